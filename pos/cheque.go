@@ -1,0 +1,175 @@
+package pos
+
+import (
+	"time"
+
+	"kassa/pos/money"
+)
+
+// MaxLines bounds a cheque; a longer one is refused with a reason.
+const MaxLines = 2000
+
+// Method is how money (or what stands for it) is tendered. Methods are
+// permanent words.
+type Method string
+
+// The tenders.
+const (
+	Cash     Method = "cash"
+	Card     Method = "card"
+	Transfer Method = "transfer"
+	Points   Method = "points"
+	Credit   Method = "credit"
+)
+
+// Methods lists the tenders in the order in which the payment window shows
+// them.
+var Methods = []Method{Cash, Card, Transfer, Points, Credit}
+
+// Known reports whether m is one of Methods.
+func (m Method) Known() bool {
+	return m == Cash || m == Card || m == Transfer || m == Points || m == Credit
+}
+
+// NeedsCustomer reports a tender that belongs to a customer and may need that
+// customer's code.
+func (m Method) NeedsCustomer() bool { return m == Points || m == Credit }
+
+// ChequeState says where a cheque stands. A finished cheque becomes a Sale
+// with the same id and is no cheque any more.
+type ChequeState string
+
+// States of a cheque.
+const (
+	ChequeOpen      ChequeState = "open"   // the one on the screen; at most one per till
+	ChequeParked    ChequeState = "parked" // put aside with a note
+	ChequeCancelled ChequeState = "cancelled"
+)
+
+// Cheque is a sale that is being rung up. It holds what was put in; every
+// figure derived from it comes from Price.
+type Cheque struct {
+	ID       SaleID
+	State    ChequeState
+	Note     string // why it is parked, or why it was cancelled
+	Customer CustomerID
+	Discount Discount // of the whole cheque
+	Lines    []Line   // in the order rung up, removed ones included
+	Tenders  []Tender
+	OpenedAt time.Time
+	OpenedBy EmployeeID
+	ParkedAt time.Time
+	Rev      int64 // grows with every change
+}
+
+// Line is one position of a cheque. What it copies from the product is fixed
+// when it is rung up.
+type Line struct {
+	No        int // 1-based, never reused within a cheque
+	Product   ProductID
+	SKU       string
+	Name      string
+	Barcode   string // as scanned, "" when typed
+	Unit      string
+	ListPrice money.Amount // the catalogue's price
+	Price     money.Amount // the price it sells at
+	Qty       money.Quantity
+	VAT       money.Percent
+	Discount  Discount
+	Flags     ProductFlags
+	Removed   bool
+	Reason    string // why it was removed
+}
+
+// Discount is a percentage or a sum; the zero value is none.
+type Discount struct {
+	Percent money.Percent
+	Sum     money.Amount
+}
+
+// IsZero reports no discount.
+func (d Discount) IsZero() bool { return d == Discount{} }
+
+// Check refuses a discount below zero, beyond 100 % or given both ways.
+func (d Discount) Check() error {
+	if d.Percent < 0 || d.Percent > 10_000 || d.Sum < 0 || d.Sum > money.MaxAmount || (d.Percent != 0 && d.Sum != 0) {
+		return E(CodeInvalid, "discount.range", nil)
+	}
+	return nil
+}
+
+// off is the part of base the discount takes away, never more than base.
+func (d Discount) off(base money.Amount) money.Amount {
+	if d.Percent > 0 {
+		return d.Percent.Of(base)
+	}
+	return min(d.Sum, base)
+}
+
+// Tender is a part of the payment. A tender of points or credit counts toward
+// what is due as soon as it is entered, but the sale cannot be finished until
+// its challenge is verified or overridden.
+type Tender struct {
+	No        int // 1-based, never reused within a cheque
+	Method    Method
+	Amount    money.Amount
+	Points    int64       // for Points: how many
+	Challenge ChallengeID // for Points and Credit where a code is required
+}
+
+// Line returns the line with that number, or CodeNotFound.
+func (c *Cheque) Line(no int) (*Line, error) {
+	for i := range c.Lines {
+		if c.Lines[i].No == no {
+			return &c.Lines[i], nil
+		}
+	}
+	return nil, E(CodeNotFound, "line.unknown", Args{"Line": no})
+}
+
+// LiveLine is Line for a line that was not removed, else CodeConflict.
+func (c *Cheque) LiveLine(no int) (*Line, error) {
+	l, err := c.Line(no)
+	if err == nil && l.Removed {
+		return nil, E(CodeConflict, "line.removed", Args{"Line": no})
+	}
+	return l, err
+}
+
+// Live counts the lines that were not removed.
+func (c *Cheque) Live() int {
+	n := 0
+	for i := range c.Lines {
+		if !c.Lines[i].Removed {
+			n++
+		}
+	}
+	return n
+}
+
+// NextLine is the number for the next line.
+func (c *Cheque) NextLine() int {
+	if len(c.Lines) == 0 {
+		return 1
+	}
+	return c.Lines[len(c.Lines)-1].No + 1
+}
+
+// NextTender is the number for the next tender.
+func (c *Cheque) NextTender() int {
+	n := 0
+	for _, t := range c.Tenders {
+		n = max(n, t.No)
+	}
+	return n + 1
+}
+
+// Tender returns the first tender of that method, or nil.
+func (c *Cheque) Tender(m Method) *Tender {
+	for i := range c.Tenders {
+		if c.Tenders[i].Method == m {
+			return &c.Tenders[i]
+		}
+	}
+	return nil
+}

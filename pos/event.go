@@ -1,0 +1,77 @@
+package pos
+
+import "time"
+
+// EventKind names something that happened; past tense and permanent.
+type EventKind string
+
+// What the audit trail and the outbox tell.
+const (
+	EventSaleCompleted   EventKind = "sale.completed"
+	EventChequeCancelled EventKind = "cheque.cancelled"
+	EventChequeParked    EventKind = "cheque.parked"
+	EventChequeRecalled  EventKind = "cheque.recalled"
+	EventLineRemoved     EventKind = "line.removed"
+	EventPriceChanged    EventKind = "line.price.changed"
+	EventDiscountGiven   EventKind = "discount.given"
+	EventShiftOpened     EventKind = "shift.opened"
+	EventShiftClosed     EventKind = "shift.closed"
+	EventCashMoved       EventKind = "cash.moved"
+	EventDebtRepaid      EventKind = "debt.repaid"
+	EventLoggedIn        EventKind = "employee.logged_in"
+	EventLoggedOut       EventKind = "employee.logged_out"
+	EventLoginRefused    EventKind = "employee.login_refused"
+	EventLoginLocked     EventKind = "employee.login_locked"
+	EventForbidden       EventKind = "action.forbidden"
+	EventCustomerAdded   EventKind = "customer.added"
+	EventCustomerChanged EventKind = "customer.changed"
+	EventPhoneChanged    EventKind = "customer.phone_changed"
+	EventPhoneConfirmed  EventKind = "customer.phone_confirmed"
+	EventProductChanged  EventKind = "product.changed"
+	EventEmployeeChanged EventKind = "employee.changed"
+	EventGroupChanged    EventKind = "group.changed"
+	EventSettingsChanged EventKind = "settings.changed"
+	EventImported        EventKind = "import.done"
+	EventCodeCreated     EventKind = "code.created"
+	EventCodeSent        EventKind = "code.sent"
+	EventCodeFailed      EventKind = "code.failed"
+	EventCodeUnknown     EventKind = "code.unknown"
+	EventCodeWrong       EventKind = "code.wrong"
+	EventCodeVerified    EventKind = "code.verified"
+	EventCodeConsumed    EventKind = "code.consumed"
+	EventCodeExpired     EventKind = "code.expired"
+	EventCodeRevoked     EventKind = "code.revoked"
+	EventCodeDead        EventKind = "code.dead"
+	EventCodeLimited     EventKind = "code.limited"
+	EventCodeSkipped     EventKind = "code.skipped"
+	EventCodeSkipRefused EventKind = "code.skip_refused"
+	EventReprinted       EventKind = "receipt.reprinted"
+	EventTestSMS         EventKind = "sms.tested"
+	EventTillStarted     EventKind = "till.started"
+	EventTillStopped     EventKind = "till.stopped"
+	EventBackupMade      EventKind = "backup.made"
+	EventVerified        EventKind = "journal.verified"
+)
+
+// Event is one row of the audit trail, chained by hash. Detail holds short
+// facts (amounts in minor units, ids, masked phones) and never a code, a PIN,
+// a token or a whole phone number.
+type Event struct {
+	N        int64 // 1, 2, 3… without gaps
+	At       time.Time
+	Kind     EventKind
+	Employee EmployeeID
+	Subject  string // id of what it is about
+	Detail   map[string]string
+	Hash     string // hex SHA-256 over the predecessor's hash and this row
+}
+
+// OutboxMessage waits to be told to somebody else. Its payload is fixed when
+// it is written.
+type OutboxMessage struct {
+	ID      string // UUIDv7, the event id for whoever receives it
+	Kind    EventKind
+	Subject string
+	Payload []byte // JSON
+	At      time.Time
+}

@@ -1,0 +1,104 @@
+package pos
+
+import (
+	"strings"
+	"unicode"
+
+	"kassa/pos/money"
+)
+
+// NoVAT marks goods sold without value added tax (as opposed to 0 %).
+const NoVAT money.Percent = -1
+
+// Limits of what a product may carry; longer input is refused with a reason.
+const (
+	MaxNameRunes    = 200
+	MaxSKURunes     = 64
+	MaxBarcodeRunes = 128
+	MaxUnitRunes    = 16
+)
+
+// Product is one line of the catalogue.
+type Product struct {
+	ID       ProductID
+	SKU      string // unique, the shop's own number
+	Name     string
+	Barcodes []string // any number; a scan matches exactly, never a part
+	Unit     string   // "шт", "кг"
+	Price    money.Amount
+	VAT      money.Percent // included in Price; NoVAT for none
+	Category string
+	Stock    money.Quantity // may be below zero: the sale goes on, the shelf is right
+	Sold     int64          // how many times it was sold; orders the search
+	Flags    ProductFlags
+	Archived bool
+}
+
+// ProductFlags are the exceptions a product can carry.
+type ProductFlags struct {
+	Weighed  bool // quantity has decimals
+	AskPrice bool // the price is asked at the till
+	NoEarn   bool // earns no points
+	NoPoints bool // is not payable with points
+}
+
+// Check tells the first thing wrong with a product as CodeInvalid.
+func (p *Product) Check() error {
+	switch {
+	case strings.TrimSpace(p.Name) == "":
+		return E(CodeInvalid, "product.name-empty", nil)
+	case len([]rune(p.Name)) > MaxNameRunes:
+		return E(CodeInvalid, "product.name-long", Args{"Max": MaxNameRunes})
+	case strings.TrimSpace(p.SKU) == "":
+		return E(CodeInvalid, "product.sku-empty", nil)
+	case len([]rune(p.SKU)) > MaxSKURunes:
+		return E(CodeInvalid, "product.sku-long", Args{"Max": MaxSKURunes})
+	case len([]rune(p.Unit)) > MaxUnitRunes:
+		return E(CodeInvalid, "product.unit-long", Args{"Max": MaxUnitRunes})
+	case p.Price < 0 || p.Price > money.MaxAmount:
+		return E(CodeInvalid, "product.price", nil)
+	case p.VAT != NoVAT && (p.VAT < 0 || p.VAT > 10_000):
+		return E(CodeInvalid, "product.vat", nil)
+	case HasControl(p.Name + p.SKU + p.Unit + p.Category):
+		return E(CodeInvalid, "text.control", nil)
+	}
+	for _, b := range p.Barcodes {
+		if err := CheckBarcode(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckBarcode refuses what cannot be a code: empty, too long, or holding
+// anything but printable characters without spaces.
+func CheckBarcode(s string) error {
+	if s == "" || len([]rune(s)) > MaxBarcodeRunes {
+		return E(CodeInvalid, "barcode.length", Args{"Max": MaxBarcodeRunes})
+	}
+	for _, r := range s {
+		if !unicode.IsPrint(r) || unicode.IsSpace(r) {
+			return E(CodeInvalid, "barcode.characters", nil)
+		}
+	}
+	return nil
+}
+
+// HasControl reports characters that have no place in a name: controls,
+// direction overrides and invalid UTF-8.
+func HasControl(s string) bool {
+	for _, r := range s {
+		if r == unicode.ReplacementChar || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// Fold is how names are compared and searched: lower case, ё as е, spaces
+// folded.
+func Fold(s string) string {
+	s = strings.ToLower(s)
+	s = strings.ReplaceAll(s, "ё", "е")
+	return strings.Join(strings.Fields(s), " ")
+}

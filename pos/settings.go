@@ -1,0 +1,72 @@
+package pos
+
+import (
+	"time"
+
+	"kassa/pos/money"
+)
+
+// Rules are the shop's money rules.
+type Rules struct {
+	EarnRate       money.Percent // points earned on what is left to pay
+	MaxPointsShare money.Percent // most of a cheque payable with points
+	PointValue     money.Amount  // worth of one point, minor units
+	PointsDelay    time.Duration // from earning to being usable
+	PointsLife     time.Duration // from earning to expiry; 0: for ever
+	CreditDays     int           // days until a debt is due
+	RoundingStep   money.Amount  // cheque totals are rounded down to it; 0: none
+}
+
+// DefaultRules are the defaults of the house.
+func DefaultRules() Rules {
+	return Rules{EarnRate: 300, MaxPointsShare: 3000, PointValue: 100, CreditDays: 14}
+}
+
+// ConfirmMethod is how a customer confirms an operation.
+type ConfirmMethod string
+
+// Ways to confirm.
+const (
+	ConfirmNone ConfirmMethod = "none"
+	ConfirmSMS  ConfirmMethod = "sms"
+)
+
+// Settings are what a shop decides. They hold no secrets.
+type Settings struct {
+	Shop            string // name, on receipts and in messages
+	Address         string
+	TaxID           string
+	Till            string // this till's number, "1"
+	Language        string // of the screen: "ru", "en"
+	ReceiptLanguage string
+	Country         string // ISO 3166 alpha-2: default region of phones
+	Currency        money.Currency
+	CurrencySymbol  string // "" for the usual one
+	Footer          string // last lines of a receipt
+	Demo            bool   // the shop is a demo: PINs are shown
+
+	Rules         Rules
+	ConfirmPoints ConfirmMethod
+	ConfirmCredit ConfirmMethod
+	CodeLifetime  time.Duration
+
+	SMSProvider string // "smsru", "sandbox", "" for none
+	SMSSender   string
+	SMSTemplate string
+
+	IdleLock time.Duration // 0: never
+	Theme    string        // "light", "dark", "system"
+	Scale    float64       // 0.8…1.6
+	Width    int           // receipt columns
+}
+
+// Confirm returns how the tender is confirmed.
+func (s *Settings) Confirm(m Method) ConfirmMethod {
+	switch m {
+	case Points:
+		return s.ConfirmPoints
+	case Credit:
+		return s.ConfirmCredit
+	}
+	return ConfirmNone
+}

@@ -1,0 +1,67 @@
+package pos
+
+import (
+	"time"
+
+	"kassa/pos/money"
+)
+
+// Shift is the time between opening the till with a float and closing it with
+// a count. At most one is open per till.
+type Shift struct {
+	ID       ShiftID
+	Number   int64 // 1, 2, 3… per till
+	OpenedAt time.Time
+	OpenedBy EmployeeID
+	Float    money.Amount
+	ClosedAt time.Time // zero while open
+	ClosedBy EmployeeID
+	Expected money.Amount // set on close
+	Counted  money.Amount // set on close
+}
+
+// Open reports a shift that was not closed.
+func (s *Shift) Open() bool { return s.ClosedAt.IsZero() }
+
+// Stale reports an open shift of a day before now's, in now's location.
+func (s *Shift) Stale(now time.Time) bool {
+	y, m, d := s.OpenedAt.In(now.Location()).Date()
+	ny, nm, nd := now.Date()
+	return s.Open() && (y != ny || m != nm || d != nd) && s.OpenedAt.Before(now)
+}
+
+// CashMove is cash put into or taken out of the drawer with a reason.
+type CashMove struct {
+	ID       CashMoveID
+	Shift    ShiftID
+	Employee EmployeeID
+	Amount   money.Amount // positive in, negative out
+	Reason   string
+	At       time.Time
+}
+
+// ShiftReport is an X report (while open) or a Z report (closed).
+type ShiftReport struct {
+	Shift      Shift
+	Till       string
+	Employee   string // who opened it
+	Sales      int64
+	Gross      money.Amount
+	Discount   money.Amount
+	Total      money.Amount
+	VAT        money.Amount
+	ByTender   map[Method]money.Amount // cash net of change
+	Repaid     map[Method]money.Amount
+	CashIn     money.Amount
+	CashOut    money.Amount // positive
+	Expected   money.Amount
+	Counted    money.Amount // closed shifts only
+	Difference money.Amount // Counted − Expected
+	Points     struct{ Spent, Earned int64 }
+	DebtAdded  money.Amount
+	Removed    int64  // lines removed
+	Cancelled  int64  // cheques cancelled
+	Skips      int64  // codes skipped
+	Head       string // first 8 hex digits of the journal's head
+	At         time.Time
+}
