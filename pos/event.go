@@ -1,6 +1,11 @@
 package pos
 
-import "time"
+import (
+	"sort"
+	"time"
+
+	"kassa/pos/digest"
+)
 
 // EventKind names something that happened; past tense and permanent.
 type EventKind string
@@ -74,4 +79,27 @@ type OutboxMessage struct {
 	Subject string
 	Payload []byte // JSON
 	At      time.Time
+}
+
+// Seal chains the event to its predecessor's hash (hex, "" for the first). The
+// hash covers a label, the number, the time in Unix ms and every field, each
+// with its length before it, so that no two events read alike.
+func (e *Event) Seal(prev string) { e.Hash = e.chain(prev) }
+
+// Verify reports whether the event's hash follows from prev and its fields.
+func (e *Event) Verify(prev string) bool { return e.Hash == e.chain(prev) }
+
+func (e *Event) chain(prev string) string {
+	d := digest.New("kassa.audit.v1")
+	d.Text(prev).Int(e.N).Time(e.At).Text(string(e.Kind)).Text(string(e.Employee)).Text(e.Subject)
+	keys := make([]string, 0, len(e.Detail))
+	for k := range e.Detail {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	d.Int(int64(len(keys)))
+	for _, k := range keys {
+		d.Text(k).Text(e.Detail[k])
+	}
+	return d.Hex()
 }

@@ -9,22 +9,12 @@ import (
 	"kassa/pos/money"
 )
 
-// New makes a till. It panics when a required parameter is missing.
-func New(p Params) *Till { panic("not built") }
-
-// Till is one cash register over its store. It is safe for use by several
-// goroutines; operations run one after another.
-type Till struct{}
-
 // Begin settles what a crash left behind (challenges in flight become
 // send_unknown), runs the quick self-check and tells how things stand.
 func (t *Till) Begin(ctx context.Context) (*Start, error) { panic("not built") }
 
 // End notes an orderly stop.
 func (t *Till) End(ctx context.Context) error { panic("not built") }
-
-// Settings are the current ones.
-func (t *Till) Settings() pos.Settings { panic("not built") }
 
 // CreateOwner makes the first employee. CodeConflict when there is one already.
 func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, error) {

@@ -35,6 +35,7 @@ type Tx interface {
 	Shifts
 	Challenges
 	Trail
+	History
 }
 
 // Products is the catalogue.
@@ -164,4 +165,27 @@ type Trail interface {
 	Enqueue(m *pos.OutboxMessage) error
 	Meta(key string) (string, error) // "" when unset
 	PutMeta(key, value string) error
+}
+
+// History walks everything that was ever stored, for the self-check and for
+// exports, in constant memory. An error from fn ends the walk and is returned.
+type History interface {
+	EachEntry(from int64, fn func(*ledger.Entry) error) error // by N
+	EachEvent(from int64, fn func(*pos.Event) error) error    // by N
+	EachSale(from int64, fn func(*pos.Sale) error) error      // by number, with lines and tenders
+	EachShift(fn func(*pos.Shift) error) error                // by number
+	EachCashMove(fn func(*pos.CashMove) error) error          // oldest first
+	EachRepayment(fn func(*pos.Repayment) error) error        // oldest first, with parts
+	EachChallenge(fn func(*confirm.Challenge) error) error    // oldest first
+	EachOverride(fn func(*pos.Override) error) error          // oldest first
+	EachLot(fn func(*pos.Lot) error) error                    // used up ones too
+	EachLotMove(fn func(*pos.LotMove) error) error
+	EachDebt(fn func(*pos.Debt) error) error // paid ones too
+	EachBalance(fn func(ledger.Account, money.Currency, int64) error) error
+	EachProduct(fn func(*pos.Product) error) error                         // by SKU, archived ones too
+	EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error // sum of the moves of each product
+	EachCustomer(fn func(*pos.Customer) error) error                       // by name
+	// EngineProblems are what the database says of itself: integrity_check,
+	// foreign_key_check, version; quick is the short form for the start.
+	EngineProblems(quick bool) ([]string, error)
 }
