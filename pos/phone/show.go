@@ -1,0 +1,106 @@
+package phone
+
+import (
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// hidden stands for a digit that is not shown.
+const hidden = '•'
+
+// National writes a number as it is dialled inside its own country: "8 (900) 000-00-01".
+// A text that is no number is returned as it is.
+func National(e164 string) string {
+	return format(e164, phonenumbers.NATIONAL)
+}
+
+// International writes a number as it is dialled from anywhere: "+7 900 000-00-01".
+// A text that is no number is returned as it is.
+func International(e164 string) string {
+	return format(e164, phonenumbers.INTERNATIONAL)
+}
+
+func format(e164 string, f phonenumbers.PhoneNumberFormat) string {
+	number, err := phonenumbers.Parse(e164, "")
+	if err != nil {
+		return e164
+	}
+	return phonenumbers.Format(number, f)
+}
+
+// Mask writes a number so that its owner knows it and nobody else learns it:
+// "+7 900 •••-••-01". The country, the first group and the last two digits are shown; of a
+// number too short to hide four digits that way, only the last two. A text that is no
+// number is masked altogether, so the result is always fit for a screen or a log.
+func Mask(e164 string) string {
+	number, err := phonenumbers.Parse(e164, "")
+	if err != nil {
+		return strings.Repeat(string(hidden), 4)
+	}
+	text := phonenumbers.Format(number, phonenumbers.INTERNATIONAL)
+	total := len(Digits(text))
+	head := headDigits(text)
+	if total-head-tailShown < leastHidden {
+		head = 0
+	}
+	if total-tailShown < leastHidden {
+		return strings.Repeat(string(hidden), 4)
+	}
+	seen := 0
+	return strings.Map(func(r rune) rune {
+		if !isDigit(r) {
+			return r
+		}
+		seen++
+		if seen > head && seen <= total-tailShown {
+			return hidden
+		}
+		return r
+	}, text)
+}
+
+// How much of a masked number may be seen: an area or operator code and two digits say
+// "this is my number" to one person; four hidden digits leave ten thousand candidates.
+const (
+	groupShown  = 3
+	tailShown   = 2
+	leastHidden = 4
+)
+
+// headDigits counts the digits of the country code and of the group after it, of which at
+// most three: some plans are written without groups.
+func headDigits(international string) int {
+	country, rest, _ := strings.Cut(international, " ")
+	group := 0
+	for _, r := range rest {
+		if !isDigit(r) || group == groupShown {
+			break
+		}
+		group++
+	}
+	return len(Digits(country)) + group
+}
+
+// Digits returns the ASCII digits of s and nothing else, for finding by a fragment typed
+// in any notation.
+func Digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// Last4 returns the last four digits of a number, by which customers name themselves at a
+// till; it is empty when there are fewer than four.
+func Last4(e164 string) string {
+	d := Digits(e164)
+	if len(d) < 4 {
+		return ""
+	}
+	return d[len(d)-4:]
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
