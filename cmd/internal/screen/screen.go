@@ -1,0 +1,259 @@
+// Package screen runs the till's window on a virtual display of its own and
+// works it as a person does: by real key presses, looking at pictures. The
+// demo and the end-to-end tests drive the built program with it.
+package screen
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Tools are the programs a virtual display needs; `scripts/setup.sh display`
+// installs them.
+var Tools = []string{"Xvfb", "xdotool", "import"}
+
+// Missing names the first tool that is not installed, or "".
+func Missing() string {
+	for _, t := range Tools {
+		if _, err := exec.LookPath(t); err != nil {
+			return t
+		}
+	}
+	return ""
+}
+
+// Display is a virtual X display with nothing on it.
+type Display struct {
+	name string // ":12"
+	xvfb *exec.Cmd
+}
+
+// Open starts a virtual display of that size in pixels.
+func Open(width, height int) (*Display, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	// Xvfb picks a free number by itself and writes it to the descriptor once
+	// it is ready, so that nobody has to wait and guess.
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-nolisten", "tcp")
+	x.ExtraFiles = []*os.File{w}
+	if err := x.Start(); err != nil {
+		w.Close()
+		return nil, fmt.Errorf("start the virtual display: %w", err)
+	}
+	w.Close()
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		_ = x.Process.Kill()
+		_ = x.Wait()
+		return nil, fmt.Errorf("the virtual display did not come up: %w", err)
+	}
+	return &Display{name: ":" + strings.TrimSpace(line), xvfb: x}, nil
+}
+
+// Close ends the display and whatever is shown on it.
+func (d *Display) Close() error {
+	_ = d.xvfb.Process.Kill()
+	_ = d.xvfb.Wait()
+	return nil
+}
+
+// Env is the environment in which a program shows itself on the display.
+func (d *Display) Env() []string {
+	var env []string
+	for _, e := range os.Environ() {
+		if !strings.HasPrefix(e, "DISPLAY=") && !strings.HasPrefix(e, "WAYLAND_DISPLAY=") && !strings.HasPrefix(e, "KASSA_") {
+			env = append(env, e)
+		}
+	}
+	return append(env, "DISPLAY="+d.name, "LIBGL_ALWAYS_SOFTWARE=1", "LC_ALL=C.UTF-8")
+}
+
+// Shot writes a picture of the whole display.
+func (d *Display) Shot(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return d.tool("import", "-window", "root", path)
+}
+
+func (d *Display) tool(name string, args ...string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	c := exec.CommandContext(ctx, name, args...)
+	c.Env = append(os.Environ(), "DISPLAY="+d.name)
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, out)
+	}
+	return nil
+}
+
+// Seen is one line the till writes about what it shows: which screen or
+// dialog, and the facts on it that matter. It is written after the picture was
+// drawn.
+type Seen struct {
+	Screen string            `json:"screen"`
+	Facts  map[string]string `json:"facts"`
+}
+
+// Till is the running window.
+type Till struct {
+	d     *Display
+	cmd   *exec.Cmd
+	log   *os.File
+	mu    sync.Mutex
+	seen  []Seen
+	next  int // first of seen that Await has not passed
+	news  chan struct{}
+	ended chan struct{}
+	err   error
+}
+
+// Start runs the till on the display. Its log goes to logPath. env is added to
+// the display's environment; args are the till's flags.
+func (d *Display) Start(bin, logPath string, env []string, args ...string) (*Till, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	log, err := os.Create(logPath)
+	if err != nil {
+		return nil, err
+	}
+	c := exec.Command(bin, append([]string{"--watch-fd", "3"}, args...)...)
+	c.Env = append(d.Env(), env...)
+	c.ExtraFiles = []*os.File{w}
+	c.Stdout, c.Stderr = log, log
+	t := &Till{d: d, cmd: c, log: log, news: make(chan struct{}, 1), ended: make(chan struct{})}
+	if err := c.Start(); err != nil {
+		return nil, fmt.Errorf("start the till: %w", err)
+	}
+	w.Close()
+	go t.listen(r)
+	return t, nil
+}
+
+func (t *Till) listen(r io.ReadCloser) {
+	defer r.Close()
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, 1<<20)
+	for sc.Scan() {
+		var s Seen
+		if json.Unmarshal(sc.Bytes(), &s) != nil {
+			continue
+		}
+		t.mu.Lock()
+		t.seen = append(t.seen, s)
+		t.mu.Unlock()
+		select {
+		case t.news <- struct{}{}:
+		default:
+		}
+	}
+	t.err = t.cmd.Wait()
+	t.log.Close()
+	close(t.ended)
+}
+
+// Await blocks until the till shows what match accepts, looking at everything
+// shown since the last Await. It returns an error that tells what was shown
+// instead when the limit passes or the till ends.
+func (t *Till) Await(what string, limit time.Duration, match func(Seen) bool) (Seen, error) {
+	deadline := time.NewTimer(limit)
+	defer deadline.Stop()
+	for {
+		if s, ok := t.pass(match); ok {
+			return s, nil
+		}
+		select {
+		case <-t.news:
+		case <-t.ended:
+			if s, ok := t.pass(match); ok {
+				return s, nil
+			}
+			return Seen{}, fmt.Errorf("waiting for %s: the till ended (%v); last seen %s", what, t.err, t.Last())
+		case <-deadline.C:
+			return Seen{}, fmt.Errorf("waiting for %s: not shown within %s; last seen %s", what, limit, t.Last())
+		}
+	}
+}
+
+func (t *Till) pass(match func(Seen) bool) (Seen, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := t.next; i < len(t.seen); i++ {
+		if match(t.seen[i]) {
+			t.next = i + 1
+			return t.seen[i], true
+		}
+	}
+	return Seen{}, false
+}
+
+// Last tells the last few things shown, for error messages.
+func (t *Till) Last() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	b, _ := json.Marshal(t.seen[max(0, len(t.seen)-4):])
+	return string(b)
+}
+
+// Key presses one key or chord by its X name: "F9", "Return", "ctrl+Return".
+func (t *Till) Key(names ...string) error {
+	for _, n := range names {
+		if err := t.d.tool("xdotool", "key", "--clearmodifiers", n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Type types a text at a person's pace: each press far enough from the last
+// not to be taken for a scanner's.
+func (t *Till) Type(text string) error {
+	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "90", text)
+}
+
+// Scan types a code as a scanner does: a burst, then Enter.
+func (t *Till) Scan(code string) error {
+	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "2", code+"\n")
+}
+
+// Shot takes a picture of the display the till is on.
+func (t *Till) Shot(path string) error { return t.d.Shot(path) }
+
+// Kill ends the till as a power cut would.
+func (t *Till) Kill() {
+	_ = t.cmd.Process.Kill()
+	<-t.ended
+}
+
+// Quit asks the till to end in order and waits for it.
+func (t *Till) Quit(limit time.Duration) error {
+	if err := t.cmd.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	select {
+	case <-t.ended:
+		return t.err
+	case <-time.After(limit):
+		t.Kill()
+		return fmt.Errorf("the till did not end within %s", limit)
+	}
+}
+
+// PID is the till's process, for whoever wants to interfere.
+func (t *Till) PID() string { return strconv.Itoa(t.cmd.Process.Pid) }
