@@ -1,0 +1,23 @@
+// Package assets holds what the programs carry with them: the words of the
+// interface, the demo shop and the icon. It parses nothing; see package words.
+package assets
+
+import "embed"
+
+//go:generate go run ./icon -o icon.png
+
+// I18n holds the message files i18n/<area>.<language>.toml.
+//
+//go:embed i18n/*.toml
+var I18n embed.FS
+
+// Demo holds the goods and customers of the demo shop, in the form in which a
+// shop imports its own: demo/products.csv and demo/customers.csv.
+//
+//go:embed demo/*.csv
+var Demo embed.FS
+
+// Icon is the program's icon, a PNG of 512×512 pixels.
+//
+//go:embed icon.png
+var Icon []byte

@@ -1,0 +1,152 @@
+// Package words says everything the shop reads in its own language. Texts live
+// in assets/i18n as <area>.<language>.toml, numbers and dates are written the
+// way that language writes them, and no error text of a program ever reaches a
+// person.
+package words
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/language"
+
+	"kassa/assets"
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// Default is the language used for one that is not known.
+const Default = "ru"
+
+// Languages lists what New knows, the default first. Each is complete.
+func Languages() []string { return []string{Default, "en"} }
+
+// Words speaks one language and writes the money of one shop. It is safe for
+// use by several goroutines and never changes.
+type Words struct {
+	lang  string
+	own   *i18n.Localizer
+	spare func() *i18n.Localizer // the default language, parsed only when the own one lacks an id
+	money money.Formatter
+	zone  *time.Location
+}
+
+// New makes the words of a language ("ru", "en-US"; an unknown one becomes
+// Default), with the shop's currency and its sign ("" for the usual one). Only
+// the files of that language are parsed. It panics when one of them is broken,
+// which the tests of this package rule out.
+func New(lang string, cur money.Currency, symbol string) *Words {
+	lang = known(lang)
+	return &Words{
+		lang:  lang,
+		own:   load(assets.I18n, lang),
+		spare: sync.OnceValue(func() *i18n.Localizer { return load(assets.I18n, Default) }),
+		money: money.NewFormatter(lang, cur, symbol),
+		zone:  time.Local,
+	}
+}
+
+// In returns the same words writing times in another zone than the computer's.
+func (w *Words) In(zone *time.Location) *Words {
+	c := *w
+	c.zone = zone
+	return &c
+}
+
+// Lang is the language in use, one of Languages.
+func (w *Words) Lang() string { return w.lang }
+
+// Money writes amounts, quantities and shares for this shop and language.
+func (w *Words) Money() money.Formatter { return w.money }
+
+// Has reports whether the language has words for id.
+func (w *Words) Has(id string) bool {
+	_, ok := w.find(w.own, id, nil, nil)
+	return ok
+}
+
+// T returns the words for id with args put in. Typed values (amounts,
+// quantities, shares, times, durations, rights, tenders, groups, numbers,
+// errors) are written for the reader, see Value. The arg "Count" chooses the
+// plural form. An id without words comes back as it is, so that it is noticed.
+func (w *Words) T(id string, args pos.Args) string {
+	var count any
+	data := make(map[string]string, len(args))
+	for name, v := range args {
+		data[name] = w.value(name, v)
+		if name == "Count" {
+			count = pluralOf(v)
+		}
+	}
+	if s, ok := w.find(w.own, id, data, count); ok {
+		return s
+	}
+	if w.lang != Default {
+		if s, ok := w.find(w.spare(), id, data, count); ok {
+			return s
+		}
+	}
+	return id
+}
+
+// parser leaves out what a message asks for and nobody gave.
+var parser = &template.TextParser{Option: "missingkey=zero"}
+
+func (w *Words) find(l *i18n.Localizer, id string, data map[string]string, count any) (string, bool) {
+	// The error is of no use: what was found, if only in another plural form, is in s.
+	s, _ := l.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
+	return s, s != ""
+}
+
+// known maps a language name to one of Languages.
+func known(lang string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(lang)), "_", "-"), "-")
+	if slices.Contains(Languages(), base) {
+		return base
+	}
+	return Default
+}
+
+// load parses all areas of one language.
+func load(files fs.FS, lang string) *i18n.Localizer {
+	bundle := i18n.NewBundle(language.MustParse(lang))
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	names, err := fs.Glob(files, "i18n/*."+lang+".toml")
+	if err != nil || len(names) == 0 {
+		panic(fmt.Sprintf("words: no message files of %q: %v", lang, err))
+	}
+	for _, name := range names {
+		if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
+			panic(fmt.Sprintf("words: %s: %v", name, err))
+		}
+	}
+	return i18n.NewLocalizer(bundle, lang)
+}
+
+// pluralOf turns a count into what plural rules are asked with: a whole number,
+// or a decimal text, because 1.5 takes another form than 1.
+func pluralOf(v any) any {
+	switch v := v.(type) {
+	case money.Quantity:
+		return v.String()
+	case int:
+		return v
+	case int64:
+		return v
+	case int32:
+		return int64(v)
+	case string:
+		if _, err := strconv.ParseFloat(v, 64); err == nil {
+			return v
+		}
+	}
+	return nil
+}
