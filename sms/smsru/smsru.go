@@ -64,7 +64,7 @@ func Vendor() sms.Vendor {
 
 // New makes a client; it contacts nobody. It returns an *sms.Error that names the setting at fault.
 func New(cfg Config) (*Client, error) {
-	return newClient(cfg, (&net.Dialer{Timeout: connectTimeout}).DialContext)
+	return newClient(cfg, (&net.Dialer{}).DialContext)
 }
 
 func newClient(cfg Config, dial dialFunc) (*Client, error) {

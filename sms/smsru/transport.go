@@ -32,12 +32,21 @@ const (
 
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
+// within limits the dialling itself, which net/http goes on with when the request it was for has been given up.
+func (dial dialFunc) within(limit time.Duration) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		return dial(ctx, network, address)
+	}
+}
+
 // newHTTP makes the HTTP client. Every request has a connection of its own: with a kept one the transport could
 // send a request a second time by itself, and nobody could say whether the first had left.
 func newHTTP(base string, dial dialFunc) *resty.Client {
 	transport := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            dial,
+		DialContext:            dial.within(connectTimeout),
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    tlsTimeout,
 		ResponseHeaderTimeout:  headerTimeout,
@@ -129,7 +138,7 @@ func untrusted(err error) bool {
 		record       tls.RecordHeaderError
 		alert        tls.AlertError
 	)
-	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &host) ||
+	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &host) ||
 		errors.As(err, &invalid) || errors.As(err, &record) || errors.As(err, &alert)
 }
 
