@@ -2,6 +2,7 @@ package pos
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -71,6 +72,45 @@ type Group struct {
 // Has reports whether the group holds the right.
 func (g *Group) Has(r Right) bool { return slices.Contains(g.Rights, r) }
 
+// Check tells the first thing wrong with a group as CodeInvalid; a cut of the
+// owner's rights is CodeConflict.
+func (g *Group) Check() error {
+	preset := g.ID.Preset()
+	switch {
+	case strings.TrimSpace(g.Name) == "" && !preset:
+		return E(CodeInvalid, "group.name-empty", nil)
+	case len([]rune(g.Name)) > MaxNameRunes:
+		return E(CodeInvalid, "group.name-long", Args{"Max": MaxNameRunes})
+	case HasControl(g.Name):
+		return E(CodeInvalid, "text.control", nil)
+	}
+	for _, r := range g.Rights {
+		if !slices.Contains(Rights, r) {
+			return E(CodeInvalid, "group.right-unknown", Args{"Right": string(r)})
+		}
+	}
+	if g.ID == GroupOwner && len(SortRights(g.Rights)) != len(Rights) {
+		return E(CodeConflict, "group.owner-cut", nil)
+	}
+	return nil
+}
+
+// Preset reports one of the groups every shop begins with.
+func (id GroupID) Preset() bool {
+	return id == GroupOwner || id == GroupAdmin || id == GroupSeniorCashier || id == GroupCashier
+}
+
+// SortRights returns the rights in the order of a group card, each once.
+func SortRights(rights []Right) []Right {
+	sorted := make([]Right, 0, len(rights))
+	for _, r := range Rights {
+		if slices.Contains(rights, r) {
+			sorted = append(sorted, r)
+		}
+	}
+	return sorted
+}
+
 // PresetGroups are the groups of a new shop, most powerful first. The owner
 // holds every right and cannot lose one.
 func PresetGroups() []Group {
@@ -131,6 +171,19 @@ const (
 	PINTries     = 5
 	PINLock      = 15 * time.Minute
 )
+
+// CheckEmployeeName tells what is wrong with a name as CodeInvalid.
+func CheckEmployeeName(name string) error {
+	switch {
+	case strings.TrimSpace(name) == "":
+		return E(CodeInvalid, "employee.name-empty", nil)
+	case len([]rune(name)) > MaxNameRunes:
+		return E(CodeInvalid, "employee.name-long", Args{"Max": MaxNameRunes})
+	case HasControl(name):
+		return E(CodeInvalid, "text.control", nil)
+	}
+	return nil
+}
 
 // CheckPIN refuses a PIN that is too short, too long, not digits, or one of
 // the obvious ones (one digit repeated, a run up or down).

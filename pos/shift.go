@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"strings"
 	"time"
 
 	"kassa/pos/money"
@@ -64,4 +65,45 @@ type ShiftReport struct {
 	Skips      int64  // codes skipped
 	Head       string // first 8 hex digits of the journal's head
 	At         time.Time
+}
+
+// MaxReasonRunes bounds every reason an employee types.
+const MaxReasonRunes = 200
+
+// CheckCount refuses a float or a count that no drawer can hold.
+func CheckCount(a money.Amount) error {
+	if a < 0 || a > money.MaxAmount {
+		return E(CodeInvalid, "cash.count", Args{"Max": money.MaxAmount})
+	}
+	return nil
+}
+
+// CheckReason refuses an empty reason, a too long one and control characters.
+func CheckReason(reason string) error {
+	switch {
+	case strings.TrimSpace(reason) == "":
+		return E(CodeInvalid, "reason.empty", nil)
+	case len([]rune(reason)) > MaxReasonRunes:
+		return E(CodeInvalid, "reason.long", Args{"Max": MaxReasonRunes})
+	case HasControl(reason):
+		return E(CodeInvalid, "text.control", nil)
+	}
+	return nil
+}
+
+// CheckCashMove refuses cash put in or taken out without a sum or a reason.
+func CheckCashMove(amount money.Amount, reason string) error {
+	switch {
+	case amount <= 0:
+		return E(CodeInvalid, "amount.not-positive", nil)
+	case amount > money.MaxAmount:
+		return E(CodeInvalid, "amount.too-large", Args{"Max": money.MaxAmount})
+	}
+	return CheckReason(reason)
+}
+
+// CashDue is the cash that must be in the drawer: float + cash sales + cash
+// repayments + cash in − cash out. Change has already left the cash sales.
+func (r *ShiftReport) CashDue() money.Amount {
+	return money.Sum(r.Shift.Float, r.ByTender[Cash], r.Repaid[Cash], r.CashIn, r.CashOut.Neg())
 }

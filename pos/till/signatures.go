@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"time"
 
 	"kassa/pos"
 	"kassa/pos/confirm"
@@ -15,54 +14,6 @@ func (t *Till) Begin(ctx context.Context) (*Start, error) { panic("not built") }
 
 // End notes an orderly stop.
 func (t *Till) End(ctx context.Context) error { panic("not built") }
-
-// CreateOwner makes the first employee. CodeConflict when there is one already.
-func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, error) {
-	panic("not built")
-}
-
-// Login finds the employee by PIN. CodeForbidden for a wrong one with Args
-// "Left" tries, CodeWait with Args "Until" while the till is locked.
-func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) { panic("not built") }
-
-// Logout notes that the employee left.
-func (t *Till) Logout(ctx context.Context, a pos.Actor) error { panic("not built") }
-
-// Shift returns the open shift or CodeNotFound.
-func (t *Till) Shift(ctx context.Context) (*pos.Shift, error) { panic("not built") }
-
-// OpenShift opens a shift with a float. CodeConflict when one is open.
-func (t *Till) OpenShift(ctx context.Context, a pos.Actor, float money.Amount) (*pos.Shift, error) {
-	panic("not built")
-}
-
-// CloseShift closes the open shift with a blind count: the difference is
-// recorded and never refused. CodeConflict while an open cheque has lines or
-// tenders (parked ones stay).
-func (t *Till) CloseShift(ctx context.Context, a pos.Actor, counted money.Amount) (*pos.ShiftReport, error) {
-	panic("not built")
-}
-
-// CashIn puts cash into the drawer with a reason.
-func (t *Till) CashIn(ctx context.Context, a pos.Actor, amount money.Amount, reason string) (*CashResult, error) {
-	panic("not built")
-}
-
-// CashOut takes cash out of the drawer with a reason; CodeLimit beyond what is
-// expected in it.
-func (t *Till) CashOut(ctx context.Context, a pos.Actor, amount money.Amount, reason string) (*CashResult, error) {
-	panic("not built")
-}
-
-// XReport tells the open shift's figures, expected cash included.
-func (t *Till) XReport(ctx context.Context, a pos.Actor) (*pos.ShiftReport, error) {
-	panic("not built")
-}
-
-// ZReport tells a closed shift's figures; "" is the last closed one.
-func (t *Till) ZReport(ctx context.Context, a pos.Actor, id pos.ShiftID) (*pos.ShiftReport, error) {
-	panic("not built")
-}
 
 // Cheque is the cheque on the screen: empty when nothing is rung up.
 func (t *Till) Cheque(ctx context.Context) (*ChequeView, error) { panic("not built") }
@@ -128,31 +79,6 @@ func (t *Till) SetCustomer(ctx context.Context, a pos.Actor, f FindCustomer) (*C
 	panic("not built")
 }
 
-// AddCustomer makes a customer. CodeConflict when phone or card are taken.
-func (t *Till) AddCustomer(ctx context.Context, a pos.Actor, n NewCustomer) (*pos.CustomerState, error) {
-	panic("not built")
-}
-
-// UpdateCustomer replaces what may be changed of a customer.
-func (t *Till) UpdateCustomer(ctx context.Context, a pos.Actor, id pos.CustomerID, n NewCustomer) (*pos.CustomerState, error) {
-	panic("not built")
-}
-
-// CustomerCard tells everything of a customer.
-func (t *Till) CustomerCard(ctx context.Context, a pos.Actor, id pos.CustomerID) (*CardView, error) {
-	panic("not built")
-}
-
-// SearchCustomers finds customers while somebody types.
-func (t *Till) SearchCustomers(ctx context.Context, a pos.Actor, text string, limit int) ([]pos.CustomerState, error) {
-	panic("not built")
-}
-
-// SearchProducts finds goods while somebody types, most sold first.
-func (t *Till) SearchProducts(ctx context.Context, text string, limit int) ([]pos.Product, error) {
-	panic("not built")
-}
-
 // SpendPoints makes points a tender, replacing earlier ones of this cheque.
 // Where a code is required it is sent, and the returned challenge tells what
 // became of that; otherwise the challenge is nil. CodeLimit beyond what the
@@ -204,60 +130,6 @@ func (t *Till) Challenge(ctx context.Context, id pos.ChallengeID) (*confirm.Chal
 // code, CodeNotPaid while something is due, CodeConflict with nothing in the
 // cheque or non-cash beyond the total. Nothing is stored on an error.
 func (t *Till) FinishSale(ctx context.Context, a pos.Actor) (*pos.Sale, error) { panic("not built") }
-
-// RepayDebt takes money against a customer's debts, oldest first; it returns
-// what is still owed.
-func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m pos.Method, amount money.Amount) (*pos.Repayment, money.Amount, error) {
-	panic("not built")
-}
-
-// Sale returns a stored sale.
-func (t *Till) Sale(ctx context.Context, a pos.Actor, id pos.SaleID) (*pos.Sale, error) {
-	panic("not built")
-}
-
-// Sales lists stored sales without lines, newest first, before a number (0:
-// from the newest).
-func (t *Till) Sales(ctx context.Context, a pos.Actor, before int64, limit int) ([]pos.Sale, error) {
-	panic("not built")
-}
-
-// NoteReprint records that a receipt is printed again.
-func (t *Till) NoteReprint(ctx context.Context, a pos.Actor, id pos.SaleID) error { panic("not built") }
-
-// Employees and groups.
-func (t *Till) Employees(ctx context.Context) ([]pos.Employee, error) { panic("not built") }
-
-// AddEmployee makes an employee with a PIN nobody else has (CodeConflict).
-func (t *Till) AddEmployee(ctx context.Context, a pos.Actor, name string, g pos.GroupID, pin string) (*pos.Employee, error) {
-	panic("not built")
-}
-
-// UpdateEmployee changes name, group, archive flag and, when pin is not "", the
-// PIN. The last owner cannot be archived or moved (CodeConflict).
-func (t *Till) UpdateEmployee(ctx context.Context, a pos.Actor, id pos.EmployeeID, name string, g pos.GroupID, archived bool, pin string) (*pos.Employee, error) {
-	panic("not built")
-}
-
-// Groups lists the employee groups.
-func (t *Till) Groups(ctx context.Context) ([]pos.Group, error) { panic("not built") }
-
-// SaveGroup stores a group's name and rights; the owner's rights cannot be cut.
-func (t *Till) SaveGroup(ctx context.Context, a pos.Actor, g pos.Group) error { panic("not built") }
-
-// Demand asks for a right outside an operation of the till (settings, test
-// SMS); a refusal is noted and names the right.
-func (t *Till) Demand(ctx context.Context, a pos.Actor, r pos.Right) error { panic("not built") }
-
-// Note writes an audit record of something done outside the till's operations.
-func (t *Till) Note(ctx context.Context, a pos.Actor, k pos.EventKind, subject string, detail map[string]string) error {
-	panic("not built")
-}
-
-// Skips lists the codes skipped in a period.
-func (t *Till) Skips(ctx context.Context, a pos.Actor, from, to time.Time) ([]pos.Override, error) {
-	panic("not built")
-}
 
 // SelfCheck checks every invariant of the whole history and returns what is
 // broken; an empty slice means all is well.

@@ -1,0 +1,121 @@
+package till
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// PutProduct makes a product (an empty id) or changes one. CodeConflict when
+// the SKU or a barcode belongs to another product, which the refusal names. The
+// stock is set by a movement of the difference, so that it stays the sum of its
+// movements.
+func (t *Till) PutProduct(ctx context.Context, a pos.Actor, p pos.Product) (*pos.Product, error) {
+	var stored *pos.Product
+	err := t.change(ctx, a, pos.RightProducts, func(o *op) error {
+		var old *pos.Product
+		if p.ID != "" {
+			var err error
+			if old, err = o.Product(p.ID); err != nil {
+				return err
+			}
+		}
+		next := tidyProduct(p)
+		if err := o.storeProduct(old, &next, "catalogue:"+o.t.IDs.NewID()); err != nil {
+			return err
+		}
+		stored = &next
+		detail := map[string]string{"sku": next.SKU, "price": minor(next.Price)}
+		if old == nil {
+			detail["added"] = "1"
+		} else if old.Price != next.Price {
+			detail["price_was"] = minor(old.Price)
+		}
+		return o.note(pos.EventProductChanged, string(next.ID), detail)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return stored, nil
+}
+
+// Products pages through the catalogue by name, after the given name and id.
+func (t *Till) Products(ctx context.Context, a pos.Actor, afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error) {
+	var list []pos.Product
+	err := t.look(ctx, a, pos.RightSell, func(o *op) (err error) {
+		list, err = o.ListProducts(afterName, afterID, clampLimit(limit))
+		return err
+	})
+	return list, err
+}
+
+func tidyProduct(p pos.Product) pos.Product {
+	p.Name = strings.Join(strings.Fields(p.Name), " ")
+	p.SKU, p.Unit, p.Category = strings.TrimSpace(p.SKU), strings.TrimSpace(p.Unit), strings.TrimSpace(p.Category)
+	p.Barcodes = slices.Clone(p.Barcodes)
+	return p
+}
+
+// storeProduct checks and stores next over old (nil for a new one). Its stock
+// is moved under the document's name; its sold counter stays what it was.
+func (o *op) storeProduct(old, next *pos.Product, doc string) error {
+	if err := next.Check(); err != nil {
+		return err
+	}
+	if err := o.freeCodes(next); err != nil {
+		return err
+	}
+	target := next.Stock
+	next.Stock, next.Sold = 0, 0
+	if old != nil {
+		next.Stock, next.Sold = old.Stock, old.Sold
+	} else {
+		next.ID = pos.ProductID(o.t.IDs.NewID())
+	}
+	if err := o.Tx.PutProduct(next); err != nil {
+		return err
+	}
+	return o.setStock(next, target, doc)
+}
+
+func (o *op) setStock(p *pos.Product, target money.Quantity, doc string) error {
+	if target > money.MaxQuantity || target < -money.MaxQuantity {
+		return pos.E(pos.CodeInvalid, "product.stock", nil)
+	}
+	if target == p.Stock {
+		return nil
+	}
+	move := target - p.Stock
+	p.Stock = target
+	return o.MoveStock(p.ID, move, doc, o.at)
+}
+
+// freeCodes refuses an SKU or a barcode of another product by that product's
+// name, which the store's own refusal cannot tell.
+func (o *op) freeCodes(p *pos.Product) error {
+	other, err := o.ProductBySKU(p.SKU)
+	if err == nil && other.ID != p.ID {
+		return pos.E(pos.CodeConflict, "product.sku-taken", pos.Args{"SKU": p.SKU, "Name": other.Name})
+	}
+	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return err
+	}
+	for i, b := range p.Barcodes {
+		if slices.Contains(p.Barcodes[:i], b) {
+			return pos.E(pos.CodeInvalid, "product.barcode-twice", pos.Args{"Barcode": b})
+		}
+		holders, err := o.ProductsByBarcode(b)
+		if err != nil {
+			return err
+		}
+		for _, h := range holders {
+			if h.ID != p.ID {
+				return pos.E(pos.CodeConflict, "product.barcode-taken", pos.Args{"Barcode": b, "Name": h.Name})
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package till
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kassa/pos"
+)
+
+// Employees lists everybody, by name, archived ones last. PIN hashes stay in
+// the store.
+func (t *Till) Employees(ctx context.Context) ([]pos.Employee, error) {
+	var list []pos.Employee
+	err := t.look(ctx, pos.Actor{}, "", func(o *op) (err error) {
+		list, err = o.Tx.Employees()
+		return err
+	})
+	for i := range list {
+		list[i].PINHash, list[i].PINTag = "", ""
+	}
+	return list, err
+}
+
+// AddEmployee makes an employee with a PIN nobody else has (CodeConflict).
+func (t *Till) AddEmployee(ctx context.Context, a pos.Actor, name string, g pos.GroupID, pin string) (*pos.Employee, error) {
+	var made *pos.Employee
+	err := t.change(ctx, a, pos.RightEmployees, func(o *op) error {
+		if err := o.mayGrant(g); err != nil {
+			return err
+		}
+		e, err := o.hire(name, g, pin)
+		if err != nil {
+			return err
+		}
+		made = e
+		return o.note(pos.EventEmployeeChanged, string(e.ID), map[string]string{"added": "1", "group": string(g)})
+	})
+	return withoutPIN(made, err)
+}
+
+// UpdateEmployee changes name, group, archive flag and, when pin is not "", the
+// PIN. The last owner cannot be archived or moved (CodeConflict).
+func (t *Till) UpdateEmployee(ctx context.Context, a pos.Actor, id pos.EmployeeID, name string, g pos.GroupID, archived bool, pin string) (*pos.Employee, error) {
+	var changed *pos.Employee
+	err := t.change(ctx, a, pos.RightEmployees, func(o *op) error {
+		e, err := o.Employee(id)
+		if err != nil {
+			return err
+		}
+		// Somebody with more rights than oneself is out of reach: a new PIN of
+		// theirs would be a way to those rights.
+		for _, group := range []pos.GroupID{e.Group, g} {
+			if err := o.mayGrant(group); err != nil {
+				return err
+			}
+		}
+		if err := o.keepAnOwner(e, g, archived); err != nil {
+			return err
+		}
+		if archived && id == a.ID {
+			return pos.E(pos.CodeConflict, "employee.self-archive", nil)
+		}
+		detail := map[string]string{}
+		if e.Name, err = cleanName(name); err != nil {
+			return err
+		}
+		if e.Group != g {
+			detail["group"], detail["group_was"] = string(g), string(e.Group)
+		}
+		if e.Archived != archived {
+			detail["archived"] = yesNo(archived)
+		}
+		e.Group, e.Archived = g, archived
+		if pin != "" {
+			if err := o.setPIN(e, pin); err != nil {
+				return err
+			}
+			detail["pin"] = "changed"
+		}
+		if err := o.PutEmployee(e); err != nil {
+			return err
+		}
+		changed = e
+		return o.note(pos.EventEmployeeChanged, string(id), detail)
+	})
+	return withoutPIN(changed, err)
+}
+
+// Groups lists the employee groups.
+func (t *Till) Groups(ctx context.Context) ([]pos.Group, error) {
+	var list []pos.Group
+	err := t.look(ctx, pos.Actor{}, "", func(o *op) (err error) {
+		list, err = o.Tx.Groups()
+		return err
+	})
+	return list, err
+}
+
+// SaveGroup stores a group's name and rights; the owner's rights cannot be cut.
+// A group without an id is a new one.
+func (t *Till) SaveGroup(ctx context.Context, a pos.Actor, g pos.Group) error {
+	return t.change(ctx, a, pos.RightEmployees, func(o *op) error {
+		g := g
+		old, err := o.storedGroup(g.ID)
+		if err != nil {
+			return err
+		}
+		if g.ID == "" {
+			g.ID = pos.GroupID(o.t.IDs.NewID())
+		}
+		if err := g.Check(); err != nil {
+			return err
+		}
+		g.Rights = pos.SortRights(g.Rights)
+		for _, r := range append(slices.Clone(old.Rights), g.Rights...) {
+			if err := o.demand(r); err != nil {
+				return err
+			}
+		}
+		if err := o.freeName(&g); err != nil {
+			return err
+		}
+		if err := o.PutGroup(&g); err != nil {
+			return err
+		}
+		return o.note(pos.EventGroupChanged, string(g.ID), rightsDetail(old.Rights, g.Rights))
+	})
+}
+
+// storedGroup is the group as it was, or an empty one for a new group.
+func (o *op) storedGroup(id pos.GroupID) (*pos.Group, error) {
+	if id == "" {
+		return &pos.Group{}, nil
+	}
+	return o.Group(id)
+}
+
+func (o *op) freeName(g *pos.Group) error {
+	all, err := o.Tx.Groups()
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if other.ID != g.ID && g.Name != "" && pos.Fold(other.Name) == pos.Fold(g.Name) {
+			return pos.E(pos.CodeConflict, "group.name-taken", pos.Args{"Name": g.Name})
+		}
+	}
+	return nil
+}
+
+// rightsDetail tells the audit which rights were given and taken.
+func rightsDetail(was, now []pos.Right) map[string]string {
+	var given, taken []string
+	for _, r := range now {
+		if !slices.Contains(was, r) {
+			given = append(given, string(r))
+		}
+	}
+	for _, r := range was {
+		if !slices.Contains(now, r) {
+			taken = append(taken, string(r))
+		}
+	}
+	return map[string]string{"given": strings.Join(given, " "), "taken": strings.Join(taken, " ")}
+}
+
+// mayGrant refuses to deal in rights one does not have; the refusal names the
+// first of them.
+func (o *op) mayGrant(id pos.GroupID) error {
+	g, err := o.Group(id)
+	if err != nil {
+		return err
+	}
+	for _, r := range g.Rights {
+		if err := o.demand(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepAnOwner refuses a change after which nobody would be left who may do
+// everything.
+func (o *op) keepAnOwner(e *pos.Employee, g pos.GroupID, archived bool) error {
+	if e.Group != pos.GroupOwner || e.Archived || (g == pos.GroupOwner && !archived) {
+		return nil
+	}
+	all, err := o.Tx.Employees()
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if other.ID != e.ID && other.Group == pos.GroupOwner && !other.Archived {
+			return nil
+		}
+	}
+	return pos.E(pos.CodeConflict, "employee.last-owner", pos.Args{"Name": e.Name})
+}
+
+// hire stores a new employee; the caller has asked the right and writes the
+// audit record.
+func (o *op) hire(name string, g pos.GroupID, pin string) (*pos.Employee, error) {
+	name, err := cleanName(name)
+	if err != nil {
+		return nil, err
+	}
+	e := &pos.Employee{ID: pos.EmployeeID(o.t.IDs.NewID()), Name: name, Group: g, CreatedAt: o.at}
+	if err := o.setPIN(e, pin); err != nil {
+		return nil, err
+	}
+	return e, o.PutEmployee(e)
+}
+
+func (o *op) setPIN(e *pos.Employee, pin string) error {
+	if err := pos.CheckPIN(pin); err != nil {
+		return err
+	}
+	taken, err := o.pinTaken(pin, e.ID)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return pos.E(pos.CodeConflict, "pin.taken", nil)
+	}
+	e.PINHash, e.PINTag, err = o.t.hashPIN(pin)
+	return err
+}
+
+func cleanName(name string) (string, error) {
+	name = strings.Join(strings.Fields(name), " ")
+	return name, pos.CheckEmployeeName(name)
+}
+
+func withoutPIN(e *pos.Employee, err error) (*pos.Employee, error) {
+	if err != nil || e == nil {
+		return nil, err
+	}
+	shown := *e
+	shown.PINHash, shown.PINTag = "", ""
+	return &shown, nil
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

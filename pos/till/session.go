@@ -1,0 +1,137 @@
+package till
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"kassa/pos"
+)
+
+// CreateOwner makes the first employee. CodeConflict when there is one already.
+func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, error) {
+	var owner pos.Actor
+	err := t.change(ctx, pos.Actor{}, "", func(o *op) error {
+		there, err := o.Employees()
+		if err != nil {
+			return err
+		}
+		if len(there) > 0 {
+			return pos.E(pos.CodeConflict, "owner.exists", nil)
+		}
+		// A shop that was never initialised has no groups yet.
+		if err := o.initShop(); err != nil {
+			return err
+		}
+		e, err := o.hire(name, pos.GroupOwner, pin)
+		if err != nil {
+			return err
+		}
+		owner, err = o.actorOf(e)
+		if err != nil {
+			return err
+		}
+		o.actor = owner
+		return o.note(pos.EventEmployeeChanged, string(e.ID), map[string]string{"added": "1", "group": string(e.Group)})
+	})
+	return owner, err
+}
+
+// Login finds the employee by PIN. CodeForbidden for a wrong one with Args
+// "Left" tries, CodeWait with Args "Until" while the till is locked.
+//
+// A refusal changes the stored guard, so it is kept while the caller gets an
+// error: the operation itself succeeds and remembers what to answer.
+func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) {
+	var who pos.Actor
+	var refused error
+	err := t.change(ctx, pos.Actor{}, "", func(o *op) error {
+		who, refused = pos.Actor{}, nil
+		guard, err := o.guard()
+		if err != nil {
+			return err
+		}
+		if !guard.LockedUntil.IsZero() {
+			refused = pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": guard.LockedUntil})
+			return nil
+		}
+		e, err := o.employeeByPIN(strings.TrimSpace(pin))
+		if err != nil {
+			return err
+		}
+		if e == nil {
+			refused, err = o.wrongPIN(guard)
+			return err
+		}
+		if who, err = o.actorOf(e); err != nil {
+			return err
+		}
+		o.actor = who
+		if guard != (pos.LoginGuard{}) {
+			if err := o.PutLoginGuard(pos.LoginGuard{}); err != nil {
+				return err
+			}
+		}
+		return o.note(pos.EventLoggedIn, string(who.ID), nil)
+	})
+	if err == nil {
+		err = refused
+	}
+	return who, err
+}
+
+// Logout notes that the employee left.
+func (t *Till) Logout(ctx context.Context, a pos.Actor) error {
+	return t.change(ctx, a, "", func(o *op) error {
+		return o.note(pos.EventLoggedOut, string(a.ID), nil)
+	})
+}
+
+// guard reads the stored counter. A lock that ended starts a new count. A lock
+// further away than a lock can last comes from a clock that was put back; it is
+// cut to its full length, so that a wrong clock cannot shut the shop for years.
+func (o *op) guard() (pos.LoginGuard, error) {
+	g, err := o.LoginGuard()
+	if err != nil {
+		return g, err
+	}
+	switch {
+	case g.LockedUntil.IsZero():
+	case !g.LockedUntil.After(o.at):
+		g = pos.LoginGuard{}
+	case g.LockedUntil.Sub(o.at) > pos.PINLock:
+		g.LockedUntil = o.at.Add(pos.PINLock)
+		err = o.PutLoginGuard(g)
+	}
+	return g, err
+}
+
+// wrongPIN counts a wrong entry and locks the till at the last one. It returns
+// what to tell the person.
+func (o *op) wrongPIN(g pos.LoginGuard) (refused, err error) {
+	g.Wrong++
+	kind := pos.EventLoginRefused
+	if g.Wrong >= pos.PINTries {
+		// Whole milliseconds, as it is stored: what is told now and after a
+		// restart is the same.
+		g.LockedUntil = o.at.Add(pos.PINLock).Truncate(time.Millisecond)
+		kind = pos.EventLoginLocked
+		refused = pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": g.LockedUntil})
+	} else {
+		refused = pos.E(pos.CodeForbidden, "login.wrong", pos.Args{"Left": pos.PINTries - g.Wrong})
+	}
+	if err := o.PutLoginGuard(g); err != nil {
+		return nil, err
+	}
+	return refused, o.note(kind, "", map[string]string{"wrong": strconv.Itoa(g.Wrong)})
+}
+
+// actorOf is the employee as logged in, with the group's rights of now.
+func (o *op) actorOf(e *pos.Employee) (pos.Actor, error) {
+	g, err := o.Group(e.Group)
+	if err != nil {
+		return pos.Actor{}, err
+	}
+	return pos.Actor{ID: e.ID, Name: e.Name, Group: g.ID, Rights: g.Rights}, nil
+}
