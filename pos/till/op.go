@@ -104,7 +104,7 @@ const forbiddenID = "till.forbidden"
 // demand asks the stored group for the right, so that a right taken away takes
 // effect at once. The refusal names the right.
 func (o *op) demand(need pos.Right) error {
-	if need == "" {
+	if need == "" || systemMay(o.actor, need) {
 		return nil
 	}
 	e, err := o.Employee(o.actor.ID)
