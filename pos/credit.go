@@ -92,3 +92,10 @@ func CheckCredit(s CustomerState, amount money.Amount) error {
 	}
 	return nil
 }
+
+// DueDate is the end of the day, in at's location, on which a debt made at at
+// has to be paid.
+func (r *Rules) DueDate(at time.Time) time.Time {
+	y, m, d := at.Date()
+	return time.Date(y, m, d+r.CreditDays, 23, 59, 59, 0, at.Location())
+}

@@ -73,3 +73,13 @@ func lotBefore(a, b *Lot) bool {
 	}
 	return a.ID < b.ID
 }
+
+// EarnedLot is the lot of points a sale earns at at.
+func (r *Rules) EarnedLot(id LotID, s *Sale, at time.Time) Lot {
+	l := Lot{ID: id, Customer: s.Customer, Sale: s.ID, Points: s.PointsEarned, Left: s.PointsEarned,
+		At: at, ActiveFrom: at.Add(r.PointsDelay)}
+	if r.PointsLife > 0 {
+		l.Expires = at.Add(r.PointsLife)
+	}
+	return l
+}

@@ -52,3 +52,50 @@ type Override struct {
 	Reason    string // what the employee typed
 	At        time.Time
 }
+
+// NewSale makes a sale of a cheque and its figures. What the till alone knows
+// (number, shift, time, what confirmed a tender) is left for it to fill in.
+func NewSale(c *Cheque, t Totals) *Sale {
+	s := &Sale{
+		ID: c.ID, Customer: c.Customer,
+		Gross: t.Gross, Discount: t.Discount, Rounding: t.Rounding, Total: t.Total, VAT: t.VAT, Change: t.Change,
+		Lines:   make([]SaleLine, 0, len(c.Lines)),
+		Tenders: make([]SaleTender, 0, len(c.Tenders)),
+	}
+	if c.Customer != "" {
+		s.PointsEarned = t.Earn
+	}
+	live := 0
+	for _, l := range c.Lines {
+		sold := SaleLine{Line: l, LineTotals: LineTotals{No: l.No}}
+		if !l.Removed {
+			sold.LineTotals = t.Lines[live]
+			live++
+		}
+		s.Lines = append(s.Lines, sold)
+	}
+	for _, d := range c.Tenders {
+		s.Tenders = append(s.Tenders, SaleTender{Tender: d})
+		switch d.Method {
+		case Points:
+			s.PointsSpent += d.Points
+		case Credit:
+			s.DebtAdded = s.DebtAdded.Add(d.Amount)
+		}
+	}
+	return s
+}
+
+// Paid sums the tenders of one method; cash is net of the change.
+func (s *Sale) Paid(m Method) money.Amount {
+	var sum money.Amount
+	for _, d := range s.Tenders {
+		if d.Method == m {
+			sum = sum.Add(d.Amount)
+		}
+	}
+	if m == Cash {
+		sum = sum.Sub(s.Change)
+	}
+	return sum
+}

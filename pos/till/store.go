@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"kassa/pos"
@@ -22,6 +23,9 @@ type Store interface {
 	View(ctx context.Context, fn func(Tx) error) error
 	Update(ctx context.Context, fn func(Tx) error) error
 }
+
+// ErrUnknown says that nobody can tell whether a transaction was kept.
+var ErrUnknown = errors.New("till: the outcome of the commit is unknown")
 
 // Tx reads and writes within one transaction. Every getter of one thing
 // returns a *pos.Error with CodeNotFound when it is not there. Slices come
@@ -147,6 +151,8 @@ type Challenges interface {
 	// InFlightChallenges are those left in created or sending by a process
 	// that ended.
 	InFlightChallenges() ([]confirm.Challenge, error)
+	// PutSend inserts a message, or replaces the one with the same challenge and
+	// number.
 	PutSend(s confirm.Send) error
 	// SendsTo lists the messages to a phone since a time, oldest first.
 	SendsTo(phone string, since time.Time) ([]confirm.Send, error)

@@ -1,0 +1,35 @@
+package ledger
+
+import (
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// OfSale is the entry that books a sale: what came in by each tender against
+// sales and their VAT, points spent and earned in their own currency.
+func OfSale(s *pos.Sale) *Entry {
+	e := &Entry{Kind: KindSale, Doc: string(s.ID), Digest: s.Digest(), Shift: s.Shift}
+	e.post(Drawer, s.Currency, int64(s.Paid(pos.Cash)))
+	e.post(CardMoney, s.Currency, int64(s.Paid(pos.Card)))
+	e.post(TransferMoney, s.Currency, int64(s.Paid(pos.Transfer)))
+	e.post(PointsPaid, s.Currency, int64(s.Paid(pos.Points)))
+	e.post(DebtOf(s.Customer), s.Currency, int64(s.Paid(pos.Credit)))
+	e.post(VAT, s.Currency, -int64(s.VAT))
+	e.post(Sales, s.Currency, -int64(s.Total.Sub(s.VAT)))
+	e.post(PointsOf(s.Customer), money.Points, -s.PointsSpent)
+	e.post(PointsSpent, money.Points, s.PointsSpent)
+	e.post(PointsOf(s.Customer), money.Points, s.PointsEarned)
+	e.post(PointsIssued, money.Points, -s.PointsEarned)
+	if len(e.Postings) == 0 {
+		// A gift moves nothing, yet it happened and has its place in the chain.
+		e.Postings = []Posting{{Account: Sales, Currency: s.Currency}}
+	}
+	return e
+}
+
+// post adds a posting unless it would move nothing.
+func (e *Entry) post(a Account, c money.Currency, amount int64) {
+	if amount != 0 {
+		e.Postings = append(e.Postings, Posting{Account: a, Currency: c, Amount: amount})
+	}
+}
