@@ -1,0 +1,141 @@
+package sms
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestMayHaveLeft(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		kind Outcome
+		left bool
+	}{
+		{"success", nil, Accepted, true},
+		{"an error of somebody else", errors.New("x"), Unknown, true},
+		{"a context that ended who knows where", context.DeadlineExceeded, Unknown, true},
+		{"a refusal", &Error{Kind: BadNumber}, BadNumber, false},
+		{"a wrapped refusal", fmt.Errorf("send: %w", &Error{Kind: Blocked}), Blocked, false},
+		{"no network", &Error{Kind: TemporaryError, MessageID: MsgOffline}, TemporaryError, false},
+		{"trouble behind a gateway", &Error{Kind: TemporaryError, Unclear: true}, TemporaryError, true},
+		{"unknown", &Error{Kind: Unknown}, Unknown, true},
+		{"a duplicate", &Error{Kind: Duplicate}, Duplicate, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			assert.Equal(t, test.kind, OutcomeOf(test.err))
+			assert.Equal(t, test.left, MayHaveLeft(test.err))
+			assert.Equal(t, !test.left, NotSent(test.err))
+		})
+	}
+}
+
+func TestError(t *testing.T) {
+	cause := errors.New("cause")
+	e := &Error{Kind: AuthError, Provider: "SMS.RU", ProviderCode: "200", ProviderText: "wrong key", Setting: "api_id", Err: cause}
+	assert.Equal(t, "sms: SMS.RU: auth-error (code 200): setting api_id: wrong key: cause", e.Error())
+	assert.ErrorIs(t, e, cause)
+	assert.Equal(t, "sms.err.auth-error", e.Message())
+	assert.Equal(t, "sms: temporary-error: offline", (&Error{Kind: TemporaryError, MessageID: MsgOffline}).Error())
+}
+
+func TestSecret(t *testing.T) {
+	const value = "canary"
+	holder := struct{ Key, key Secret }{NewSecret(value), NewSecret(value)}
+	encoded, err := json.Marshal(holder)
+	require.NoError(t, err)
+	for _, shown := range []string{
+		fmt.Sprint(holder.Key), fmt.Sprintf("%s %q %v %+v %#v %x %d", holder.Key, holder.Key, holder.Key, holder.Key, holder.Key, holder.Key, holder.Key),
+		fmt.Sprintf("%v %+v %#v", holder, holder, &holder), string(encoded), holder.Key.LogValue().String(),
+	} {
+		assert.NotContains(t, shown, value)
+		assert.NotContains(t, shown, fmt.Sprintf("%x", value))
+	}
+	assert.Equal(t, value, holder.Key.Reveal())
+	assert.True(t, Secret{}.Empty())
+	assert.True(t, NewSecret("").Empty())
+	assert.False(t, holder.Key.Empty())
+}
+
+func TestNumber(t *testing.T) {
+	assert.True(t, ValidNumber("+79000000001"))
+	assert.True(t, ValidNumber("+375290000001"))
+	for _, bad := range []string{"", "+", "79000000001", "+7900", "+1234567890123456", "+09000000001", "+7900000000x", "+7 9000000001"} {
+		assert.False(t, ValidNumber(bad), bad)
+		assert.Equal(t, "***", MaskNumber(bad))
+	}
+	assert.Equal(t, "+7******0001", MaskNumber("+79000000001"))
+	assert.Equal(t, "79000000001", Digits("+79000000001"))
+}
+
+// plain is a provider that can only send.
+type plain struct{ got Settings }
+
+func (plain) Info() Info                                     { return Info{ID: "plain", Name: "Plain"} }
+func (plain) Send(context.Context, Message) (Receipt, error) { return Receipt{}, nil }
+
+func TestCatalogue(t *testing.T) {
+	vendor := Vendor{
+		Info: Info{ID: "plain", Name: "Plain", Fields: []Field{{Key: "token", Secret: true, Required: true},
+			{Key: "host", Required: true}, {Key: "path", Required: true, Default: "/"}}},
+		Open: func(s Settings) (Provider, error) { return plain{s}, nil },
+	}
+	c := NewCatalogue(vendor)
+	complete := Settings{Plain: map[string]string{"host": " h "}, Secrets: map[string]Secret{"token": NewSecret("t")}}
+
+	t.Run("opens a provider with complete settings", func(t *testing.T) {
+		p, err := c.Open("plain", complete)
+		require.NoError(t, err)
+		assert.Equal(t, "h", p.(plain).got.Get("host"))
+	})
+	t.Run("names the setting that is missing", func(t *testing.T) {
+		for setting, s := range map[string]Settings{
+			"token": {Plain: map[string]string{"host": "h", "token": "in the wrong place"}},
+			"host":  {Plain: map[string]string{"host": " "}, Secrets: complete.Secrets},
+		} {
+			_, err := c.Open("plain", s)
+			var e *Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, MsgSettingMissing, e.Message())
+			assert.Equal(t, setting, e.Setting)
+		}
+	})
+	t.Run("says so when there is no such provider", func(t *testing.T) {
+		_, err := c.Open("other", complete)
+		var e *Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, MsgUnknownProvider, e.Message())
+		_, ok := c.Info("other")
+		assert.False(t, ok)
+	})
+	t.Run("lists what it has", func(t *testing.T) {
+		require.Len(t, c.Infos(), 1)
+		info, ok := c.Info("plain")
+		assert.True(t, ok)
+		assert.Equal(t, c.Infos()[0], info)
+	})
+	t.Run("panics when two vendors have one id", func(t *testing.T) {
+		assert.Panics(t, func() { NewCatalogue(vendor, vendor) })
+	})
+}
+
+func TestCheckBalance_Unsupported(t *testing.T) {
+	_, balanceErr := CheckBalance(t.Context(), plain{})
+	_, costErr := CheckCost(t.Context(), plain{}, Message{})
+	_, statusErr := CheckStatus(t.Context(), plain{}, "1")
+	for _, err := range []error{balanceErr, costErr, statusErr} {
+		var e *Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, MsgUnsupported, e.Message())
+	}
+}
