@@ -1,7 +1,9 @@
 package sms
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +27,7 @@ const (
 	MsgTextTooLong     = "sms.err.text-too-long"    // more parts than the provider takes
 	MsgSandboxFile     = "sms.err.sandbox-file"     // the file of training messages cannot be written
 	msgKindPrefix      = "sms.err."
+	msgAskPrefix       = "sms.ask."
 )
 
 // Messages lists the translation ids an Error of this package or of a vendor may carry.
@@ -36,6 +39,9 @@ func Messages() []string {
 		if o != Accepted {
 			ids = append(ids, msgKindPrefix+string(o))
 		}
+	}
+	for _, id := range aboutSending() {
+		ids = append(ids, msgAskPrefix+strings.TrimPrefix(id, msgKindPrefix))
 	}
 	return ids
 }
@@ -52,6 +58,10 @@ type Error struct {
 	// Unclear marks an error of a kind that usually means "not sent" where the request left and nobody said what
 	// became of it, such as a gateway's 502.
 	Unclear bool
+
+	// Asking marks a question about balance, cost or status: nothing could have been sent, and the words for a
+	// person do not speak of a message. See Asked.
+	Asking bool
 
 	Err error // the cause, for the log; never holds a secret or a whole phone number
 }
@@ -89,10 +99,28 @@ func (e *Error) Unwrap() error { return e.Err }
 // Message returns the translation id of the words for a person. They say what to do next and may use the fields
 // of Data.
 func (e *Error) Message() string {
-	if e.MessageID != "" {
-		return e.MessageID
+	id := cmp.Or(e.MessageID, msgKindPrefix+string(e.Kind))
+	if e.Asking && slices.Contains(aboutSending(), id) {
+		return msgAskPrefix + strings.TrimPrefix(id, msgKindPrefix)
 	}
-	return msgKindPrefix + string(e.Kind)
+	return id
+}
+
+// aboutSending lists the ids whose words tell whether a message went out; each has a second wording for questions.
+func aboutSending() []string {
+	return []string{MsgOffline, MsgPortal, MsgTLS, MsgCancelled, MsgNoAnswer, MsgBadAnswer, MsgServerTrouble,
+		MsgWrongAddress, msgKindPrefix + string(TemporaryError), msgKindPrefix + string(Unknown)}
+}
+
+// Asked marks an *Error that came of a question, not of a sending; other errors it returns as they are.
+func Asked(err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return err
+	}
+	asked := *e
+	asked.Asking = true
+	return &asked
 }
 
 // Data returns what the translations may use: Provider, Code, Text and Setting, all strings.
@@ -124,5 +152,5 @@ func MayHaveLeft(err error) bool {
 	if !ok {
 		return true
 	}
-	return e.Unclear || e.Kind == Unknown || e.Kind == Duplicate
+	return !e.Asking && (e.Unclear || e.Kind == Unknown || e.Kind == Duplicate)
 }

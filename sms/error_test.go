@@ -28,6 +28,7 @@ func TestMayHaveLeft(t *testing.T) {
 		{"a wrapped refusal", fmt.Errorf("send: %w", &Error{Kind: Blocked}), Blocked, false},
 		{"no network", &Error{Kind: TemporaryError, MessageID: MsgOffline}, TemporaryError, false},
 		{"trouble behind a gateway", &Error{Kind: TemporaryError, Unclear: true}, TemporaryError, true},
+		{"a question without an answer", Asked(&Error{Kind: Unknown, MessageID: MsgNoAnswer}), Unknown, false},
 		{"unknown", &Error{Kind: Unknown}, Unknown, true},
 		{"a duplicate", &Error{Kind: Duplicate}, Duplicate, true},
 	}
@@ -47,6 +48,22 @@ func TestError(t *testing.T) {
 	assert.ErrorIs(t, e, cause)
 	assert.Equal(t, "sms.err.auth-error", e.Message())
 	assert.Equal(t, "sms: temporary-error: offline", (&Error{Kind: TemporaryError, MessageID: MsgOffline}).Error())
+}
+
+func TestAsked(t *testing.T) {
+	words := func(err error) string {
+		var e *Error
+		require.ErrorAs(t, err, &e)
+		return e.Message()
+	}
+	sending := &Error{Kind: Unknown, MessageID: MsgNoAnswer}
+	assert.Equal(t, "sms.ask.no-answer", words(Asked(sending)))
+	assert.Equal(t, MsgNoAnswer, words(sending), "the error itself stays as it was")
+	assert.Equal(t, "sms.ask.temporary-error", words(Asked(&Error{Kind: TemporaryError})))
+	assert.Equal(t, "sms.err.auth-error", words(Asked(&Error{Kind: AuthError})))
+	assert.NoError(t, Asked(nil))
+	other := errors.New("x")
+	assert.Equal(t, other, Asked(other))
 }
 
 func TestSecret(t *testing.T) {

@@ -128,7 +128,8 @@ func (c *Client) Send(ctx context.Context, m sms.Message) (sms.Receipt, error) {
 }
 
 // Cost returns what m would cost.
-func (c *Client) Cost(ctx context.Context, m sms.Message) (sms.Cost, error) {
+func (c *Client) Cost(ctx context.Context, m sms.Message) (_ sms.Cost, err error) {
+	defer func() { err = sms.Asked(err) }()
 	if err := checkMessage(m); err != nil {
 		return sms.Cost{}, err
 	}
@@ -149,7 +150,8 @@ func (c *Client) Cost(ctx context.Context, m sms.Message) (sms.Cost, error) {
 }
 
 // Balance returns what is left on the account, in roubles.
-func (c *Client) Balance(ctx context.Context) (sms.Balance, error) {
+func (c *Client) Balance(ctx context.Context) (_ sms.Balance, err error) {
+	defer func() { err = sms.Asked(err) }()
 	a, err := c.call(ctx, "/my/balance", nil)
 	if err != nil {
 		return sms.Balance{}, err
@@ -165,7 +167,8 @@ func (c *Client) Balance(ctx context.Context) (sms.Balance, error) {
 }
 
 // Status returns what became of the message with this id.
-func (c *Client) Status(ctx context.Context, id string) (sms.Status, error) {
+func (c *Client) Status(ctx context.Context, id string) (_ sms.Status, err error) {
+	defer func() { err = sms.Asked(err) }()
 	a, err := c.call(ctx, "/sms/status", map[string]string{"sms_id": id})
 	if err != nil {
 		return sms.Status{}, err

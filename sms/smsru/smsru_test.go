@@ -25,6 +25,9 @@ const (
 	text   = "Код 123456: списание баллов 150,00 ₽"
 )
 
+// msgAskBadAnswer is what a person reads when the answer to a question makes no sense.
+const msgAskBadAnswer = "sms.ask.bad-answer"
+
 func message() sms.Message { return sms.Message{To: number, Text: text} }
 
 // start returns a client and the server it talks to. Whatever a test does, the client must not break the
@@ -295,7 +298,7 @@ func TestClient_Status(t *testing.T) {
 			smstest.JSON(`{"status":"OK","status_code":100,"sms":{"x":{"status":"OK"}}}`)} {
 			server.Next(fault)
 			_, err := c.Status(t.Context(), "x")
-			assert.Equal(t, sms.MsgBadAnswer, asError(t, err).Message(), fault.Name)
+			assert.Equal(t, msgAskBadAnswer, asError(t, err).Message(), fault.Name)
 		}
 		server.Next(smstest.RefuseRequest(301))
 		_, err := c.Status(t.Context(), "x")
@@ -326,7 +329,7 @@ func TestClient_Cost(t *testing.T) {
 		c, server := start(t)
 		server.Next(smstest.JSON(`{"status":"OK","status_code":100,"sms":{"79000000001":{"status":"OK","status_code":100,"cost":null}}}`))
 		_, err := c.Cost(t.Context(), message())
-		assert.Equal(t, sms.MsgBadAnswer, asError(t, err).Message())
+		assert.Equal(t, msgAskBadAnswer, asError(t, err).Message())
 	})
 }
 
@@ -349,7 +352,7 @@ func TestClient_Balance(t *testing.T) {
 			`99999999999999999999`, `1e19`, `"0x10"`, `"NaN"`} {
 			server.Next(smstest.JSON(`{"status":"OK","status_code":100,"balance":` + written + `}`))
 			_, err := c.Balance(t.Context())
-			assert.Equal(t, sms.MsgBadAnswer, asError(t, err).Message(), written)
+			assert.Equal(t, msgAskBadAnswer, asError(t, err).Message(), written)
 		}
 	})
 	t.Run("reports a wrong key", func(t *testing.T) {

@@ -61,6 +61,7 @@ type Server struct {
 	http     *http.Server
 	listener net.Listener
 	served   chan struct{} // closed when serving has ended
+	close    sync.Once
 	closing  chan struct{} // closed to let go of requests that hang
 
 	mu         sync.Mutex
@@ -120,13 +121,10 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Close stops the server and waits until it has ended.
 func (s *Server) Close() {
-	select {
-	case <-s.closing:
-		return
-	default:
-	}
-	close(s.closing)
-	_ = s.http.Close()
+	s.close.Do(func() {
+		close(s.closing)
+		_ = s.http.Close()
+	})
 	<-s.served
 }
 
