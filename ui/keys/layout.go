@@ -1,0 +1,40 @@
+package keys
+
+import "strings"
+
+// The characters of the Russian (ЙЦУКЕН) layout and those of the US layout on
+// the same keys, without and with Shift.
+const (
+	russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю." + "ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ," + "\"№;:?/"
+	latinKeys   = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./" + "~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?" + "@#$^&|"
+)
+
+var latin = func() map[rune]rune {
+	m := make(map[rune]rune)
+	from, to := []rune(russianKeys), []rune(latinKeys)
+	for i, r := range from {
+		m[r] = to[i]
+	}
+	// Letters of the neighbours' layouts that stand where Russian has others.
+	for r, to := range map[rune]rune{'і': 's', 'ї': ']', 'є': '\'', 'ў': 'o', 'І': 'S', 'Ї': '}', 'Є': '"', 'Ў': 'O'} {
+		m[r] = to
+	}
+	return m
+}()
+
+// ToLatin reads text as if it had been typed on a Latin layout: what a scanner
+// sends while the Russian layout is active. Text without a Cyrillic letter is
+// returned as it is, since its punctuation tells nothing about the layout.
+func ToLatin(s string) string {
+	if !strings.ContainsFunc(s, isCyrillic) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if to, ok := latin[r]; ok {
+			return to
+		}
+		return r
+	}, s)
+}
+
+func isCyrillic(r rune) bool { return r >= 0x0400 && r <= 0x04ff }

@@ -1,0 +1,110 @@
+// Package task runs slow work away from the window and brings its result back
+// in one hop. It is the only package of the window that calls fyne.Do.
+package task
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+
+	"fyne.io/fyne/v2"
+)
+
+// Runner decides where work happens. Do calls work once, somewhere it may take
+// its time, and then calls then once where widgets may be touched.
+type Runner interface {
+	Do(work, then func())
+}
+
+// Run loads in the background and shows the outcome exactly once on the window's
+// goroutine. load touches no widget; show touches nothing else. When load
+// panics, show receives a *PanicError. A cancelled ctx reaches show as the
+// error load made of it.
+func Run[T any](ctx context.Context, r Runner, load func(context.Context) (T, error), show func(T, error)) {
+	var value T
+	var err error
+	r.Do(
+		func() { value, err = guard(ctx, load) },
+		func() { show(value, err) },
+	)
+}
+
+// PanicError is a panic of a load function, kept as an error so that one broken
+// screen does not end the till.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+// Error implements error.
+func (e *PanicError) Error() string { return fmt.Sprintf("task: panic: %v", e.Value) }
+
+// Unwrap returns the panic's value when it was an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+func guard[T any](ctx context.Context, load func(context.Context) (T, error)) (value T, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			var none T
+			p := &PanicError{Value: v, Stack: debug.Stack()}
+			slog.ErrorContext(ctx, "background work panicked", "panic", v, "stack", string(p.Stack))
+			value, err = none, p
+		}
+	}()
+	return load(ctx)
+}
+
+// Background is the Runner of the real window. The zero value is ready.
+type Background struct {
+	wg sync.WaitGroup
+}
+
+// NewBackground returns a Runner that works in goroutines.
+func NewBackground() *Background { return &Background{} }
+
+// Do implements Runner.
+func (b *Background) Do(work, then func()) {
+	b.wg.Go(func() {
+		work()
+		fyne.Do(then)
+	})
+}
+
+// Wait returns when all work has ended; what it queued for the window may still
+// be waiting there. Call it after the window is gone, never from its goroutine.
+func (b *Background) Wait() { b.wg.Wait() }
+
+// Inline is the Runner of tests and pictures: everything happens before Do returns.
+type Inline struct{}
+
+// Do implements Runner.
+func (Inline) Do(work, then func()) {
+	work()
+	then()
+}
+
+// Queue is a Runner that holds work until the test lets it go, one by one and in
+// any order; it makes answers overtake each other on purpose.
+type Queue struct {
+	waiting []func()
+}
+
+// Do implements Runner.
+func (q *Queue) Do(work, then func()) {
+	q.waiting = append(q.waiting, func() { work(); then() })
+}
+
+// Len tells how much work waits.
+func (q *Queue) Len() int { return len(q.waiting) }
+
+// Finish runs the waiting work number i, counted from the oldest.
+func (q *Queue) Finish(i int) {
+	run := q.waiting[i]
+	q.waiting = append(q.waiting[:i:i], q.waiting[i+1:]...)
+	run()
+}

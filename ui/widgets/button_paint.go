@@ -1,0 +1,108 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+)
+
+type buttonRenderer struct {
+	b      *Button
+	ground *box
+	ring   *box // the focus inside a filled button, where the outer frame would not show
+	label  *label
+	value  *label
+	cap    *KeyCap
+}
+
+func (r *buttonRenderer) filled() bool { return r.b.Kind == Primary || r.b.Kind == PrimaryWarn }
+
+func (r *buttonRenderer) Destroy() {
+	if r.b.stopKeys != nil {
+		r.b.stopKeys()
+	}
+}
+
+func (r *buttonRenderer) gap() float32 {
+	if r.b.key() == keys.None {
+		return 0
+	}
+	return theme.Px(theme.GapSmall)
+}
+
+func (r *buttonRenderer) padding() float32 {
+	if r.b.Height == Compact {
+		return theme.Px(5)
+	}
+	return theme.Px(14)
+}
+
+func (r *buttonRenderer) capWidth() float32 {
+	if r.b.key() == keys.None {
+		return 0
+	}
+	return r.cap.MinSize().Width
+}
+
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	inset := theme.Px(3)
+	r.ring.Resize(size.SubtractWidthHeight(2*inset, 2*inset))
+	r.ring.Move(fyne.NewPos(inset, inset))
+
+	pad, gap, capW := r.padding(), r.gap(), r.capWidth()
+	room := size.Width - 2*pad
+	if r.b.Value != "" {
+		w := min(r.value.style.measure(r.b.Value).Width, room)
+		place(r.value.Text, size.Width-pad-w, w, size.Height)
+		room -= w + theme.Px(theme.GapSmall)
+	}
+	labelW := min(r.label.style.measure(r.b.Label).Width, max(room-capW-gap, 0))
+	r.label.fit(labelW)
+	x := pad
+	if !r.b.Leading {
+		x += max((room-labelW-gap-capW)/2, 0)
+	}
+	if r.b.CapFirst {
+		place(r.cap, x, capW, size.Height)
+		place(r.label.Text, x+capW+gap, labelW, size.Height)
+		return
+	}
+	place(r.label.Text, x, labelW, size.Height)
+	place(r.cap, x+labelW+gap, capW, size.Height)
+}
+
+func (r *buttonRenderer) MinSize() fyne.Size {
+	width := 2*r.padding() + r.label.style.measure(r.b.Label).Width + r.gap() + r.capWidth()
+	if r.b.Value != "" {
+		width += theme.Px(theme.GapSmall) + r.value.style.measure(r.b.Value).Width
+	}
+	return fyne.NewSize(max(width, theme.Px(theme.TouchHeight)), theme.Px(r.b.height()))
+}
+
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground.Rectangle, r.ring.Rectangle, r.label.Text, r.value.Text, r.cap}
+}
+
+func (r *buttonRenderer) Refresh() {
+	fill, line, text := r.b.look()
+	r.ground.fill = fill
+	r.ground.frame(r.b.focused && !r.filled(), line)
+	r.ring.stroke, r.ring.line = theme.FocusWidth, theme.ColorNone
+	if r.b.focused && r.filled() {
+		r.ring.line = theme.ColorOnAccent
+	}
+	r.ring.paint()
+	r.label.set(r.b.Label, text)
+	r.label.paint()
+	style := r.b.ValueIn
+	if style == (Style{}) {
+		style = Strong
+	}
+	r.value.set(r.b.Value, style.Right())
+	r.value.paint()
+	r.cap.onAccent = r.filled() && !r.b.disabled
+	r.cap.SetKey(r.b.key())
+	r.Layout(r.b.Size())
+}

@@ -1,0 +1,305 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+)
+
+// DialogSpec describes a dialog.
+type DialogSpec struct {
+	Name     string // of its key scope
+	Title    string
+	Subtitle string // under the title
+	Aside    string // muted, at the right of the title
+	Width    float32
+	Height   float32 // 0: as high as the content needs
+	Body     fyne.CanvasObject
+	Footer   fyne.CanvasObject // usually Columns of buttons; stays in sight when the body scrolls
+	OnEsc    func()            // Esc and its cap; nil closes the dialog
+	NoEsc    bool              // the dialog can only be left by its buttons
+	Fills    bool              // the body takes all the height there is and scrolls by itself
+}
+
+// Dialog lies over the screen, keeps the focus inside, and hides the keys of
+// what is below. Dialogs may lie over one another.
+type Dialog struct {
+	// Scope binds the dialog's keys; it is on the stack while the dialog is shown.
+	Scope *keys.Scope
+	// OnClosed is called after the dialog has gone, however it went.
+	OnClosed func()
+
+	kit    *Kit
+	spec   DialogSpec
+	frame  *dialogFrame
+	toasts *toastLayer
+	before fyne.Focusable
+	shown  bool
+	first  fyne.Focusable
+}
+
+// Dialog returns a dialog that is not shown yet. Its scope exists from Show on.
+func (k *Kit) Dialog(spec DialogSpec) *Dialog {
+	d := &Dialog{kit: k, spec: spec, toasts: newToastLayer(k)}
+	d.frame = newDialogFrame(d)
+	return d
+}
+
+// Show puts the dialog over the window and gives first the focus; nil means the
+// first control of the dialog. bind sets the keys of the scope and may be nil.
+func (d *Dialog) Show(first fyne.Focusable, bind func(s *keys.Scope)) {
+	if d.shown {
+		return
+	}
+	c := d.kit.Window.Canvas()
+	d.shown, d.before, d.first = true, c.Focused(), first
+	c.Unfocus() // only one thing may look focused
+	d.Scope = d.kit.Keys.PushModal(d.spec.Name)
+	if !d.spec.NoEsc {
+		d.Scope.BindKey(keys.Esc, d.esc)
+	}
+	if bind != nil {
+		bind(d.Scope)
+	}
+	d.kit.dialogs = append(d.kit.dialogs, d)
+	c.Overlays().Add(d.frame)
+	d.focusFirst()
+}
+
+func (d *Dialog) focusFirst() {
+	d.kit.Focus(d.first)
+	if d.kit.Focused() == nil {
+		d.kit.Window.Canvas().FocusNext()
+	}
+}
+
+func (d *Dialog) esc() {
+	if d.spec.OnEsc != nil {
+		d.spec.OnEsc()
+		return
+	}
+	d.Close()
+}
+
+// Close takes the dialog away, with all that lie over it, and gives the focus
+// back to what had it before. Closing twice is harmless.
+func (d *Dialog) Close() {
+	if !d.shown {
+		return
+	}
+	if i := slices.Index(d.kit.dialogs, d); i >= 0 {
+		for _, above := range slices.Backward(d.kit.dialogs[i+1:]) {
+			above.Close()
+		}
+		d.kit.dialogs = d.kit.dialogs[:i]
+	}
+	d.shown = false
+	d.Scope.Pop()
+	d.kit.Window.Canvas().Unfocus()
+	d.kit.Window.Canvas().Overlays().Remove(d.frame)
+	if d.before != nil {
+		d.kit.Focus(d.before)
+	}
+	d.kit.settle()
+	if d.OnClosed != nil {
+		d.OnClosed()
+	}
+}
+
+// Shown tells whether the dialog is on the screen.
+func (d *Dialog) Shown() bool { return d.shown }
+
+// SetTitle changes the words at the top.
+func (d *Dialog) SetTitle(title, subtitle, aside string) {
+	d.spec.Title, d.spec.Subtitle, d.spec.Aside = title, subtitle, aside
+	d.Refresh()
+}
+
+// SetBody shows another body.
+func (d *Dialog) SetBody(body fyne.CanvasObject) {
+	d.spec.Body = body
+	d.frame.body.Objects = []fyne.CanvasObject{body}
+	d.Refresh()
+}
+
+// Refresh lays the dialog out anew, after something in it came, went or grew.
+func (d *Dialog) Refresh() { d.frame.Refresh() }
+
+// dialogFrame is the dialog as an overlay.
+type dialogFrame struct {
+	widget.BaseWidget
+	d        *Dialog
+	title    *Text
+	subtitle *Paragraph
+	aside    *Text
+	body     *fyne.Container
+	esc      *escCap
+}
+
+func newDialogFrame(d *Dialog) *dialogFrame {
+	f := &dialogFrame{d: d, esc: newEscCap(d), body: container.NewStack()}
+	f.title = NewText(d.spec.Title, Heading).Ellipsis()
+	f.subtitle = NewParagraph(d.spec.Subtitle, Muted)
+	f.aside = NewText(d.spec.Aside, Muted)
+	f.body = container.New(&holdLayout{})
+	if d.spec.Body != nil {
+		f.body.Add(d.spec.Body)
+	}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Tapped gives the focus back after a tap beside the controls.
+func (f *dialogFrame) Tapped(*fyne.PointEvent) { f.d.kit.settle() }
+
+const (
+	dialogPad    = 28
+	dialogMargin = 12
+)
+
+// CreateRenderer implements fyne.Widget.
+func (f *dialogFrame) CreateRenderer() fyne.WidgetRenderer {
+	r := &dialogRenderer{
+		f:      f,
+		dim:    newBox(theme.ColorDim, theme.ColorNone, 0),
+		card:   newBox(theme.ColorCard, theme.ColorLine, theme.RadiusCard),
+		scroll: container.NewVScroll(f.body),
+	}
+	r.Refresh()
+	return r
+}
+
+type dialogRenderer struct {
+	f         *dialogFrame
+	dim, card *box
+	scroll    *container.Scroll
+}
+
+func (r *dialogRenderer) Destroy() {}
+
+// headHeight is the height of title and subtitle at a width.
+func (r *dialogRenderer) headHeight(width float32) float32 {
+	h := theme.Px(30)
+	if r.f.d.spec.Subtitle != "" {
+		h += theme.Px(2) + r.f.subtitle.HeightFor(width)
+	}
+	return h + theme.Px(theme.GapInside)
+}
+
+func (r *dialogRenderer) footHeight(width float32) float32 {
+	if r.f.d.spec.Footer == nil {
+		return 0
+	}
+	return theme.Px(20) + HeightFor(r.f.d.spec.Footer, width)
+}
+
+func (r *dialogRenderer) Layout(size fyne.Size) {
+	spec := r.f.d.spec
+	r.dim.Resize(size)
+	margin, pad := theme.Px(dialogMargin), theme.Px(dialogPad)
+	width := spec.Width
+	if width == 0 {
+		width = 600
+	}
+	outer := fyne.NewSize(min(theme.Px(width), size.Width-2*margin), 0)
+	inner := outer.Width - 2*pad
+	head, foot := r.headHeight(inner), r.footHeight(inner)
+	body := HeightFor(r.f.body, inner)
+	most := size.Height - 2*margin
+	outer.Height = min(max(theme.Px(spec.Height), head+body+foot+2*theme.Px(24)), most)
+	if spec.Fills {
+		outer.Height = min(theme.Px(max(spec.Height, 400)), most)
+	}
+	at := fyne.NewPos((size.Width-outer.Width)/2, (size.Height-outer.Height)/2)
+	r.card.Resize(outer)
+	r.card.Move(at)
+	at = at.AddXY(pad, theme.Px(24))
+	r.layoutHead(at, inner)
+	room := outer.Height - 2*theme.Px(24) - head - foot
+	r.layoutBody(at.AddXY(0, head), fyne.NewSize(inner, room), body)
+	if spec.Footer != nil {
+		h := foot - theme.Px(20)
+		spec.Footer.Resize(fyne.NewSize(inner, h))
+		spec.Footer.Move(at.AddXY(0, head+room+theme.Px(20)))
+	}
+	r.f.d.toasts.box.Resize(size)
+}
+
+func (r *dialogRenderer) layoutHead(at fyne.Position, width float32) {
+	f := r.f
+	right := width
+	if f.esc.Visible() {
+		m := f.esc.MinSize()
+		f.esc.Resize(m)
+		f.esc.Move(at.AddXY(right-m.Width, (theme.Px(30)-m.Height)/2))
+		right -= m.Width
+	}
+	if f.d.spec.Aside != "" {
+		m := f.aside.MinSize()
+		f.aside.Resize(m)
+		f.aside.Move(at.AddXY(right-m.Width-theme.Px(4), (theme.Px(30)-m.Height)/2))
+		right -= m.Width + theme.Px(4)
+	}
+	f.title.Resize(fyne.NewSize(max(right-theme.Px(theme.GapInside), 0), theme.Px(30)))
+	f.title.Move(at)
+	f.subtitle.Resize(fyne.NewSize(width, f.subtitle.HeightFor(width)))
+	f.subtitle.Move(at.AddXY(0, theme.Px(32)))
+}
+
+// layoutBody scrolls the body only when there is no room for it.
+func (r *dialogRenderer) layoutBody(at fyne.Position, room fyne.Size, needs float32) {
+	r.scroll.Move(at)
+	// Fyne clips what scrolls; the frame of a focused control stands a little out.
+	r.scroll.Resize(room)
+	content := fyne.NewSize(room.Width, room.Height)
+	if !r.f.d.spec.Fills {
+		content.Height = max(needs, room.Height)
+	}
+	r.f.body.Resize(content)
+}
+
+func (r *dialogRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *dialogRenderer) Objects() []fyne.CanvasObject {
+	f := r.f
+	objects := []fyne.CanvasObject{r.dim.Rectangle, r.card.Rectangle, f.title, f.subtitle, f.aside, r.scroll}
+	if f.d.spec.Footer != nil {
+		objects = append(objects, f.d.spec.Footer)
+	}
+	return append(objects, f.esc, f.d.toasts.box)
+}
+
+func (r *dialogRenderer) Refresh() {
+	f := r.f
+	f.title.SetText(f.d.spec.Title)
+	f.subtitle.SetText(f.d.spec.Subtitle)
+	f.subtitle.Hidden = f.d.spec.Subtitle == ""
+	f.aside.SetText(f.d.spec.Aside)
+	f.aside.Hidden = f.d.spec.Aside == ""
+	f.esc.Hidden = f.d.spec.NoEsc
+	r.dim.paint()
+	r.card.paint()
+	r.Layout(f.Size())
+	f.body.Refresh()
+}
+
+// escCap is the key cap that closes a dialog when tapped.
+type escCap struct {
+	KeyCap
+	d *Dialog
+}
+
+func newEscCap(d *Dialog) *escCap {
+	e := &escCap{d: d}
+	e.text = string(keys.Esc)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// Tapped implements fyne.Tappable.
+func (e *escCap) Tapped(*fyne.PointEvent) { e.d.esc() }

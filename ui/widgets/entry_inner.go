@@ -1,0 +1,209 @@
+package widgets
+
+import (
+	"image/color"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+)
+
+// innerEntry is Fyne's entry with the router in front of it.
+type innerEntry struct {
+	widget.Entry
+	e *Entry
+}
+
+var (
+	_ keys.Field        = (*innerEntry)(nil)
+	_ desktop.Keyable   = (*innerEntry)(nil)
+	_ fyne.Shortcutable = (*innerEntry)(nil)
+)
+
+func newInnerEntry(e *Entry) *innerEntry {
+	i := &innerEntry{e: e}
+	i.MultiLine = e.kind == AreaEntry
+	i.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	if i.MultiLine {
+		i.Wrapping = fyne.TextWrapWord
+	}
+	if e.kind == SecretEntry || e.kind == PINEntry {
+		i.Password = true
+		// An own action item keeps Fyne from adding its button that reveals the secret.
+		i.ActionItem = canvas.NewRectangle(color.Transparent)
+	}
+	i.OnChanged = e.onInnerChanged
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+// AcceptsTab keeps Tab for walking between fields, in several lines too.
+func (i *innerEntry) AcceptsTab() bool { return false }
+
+// MinSize is small: the field around it decides.
+func (i *innerEntry) MinSize() fyne.Size {
+	return fyne.NewSize(theme.Px(20), i.Entry.MinSize().Height)
+}
+
+// FocusGained implements fyne.Focusable.
+func (i *innerEntry) FocusGained() {
+	i.Entry.FocusGained()
+	i.focusChanged(true)
+	if i.e.SelectAll && i.Text != "" {
+		i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (i *innerEntry) FocusLost() {
+	i.Entry.FocusLost()
+	i.focusChanged(false)
+}
+
+func (i *innerEntry) focusChanged(gained bool) {
+	i.e.focused = gained
+	i.e.Refresh()
+	if i.e.OnFocus != nil {
+		i.e.OnFocus(gained)
+	}
+}
+
+// KeyDown implements desktop.Keyable.
+func (i *innerEntry) KeyDown(ev *fyne.KeyEvent) {
+	i.e.kit.Keys.KeyDown(ev)
+	i.Entry.KeyDown(ev)
+}
+
+// KeyUp implements desktop.Keyable.
+func (i *innerEntry) KeyUp(ev *fyne.KeyEvent) {
+	i.e.kit.Keys.KeyUp(ev)
+	i.Entry.KeyUp(ev)
+}
+
+// TypedKey offers the key to the router, then to the screen, then to the text.
+func (i *innerEntry) TypedKey(ev *fyne.KeyEvent) {
+	router := i.e.kit.Keys
+	enter := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
+	if enter && i.MultiLine {
+		if !router.Intercept(ev, i) {
+			i.Entry.TypedKey(ev)
+		}
+		return
+	}
+	if router.TypedKey(ev, i) {
+		return
+	}
+	if i.e.OnKey != nil && i.e.OnKey(ev) {
+		return
+	}
+	if enter {
+		i.e.submit()
+		return
+	}
+	i.Entry.TypedKey(ev)
+}
+
+// TypedRune offers the character to the router and filters it.
+func (i *innerEntry) TypedRune(r rune) {
+	if !i.e.kit.Keys.TypedRune(r, i) {
+		i.insert(r)
+	}
+}
+
+func (i *innerEntry) insert(r rune) {
+	r, ok := i.e.Filter.rune(r, i.with)
+	if !ok {
+		return
+	}
+	if n := i.e.MaxLength; n > 0 && utf8.RuneCountInString(i.Text) >= n && i.SelectedText() == "" {
+		return
+	}
+	i.Entry.TypedRune(r)
+}
+
+// with is the text with a character typed at the cursor.
+func (i *innerEntry) with(r rune) string {
+	if i.SelectedText() != "" {
+		return string(r) // nearly always the whole text is selected
+	}
+	runes := []rune(i.Text)
+	at := min(i.CursorTextOffset(), len(runes))
+	return string(runes[:at]) + string(r) + string(runes[at:])
+}
+
+// TypedShortcut offers Ctrl and Alt keys to the router before they edit text.
+func (i *innerEntry) TypedShortcut(s fyne.Shortcut) {
+	if i.e.kit.Keys.TypedShortcut(s) {
+		return
+	}
+	if ks, ok := s.(*desktop.CustomShortcut); ok && i.MultiLine &&
+		keys.FromEvent(ks.KeyName, ks.Modifier) == "Ctrl+Enter" {
+		i.e.submit()
+		return
+	}
+	i.Entry.TypedShortcut(s)
+}
+
+// Held implements keys.Field.
+func (i *innerEntry) Held() string { return i.Text }
+
+// Restore implements keys.Field.
+func (i *innerEntry) Restore(text string) {
+	i.SetText(text)
+	i.cursorToEnd()
+}
+
+// TakesScan implements keys.Field.
+func (i *innerEntry) TakesScan() bool { return !i.e.RefusesScan && !i.Disabled() }
+
+// Scanned implements keys.Field.
+func (i *innerEntry) Scanned(before, code string) {
+	if i.e.OnScan != nil {
+		i.e.OnScan(before, code)
+		return
+	}
+	i.e.submit()
+}
+
+func (i *innerEntry) cursorToEnd() {
+	if i.MultiLine {
+		i.CursorRow = strings.Count(i.Text, "\n")
+	}
+	i.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
+
+func (t entryTheme) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (t entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameError:
+		return color.Transparent
+	case fynetheme.ColorNamePlaceHolder:
+		if t.e.rightAligned() {
+			return color.Transparent // the field draws it at the right
+		}
+	case fynetheme.ColorNameDisabled:
+		return t.base().Color(theme.ColorMuted, v)
+	}
+	return t.base().Color(name, v)
+}
+
+func (t entryTheme) Font(s fyne.TextStyle) fyne.Resource     { return t.base().Font(s) }
+func (t entryTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return t.base().Icon(n) }
+
+func (t entryTheme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case fynetheme.SizeNameText:
+		return t.base().Size(t.e.textSize())
+	case fynetheme.SizeNameInputBorder:
+		return 0
+	}
+	return t.base().Size(name)
+}

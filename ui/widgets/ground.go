@@ -1,0 +1,28 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"kassa/ui/theme"
+)
+
+// ground is what lies behind a screen: its colour, and a place to click.
+type ground struct {
+	widget.BaseWidget
+	kit *Kit
+}
+
+func newGround(k *Kit) *ground {
+	g := &ground{kit: k}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Tapped gives the focus back: a click beside all controls must not lose it.
+func (g *ground) Tapped(*fyne.PointEvent) { g.kit.settle() }
+
+// CreateRenderer implements fyne.Widget.
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	return newRenderer(newBox(theme.ColorBackground, theme.ColorNone, 0))
+}
