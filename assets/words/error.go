@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/phone"
 )
 
 // Speaker is an error outside of package pos that brings the id and the values
@@ -25,8 +27,8 @@ type provider interface {
 const somethingWrong = "error.unknown"
 
 // Error says what went wrong and what to do next, "" for nil. The outermost
-// error in the chain that has words speaks: a *pos.Error, a Speaker, or an
-// error of a message provider. A *pos.Error whose id has no words speaks by
+// error in the chain that has words speaks: a *pos.Error, a Speaker, a
+// number or phone that could not be read, or an error of a message provider. A *pos.Error whose id has no words speaks by
 // its code. Everything else reads "Something went wrong": the text of a Go
 // error is for the log.
 func (w *Words) Error(err error) string {
@@ -54,6 +56,10 @@ func (w *Words) spoken(err error) (string, pos.Args) {
 		id, args = e.ID, e.Args
 	case Speaker:
 		id, args = e.MessageID(), e.MessageArgs()
+	case *money.ParseError:
+		id, args = "number.reason."+string(e.Reason), pos.Args{"Input": e.Input}
+	case *phone.ParseError:
+		id = "phone.reason." + string(e.Reason)
 	case provider:
 		id, args = e.Message(), e.Data()
 	}

@@ -22,7 +22,7 @@ import (
 //	pos.Right, Method, GroupID, ConfirmMethod   their names; a group of the shop's own as it is
 //	integers                  with grouped thousands, but for the arg "Number", which is a name
 //	error                     Error
-//	lists                     their parts with commas between
+//	lists                     their parts with commas between; errors one after the other
 //
 // Anything else is printed, without characters that cannot be seen.
 func (w *Words) Value(v any) string { return w.value("", v) }
@@ -57,6 +57,8 @@ func (w *Words) value(name string, v any) string {
 	return w.plain(name, reflect.ValueOf(v), v)
 }
 
+var errorType = reflect.TypeFor[error]()
+
 func (w *Words) plain(name string, r reflect.Value, v any) string {
 	switch {
 	case r.CanInt() && name == "Number":
@@ -67,6 +69,9 @@ func (w *Words) plain(name string, r reflect.Value, v any) string {
 		parts := make([]string, r.Len())
 		for i := range parts {
 			parts[i] = w.value(name, r.Index(i).Interface())
+		}
+		if r.Type().Elem().Implements(errorType) {
+			return strings.Join(parts, " ") // whole sentences
 		}
 		return strings.Join(parts, ", ")
 	}

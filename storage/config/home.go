@@ -1,0 +1,109 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/adrg/xdg"
+
+	"kassa/pos"
+)
+
+// HomeVariable names the environment variable that holds the home folder.
+const HomeVariable = "KASSA_HOME"
+
+// Home is the folder that holds everything one till keeps, but for its secrets.
+type Home struct {
+	Dir string // absolute
+	// Chosen is true when the folder was named by a flag or the environment
+	// rather than being the user's own; what is kept elsewhere for the user's
+	// own home must then be kept apart.
+	Chosen bool
+}
+
+// FindHome returns dir when it is not empty, else KASSA_HOME, else the folder
+// "kassa" in the user's configuration folder, and makes it with its parts, open
+// to nobody else. It returns CodeUnavailable "config.home" with the folder's
+// name when that cannot be done.
+func FindHome(dir string) (Home, error) {
+	if dir == "" {
+		dir = os.Getenv(HomeVariable)
+	}
+	h := Home{Dir: dir, Chosen: dir != ""}
+	if !h.Chosen {
+		h.Dir = filepath.Join(xdg.ConfigHome, "kassa")
+	}
+	abs, err := filepath.Abs(h.Dir)
+	if err != nil {
+		return Home{}, homeError(h.Dir, err)
+	}
+	h.Dir = abs
+	for _, d := range []string{h.Dir, h.Backups(), h.Logs(), h.Images()} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			return Home{}, homeError(d, err)
+		}
+	}
+	return h, nil
+}
+
+func homeError(dir string, err error) error {
+	return &pos.Error{Code: pos.CodeUnavailable, ID: "config.home", Args: pos.Args{"Dir": dir}, Err: fmt.Errorf("home: %w", err)}
+}
+
+// Config is the file of settings.
+func (h Home) Config() string { return filepath.Join(h.Dir, "config.toml") }
+
+// Database is the till's database file.
+func (h Home) Database() string { return filepath.Join(h.Dir, "kassa.db") }
+
+// Backups is the folder of database copies.
+func (h Home) Backups() string { return filepath.Join(h.Dir, "backups") }
+
+// Logs is the folder of the program's log.
+func (h Home) Logs() string { return filepath.Join(h.Dir, "logs") }
+
+// Images is the folder of pictures of goods.
+func (h Home) Images() string { return filepath.Join(h.Dir, "images") }
+
+// Secrets is the folder for secrets where the system has no key store: apart
+// from the home, so that a copy of the home is no copy of its secrets, and of
+// this home alone, so that two homes never share one.
+func (h Home) Secrets() string {
+	if h.Chosen {
+		return h.Dir + ".secrets"
+	}
+	return filepath.Join(xdg.DataHome, "kassa-secrets")
+}
+
+// replace writes a file so that after any crash it holds either what it held or
+// all of data: a temporary file, flushed, renamed over it, and the folder
+// flushed too.
+func replace(name string, data []byte) (err error) {
+	dir := filepath.Dir(name)
+	f, err := os.CreateTemp(dir, ".config-*.toml") // made with mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), name); err != nil {
+		return err
+	}
+	if d, err := os.Open(dir); err == nil {
+		_ = d.Sync() // some systems cannot flush a folder; the rename stands all the same
+		_ = d.Close()
+	}
+	return nil
+}

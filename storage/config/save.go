@@ -1,0 +1,181 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kassa/pos"
+)
+
+// Save checks the settings, writes config.toml whole or not at all, and puts
+// them in force. Plain settings of message providers come by their full key
+// ("sms.smsru.base_url"), "" takes one away; a secret among them is refused.
+// Comments and keys nobody knows stay where they are; where the file is written
+// in a way that does not allow it, a copy is kept as config.toml.bak. What the
+// environment decides is not written. It returns the errors of Load, or
+// CodeUnavailable "config.not-saved" with the file as it was.
+func (c *Config) Save(s pos.Settings, provider map[string]string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	name := c.home.Config()
+	raw, err := readText(name)
+	if err != nil {
+		return err
+	}
+	file, err := parse(name, raw)
+	if err != nil {
+		return err
+	}
+	want, err := c.wanted(s, provider, file)
+	if err != nil {
+		return err
+	}
+	text, keep := patched(name, string(raw), want)
+	after, err := parse(name, []byte(text))
+	if err != nil {
+		return err
+	}
+	next := &Config{home: c.home}
+	if err := next.take(after); err != nil {
+		return err
+	}
+	if keep {
+		if err := replace(name+".bak", raw); err != nil {
+			return notSaved(name, err)
+		}
+	}
+	if text != string(raw) {
+		if err := replace(name, []byte(text)); err != nil {
+			return notSaved(name, err)
+		}
+	}
+	c.settings, c.plain, c.warnings = next.settings, next.plain, next.warnings
+	return nil
+}
+
+func notSaved(name string, err error) error {
+	return &pos.Error{Code: pos.CodeUnavailable, ID: "config.not-saved", Args: pos.Args{"File": name},
+		Err: fmt.Errorf("config: %w", err)}
+}
+
+// entry is a key with its value as TOML writes it; no literal takes it away.
+type entry struct{ key, literal string }
+
+// wanted lists what has to stand in the file: every key that differs from its
+// default or stands there already.
+func (c *Config) wanted(s pos.Settings, provider map[string]string, file map[string]any) ([]entry, error) {
+	var want []entry
+	var refused problems
+	there := flatten(file)
+	d := Defaults()
+	for _, k := range keys {
+		value, scratch := k.write(&s), pos.Settings{}
+		if allowed := k.read(&scratch, value); allowed != "" {
+			refused.add(badValue(k.name, value, allowed))
+		}
+		if c.Overridden(k.name) || (value == k.write(&d) && !slices.Contains(there, k.name)) {
+			continue
+		}
+		literal := value
+		if !k.bare {
+			literal = quote(value)
+		}
+		want = append(want, entry{k.name, literal})
+	}
+	for _, name := range slices.Sorted(maps.Keys(provider)) {
+		switch value := provider[name]; {
+		case isSecret(name):
+			refused.add(pos.E(pos.CodeInvalid, "config.secret", pos.Args{"Key": name, "Variable": Variable(name)}))
+		case !isProviderKey(name):
+			refused.add(pos.E(pos.CodeInvalid, "config.unknown", pos.Args{"Key": name, "File": c.home.Config()}))
+		case c.Overridden(name):
+		case value != "":
+			want = append(want, entry{name, quote(value)})
+		case slices.Contains(there, name):
+			want = append(want, entry{name, ""})
+		}
+	}
+	return want, refused.err()
+}
+
+// patched puts the entries into the text of the file. keep is true when the
+// text had to be written anew and its comments are lost.
+func patched(name, raw string, want []entry) (text string, keep bool) {
+	if raw == "" {
+		return rewritten(nil, want), false
+	}
+	before, _ := parse(name, []byte(raw))
+	text = patch(raw, want)
+	if after, err := parse(name, []byte(text)); err == nil && holds(before, after, want) {
+		return text, false
+	}
+	return rewritten(before, want), true
+}
+
+// holds reports that after is before with the wanted values and nothing else
+// changed. The patch reads lines, not TOML, and is trusted for no more than this
+// shows.
+func holds(before, after map[string]any, want []entry) bool {
+	expect := literals(before)
+	for _, e := range want {
+		if delete(expect, e.key); e.literal != "" {
+			value, err := parse("", []byte("v = "+e.literal))
+			if err != nil {
+				return false
+			}
+			expect[e.key] = literals(value)["v"]
+		}
+	}
+	return maps.Equal(expect, literals(after))
+}
+
+// literals are all values by full key, in a form that can be compared.
+func literals(m map[string]any) map[string]string {
+	out := map[string]string{}
+	for k, v := range m {
+		if inner, ok := v.(map[string]any); ok {
+			for name, value := range literals(inner) {
+				out[k+"."+name] = value
+			}
+			continue
+		}
+		out[k] = fmt.Sprintf("%T %v", v, v)
+	}
+	return out
+}
+
+// quote writes a TOML string; line ends and whatever cannot be seen are escaped.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteString(`\` + string(r))
+		case r == '\n':
+			b.WriteString(`\n`)
+		case strconv.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// Reset forgets the file's settings by moving it aside to config.toml.bak, for
+// a file nobody can mend, and returns that name. It is not an error when there
+// is none.
+func Reset(home Home) (string, error) {
+	bak := home.Config() + ".bak"
+	if err := os.Rename(home.Config(), bak); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", notSaved(home.Config(), err)
+	}
+	return bak, nil
+}
