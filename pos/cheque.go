@@ -81,6 +81,43 @@ type Line struct {
 	Reason    string // why it was removed
 }
 
+// Check tells what is wrong with the price or the quantity of a line:
+// CodeInvalid for a quantity of none or less, for decimals of goods sold by the
+// piece and for a price below zero; CodeLimit for what is too large.
+func (l *Line) Check() error {
+	switch {
+	case l.Qty <= 0:
+		return E(CodeInvalid, "line.qty-none", nil)
+	case !l.Flags.Weighed && l.Qty%money.One != 0:
+		return E(CodeInvalid, "line.qty-piece", Args{"Name": l.Name})
+	case l.Qty > money.MaxQuantity:
+		return E(CodeLimit, "line.qty-large", Args{"Max": money.MaxQuantity})
+	case l.Price < 0, l.Price == 0 && l.Flags.AskPrice:
+		return E(CodeInvalid, "line.price-none", Args{"Name": l.Name})
+	case l.Price > money.MaxAmount:
+		return E(CodeLimit, "cheque.too-large", Args{"Max": money.MaxAmount})
+	}
+	if _, err := money.LineTotal(l.Price, l.Qty); err != nil {
+		return &Error{Code: CodeLimit, ID: "cheque.too-large", Args: Args{"Max": money.MaxAmount}, Err: err}
+	}
+	return nil
+}
+
+// Takes reports whether the same thing rung up again adds to this line: the
+// same product on the same terms, without a discount.
+func (l *Line) Takes(next *Line) bool {
+	return !l.Removed && l.Product == next.Product && l.Price == next.Price && l.ListPrice == next.ListPrice &&
+		l.VAT == next.VAT && l.Flags == next.Flags && l.Discount.IsZero() && next.Discount.IsZero()
+}
+
+// Last is the line rung up last, removed or not; nil when there is none.
+func (c *Cheque) Last() *Line {
+	if len(c.Lines) == 0 {
+		return nil
+	}
+	return &c.Lines[len(c.Lines)-1]
+}
+
 // Discount is a percentage or a sum; the zero value is none.
 type Discount struct {
 	Percent money.Percent

@@ -55,8 +55,14 @@ func (c *Challenge) FinishSend(n int, r Result) bool {
 		return false
 	}
 	r = r.Sane()
-	c.State, c.Channel, c.Provider, c.MessageID = r.State, r.Channel, r.Provider, r.MessageID
+	c.State, c.MessageID = r.State, r.MessageID
 	c.ReasonID, c.ReasonArgs = r.ReasonID, r.ReasonArgs
+	if r.Channel != "" {
+		c.Channel = r.Channel
+	}
+	if r.Provider != "" {
+		c.Provider = r.Provider
+	}
 	if r.State == SendFailed {
 		// Nobody has the code, so whoever entered it would have guessed; and a
 		// message that never left needs no pause before the next.
@@ -79,9 +85,27 @@ func (r Result) Sane() Result {
 	return r
 }
 
+// sendLost is after what time a sending whose outcome was never recorded
+// counts as unknown; every sending is given up long before.
+const sendLost = time.Minute
+
+// Interrupt settles a sending that nobody waits for any more, because the
+// process that began it ended: it may have left.
+func (c *Challenge) Interrupt() {
+	c.State, c.ReasonID, c.ReasonArgs = SendUnknown, "code.interrupted", nil
+}
+
 // Lapse ends what time has ended, a code nobody entered or a confirmation
 // nobody used, and reports whether it did.
 func (c *Challenge) Lapse(now time.Time) bool {
+	lost := (c.State == Created || c.State == Sending) && !now.Before(c.SentAt.Add(sendLost))
+	if lost {
+		c.Interrupt()
+	}
+	return c.expire(now) || lost
+}
+
+func (c *Challenge) expire(now time.Time) bool {
 	switch {
 	case c.Override != nil && c.State != Expired && !c.Ended():
 		if c.Confirmed(now) {

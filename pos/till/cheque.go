@@ -1,0 +1,238 @@
+package till
+
+import (
+	"context"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/money"
+)
+
+// Cheque is the cheque on the screen: empty when nothing is rung up.
+func (t *Till) Cheque(ctx context.Context) (*ChequeView, error) {
+	var v *ChequeView
+	err := t.look(ctx, pos.Actor{}, "", func(o *op) (err error) {
+		c, err := o.openCheque()
+		if err != nil {
+			return err
+		}
+		v, err = o.view(c)
+		return err
+	})
+	return v, err
+}
+
+// DiscountCheque sets the discount of the whole cheque; zero takes it away.
+func (t *Till) DiscountCheque(ctx context.Context, a pos.Actor, d pos.Discount) (*ChequeView, error) {
+	return t.edit(ctx, a, pos.RightChequeDiscount, func(o *op, c *pos.Cheque) error {
+		if err := d.Check(); err != nil {
+			return err
+		}
+		t := pos.Price(c, o.set.Rules)
+		var own money.Amount
+		for i := range t.Lines {
+			own = own.Add(t.Lines[i].Own)
+		}
+		if d.Sum > t.Gross.Sub(own) {
+			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": t.Gross.Sub(own)})
+		}
+		c.Discount = d
+		return o.note(pos.EventDiscountGiven, string(c.ID), discountDetail(d))
+	})
+}
+
+// CancelCheque drops the open cheque; it stays in the records with its reason.
+// CodeConflict when none is open, CodeInvalid without a reason.
+func (t *Till) CancelCheque(ctx context.Context, a pos.Actor, reason string) (*ChequeView, error) {
+	var v *ChequeView
+	err := t.change(ctx, a, pos.RightCancel, func(o *op) error {
+		c, err := o.chequeToChange()
+		if err != nil {
+			return err
+		}
+		if c.Note, err = needReason(reason); err != nil {
+			return err
+		}
+		total := pos.Price(c, o.set.Rules).Total
+		if err := o.revokeAll(c, "code.revoked-cancelled"); err != nil {
+			return err
+		}
+		c.State = pos.ChequeCancelled
+		c.Rev++
+		if err := o.PutChequeHead(c); err != nil {
+			return err
+		}
+		v = &ChequeView{Cheque: pos.Cheque{State: pos.ChequeOpen}}
+		return o.note(pos.EventChequeCancelled, string(c.ID), map[string]string{
+			"reason": c.Note, "total": minor(total), "lines": strconv.Itoa(c.Live())})
+	})
+	return orNil(v, err)
+}
+
+// openCheque loads the open cheque; an empty one without id when there is none.
+func (o *op) openCheque() (*pos.Cheque, error) {
+	c, err := o.OpenCheque()
+	if pos.CodeOf(err) == pos.CodeNotFound {
+		return &pos.Cheque{State: pos.ChequeOpen}, nil
+	}
+	return c, err
+}
+
+// chequeToChange loads the open cheque, or CodeConflict when nothing is in it.
+func (o *op) chequeToChange() (*pos.Cheque, error) {
+	c, err := o.openCheque()
+	if err == nil && (c.ID == "" || len(c.Lines) == 0) {
+		return nil, pos.E(pos.CodeConflict, "cheque.empty", nil)
+	}
+	return c, err
+}
+
+// chequeToPay loads the open cheque, or CodeConflict when it has nothing to
+// pay for or no shift is open.
+func (o *op) chequeToPay() (*pos.Cheque, error) {
+	if _, err := o.workingShift(); err != nil {
+		return nil, err
+	}
+	c, err := o.chequeToChange()
+	if err == nil && c.Live() == 0 {
+		return nil, pos.E(pos.CodeConflict, "cheque.empty", nil)
+	}
+	return c, err
+}
+
+// start gives a cheque that is not stored yet its id and its place.
+func (o *op) start(c *pos.Cheque) error {
+	if c.ID != "" {
+		return nil
+	}
+	c.ID = pos.SaleID(o.t.IDs.NewID())
+	c.State, c.OpenedAt, c.OpenedBy = pos.ChequeOpen, o.at, o.actor.ID
+	return o.PutChequeHead(c)
+}
+
+// edit changes the open cheque as one operation and returns what the screen
+// shows of it.
+func (t *Till) edit(ctx context.Context, a pos.Actor, need pos.Right, fn func(*op, *pos.Cheque) error) (*ChequeView, error) {
+	var v *ChequeView
+	err := t.change(ctx, a, need, func(o *op) error {
+		c, err := o.chequeToChange()
+		if err != nil {
+			return err
+		}
+		before := pos.Price(c, o.set.Rules).Total
+		if err := fn(o, c); err != nil {
+			return err
+		}
+		if err := o.settle(c, before); err != nil {
+			return err
+		}
+		v, err = o.view(c)
+		return err
+	})
+	return orNil(v, err)
+}
+
+// settle stores the head of a cheque whose lines or discounts changed. When
+// that changed its total, what customers confirmed is void: they confirmed
+// another sum.
+func (o *op) settle(c *pos.Cheque, before money.Amount) error {
+	t := pos.Price(c, o.set.Rules)
+	if t.Gross > money.MaxAmount {
+		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
+	}
+	if t.Total != before {
+		if err := o.revokeAll(c, "code.revoked-cheque"); err != nil {
+			return err
+		}
+	}
+	c.Rev++
+	return o.PutChequeHead(c)
+}
+
+// view is the cheque with every figure a screen shows.
+func (o *op) view(c *pos.Cheque) (*ChequeView, error) {
+	v := &ChequeView{Cheque: *c, Totals: pos.Price(c, o.set.Rules)}
+	for _, d := range c.Tenders {
+		if d.Challenge == "" {
+			continue
+		}
+		ch, err := o.Challenge(d.Challenge)
+		if err != nil {
+			return nil, err
+		}
+		ch.Lapse(o.at)
+		v.Challenges = append(v.Challenges, *ch)
+	}
+	if c.Customer == "" {
+		return v, nil
+	}
+	buyer, err := o.Customer(c.Customer)
+	if err != nil {
+		return nil, err
+	}
+	s, err := o.stateOf(buyer)
+	if err != nil {
+		return nil, err
+	}
+	v.Customer = s
+	v.MaxPoints = pointsRoom(c, v.Totals, s, o.set.Rules)
+	return v, nil
+}
+
+// revokeAll takes the points and the credit of a cheque out of its payment and
+// voids their codes; other tenders stay.
+func (o *op) revokeAll(c *pos.Cheque, reason string) error {
+	kept := c.Tenders[:0:0]
+	for _, d := range c.Tenders {
+		if !d.Method.NeedsCustomer() {
+			kept = append(kept, d)
+			continue
+		}
+		if err := o.dropTender(c.ID, d, reason); err != nil {
+			return err
+		}
+	}
+	c.Tenders = kept
+	return nil
+}
+
+// dropTender takes one tender off the stored cheque and voids its code.
+func (o *op) dropTender(sale pos.SaleID, d pos.Tender, reason string) error {
+	if err := o.DeleteTender(sale, d.No); err != nil {
+		return err
+	}
+	if d.Challenge == "" {
+		return nil
+	}
+	ch, err := o.Challenge(d.Challenge)
+	if err != nil {
+		return err
+	}
+	return o.revoke(ch, reason)
+}
+
+func (o *op) revoke(ch *confirm.Challenge, reason string) error {
+	if !ch.Revoke(reason) {
+		return nil
+	}
+	if err := o.PutChallenge(ch); err != nil {
+		return err
+	}
+	return o.noteCode(pos.EventCodeRevoked, ch, map[string]string{"reason": reason})
+}
+
+// orNil keeps a half-made view from leaving with an error.
+func orNil[T any](v *T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func discountDetail(d pos.Discount) map[string]string {
+	if d.Percent != 0 {
+		return map[string]string{"percent": strconv.FormatInt(int64(d.Percent), 10)}
+	}
+	return map[string]string{"sum": minor(d.Sum)}
+}

@@ -1,0 +1,83 @@
+package till
+
+import (
+	"context"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// SetQty changes the quantity of a line. CodeInvalid for none or less, and for
+// decimals of goods sold by the piece.
+func (t *Till) SetQty(ctx context.Context, a pos.Actor, line int, qty money.Quantity) (*ChequeView, error) {
+	return t.editLine(ctx, a, pos.RightSell, line, func(_ *op, _ *pos.Cheque, l *pos.Line) error {
+		l.Qty = qty
+		return l.Check()
+	})
+}
+
+// SetPrice changes the price a line sells at.
+func (t *Till) SetPrice(ctx context.Context, a pos.Actor, line int, price money.Amount) (*ChequeView, error) {
+	return t.editLine(ctx, a, pos.RightPrice, line, func(o *op, c *pos.Cheque, l *pos.Line) error {
+		old := l.Price
+		l.Price = price
+		if err := l.Check(); err != nil {
+			return err
+		}
+		return o.notePrice(c, l, old)
+	})
+}
+
+// DiscountLine sets the discount of a line; zero takes it away.
+func (t *Till) DiscountLine(ctx context.Context, a pos.Actor, line int, d pos.Discount) (*ChequeView, error) {
+	return t.editLine(ctx, a, pos.RightLineDiscount, line, func(o *op, c *pos.Cheque, l *pos.Line) error {
+		if err := d.Check(); err != nil {
+			return err
+		}
+		gross, err := money.LineTotal(l.Price, l.Qty)
+		if err != nil {
+			return err
+		}
+		if d.Sum > gross {
+			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": gross})
+		}
+		l.Discount = d
+		detail := discountDetail(d)
+		detail["line"] = strconv.Itoa(l.No)
+		return o.note(pos.EventDiscountGiven, string(c.ID), detail)
+	})
+}
+
+// RemoveLine strikes a line out. It stays in the cheque, and in the sale it
+// becomes, with who removed it and why; the reason may be empty.
+func (t *Till) RemoveLine(ctx context.Context, a pos.Actor, line int, reason string) (*ChequeView, error) {
+	return t.editLine(ctx, a, pos.RightRemove, line, func(o *op, c *pos.Cheque, l *pos.Line) (err error) {
+		if l.Reason, err = noteText(reason); err != nil {
+			return err
+		}
+		l.Removed = true
+		return o.note(pos.EventLineRemoved, string(c.ID), map[string]string{
+			"line": strconv.Itoa(l.No), "product": string(l.Product), "qty": strconv.FormatInt(int64(l.Qty), 10),
+			"price": minor(l.Price), "reason": l.Reason})
+	})
+}
+
+// editLine changes one line that was not removed and writes that line alone.
+func (t *Till) editLine(ctx context.Context, a pos.Actor, need pos.Right, no int, fn func(*op, *pos.Cheque, *pos.Line) error) (*ChequeView, error) {
+	return t.edit(ctx, a, need, func(o *op, c *pos.Cheque) error {
+		l, err := c.LiveLine(no)
+		if err != nil {
+			return err
+		}
+		if err := fn(o, c, l); err != nil {
+			return err
+		}
+		return o.PutChequeLine(c.ID, l)
+	})
+}
+
+func (o *op) notePrice(c *pos.Cheque, l *pos.Line, old money.Amount) error {
+	return o.note(pos.EventPriceChanged, string(c.ID), map[string]string{
+		"line": strconv.Itoa(l.No), "product": string(l.Product), "was": minor(old), "now": minor(l.Price)})
+}

@@ -1,0 +1,100 @@
+package till
+
+import (
+	"strconv"
+
+	"kassa/pos"
+)
+
+// salePayload is a sale as the outbox tells it. Names and units are permanent:
+// amounts in minor units, quantities in thousandths, shares in hundredths of a
+// percent, times in Unix milliseconds. It names the customer by id alone.
+type salePayload struct {
+	ID           string          `json:"id"`
+	Till         string          `json:"till"`
+	Epoch        int64           `json:"epoch"`
+	Number       int64           `json:"number"`
+	Shift        string          `json:"shift"`
+	Employee     string          `json:"employee"`
+	Customer     string          `json:"customer,omitempty"`
+	At           int64           `json:"at_ms"`
+	Currency     string          `json:"currency"`
+	Gross        int64           `json:"gross_minor"`
+	Discount     int64           `json:"discount_minor"`
+	Rounding     int64           `json:"rounding_minor"`
+	Total        int64           `json:"total_minor"`
+	VAT          int64           `json:"vat_minor"`
+	Change       int64           `json:"change_minor"`
+	PointsSpent  int64           `json:"points_spent"`
+	PointsEarned int64           `json:"points_earned"`
+	DebtAdded    int64           `json:"debt_added_minor"`
+	DebtDue      int64           `json:"debt_due_ms,omitempty"`
+	Digest       string          `json:"digest"`
+	Lines        []linePayload   `json:"lines"`
+	Tenders      []tenderPayload `json:"tenders"`
+}
+
+type linePayload struct {
+	No       int    `json:"no"`
+	Product  string `json:"product"`
+	SKU      string `json:"sku"`
+	Name     string `json:"name"`
+	Unit     string `json:"unit"`
+	Price    int64  `json:"price_minor"`
+	Qty      int64  `json:"qty_milli"`
+	VATRate  int64  `json:"vat_rate_bp"`
+	Discount int64  `json:"discount_minor"`
+	Sum      int64  `json:"sum_minor"`
+	VAT      int64  `json:"vat_minor"`
+	Removed  bool   `json:"removed,omitempty"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+type tenderPayload struct {
+	Method    string           `json:"method"`
+	Amount    int64            `json:"amount_minor"`
+	Points    int64            `json:"points,omitempty"`
+	Challenge string           `json:"challenge,omitempty"`
+	Override  *overridePayload `json:"override,omitempty"`
+}
+
+type overridePayload struct {
+	Employee string `json:"employee"`
+	Cause    string `json:"cause"`
+	Reason   string `json:"reason"`
+	At       int64  `json:"at_ms"`
+}
+
+func payloadOf(s *pos.Sale) salePayload {
+	p := salePayload{
+		ID: string(s.ID), Till: s.Till, Epoch: s.Epoch, Number: s.Number, Shift: string(s.Shift),
+		Employee: string(s.Employee), Customer: string(s.Customer), At: s.At.UnixMilli(), Currency: string(s.Currency),
+		Gross: int64(s.Gross), Discount: int64(s.Discount), Rounding: int64(s.Rounding), Total: int64(s.Total),
+		VAT: int64(s.VAT), Change: int64(s.Change), PointsSpent: s.PointsSpent, PointsEarned: s.PointsEarned,
+		DebtAdded: int64(s.DebtAdded), Digest: s.Digest(),
+		Lines: make([]linePayload, len(s.Lines)), Tenders: make([]tenderPayload, len(s.Tenders)),
+	}
+	if !s.DebtDue.IsZero() {
+		p.DebtDue = s.DebtDue.UnixMilli()
+	}
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		p.Lines[i] = linePayload{
+			No: l.Line.No, Product: string(l.Product), SKU: l.SKU, Name: l.Name, Unit: l.Unit, Price: int64(l.Price),
+			Qty: int64(l.Qty), VATRate: int64(l.Line.VAT), Discount: int64(l.LineTotals.Discount), Sum: int64(l.Sum),
+			VAT: int64(l.LineTotals.VAT), Removed: l.Removed, Reason: l.Reason,
+		}
+	}
+	for i := range s.Tenders {
+		d := &s.Tenders[i]
+		p.Tenders[i] = tenderPayload{Method: string(d.Method), Amount: int64(d.Amount), Points: d.Points, Challenge: string(d.Challenge)}
+		if o := d.Override; o != nil {
+			p.Tenders[i].Override = &overridePayload{Employee: string(o.Employee), Cause: o.Cause, Reason: o.Reason, At: o.At.UnixMilli()}
+		}
+	}
+	return p
+}
+
+func saleDetail(s *pos.Sale) map[string]string {
+	return map[string]string{"number": strconv.FormatInt(s.Number, 10), "total": minor(s.Total), "digest": s.Digest()}
+}

@@ -1,0 +1,37 @@
+package till
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kassa/pos"
+)
+
+// What a person types as a reason or a note: enough to mean something, short
+// enough for a report.
+const (
+	minReasonRunes = 3
+	maxReasonRunes = 200
+)
+
+// needReason returns a reason without the spaces around it, or CodeInvalid when
+// it is missing, too short, too long or holds invisible characters.
+func needReason(s string) (string, error) {
+	s, err := noteText(s)
+	if err == nil && utf8.RuneCountInString(s) < minReasonRunes {
+		err = pos.E(pos.CodeInvalid, "reason.short", pos.Args{"Min": minReasonRunes})
+	}
+	return s, err
+}
+
+// noteText is needReason for a text that may be empty.
+func noteText(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	switch {
+	case len(s) > maxReasonRunes*utf8.UTFMax || utf8.RuneCountInString(s) > maxReasonRunes:
+		return "", pos.E(pos.CodeInvalid, "reason.long", pos.Args{"Max": maxReasonRunes})
+	case !utf8.ValidString(s) || pos.HasControl(s):
+		return "", pos.E(pos.CodeInvalid, "text.control", nil)
+	}
+	return s, nil
+}

@@ -1,0 +1,295 @@
+package till
+
+import (
+	"context"
+	"errors"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/ledger"
+	"kassa/pos/money"
+)
+
+// FinishSale stores the sale. CodeCodeRequired while a tender waits for its
+// code, CodeNotPaid while something is due, CodeConflict with nothing in the
+// cheque or non-cash beyond the total. Nothing of the sale is stored on an
+// error.
+func (t *Till) FinishSale(ctx context.Context, a pos.Actor) (*pos.Sale, error) {
+	var s *pos.Sale
+	err := t.changeOrRefuse(ctx, a, pos.RightSell, func(o *op) (refused, err error) {
+		shift, err := o.workingShift()
+		if err != nil {
+			return nil, err
+		}
+		c, err := o.chequeToPay()
+		if err != nil {
+			return nil, err
+		}
+		confirmed, refused, err := o.confirmed(c)
+		if refused != nil || err != nil {
+			return refused, err
+		}
+		if s, err = o.sale(c, shift, confirmed); err != nil {
+			return nil, err
+		}
+		return nil, o.store(s, confirmed)
+	})
+	if errors.Is(err, ErrUnknown) && s != nil {
+		return t.storedSale(ctx, s.ID)
+	}
+	return orNil(s, err)
+}
+
+// storedSale answers for a commit nobody knows the outcome of: the sale is
+// there and done, or it is not and may be finished again.
+func (t *Till) storedSale(ctx context.Context, id pos.SaleID) (*pos.Sale, error) {
+	var s *pos.Sale
+	err := t.Store.View(context.WithoutCancel(ctx), func(tx Tx) (err error) {
+		s, err = tx.Sale(id)
+		return err
+	})
+	switch {
+	case err == nil:
+		return s, nil
+	case pos.CodeOf(err) == pos.CodeNotFound:
+		return nil, pos.E(pos.CodeUnavailable, "sale.not-stored", nil)
+	}
+	return nil, t.told(pos.Wrap(pos.CodeUnavailable, "sale.unknown", err))
+}
+
+// confirmed returns the challenges of the cheque's tenders, each verified or
+// skipped and still standing for this very sale. A code that is still waited
+// for is refused with CodeCodeRequired; one that stands for something else is
+// revoked, which is kept.
+func (o *op) confirmed(c *pos.Cheque) (map[pos.ChallengeID]*confirm.Challenge, error, error) {
+	all := map[pos.ChallengeID]*confirm.Challenge{}
+	for _, d := range c.Tenders {
+		if !d.Method.NeedsCustomer() {
+			continue
+		}
+		if d.Challenge == "" {
+			if o.set.Confirm(d.Method) != pos.ConfirmNone {
+				return nil, codeRequired(d), nil
+			}
+			continue
+		}
+		ch, err := o.challengeOf(d.Challenge)
+		if err != nil {
+			return nil, nil, err
+		}
+		refused, err := o.stands(c, d, ch)
+		if refused != nil || err != nil {
+			return nil, refused, err
+		}
+		all[ch.ID] = ch
+	}
+	return all, nil, nil
+}
+
+// stands tells whether one challenge confirms its tender now.
+func (o *op) stands(c *pos.Cheque, d pos.Tender, ch *confirm.Challenge) (refused, err error) {
+	if err := o.lapse(ch); err != nil {
+		return nil, err
+	}
+	why, err := o.unbound(c, ch)
+	if err != nil {
+		return nil, err
+	}
+	if why == "" && ch.Cashier != o.actor.ID && (ch.Override == nil || ch.Override.Employee != o.actor.ID) {
+		why = "code.revoked-cashier"
+	}
+	if why != "" {
+		return pos.E(pos.CodeCodeRequired, why, nil), o.release(c, ch, why)
+	}
+	if !ch.Confirmed(o.at) {
+		return codeRequired(d), nil
+	}
+	return nil, nil
+}
+
+func codeRequired(d pos.Tender) error {
+	return pos.E(pos.CodeCodeRequired, "code.required-"+string(d.Method), pos.Args{"Amount": d.Amount})
+}
+
+// sale makes the document, asking every rule about money once more.
+func (o *op) sale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID]*confirm.Challenge) (*pos.Sale, error) {
+	t := pos.Price(c, o.set.Rules)
+	switch {
+	case t.Gross > money.MaxAmount:
+		return nil, pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
+	case t.Due > 0:
+		return nil, pos.E(pos.CodeNotPaid, "sale.not-paid", pos.Args{"Due": t.Due})
+	case t.Excess > 0:
+		return nil, pos.E(pos.CodeConflict, "tender.excess", pos.Args{"Excess": t.Excess})
+	}
+	if err := o.recheck(c, t); err != nil {
+		return nil, err
+	}
+	s := pos.NewSale(c, t)
+	s.Till, s.Shift, s.Employee, s.At, s.Currency = o.set.Till, shift.ID, o.actor.ID, o.at, o.set.Currency
+	if s.DebtAdded > 0 {
+		s.DebtDue = o.set.Rules.DueDate(o.at)
+	}
+	for i := range s.Tenders {
+		if ch := confirmed[s.Tenders[i].Challenge]; ch != nil {
+			s.Tenders[i].Override = ch.Override
+		}
+	}
+	var err error
+	if s.Epoch, err = o.epoch(); err != nil {
+		return nil, err
+	}
+	s.Number, err = o.NextSaleNumber()
+	return s, err
+}
+
+// recheck asks the limits of points and credit again: the customer may have
+// spent or borrowed elsewhere since the tender was entered.
+func (o *op) recheck(c *pos.Cheque, t pos.Totals) error {
+	points, credit := c.Tender(pos.Points), c.Tender(pos.Credit)
+	if points == nil && credit == nil {
+		return nil
+	}
+	customer, err := o.Customer(c.Customer)
+	if err != nil {
+		return err
+	}
+	s, err := o.stateOf(customer)
+	if err != nil {
+		return err
+	}
+	if points != nil {
+		if err := checkPoints(c, t, s, o.set.Rules, points.Points); err != nil {
+			return err
+		}
+	}
+	if credit != nil {
+		return pos.CheckCredit(*s, credit.Amount)
+	}
+	return nil
+}
+
+// store writes the sale and everything that follows from it.
+func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge) error {
+	if err := o.PutSale(s); err != nil {
+		return err
+	}
+	for _, step := range []func(*pos.Sale) error{o.movePoints, o.addDebt, o.moveGoods} {
+		if err := step(s); err != nil {
+			return err
+		}
+	}
+	if err := o.consume(s, confirmed); err != nil {
+		return err
+	}
+	if err := o.book(ledger.OfSale(s)); err != nil {
+		return err
+	}
+	if err := o.note(pos.EventSaleCompleted, string(s.ID), saleDetail(s)); err != nil {
+		return err
+	}
+	if err := o.tell(pos.EventSaleCompleted, string(s.ID), payloadOf(s)); err != nil {
+		return err
+	}
+	return o.DeleteCheque(s.ID)
+}
+
+// movePoints takes the points spent out of the customer's lots and adds the lot
+// that was earned.
+func (o *op) movePoints(s *pos.Sale) error {
+	if s.PointsSpent > 0 {
+		lots, err := o.Lots(s.Customer)
+		if err != nil {
+			return err
+		}
+		moves, err := pos.SpendLots(lots, s.ID, s.PointsSpent, o.at)
+		if err != nil {
+			return err
+		}
+		if err := o.putSpent(lots, moves); err != nil {
+			return err
+		}
+	}
+	if s.PointsEarned == 0 {
+		return nil
+	}
+	lot := o.set.Rules.EarnedLot(pos.LotID(o.t.IDs.NewID()), s, o.at)
+	return o.PutLot(&lot)
+}
+
+func (o *op) putSpent(lots []pos.Lot, moves []pos.LotMove) error {
+	touched := make(map[pos.LotID]bool, len(moves))
+	for _, m := range moves {
+		touched[m.Lot] = true
+	}
+	for i := range lots {
+		if !touched[lots[i].ID] {
+			continue
+		}
+		if err := o.PutLot(&lots[i]); err != nil {
+			return err
+		}
+	}
+	return o.PutLotMoves(moves, o.at)
+}
+
+func (o *op) addDebt(s *pos.Sale) error {
+	if s.DebtAdded == 0 {
+		return nil
+	}
+	return o.PutDebt(&pos.Debt{ID: pos.DebtID(o.t.IDs.NewID()), Customer: s.Customer, Sale: s.ID, Number: s.Number,
+		Amount: s.DebtAdded, Left: s.DebtAdded, At: s.At, Due: s.DebtDue})
+}
+
+// moveGoods takes what was sold off the stock, once per product.
+func (o *op) moveGoods(s *pos.Sale) error {
+	sold := map[pos.ProductID]money.Quantity{}
+	var order []pos.ProductID // as rung up, so that the rows come out the same every time
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		if l.Removed {
+			continue
+		}
+		if _, seen := sold[l.Product]; !seen {
+			order = append(order, l.Product)
+		}
+		sold[l.Product] += l.Qty
+	}
+	for _, id := range order {
+		if err := o.MoveStock(id, -sold[id], string(s.ID), o.at); err != nil {
+			return err
+		}
+		if err := o.CountSold(id, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// consume uses up what confirmed the sale's tenders, each exactly once: a code
+// is consumed, a skip is recorded with the sale.
+func (o *op) consume(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge) error {
+	for _, d := range s.Tenders {
+		ch := confirmed[d.Challenge]
+		switch {
+		case ch == nil:
+			continue
+		case ch.Override != nil:
+			if err := o.PutOverride(ch.Override); err != nil {
+				return err
+			}
+			continue
+		}
+		used, err := o.ConsumeChallenge(ch.ID, o.at)
+		if err != nil {
+			return err
+		}
+		if !used {
+			return codeRequired(d.Tender)
+		}
+		if err := o.noteCode(pos.EventCodeConsumed, ch, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
