@@ -22,6 +22,7 @@ type Router struct {
 	scopes  []*Scope
 	burst   burst
 	held    map[fyne.KeyName]int
+	touched time.Time
 
 	// OnDroppedScan is told of a scan that nobody takes.
 	OnDroppedScan func(code string)
@@ -66,7 +67,10 @@ func driverModifiers() fyne.KeyModifier {
 }
 
 // KeyDown notes a press, so that its repetitions can be told from it.
-func (r *Router) KeyDown(ev *fyne.KeyEvent) { r.held[ev.Name] = 0 }
+func (r *Router) KeyDown(ev *fyne.KeyEvent) {
+	r.Touch()
+	r.held[ev.Name] = 0
+}
 
 // KeyUp notes the release of a key.
 func (r *Router) KeyUp(ev *fyne.KeyEvent) { delete(r.held, ev.Name) }
@@ -88,6 +92,7 @@ func (r *Router) Held(ev *fyne.KeyEvent) bool { return r.repeats(ev.Name) }
 // TypedKey offers a key to the router and tells whether it was taken. field is
 // the focused text input, nil when the focus is elsewhere.
 func (r *Router) TypedKey(ev *fyne.KeyEvent, field Field) bool {
+	r.Touch()
 	return r.Intercept(ev, field) || r.Dispatch(ev)
 }
 
@@ -142,6 +147,7 @@ func (r *Router) Dispatch(ev *fyne.KeyEvent) bool {
 // alone. It also watches for scans: as soon as a burst is one, a field that
 // takes none gets back what it held before.
 func (r *Router) TypedRune(char rune, field Field) bool {
+	r.Touch()
 	if field == nil {
 		if r.typeAtHome(char) {
 			return true

@@ -142,6 +142,7 @@ func (b *Button) Disabled() bool { return b.disabled }
 
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
+	b.kit.Keys.Touch()
 	if b.disabled {
 		return
 	}

@@ -20,7 +20,10 @@ func newGround(k *Kit) *ground {
 }
 
 // Tapped gives the focus back: a click beside all controls must not lose it.
-func (g *ground) Tapped(*fyne.PointEvent) { g.kit.settle() }
+func (g *ground) Tapped(*fyne.PointEvent) {
+	g.kit.Keys.Touch()
+	g.kit.settle()
+}
 
 // CreateRenderer implements fyne.Widget.
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {

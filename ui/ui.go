@@ -1,0 +1,53 @@
+// Package ui is the till's window: the shell around the screens, and what
+// every screen stands on.
+package ui
+
+import (
+	"context"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/ui/task"
+	"kassa/ui/widgets"
+)
+
+// Env is what a screen or dialog stands on. It belongs to the window's
+// goroutine; only what Runner runs is elsewhere.
+type Env struct {
+	Ctx    context.Context // ends with the window
+	Kit    *widgets.Kit    // makes the controls; holds the window, the key router and the timers
+	Till   *till.Till
+	Runner task.Runner
+	Words  *words.Words // in the language of the screen
+	Actor  pos.Actor    // who is logged in; zero while locked
+
+	// Training is nil unless the shop practises with the sandbox provider.
+	Training Training
+
+	// Watch is told what the window shows once it is drawn: the screen or
+	// dialog and the facts on it that matter. Tests and the demo wait on it; it
+	// may be nil. Facts never hold a code, a PIN or a token.
+	Watch func(screen string, facts map[string]string)
+}
+
+// T translates a message; args may be nil.
+func (e *Env) T(id string, args pos.Args) string { return e.Words.T(id, args) }
+
+// Shown reports to Watch what is on the screen now. Pairs are name, value,
+// name, value…
+func (e *Env) Shown(screen string, pairs ...string) {
+	if e.Watch == nil {
+		return
+	}
+	facts := make(map[string]string, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		facts[pairs[i]] = pairs[i+1]
+	}
+	e.Watch(screen, facts)
+}
+
+// Training returns the newest message a practice provider kept for a phone,
+// so that the code window can show it as on the customer's telephone. It
+// answers false when messages really go out.
+type Training func(phone string) (text string, ok bool)
