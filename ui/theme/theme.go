@@ -11,9 +11,13 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// ThinSpace separates thousands and stands before a currency sign. It does not
-// break a line, and the bundled Noto Sans has a glyph for it.
-const ThinSpace = "\u202f"
+// ThinSpace separates thousands and stands before a currency sign, as pos/money
+// writes it. No text of ours breaks a line at it; the bundled font has a glyph for it.
+const ThinSpace = "\u2009"
+
+// Minus stands before a negative figure. The true minus sign U+2212 is not in
+// the bundled font; the en dash is, as wide as a digit.
+const Minus = "\u2013"
 
 // Mode says which variant of the theme the window uses.
 type Mode string

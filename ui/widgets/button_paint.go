@@ -64,13 +64,14 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	if !r.b.Leading {
 		x += max((room-labelW-gap-capW)/2, 0)
 	}
+	capX, labelX := x+labelW+gap, x
 	if r.b.CapFirst {
-		place(r.cap, x, capW, size.Height)
-		place(r.label.Text, x+capW+gap, labelW, size.Height)
-		return
+		capX, labelX = x, x+capW+gap
 	}
-	place(r.label.Text, x, labelW, size.Height)
-	place(r.cap, x+labelW+gap, capW, size.Height)
+	place(r.label.Text, labelX, labelW, size.Height)
+	place(r.cap, capX, capW, size.Height)
+	// Letters sit a little below the middle of their line; the cap follows them.
+	r.cap.Move(r.cap.Position().AddXY(0, theme.Px(1)))
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {

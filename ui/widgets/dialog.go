@@ -165,11 +165,12 @@ const (
 // CreateRenderer implements fyne.Widget.
 func (f *dialogFrame) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogRenderer{
-		f:      f,
-		dim:    newBox(theme.ColorDim, theme.ColorNone, 0),
-		card:   newBox(theme.ColorCard, theme.ColorLine, theme.RadiusCard),
-		scroll: container.NewVScroll(f.body),
+		f:    f,
+		dim:  newBox(theme.ColorDim, theme.ColorNone, 0),
+		card: newBox(theme.ColorCard, theme.ColorLine, theme.RadiusCard),
 	}
+	r.body = &scrolledLayout{}
+	r.scroll = container.NewVScroll(container.New(r.body, f.body))
 	r.Refresh()
 	return r
 }
@@ -178,6 +179,26 @@ type dialogRenderer struct {
 	f         *dialogFrame
 	dim, card *box
 	scroll    *container.Scroll
+	body      *scrolledLayout
+}
+
+// scrollRim is the room kept around scrolled content.
+const scrollRim = 4
+
+// scrolledLayout keeps the rim around the body and tells the height it needs,
+// which follows from the dialog's width and not from the body's minimum.
+type scrolledLayout struct{ needs float32 }
+
+func (s *scrolledLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, s.needs+2*theme.Px(scrollRim))
+}
+
+func (s *scrolledLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rim := theme.Px(scrollRim)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(size.Width-2*rim, s.needs))
+		o.Move(fyne.NewPos(rim, rim))
+	}
 }
 
 func (r *dialogRenderer) Destroy() {}
@@ -242,8 +263,8 @@ func (r *dialogRenderer) layoutHead(at fyne.Position, width float32) {
 	if f.d.spec.Aside != "" {
 		m := f.aside.MinSize()
 		f.aside.Resize(m)
-		f.aside.Move(at.AddXY(right-m.Width-theme.Px(4), (theme.Px(30)-m.Height)/2))
-		right -= m.Width + theme.Px(4)
+		f.aside.Move(at.AddXY(right-m.Width-theme.Px(8), (theme.Px(30)-m.Height)/2))
+		right -= m.Width + theme.Px(8)
 	}
 	f.title.Resize(fyne.NewSize(max(right-theme.Px(theme.GapInside), 0), theme.Px(30)))
 	f.title.Move(at)
@@ -253,14 +274,16 @@ func (r *dialogRenderer) layoutHead(at fyne.Position, width float32) {
 
 // layoutBody scrolls the body only when there is no room for it.
 func (r *dialogRenderer) layoutBody(at fyne.Position, room fyne.Size, needs float32) {
-	r.scroll.Move(at)
-	// Fyne clips what scrolls; the frame of a focused control stands a little out.
-	r.scroll.Resize(room)
-	content := fyne.NewSize(room.Width, room.Height)
+	// Fyne clips what scrolls, and the line of a card at the very edge with it.
+	rim := theme.Px(scrollRim)
+	r.scroll.Move(at.SubtractXY(rim, rim))
+	r.scroll.Resize(room.AddWidthHeight(2*rim, 2*rim))
+	r.body.needs = room.Height
 	if !r.f.d.spec.Fills {
-		content.Height = max(needs, room.Height)
+		r.body.needs = max(needs, room.Height)
 	}
-	r.f.body.Resize(content)
+	r.scroll.Content.Refresh()
+	r.scroll.Refresh()
 }
 
 func (r *dialogRenderer) MinSize() fyne.Size { return fyne.Size{} }

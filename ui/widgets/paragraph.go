@@ -61,12 +61,16 @@ func (p *Paragraph) lines(width float32) []string {
 	return lines
 }
 
-// wrap breaks a text at spaces, and a word longer than a line where it must.
+// wrap breaks a text at plain spaces (thin and no-break ones hold figures
+// together), and a word longer than a line where it must.
 func wrap(text string, style Style, width float32) []string {
 	var lines []string
 	for _, para := range strings.Split(text, "\n") {
 		line := ""
-		for _, word := range strings.Fields(para) {
+		for _, word := range strings.Split(para, " ") {
+			if word == "" {
+				continue
+			}
 			candidate := word
 			if line != "" {
 				candidate = line + " " + word
