@@ -24,7 +24,7 @@ func TestMask(t *testing.T) {
 		"code 123456, again 1234567":                              "code ••••••, again 1234567",
 		"GET /balance?api_id=A1B2-C3&json=1":                      "GET /balance?api_id=[hidden]&json=1",
 		`{"token": "abc", "x": 1}`:                                `{"token": "[hidden]", "x": 1}`,
-		"Authorization: Bearer abc.def":                           "Authorization: [hidden]",
+		"Authorization: Bearer abc.def":                           "Authorization: Bearer [hidden]",
 		"key AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQ":         "key AGE-SECRET-KEY-[hidden]",
 		"sale 019a0000-1111-7222-8333-444455556666 total=1262.61": "sale 019a0000-1111-7222-8333-444455556666 total=1262.61",
 		"a+b, 3 + 4":       "a+b, 3 + 4",
@@ -40,7 +40,7 @@ func TestProperty_NoPhoneOrCodeSurvives(t *testing.T) {
 		phone := "+79" + rapid.StringMatching(`\d{9}`).Draw(t, "phone")
 		code := rapid.StringMatching(`\d{6}`).Draw(t, "code")
 		around := rapid.StringMatching(`[a-zа-я :,.]{0,10}`)
-		masked := logs.Mask(around.Draw(t, "a") + " " + phone + " " + around.Draw(t, "b") + " " + code + around.Draw(t, "c"))
+		masked := logs.Mask(around.Draw(t, "a") + " " + phone + " " + around.Draw(t, "b") + " " + code + " " + around.Draw(t, "c"))
 		require.NotContains(t, masked, phone[1:9])
 		require.NotContains(t, masked, code)
 	})
