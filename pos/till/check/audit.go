@@ -1,0 +1,71 @@
+package check
+
+import (
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/ledger"
+	"kassa/pos/money"
+)
+
+// audit is I12 for the audit trail: the chain itself, its end, and that it
+// tells of as many documents as the journal books. A chain alone cannot show
+// that its tail was cut off; the count can.
+func (w *walk) audit() error {
+	var n int64
+	var prev string
+	told := map[pos.EventKind]int64{}
+	err := w.EachEvent(0, func(e *pos.Event) error {
+		if e.N != n+1 {
+			w.broken("I12", "check.audit-gap", pos.Args{"N": n + 1})
+		}
+		if !e.Verify(prev) {
+			w.broken("I12", "check.audit-hash", pos.Args{"N": e.N})
+		}
+		n, prev = e.N, e.Hash
+		told[e.Kind]++
+		w.hearLimit(e)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	headN, headHash, err := w.AuditHead()
+	if err != nil {
+		return err
+	}
+	if headN != n || headHash != prev {
+		w.broken("I12", "check.audit-head", pos.Args{"N": headN})
+	}
+	for _, pair := range []struct {
+		kind  ledger.Kind
+		event pos.EventKind
+	}{
+		{ledger.KindSale, pos.EventSaleCompleted},
+		{ledger.KindShiftOpen, pos.EventShiftOpened},
+		{ledger.KindShiftClose, pos.EventShiftClosed},
+		{ledger.KindCash, pos.EventCashMoved},
+		{ledger.KindRepayment, pos.EventDebtRepaid},
+	} {
+		if w.journalled[pair.kind] != told[pair.event] {
+			w.broken("I12", "check.audit-count", pos.Args{
+				"Event": string(pair.event), "Told": told[pair.event], "Booked": w.journalled[pair.kind],
+			})
+		}
+	}
+	return nil
+}
+
+// hearLimit remembers the highest credit limit a customer ever had.
+func (w *walk) hearLimit(e *pos.Event) {
+	for _, key := range []string{"limit", "limit_was"} {
+		text, ok := e.Detail[key]
+		if !ok || (e.Kind != pos.EventCustomerAdded && e.Kind != pos.EventCustomerChanged) {
+			continue
+		}
+		if limit, err := strconv.ParseInt(text, 10, 64); err == nil {
+			id := pos.CustomerID(e.Subject)
+			w.limitsEver[id] = max(w.limitsEver[id], money.Amount(limit))
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package check
+
+import (
+	"strings"
+
+	"kassa/pos"
+	"kassa/pos/ledger"
+	"kassa/pos/money"
+)
+
+// neverNegative names the accounts that hold something real: a drawer, a
+// customer's points, a customer's debt.
+func neverNegative(a ledger.Account) bool {
+	return a == ledger.Drawer || strings.HasPrefix(string(a), "points:") || strings.HasPrefix(string(a), "debt:")
+}
+
+// balances is I4: what is stored as a balance is the sum of its postings.
+func (w *walk) balances() error {
+	stored := map[balance]bool{}
+	err := w.EachBalance(func(a ledger.Account, c money.Currency, amount int64) error {
+		k := balance{account: a, currency: c}
+		stored[k] = true
+		if w.posted[k] != amount {
+			w.broken("I4", "check.balance", pos.Args{"Account": string(a), "Stored": amount, "Posted": w.posted[k]})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for k, sum := range w.posted {
+		if sum != 0 && !stored[k] {
+			w.broken("I4", "check.balance", pos.Args{"Account": string(k.account), "Stored": int64(0), "Posted": sum})
+		}
+	}
+	return nil
+}
+
+// customers compares what each customer has and owes with the journal: I4, I5.
+func (w *walk) customers() error {
+	known, err := w.limits()
+	if err != nil {
+		return err
+	}
+	if err := w.lots(known); err != nil {
+		return err
+	}
+	if err := w.debts(known); err != nil {
+		return err
+	}
+	for k := range w.posted {
+		prefix, id, ok := strings.Cut(string(k.account), ":")
+		if _, there := known[pos.CustomerID(id)]; ok && !there {
+			w.broken("I4", "check.customer-missing", pos.Args{"Account": prefix, "Customer": id})
+		}
+	}
+	return nil
+}
+
+// limits reads the customers and checks that no sale ever left anybody owing
+// more than the highest limit that customer had, as the audit trail tells.
+func (w *walk) limits() (map[pos.CustomerID]string, error) {
+	known := map[pos.CustomerID]string{}
+	err := w.EachCustomer(func(c *pos.Customer) error {
+		known[c.ID] = c.Name
+		if owed := w.debtLimit[c.ID]; owed > max(c.CreditLimit, w.limitsEver[c.ID]) {
+			w.broken("I5", "check.over-limit", pos.Args{"Name": c.Name, "Owed": owed})
+		}
+		return nil
+	})
+	return known, err
+}
+
+// lots: points of every customer's lots = balance of the points account, and
+// what is missing from a lot is what was taken from it.
+func (w *walk) lots(known map[pos.CustomerID]string) error {
+	left := map[pos.CustomerID]int64{}
+	taken := map[pos.LotID]int64{} // only of lots that gave something
+	err := w.EachLot(func(l *pos.Lot) error {
+		if l.Left < 0 || l.Left > l.Points {
+			w.broken("I5", "check.lot-range", pos.Args{"Name": known[l.Customer], "Lot": string(l.ID)})
+		}
+		left[l.Customer] += l.Left
+		if l.Left != l.Points {
+			taken[l.ID] = l.Points - l.Left
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = w.EachLotMove(func(m *pos.LotMove) error {
+		taken[m.Lot] += m.Points
+		if taken[m.Lot] == 0 {
+			delete(taken, m.Lot)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for lot := range taken {
+		w.broken("I4", "check.lot-moves", pos.Args{"Lot": string(lot)})
+	}
+	for id, name := range known {
+		if sum := w.posted[balance{account: ledger.PointsOf(id), currency: money.Points}]; sum != left[id] {
+			w.broken("I4", "check.points", pos.Args{"Name": name, "Lots": left[id], "Posted": sum})
+		}
+	}
+	return nil
+}
+
+// debts: open debts of every customer = balance of the debt account, and what
+// is missing from a debt is what was repaid.
+func (w *walk) debts(known map[pos.CustomerID]string) error {
+	left, ofSales := map[pos.CustomerID]money.Amount{}, map[pos.CustomerID]money.Amount{}
+	repaid := map[pos.DebtID]money.Amount{} // only of debts that were paid on
+	err := w.EachDebt(func(d *pos.Debt) error {
+		if d.Left < 0 || d.Left > d.Amount {
+			w.broken("I5", "check.debt-range", pos.Args{"Name": known[d.Customer], "Debt": string(d.ID)})
+		}
+		left[d.Customer] += d.Left
+		if d.Sale != "" {
+			ofSales[d.Customer] += d.Amount
+		}
+		if d.Left != d.Amount {
+			repaid[d.ID] = d.Amount - d.Left
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = w.EachRepayment(func(r *pos.Repayment) error {
+		w.repayment(r)
+		for _, p := range r.Parts {
+			repaid[p.Debt] -= p.Amount
+			if repaid[p.Debt] == 0 {
+				delete(repaid, p.Debt)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for doc := range w.docs {
+		w.broken("I1", "check.doc-missing", pos.Args{"Doc": doc})
+	}
+	for debt := range repaid {
+		w.broken("I4", "check.debt-repaid", pos.Args{"Debt": string(debt)})
+	}
+	for id, name := range known {
+		sum := money.Amount(w.posted[balance{account: ledger.DebtOf(id), currency: w.currency}])
+		if sum != left[id] {
+			w.broken("I4", "check.debt", pos.Args{"Name": name, "Debts": left[id], "Posted": sum})
+		}
+		if ofSales[id] != w.debtOfSales[id] {
+			w.broken("I4", "check.debt-sales", pos.Args{"Name": name, "Debts": ofSales[id], "Sales": w.debtOfSales[id]})
+		}
+	}
+	return nil
+}
+
+// repayment compares a repayment with the journal; its cash was added to its
+// shift when the shifts were checked.
+func (w *walk) repayment(r *pos.Repayment) {
+	var parts money.Amount
+	for _, p := range r.Parts {
+		parts += p.Amount
+	}
+	if parts != r.Amount {
+		w.broken("I7", "check.repayment-parts", pos.Args{"Doc": string(r.ID)})
+	}
+	w.booked(string(r.ID), r.Digest())
+}
+
+// booked compares a document with the digest under which it was booked.
+func (w *walk) booked(doc, digest string) {
+	have, ok := w.docs[doc]
+	switch {
+	case !ok:
+		w.broken("I1", "check.doc-unbooked", pos.Args{"Doc": doc})
+	case have != digest:
+		w.broken("I12", "check.doc-changed", pos.Args{"Doc": doc})
+	}
+	delete(w.docs, doc)
+}
+
+// stock: what is on the shelf is the sum of its movements.
+func (w *walk) stock() error {
+	moved := map[pos.ProductID]money.Quantity{}
+	if err := w.EachStock(func(id pos.ProductID, q money.Quantity) error {
+		moved[id] = q
+		return nil
+	}); err != nil {
+		return err
+	}
+	return w.EachProduct(func(p *pos.Product) error {
+		if p.Stock != moved[p.ID] {
+			w.broken("I4", "check.stock", pos.Args{"Name": p.Name, "Stock": p.Stock, "Moved": moved[p.ID]})
+		}
+		return nil
+	})
+}

@@ -1,0 +1,141 @@
+// Package check proves that what a till has stored is whole: every invariant of
+// the shop over its whole history, read from the stored rows and computed anew,
+// never taken from a summary. It changes nothing.
+//
+// It walks the journal and the sales side by side, once each, and keeps figures
+// per account, shift and customer, none per sale. The numbers of the invariants
+// (I1…I14) are permanent; they are what support and the shop talk about.
+package check
+
+import (
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/ledger"
+	"kassa/pos/money"
+)
+
+// Source is what a check reads. The store of package till is one.
+type Source interface {
+	EachEntry(from int64, fn func(*ledger.Entry) error) error
+	EachEvent(from int64, fn func(*pos.Event) error) error
+	EachSale(from int64, fn func(*pos.Sale) error) error
+	EachShift(fn func(*pos.Shift) error) error
+	EachCashMove(fn func(*pos.CashMove) error) error
+	EachRepayment(fn func(*pos.Repayment) error) error
+	EachChallenge(fn func(*confirm.Challenge) error) error
+	EachOverride(fn func(*pos.Override) error) error
+	EachLot(fn func(*pos.Lot) error) error
+	EachLotMove(fn func(*pos.LotMove) error) error
+	EachDebt(fn func(*pos.Debt) error) error
+	EachBalance(fn func(ledger.Account, money.Currency, int64) error) error
+	EachProduct(fn func(*pos.Product) error) error
+	EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error
+	EachCustomer(fn func(*pos.Customer) error) error
+	EngineProblems(quick bool) ([]string, error)
+
+	LedgerHead() (n int64, hash string, err error)
+	AuditHead() (n int64, hash string, err error)
+	LastSale() (*pos.Sale, error)
+	OpenShift() (*pos.Shift, error)
+	ShiftTotals(id pos.ShiftID) (*pos.ShiftReport, error)
+	Balance(a ledger.Account, c money.Currency) (int64, error)
+}
+
+// Problem is one broken invariant.
+type Problem struct {
+	Invariant string // "I3"
+	ID        string // translation id
+	Args      pos.Args
+}
+
+// MaxProblems bounds a report: a damaged history breaks everything after it,
+// and nobody reads further.
+const MaxProblems = 200
+
+// Whole checks every invariant over the whole history. The error is one of
+// reading; what is broken is in the problems.
+func Whole(src Source, c money.Currency) ([]Problem, error) {
+	w := newWalk(src, c)
+	for _, step := range []func() error{
+		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.stock,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return w.problems, nil
+}
+
+// walk is one check in progress: what the steps add up and compare.
+type walk struct {
+	Source
+	currency money.Currency
+	problems []Problem
+
+	posted map[balance]int64 // sum of postings
+	floor  map[balance]bool  // accounts already reported to have gone below zero
+
+	sales      int64
+	numbers    map[series]int64 // the last number of each till and epoch
+	lastSale   pos.SaleID
+	journalled map[ledger.Kind]int64
+
+	shift       pos.ShiftID // the one open at this point of the journal
+	cash        map[pos.ShiftID]money.Amount
+	shiftDocs   map[pos.ShiftID]map[ledger.Kind]string // digests as booked
+	docs        map[string]string                      // digests of cash moves and repayments as booked
+	debtLimit   map[pos.CustomerID]money.Amount        // most that was ever owed after a sale
+	protected   map[pos.ChallengeID]tender             // tenders that name a challenge
+	overridden  int64
+	debtOfSales map[pos.CustomerID]money.Amount
+	limitsEver  map[pos.CustomerID]money.Amount
+}
+
+type balance struct {
+	account  ledger.Account
+	currency money.Currency
+}
+
+type series struct {
+	till  string
+	epoch int64
+}
+
+// tender is what a sale tells of a tender whose challenge it names.
+type tender struct {
+	sale   pos.SaleID
+	number int64
+	method pos.Method
+	amount money.Amount
+	over   bool // the code was skipped
+	seen   int
+}
+
+func newWalk(src Source, c money.Currency) *walk {
+	return &walk{
+		Source: src, currency: c,
+		posted: map[balance]int64{}, floor: map[balance]bool{}, numbers: map[series]int64{},
+		journalled: map[ledger.Kind]int64{}, cash: map[pos.ShiftID]money.Amount{},
+		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
+		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
+		debtOfSales: map[pos.CustomerID]money.Amount{}, limitsEver: map[pos.CustomerID]money.Amount{},
+	}
+}
+
+func (w *walk) broken(invariant, id string, args pos.Args) {
+	if len(w.problems) < MaxProblems {
+		w.problems = append(w.problems, Problem{Invariant: invariant, ID: id, Args: args})
+	}
+}
+
+// engine is I14: what the database says of itself.
+func (w *walk) engine() error {
+	said, err := w.EngineProblems(false)
+	if err != nil {
+		return err
+	}
+	for _, s := range said {
+		w.broken("I14", "check.engine", pos.Args{"Detail": s})
+	}
+	return nil
+}

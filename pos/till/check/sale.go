@@ -1,0 +1,98 @@
+package check
+
+import (
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// OfSale checks one sale by itself (I1, I7): its lines, its sums, its tenders.
+func OfSale(s *pos.Sale) []Problem {
+	c := &saleCheck{sale: s}
+	c.lines()
+	c.tenders()
+	return c.problems
+}
+
+type saleCheck struct {
+	sale     *pos.Sale
+	problems []Problem
+}
+
+func (c *saleCheck) broken(invariant, id string, args pos.Args) {
+	if args == nil {
+		args = pos.Args{}
+	}
+	args["Number"] = c.sale.Number
+	c.problems = append(c.problems, Problem{Invariant: invariant, ID: id, Args: args})
+}
+
+// lines: price × quantity − discounts = sum for each, and the sums add up to
+// the head of the sale. Sums are formed in plain int64: a damaged row may hold
+// anything, and a wrapped sum does not equal the head either.
+func (c *saleCheck) lines() {
+	s := c.sale
+	var gross, discount, vat, sum money.Amount
+	live := 0
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		if l.Removed {
+			if l.Gross != 0 || l.Sum != 0 || l.LineTotals.Discount != 0 || l.LineTotals.VAT != 0 {
+				c.broken("I7", "check.sale-removed", pos.Args{"Line": l.Line.No})
+			}
+			continue
+		}
+		live++
+		want, err := money.LineTotal(l.Price, l.Qty)
+		switch {
+		case err != nil || want != l.Gross, l.Own+l.Share != l.LineTotals.Discount, l.Gross-l.LineTotals.Discount != l.Sum, l.Sum < 0:
+			c.broken("I7", "check.sale-line", pos.Args{"Line": l.Line.No})
+		case l.LineTotals.VAT != lineVAT(l):
+			c.broken("I7", "check.sale-vat", pos.Args{"Line": l.Line.No})
+		}
+		gross, discount, vat, sum = gross+l.Gross, discount+l.LineTotals.Discount, vat+l.LineTotals.VAT, sum+l.Sum
+	}
+	if live == 0 {
+		c.broken("I1", "check.sale-empty", nil)
+	}
+	if gross != s.Gross || discount != s.Discount || sum != s.Total || s.Gross-s.Discount != s.Total || vat != s.VAT {
+		c.broken("I7", "check.sale-total", nil)
+	}
+}
+
+func lineVAT(l *pos.SaleLine) money.Amount {
+	if l.Line.VAT <= 0 {
+		return 0
+	}
+	return money.VATIncluded(l.Sum, l.Line.VAT)
+}
+
+// tenders: payments − change = total, change from cash alone, points and debt
+// as the head tells.
+func (c *saleCheck) tenders() {
+	s := c.sale
+	var paid, cash, credit money.Amount
+	var spent int64
+	for _, d := range s.Tenders {
+		if !d.Method.Known() || d.Amount <= 0 {
+			c.broken("I7", "check.sale-tender", pos.Args{"Tender": d.No})
+		}
+		paid += d.Amount
+		switch d.Method {
+		case pos.Cash:
+			cash += d.Amount
+		case pos.Credit:
+			credit += d.Amount
+		case pos.Points:
+			spent += d.Points
+		}
+		if d.Method.NeedsCustomer() && s.Customer == "" {
+			c.broken("I7", "check.sale-nobody", pos.Args{"Tender": d.No})
+		}
+	}
+	if paid-s.Change != s.Total || s.Change < 0 || s.Change > cash {
+		c.broken("I7", "check.sale-paid", nil)
+	}
+	if credit != s.DebtAdded || spent != s.PointsSpent {
+		c.broken("I7", "check.sale-customer", nil)
+	}
+}
