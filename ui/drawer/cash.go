@@ -1,0 +1,104 @@
+package drawer
+
+import (
+	"context"
+	"strings"
+
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// cash is the dialog for cash in and out.
+type cash struct {
+	env     *ui.Env
+	way     *widgets.Segments // 0 in, 1 out
+	sum     *widgets.Entry
+	reason  *widgets.Entry
+	news    *widgets.Banner
+	act     *widgets.Button
+	dialog  *widgets.Dialog
+	reasons [2][]string
+	chosen  *widgets.Select
+	done    func()
+}
+
+// Cash puts cash into the drawer or takes it out, with a reason.
+func Cash(env *ui.Env, done func()) {
+	k := env.Kit
+	c := &cash{env: env, done: done, news: widgets.NewBanner("", widgets.Bad)}
+	c.reasons = [2][]string{
+		{env.T("drawer.reason.change", nil), env.T("drawer.reason.extra", nil)},
+		{env.T("drawer.reason.bank", nil), env.T("drawer.reason.supplier", nil), env.T("drawer.reason.needs", nil)},
+	}
+	c.way = k.Segments([]string{env.T("drawer.way.in", nil), env.T("drawer.way.out", nil)}, 0, c.onWay)
+	c.sum = k.Entry(widgets.AmountEntry, "0,00")
+	c.reason = k.Entry(widgets.TextEntry, env.T("drawer.reason.hint", nil))
+	c.reason.MaxLength = pos.MaxNameRunes
+	c.chosen = k.Select(c.reasons[0], -1, func(i int) { c.reason.SetText(c.reasons[c.way.Selected()][i]) })
+	c.chosen.Placeholder = env.T("drawer.reason.choose", nil)
+	c.sum.OnSubmitted = func(string) { c.reason.Focus() }
+	c.reason.OnSubmitted = func(string) { c.onAct() }
+	c.act = k.KeyButton("", widgets.Primary, keys.Enter, c.onAct)
+	c.act.Height = widgets.Large
+	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back.Height = widgets.Large
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Width: width,
+		Body: widgets.VBox(theme.GapCards, c.way,
+			widgets.Field(env.T("drawer.sum", nil), c.sum),
+			widgets.Field(env.T("drawer.reason", nil), c.reason), c.chosen, c.news),
+		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(c.act))})
+	c.onWay(0)
+	c.dialog.Show(c.sum.Focusable(), func(s *keys.Scope) {
+		s.BindKey("F7", func() { c.way.SetSelected(1 - c.way.Selected()); c.onWay(c.way.Selected()) })
+	})
+	env.Shown("cash", "way", "in")
+}
+
+func (c *cash) onWay(i int) {
+	c.act.SetLabel(c.env.T([]string{"drawer.in.do", "drawer.out.do"}[i], nil))
+	c.chosen.SetOptions(c.reasons[i], -1)
+	if c.dialog.Shown() {
+		c.env.Shown("cash", "way", []string{"in", "out"}[i])
+	}
+}
+
+func (c *cash) onAct() {
+	if c.act.Disabled() {
+		return
+	}
+	sum, err := amount(c.sum.Text(), false)
+	if err != nil {
+		c.refuse(err)
+		return
+	}
+	a, reason := c.env.Actor, strings.TrimSpace(c.reason.Text())
+	move := c.env.Till.CashIn
+	if c.way.Selected() == 1 {
+		move = c.env.Till.CashOut
+	}
+	c.act.Disable()
+	task.Run(c.env.Ctx, c.env.Runner,
+		func(ctx context.Context) (*till.CashResult, error) { return move(ctx, a, sum, reason) },
+		func(r *till.CashResult, err error) {
+			c.act.Enable()
+			if err != nil {
+				c.refuse(err)
+				return
+			}
+			c.dialog.Close()
+			c.env.Kit.Toast(c.env.T("drawer.moved", pos.Args{"Sum": sum, "Reason": reason}), widgets.Good)
+			c.env.Shown("cash.done", "sum", r.Move.Amount.String())
+			c.done()
+		})
+}
+
+func (c *cash) refuse(err error) {
+	c.news.Set(c.env.Words.Error(err), widgets.Bad)
+	c.dialog.Refresh()
+	c.env.Shown("cash", "error", string(pos.CodeOf(err)))
+}

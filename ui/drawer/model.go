@@ -1,0 +1,79 @@
+// Package drawer is the cash in the till: opening a shift with a float, cash in
+// and out, the X report, and closing by a blind count.
+package drawer
+
+import (
+	"strings"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// figure is a line of a report.
+type figure struct {
+	label, value string
+	strong       bool // a sum that others lead to
+	gap          bool // a separator stands above
+}
+
+// xFigures are the lines of an X report: what a cashier checks during the day.
+func xFigures(w *words.Words, r *pos.ShiftReport) []figure {
+	m := w.Money()
+	f := []figure{
+		{label: w.T("drawer.sales", nil), value: m.Points(r.Sales)},
+		{label: w.T("drawer.gross", nil), value: m.Amount(r.Gross)},
+		{label: w.T("drawer.discount", nil), value: m.Amount(r.Discount)},
+		{label: w.T("drawer.total", nil), value: m.Amount(r.Total), strong: true},
+	}
+	first := true
+	for _, method := range pos.Methods {
+		if a := r.ByTender[method]; a != 0 {
+			f = append(f, figure{label: w.T("method."+string(method), nil), value: m.Amount(a), gap: first})
+			first = false
+		}
+	}
+	first = true
+	for _, method := range pos.Methods {
+		if a := r.Repaid[method]; a != 0 {
+			f = append(f, figure{label: w.T("drawer.repaid", pos.Args{"Method": method}), value: m.Amount(a), gap: first})
+			first = false
+		}
+	}
+	f = append(f,
+		figure{label: w.T("drawer.float", nil), value: m.Amount(r.Shift.Float), gap: true},
+		figure{label: w.T("drawer.in", nil), value: m.Amount(r.CashIn)},
+		figure{label: w.T("drawer.out", nil), value: m.Amount(r.CashOut)},
+		figure{label: w.T("drawer.expected", nil), value: m.Amount(r.Expected), strong: true})
+	if r.Skips > 0 {
+		f = append(f, figure{label: w.T("drawer.skips", nil), value: m.Points(r.Skips), gap: true})
+	}
+	return f
+}
+
+// zFigures are the lines shown after a count: the X report's, then what was
+// counted and the difference.
+func zFigures(w *words.Words, r *pos.ShiftReport) []figure {
+	m := w.Money()
+	return append(xFigures(w, r),
+		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true})
+}
+
+// difference says how the count compares: the words and whether it is right.
+func difference(w *words.Words, d money.Amount) (text string, right bool) {
+	switch {
+	case d == 0:
+		return w.T("drawer.exact", nil), true
+	case d > 0:
+		return w.T("drawer.over", pos.Args{"Sum": d}), false
+	}
+	return w.T("drawer.short", pos.Args{"Sum": d.Neg()}), false
+}
+
+// amount reads what was typed; an empty field is zero where zero makes sense.
+func amount(text string, zero bool) (money.Amount, error) {
+	if zero && strings.TrimSpace(text) == "" {
+		return 0, nil
+	}
+	return money.ParseAmount(text)
+}

@@ -1,0 +1,127 @@
+package drawer
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+const width = 520
+
+// OpenShift asks for the float and opens a shift.
+func OpenShift(env *ui.Env, done func(*pos.Shift)) {
+	f := newSum(env, "shift.open", env.T("drawer.open.title", nil), env.T("drawer.open.why", nil),
+		env.T("drawer.float", nil), env.T("drawer.open.do", nil))
+	f.do = func() {
+		float, err := amount(f.field.Text(), true)
+		if err != nil {
+			f.refuse(err)
+			return
+		}
+		f.busy(true)
+		a := env.Actor
+		task.Run(env.Ctx, env.Runner,
+			func(ctx context.Context) (*pos.Shift, error) { return env.Till.OpenShift(ctx, a, float) },
+			func(s *pos.Shift, err error) {
+				f.busy(false)
+				if err != nil {
+					f.refuse(err)
+					return
+				}
+				f.dialog.Close()
+				env.Kit.Toast(env.T("drawer.opened", pos.Args{"Number": s.Number, "Float": s.Float}), widgets.Good)
+				env.Shown("shift.opened", "number", env.Words.Money().Points(s.Number))
+				done(s)
+			})
+	}
+	f.show()
+}
+
+// CloseShift asks for a blind count, closes the shift and then shows what was
+// expected. done hears of it when the report is put away.
+func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
+	f := newSum(env, "shift.close", env.T("drawer.close.title", nil), env.T("drawer.close.why", nil),
+		env.T("drawer.counted", nil), env.T("drawer.close.do", nil))
+	f.do = func() {
+		counted, err := amount(f.field.Text(), false)
+		if err != nil {
+			f.refuse(err)
+			return
+		}
+		f.busy(true)
+		a := env.Actor
+		task.Run(env.Ctx, env.Runner,
+			func(ctx context.Context) (*pos.ShiftReport, error) { return env.Till.CloseShift(ctx, a, counted) },
+			func(r *pos.ShiftReport, err error) {
+				f.busy(false)
+				if err != nil {
+					f.refuse(err)
+					return
+				}
+				f.dialog.Close()
+				showZ(env, r, func() { done(r) })
+			})
+	}
+	f.show()
+}
+
+// X shows the open shift's figures.
+func X(env *ui.Env, closed func()) {
+	a := env.Actor
+	task.Run(env.Ctx, env.Runner,
+		func(ctx context.Context) (*pos.ShiftReport, error) { return env.Till.XReport(ctx, a) },
+		func(r *pos.ShiftReport, err error) {
+			if err != nil {
+				env.Kit.Toast(env.Words.Error(err), widgets.Warn)
+				env.Shown("xreport", "error", string(pos.CodeOf(err)))
+				return
+			}
+			title := env.T("drawer.x.title", pos.Args{"Number": r.Shift.Number})
+			report(env, "xreport", title, r, figures(xFigures(env.Words, r)), closed)
+			env.Shown("xreport", "expected", r.Expected.String(), "total", r.Total.String())
+		})
+}
+
+func showZ(env *ui.Env, r *pos.ShiftReport, closed func()) {
+	text, right := difference(env.Words, r.Difference)
+	tone := widgets.Good
+	if !right {
+		tone = widgets.Warn
+	}
+	body := widgets.VBox(theme.GapCards, widgets.NewBanner(text, tone), figures(zFigures(env.Words, r)))
+	report(env, "zreport", env.T("drawer.z.title", pos.Args{"Number": r.Shift.Number}), r, body, closed)
+	env.Shown("zreport", "expected", r.Expected.String(), "counted", r.Counted.String(), "difference", r.Difference.String())
+}
+
+// report shows figures until Enter or Esc.
+func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.CanvasObject, closed func()) {
+	var d *widgets.Dialog
+	shut := env.Kit.KeyButton(env.T("drawer.done", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	shut.Height = widgets.Large
+	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Footer: shut, Body: body,
+		Subtitle: env.T("drawer.since", pos.Args{"At": r.Shift.OpenedAt, "Name": r.Employee})})
+	d.OnClosed = closed
+	d.Show(shut, nil)
+}
+
+func figures(list []figure) fyne.CanvasObject {
+	box := widgets.VBox(theme.GapTiny)
+	for _, f := range list {
+		if f.gap {
+			box.Add(widgets.NewSeparator())
+		}
+		style := widgets.Body
+		if f.strong {
+			style = widgets.Strong
+		}
+		box.Add(widgets.KeyValue(f.label, f.value, style).Box)
+	}
+	return box
+}

@@ -1,0 +1,61 @@
+package drawer
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// sum is a dialog that asks for one amount.
+type sum struct {
+	env    *ui.Env
+	name   string
+	field  *widgets.Entry
+	news   *widgets.Banner
+	act    *widgets.Button
+	dialog *widgets.Dialog
+	body   *fyne.Container
+	do     func()
+}
+
+func newSum(env *ui.Env, name, title, why, label, action string) *sum {
+	k := env.Kit
+	f := &sum{env: env, name: name, field: k.Entry(widgets.AmountEntry, "0,00"), news: widgets.NewBanner("", widgets.Bad)}
+	f.act = k.KeyButton(action, widgets.Primary, keys.Enter, func() { f.run() })
+	f.act.Height = widgets.Large
+	f.field.OnSubmitted = func(string) { f.run() }
+	f.body = widgets.VBox(theme.GapCards,
+		widgets.NewParagraph(why, widgets.Muted),
+		widgets.Field(label, f.field),
+		k.Numpad(f.field, false),
+		f.news)
+	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
+	back.Height = widgets.Large
+	f.dialog = k.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Body: f.body,
+		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(f.act))})
+	return f
+}
+
+func (f *sum) show() {
+	f.dialog.Show(f.field.Focusable(), nil)
+	f.env.Shown(f.name)
+}
+
+func (f *sum) run() {
+	if !f.act.Disabled() {
+		f.do()
+	}
+}
+
+func (f *sum) busy(on bool) { f.act.SetEnabled(!on) }
+
+func (f *sum) refuse(err error) {
+	f.news.Set(f.env.Words.Error(err), widgets.Bad)
+	f.dialog.Refresh()
+	f.field.Focus()
+	f.env.Shown(f.name, "error", string(pos.CodeOf(err)))
+}

@@ -1,0 +1,63 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// bar is the line at the top: the shop, what is worth a look, who works, the
+// time.
+type bar struct {
+	env      *ui.Env
+	shop     *widgets.Text
+	training *widgets.Chip
+	shift    *widgets.Text
+	clock    *widgets.Text
+	content  fyne.CanvasObject
+}
+
+func newBar(env *ui.Env) *bar {
+	b := &bar{
+		env:      env,
+		shop:     widgets.NewText("", widgets.Muted).Ellipsis(),
+		training: widgets.NewChip(env.T("shell.training", nil), widgets.Warn),
+		shift:    widgets.NewText("", widgets.Muted),
+		clock:    widgets.NewText("", widgets.Strong),
+	}
+	b.training.Hide()
+	b.content = widgets.NewBar(widgets.HBox(theme.GapInside,
+		widgets.NewText(env.T("app.name", nil), widgets.Strong),
+		widgets.Grow(b.shop), b.training, b.shift, b.clock))
+	b.tick(env.Kit.Timers.Now())
+	return b
+}
+
+func (b *bar) set(s pos.Settings, a pos.Actor, sh *pos.Shift, training bool) {
+	b.shop.SetText(b.env.T("shell.till", pos.Args{"Shop": s.Shop, "Till": s.Till}))
+	who := a.Name
+	switch {
+	case a.ID == "":
+		who = b.env.T("shell.locked", nil)
+	case sh != nil:
+		who = b.env.T("shell.shift", pos.Args{"Number": sh.Number, "Name": a.Name})
+	}
+	b.shift.SetText(who)
+	if training {
+		b.training.Show()
+	} else {
+		b.training.Hide()
+	}
+	b.content.Refresh()
+}
+
+func (b *bar) tick(now time.Time) {
+	if t := b.env.Words.Clock(now); t != b.clock.Text() {
+		b.clock.SetText(t)
+	}
+}

@@ -1,0 +1,95 @@
+package shell
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// openMenu shows the menu «Файл». Every entry has a digit.
+func (s *Shell) openMenu() {
+	k := s.Env.Kit
+	var d *widgets.Dialog
+	news := widgets.NewBanner("", widgets.Warn)
+	rows := make([]fyne.CanvasObject, 0, len(places)+1)
+	press := map[keys.Key]func(){}
+	var first fyne.Focusable
+	for i, p := range places {
+		key := keys.Key(strconv.Itoa((i + 1) % 10))
+		choose := func() {
+			s.choose(p, func() { d.Close(); s.open(p.id) }, func(err error) {
+				news.Set(s.Env.Words.Error(err), widgets.Warn)
+				d.Refresh()
+				s.Env.Shown("menu", "error", string(pos.CodeOf(err)))
+			})
+		}
+		b := k.KeyButton(s.Env.T("menu."+p.id, nil), widgets.Secondary, key, choose)
+		b.Leading, b.CapFirst = true, true
+		if first == nil {
+			first = b
+		}
+		rows = append(rows, b)
+		press[key] = choose
+	}
+	half := (len(rows) + 1) / 2
+	body := widgets.VBox(theme.GapCards, news, widgets.Equal(theme.GapCards,
+		widgets.VBox(theme.GapSmall, rows[:half]...), widgets.VBox(theme.GapSmall, rows[half:]...)))
+	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: 640, Body: body})
+	d.Show(first, func(sc *keys.Scope) {
+		for key, f := range press {
+			sc.BindKey(key, f)
+		}
+	})
+	s.Env.Shown("menu")
+}
+
+// choose asks for the right first, so that a refusal names it here, where the
+// person still sees what was chosen.
+func (s *Shell) choose(p place, open func(), refused func(error)) {
+	if p.right == "" {
+		open()
+		return
+	}
+	a := s.Env.Actor
+	task.Run(s.Env.Ctx, s.Env.Runner,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, s.Env.Till.Demand(ctx, a, p.right) },
+		func(_ struct{}, err error) {
+			if err != nil {
+				refused(err)
+				return
+			}
+			open()
+		})
+}
+
+// openKeys shows what every key does here, from the live map.
+func (s *Shell) openKeys() {
+	k := s.Env.Kit
+	var left, right []fyne.CanvasObject
+	all := k.Keys.Reachable()
+	for i, a := range all {
+		row := widgets.HBox(theme.GapSmall,
+			widgets.FixedWidth(110, widgets.NewKeyCap(a.Key)), widgets.Grow(widgets.NewText(s.Env.T(a.Label, nil), widgets.Body).Ellipsis()))
+		if i < (len(all)+1)/2 {
+			left = append(left, row)
+		} else {
+			right = append(right, row)
+		}
+	}
+	body := widgets.VBox(theme.GapCards,
+		widgets.Equal(theme.GapInside, widgets.VBox(theme.GapSmall, left...), widgets.VBox(theme.GapSmall, right...)),
+		widgets.NewParagraph(s.Env.T("keys.scanner", nil), widgets.SmallMuted))
+	var d *widgets.Dialog
+	shut := k.KeyButton(s.Env.T("keys.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	shut.Height = widgets.Large
+	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: s.Env.T("keys.title", nil), Width: 760, Body: body, Footer: shut})
+	d.Show(shut, func(sc *keys.Scope) { sc.BindKey("F1", d.Close) })
+	s.Env.Shown("keys")
+}

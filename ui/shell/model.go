@@ -1,0 +1,59 @@
+package shell
+
+import (
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+// place is one entry of the menu «Файл».
+type place struct {
+	id    string    // also the translation id "menu.<id>"
+	right pos.Right // asked before it opens; "" for nobody's business
+}
+
+// The menu, in the order shown; the digit keys open them.
+var places = []place{
+	{"settings", pos.RightSettings},
+	{"goods", pos.RightProducts},
+	{"customers", pos.RightCustomerView},
+	{"people", pos.RightEmployees},
+	{"reports", pos.RightReports},
+	{"receipts", pos.RightReports},
+	{"selfcheck", pos.RightVerify},
+	{"backup", pos.RightBackup},
+	{"lock", ""},
+	{"quit", ""},
+}
+
+// notices turns what the till found at its start into the sentences a person
+// must read before selling, most serious first: ids and their values.
+func notices(st *till.Start) []pos.Error {
+	var n []pos.Error
+	for _, p := range st.Problems {
+		n = append(n, pos.Error{ID: p.ID, Args: p.Args})
+	}
+	if !st.Orderly {
+		switch {
+		case st.LastSale == nil:
+			n = append(n, pos.Error{ID: "start.crash-nothing"})
+		default:
+			n = append(n, pos.Error{ID: "start.crash-sale", Args: pos.Args{
+				"Number": st.LastSale.Number, "Total": st.LastSale.Total, "At": st.LastSale.At}})
+		}
+		if st.OpenCheque {
+			n = append(n, pos.Error{ID: "start.crash-cheque"})
+		}
+	}
+	if st.StaleShift && st.Shift != nil {
+		n = append(n, pos.Error{ID: "start.stale-shift", Args: pos.Args{"Number": st.Shift.Number, "At": st.Shift.OpenedAt}})
+	}
+	return n
+}
+
+// idle tells whether the till has been left alone for too long. limit 0 means
+// never.
+func idle(last, now time.Time, limit time.Duration) bool {
+	return limit > 0 && !last.IsZero() && now.Sub(last) >= limit
+}

@@ -1,0 +1,105 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// Quit ends the till in order. An open cheque is asked about first; it survives
+// in any case.
+func (s *Shell) Quit() {
+	if s.closing {
+		return
+	}
+	if s.sale == nil {
+		s.end()
+		return
+	}
+	task.Run(s.Env.Ctx, s.Env.Runner, s.Env.Till.Cheque, func(v *till.ChequeView, err error) {
+		if err != nil || (v.Cheque.Live() == 0 && len(v.Cheque.Tenders) == 0) {
+			s.end()
+			return
+		}
+		s.askCheque(v)
+	})
+}
+
+// askCheque asks what becomes of the open cheque: keep it for the next start,
+// park it, or stay.
+func (s *Shell) askCheque(v *till.ChequeView) {
+	k := s.Env.Kit
+	var d *widgets.Dialog
+	news := widgets.NewBanner("", widgets.Bad)
+	keep := k.KeyButton(s.Env.T("quit.keep", nil), widgets.Primary, keys.Enter, func() { d.Close(); s.end() })
+	park := k.KeyButton(s.Env.T("quit.park", nil), widgets.Secondary, "F4", func() { s.parkAndEnd(d, news) })
+	keep.Height, park.Height = widgets.Large, widgets.Large
+	body := widgets.VBox(theme.GapCards, widgets.NewParagraph(s.Env.T("quit.cheque", pos.Args{
+		"Count": v.Cheque.Live(), "Total": v.Totals.Total}), widgets.Body), news)
+	d = k.Dialog(widgets.DialogSpec{Name: "quit", Title: s.Env.T("quit.title", nil), Width: 560, Body: body,
+		Footer: widgets.Equal(theme.GapCards, park, keep)})
+	d.Show(keep, func(sc *keys.Scope) { sc.BindKey("F4", func() { s.parkAndEnd(d, news) }) })
+	s.Env.Shown("quit")
+}
+
+func (s *Shell) parkAndEnd(d *widgets.Dialog, news *widgets.Banner) {
+	a, note := s.Env.Actor, s.Env.T("quit.note", nil)
+	task.Run(s.Env.Ctx, s.Env.Runner,
+		func(ctx context.Context) (*till.ChequeView, error) { return s.Env.Till.Park(ctx, a, note) },
+		func(_ *till.ChequeView, err error) {
+			if err != nil {
+				news.Set(s.Env.Words.Error(err), widgets.Bad)
+				d.Refresh()
+				return
+			}
+			d.Close()
+			s.end()
+		})
+}
+
+func (s *Shell) end() {
+	s.closing = true
+	task.Run(context.WithoutCancel(s.Env.Ctx), s.Env.Runner,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, s.Env.Till.End(ctx) },
+		func(struct{}, error) {
+			for _, stop := range s.stop {
+				stop()
+			}
+			s.Params.Quit()
+		})
+}
+
+// stuck is shown when the till cannot start: what is wrong, and the way out.
+type stuck struct {
+	env   *ui.Env
+	body  fyne.CanvasObject
+	quit  *widgets.Button
+	scope *keys.Scope
+	what  string
+}
+
+func newStuck(env *ui.Env, what string, quit func()) *stuck {
+	s := &stuck{env: env, what: what, quit: env.Kit.KeyButton(env.T("menu.quit", nil), widgets.Primary, keys.Enter, quit)}
+	s.body = widgets.Centered(widgets.FixedWidth(520, widgets.NewCard(widgets.VBox(theme.GapInside,
+		widgets.NewText(env.T("start.stuck", nil), widgets.Heading),
+		widgets.NewBanner(what, widgets.Bad), s.quit))))
+	return s
+}
+
+func (s *stuck) Content() fyne.CanvasObject { return s.body }
+
+func (s *stuck) Activate() {
+	s.scope = s.env.Kit.Keys.Push("stuck")
+	s.env.Kit.Focus(s.quit)
+	s.env.Shown("stuck", "error", s.what)
+}
+
+func (s *stuck) Deactivate() { s.scope.Pop() }

@@ -1,0 +1,288 @@
+// Package shell is the frame around the screens: who is logged in, what is
+// shown, the menu, the keys overlay, the lock and the orderly end.
+package shell
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/care"
+	"kassa/ui/customer"
+	"kassa/ui/drawer"
+	"kassa/ui/goods"
+	"kassa/ui/keys"
+	"kassa/ui/login"
+	"kassa/ui/payment"
+	"kassa/ui/people"
+	"kassa/ui/points"
+	"kassa/ui/receipts"
+	"kassa/ui/reports"
+	"kassa/ui/sale"
+	"kassa/ui/settings"
+	"kassa/ui/task"
+	"kassa/ui/widgets"
+)
+
+// Params are what the shell stands on beside the screens' own Env.
+type Params struct {
+	Env      *ui.Env
+	Settings func() pos.Settings
+	Admin    settings.Admin
+	Demo     func() []login.DemoPIN // PINs to show; none outside a demo shop
+	// Backup makes a checked copy now and returns where it is.
+	Backup func(ctx context.Context) (string, error)
+	// Apply takes over changed settings that concern the window: theme, scale,
+	// language. It may replace Env.Words.
+	Apply func()
+	// Quit ends the program after the till was ended in order.
+	Quit func()
+}
+
+// screen is what can fill the window.
+type screen interface {
+	Content() fyne.CanvasObject
+	Activate()
+	Deactivate()
+}
+
+// Shell is the window.
+type Shell struct {
+	Params
+	bar     *bar
+	shown   screen
+	sale    *sale.Screen // nil while nobody is logged in
+	start   *till.Start
+	holder  *fyne.Container
+	closing bool
+	stop    []func()
+}
+
+// New makes the shell; Start shows it.
+func New(p Params) *Shell {
+	s := &Shell{Params: p}
+	defineKeys(p.Env.Kit.Keys)
+	s.build()
+	return s
+}
+
+func (s *Shell) build() {
+	s.bar = newBar(s.Env)
+	s.holder = container.NewStack()
+	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
+}
+
+// Start settles what the last run left and shows the first screen.
+func (s *Shell) Start() {
+	t := s.Env.Kit.Timers
+	s.stop = append(s.stop, t.Every(time.Second, s.onSecond))
+	s.Env.Kit.Window.SetCloseIntercept(s.Quit)
+	task.Run(s.Env.Ctx, s.Env.Runner, s.Env.Till.Begin, s.onBegun)
+}
+
+func (s *Shell) onBegun(st *till.Start, err error) {
+	if err != nil {
+		s.show(newStuck(s.Env, s.Env.Words.Error(err), s.Params.Quit))
+		return
+	}
+	s.start = st
+	if st.FirstRun {
+		s.show(login.NewFirstRun(s.Env, s.onLogin))
+		return
+	}
+	s.showLogin()
+}
+
+func (s *Shell) showLogin() {
+	set := s.Settings()
+	var say []string
+	if s.start != nil {
+		for _, n := range notices(s.start) {
+			say = append(say, s.Env.T(n.ID, n.Args))
+		}
+	}
+	who := s.Env.T("shell.till", pos.Args{"Shop": set.Shop, "Till": set.Till})
+	var demo []login.DemoPIN
+	if set.Demo && s.Demo != nil {
+		demo = s.Demo()
+	}
+	s.bar.set(set, pos.Actor{}, nil, s.training())
+	s.show(login.New(s.Env, who, strings.Join(say, " "), demo, s.onLogin))
+}
+
+func (s *Shell) training() bool {
+	return s.Env.Training != nil && s.Settings().SMSProvider == "sandbox"
+}
+
+func (s *Shell) show(next screen) {
+	if s.shown != nil {
+		s.shown.Deactivate()
+	}
+	s.shown = next
+	s.holder.Objects = []fyne.CanvasObject{next.Content()}
+	s.holder.Refresh()
+	next.Activate()
+}
+
+func (s *Shell) onLogin(a pos.Actor) {
+	s.Env.Actor = a
+	s.Env.Kit.Keys.Touch()
+	s.showSale()
+	s.refreshBar(s.offerShift)
+}
+
+func (s *Shell) showSale() {
+	s.sale = sale.New(s.Env, sale.Hooks{
+		Pay:          func(v *till.ChequeView) { payment.Open(s.Env, v, s.onPaid) },
+		CardExact:    func(v *till.ChequeView) { payment.CardExact(s.Env, v, s.onPaid) },
+		Points:       func(v *till.ChequeView) { points.Ask(s.Env, v, s.sale.Refresh) },
+		FindCustomer: func() { customer.Find(s.Env, s.onCustomer) },
+		Customer:     func(id pos.CustomerID) { customer.Card(s.Env, id, s.sale.Refresh) },
+		Drawer:       func() { drawer.Cash(s.Env, s.sale.Refresh) },
+		XReport:      func() { drawer.X(s.Env, func() {}) },
+		OpenShift:    s.openShift,
+		CloseShift:   s.closeShift,
+		Menu:         s.openMenu,
+		Keys:         s.openKeys,
+		Lock:         s.Lock,
+	})
+	s.show(s.sale)
+}
+
+// offerShift offers first what must be done first: closing a shift left open
+// on an earlier day, or opening one.
+func (s *Shell) offerShift(sh *pos.Shift) {
+	switch {
+	case sh == nil:
+		s.openShift()
+	case s.start != nil && s.start.StaleShift:
+		s.start.StaleShift = false
+		s.closeShift()
+	}
+	s.start = nil
+}
+
+func (s *Shell) openShift() {
+	drawer.OpenShift(s.Env, func(*pos.Shift) { s.refreshBar(nil); s.sale.Refresh() })
+}
+
+func (s *Shell) closeShift() {
+	drawer.CloseShift(s.Env, func(*pos.ShiftReport) { s.refreshBar(nil); s.sale.Refresh() })
+}
+
+func (s *Shell) onPaid(done *pos.Sale) {
+	s.sale.Refresh()
+	if done != nil {
+		receipts.Show(s.Env, done, s.sale.Refresh)
+	}
+}
+
+func (s *Shell) onCustomer(c pos.CustomerState) {
+	a := s.Env.Actor
+	task.Run(s.Env.Ctx, s.Env.Runner,
+		func(ctx context.Context) (*till.ChequeView, error) {
+			return s.Env.Till.SetCustomer(ctx, a, till.FindCustomer{ID: c.ID})
+		},
+		func(_ *till.ChequeView, err error) {
+			if err != nil {
+				s.Env.Kit.Toast(s.Env.Words.Error(err), widgets.Bad)
+			}
+			s.sale.Refresh()
+		})
+}
+
+// refreshBar asks for the shift and shows it; then is called with it, nil when
+// none is open.
+func (s *Shell) refreshBar(then func(*pos.Shift)) {
+	task.Run(s.Env.Ctx, s.Env.Runner, s.Env.Till.Shift, func(sh *pos.Shift, err error) {
+		if err != nil {
+			sh = nil
+			if pos.CodeOf(err) != pos.CodeNotFound {
+				s.Env.Kit.Toast(s.Env.Words.Error(err), widgets.Bad)
+				return
+			}
+		}
+		s.bar.set(s.Settings(), s.Env.Actor, sh, s.training())
+		if then != nil {
+			then(sh)
+		}
+	})
+}
+
+// Lock logs out and shows the lock screen; the cheque stays as it is.
+func (s *Shell) Lock() {
+	if s.sale == nil {
+		return
+	}
+	a := s.Env.Actor
+	s.Env.Actor = pos.Actor{}
+	s.sale = nil
+	s.Env.Kit.CloseDialogs()
+	s.showLogin()
+	task.Run(s.Env.Ctx, s.Env.Runner,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, s.Env.Till.Logout(ctx, a) },
+		func(struct{}, error) {})
+}
+
+func (s *Shell) onSecond(now time.Time) {
+	s.bar.tick(now)
+	if s.sale != nil && idle(s.Env.Kit.Keys.Touched(), now, s.Settings().IdleLock) {
+		s.Lock()
+	}
+}
+
+// go opens an entry of the menu.
+func (s *Shell) open(id string) {
+	back := s.sale.Refresh
+	switch id {
+	case "settings":
+		settings.Open(s.Env, s.Admin, "", s.onSettings)
+	case "goods":
+		goods.Open(s.Env, back)
+	case "customers":
+		customer.Find(s.Env, func(c pos.CustomerState) { customer.Card(s.Env, c.ID, back) })
+	case "people":
+		people.Open(s.Env, back)
+	case "reports":
+		reports.Open(s.Env, back)
+	case "receipts":
+		receipts.List(s.Env, back)
+	case "selfcheck":
+		care.SelfCheck(s.Env, back)
+	case "backup":
+		care.Backup(s.Env, s.Backup, back)
+	case "lock":
+		s.Lock()
+	case "quit":
+		s.Quit()
+	}
+}
+
+// onSettings takes over what was changed: the whole window is built anew in
+// its new language and look.
+func (s *Shell) onSettings(changed bool) {
+	if !changed {
+		return
+	}
+	s.Apply()
+	s.sale.Deactivate()
+	s.shown = nil
+	s.build()
+	s.showSale()
+	s.refreshBar(nil)
+}
+
+// defineKeys names the shell's actions and their default keys.
+func defineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: "menu", Label: "key.menu", Key: "F10"},
+		keys.Action{ID: "keys", Label: "key.keys", Key: "F1"},
+		keys.Action{ID: "lock", Label: "key.lock", Key: "Ctrl+L"},
+	)
+}
