@@ -1,7 +1,6 @@
 package pos
 
 import (
-	"strings"
 	"time"
 
 	"kassa/pos/money"
@@ -67,9 +66,6 @@ type ShiftReport struct {
 	At         time.Time
 }
 
-// MaxReasonRunes bounds every reason an employee types.
-const MaxReasonRunes = 200
-
 // CheckCount refuses a float or a count that no drawer can hold.
 func CheckCount(a money.Amount) error {
 	if a < 0 || a > money.MaxAmount {
@@ -78,28 +74,15 @@ func CheckCount(a money.Amount) error {
 	return nil
 }
 
-// CheckReason refuses an empty reason, a too long one and control characters.
-func CheckReason(reason string) error {
-	switch {
-	case strings.TrimSpace(reason) == "":
-		return E(CodeInvalid, "reason.empty", nil)
-	case len([]rune(reason)) > MaxReasonRunes:
-		return E(CodeInvalid, "reason.long", Args{"Max": MaxReasonRunes})
-	case HasControl(reason):
-		return E(CodeInvalid, "text.control", nil)
-	}
-	return nil
-}
-
-// CheckCashMove refuses cash put in or taken out without a sum or a reason.
-func CheckCashMove(amount money.Amount, reason string) error {
+// CheckCashMove refuses a sum that cannot be put into or taken out of a drawer.
+func CheckCashMove(amount money.Amount) error {
 	switch {
 	case amount <= 0:
 		return E(CodeInvalid, "amount.not-positive", nil)
 	case amount > money.MaxAmount:
 		return E(CodeInvalid, "amount.too-large", Args{"Max": money.MaxAmount})
 	}
-	return CheckReason(reason)
+	return nil
 }
 
 // CashDue is the cash that must be in the drawer: float + cash sales + cash

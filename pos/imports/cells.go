@@ -117,7 +117,7 @@ func (r *row) refuseNumber(c column, err error) {
 		r.refuse(c, "import.bad-value", nil)
 		return
 	}
-	r.refuse(c, "number."+string(bad.Reason), pos.Args{"Input": bad.Input})
+	r.refuse(c, "number.reason."+string(bad.Reason), pos.Args{"Input": bad.Input})
 }
 
 // once refuses a value that an earlier row of the file has already.

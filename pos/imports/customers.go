@@ -110,7 +110,7 @@ func (r *row) phone(region string) string {
 	var bad *phone.ParseError
 	switch {
 	case errors.As(err, &bad):
-		r.refuse(colPhone, "phone."+string(bad.Reason), nil)
+		r.refuse(colPhone, "phone.reason."+string(bad.Reason), nil)
 	case err != nil:
 		r.refuse(colPhone, "import.bad-value", nil)
 	}

@@ -226,7 +226,7 @@ func parsePhone(raw, region string) (string, error) {
 	number, err := phone.Parse(raw, region)
 	var bad *phone.ParseError
 	if errors.As(err, &bad) {
-		return "", &pos.Error{Code: pos.CodeInvalid, ID: "phone." + string(bad.Reason), Err: err}
+		return "", &pos.Error{Code: pos.CodeInvalid, ID: "phone.reason." + string(bad.Reason), Err: err}
 	}
 	return number, err
 }

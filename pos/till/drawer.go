@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"kassa/pos"
 	"kassa/pos/ledger"
@@ -37,8 +36,11 @@ func (t *Till) moveCash(ctx context.Context, a pos.Actor, need pos.Right, amount
 		if err != nil {
 			return err
 		}
-		reason := strings.TrimSpace(reason)
-		if err := pos.CheckCashMove(amount, reason); err != nil {
+		reason, err := needReason(reason)
+		if err != nil {
+			return err
+		}
+		if err := pos.CheckCashMove(amount); err != nil {
 			return err
 		}
 		expected, err := o.expectedCash()
