@@ -206,7 +206,7 @@ func Tap(w *Window, at fyne.Position) { test.TapCanvas(w.Fyne.Canvas(), at) }
 // is none, since the test cannot go on.
 func TapText(w *Window, text string) {
 	for _, s := range Spots(w) {
-		if s.Text == text {
+		if s.Text == drawn(text) {
 			Tap(w, s.Position.AddXY(s.Size.Width/2, s.Size.Height/2))
 			return
 		}

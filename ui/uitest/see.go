@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"kassa/ui/theme"
 )
 
 // Spot is a text and where it is drawn.
@@ -103,10 +105,14 @@ func Texts(w *Window) []string {
 // HasText tells whether some visible text contains part. A wrapped sentence is
 // also found across its lines.
 func HasText(w *Window, part string) bool {
+	part = drawn(part)
 	texts := Texts(w)
 	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(s, part) }) ||
 		strings.Contains(strings.Join(texts, " "), part)
 }
+
+// drawn is a text as the window draws it: its font has no minus sign.
+func drawn(text string) string { return strings.ReplaceAll(text, "\u2212", theme.Minus) }
 
 // slack is how many units texts may touch before it is a fault: the measured
 // height of a line holds room above and below its letters.

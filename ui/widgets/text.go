@@ -53,8 +53,12 @@ func (s Style) textStyle() fyne.TextStyle {
 }
 
 func (s Style) measure(text string) fyne.Size {
-	return fyne.MeasureText(text, theme.Size(s.Size), s.textStyle())
+	return fyne.MeasureText(drawable(text), theme.Size(s.Size), s.textStyle())
 }
+
+// drawable replaces the minus sign, which the bundled font lacks: a machine
+// without other fonts would show a box.
+func drawable(text string) string { return strings.ReplaceAll(text, "\u2212", theme.Minus) }
 
 // label is a canvas.Text that remembers its style and its full text.
 type label struct {
@@ -64,12 +68,14 @@ type label struct {
 }
 
 func newLabel(text string, style Style) *label {
+	text = drawable(text)
 	l := &label{Text: canvas.NewText(text, nil), style: style, full: text}
 	l.paint()
 	return l
 }
 
 func (l *label) set(text string, style Style) {
+	text = drawable(text)
 	if l.full == text && l.style == style {
 		return
 	}

@@ -1,0 +1,250 @@
+package keys_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/ui/keys"
+)
+
+// desk is a router with hands on it and a field that records.
+type desk struct {
+	*keys.Router
+	now  time.Time
+	mods fyne.KeyModifier
+	log  []string
+}
+
+func newDesk() *desk {
+	d := &desk{now: time.Unix(1_000_000, 0)}
+	d.Router = keys.NewRouter(func() time.Time { return d.now })
+	d.SetModifiers(func() fyne.KeyModifier { return d.mods })
+	d.OnDroppedScan = func(code string) { d.note("dropped " + code)() }
+	return d
+}
+
+func (d *desk) note(s string) func() { return func() { d.log = append(d.log, s) } }
+
+func (d *desk) key(name fyne.KeyName, f keys.Field) bool {
+	return d.TypedKey(&fyne.KeyEvent{Name: name}, f)
+}
+
+// field is a text input that only appends.
+type field struct {
+	d       *desk
+	text    string
+	refuses bool
+}
+
+func (f *field) Held() string        { return f.text }
+func (f *field) Restore(text string) { f.text = text }
+func (f *field) TakesScan() bool     { return !f.refuses }
+func (f *field) Scanned(before, code string) {
+	f.d.note("scanned " + before + "|" + code)()
+}
+
+// typed sends characters with a gap between them.
+func (f *field) typed(text string, gap time.Duration) {
+	for _, r := range text {
+		f.d.now = f.d.now.Add(gap)
+		if !f.d.TypedRune(r, f) {
+			f.text += string(r)
+		}
+	}
+}
+
+const hand, scanner = 150 * time.Millisecond, 8 * time.Millisecond
+
+func TestRouter_Scopes(t *testing.T) {
+	d := newDesk()
+	d.Define(keys.Action{ID: "points", Key: "F6"}, keys.Action{ID: "lock", Key: "Ctrl+L"})
+	d.Push("window").Bind("lock", d.note("lock"))
+	d.Push("sale").Bind("points", d.note("points"))
+
+	assert.True(t, d.key(fyne.KeyF6, nil))
+	assert.True(t, d.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierControl}))
+	assert.False(t, d.key(fyne.KeyF7, nil), "nobody binds it")
+
+	dialog := d.PushModal("payment")
+	dialog.BindKey("F1", d.note("cash"))
+	assert.False(t, d.key(fyne.KeyF6, nil), "a dialog hides the screen")
+	assert.False(t, d.Perform("points"))
+	assert.True(t, d.key(fyne.KeyF1, nil))
+	dialog.Pop()
+	dialog.Pop()
+	assert.True(t, d.Perform("points"))
+	assert.Equal(t, []string{"points", "lock", "cash", "points"}, d.log)
+}
+
+func TestRouter_ModifiersTellKeysApart(t *testing.T) {
+	d := newDesk()
+	s := d.Push("sale")
+	s.BindKey("F8", d.note("line"))
+	s.BindKey("Shift+F8", d.note("cheque"))
+	d.key(fyne.KeyF8, nil)
+	d.mods = fyne.KeyModifierShift
+	d.key(fyne.KeyF8, nil)
+	assert.Equal(t, []string{"line", "cheque"}, d.log)
+}
+
+func TestRouter_WhenEmpty(t *testing.T) {
+	d := newDesk()
+	f := &field{d: d}
+	s := d.Push("sale")
+	s.Empty = func() bool { return f.text == "" }
+	s.BindKey("+", d.note("more"), keys.WhenEmpty())
+	s.BindKey(keys.Del, d.note("remove"), keys.WhenEmpty())
+
+	f.typed("+", hand)
+	assert.True(t, d.key(fyne.KeyDelete, f))
+	f.typed("a+", hand)
+	assert.False(t, d.key(fyne.KeyDelete, f), "the field needs it")
+	assert.Equal(t, "a+", f.text)
+	assert.Equal(t, []string{"more", "remove"}, d.log)
+}
+
+func TestRouter_HeldKeyActsOnce(t *testing.T) {
+	d := newDesk()
+	s := d.Push("sale")
+	s.BindKey("F9", d.note("pay"))
+	s.BindKey(keys.Down, d.note("down"), keys.Repeating())
+	for _, name := range []fyne.KeyName{fyne.KeyF9, fyne.KeyDown} {
+		d.KeyDown(&fyne.KeyEvent{Name: name})
+		for range 3 {
+			assert.True(t, d.key(name, nil))
+		}
+		d.KeyUp(&fyne.KeyEvent{Name: name})
+	}
+	d.KeyDown(&fyne.KeyEvent{Name: fyne.KeyF9})
+	d.key(fyne.KeyF9, nil)
+	assert.Equal(t, []string{"pay", "down", "down", "down", "pay"}, d.log)
+}
+
+func TestRouter_Remap(t *testing.T) {
+	d := newDesk()
+	d.Define(keys.Action{ID: "points", Key: "F6"}, keys.Action{ID: "drawer", Key: "F7"}, keys.Action{ID: "elsewhere", Key: "F5"})
+	s := d.Push("sale")
+	s.Bind("points", d.note("points"))
+	s.Bind("drawer", d.note("drawer"))
+	redrawn := 0
+	stop := d.OnRemap(func() { redrawn++ })
+
+	require.NoError(t, d.Remap("points", "Ctrl+P"))
+	assert.Equal(t, keys.Key("Ctrl+P"), d.KeyOf("points"))
+	assert.False(t, d.key(fyne.KeyF6, nil))
+	assert.True(t, d.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl}))
+
+	assert.ErrorContains(t, d.Remap("points", "F7"), "drawer")
+	assert.ErrorContains(t, d.Remap("points", "Ctrl+C"), "edits text")
+	assert.Error(t, d.Remap("nobody", "F5"))
+	require.NoError(t, d.Remap("points", "F5"), "the action with F5 is not on this screen")
+	stop()
+	require.NoError(t, d.Remap("points", keys.None))
+	assert.Equal(t, keys.Key("F6"), d.KeyOf("points"), "the default is back")
+	assert.Equal(t, 2, redrawn)
+}
+
+func TestRouter_Scan(t *testing.T) {
+	const code = "4600000000017"
+	t.Run("is told from a hand and keeps what was typed before", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d}
+		f.typed("3*", hand)
+		d.now = d.now.Add(time.Second)
+		f.typed(code, scanner)
+		assert.True(t, d.key(fyne.KeyReturn, f))
+		assert.Equal(t, []string{"scanned 3*|" + code}, d.log)
+	})
+	t.Run("typing by hand is none", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d}
+		f.typed(code, 60*time.Millisecond)
+		assert.False(t, d.key(fyne.KeyReturn, f))
+		assert.Equal(t, code, f.text)
+	})
+	t.Run("three characters are none", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d}
+		f.typed("460", scanner)
+		assert.False(t, d.key(fyne.KeyReturn, f))
+	})
+	t.Run("a held key is none", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d, refuses: true}
+		f.typed("0000000", 30*time.Millisecond)
+		assert.False(t, d.key(fyne.KeyReturn, f))
+		assert.Equal(t, "0000000", f.text)
+	})
+	t.Run("leaves no trace in a field that refuses it", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d, refuses: true}
+		d.PushModal("quantity").OnScan = func(code string) { d.note("scope " + code)() }
+		f.typed("12", hand)
+		d.now = d.now.Add(time.Second)
+		f.typed(code, scanner)
+		assert.Equal(t, "12", f.text)
+		assert.True(t, d.key(fyne.KeyReturn, f), "its Enter does not submit the quantity")
+		assert.Equal(t, []string{"scope " + code}, d.log)
+	})
+	t.Run("is dropped aloud where nobody takes it", func(t *testing.T) {
+		d := newDesk()
+		d.Push("sale").OnScan = func(string) { t.Error("the dialog hides the screen") }
+		d.PushModal("code")
+		f := &field{d: d, refuses: true}
+		f.typed(code, scanner)
+		d.key(fyne.KeyReturn, f)
+		assert.Equal(t, []string{"dropped " + code}, d.log)
+	})
+	t.Run("survives the uneven frames of a slow machine", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d}
+		f.typed("4", time.Second)
+		d.now = d.now.Add(90 * time.Millisecond)
+		f.typed("60000000001", 0)
+		d.now = d.now.Add(90 * time.Millisecond)
+		f.typed("7", 0)
+		assert.True(t, d.key(fyne.KeyReturn, f))
+		assert.Equal(t, []string{"scanned |" + code}, d.log)
+	})
+	t.Run("its second line end is swallowed, a later Enter is not", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d}
+		f.typed(code, scanner)
+		d.key(fyne.KeyReturn, f)
+		d.now = d.now.Add(250 * time.Millisecond)
+		assert.True(t, d.key(fyne.KeyReturn, f))
+		d.now = d.now.Add(60 * time.Millisecond)
+		assert.False(t, d.key(fyne.KeyReturn, f))
+	})
+	t.Run("is read as Latin under the Russian layout", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d}
+		f.typed("ФИС123", scanner)
+		d.key(fyne.KeyReturn, f)
+		assert.Equal(t, []string{"scanned |ABC123"}, d.log)
+	})
+	t.Run("may hold characters that are keys", func(t *testing.T) {
+		d := newDesk()
+		d.Push("sale").BindKey("-", d.note("less"))
+		f := &field{d: d}
+		f.typed("AB12-34", scanner)
+		d.key(fyne.KeyReturn, f)
+		assert.Equal(t, []string{"scanned |AB12-34"}, d.log)
+	})
+}
+
+func TestRouter_Reachable(t *testing.T) {
+	d := newDesk()
+	d.Define(keys.Action{ID: "lock", Label: "key.lock", Key: "Ctrl+L"}, keys.Action{ID: "points", Key: "F6"})
+	d.Push("window").Bind("lock", d.note(""))
+	s := d.Push("sale")
+	s.Bind("points", d.note(""), keys.When(func() bool { return false }))
+	assert.Equal(t, []keys.Action{{ID: "points", Key: "F6"}, {ID: "lock", Label: "key.lock", Key: "Ctrl+L"}}, d.Reachable())
+	d.PushModal("dialog")
+	assert.Empty(t, d.Reachable())
+}

@@ -1,0 +1,106 @@
+package task_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/ui/task"
+)
+
+func TestRun(t *testing.T) {
+	test.NewTempApp(t)
+	background := task.NewBackground()
+	for name, r := range map[string]task.Runner{"inline": task.Inline{}, "background": background} {
+		t.Run(name, func(t *testing.T) {
+			shown := make(chan int, 2)
+			task.Run(t.Context(), r, func(context.Context) (int, error) { return 42, nil }, func(n int, err error) {
+				assert.NoError(t, err)
+				shown <- n
+			})
+			assert.Equal(t, 42, <-shown)
+			background.Wait()
+			assert.Empty(t, shown, "shown once")
+		})
+	}
+}
+
+func TestRun_PanicBecomesAnError(t *testing.T) {
+	cause := errors.New("broken row")
+	var got error
+	task.Run(t.Context(), task.Inline{}, func(context.Context) (string, error) { panic(cause) }, func(s string, err error) {
+		assert.Empty(t, s)
+		got = err
+	})
+	var p *task.PanicError
+	require.ErrorAs(t, got, &p)
+	assert.ErrorIs(t, got, cause)
+	assert.NotEmpty(t, p.Stack)
+}
+
+func TestLatest_ShowsOnlyTheNewest(t *testing.T) {
+	q := &task.Queue{}
+	l := task.NewLatest(q)
+	var shown []string
+	var first context.Context
+	ask := func(text string) {
+		task.RunLatest(t.Context(), l, func(ctx context.Context) (string, error) {
+			if first == nil {
+				first = ctx
+			}
+			return text, ctx.Err()
+		}, func(s string, err error) { shown = append(shown, s) })
+	}
+	ask("м")
+	ask("мо")
+	ask("мол")
+	require.Equal(t, 3, q.Len())
+	q.Finish(2)
+	q.Finish(0)
+	q.Finish(0)
+	assert.Equal(t, []string{"мол"}, shown)
+
+	ask("моло")
+	l.Cancel()
+	q.Finish(0)
+	assert.Equal(t, []string{"мол"}, shown)
+	assert.Error(t, first.Err(), "the overtaken request was told to stop")
+}
+
+func TestManual(t *testing.T) {
+	m := task.NewManual(time.Unix(0, 0))
+	var log []string
+	stop := m.Every(time.Second, func(now time.Time) { log = append(log, now.UTC().Format("05")) })
+	m.After(1500*time.Millisecond, func() { log = append(log, "once") })
+	never := m.After(time.Minute, func() { t.Error("was stopped") })
+	m.Advance(2 * time.Second)
+	assert.Equal(t, []string{"01", "once", "02"}, log)
+	stop()
+	never()
+	m.Advance(time.Hour)
+	assert.Len(t, log, 3)
+	assert.Zero(t, m.Waiting())
+}
+
+func TestSystemTimers_AfterAndEvery(t *testing.T) {
+	test.NewTempApp(t)
+	var timers task.SystemTimers
+	done := make(chan string, 8)
+	stop := timers.Every(time.Millisecond, func(time.Time) {
+		select {
+		case done <- "tick":
+		default:
+		}
+	})
+	assert.Equal(t, "tick", <-done)
+	stop()
+	stop()
+	once := make(chan bool, 1)
+	timers.After(time.Millisecond, func() { once <- true })
+	assert.True(t, <-once)
+}

@@ -1,0 +1,18 @@
+package widgets
+
+// SetCount is SetRows for a list that grew or shrank at its end: it draws only
+// the rows that come into sight. Rows that changed are drawn by RefreshRow, so
+// that a long list costs what its change costs. Which rows are Tall must not
+// have changed for those that stay.
+func (t *Table) SetCount(n int) {
+	had := t.rows
+	if had == 0 || n == 0 {
+		t.SetRows(n)
+		return
+	}
+	t.rows = n
+	t.measure()
+	t.selected = min(t.selected, n-1)
+	t.scroll.Refresh()
+	t.body.update(false)
+}
