@@ -111,7 +111,6 @@ type Result struct {
 // limits count them.
 type Send struct {
 	Challenge pos.ChallengeID
-	Number    int    // 1 for the first message of the challenge, 2 for the next…
 	Phone     string // E.164
 	At        time.Time
 	State     State // Sent, SendFailed or SendUnknown

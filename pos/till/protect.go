@@ -286,7 +286,7 @@ func (o *op) startSend(ch *confirm.Challenge, hash string) error {
 	if err := o.PutChallenge(ch); err != nil {
 		return err
 	}
-	err := o.PutSend(confirm.Send{Challenge: ch.ID, Number: ch.Sends, Phone: ch.Phone, At: o.at, State: confirm.SendUnknown})
+	err := o.PutSend(confirm.Send{Challenge: ch.ID, Phone: ch.Phone, At: o.at, State: confirm.SendUnknown})
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (t *Till) recordSend(ctx context.Context, a pos.Actor, id pos.ChallengeID, 
 			}
 		}
 		if newest {
-			err := o.PutSend(confirm.Send{Challenge: id, Number: n, Phone: ch.Phone, At: sentAt, State: r.State})
+			err := o.PutSend(confirm.Send{Challenge: id, Phone: ch.Phone, At: sentAt, State: r.State})
 			if err != nil {
 				return err
 			}

@@ -151,8 +151,8 @@ type Challenges interface {
 	// InFlightChallenges are those left in created or sending by a process
 	// that ended.
 	InFlightChallenges() ([]confirm.Challenge, error)
-	// PutSend inserts a message, or replaces the one with the same challenge and
-	// number.
+	// PutSend inserts a message, or replaces the one with the same phone, time
+	// and challenge.
 	PutSend(s confirm.Send) error
 	// SendsTo lists the messages to a phone since a time, oldest first.
 	SendsTo(phone string, since time.Time) ([]confirm.Send, error)
