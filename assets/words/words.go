@@ -101,9 +101,9 @@ func (w *Words) T(id string, args pos.Args) string {
 var parser = &template.TextParser{Option: "missingkey=zero"}
 
 func (w *Words) find(l *i18n.Localizer, id string, data map[string]string, count any) (string, bool) {
-	// The error is of no use: what was found, if only in another plural form, is in s.
-	s, _ := l.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
-	return s, s != ""
+	// An error with a text means that the text is of another plural form, the best there is.
+	s, err := l.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
+	return s, err == nil || s != ""
 }
 
 // known maps a language name to one of Languages.

@@ -1,0 +1,90 @@
+package assets_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"image"
+	"image/png"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/assets"
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/phone"
+)
+
+func TestIcon(t *testing.T) {
+	img, err := png.Decode(bytes.NewReader(assets.Icon))
+	require.NoError(t, err)
+	assert.Equal(t, image.Rect(0, 0, 512, 512), img.Bounds())
+	r, g, b, a := img.At(256, 40).RGBA()
+	assert.Equal(t, []uint32{0x0F, 0x6F, 0xDE, 0xFF}, []uint32{r >> 8, g >> 8, b >> 8, a >> 8}, "the house's blue")
+	for _, p := range []image.Point{{0, 0}, {511, 0}, {0, 511}, {511, 511}} {
+		_, _, _, a := img.At(p.X, p.Y).RGBA()
+		assert.Zero(t, a, "the corners are clear")
+	}
+}
+
+func rows(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	f, err := assets.Demo.Open("demo/" + name)
+	require.NoError(t, err)
+	defer f.Close()
+	records, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	var all []map[string]string
+	for _, r := range records[1:] {
+		row := map[string]string{}
+		for i, column := range records[0] {
+			row[column] = r[i]
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+func amountOf(t *testing.T, s string) money.Amount {
+	t.Helper()
+	a, err := money.ParseAmount(s)
+	require.NoError(t, err)
+	return a
+}
+
+func TestDemo_TheFirstSixProductsArePlain(t *testing.T) {
+	products := rows(t, "products.csv")
+	require.GreaterOrEqual(t, len(products), 12)
+	for _, p := range products[:6] {
+		assert.GreaterOrEqual(t, amountOf(t, p["price"]), money.Amount(2000), p["name"])
+		for _, flag := range []string{"weighed", "ask_price", "no_points"} {
+			assert.Empty(t, p[flag], p["name"])
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range products {
+		assert.False(t, seen[p["sku"]], p["sku"])
+		seen[p["sku"]] = true
+		assert.Empty(t, pos.CodeOf((&pos.Product{Name: p["name"], SKU: p["sku"], Unit: p["unit"], Price: amountOf(t, p["price"])}).Check()))
+	}
+}
+
+func TestDemo_CustomersCanSpendPointsAndBuyOnCredit(t *testing.T) {
+	spend, credit := 0, 0
+	phones := map[string]bool{}
+	for _, c := range rows(t, "customers.csv") {
+		number, err := phone.Parse(c["phone"], "RU")
+		require.NoError(t, err, c["name"])
+		assert.False(t, phones[number], c["name"])
+		phones[number] = true
+		if amountOf(t, c["points"]) >= 100_00 {
+			spend++
+			if amountOf(t, c["credit_limit"]).Sub(amountOf(t, c["debt"])) >= 1_000_00 {
+				credit++
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, spend, 6)
+	assert.GreaterOrEqual(t, credit, 3)
+}

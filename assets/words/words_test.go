@@ -1,0 +1,149 @@
+package words_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/phone"
+)
+
+var at = time.Date(2026, 11, 21, 14, 5, 59, 0, time.UTC)
+
+func speaking(lang string) *words.Words { return words.New(lang, "RUB", "").In(time.UTC) }
+
+func TestNew_PicksALanguage(t *testing.T) {
+	for lang, want := range map[string]string{
+		"ru": "ru", "en": "en", "EN-us": "en", "ru_RU": "ru", "kk": "ru", "": "ru", " en ": "en", "!!": "ru",
+	} {
+		assert.Equal(t, want, words.New(lang, "RUB", "").Lang(), lang)
+	}
+}
+
+func TestT_WritesTypedArguments(t *testing.T) {
+	ru, en := speaking("ru"), speaking("en")
+	for name, tt := range map[string]struct {
+		arg    any
+		ru, en string
+	}{
+		"amount":        {money.Amount(126261), "1\u2009262,61\u2009₽", "1,262.61\u2009₽"},
+		"quantity":      {money.Quantity(845), "0,845", "0.845"},
+		"percent":       {money.Percent(1250), "12,5\u2009%", "12.5%"},
+		"time":          {at, "21.11.2026 14:05", "21 Nov 2026 14:05"},
+		"midnight":      {at.Truncate(24 * time.Hour), "21.11.2026", "21 Nov 2026"},
+		"no time":       {time.Time{}, "", ""},
+		"duration":      {4*time.Minute + 32*time.Second, "4:32", "4:32"},
+		"hours":         {time.Hour + 4*time.Minute + 2*time.Second, "1:04:02", "1:04:02"},
+		"below zero":    {-time.Second, "0:00", "0:00"},
+		"right":         {pos.RightSkipCredit, "Продавать в долг без кода", "Sell on credit without a code"},
+		"unknown right": {pos.Right("fly"), "fly", "fly"},
+		"method":        {pos.Transfer, "Перевод", "Transfer"},
+		"preset group":  {pos.GroupSeniorCashier, "Старший кассир", "Senior cashier"},
+		"own group":     {pos.GroupID("Ночная смена"), "Ночная смена", "Ночная смена"},
+		"confirmation":  {pos.ConfirmSMS, "СМС", "SMS"},
+		"number":        {int64(1240), "1\u2009240", "1,240"},
+		"int":           {7, "7", "7"},
+		"list":          {[]pos.Method{pos.Cash, pos.Card}, "Наличные, Карта", "Cash, Card"},
+		"error":         {pos.E(pos.CodeInvalid, "pin.digits", nil), "PIN-код состоит только из цифр.", "A PIN holds digits only."},
+		"text":          {"Анна\u202e\x1b[2J\n!", "Анна[2J !", "Анна[2J !"},
+		"nothing":       {nil, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, tt.ru, ru.Value(tt.arg))
+			assert.Equal(t, tt.en, en.Value(tt.arg))
+		})
+	}
+	assert.Equal(t, "Нужно право «Менять цену». Позовите сотрудника, у которого оно есть, или попросите владельца дать его вашей группе.",
+		ru.T("till.forbidden", pos.Args{"Right": pos.RightPrice}))
+	assert.Equal(t, "Чек № 1240", ru.T("receipt.number", pos.Args{"Number": int64(1240)}), "a number that is a name is not grouped")
+}
+
+func TestT_Plurals(t *testing.T) {
+	ru, en := speaking("ru"), speaking("en")
+	for count, want := range map[any]string{
+		1: "1 товар", 2: "2 товара", 5: "5 товаров", 11: "11 товаров", 21: "21 товар", 111: "111 товаров",
+		int64(1_000_002): "1\u2009000\u2009002 товара", 0: "0 товаров", money.Quantity(345): "0,345 товара", money.Quantity(2000): "2 товара",
+	} {
+		assert.Equal(t, want, ru.T("count.items", pos.Args{"Count": count}))
+	}
+	for count, want := range map[any]string{1: "1 item", 0: "0 items", 21: "21 items", money.Quantity(1500): "1.5 items"} {
+		assert.Equal(t, want, en.T("count.items", pos.Args{"Count": count}))
+	}
+}
+
+func TestT_SaysNothingOfWhatIsMissing(t *testing.T) {
+	w := speaking("ru")
+	assert.Equal(t, "no.such.id", w.T("no.such.id", nil))
+	assert.False(t, w.Has("no.such.id"))
+	assert.NotContains(t, w.T("till.forbidden", nil), "no value")
+}
+
+type spoken struct{}
+
+func (spoken) Error() string               { return "raw spoken" }
+func (spoken) MessageID() string           { return "customer.name-long" }
+func (spoken) MessageArgs() map[string]any { return map[string]any{"Max": 200} }
+
+type vendor struct{}
+
+func (vendor) Error() string        { return "raw vendor" }
+func (vendor) Message() string      { return "pin.length" }
+func (vendor) Data() map[string]any { return map[string]any{"Min": 6, "Max": 12} }
+
+func TestError_NeverShowsTheTextOfAProgram(t *testing.T) {
+	w := speaking("en")
+	wrong := w.T("error.unknown", nil)
+	for name, tt := range map[string]struct {
+		err  error
+		want string
+	}{
+		"nil":                 {nil, ""},
+		"unknown":             {errors.New("sql: boom"), wrong},
+		"known":               {pos.E(pos.CodeInvalid, "pin.digits", nil), "A PIN holds digits only."},
+		"wrapped":             {fmt.Errorf("op: %w", pos.E(pos.CodeInvalid, "pin.digits", nil)), "A PIN holds digits only."},
+		"joined":              {errors.Join(errors.New("x"), pos.E(pos.CodeInvalid, "pin.digits", nil)), "A PIN holds digits only."},
+		"without words":       {pos.E(pos.CodeOverdue, "no.such", nil), w.T("error.code.overdue", nil)},
+		"cause without words": {pos.Wrap(pos.CodeInternal, "no.such", errors.New("boom")), w.T("error.code.internal", nil)},
+		"cause with words":    {pos.Wrap(pos.CodeUnavailable, "no.such", vendor{}), "A PIN has from 6 to 12 digits."},
+		"strange code":        {pos.E("odd", "no.such", nil), wrong},
+		"speaker":             {spoken{}, "The customer's name is longer than 200 characters. Shorten it."},
+		"provider":            {fmt.Errorf("x: %w", vendor{}), "A PIN has from 6 to 12 digits."},
+		"number":              {&money.ParseError{Input: "12a", Reason: money.ReasonNotNumber}, "“12a” is not a number. Enter digits, such as 12.50."},
+		"phone":               {&phone.ParseError{Reason: phone.ReasonTooShort}, "The phone number lacks digits. Check it."},
+	} {
+		t.Run(name, func(t *testing.T) { assert.Equal(t, tt.want, w.Error(tt.err)) })
+	}
+}
+
+func TestDates(t *testing.T) {
+	ru, en := speaking("ru"), speaking("en")
+	assert.Equal(t, "21\u00a0ноября", ru.DayMonth(at))
+	assert.Equal(t, "21\u00a0November", en.DayMonth(at))
+	assert.Equal(t, "ноябрь", ru.Month(at.Month()))
+	assert.Equal(t, "14:05", ru.Clock(at))
+	east := ru.In(time.FixedZone("", 10*3600))
+	assert.Equal(t, "22.11.2026 00:05", east.DateTime(at))
+	assert.Equal(t, "21.11.2026 14:05", ru.DateTime(at), "In leaves the words it was asked of as they are")
+}
+
+func TestWords_MayBeUsedByMany(t *testing.T) {
+	w := speaking("en")
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for i := range 50 {
+				_ = w.T("count.items", pos.Args{"Count": i})
+				_ = w.T("no.such", nil)
+				_ = w.T("till.forbidden", pos.Args{"Right": pos.RightPrice})
+			}
+		})
+	}
+	all.Wait()
+}
