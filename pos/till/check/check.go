@@ -75,9 +75,7 @@ type walk struct {
 	posted map[balance]int64 // sum of postings
 	floor  map[balance]bool  // accounts already reported to have gone below zero
 
-	sales      int64
 	numbers    map[series]int64 // the last number of each till and epoch
-	lastSale   pos.SaleID
 	journalled map[ledger.Kind]int64
 
 	shift       pos.ShiftID // the one open at this point of the journal

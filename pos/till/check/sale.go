@@ -8,9 +8,35 @@ import (
 // OfSale checks one sale by itself (I1, I7): its lines, its sums, its tenders.
 func OfSale(s *pos.Sale) []Problem {
 	c := &saleCheck{sale: s}
+	if !bounded(s) {
+		c.broken("I7", "check.sale-range", nil)
+		return c.problems
+	}
 	c.lines()
 	c.tenders()
 	return c.problems
+}
+
+// bounded reports a sale whose figures lie within what the till accepts. Beyond
+// it sums overflow, and the arithmetic of package money rightly panics.
+func bounded(s *pos.Sale) bool {
+	in := func(all ...money.Amount) bool {
+		for _, a := range all {
+			if a < -money.MaxAmount*pos.MaxLines || a > money.MaxAmount*pos.MaxLines {
+				return false
+			}
+		}
+		return true
+	}
+	ok := in(s.Gross, s.Discount, s.Rounding, s.Total, s.VAT, s.Change, s.DebtAdded)
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		ok = ok && in(l.Price, l.Gross, l.Own, l.Share, l.LineTotals.Discount, l.Sum, l.LineTotals.VAT)
+	}
+	for _, d := range s.Tenders {
+		ok = ok && in(d.Amount)
+	}
+	return ok
 }
 
 type saleCheck struct {
@@ -27,8 +53,7 @@ func (c *saleCheck) broken(invariant, id string, args pos.Args) {
 }
 
 // lines: price × quantity − discounts = sum for each, and the sums add up to
-// the head of the sale. Sums are formed in plain int64: a damaged row may hold
-// anything, and a wrapped sum does not equal the head either.
+// the head of the sale.
 func (c *saleCheck) lines() {
 	s := c.sale
 	var gross, discount, vat, sum money.Amount
