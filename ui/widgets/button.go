@@ -265,11 +265,17 @@ func (b *Button) labelStyle() Style {
 	return s
 }
 
+// lowWindow is the height (at scale 1) below which screens have to save room.
+const lowWindow = 700
+
 func (b *Button) height() float32 {
 	switch b.Height {
 	case Large:
 		return 56
 	case Huge:
+		if b.kit.windowSize().Height < lowWindow {
+			return 60
+		}
 		return 84
 	default:
 		return theme.TouchHeight

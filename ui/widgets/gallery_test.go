@@ -33,11 +33,11 @@ var cheque = []line{
 func chequeTable(k *widgets.Kit) *widgets.Table {
 	right := fyne.TextAlignTrailing
 	t := k.Table([]widgets.Column{
-		{Title: "№", Width: 44, Style: widgets.Muted},
+		{Title: "№", Width: 44, From: 560, Style: widgets.Muted},
 		{Title: "Товар"},
-		{Title: "Цена", Width: 100, Align: right},
+		{Title: "Цена", Width: 100, From: 480, Align: right},
 		{Title: "Кол-во", Width: 110, Align: right},
-		{Title: "Скидка", Width: 90, Align: right, Style: widgets.Body.In(theme.ColorGood)},
+		{Title: "Скидка", Width: 90, From: 640, Align: right, Style: widgets.Body.In(theme.ColorGood)},
 		{Title: "Сумма", Width: 120, Align: right, Style: widgets.Strong},
 	}, func(row, col int) widgets.Cell {
 		l := cheque[row]
@@ -69,7 +69,10 @@ func saleGallery(w *uitest.Window) fyne.CanvasObject {
 	s := w.Keys.Push("sale")
 	s.Home = scan.Focusable()
 
-	customer := widgets.NewCard(widgets.VBox(0,
+	roomy := func(window fyne.Size) bool { return window.Width >= 1200 && window.Height >= 700 }
+	folded := widgets.NewPanel(widgets.HBox(8, widgets.Grow(widgets.NewText("Мария Соколова · 1 240 баллов · долг 350 ₽", widgets.Strong).Ellipsis()), widgets.NewKeyCap("F3")),
+		theme.ColorCard, theme.ColorLine, theme.RadiusCard, 16, 8)
+	customer := k.FoldAt(roomy, widgets.NewCard(widgets.VBox(0,
 		widgets.HBox(8, widgets.Grow(widgets.NewText("Мария Соколова", widgets.Strong)), widgets.NewKeyCap("F3")),
 		widgets.NewText("+7 900 •••-••-67 · карта 1042", widgets.Muted),
 		widgets.Sized(0, 12, widgets.Spring()),
@@ -77,36 +80,37 @@ func saleGallery(w *uitest.Window) fyne.CanvasObject {
 			widgets.Stat("Баллы", "1 240", widgets.Figure).Box,
 			widgets.Stat("Долг", "350"+theme.ThinSpace+"₽", widgets.Figure).Box,
 			widgets.Stat("Можно в долг", "4"+theme.ThinSpace+"650"+theme.ThinSpace+"₽", widgets.Figure).Box),
-	))
+	)), folded)
 	total := widgets.NewCard(widgets.VBox(8,
 		widgets.KeyValue("Без скидок", "1"+theme.ThinSpace+"297,51", widgets.Muted).Box,
 		widgets.KeyValue("Скидка", "–34,90", widgets.Body.In(theme.ColorGood)).Box,
 		widgets.NewSeparator(),
 		widgets.NewText("К оплате", widgets.Muted),
-		widgets.NewText("1"+theme.ThinSpace+"262,61"+theme.ThinSpace+"₽", widgets.Total),
+		widgets.NewText("1"+theme.ThinSpace+"262,61"+theme.ThinSpace+"₽", widgets.Total).Shrink(),
 		widgets.NewParagraph("можно списать 378 баллов · начислим 26 · без списания 37", widgets.SmallMuted),
 	))
 	card := k.ActionButton("Картой без сдачи", widgets.Secondary, "card")
 	card.Height = widgets.Large
 	pay := k.ActionButton("Оплата", widgets.Primary, "pay")
 	pay.Height = widgets.Huge
+	actions := widgets.VBox(12, card, pay)
 
 	head := widgets.NewBar(widgets.HBox(14,
-		widgets.NewText("Касса", widgets.Strong), widgets.NewText("Магазин у дома · касса 1", widgets.Muted), widgets.Spring(),
+		widgets.NewText("Касса", widgets.Strong), widgets.Grow(widgets.NewText("Магазин у дома · касса 1", widgets.Muted).Ellipsis()),
 		widgets.NewDotChip("обмен: всё отправлено", widgets.Good), widgets.NewChip("СМС: 412 ₽ · на 7 дней", widgets.Warn),
-		widgets.NewText("Смена 42 · Анна К.", widgets.Muted), widgets.NewText("12:01", widgets.Strong)))
+		k.Fold(1000, widgets.NewText("Смена 42 · Анна К.", widgets.Muted), widgets.NewText("Анна К.", widgets.Muted)), widgets.NewText("12:01", widgets.Strong)))
 	var bar []fyne.CanvasObject
 	for _, b := range []string{"F1 Клавиши", "F2 Поиск", "F3 Покупатель", "F4 Отложить", "F5 Отложенные", "F6 Баллы", "F7 Ящик", "F8 Скидка", "PgUp Возврат", "F11 X-отчёт", "F12 Смена"} {
 		key, label, _ := strings.Cut(b, " ")
 		button := k.KeyButton(label, widgets.Secondary, keys.Key(key), nil)
 		button.Height, button.CapFirst = widgets.Compact, true
-		bar = append(bar, widgets.Grow(button))
+		bar = append(bar, button)
 	}
 	return widgets.VBox(0, head, widgets.NewSeparator(),
 		widgets.Grow(widgets.Padded(16, 14, widgets.Columns(16,
 			widgets.Grow(widgets.VBox(12, scan, widgets.Grow(widgets.NewFlatCard(table)))),
-			widgets.FixedWidth(426, widgets.VBox(12, customer, total, card, pay))))),
-		widgets.NewSeparator(), widgets.NewBar(widgets.Columns(6, bar...)))
+			k.Width(func(window float32) float32 { return min(426, window*0.38) }, widgets.VBox(12, customer, total, actions))))),
+		widgets.NewSeparator(), widgets.NewBar(widgets.KeyBar(6, bar...)))
 }
 
 func payDialog(k *widgets.Kit) *widgets.Dialog {
@@ -130,10 +134,10 @@ func payDialog(k *widgets.Kit) *widgets.Dialog {
 		k.Button("2 000", widgets.Secondary, nil), k.Button("5 000", widgets.Secondary, nil))
 	due := widgets.Missing.In(theme.ColorInk)
 	middle := widgets.VBox(4,
-		widgets.NewText("К оплате", widgets.Muted), widgets.NewMoney("1 262,61 ₽", due),
+		widgets.NewText("К оплате", widgets.Muted), widgets.NewMoney("1 262,61 ₽", due).Shrink(),
 		widgets.NewText("Внесено", widgets.Muted), widgets.NewMoney("800,00 ₽", widgets.Amount),
 		widgets.NewSeparator(),
-		widgets.NewText("Не хватает", widgets.Muted), widgets.NewMoney("–462,61 ₽", widgets.Missing),
+		widgets.NewText("Не хватает", widgets.Muted), widgets.NewMoney("–462,61 ₽", widgets.Missing).Shrink(),
 		widgets.NewBanner("Остаток 462,61 ₽ можно оформить в долг: срок до 5 декабря, долг станет 812,61 ₽ из 5 000 ₽. Покупатель подтвердит кодом.", widgets.Warn),
 		widgets.Spring(), quick)
 	back := k.KeyButton("Назад к чеку", widgets.Secondary, "Esc", nil)
@@ -143,9 +147,9 @@ func payDialog(k *widgets.Kit) *widgets.Dialog {
 	d := k.Dialog(widgets.DialogSpec{
 		Name: "pay", Title: "Оплата", Aside: "Мария Соколова · 5 позиций", Width: 1000,
 		Body: widgets.Columns(24,
-			widgets.FixedWidth(300, widgets.VBox(8, tenders...)),
+			k.Width(func(window float32) float32 { return min(300, window*0.26) }, widgets.VBox(8, tenders...)),
 			widgets.Grow(middle),
-			widgets.FixedWidth(260, widgets.VBox(10, amount, widgets.Sized(0, 280, k.Numpad(amount, false))))),
+			k.Width(func(window float32) float32 { return min(260, window*0.24) }, widgets.VBox(10, amount, widgets.Sized(0, 280, k.Numpad(amount, false))))),
 		Footer: widgets.Columns(12, widgets.FixedWidth(220, back), widgets.Grow(pay)),
 	})
 	d.Show(amount.Focusable(), nil)

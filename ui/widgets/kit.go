@@ -35,7 +35,7 @@ func NewKit(w fyne.Window, router *keys.Router, timers task.Timers) *Kit {
 // ground that gives the focus back when somebody clicks beside the controls.
 func (k *Kit) SetContent(content fyne.CanvasObject) {
 	k.toasts = newToastLayer(k)
-	k.Window.SetContent(container.NewStack(newGround(k), content, k.toasts.box))
+	k.Window.SetContent(container.New(screenLayout{}, newGround(k), content, k.toasts.box))
 }
 
 // Focus gives the focus to a control of the window's topmost layer.

@@ -14,9 +14,13 @@ type Column struct {
 	Title string
 	Width float32 // at scale 1; 0 shares the room that is left
 	Share float32 // of that room, 1 by default
+	From  float32 // the table's width at scale 1 below which the column is left out
 	Align fyne.TextAlign
 	Style Style // of its cells; the zero Style means Body
 }
+
+// shown tells whether a table of a width has room for the column.
+func (c Column) shown(width float32) bool { return width >= theme.Px(c.From) }
 
 // Cell is what stands in one place of a Table.
 type Cell struct {
@@ -264,11 +268,15 @@ func (t *Table) reveal(row int) {
 	t.body.update(false)
 }
 
-// columnSpans returns the left edge and width of each column, padding inside.
+// columnSpans returns the left edge and width of each column, padding inside;
+// a column that is left out has no width.
 func (t *Table) columnSpans(width float32) (left, room []float32) {
 	left, room = make([]float32, len(t.columns)), make([]float32, len(t.columns))
 	free, shares := width, float32(0)
 	for _, c := range t.columns {
+		if !c.shown(width) {
+			continue
+		}
 		free -= theme.Px(c.Width)
 		if c.Width == 0 {
 			shares += max(c.Share, 1)
@@ -276,6 +284,9 @@ func (t *Table) columnSpans(width float32) (left, room []float32) {
 	}
 	x := float32(0)
 	for i, c := range t.columns {
+		if !c.shown(width) {
+			continue
+		}
 		w := theme.Px(c.Width)
 		if c.Width == 0 {
 			w = max(free*max(c.Share, 1)/shares, 0)
@@ -310,7 +321,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		frame.Resize(size)
 		left, room := t.columnSpans(size.Width)
 		for i, h := range heads {
-			h.Hidden = t.noHead
+			h.Hidden = t.noHead || room[i] == 0
 			h.fit(room[i])
 			place(h.Text, left[i], room[i], head())
 		}
@@ -325,7 +336,9 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 	r.min = func() fyne.Size {
 		width := float32(0)
 		for _, c := range t.columns {
-			width += max(c.Width, 60)
+			if c.From == 0 {
+				width += max(c.Width, 60)
+			}
 		}
 		return fyne.NewSize(theme.Px(width), head()+theme.Px(2*rowHeight))
 	}

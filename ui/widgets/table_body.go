@@ -169,7 +169,11 @@ func (v *tableRow) show(t *Table, row int, width float32) {
 	v.line.Move(fyne.NewPos(0, top+height-theme.LineWidth))
 	left, room := t.columnSpans(width)
 	for i, c := range v.cells {
-		c.show(t.cell(row, i), t.columns[i], left[i], room[i], top, height)
+		cell := Cell{}
+		if room[i] > 0 {
+			cell = t.cell(row, i)
+		}
+		c.show(cell, t.columns[i], left[i], room[i], top, height)
 	}
 }
 

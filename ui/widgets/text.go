@@ -101,6 +101,19 @@ func (l *label) fit(width float32) {
 	}
 }
 
+// leastShrink is how small a figure may become to fit.
+const leastShrink = 0.5
+
+// shrink makes the type as much smaller as the width asks for.
+func (l *label) shrink(size fyne.Size) {
+	full := theme.Size(l.style.Size)
+	factor := min(max(size.Width/max(l.style.measure(l.full).Width, 1), leastShrink), 1)
+	if l.TextSize != full*factor {
+		l.TextSize = full * factor
+		l.Text.Refresh()
+	}
+}
+
 // ellipsis cuts a text at the width. Nothing is cut that fits.
 func ellipsis(text string, style Style, width float32) string {
 	if text == "" || style.measure(text).Width <= width+0.5 {
@@ -126,6 +139,7 @@ type Text struct {
 	text  string
 	style Style
 	cut   bool
+	scale bool
 }
 
 // NewText returns a line of text.
@@ -137,6 +151,10 @@ func NewText(text string, style Style) *Text {
 
 // Ellipsis lets the text be cut where there is no room for all of it.
 func (t *Text) Ellipsis() *Text { t.cut = true; return t }
+
+// Shrink lets a large figure become smaller where there is no room for all of
+// it, down to half its size.
+func (t *Text) Shrink() *Text { t.scale = true; return t }
 
 // Text returns the whole text.
 func (t *Text) Text() string { return t.text }
@@ -162,20 +180,28 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	r := newRenderer(l)
 	r.min = func() fyne.Size {
 		size := t.style.measure(t.text)
-		if t.cut {
+		switch {
+		case t.cut:
 			size.Width = min(size.Width, t.style.measure("…").Width)
+		case t.scale:
+			size.Width *= leastShrink
 		}
 		return size
 	}
 	r.layout = func(size fyne.Size) {
 		l.Resize(size)
-		if t.cut {
+		switch {
+		case t.cut:
 			l.fit(size.Width)
+		case t.scale:
+			l.shrink(size)
 		}
 	}
 	r.refresh = func() {
 		l.set(t.text, t.style)
+		l.paint()
 		r.layout(t.Size())
 	}
+	r.painted = nil // painting restores the full size, so refresh does it before it fits
 	return r
 }

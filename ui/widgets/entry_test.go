@@ -1,0 +1,144 @@
+package widgets_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/assert"
+
+	"kassa/ui/keys"
+	"kassa/ui/uitest"
+	"kassa/ui/widgets"
+)
+
+func TestEntry_OffersItsKeysToTheRouterFirst(t *testing.T) {
+	w, scan, s := screen(t)
+	w.Keys.Define(keys.Action{ID: "pay", Key: "F9"}, keys.Action{ID: "palette", Key: "Ctrl+K"},
+		keys.Action{ID: "card", Key: "Ctrl+Enter"}, keys.Action{ID: "cheque", Key: "Shift+F8"},
+		keys.Action{ID: "remove", Key: keys.Del}, keys.Action{ID: "more", Key: "+"})
+	var log []string
+	for _, id := range []keys.ActionID{"pay", "palette", "card", "cheque"} {
+		s.Bind(id, func() { log = append(log, string(id)) })
+	}
+	s.Bind("remove", func() { log = append(log, "remove") }, keys.WhenEmpty())
+	s.Bind("more", func() { log = append(log, "more") }, keys.WhenEmpty())
+	scan.OnSubmitted = func(text string) { log = append(log, "submit "+text) }
+
+	uitest.Press(w, "F9", "Ctrl+K", "Ctrl+Enter", "Shift+F8", keys.Del, "+")
+	uitest.Type(w, "3+1")
+	uitest.Press(w, keys.Enter)
+	assert.Equal(t, []string{"pay", "palette", "card", "cheque", "remove", "more", "submit 3+1"}, log)
+}
+
+func TestEntry_TellsAScanFromTyping(t *testing.T) {
+	w, scan, _ := screen(t)
+	var log []string
+	scan.OnScan = func(before, code string) { log = append(log, before+"|"+code); scan.Clear() }
+	scan.OnSubmitted = func(text string) { log = append(log, "typed "+text); scan.Clear() }
+	uitest.Type(w, "3*")
+	uitest.Scan(w, "4600000000017")
+	uitest.Press(w, keys.Enter) // the scanner's second line end
+	w.Clock.Advance(handPause)
+	uitest.Type(w, "молоко")
+	uitest.Press(w, keys.Enter)
+	assert.Equal(t, []string{"3*|4600000000017", "typed молоко"}, log)
+}
+
+func TestEntry_WhatIsTypedNowhereLandsAtHome(t *testing.T) {
+	w, scan, _ := screen(t)
+	w.Fyne.Canvas().Unfocus()
+	uitest.Type(w, "мол")
+	assert.Equal(t, "мол", scan.Text())
+	assert.True(t, scan.Focused())
+	uitest.TapText(w, "На экране")
+	assert.True(t, scan.Focused(), "a tapped button gives the focus back")
+}
+
+func TestEntry_AmountTakesOnlyAnAmount(t *testing.T) {
+	w, _, s := screen(t)
+	var scanned string
+	s.OnScan = func(code string) { scanned = code }
+	amount := w.Kit.Entry(widgets.AmountEntry, "0,00")
+	var changes []string
+	amount.OnChanged = func(text string) { changes = append(changes, text) }
+	w.Show(amount)
+	amount.Focus()
+	uitest.Type(w, "a1x2.5,0")
+	assert.Equal(t, "12,50", amount.Text())
+	uitest.Type(w, "99")
+	assert.Equal(t, "12,50", amount.Text(), "two digits after the comma")
+	uitest.Press(w, keys.Home)
+	uitest.Type(w, "3")
+	assert.Equal(t, "312,50", amount.Text(), "but more before it")
+	uitest.Scan(w, "4600000000017")
+	assert.Equal(t, "312,50", amount.Text())
+	assert.Equal(t, "4600000000017", scanned)
+	assert.NotContains(t, changes, "a")
+
+	w.Fyne.Canvas().Unfocus()
+	amount.Focus()
+	uitest.Type(w, "7")
+	assert.Equal(t, "7", amount.Text(), "the focus selects all, typing replaces it")
+
+	fyne.CurrentApp().Clipboard().SetContent("1 262.619 ₽")
+	amount.Select()
+	uitest.Press(w, "Ctrl+V")
+	assert.Equal(t, "1262,61", amount.Text())
+}
+
+func TestEntry_SetTextIsSilent(t *testing.T) {
+	w, scan, _ := screen(t)
+	scan.OnChanged = func(string) { t.Error("only a person changes it") }
+	scan.SetText("мол")
+	scan.Clear()
+	scan.OnChanged = nil
+	scan.MaxLength = 3
+	uitest.Type(w, "молоко")
+	assert.Equal(t, "мол", scan.Text())
+	fyne.CurrentApp().Clipboard().SetContent("сметана")
+	scan.Select()
+	uitest.Press(w, "Ctrl+V")
+	assert.Equal(t, "сме", scan.Text())
+}
+
+func TestEntry_SeveralLines(t *testing.T) {
+	w, _, _ := screen(t)
+	area := w.Kit.Entry(widgets.AreaEntry, "")
+	var saved string
+	area.OnSubmitted = func(text string) { saved = text }
+	next := w.Kit.Button("Дальше", widgets.Secondary, nil)
+	w.Show(widgets.VBox(8, area, next))
+	area.Focus()
+	uitest.Type(w, "Код")
+	uitest.Press(w, keys.Enter)
+	uitest.Type(w, "два")
+	uitest.Press(w, "Ctrl+Enter", keys.Tab)
+	assert.Equal(t, "Код\nдва", saved)
+	assert.Equal(t, fyne.Focusable(next), w.Kit.Focused(), "Tab leaves the field")
+}
+
+func TestEntry_HidesSecrets(t *testing.T) {
+	w, _, _ := screen(t)
+	pin := w.Kit.Entry(widgets.PINEntry, "")
+	w.Show(pin)
+	pin.Focus()
+	uitest.Type(w, "12a34")
+	assert.Equal(t, "1234", pin.Text())
+	assert.False(t, uitest.HasText(w, "1"))
+	pin.Clear()
+	uitest.Scan(w, "460000000")
+	assert.Empty(t, pin.Text())
+}
+
+func TestNumpad_TypesAndLeavesTheFocus(t *testing.T) {
+	w, _, _ := screen(t)
+	amount := w.Kit.Entry(widgets.AmountEntry, "0,00")
+	amount.SetText("500,00")
+	w.Show(widgets.VBox(8, amount, w.Kit.Numpad(amount, false)))
+	amount.Focus()
+	for _, key := range []string{"7", "5", ",", "9", "⌫", "1"} {
+		uitest.TapText(w, key)
+		assert.True(t, amount.Focused(), key)
+	}
+	assert.Equal(t, "75,1", amount.Text())
+}
