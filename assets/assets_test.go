@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"image"
 	"image/png"
+	"io/fs"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,6 +13,7 @@ import (
 
 	"kassa/assets"
 	"kassa/pos"
+	"kassa/pos/imports"
 	"kassa/pos/money"
 	"kassa/pos/phone"
 )
@@ -51,6 +53,31 @@ func amountOf(t *testing.T, s string) money.Amount {
 	a, err := money.ParseAmount(s)
 	require.NoError(t, err)
 	return a
+}
+
+func TestDemo_IsImportedWithoutARefusal(t *testing.T) {
+	open := func(name string) fs.File {
+		f, err := assets.Demo.Open("demo/" + name)
+		require.NoError(t, err)
+		t.Cleanup(func() { f.Close() })
+		return f
+	}
+	n := 0
+	ignored, err := imports.Products(open("products.csv"), func(p imports.Product, bad []imports.BadRow) error {
+		n++
+		assert.Empty(t, bad, p.Name)
+		return nil
+	})
+	require.NoError(t, err)
+	assert.Empty(t, ignored, "every column is known")
+	ignored, err = imports.Customers(open("customers.csv"), "RU", func(c imports.Customer, bad []imports.BadRow) error {
+		n++
+		assert.Empty(t, bad, c.Name)
+		return nil
+	})
+	require.NoError(t, err)
+	assert.Empty(t, ignored, "every column is known")
+	assert.Equal(t, len(rows(t, "products.csv"))+len(rows(t, "customers.csv")), n)
 }
 
 func TestDemo_TheFirstSixProductsArePlain(t *testing.T) {
