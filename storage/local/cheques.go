@@ -1,0 +1,179 @@
+package local
+
+import (
+	"database/sql"
+
+	"kassa/pos"
+	"kassa/storage"
+)
+
+const (
+	chequeColumns    = `n, id, state, note, customer, discount_percent, discount_sum, opened_at, opened_by, parked_at, rev`
+	sqlOpenCheque    = `SELECT ` + chequeColumns + ` FROM cheques WHERE state = 'open'`
+	sqlCheque        = `SELECT ` + chequeColumns + ` FROM cheques WHERE id = ?`
+	sqlParkedCheques = `SELECT ` + chequeColumns + ` FROM cheques WHERE state = 'parked' ORDER BY parked_at, n`
+	sqlUpdateCheque  = `UPDATE cheques SET state = ?, note = ?, customer = ?, discount_percent = ?, discount_sum = ?,
+		opened_at = ?, opened_by = ?, parked_at = ?, rev = ?, shift = CASE WHEN state = 'cancelled' THEN shift ELSE ? END WHERE id = ?`
+	sqlInsertCheque = `INSERT INTO cheques (state, note, customer, discount_percent, discount_sum,
+		opened_at, opened_by, parked_at, rev, shift, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`
+	sqlOpenShiftID  = `SELECT id FROM shifts WHERE closed_at IS NULL`
+	sqlDeleteCheque = `DELETE FROM cheques WHERE id = ?`
+
+	lineColumns = `no, product, sku, name, barcode, unit, list_price, price, qty, vat, discount_percent, discount_sum,
+		flags, removed, reason`
+	sqlChequeLines = `SELECT ` + lineColumns + ` FROM cheque_lines WHERE cheque = ? ORDER BY no`
+	sqlPutLine     = `INSERT INTO cheque_lines (cheque, ` + lineColumns + `)
+		VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+		ON CONFLICT (cheque, no) DO UPDATE SET product = excluded.product, sku = excluded.sku, name = excluded.name,
+		barcode = excluded.barcode, unit = excluded.unit, list_price = excluded.list_price, price = excluded.price,
+		qty = excluded.qty, vat = excluded.vat, discount_percent = excluded.discount_percent,
+		discount_sum = excluded.discount_sum, flags = excluded.flags, removed = excluded.removed, reason = excluded.reason`
+
+	tenderColumns    = `no, method, amount, points, challenge`
+	sqlChequeTenders = `SELECT ` + tenderColumns + ` FROM tenders WHERE cheque = ? ORDER BY no`
+	sqlPutTender     = `INSERT INTO tenders (cheque, ` + tenderColumns + `) VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?)
+		ON CONFLICT (cheque, no) DO UPDATE SET method = excluded.method, amount = excluded.amount,
+		points = excluded.points, challenge = excluded.challenge`
+	sqlDeleteTender = `DELETE FROM tenders WHERE cheque = (SELECT n FROM cheques WHERE id = ?) AND no = ?`
+)
+
+// chequeRow is a cheque with its row number, by which lines and tenders hang.
+type chequeRow struct {
+	pos.Cheque
+	n int64
+}
+
+func (c *chequeRow) dest() []any {
+	return []any{&c.n, &c.ID, &c.State, &c.Note, &c.Customer, &c.Discount.Percent, &c.Discount.Sum,
+		at(&c.OpenedAt), &c.OpenedBy, at(&c.ParkedAt), &c.Rev}
+}
+
+func (x *tx) OpenCheque() (*pos.Cheque, error) {
+	return x.oneCheque(sqlOpenCheque, nil, "cheque.none")
+}
+
+func (x *tx) Cheque(id pos.SaleID) (*pos.Cheque, error) {
+	return x.oneCheque(sqlCheque, []any{string(id)}, "cheque.unknown")
+}
+
+func (x *tx) oneCheque(text string, args []any, unknown string) (*pos.Cheque, error) {
+	c := &chequeRow{}
+	ok, err := x.Row(text, args, c.dest()...)
+	if err := found(ok, err, unknown); err != nil {
+		return nil, err
+	}
+	if err := x.fill(c); err != nil {
+		return nil, err
+	}
+	return &c.Cheque, nil
+}
+
+func (x *tx) ParkedCheques() ([]pos.Cheque, error) {
+	var heads []*chequeRow
+	err := x.Each(sqlParkedCheques, nil, func(r *sql.Rows) error {
+		c := &chequeRow{}
+		heads = append(heads, c)
+		return r.Scan(c.dest()...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []pos.Cheque
+	for _, c := range heads {
+		if err := x.fill(c); err != nil {
+			return nil, err
+		}
+		out = append(out, c.Cheque)
+	}
+	return out, nil
+}
+
+// fill reads a cheque's lines and tenders.
+func (x *tx) fill(c *chequeRow) error {
+	err := x.Each(sqlChequeLines, []any{c.n}, func(r *sql.Rows) error {
+		var l pos.Line
+		var flags int64
+		err := r.Scan(lineDest(&l, &flags)...)
+		l.Flags = flagsOf(flags)
+		c.Lines = append(c.Lines, l)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return x.Each(sqlChequeTenders, []any{c.n}, func(r *sql.Rows) error {
+		var t pos.Tender
+		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge)
+		c.Tenders = append(c.Tenders, t)
+		return err
+	})
+}
+
+func lineDest(l *pos.Line, flags *int64) []any {
+	return []any{&l.No, &l.Product, &l.SKU, &l.Name, &l.Barcode, &l.Unit, &l.ListPrice, &l.Price, &l.Qty, &l.VAT,
+		&l.Discount.Percent, &l.Discount.Sum, flags, &l.Removed, &l.Reason}
+}
+
+// lineArgs are the values of lineColumns.
+func lineArgs(to []any, l *pos.Line) []any {
+	return append(to, l.No, string(l.Product), l.SKU, l.Name, l.Barcode, l.Unit, int64(l.ListPrice), int64(l.Price), int64(l.Qty),
+		int64(l.VAT), int64(l.Discount.Percent), int64(l.Discount.Sum), flagBits(l.Flags), bit(l.Removed), l.Reason)
+}
+
+func tenderArgs(to []any, t *pos.Tender) []any {
+	return append(to, t.No, string(t.Method), int64(t.Amount), t.Points, string(t.Challenge))
+}
+
+// PutChequeHead refuses a cheque that is not there yet while the disk has no
+// room for a sale: what has begun can be ended, but nothing begins.
+func (x *tx) PutChequeHead(c *pos.Cheque) error {
+	shift := ""
+	if c.State == pos.ChequeCancelled {
+		if _, err := x.Row(sqlOpenShiftID, nil, &shift); err != nil {
+			return err
+		}
+	}
+	args := []any{string(c.State), c.Note, string(c.Customer), int64(c.Discount.Percent), int64(c.Discount.Sum),
+		ms(c.OpenedAt), string(c.OpenedBy), ms(c.ParkedAt), c.Rev, shift, string(c.ID)}
+	n, err := x.Exec(sqlUpdateCheque, args...)
+	if err != nil || n > 0 {
+		return chequeConflict(err)
+	}
+	space, err := x.store.Space()
+	if err != nil {
+		return err
+	}
+	if space.Stop {
+		return pos.E(pos.CodeUnavailable, storage.IDDiskLow, pos.Args{"FreeMiB": space.Free >> 20, "NeedMiB": int64(storage.SpaceStop >> 20)})
+	}
+	_, err = x.Exec(sqlInsertCheque, args...)
+	return chequeConflict(err)
+}
+
+// chequeConflict names the one thing about a cheque that must be unique.
+func chequeConflict(err error) error {
+	if pos.CodeOf(err) == pos.CodeConflict {
+		return pos.Wrap(pos.CodeConflict, "cheque.another-open", err)
+	}
+	return err
+}
+
+func (x *tx) PutChequeLine(id pos.SaleID, l *pos.Line) error {
+	_, err := x.Exec(sqlPutLine, lineArgs([]any{string(id)}, l)...)
+	return err
+}
+
+func (x *tx) PutTender(id pos.SaleID, t *pos.Tender) error {
+	_, err := x.Exec(sqlPutTender, tenderArgs([]any{string(id)}, t)...)
+	return err
+}
+
+func (x *tx) DeleteTender(id pos.SaleID, no int) error {
+	_, err := x.Exec(sqlDeleteTender, string(id), no)
+	return err
+}
+
+func (x *tx) DeleteCheque(id pos.SaleID) error {
+	_, err := x.Exec(sqlDeleteCheque, string(id))
+	return err
+}

@@ -1,0 +1,301 @@
+package local
+
+import (
+	"database/sql"
+	"slices"
+	"time"
+
+	"kassa/pos"
+)
+
+const (
+	customerColumns = `id, name, coalesce(phone, ''), phone_confirmed, email, coalesce(card, ''), language, grp,
+		credit_limit, created_at, phone_changed_at`
+	sqlCustomer        = `SELECT ` + customerColumns + ` FROM customers WHERE id = ?`
+	sqlCustomerByPhone = `SELECT ` + customerColumns + ` FROM customers WHERE phone = ?`
+	sqlCustomerByCard  = `SELECT ` + customerColumns + ` FROM customers WHERE card = ?`
+	sqlListCustomers   = `SELECT ` + customerColumns + ` FROM customers WHERE (folded, id) > (?, ?) ORDER BY folded, id LIMIT ?`
+	sqlEachCustomer    = `SELECT ` + customerColumns + ` FROM customers ORDER BY folded, id`
+
+	sqlCustomerRow    = `SELECT n, folded FROM customers WHERE id = ?`
+	sqlPhoneOwner     = `SELECT id, name FROM customers WHERE phone = ?`
+	sqlCardOwner      = `SELECT id, name FROM customers WHERE card = ?`
+	sqlInsertCustomer = `INSERT INTO customers (id, name, folded, phone, phone_tail, phone_confirmed, email, card, language, grp,
+		credit_limit, created_at, phone_changed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING n`
+	sqlUpdateCustomer = `UPDATE customers SET name = ?, folded = ?, phone = ?, phone_tail = ?, phone_confirmed = ?, email = ?,
+		card = ?, language = ?, grp = ?, credit_limit = ?, created_at = ?, phone_changed_at = ? WHERE n = ?`
+	sqlUnindexCustomerFragments = `DELETE FROM customer_fragments WHERE rowid = ?`
+	sqlUnindexCustomerWords     = `DELETE FROM customer_words WHERE rowid = ?`
+	sqlIndexCustomerFragments   = `INSERT INTO customer_fragments (rowid, folded) VALUES (?, ?)`
+	sqlIndexCustomerWords       = `INSERT INTO customer_words (rowid, folded) VALUES (?, ?)`
+
+	lotColumns = `id, customer, sale, points, left, at, active_from, expires`
+	sqlLots    = `SELECT ` + lotColumns + ` FROM lots WHERE customer = ? AND left > 0
+		ORDER BY expires IS NULL, expires, at, id`
+	sqlEachLot = `SELECT ` + lotColumns + ` FROM lots ORDER BY id`
+	sqlPutLot  = `INSERT INTO lots (` + lotColumns + `) VALUES (?,?,?,?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET points = excluded.points, left = excluded.left, at = excluded.at,
+		active_from = excluded.active_from, expires = excluded.expires`
+	sqlEachLotMove = `SELECT lot, sale, points FROM lot_moves ORDER BY n`
+
+	debtColumns = `id, customer, sale, number, amount, left, at, due`
+	sqlDebts    = `SELECT ` + debtColumns + ` FROM debts WHERE customer = ? AND left > 0 ORDER BY at, id`
+	sqlEachDebt = `SELECT ` + debtColumns + ` FROM debts ORDER BY id`
+	sqlPutDebt  = `INSERT INTO debts (` + debtColumns + `) VALUES (?,?,?,?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET number = excluded.number, amount = excluded.amount, left = excluded.left,
+		at = excluded.at, due = excluded.due`
+
+	repaymentColumns = `n, id, customer, shift, employee, method, amount, at`
+	sqlPutRepayment  = `INSERT INTO repayments (id, customer, shift, employee, method, amount, at) VALUES (?,?,?,?,?,?,?) RETURNING n`
+	sqlEachRepayment = `SELECT ` + repaymentColumns + ` FROM repayments ORDER BY n`
+	sqlParts         = `SELECT debt, amount FROM repayment_parts WHERE repayment = ? ORDER BY place`
+
+	sqlHistorySales = `SELECT id, number, at, total, points_spent, points_earned, debt_added FROM sales
+		WHERE customer = ? AND customer <> '' ORDER BY n DESC LIMIT ?`
+	sqlHistoryRepayments = `SELECT at, amount FROM repayments WHERE customer = ? ORDER BY n DESC LIMIT ?`
+	sqlHistoryDebts      = `SELECT at, amount FROM debts WHERE customer = ? AND sale = '' LIMIT ?`
+	sqlHistoryLots       = `SELECT at, points FROM lots WHERE customer = ? AND sale = '' LIMIT ?`
+)
+
+var (
+	insertLotMoves = insertRows(`lot_moves (lot, sale, points, at)`, 4, ``)
+	insertParts    = insertRows(`repayment_parts (repayment, place, debt, amount)`, 4, ``)
+)
+
+func customerDest(c *pos.Customer) []any {
+	return []any{&c.ID, &c.Name, &c.Phone, &c.PhoneConfirmed, &c.Email, &c.Card, &c.Language, &c.Group,
+		&c.CreditLimit, at(&c.CreatedAt), at(&c.PhoneChangedAt)}
+}
+
+func (x *tx) oneCustomer(text string, key string) (*pos.Customer, error) {
+	c := &pos.Customer{}
+	ok, err := x.Row(text, []any{key}, customerDest(c)...)
+	if err := found(ok, err, "customer.unknown"); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (x *tx) eachCustomer(text string, args []any, fn func(*pos.Customer) error) error {
+	return x.Each(text, args, func(r *sql.Rows) error {
+		c := &pos.Customer{}
+		if err := r.Scan(customerDest(c)...); err != nil {
+			return err
+		}
+		return fn(c)
+	})
+}
+
+func (x *tx) customers(text string, args ...any) (out []pos.Customer, err error) {
+	err = x.eachCustomer(text, args, func(c *pos.Customer) error {
+		out = append(out, *c)
+		return nil
+	})
+	return out, err
+}
+
+func (x *tx) Customer(id pos.CustomerID) (*pos.Customer, error) {
+	return x.oneCustomer(sqlCustomer, string(id))
+}
+
+func (x *tx) CustomerByPhone(e164 string) (*pos.Customer, error) {
+	return x.oneCustomer(sqlCustomerByPhone, e164)
+}
+
+func (x *tx) CustomerByCard(card string) (*pos.Customer, error) {
+	return x.oneCustomer(sqlCustomerByCard, card)
+}
+
+func (x *tx) ListCustomers(afterName string, afterID pos.CustomerID, limit int) ([]pos.Customer, error) {
+	return x.customers(sqlListCustomers, pos.Fold(afterName), string(afterID), limit)
+}
+
+func (x *tx) EachCustomer(fn func(*pos.Customer) error) error {
+	return x.eachCustomer(sqlEachCustomer, nil, fn)
+}
+
+func (x *tx) PutCustomer(c *pos.Customer) error {
+	if err := x.customerTaken(c); err != nil {
+		return err
+	}
+	var n int64
+	var was string
+	there, err := x.Row(sqlCustomerRow, []any{string(c.ID)}, &n, &was)
+	if err != nil {
+		return err
+	}
+	folded := pos.Fold(c.Name)
+	values := []any{c.Name, folded, null(c.Phone), null(reversedDigits(c.Phone)), bit(c.PhoneConfirmed), c.Email, null(c.Card),
+		c.Language, c.Group, int64(c.CreditLimit), ms(c.CreatedAt), ms(c.PhoneChangedAt)}
+	if there {
+		_, err = x.Exec(sqlUpdateCustomer, append(values, n)...)
+	} else {
+		_, err = x.ExecRow(sqlInsertCustomer, append([]any{string(c.ID)}, values...), &n)
+	}
+	if err != nil || (there && was == folded) {
+		return err
+	}
+	if there {
+		if err := x.execBoth(sqlUnindexCustomerFragments, sqlUnindexCustomerWords, n); err != nil {
+			return err
+		}
+	}
+	return x.execBoth(sqlIndexCustomerFragments, sqlIndexCustomerWords, n, folded)
+}
+
+// customerTaken tells whose the phone or the card is when it is another's.
+func (x *tx) customerTaken(c *pos.Customer) error {
+	for _, k := range []struct{ text, value, id, arg string }{
+		{sqlPhoneOwner, c.Phone, "customer.phone-taken", "Phone"},
+		{sqlCardOwner, c.Card, "customer.card-taken", "Card"},
+	} {
+		if k.value == "" {
+			continue
+		}
+		var id pos.CustomerID
+		var name string
+		ok, err := x.Row(k.text, []any{k.value}, &id, &name)
+		if err != nil {
+			return err
+		}
+		if ok && id != c.ID {
+			return pos.E(pos.CodeConflict, k.id, pos.Args{"Name": name})
+		}
+	}
+	return nil
+}
+
+func lotDest(l *pos.Lot) []any {
+	return []any{&l.ID, &l.Customer, &l.Sale, &l.Points, &l.Left, at(&l.At), at(&l.ActiveFrom), at(&l.Expires)}
+}
+
+func (x *tx) eachLot(text string, args []any, fn func(*pos.Lot) error) error {
+	return x.Each(text, args, func(r *sql.Rows) error {
+		l := &pos.Lot{}
+		if err := r.Scan(lotDest(l)...); err != nil {
+			return err
+		}
+		return fn(l)
+	})
+}
+
+func (x *tx) Lots(id pos.CustomerID) (out []pos.Lot, err error) {
+	err = x.eachLot(sqlLots, []any{string(id)}, func(l *pos.Lot) error {
+		out = append(out, *l)
+		return nil
+	})
+	return out, err
+}
+
+func (x *tx) EachLot(fn func(*pos.Lot) error) error { return x.eachLot(sqlEachLot, nil, fn) }
+
+func (x *tx) PutLot(l *pos.Lot) error {
+	_, err := x.Exec(sqlPutLot, string(l.ID), string(l.Customer), string(l.Sale), l.Points, l.Left, ms(l.At), ms(l.ActiveFrom), ms(l.Expires))
+	return err
+}
+
+func (x *tx) PutLotMoves(moves []pos.LotMove, when time.Time) error {
+	return insertLotMoves.insert(x.Tx, len(moves), func(i int, to []any) []any {
+		return append(to, string(moves[i].Lot), string(moves[i].Sale), moves[i].Points, ms(when))
+	})
+}
+
+func (x *tx) EachLotMove(fn func(*pos.LotMove) error) error {
+	return x.Each(sqlEachLotMove, nil, func(r *sql.Rows) error {
+		m := &pos.LotMove{}
+		if err := r.Scan(&m.Lot, &m.Sale, &m.Points); err != nil {
+			return err
+		}
+		return fn(m)
+	})
+}
+
+func debtDest(d *pos.Debt) []any {
+	return []any{&d.ID, &d.Customer, &d.Sale, &d.Number, &d.Amount, &d.Left, at(&d.At), at(&d.Due)}
+}
+
+func (x *tx) eachDebt(text string, args []any, fn func(*pos.Debt) error) error {
+	return x.Each(text, args, func(r *sql.Rows) error {
+		d := &pos.Debt{}
+		if err := r.Scan(debtDest(d)...); err != nil {
+			return err
+		}
+		return fn(d)
+	})
+}
+
+func (x *tx) Debts(id pos.CustomerID) (out []pos.Debt, err error) {
+	err = x.eachDebt(sqlDebts, []any{string(id)}, func(d *pos.Debt) error {
+		out = append(out, *d)
+		return nil
+	})
+	return out, err
+}
+
+func (x *tx) EachDebt(fn func(*pos.Debt) error) error { return x.eachDebt(sqlEachDebt, nil, fn) }
+
+func (x *tx) PutDebt(d *pos.Debt) error {
+	_, err := x.Exec(sqlPutDebt, string(d.ID), string(d.Customer), string(d.Sale), d.Number, int64(d.Amount), int64(d.Left), ms(d.At), ms(d.Due))
+	return err
+}
+
+func (x *tx) PutRepayment(r *pos.Repayment) error {
+	var n int64
+	_, err := x.ExecRow(sqlPutRepayment, []any{string(r.ID), string(r.Customer), string(r.Shift), string(r.Employee),
+		string(r.Method), int64(r.Amount), ms(r.At)}, &n)
+	if err != nil {
+		return err
+	}
+	return insertParts.insert(x.Tx, len(r.Parts), func(i int, to []any) []any {
+		return append(to, n, i, string(r.Parts[i].Debt), int64(r.Parts[i].Amount))
+	})
+}
+
+func (x *tx) EachRepayment(fn func(*pos.Repayment) error) error {
+	return x.Each(sqlEachRepayment, nil, func(rows *sql.Rows) error {
+		r, n := &pos.Repayment{}, int64(0)
+		if err := rows.Scan(&n, &r.ID, &r.Customer, &r.Shift, &r.Employee, &r.Method, &r.Amount, at(&r.At)); err != nil {
+			return err
+		}
+		err := x.Each(sqlParts, []any{n}, func(rows *sql.Rows) error {
+			var p pos.RepaymentPart
+			if err := rows.Scan(&p.Debt, &p.Amount); err != nil {
+				return err
+			}
+			r.Parts = append(r.Parts, p)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return fn(r)
+	})
+}
+
+func (x *tx) History(id pos.CustomerID, limit int) ([]pos.HistoryItem, error) {
+	var out []pos.HistoryItem
+	read := func(text string, kind pos.HistoryKind, dest func(*pos.HistoryItem) []any) error {
+		return x.Each(text, []any{string(id), limit}, func(r *sql.Rows) error {
+			h := pos.HistoryItem{Kind: kind}
+			if err := r.Scan(dest(&h)...); err != nil {
+				return err
+			}
+			out = append(out, h)
+			return nil
+		})
+	}
+	for _, err := range []error{
+		read(sqlHistorySales, pos.HistorySale, func(h *pos.HistoryItem) []any {
+			return []any{&h.Sale, &h.Number, at(&h.At), &h.Amount, &h.PointsSpent, &h.PointsEarned, &h.DebtAdded}
+		}),
+		read(sqlHistoryRepayments, pos.HistoryRepayment, func(h *pos.HistoryItem) []any { return []any{at(&h.At), &h.Amount} }),
+		read(sqlHistoryDebts, pos.HistoryOpening, func(h *pos.HistoryItem) []any { return []any{at(&h.At), &h.DebtAdded} }),
+		read(sqlHistoryLots, pos.HistoryOpening, func(h *pos.HistoryItem) []any { return []any{at(&h.At), &h.PointsEarned} }),
+	} {
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(out, func(a, b pos.HistoryItem) int { return b.At.Compare(a.At) })
+	return out[:min(len(out), max(limit, 0))], nil
+}

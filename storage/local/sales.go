@@ -1,0 +1,249 @@
+package local
+
+import (
+	"database/sql"
+	"strconv"
+	"time"
+
+	"kassa/pos"
+)
+
+// epochShift makes a sale's row number of its epoch and number: numbers have
+// forty bits.
+const epochShift = 40
+
+const (
+	saleColumns = `n, id, till, epoch, number, shift, employee, customer, at, currency, gross, discount, rounding, total,
+		vat, change, points_spent, points_earned, debt_added, debt_due`
+	sqlSale         = `SELECT ` + saleColumns + ` FROM sales WHERE id = ?`
+	sqlSaleByN      = `SELECT ` + saleColumns + ` FROM sales WHERE n = ?`
+	sqlLastSale     = `SELECT ` + saleColumns + ` FROM sales ORDER BY n DESC LIMIT 1`
+	sqlListSales    = `SELECT ` + saleColumns + ` FROM sales WHERE n < ? ORDER BY n DESC LIMIT ?`
+	sqlShiftSales   = `SELECT ` + saleColumns + ` FROM sales WHERE shift = ? AND n < ? ORDER BY n DESC LIMIT ?`
+	sqlEachSale     = `SELECT ` + saleColumns + ` FROM sales WHERE number >= ? ORDER BY n`
+	sqlTopSale      = `SELECT n FROM sales WHERE n < ? ORDER BY n DESC LIMIT 1`
+	sqlPutSale      = `INSERT INTO sales (` + saleColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	sqlSaleLines    = `SELECT ` + lineColumns + `, totals_no, gross, own, share, discount, sum, vat_sum FROM sale_lines WHERE sale = ? ORDER BY place`
+	sqlSaleTenders  = `SELECT ` + tenderColumns + `, override FROM sale_tenders WHERE sale = ? ORDER BY place`
+	overrideColumns = `challenge, sale, operation, customer, amount, employee, cause, reason, at`
+	sqlPutOverride  = `INSERT INTO overrides (` + overrideColumns + `) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (challenge) DO NOTHING`
+	sqlOverride     = `SELECT ` + overrideColumns + ` FROM overrides WHERE sale = ? AND challenge = ?`
+	sqlOverrides    = `SELECT ` + overrideColumns + ` FROM overrides WHERE at >= ? AND at < ? ORDER BY at, n`
+	sqlEachOverride = `SELECT ` + overrideColumns + ` FROM overrides ORDER BY n`
+)
+
+var (
+	insertSaleLines = insertRows(`sale_lines (sale, place, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 24, ``)
+	insertTenders   = insertRows(`sale_tenders (sale, place, `+tenderColumns+`, override)`, 8, ``)
+)
+
+// saleRow is a sale with its row number.
+type saleRow struct {
+	pos.Sale
+	n int64
+}
+
+func (s *saleRow) dest() []any {
+	return []any{&s.n, &s.ID, &s.Till, &s.Epoch, &s.Number, &s.Shift, &s.Employee, &s.Customer, at(&s.At), &s.Currency,
+		&s.Gross, &s.Discount, &s.Rounding, &s.Total, &s.VAT, &s.Change, &s.PointsSpent, &s.PointsEarned,
+		&s.DebtAdded, at(&s.DebtDue)}
+}
+
+// epoch is the till's current one: as set, else that of the newest sale.
+func (x *tx) epoch() (int64, error) {
+	text, err := x.Meta("epoch")
+	if err != nil {
+		return 0, err
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n, nil
+	}
+	var n int64
+	_, err = x.Row(sqlTopSale, []any{int64(1)<<62 - 1}, &n)
+	return n >> epochShift, err
+}
+
+// NextSaleNumber is one more than the newest of the current epoch.
+func (x *tx) NextSaleNumber() (int64, error) {
+	epoch, err := x.epoch()
+	if err != nil {
+		return 0, err
+	}
+	n := epoch << epochShift
+	_, err = x.Row(sqlTopSale, []any{(epoch + 1) << epochShift}, &n)
+	if n>>epochShift != epoch {
+		n = 0 // the newest sale is of an epoch before
+	}
+	return n&(1<<epochShift-1) + 1, err
+}
+
+func (x *tx) PutSale(s *pos.Sale) error {
+	n := s.Epoch<<epochShift | s.Number
+	_, err := x.Exec(sqlPutSale, n, string(s.ID), s.Till, s.Epoch, s.Number, string(s.Shift), string(s.Employee), string(s.Customer),
+		ms(s.At), string(s.Currency), int64(s.Gross), int64(s.Discount), int64(s.Rounding), int64(s.Total), int64(s.VAT),
+		int64(s.Change), s.PointsSpent, s.PointsEarned, int64(s.DebtAdded), ms(s.DebtDue))
+	if err != nil {
+		return err
+	}
+	err = insertSaleLines.insert(x.Tx, len(s.Lines), func(i int, to []any) []any {
+		l := &s.Lines[i]
+		to = lineArgs(append(to, n, i), &l.Line)
+		t := &l.LineTotals
+		return append(to, t.No, int64(t.Gross), int64(t.Own), int64(t.Share), int64(t.Discount), int64(t.Sum), int64(t.VAT))
+	})
+	if err != nil {
+		return err
+	}
+	err = insertTenders.insert(x.Tx, len(s.Tenders), func(i int, to []any) []any {
+		t := &s.Tenders[i]
+		return append(tenderArgs(append(to, n, i), &t.Tender), bit(t.Override != nil))
+	})
+	if err != nil {
+		return err
+	}
+	for i := range s.Tenders {
+		if o := s.Tenders[i].Override; o != nil {
+			if err := x.PutOverride(o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (x *tx) oneSale(text string, args ...any) (*pos.Sale, error) {
+	s := &saleRow{}
+	ok, err := x.Row(text, args, s.dest()...)
+	if err := found(ok, err, "sale.unknown"); err != nil {
+		return nil, err
+	}
+	if err := x.fillSale(s); err != nil {
+		return nil, err
+	}
+	return &s.Sale, nil
+}
+
+// fillSale reads a sale's lines and tenders.
+func (x *tx) fillSale(s *saleRow) error {
+	err := x.Each(sqlSaleLines, []any{s.n}, func(r *sql.Rows) error {
+		var l pos.SaleLine
+		var flags int64
+		t := &l.LineTotals
+		err := r.Scan(append(lineDest(&l.Line, &flags), &t.No, &t.Gross, &t.Own, &t.Share, &t.Discount, &t.Sum, &t.VAT)...)
+		l.Flags = flagsOf(flags)
+		s.Lines = append(s.Lines, l)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var skipped []int
+	err = x.Each(sqlSaleTenders, []any{s.n}, func(r *sql.Rows) error {
+		var t pos.SaleTender
+		var override bool
+		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &override)
+		if override {
+			skipped = append(skipped, len(s.Tenders))
+		}
+		s.Tenders = append(s.Tenders, t)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, i := range skipped {
+		o := &pos.Override{}
+		ok, err := x.Row(sqlOverride, []any{string(s.ID), string(s.Tenders[i].Challenge)}, overrideDest(o)...)
+		if err != nil {
+			return err
+		}
+		if ok {
+			s.Tenders[i].Override = o
+		}
+	}
+	return nil
+}
+
+func (x *tx) Sale(id pos.SaleID) (*pos.Sale, error) { return x.oneSale(sqlSale, string(id)) }
+
+// SaleByNumber looks in the current epoch.
+func (x *tx) SaleByNumber(n int64) (*pos.Sale, error) {
+	epoch, err := x.epoch()
+	if err != nil {
+		return nil, err
+	}
+	return x.oneSale(sqlSaleByN, epoch<<epochShift|n)
+}
+
+func (x *tx) LastSale() (*pos.Sale, error) { return x.oneSale(sqlLastSale) }
+
+// ListSales counts before in the current epoch; the sales of earlier epochs
+// follow those of later ones.
+func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, error) {
+	bound := int64(1)<<62 - 1
+	if before > 0 {
+		epoch, err := x.epoch()
+		if err != nil {
+			return nil, err
+		}
+		bound = epoch<<epochShift | before
+	}
+	text, args := sqlListSales, []any{bound, limit}
+	if shift != "" {
+		text, args = sqlShiftSales, []any{string(shift), bound, limit}
+	}
+	var out []pos.Sale
+	err := x.Each(text, args, func(r *sql.Rows) error {
+		var s saleRow
+		err := r.Scan(s.dest()...)
+		out = append(out, s.Sale)
+		return err
+	})
+	return out, err
+}
+
+func (x *tx) EachSale(from int64, fn func(*pos.Sale) error) error {
+	return x.Each(sqlEachSale, []any{from}, func(r *sql.Rows) error {
+		s := &saleRow{}
+		if err := r.Scan(s.dest()...); err != nil {
+			return err
+		}
+		if err := x.fillSale(s); err != nil {
+			return err
+		}
+		return fn(&s.Sale)
+	})
+}
+
+func overrideDest(o *pos.Override) []any {
+	return []any{&o.Challenge, &o.Sale, &o.Operation, &o.Customer, &o.Amount, &o.Employee, &o.Cause, &o.Reason, at(&o.At)}
+}
+
+// PutOverride stores an override once; the first stays.
+func (x *tx) PutOverride(o *pos.Override) error {
+	_, err := x.Exec(sqlPutOverride, string(o.Challenge), string(o.Sale), o.Operation, string(o.Customer), int64(o.Amount),
+		string(o.Employee), o.Cause, o.Reason, ms(o.At))
+	return err
+}
+
+func (x *tx) eachOverride(text string, args []any, fn func(*pos.Override) error) error {
+	return x.Each(text, args, func(r *sql.Rows) error {
+		o := &pos.Override{}
+		if err := r.Scan(overrideDest(o)...); err != nil {
+			return err
+		}
+		return fn(o)
+	})
+}
+
+func (x *tx) Overrides(from, to time.Time) (out []pos.Override, err error) {
+	err = x.eachOverride(sqlOverrides, []any{from.UnixMilli(), to.UnixMilli()}, func(o *pos.Override) error {
+		out = append(out, *o)
+		return nil
+	})
+	return out, err
+}
+
+func (x *tx) EachOverride(fn func(*pos.Override) error) error {
+	return x.eachOverride(sqlEachOverride, nil, fn)
+}

@@ -1,0 +1,135 @@
+// Package local is the till's store: everything one cash register knows, in
+// one SQLite file. It implements till.Store; the SQL of each family of things
+// stands at the top of its file.
+//
+// Times are kept in Unix milliseconds and come back in UTC; the zero time is
+// NULL. Texts come back as they were put.
+package local
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/storage"
+	"kassa/storage/sqlite"
+)
+
+//go:embed migrations/*.sql
+var embedded embed.FS
+
+// appID marks the file as a till's: 'KASS', as the first migration writes it.
+const appID = 0x4B415353
+
+const (
+	sqlMark    = `UPDATE commit_mark SET mark = ? WHERE one = 1`
+	sqlGetMark = `SELECT mark FROM commit_mark`
+)
+
+// Params say where the store lies.
+type Params struct {
+	Dir string // the data folder; made when missing
+	Log *slog.Logger
+	Now func() time.Time // for the names of backups; nil: time.Now
+
+	// Beside opens the store while a till may be working in the folder, see
+	// sqlite.Params.
+	Beside bool
+
+	VFS      string // for tests, see sqlite.Params
+	MaxPages int64  // for tests, see sqlite.Params
+}
+
+// Store is a till's store. It is safe for use by several goroutines.
+type Store struct{ db *sqlite.DB }
+
+var _ till.Store = (*Store)(nil)
+
+// Open opens the store in a folder, making or upgrading it as needed. Errors
+// are those of sqlite.Open.
+func Open(ctx context.Context, p Params) (*Store, error) {
+	sub, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, sqlite.Params{
+		Dir: p.Dir, Migrations: sub, AppID: appID, MarkSQL: sqlMark, MarkQuery: sqlGetMark,
+		Log: p.Log, Now: p.Now, Beside: p.Beside, VFS: p.VFS, MaxPages: p.MaxPages,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db}
+	if p.Beside {
+		return s, nil
+	}
+	if err := s.Rank(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// Close ends all work and gives the folder back.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Dir is the data folder's real path.
+func (s *Store) Dir() string { return s.db.Dir() }
+
+// Space tells how the disk stands: warn when Low; the store itself refuses to
+// begin a cheque when Stop.
+func (s *Store) Space() (storage.Space, error) { return s.db.Space() }
+
+// Backup puts the search in order and makes a checked copy in dir ("" for
+// backups in the data folder) while work goes on. It returns the copy's path.
+func (s *Store) Backup(ctx context.Context, dir string) (string, error) {
+	if err := s.Rank(ctx); err != nil {
+		return "", err
+	}
+	return s.db.Backup(ctx, dir)
+}
+
+// View implements till.Store.
+func (s *Store) View(ctx context.Context, fn func(till.Tx) error) error {
+	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s}) })
+}
+
+// Update implements till.Store.
+func (s *Store) Update(ctx context.Context, fn func(till.Tx) error) error {
+	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
+		x := &tx{Tx: t, store: s}
+		if err := fn(x); err != nil {
+			return err
+		}
+		return x.flush()
+	})
+	var e *pos.Error
+	if errors.Is(err, sqlite.ErrUnknown) && errors.As(err, &e) {
+		return &pos.Error{Code: e.Code, ID: e.ID, Args: e.Args, Err: errors.Join(till.ErrUnknown, e.Err)}
+	}
+	return err
+}
+
+// tx is one transaction of the till.
+type tx struct {
+	*sqlite.Tx
+	store *Store
+	stock pendingStock
+}
+
+var _ till.Tx = (*tx)(nil)
+
+// missing is the answer of a getter that found nothing.
+func missing(id string) error { return pos.E(pos.CodeNotFound, id, nil) }
+
+// found turns the answer of a reading of one row into the getter's error.
+func found(ok bool, err error, id string) error {
+	if err == nil && !ok {
+		return missing(id)
+	}
+	return err
+}

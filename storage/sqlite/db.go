@@ -1,0 +1,251 @@
+// Package sqlite is the till's engine: one connection that writes and a few
+// that read, over one file in a folder of its own. It opens the file the safe
+// way, keeps its schema, copies it, and knows what became of a transaction
+// whose COMMIT failed.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"kassa/pos"
+	"kassa/storage"
+
+	driver "modernc.org/sqlite"
+)
+
+// MinVersion is the oldest SQLite a till works on: it has the fixes of the WAL
+// reset race (sqlite.org/wal.html) and of the rollback of an ATTACH journal
+// (release notes of 3.53.4).
+const MinVersion = "3.53.4"
+
+// FileName is the database within its folder.
+const FileName = "kassa.db"
+
+// ErrUnknown is in the chain of an error of Update when the transaction may or
+// may not have been stored.
+var ErrUnknown = errors.New("outcome of the commit is unknown")
+
+const (
+	readers   = 4               // connections that read at once
+	drainWait = 5 * time.Second // for readers to leave a broken engine
+)
+
+// Params say what to open.
+type Params struct {
+	Dir        string // its own folder; made when missing
+	Migrations fs.FS  // goose files at the root, in order
+	AppID      int32  // PRAGMA application_id the migrations set
+	// MarkSQL stores the mark of a transaction in one row (one parameter, an
+	// integer); MarkQuery reads it back.
+	MarkSQL, MarkQuery string
+	Log                *slog.Logger
+	Now                func() time.Time // for the names of backups; nil: time.Now
+	KeepBackups        int              // of each kind; 0: 30
+
+	// Beside opens a database in which another process may be working: the
+	// folder is not taken and no reserve is laid down. An old schema is brought
+	// up to date only while nobody works there.
+	Beside bool
+
+	VFS      string // for tests: a registered file system layer
+	MaxPages int64  // for tests: PRAGMA max_page_count, a disk that fills up
+}
+
+// DB is an open database. It is safe for use by several goroutines.
+type DB struct {
+	p    Params
+	dir  string
+	path string
+	lock *storage.Lock
+
+	writing chan struct{} // holds one token: the right to write
+
+	mu     sync.Mutex // guards what follows
+	eng    *engine    // nil while broken
+	closed bool
+}
+
+// engine is one generation of connections. After a failed COMMIT a generation
+// is given up whole and another one opened.
+type engine struct {
+	w, r   *sql.DB
+	writer *conn
+	idle   chan *conn // open readers nobody uses
+	slots  chan struct{}
+	ctx    context.Context // ends when the generation is given up
+	stop   context.CancelFunc
+	users  sync.WaitGroup
+}
+
+// Open takes the folder, brings the schema up to date (after a checked copy)
+// and opens the database. Its errors are *pos.Error: a folder that cannot be
+// used, a file that is foreign, damaged, empty or newer, an engine that is too
+// old.
+func Open(ctx context.Context, p Params) (_ *DB, err error) {
+	if p.Log == nil {
+		p.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if p.Now == nil {
+		p.Now = time.Now
+	}
+	if p.KeepBackups <= 0 {
+		p.KeepBackups = 30
+	}
+	dir, err := storage.PrepareDir(p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	d := &DB{p: p, dir: dir, path: filepath.Join(dir, FileName), writing: make(chan struct{}, 1)}
+	if !p.Beside {
+		if d.lock, err = storage.LockDir(dir); err != nil {
+			return nil, err
+		}
+	}
+	defer func() {
+		if err != nil {
+			d.unlock()
+		}
+	}()
+	if err := d.prepareFile(ctx); err != nil {
+		return nil, err
+	}
+	if d.eng, err = d.openEngine(ctx); err != nil {
+		return nil, err
+	}
+	if p.Beside {
+		return d, nil
+	}
+	if err := storage.KeepBallast(dir); err != nil {
+		p.Log.Warn("no reserve on the disk", "dir", dir, "error", err)
+	}
+	return d, nil
+}
+
+// Dir is the data folder's real path.
+func (d *DB) Dir() string { return d.dir }
+
+// Space tells how the disk under the database stands.
+func (d *DB) Space() (storage.Space, error) { return storage.SpaceIn(d.dir) }
+
+// Close ends all work, waiting for transactions in progress, and gives the
+// folder back. Closing twice is harmless.
+func (d *DB) Close() error {
+	d.writing <- struct{}{}
+	defer func() { <-d.writing }()
+	d.mu.Lock()
+	eng, was := d.eng, d.closed
+	d.eng, d.closed = nil, true
+	d.mu.Unlock()
+	if was {
+		return nil
+	}
+	var err error
+	if eng != nil {
+		eng.stop()
+		eng.users.Wait()
+		err = eng.close()
+	}
+	return errors.Join(err, d.unlock())
+}
+
+// unlock gives the folder back where it was taken.
+func (d *DB) unlock() error {
+	if d.lock == nil {
+		return nil
+	}
+	return d.lock.Release()
+}
+
+func (d *DB) openEngine(ctx context.Context) (_ *engine, err error) {
+	e := &engine{idle: make(chan *conn, readers), slots: make(chan struct{}, readers)}
+	e.ctx, e.stop = context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			e.stop()
+			e.close()
+		}
+	}()
+	if e.w, err = openPool(writerDSN(d.path, &d.p), 1); err != nil {
+		return nil, err
+	}
+	if e.writer, err = newConn(ctx, e.w); err != nil {
+		return nil, err
+	}
+	if e.r, err = openPool(readerDSN(d.path, &d.p), readers); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+func openPool(dsn string, n int) (*sql.DB, error) {
+	c, err := driver.NewConnector(dsn)
+	if err != nil {
+		return nil, Translate(err)
+	}
+	db := sql.OpenDB(c)
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+// close closes readers first, so that the writer, last to leave, folds the log
+// into the file.
+func (e *engine) close() error {
+	var errs []error
+	for len(e.idle) > 0 {
+		(<-e.idle).close()
+	}
+	if e.r != nil {
+		errs = append(errs, e.r.Close())
+	}
+	if e.writer != nil {
+		e.writer.close()
+	}
+	if e.w != nil {
+		errs = append(errs, e.w.Close())
+	}
+	return Translate(errors.Join(errs...))
+}
+
+// current joins the engine in use, opening one when the last was given up. The
+// caller must call users.Done.
+func (d *DB) current(ctx context.Context) (*engine, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return nil, pos.E(pos.CodeUnavailable, storage.IDClosed, nil)
+	}
+	if d.eng == nil {
+		e, err := d.openEngine(ctx)
+		if err != nil {
+			return nil, err
+		}
+		d.eng = e
+	}
+	d.eng.users.Add(1)
+	return d.eng, nil
+}
+
+// exists reports whether there is a database file. It asks the folder and
+// never opens the file.
+func exists(path string) (size int64, ok bool, err error) {
+	st, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, false, nil
+	case err != nil:
+		return 0, false, storage.FileError(err, path)
+	case !st.Mode().IsRegular():
+		return 0, false, &pos.Error{Code: pos.CodeUnavailable, ID: storage.IDForeign, Args: pos.Args{"Path": path}}
+	}
+	return st.Size(), true, nil
+}
