@@ -1,0 +1,296 @@
+// Package code is the window in which a cashier enters the code the customer
+// received, asks for another one, or goes on without it.
+package code
+
+import (
+	"context"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/widgets"
+)
+
+// window is the dialog over a model.
+type window struct {
+	env    *ui.Env
+	m      model
+	done   func(ok bool)
+	d      *widgets.Dialog
+	parts  parts
+	stop   func()
+	asking bool   // a look at the challenge is on its way
+	facts  string // what was last told to Shown
+}
+
+// Open shows the code window of a challenge. done is called once when the
+// window is left on purpose: true when the customer's code was right or an
+// employee went on without it. After false the tender either still waits for
+// its code, or is gone because the challenge is over: the caller asks the till.
+// When the dialog is closed from outside, as by the lock, done is not called.
+func Open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) { open(env, ch, done) }
+
+func open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) *window {
+	defineKeys(env.Kit.Keys)
+	w := &window{env: env, m: model{ch: ch, actor: env.Actor}, done: done}
+	w.build()
+	w.d.OnClosed = w.onClosed
+	w.draw()
+	w.d.Show(w.parts.boxes, w.bind)
+	w.draw()
+	w.stop = env.Kit.Timers.Every(time.Second, w.onSecond)
+	w.look()
+	return w
+}
+
+func (w *window) bind(s *keys.Scope) {
+	s.BindKey(keys.Enter, w.onPrimary)
+	s.Bind("code.resend", w.onResend)
+	s.Bind("code.skip", w.onSkip)
+}
+
+func (w *window) now() time.Time { return w.env.Kit.Timers.Now() }
+
+// known is what a look at the till brings.
+type known struct {
+	ch       *confirm.Challenge
+	customer string
+}
+
+// look asks the till how the challenge stands and whose it is.
+func (w *window) look() {
+	if w.asking {
+		return
+	}
+	w.asking = true
+	id := w.m.ch.ID
+	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (known, error) {
+		ch, err := w.env.Till.Challenge(ctx, id)
+		if err != nil {
+			return known{}, err
+		}
+		k := known{ch: ch}
+		if v, err := w.env.Till.Cheque(ctx); err == nil && v.Customer != nil && v.Customer.ID == ch.Customer {
+			k.customer = v.Customer.Name
+		}
+		return k, nil
+	}, w.onLooked)
+}
+
+func (w *window) onLooked(k known, err error) {
+	w.asking = false
+	if err != nil || !w.d.Shown() || w.m.busy == checking {
+		return // the next look or action tells
+	}
+	if k.customer != "" {
+		w.m.customer = k.customer
+	}
+	if w.m.busy != sending {
+		w.m.ch = *k.ch
+	}
+	w.draw()
+}
+
+func (w *window) onSecond(now time.Time) {
+	if w.m.busy == idle && w.m.waiting(now) {
+		w.look()
+	}
+	w.draw()
+}
+
+// onSent takes the outcome of the sending this window was opened during.
+func (w *window) onSent(ch *confirm.Challenge, err error) {
+	if !w.d.Shown() {
+		return
+	}
+	if ch != nil && ch.ID == w.m.ch.ID {
+		w.m.ch = *ch
+	}
+	w.m.failed = err
+	w.draw()
+}
+
+func (w *window) onPrimary() {
+	now := w.now()
+	if w.m.busy != idle {
+		return
+	}
+	switch w.m.next(now) {
+	case resendStep:
+		w.onResend()
+	case leaveStep:
+		w.leave(false)
+	default:
+		w.onEnter()
+	}
+}
+
+func (w *window) onEnter() {
+	typed := w.parts.boxes.Code()
+	if typed == "" {
+		return
+	}
+	a, id := w.env.Actor, w.m.ch.ID
+	w.start(checking)
+	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+		return w.env.Till.EnterCode(ctx, a, id, typed)
+	}, w.onEntered)
+}
+
+func (w *window) onEntered(ch *confirm.Challenge, err error) {
+	wrong := w.m.ch.Wrong
+	if !w.finish(ch, err) || err != nil {
+		return
+	}
+	if w.m.confirmed() {
+		w.leave(true)
+		return
+	}
+	w.m.wrong = ch.Wrong > wrong
+	w.parts.boxes.Clear()
+	if w.m.wrong {
+		w.parts.boxes.SetTone(widgets.Bad)
+	}
+	w.draw()
+}
+
+func (w *window) onResend() {
+	if !w.m.resendable(w.now()) {
+		return
+	}
+	a, id := w.env.Actor, w.m.ch.ID
+	w.parts.boxes.Clear()
+	w.start(sending)
+	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+		return w.env.Till.ResendCode(ctx, a, id)
+	}, func(ch *confirm.Challenge, err error) { w.finish(ch, err) })
+}
+
+// start marks the till as busy for this window; nothing else is begun meanwhile.
+func (w *window) start(what work) {
+	w.m.busy, w.m.wrong, w.m.failed = what, false, nil
+	w.draw()
+}
+
+// finish takes the till's answer and reports whether the window is still there.
+func (w *window) finish(ch *confirm.Challenge, err error) bool {
+	w.m.busy = idle
+	if !w.d.Shown() {
+		return false
+	}
+	w.m.failed = err
+	if ch != nil {
+		w.m.ch = *ch
+	}
+	w.draw()
+	return true
+}
+
+// leave closes the window and tells how it ended.
+func (w *window) leave(ok bool) {
+	w.d.Close()
+	w.done(ok)
+}
+
+func (w *window) onClosed() {
+	if w.stop != nil {
+		w.stop()
+	}
+}
+
+func defineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: "code.resend", Label: "key.code.resend", Key: "F2"},
+		keys.Action{ID: "code.skip", Label: "key.code.skip", Key: "F8"},
+	)
+}
+
+// Sender is an operation of the till that puts a customer's tender on the
+// cheque and sends the code for it.
+type Sender func(ctx context.Context) (*till.ChequeView, *confirm.Challenge, error)
+
+// lookEvery is how often the till is asked, while it sends, whether the
+// challenge stands.
+const lookEvery = 150 * time.Millisecond
+
+// Ask runs an operation that sends a code. When the till refuses it, refused
+// is called before anything was sent. Otherwise the code window opens as soon as
+// the challenge stands, while the message is still on its way, and done is
+// called as by Open; where no code is required done(true) is called at once.
+func Ask(env *ui.Env, op confirm.Operation, send Sender, refused func(error), done func(ok bool)) {
+	a := &ask{env: env, op: op, refused: refused, done: done}
+	a.stop = env.Kit.Timers.Every(lookEvery, func(time.Time) { a.look() })
+	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+		_, ch, err := send(ctx)
+		return ch, err
+	}, a.onAnswer)
+}
+
+// ask is one operation on its way.
+type ask struct {
+	env      *ui.Env
+	op       confirm.Operation
+	refused  func(error)
+	done     func(bool)
+	window   *window
+	answered bool
+	looking  bool
+	stop     func()
+}
+
+func (a *ask) look() {
+	if a.looking || a.window != nil {
+		return
+	}
+	a.looking = true
+	task.Run(a.env.Ctx, a.env.Runner, a.env.Till.Cheque, a.onLooked)
+}
+
+func (a *ask) onLooked(v *till.ChequeView, err error) {
+	a.looking = false
+	if err != nil || a.answered || a.window != nil {
+		return
+	}
+	for _, ch := range v.Challenges {
+		if ch.Operation == a.op && (ch.State == confirm.Created || ch.State == confirm.Sending) {
+			a.stop()
+			a.window = open(a.env, ch, a.done)
+			return
+		}
+	}
+}
+
+func (a *ask) onAnswer(ch *confirm.Challenge, err error) {
+	a.answered = true
+	a.stop()
+	switch {
+	case a.window != nil:
+		a.window.onSent(ch, err)
+	case err != nil:
+		a.refused(err)
+	case ch == nil:
+		a.done(true)
+	default:
+		open(a.env, *ch, a.done)
+	}
+}
+
+// Pending returns the challenge of a cheque's tender of that method when the
+// tender still waits for its code at now, nil otherwise.
+func Pending(v *till.ChequeView, m pos.Method, now time.Time) *confirm.Challenge {
+	for _, t := range v.Cheque.Tenders {
+		if t.Method != m || t.Challenge == "" {
+			continue
+		}
+		for i := range v.Challenges {
+			if ch := &v.Challenges[i]; ch.ID == t.Challenge && !ch.Confirmed(now) {
+				return ch
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package code
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+func digits(n int) string { return strconv.Itoa(n) }
+
+// reasons are offered in the dialog that skips a code, on F1, F2…; anything
+// else is typed.
+var reasons = []string{"codebox.reason.no-message", "codebox.reason.no-network", "codebox.reason.phone", "codebox.reason.known"}
+
+// skip asks why the code is skipped.
+type skip struct {
+	w      *window
+	d      *widgets.Dialog
+	reason *widgets.Entry
+	news   *widgets.Banner
+	act    *widgets.Button
+}
+
+func (w *window) onSkip() {
+	if !w.m.skippable(w.now()) {
+		return
+	}
+	k, t := w.env.Kit, w.env.T
+	s := &skip{w: w, news: widgets.NewBanner("", widgets.Bad)}
+	s.reason = k.Entry(widgets.TextEntry, t("codebox.reason.hint", nil))
+	s.reason.MaxLength = pos.MaxNameRunes
+	s.reason.SelectAll = true
+	s.reason.OnSubmitted = func(string) { s.onAct() }
+	s.reason.OnChanged = func(string) { s.refuse("", nil) }
+	var choices []fyne.CanvasObject
+	for i, id := range reasons {
+		b := k.KeyButton(t(id, nil), widgets.Secondary, functionKey(i), func() { s.onChoice(id) })
+		b.CapFirst, b.Leading = true, true
+		choices = append(choices, b)
+	}
+	s.act = k.KeyButton(t("codebox.skip.do", nil), widgets.PrimaryWarn, keys.Enter, s.onAct)
+	back := k.KeyButton(t("codebox.back", nil), widgets.Secondary, keys.Esc, s.leave)
+	s.act.Height, back.Height = widgets.Large, widgets.Large
+	why := t("codebox.skip.why."+string(w.m.ch.Operation), pos.Args{"Amount": w.m.ch.Amount, "Points": w.m.ch.Points, "Count": w.m.ch.Points})
+	s.d = k.Dialog(widgets.DialogSpec{
+		Name: "code.skip", Title: t("codebox.skip.title", nil), Subtitle: why, Width: dialogWidth, OnEsc: s.leave,
+		Body: widgets.VBox(theme.GapCards, widgets.VBox(theme.GapSmall, choices...),
+			widgets.Field(t("codebox.reason", nil), s.reason), s.news),
+		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(s.act)),
+	})
+	s.d.Show(s.reason.Focusable(), func(scope *keys.Scope) {
+		for i, id := range reasons {
+			scope.BindKey(functionKey(i), func() { s.onChoice(id) })
+		}
+	})
+	w.env.Shown("code.skip", "operation", string(w.m.ch.Operation))
+}
+
+func functionKey(i int) keys.Key { return keys.Key("F" + digits(i+1)) }
+
+func (s *skip) onChoice(id string) {
+	s.reason.SetText(s.w.env.T(id, nil))
+	s.refuse("", nil)
+	s.reason.Focus()
+}
+
+func (s *skip) onAct() {
+	w := s.w
+	if w.m.busy != idle {
+		return
+	}
+	reason := strings.TrimSpace(s.reason.Text())
+	a, id := w.env.Actor, w.m.ch.ID
+	s.act.Disable()
+	w.start(skipping)
+	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+		return w.env.Till.SkipCode(ctx, a, id, reason)
+	}, s.onSkipped)
+}
+
+func (s *skip) onSkipped(ch *confirm.Challenge, err error) {
+	w := s.w
+	w.m.busy = idle
+	if !s.d.Shown() {
+		return
+	}
+	s.act.Enable()
+	if err != nil {
+		s.refuse(w.env.Words.Error(err), err)
+		return
+	}
+	w.m.ch = *ch
+	s.d.Close()
+	if w.m.confirmed() {
+		w.leave(true)
+		return
+	}
+	w.facts = ""
+	w.draw()
+}
+
+func (s *skip) refuse(text string, err error) {
+	if text == s.news.Text() {
+		return
+	}
+	s.news.Set(text, widgets.Bad)
+	s.d.Refresh()
+	if err != nil {
+		s.w.env.Shown("code.skip", "error", string(pos.CodeOf(err)))
+	}
+}
+
+func (s *skip) leave() {
+	s.d.Close()
+	s.w.facts = ""
+	s.w.draw()
+}

@@ -1,0 +1,218 @@
+package code
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/phone"
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// dialogWidth is the window's width at scale 1.
+const dialogWidth = 600
+
+// parts are the controls whose words or state change.
+type parts struct {
+	boxes    *widgets.CodeBoxes
+	line     *widgets.Paragraph // attempts and lifetime
+	news     *widgets.Banner
+	channel  *widgets.Text
+	chip     *widgets.Chip
+	sentAt   *widgets.Text
+	practice *fyne.Container
+	message  *widgets.Paragraph
+	resend   *widgets.Button
+	skip     *widgets.Button
+	primary  *widgets.Button
+}
+
+func (w *window) build() {
+	k, t := w.env.Kit, w.env.T
+	p := &w.parts
+	p.boxes = k.CodeBoxes(confirm.Digits)
+	p.boxes.OnChanged = w.onTyped
+	p.line = widgets.NewParagraph("", widgets.SmallMuted.Center())
+	p.news = widgets.NewBanner("", widgets.Bad)
+	p.channel = widgets.NewText("", widgets.Body)
+	p.chip = widgets.NewChip("", widgets.Info)
+	p.sentAt = widgets.NewText("", widgets.SmallMuted)
+	p.message = widgets.NewParagraph("", widgets.Body)
+	p.practice = widgets.VBox(theme.GapTiny,
+		widgets.NewText(t("codebox.practice", nil), widgets.SmallMuted),
+		widgets.NewPanel(p.message, theme.ColorCap, theme.ColorNone, 14, 16, 12))
+	p.resend = k.ActionButton("", widgets.Secondary, "code.resend")
+	p.skip = k.ActionButton("", widgets.WarnKind, "code.skip")
+	p.primary = k.KeyButton("", widgets.Primary, keys.Enter, w.onPrimary)
+	later := k.KeyButton(t("codebox.later", nil), widgets.Secondary, keys.Esc, func() { w.leave(false) })
+	row := widgets.NewPanel(widgets.HBox(theme.GapCards, p.channel, p.chip, widgets.Spring(), p.sentAt),
+		theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, 10)
+	w.d = k.Dialog(widgets.DialogSpec{
+		Name: "code", Width: dialogWidth, OnEsc: func() { w.leave(false) },
+		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, row, p.practice),
+		Footer: widgets.VBox(theme.GapCards,
+			widgets.Equal(theme.GapCards, p.resend, later),
+			widgets.Columns(theme.GapCards, widgets.Grow(p.skip), widgets.Grow(p.primary))),
+	})
+}
+
+// onTyped takes the red away as soon as something else is typed.
+func (w *window) onTyped(string) {
+	if w.m.wrong || w.m.failed != nil {
+		w.m.wrong, w.m.failed = false, nil
+		w.draw()
+	}
+}
+
+// draw shows the model. It is called each second, so it changes only what
+// differs.
+func (w *window) draw() {
+	now := w.now()
+	w.drawHead()
+	w.drawNews(now)
+	w.drawChannel(now)
+	w.drawPractice(now)
+	w.drawButtons(now)
+	w.drawBoxes(now)
+	w.d.Refresh()
+	w.tell(now)
+}
+
+func (w *window) drawHead() {
+	ch := &w.m.ch
+	title := w.env.T("codebox.title."+string(ch.Operation), pos.Args{"Amount": ch.Amount, "Points": ch.Points, "Count": ch.Points})
+	words := []string{phone.Mask(ch.Phone), w.env.T("codebox.cheque", pos.Args{"Total": ch.Total})}
+	if w.m.customer != "" {
+		words = append([]string{w.m.customer}, words...)
+	}
+	w.d.SetTitle(title, strings.Join(words, " · "), "")
+}
+
+func (w *window) drawNews(now time.Time) {
+	p := &w.parts
+	news := w.m.news(now)
+	switch {
+	case w.m.failed != nil:
+		p.news.Set(w.env.Words.Error(w.m.failed), widgets.Bad)
+	case news.id != "":
+		p.news.Set(w.env.T(news.id, news.args), news.tone)
+	default:
+		p.news.Set("", widgets.Neutral)
+	}
+	switch {
+	case w.m.waiting(now):
+		p.line.SetText(w.env.T("codebox.wait", nil))
+	case w.m.enterable(now):
+		p.line.SetText(w.env.T("codebox.left", pos.Args{"Left": w.m.ch.AttemptsLeft(), "Time": w.m.lifetime(now)}))
+	default:
+		p.line.SetText("")
+	}
+	p.line.Hidden = p.line.Text() == ""
+}
+
+func (w *window) drawChannel(now time.Time) {
+	p, ch := &w.parts, &w.m.ch
+	name := w.env.T("sms.channel."+ch.Channel, nil)
+	if id := "codebox.provider." + ch.Provider; w.env.Words.Has(id) {
+		name += " · " + w.env.T(id, nil)
+	}
+	p.channel.SetText(name)
+	state := w.m.chip(now)
+	p.chip.Set(w.env.T(state.id, state.args), state.tone)
+	at := ""
+	if !ch.SentAt.IsZero() {
+		at = w.env.Words.Clock(ch.SentAt)
+	}
+	p.sentAt.SetText(at)
+}
+
+// drawPractice shows what arrived on a practice phone, where messages go
+// nowhere else.
+func (w *window) drawPractice(now time.Time) {
+	p := &w.parts
+	text, ok := "", false
+	if w.env.Training != nil && w.m.state(now) == confirm.Sent {
+		text, ok = w.env.Training(w.m.ch.Phone)
+	}
+	p.message.SetText(text)
+	p.practice.Hidden = !ok
+}
+
+func (w *window) drawButtons(now time.Time) {
+	p, t := &w.parts, w.env.T
+	switch wait := w.m.resendWait(now); {
+	case w.m.waiting(now):
+		p.resend.SetLabel(t("codebox.resend.sending", nil))
+	case wait > 0:
+		p.resend.SetLabel(t("codebox.resend.wait", pos.Args{"Time": upToSecond(wait)}))
+	case w.m.ch.Sends >= confirm.MaxSends:
+		p.resend.SetLabel(t("codebox.resend.limit", nil))
+	default:
+		p.resend.SetLabel(t("codebox.resend", nil))
+	}
+	p.resend.SetEnabled(w.m.resendable(now))
+	p.skip.Hidden = !w.m.maySkip()
+	label := t("codebox.skip", nil)
+	if wait := w.m.skipWait(now); wait > 0 {
+		label = t("codebox.skip.wait", pos.Args{"Time": upToSecond(wait)})
+	}
+	p.skip.SetLabel(label)
+	p.skip.SetEnabled(w.m.skippable(now))
+	p.primary.SetLabel(t([...]string{"codebox.confirm", "codebox.resend", "codebox.leave"}[w.m.next(now)], nil))
+	p.primary.SetEnabled(w.m.busy == idle && (w.m.next(now) != resendStep || w.m.resendable(now)))
+}
+
+// drawBoxes lets a code be typed only while one could be right, and keeps the
+// focus on what can be used.
+func (w *window) drawBoxes(now time.Time) {
+	boxes := w.parts.boxes
+	on := w.m.enterable(now)
+	if on == !boxes.Disabled() {
+		return
+	}
+	if on {
+		boxes.Enable()
+		if w.d.Shown() {
+			w.env.Kit.Focus(boxes)
+		}
+		return
+	}
+	boxes.Clear()
+	boxes.Disable()
+	if w.d.Shown() {
+		w.env.Kit.Focus(w.parts.primary)
+	}
+}
+
+// upToSecond rounds a wait up, so that a button that counts down is free when
+// it shows nothing more to wait.
+func upToSecond(d time.Duration) time.Duration {
+	return (d + time.Second - 1).Truncate(time.Second)
+}
+
+// tell reports the window's facts when they differ from those told last.
+func (w *window) tell(now time.Time) {
+	if !w.d.Shown() {
+		return
+	}
+	ch := &w.m.ch
+	skippable := "no"
+	if w.m.skippable(now) {
+		skippable = "yes"
+	}
+	facts := []string{
+		"state", string(w.m.state(now)), "operation", string(ch.Operation), "amount", ch.Amount.String(),
+		"left", digits(ch.AttemptsLeft()), "skippable", skippable, "error", w.m.errorFact(),
+	}
+	all := strings.Join(facts, "\x00")
+	if all == w.facts {
+		return
+	}
+	w.facts = all
+	w.env.Shown("code", facts...)
+}
