@@ -1,0 +1,103 @@
+package shop
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"kassa/assets"
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/storage/config"
+)
+
+// Create makes a shop in a home that has none and opens it to sell from it. A
+// demo shop is filled with people, goods and customers, told in the second
+// result, which is nil otherwise. It returns CodeConflict "shop.exists" and
+// changes nothing where there is a shop; what a process that was interrupted
+// left half made is no shop and is made whole.
+func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoShop, err error) {
+	home, err := config.FindHome(o.Home)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Home = home.Dir
+	if err := refuseMade(ctx, home, o); err != nil {
+		return nil, nil, err
+	}
+	o.Create, o.Beside, o.Storeless = true, false, false
+	s, err := Open(ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	// Another process may have been quicker between the two looks.
+	if made, err := s.made(ctx); err != nil || made {
+		return nil, nil, errors.Join(err, alreadyMade(home))
+	}
+	if !demo {
+		return s, nil, s.Till.InitShop(ctx)
+	}
+	// The settings first: a demo without its goods is made whole by the next
+	// attempt, goods under the settings of a real shop would look like one.
+	if err := s.becomeDemo(); err != nil {
+		return nil, nil, err
+	}
+	d, err := s.Till.SeedDemo(ctx, assets.Demo)
+	return s, d, err
+}
+
+func alreadyMade(home config.Home) error {
+	return pos.E(pos.CodeConflict, "shop.exists", pos.Args{"Dir": home.Dir})
+}
+
+// refuseMade looks whether the home holds a shop without changing anything.
+func refuseMade(ctx context.Context, home config.Home, o Options) error {
+	if !Exists(home) {
+		return nil
+	}
+	o.Beside, o.Create, o.Storeless = true, false, false
+	s, err := Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	made, err := s.made(ctx)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if made {
+		return alreadyMade(home)
+	}
+	return nil
+}
+
+// made reports whether the database belongs to a shop: the groups of employees
+// are the first thing one gets.
+func (s *Shop) made(ctx context.Context) (bool, error) {
+	groups, err := s.Till.Groups(ctx)
+	return len(groups) > 0, err
+}
+
+// becomeDemo puts the settings of a demo in force. A config.toml somebody
+// prepared keeps what it says; only what makes a demo one is added.
+func (s *Shop) becomeDemo() error {
+	set := config.DemoSettings()
+	if _, err := os.Stat(s.Home.Config()); !errors.Is(err, fs.ErrNotExist) {
+		prepared := s.Config.Settings()
+		prepared.Demo = true
+		if prepared.SMSProvider == "" {
+			prepared.SMSProvider = set.SMSProvider
+		}
+		set = prepared
+	}
+	if err := s.Config.Save(set, nil); err != nil {
+		return err
+	}
+	s.swap()
+	return nil
+}

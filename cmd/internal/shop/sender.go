@@ -1,0 +1,96 @@
+package shop
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/sms"
+)
+
+// sender brings codes to customers through whatever provider the settings name
+// now. It satisfies till.CodeSender.
+type sender struct{ shop *Shop }
+
+// SendCode writes the shop's message and hands it to the provider, once.
+func (s sender) SendCode(ctx context.Context, d confirm.Delivery) confirm.Result {
+	now := s.shop.now.Load()
+	r := confirm.Result{Channel: string(sms.ChannelSMS), Provider: now.settings.SMSProvider}
+	provider, err := now.provider()
+	if err != nil {
+		return failed(r, confirm.SendFailed, err)
+	}
+	text, err := message(s.shop.Words(d.Language), now.settings, d)
+	if err != nil {
+		return failed(r, confirm.SendFailed, err)
+	}
+	receipt, err := provider.Send(ctx, sms.Message{To: d.Phone, Text: text, Sender: now.settings.SMSSender})
+	r.MessageID = receipt.ID
+	switch {
+	case err == nil:
+		r.State = confirm.Sent
+		return r
+	case sms.NotSent(err):
+		return failed(r, confirm.SendFailed, err)
+	}
+	return failed(r, confirm.SendUnknown, err)
+}
+
+// errNoProvider is what a shop is told that has not chosen one.
+var errNoProvider error = pos.E(pos.CodeUnavailable, "shop.no-provider", nil)
+
+// failed fills in the outcome with its reason in words of the catalogue.
+func failed(r confirm.Result, state confirm.State, err error) confirm.Result {
+	r.State, r.Err, r.ReasonID = state, err, "sms.err.unknown"
+	if e, ok := errors.AsType[*sms.Error](err); ok {
+		r.ReasonID, r.ReasonArgs = e.Message(), e.Data()
+	} else if e, ok := errors.AsType[*pos.Error](err); ok {
+		r.ReasonID, r.ReasonArgs = e.ID, e.Args
+	}
+	return r
+}
+
+// message is the text the customer reads, in the customer's language as far as
+// it is ours: the template is the shop's. From the second message on it says
+// which it is, since only the newest code works, unless that would make one SMS
+// into two.
+func message(w *words.Words, set *pos.Settings, d confirm.Delivery) (string, error) {
+	v := sms.Vars{
+		Code: d.Code, Amount: w.Money().Amount(d.Amount), Shop: set.Shop,
+		Operation: w.T("shop.operation."+string(d.Operation), nil), Customer: d.Customer,
+	}
+	text, err := sms.Expand(cmp.Or(set.SMSTemplate, sms.DefaultTemplate), v)
+	if err != nil {
+		return "", &pos.Error{Code: pos.CodeInvalid, ID: "shop.template", Err: err}
+	}
+	if d.Number > 1 {
+		numbered := text + " " + w.T("shop.message-number", pos.Args{"Number": d.Number})
+		if sms.Count(numbered).Parts <= sms.Count(text).Parts {
+			text = numbered
+		}
+	}
+	return text, nil
+}
+
+// ProviderError gives what a provider answered one of the till's codes, keeping
+// its words: what the shop itself got wrong is invalid, a limit is a limit, and
+// the rest is the outside world. Other errors stay as they are.
+func ProviderError(err error) error {
+	e, ok := errors.AsType[*sms.Error](err)
+	if !ok {
+		return err
+	}
+	code := pos.CodeUnavailable
+	switch e.Kind {
+	case sms.FailedRequest, sms.FailedPermanent, sms.BadNumber, sms.AuthError, sms.SenderNotApproved:
+		code = pos.CodeInvalid
+	case sms.RateLimited, sms.InsufficientFunds:
+		code = pos.CodeLimit
+	case sms.Blocked, sms.Duplicate:
+		code = pos.CodeConflict
+	}
+	return &pos.Error{Code: code, ID: e.Message(), Args: e.Data(), Err: err}
+}

@@ -1,0 +1,120 @@
+package shop
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+
+	"kassa/pos"
+	"kassa/sms"
+	"kassa/storage/secret"
+)
+
+// Change is a new set of settings as a dialog or a program hands it in.
+type Change struct {
+	Settings pos.Settings
+	// Provider are plain settings of providers by full key
+	// ("sms.smsru.base_url"); "" takes one away.
+	Provider map[string]string
+	// Secrets are new secrets by full key ("sms.smsru.api_id"); an empty one is
+	// forgotten. What is not named stays.
+	Secrets map[string]secret.Secret
+}
+
+// CheckSettings tells what is wrong with the settings without saving them, as
+// SaveSettings would.
+func (s *Shop) CheckSettings(set pos.Settings) error {
+	if problems, _ := sms.Check(set.SMSTemplate); set.SMSTemplate != "" && len(problems) > 0 {
+		return pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data())
+	}
+	if _, ok := s.Vendors.Info(set.SMSProvider); set.SMSProvider != "" && !ok {
+		return pos.E(pos.CodeInvalid, "shop.unknown-provider", pos.Args{"Provider": set.SMSProvider, "Known": s.providerIDs()})
+	}
+	return nil
+}
+
+func (s *Shop) providerIDs() []string {
+	var ids []string
+	for _, info := range s.Vendors.Infos() {
+		ids = append(ids, info.ID)
+	}
+	return ids
+}
+
+// SaveSettings checks the settings, keeps them, puts them in force together
+// with their provider, and records who changed what; of secrets and texts only
+// that they changed. It needs the right to change settings. On an error the
+// settings in force stay as they were.
+func (s *Shop) SaveSettings(ctx context.Context, a pos.Actor, c Change) error {
+	if err := s.Till.Demand(ctx, a, pos.RightSettings); err != nil {
+		return err
+	}
+	if err := s.CheckSettings(c.Settings); err != nil {
+		return err
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	before := s.Config.Settings()
+	undo, err := s.keepSecrets(c.Secrets)
+	if err != nil {
+		return err
+	}
+	if err := s.Config.Save(c.Settings, c.Provider); err != nil {
+		undo()
+		return err
+	}
+	s.swap()
+	return s.Till.Note(ctx, a, pos.EventSettingsChanged, "", map[string]string{"changed": changed(before, s.Config.Settings(), c)})
+}
+
+// keepSecrets stores the new secrets. undo puts the old ones back, as far as
+// the store lets it.
+func (s *Shop) keepSecrets(secrets map[string]secret.Secret) (undo func(), err error) {
+	old := map[string]secret.Secret{}
+	undo = func() {
+		for name, v := range old {
+			if err := s.keepSecret(name, v); err != nil {
+				s.Log.Error("a secret could not be put back", "name", name, "error", err)
+			}
+		}
+	}
+	for name, v := range secrets {
+		was, err := s.Secrets.Get(name)
+		if err == nil {
+			old[name] = was
+			err = s.keepSecret(name, v)
+		}
+		if err != nil {
+			undo()
+			return nil, err
+		}
+	}
+	return undo, nil
+}
+
+func (s *Shop) keepSecret(name string, v secret.Secret) error {
+	if v.Empty() {
+		return s.Secrets.Delete(name)
+	}
+	return s.Secrets.Set(name, v)
+}
+
+// changed names the settings that differ, sorted, without their values.
+func changed(before, after pos.Settings, c Change) string {
+	var names []string
+	x, y := reflect.ValueOf(before), reflect.ValueOf(after)
+	for i := range x.NumField() {
+		if !x.Field(i).Equal(y.Field(i)) {
+			names = append(names, x.Type().Field(i).Name)
+		}
+	}
+	for name := range c.Provider {
+		names = append(names, name)
+	}
+	for name := range c.Secrets {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ",")
+}

@@ -1,0 +1,242 @@
+// Package shop opens a till's home and wires everything that stands behind a
+// till: settings, secrets, the message provider, the database, the till itself.
+// The window, the headless door and their tests all begin here.
+package shop
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/sms"
+	"kassa/sms/sandbox"
+	"kassa/sms/smsru"
+	"kassa/storage/config"
+	"kassa/storage/local"
+	"kassa/storage/secret"
+)
+
+// SandboxFile holds the messages of the sandbox provider, a line of JSON each,
+// within the home: a program beside the till reads the codes of a demo there.
+const SandboxFile = "sandbox.jsonl"
+
+// Options say how to open a shop. The zero value opens the user's own one to
+// sell from it.
+type Options struct {
+	Home string // "" for KASSA_HOME, else the user's own folder
+
+	// Create makes the database when there is none. Otherwise its absence is
+	// CodeNotFound "shop.none".
+	Create bool
+	// Beside opens the shop while a till may be working in it: for looking,
+	// copying and bringing in, not for selling.
+	Beside bool
+	// Storeless opens settings and providers without the database; Till and
+	// Store stay nil.
+	Storeless bool
+
+	Clock    till.Clock    // nil: the computer's
+	IDs      till.IDs      // nil: UUIDv7
+	Log      *slog.Logger  // nil: none
+	HashCost till.HashCost // zero: the policy's
+}
+
+// Shop is an open shop. It is safe for use by several goroutines.
+type Shop struct {
+	Home    config.Home
+	Config  *config.Config
+	Secrets secret.Store
+	Store   *local.Store   // nil when Storeless
+	Till    *till.Till     // nil when Storeless
+	Inbox   *sandbox.Inbox // what the sandbox provider "sent" since the start
+	Vendors sms.Catalogue
+	Clock   till.Clock
+	Log     *slog.Logger
+
+	now    atomic.Pointer[inForce]
+	saving sync.Mutex // one change of the settings at a time
+
+	speaking sync.Mutex
+	spoken   map[spokenKey]*words.Words
+}
+
+// inForce is what the settings amount to. It never changes; a change of the
+// settings puts another one in its place.
+type inForce struct {
+	settings *pos.Settings
+	provider func() (sms.Provider, error)
+}
+
+// Open opens a shop. Its errors are *pos.Error and say what to do: CodeNotFound
+// "shop.none", CodeUnavailable when another till works there or the folder,
+// the database or the secrets cannot be used, CodeInvalid for broken settings.
+func Open(ctx context.Context, o Options) (_ *Shop, err error) {
+	home, err := config.FindHome(o.Home)
+	if err != nil {
+		return nil, err
+	}
+	if !o.Create && !o.Storeless && !Exists(home) {
+		return nil, pos.E(pos.CodeNotFound, "shop.none", pos.Args{"Dir": home.Dir})
+	}
+	s := &Shop{Home: home, Clock: o.Clock, Log: o.Log, spoken: map[spokenKey]*words.Words{}}
+	if s.Clock == nil {
+		s.Clock = clock{}
+	}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	s.Inbox = sandbox.NewInbox(s.Clock.Now)
+	s.Vendors = sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(s.Inbox))
+	if s.Config, err = config.Load(home); err != nil {
+		return nil, err
+	}
+	if s.Secrets, err = secret.Open(secret.Params{Dir: home.Secrets()}); err != nil {
+		return nil, err
+	}
+	s.swap()
+	if o.Storeless {
+		return s, nil
+	}
+	if err := s.openStore(ctx, o); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Exists reports whether the home holds a shop.
+func Exists(home config.Home) bool {
+	_, err := os.Lstat(home.Database())
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// openStore opens the database and puts a till on it.
+func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
+	fresh := !Exists(s.Home)
+	s.Store, err = local.Open(ctx, local.Params{Dir: s.Home.Dir, Log: s.Log, Now: s.Clock.Now, Beside: o.Beside})
+	if err != nil {
+		return err
+	}
+	// Under another pepper no stored PIN would be right any more, so a new one
+	// is made for a new database only.
+	pepper, err := secret.Pepper(s.Secrets, fresh)
+	if err != nil {
+		return errors.Join(err, s.Store.Close())
+	}
+	ids := o.IDs
+	if ids == nil {
+		ids = uuids{}
+	}
+	s.Till = till.New(till.Params{
+		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper,
+		Log: s.Log, HashCost: o.HashCost,
+	})
+	return nil
+}
+
+// Close ends the shop and lets others sell from its home.
+func (s *Shop) Close() error {
+	if s.Store == nil {
+		return nil
+	}
+	return s.Store.Close()
+}
+
+// Settings are the ones in force.
+func (s *Shop) Settings() pos.Settings { return *s.now.Load().settings }
+
+// Provider is the message provider of the settings, opened when first asked
+// for: the key store may take its time. It returns CodeUnavailable
+// "shop.no-provider" when none is chosen, or the *sms.Error that names the
+// setting at fault.
+func (s *Shop) Provider() (sms.Provider, error) { return s.now.Load().provider() }
+
+// swap puts the settings of the file in force, provider included, at once for
+// everybody.
+func (s *Shop) swap() {
+	set := s.Config.Settings()
+	s.now.Store(&inForce{
+		settings: &set,
+		provider: sync.OnceValues(func() (sms.Provider, error) { return s.openProvider(set.SMSProvider) }),
+	})
+}
+
+func (s *Shop) openProvider(id string) (sms.Provider, error) {
+	if id == "" {
+		return nil, errNoProvider
+	}
+	info, ok := s.Vendors.Info(id)
+	if !ok {
+		return s.Vendors.Open(id, sms.Settings{})
+	}
+	have, err := s.ProviderSettings(info)
+	if err != nil {
+		return nil, err
+	}
+	return s.Vendors.Open(id, have)
+}
+
+// ProviderSettings are what is kept for a provider, secrets included.
+func (s *Shop) ProviderSettings(info sms.Info) (sms.Settings, error) {
+	have := sms.Settings{Secrets: map[string]sms.Secret{}}
+	var plain []string
+	for _, f := range info.Fields {
+		if !f.Secret {
+			plain = append(plain, f.Key)
+			continue
+		}
+		v, err := s.Secrets.Get(SecretName(info.ID, f.Key))
+		if err != nil {
+			return sms.Settings{}, err
+		}
+		have.Secrets[f.Key] = sms.NewSecret(v.Reveal())
+	}
+	have.Plain = s.Config.Provider(info.ID, plain...)
+	if info.ID == sandbox.ID && have.Plain[sandbox.KeyFile] == "" {
+		have.Plain[sandbox.KeyFile] = filepath.Join(s.Home.Dir, SandboxFile)
+	}
+	return have, nil
+}
+
+// SecretName is the name under which a provider's secret is kept.
+func SecretName(provider, field string) string { return "sms." + provider + "." + field }
+
+type spokenKey struct {
+	lang, symbol string
+	currency     string
+}
+
+// Words speaks a language ("" for the shop's) and writes the shop's money.
+func (s *Shop) Words(lang string) *words.Words {
+	set := s.now.Load().settings
+	k := spokenKey{cmp.Or(lang, set.Language), set.CurrencySymbol, string(set.Currency)}
+	s.speaking.Lock()
+	defer s.speaking.Unlock()
+	w, ok := s.spoken[k]
+	if !ok {
+		w = words.New(k.lang, set.Currency, k.symbol)
+		s.spoken[k] = w
+	}
+	return w
+}
+
+// clock is the computer's.
+type clock struct{}
+
+func (clock) Now() time.Time { return time.Now() }
+
+// uuids makes ids that sort by the time they were made.
+type uuids struct{}
+
+func (uuids) NewID() string { return uuid.Must(uuid.NewV7()).String() }

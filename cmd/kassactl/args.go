@@ -1,0 +1,117 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"kassa/pos"
+)
+
+// flags says which flags there are and whether they take a value. One name
+// means one thing in every command, so that flags may stand anywhere.
+var flags = map[string]bool{
+	"home": true, "json": false, "lang": true, "help": false,
+	"demo": false, "owner": true, "dry-run": false, "format": true, "out": true,
+	"to": true, "text": true, "shift": true, "since": true, "until": true, "limit": true,
+}
+
+// everywhere are the flags every command takes.
+var everywhere = []string{"home", "json", "lang", "help"}
+
+// arguments are a command line taken apart.
+type arguments struct {
+	words []string
+	set   map[string]string // by flag; "" for one without a value
+}
+
+// parseArguments separates words and flags in any order. Flags are written
+// --name value, --name=value or -name; "-h" is --help, and after "--" there
+// are only words. The error is CodeInvalid; what was understood before it is
+// returned too, so that the answer has the wanted language and form.
+func parseArguments(args []string) (arguments, error) {
+	a := arguments{set: map[string]string{}}
+	var wrong error
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			a.words = append(a.words, args[i+1:]...)
+			break
+		}
+		if len(arg) < 2 || arg[0] != '-' || isNumber(arg) {
+			a.words = append(a.words, arg)
+			continue
+		}
+		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name == "h" {
+			name = "help"
+		}
+		takes, known := flags[name]
+		switch {
+		case !known:
+			wrong = first(wrong, usage("cli.unknown-flag", name))
+			continue
+		case takes && !given:
+			i++
+			if i == len(args) {
+				wrong = first(wrong, usage("cli.flag-needs-value", name))
+				continue
+			}
+			value = args[i]
+		case !takes && given:
+			wrong = first(wrong, usage("cli.flag-takes-none", name))
+		}
+		a.set[name] = value
+	}
+	return a, wrong
+}
+
+// isNumber keeps "-5" a word: it is a value, not a flag.
+func isNumber(arg string) bool { return arg[1] >= '0' && arg[1] <= '9' }
+
+func first(err, next error) error {
+	if err != nil {
+		return err
+	}
+	return next
+}
+
+func (a arguments) has(flag string) bool {
+	_, ok := a.set[flag]
+	return ok
+}
+
+func (a arguments) get(flag string) string { return a.set[flag] }
+
+// check refuses flags the command does not take.
+func (a arguments) check(allowed []string) error {
+	for name := range a.set {
+		if !slices.Contains(everywhere, name) && !slices.Contains(allowed, name) {
+			return usage("cli.flag-not-here", name)
+		}
+	}
+	return nil
+}
+
+// usageError is a command line that cannot be carried out; it ends the program
+// with 2.
+type usageError struct{ refusal *pos.Error }
+
+func (e usageError) Error() string { return e.refusal.Error() }
+
+func (e usageError) Unwrap() error { return e.refusal }
+
+func usage(id, what string) error {
+	return usageError{refusal: pos.E(pos.CodeInvalid, id, pos.Args{"What": printable(what)})}
+}
+
+// printable keeps what was typed fit for a message.
+func printable(s string) string {
+	const most = 60
+	if pos.HasControl(s) {
+		return "?"
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,225 @@
+package door
+
+import (
+	"context"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+func (s *Session) scan(ctx context.Context, r *request) (any, error) {
+	code, qty, price := r.text("code"), r.quantityIf("qty"), r.amountIf("price")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.Scan(ctx, s.actor, code, qty, price))
+}
+
+func (s *Session) setQty(ctx context.Context, r *request) (any, error) {
+	no, qty := r.whole("line"), r.quantity("qty")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.SetQty(ctx, s.actor, int(no), qty))
+}
+
+func (s *Session) setPrice(ctx context.Context, r *request) (any, error) {
+	no, price := r.whole("line"), r.amount("price")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.SetPrice(ctx, s.actor, int(no), price))
+}
+
+func (s *Session) discountLine(ctx context.Context, r *request) (any, error) {
+	no, d := r.whole("line"), r.discount()
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.DiscountLine(ctx, s.actor, int(no), d))
+}
+
+func (s *Session) removeLine(ctx context.Context, r *request) (any, error) {
+	no, reason := r.whole("line"), r.optional("reason")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.RemoveLine(ctx, s.actor, int(no), reason))
+}
+
+func (s *Session) cheque(ctx context.Context, _ *request) (any, error) {
+	return s.shown(s.Till.Cheque(ctx))
+}
+
+func (s *Session) discountCheque(ctx context.Context, r *request) (any, error) {
+	d := r.discount()
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.DiscountCheque(ctx, s.actor, d))
+}
+
+func (s *Session) cancelCheque(ctx context.Context, r *request) (any, error) {
+	reason := r.text("reason")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.CancelCheque(ctx, s.actor, reason))
+}
+
+func (s *Session) park(ctx context.Context, r *request) (any, error) {
+	note := r.optional("note")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.Park(ctx, s.actor, note))
+}
+
+func (s *Session) parked(ctx context.Context, _ *request) (any, error) {
+	views, err := s.Till.Parked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*chequeJSON, 0, len(views))
+	for i := range views {
+		list = append(list, s.newCheque(&views[i]))
+	}
+	return struct {
+		Cheques []*chequeJSON `json:"cheques"`
+	}{list}, nil
+}
+
+func (s *Session) recall(ctx context.Context, r *request) (any, error) {
+	id := pos.SaleID(r.text("id"))
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.Recall(ctx, s.actor, id))
+}
+
+// foundMost is how many goods a search answers with when it is not told.
+const foundMost = 20
+
+func (s *Session) search(ctx context.Context, r *request) (any, error) {
+	text, limit := r.text("text"), r.wholeIf("limit")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if limit == 0 || limit > 200 {
+		limit = foundMost
+	}
+	found, err := s.Till.SearchProducts(ctx, text, int(limit))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]productJSON, 0, len(found))
+	for i := range found {
+		list = append(list, newProduct(&found[i]))
+	}
+	return struct {
+		Products []productJSON `json:"products"`
+	}{list}, nil
+}
+
+// chequeJSON is a cheque as it is told. Amounts, quantities and counts of
+// points are decimal strings; Lines are those being sold, Removed those that
+// were taken out.
+type chequeJSON struct {
+	ID         pos.SaleID     `json:"id"` // "" while nothing is rung up
+	State      string         `json:"state"`
+	Note       string         `json:"note,omitempty"`
+	Lines      []lineJSON     `json:"lines"`
+	Removed    []lineJSON     `json:"removed"`
+	Subtotal   string         `json:"subtotal"`
+	Discount   string         `json:"discount"`
+	Total      string         `json:"total"`
+	Paid       string         `json:"paid"`
+	Due        string         `json:"due"`
+	Change     string         `json:"change"`
+	Customer   *customerJSON  `json:"customer"`
+	Tenders    []tenderJSON   `json:"tenders"`
+	PointsMax  string         `json:"points_max"`
+	PointsEarn string         `json:"points_earn"`
+	Challenge  *challengeJSON `json:"challenge,omitempty"`
+}
+
+type lineJSON struct {
+	Line     int    `json:"line"`
+	Name     string `json:"name"`
+	SKU      string `json:"sku"`
+	Unit     string `json:"unit"`
+	Qty      string `json:"qty"`
+	Price    string `json:"price"`
+	Discount string `json:"discount"`
+	Sum      string `json:"sum"`
+	Removed  bool   `json:"removed,omitempty"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+func newLine(l *pos.Line, t pos.LineTotals) lineJSON {
+	return lineJSON{
+		Line: l.No, Name: l.Name, SKU: l.SKU, Unit: l.Unit, Qty: l.Qty.String(), Price: l.Price.String(),
+		Discount: t.Discount.String(), Sum: t.Sum.String(), Removed: l.Removed, Reason: l.Reason,
+	}
+}
+
+type tenderJSON struct {
+	Tender    int             `json:"tender"`
+	Method    pos.Method      `json:"method"`
+	Amount    string          `json:"amount"`
+	Points    string          `json:"points,omitempty"`
+	State     string          `json:"state"` // "ready", or where its challenge stands
+	Challenge pos.ChallengeID `json:"challenge,omitempty"`
+}
+
+// ready is the state of a tender that waits for nobody's code.
+const ready = "ready"
+
+func newTender(t *pos.Tender) tenderJSON {
+	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), State: ready, Challenge: t.Challenge}
+	if t.Method == pos.Points {
+		out.Points = Count(t.Points)
+	}
+	return out
+}
+
+func (s *Session) newCheque(v *till.ChequeView) *chequeJSON {
+	c, t := &v.Cheque, &v.Totals
+	out := &chequeJSON{
+		ID: c.ID, State: string(c.State), Note: c.Note,
+		Lines: make([]lineJSON, 0, len(c.Lines)), Removed: []lineJSON{}, Tenders: make([]tenderJSON, 0, len(c.Tenders)),
+		Subtotal: t.Gross.String(), Discount: t.Discount.String(), Total: t.Total.String(),
+		Paid: t.Paid.String(), Due: t.Due.String(), Change: t.Change.String(),
+		PointsMax: Count(v.MaxPoints), PointsEarn: Count(t.Earn),
+	}
+	if out.State == "" {
+		out.State = string(pos.ChequeOpen)
+	}
+	figures := make(map[int]pos.LineTotals, len(t.Lines))
+	for _, l := range t.Lines {
+		figures[l.No] = l
+	}
+	for i := range c.Lines {
+		l := newLine(&c.Lines[i], figures[c.Lines[i].No])
+		if l.Removed {
+			out.Removed = append(out.Removed, l)
+		} else {
+			out.Lines = append(out.Lines, l)
+		}
+	}
+	states := make(map[pos.ChallengeID]string, len(v.Challenges))
+	for i := range v.Challenges {
+		states[v.Challenges[i].ID] = string(v.Challenges[i].State)
+	}
+	for i := range c.Tenders {
+		t := newTender(&c.Tenders[i])
+		if state, ok := states[t.Challenge]; ok && t.Challenge != "" {
+			t.State = state
+		}
+		out.Tenders = append(out.Tenders, t)
+	}
+	if v.Customer != nil {
+		out.Customer = newCustomer(v.Customer)
+	}
+	return out
+}

@@ -1,0 +1,300 @@
+package door
+
+import (
+	"context"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/money"
+	"kassa/pos/till"
+)
+
+// command is one entry of the protocol.
+type command struct {
+	open bool // allowed before login
+	do   func(*Session, context.Context, *request) (any, error)
+}
+
+// commands is the whole protocol; names and fields are permanent.
+var commands = map[string]command{
+	"login":  {open: true, do: (*Session).login},
+	"logout": {do: (*Session).logout},
+
+	"shift.open":  {do: (*Session).openShift},
+	"shift.close": {do: (*Session).closeShift},
+	"cash.in":     {do: (*Session).cashIn},
+	"cash.out":    {do: (*Session).cashOut},
+	"report.x":    {do: (*Session).xReport},
+
+	"scan":          {do: (*Session).scan},
+	"search":        {do: (*Session).search},
+	"line.qty":      {do: (*Session).setQty},
+	"line.price":    {do: (*Session).setPrice},
+	"line.discount": {do: (*Session).discountLine},
+	"line.remove":   {do: (*Session).removeLine},
+
+	"cheque":          {do: (*Session).cheque},
+	"cheque.discount": {do: (*Session).discountCheque},
+	"cheque.cancel":   {do: (*Session).cancelCheque},
+	"cheque.park":     {do: (*Session).park},
+	"cheque.parked":   {do: (*Session).parked},
+	"cheque.recall":   {do: (*Session).recall},
+
+	"customer":      {do: (*Session).customer},
+	"customer.add":  {do: (*Session).addCustomer},
+	"customer.card": {do: (*Session).customerCard},
+
+	"points.spend":  {do: (*Session).spendPoints},
+	"tender":        {do: (*Session).tender},
+	"tender.remove": {do: (*Session).removeTender},
+
+	"code.enter":  {do: (*Session).enterCode},
+	"code.resend": {do: (*Session).resendCode},
+	"code.skip":   {do: (*Session).skipCode},
+	"challenge":   {do: (*Session).challenge},
+
+	"sale.finish": {do: (*Session).finish},
+	"sale.show":   {do: (*Session).showSale},
+	"receipt":     {do: (*Session).receipt},
+	"debt.repay":  {do: (*Session).repay},
+}
+
+// nothing is the result of a command that has none to tell.
+type nothing struct{}
+
+func (s *Session) login(ctx context.Context, r *request) (any, error) {
+	pin := r.text("pin")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	a, err := s.Till.Login(ctx, pin)
+	if err != nil {
+		return nil, err
+	}
+	s.leave(ctx)
+	s.actor = a
+	in := loginJSON{Employee: employeeJSON{ID: a.ID, Name: a.Name, Group: a.Group}, Rights: a.Rights}
+	if in.Rights == nil {
+		in.Rights = []pos.Right{}
+	}
+	switch sh, err := s.Till.Shift(ctx); {
+	case err == nil:
+		in.Shift = newShift(sh)
+	case pos.CodeOf(err) != pos.CodeNotFound:
+		return nil, err
+	}
+	return in, nil
+}
+
+func (s *Session) logout(ctx context.Context, _ *request) (any, error) {
+	if err := s.Till.Logout(ctx, s.actor); err != nil {
+		return nil, err
+	}
+	s.actor = pos.Actor{}
+	return nothing{}, nil
+}
+
+func (s *Session) openShift(ctx context.Context, r *request) (any, error) {
+	float := r.amount("float")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	sh, err := s.Till.OpenShift(ctx, s.actor, float)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Shift *shiftJSON `json:"shift"`
+	}{newShift(sh)}, nil
+}
+
+func (s *Session) closeShift(ctx context.Context, r *request) (any, error) {
+	counted := r.amount("counted")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return report(s.Till.CloseShift(ctx, s.actor, counted))
+}
+
+func (s *Session) xReport(ctx context.Context, _ *request) (any, error) {
+	return report(s.Till.XReport(ctx, s.actor))
+}
+
+func report(rep *pos.ShiftReport, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Shift  *shiftJSON `json:"shift"`
+		Report Report     `json:"report"`
+	}{newShift(&rep.Shift), NewReport(rep)}, nil
+}
+
+func (s *Session) cashIn(ctx context.Context, r *request) (any, error) {
+	return s.moveCash(ctx, r, s.Till.CashIn)
+}
+
+func (s *Session) cashOut(ctx context.Context, r *request) (any, error) {
+	return s.moveCash(ctx, r, s.Till.CashOut)
+}
+
+func (s *Session) moveCash(ctx context.Context, r *request,
+	move func(context.Context, pos.Actor, money.Amount, string) (*till.CashResult, error)) (any, error) {
+	amount, reason := r.amount("amount"), r.text("reason")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	c, err := move(ctx, s.actor, amount, reason)
+	if err != nil {
+		return nil, err
+	}
+	return cashJSON{Amount: amount.String(), Reason: c.Move.Reason, Expected: c.Expected.String()}, nil
+}
+
+func (s *Session) customer(ctx context.Context, r *request) (any, error) {
+	f := till.FindCustomer{
+		ID: pos.CustomerID(r.optional("id")), Phone: r.optional("phone"), Card: r.optional("card"),
+	}
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	given := 0
+	for _, v := range []string{string(f.ID), f.Phone, f.Card} {
+		if v != "" {
+			given++
+		}
+	}
+	if given > 1 {
+		return nil, pos.E(pos.CodeInvalid, "door.one-customer-field", nil)
+	}
+	return s.shown(s.Till.SetCustomer(ctx, s.actor, f))
+}
+
+func (s *Session) addCustomer(ctx context.Context, r *request) (any, error) {
+	n := till.NewCustomer{
+		Name: r.text("name"), Phone: r.optional("phone"), Email: r.optional("email"), Card: r.optional("card"),
+		Language: r.optional("language"), Group: r.optional("group"),
+	}
+	if limit := r.amountIf("credit_limit"); limit != nil {
+		n.CreditLimit = *limit
+	}
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	c, err := s.Till.AddCustomer(ctx, s.actor, n)
+	if err != nil {
+		return nil, err
+	}
+	return newCard(c), nil
+}
+
+func (s *Session) customerCard(ctx context.Context, r *request) (any, error) {
+	id := pos.CustomerID(r.text("id"))
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	v, err := s.Till.CustomerCard(ctx, s.actor, id)
+	if err != nil {
+		return nil, err
+	}
+	return newFullCard(v), nil
+}
+
+func (s *Session) spendPoints(ctx context.Context, r *request) (any, error) {
+	amount := r.amount("amount")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	settings := s.Till.Settings()
+	value := settings.Rules.PointValue
+	if value <= 0 || amount%value != 0 {
+		return nil, pos.E(pos.CodeInvalid, "door.whole-points", pos.Args{"Value": value})
+	}
+	return s.tendered(s.Till.SpendPoints(ctx, s.actor, int64(amount/value)))
+}
+
+func (s *Session) tender(ctx context.Context, r *request) (any, error) {
+	m, amount := r.method("method"), r.amount("amount")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if m == pos.Points {
+		return nil, pos.E(pos.CodeInvalid, "door.points-command", nil)
+	}
+	return s.tendered(s.Till.Tender(ctx, s.actor, m, amount))
+}
+
+func (s *Session) removeTender(ctx context.Context, r *request) (any, error) {
+	m, no := r.method("method"), r.wholeIf("tender")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.shown(s.Till.RemoveTender(ctx, s.actor, m, int(no)))
+}
+
+func (s *Session) enterCode(ctx context.Context, r *request) (any, error) {
+	id, code := pos.ChallengeID(r.text("challenge")), r.text("code")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	c, err := s.Till.EnterCode(ctx, s.actor, id, code)
+	if err != nil {
+		return nil, err
+	}
+	out := s.newChallenge(c)
+	if out.Message == "" && c.State != confirm.Verified {
+		out.Message = s.Words.T("door.code-wrong", pos.Args{"Count": out.AttemptsLeft})
+	}
+	return out, nil
+}
+
+func (s *Session) resendCode(ctx context.Context, r *request) (any, error) {
+	id := pos.ChallengeID(r.text("challenge"))
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.told(s.Till.ResendCode(ctx, s.actor, id))
+}
+
+func (s *Session) skipCode(ctx context.Context, r *request) (any, error) {
+	id, reason := pos.ChallengeID(r.text("challenge")), r.text("reason")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.told(s.Till.SkipCode(ctx, s.actor, id, reason))
+}
+
+func (s *Session) challenge(ctx context.Context, r *request) (any, error) {
+	id := pos.ChallengeID(r.text("challenge"))
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return s.told(s.Till.Challenge(ctx, id))
+}
+
+func (s *Session) told(c *confirm.Challenge, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return s.newChallenge(c), nil
+}
+
+// tendered is the cheque with the challenge of the tender just made, if any.
+func (s *Session) tendered(v *till.ChequeView, c *confirm.Challenge, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := s.newCheque(v)
+	if c != nil {
+		out.Challenge = s.newChallenge(c)
+	}
+	return out, nil
+}
+
+// shown is the cheque as the result of a command.
+func (s *Session) shown(v *till.ChequeView, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return s.newCheque(v), nil
+}

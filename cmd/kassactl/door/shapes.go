@@ -1,0 +1,217 @@
+package door
+
+import (
+	"strconv"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/phone"
+	"kassa/pos/till"
+)
+
+// Timestamp is a time as it is told: RFC 3339 in UTC with milliseconds.
+type Timestamp time.Time
+
+// MarshalText writes the time.
+func (t Timestamp) MarshalText() ([]byte, error) {
+	return []byte(time.Time(t).UTC().Format("2006-01-02T15:04:05.000Z07:00")), nil
+}
+
+// Stamp is nil, told as null, for the zero time.
+func Stamp(t time.Time) *Timestamp {
+	if t.IsZero() {
+		return nil
+	}
+	s := Timestamp(t)
+	return &s
+}
+
+func when(v any) (time.Time, bool) {
+	t, ok := v.(time.Time)
+	return t, ok && !t.IsZero()
+}
+
+// Count writes a number of points, which are amounts of their own currency.
+func Count(n int64) string { return strconv.FormatInt(n, 10) }
+
+type employeeJSON struct {
+	ID    pos.EmployeeID `json:"id"`
+	Name  string         `json:"name"`
+	Group pos.GroupID    `json:"group"`
+}
+
+type loginJSON struct {
+	Employee employeeJSON `json:"employee"`
+	Rights   []pos.Right  `json:"rights"`
+	Shift    *shiftJSON   `json:"shift"` // the open one, or null
+}
+
+type productJSON struct {
+	ID       pos.ProductID `json:"id"`
+	SKU      string        `json:"sku"`
+	Name     string        `json:"name"`
+	Unit     string        `json:"unit"`
+	Price    string        `json:"price"`
+	Barcodes []string      `json:"barcodes"`
+	Stock    string        `json:"stock"`
+}
+
+func newProduct(p *pos.Product) productJSON {
+	codes := p.Barcodes
+	if codes == nil {
+		codes = []string{}
+	}
+	return productJSON{ID: p.ID, SKU: p.SKU, Name: p.Name, Unit: p.Unit, Price: p.Price.String(), Barcodes: codes,
+		Stock: p.Stock.String()}
+}
+
+// customerJSON is a customer as a cheque shows one: the phone is masked.
+type customerJSON struct {
+	ID     pos.CustomerID `json:"id"`
+	Name   string         `json:"name"`
+	Phone  string         `json:"phone"`
+	Points string         `json:"points"`
+	Debt   string         `json:"debt"`
+	Limit  string         `json:"limit"`
+	Room   string         `json:"room"`
+}
+
+func newCustomer(c *pos.CustomerState) *customerJSON {
+	return &customerJSON{ID: c.ID, Name: c.Name, Phone: masked(c.Phone), Points: Count(c.Points), Debt: c.Debt.String(),
+		Limit: c.CreditLimit.String(), Room: c.Room.String()}
+}
+
+func masked(e164 string) string {
+	if e164 == "" {
+		return ""
+	}
+	return phone.Mask(e164)
+}
+
+// cardJSON is a customer as somebody with the right to see one is told: the
+// phone is whole.
+type cardJSON struct {
+	customerJSON
+	Card       string     `json:"card"`
+	Email      string     `json:"email"`
+	Language   string     `json:"language"`
+	Group      string     `json:"group"`
+	PointsSoon string     `json:"points_soon"`
+	Overdue    string     `json:"overdue"`
+	Confirmed  bool       `json:"phone_confirmed"`
+	CreatedAt  *Timestamp `json:"created_at"`
+}
+
+func newCard(c *pos.CustomerState) *cardJSON {
+	out := &cardJSON{customerJSON: *newCustomer(c), Card: c.Card, Email: c.Email, Language: c.Language, Group: c.Group,
+		PointsSoon: Count(c.PointsSoon), Overdue: c.Overdue.String(), Confirmed: c.PhoneConfirmed, CreatedAt: Stamp(c.CreatedAt)}
+	out.Phone = c.Phone
+	return out
+}
+
+type fullCardJSON struct {
+	*cardJSON
+	Lots    []lotJSON     `json:"lots"`
+	Debts   []debtJSON    `json:"debts"`
+	History []historyJSON `json:"history"`
+}
+
+type lotJSON struct {
+	ID         pos.LotID  `json:"id"`
+	Sale       pos.SaleID `json:"sale"`
+	Points     string     `json:"points"`
+	Left       string     `json:"left"`
+	ActiveFrom *Timestamp `json:"active_from"`
+	Expires    *Timestamp `json:"expires"` // null: never
+}
+
+type debtJSON struct {
+	ID     pos.DebtID `json:"id"`
+	Sale   pos.SaleID `json:"sale"`
+	Number int64      `json:"number"`
+	Amount string     `json:"amount"`
+	Left   string     `json:"left"`
+	At     *Timestamp `json:"at"`
+	Due    *Timestamp `json:"due"`
+}
+
+type historyJSON struct {
+	Kind         pos.HistoryKind `json:"kind"`
+	At           *Timestamp      `json:"at"`
+	Sale         pos.SaleID      `json:"sale"`
+	Number       int64           `json:"number"`
+	Amount       string          `json:"amount"`
+	PointsSpent  string          `json:"points_spent"`
+	PointsEarned string          `json:"points_earned"`
+	DebtAdded    string          `json:"debt_added"`
+}
+
+func newFullCard(v *till.CardView) fullCardJSON {
+	out := fullCardJSON{
+		cardJSON: newCard(&v.CustomerState),
+		Lots:     make([]lotJSON, 0, len(v.Lots)), Debts: make([]debtJSON, 0, len(v.Debts)),
+		History: make([]historyJSON, 0, len(v.History)),
+	}
+	for _, l := range v.Lots {
+		out.Lots = append(out.Lots, lotJSON{ID: l.ID, Sale: l.Sale, Points: Count(l.Points), Left: Count(l.Left),
+			ActiveFrom: Stamp(l.ActiveFrom), Expires: Stamp(l.Expires)})
+	}
+	for _, d := range v.Debts {
+		out.Debts = append(out.Debts, debtJSON{ID: d.ID, Sale: d.Sale, Number: d.Number, Amount: d.Amount.String(),
+			Left: d.Left.String(), At: Stamp(d.At), Due: Stamp(d.Due)})
+	}
+	for _, h := range v.History {
+		out.History = append(out.History, historyJSON{Kind: h.Kind, At: Stamp(h.At), Sale: h.Sale, Number: h.Number,
+			Amount: h.Amount.String(), PointsSpent: Count(h.PointsSpent), PointsEarned: Count(h.PointsEarned),
+			DebtAdded: h.DebtAdded.String()})
+	}
+	return out
+}
+
+// challengeJSON is a customer's code as it is told; the code is in none of it.
+type challengeJSON struct {
+	ID           pos.ChallengeID   `json:"id"`
+	State        confirm.State     `json:"state"`
+	Operation    confirm.Operation `json:"operation"`
+	Amount       string            `json:"amount"`
+	Channel      string            `json:"channel"`
+	Phone        string            `json:"phone"` // masked
+	AttemptsLeft int               `json:"attempts_left"`
+	Sends        int               `json:"sends"`
+	ExpiresAt    *Timestamp        `json:"expires_at"`
+	ResendAt     *Timestamp        `json:"resend_at"` // null: no further message
+	SkipAt       *Timestamp        `json:"skip_at"`   // from then on going on without the code is offered
+	Skipped      bool              `json:"skipped"`
+	Message      string            `json:"message"` // why it failed or ended, "" when all is well
+}
+
+func (s *Session) newChallenge(c *confirm.Challenge) *challengeJSON {
+	out := &challengeJSON{
+		ID: c.ID, State: c.State, Operation: c.Operation, Amount: c.Amount.String(), Channel: c.Channel,
+		Phone: masked(c.Phone), AttemptsLeft: c.AttemptsLeft(), Sends: c.Sends, ExpiresAt: Stamp(c.ExpiresAt),
+		Skipped: c.Override != nil,
+	}
+	if out.Channel == "" {
+		out.Channel = string(pos.ConfirmSMS)
+	}
+	if waiting := !c.Ended() && c.State != confirm.Verified && !out.Skipped; waiting {
+		out.SkipAt = Stamp(skipAt(c))
+		if c.Sends < confirm.MaxSends {
+			out.ResendAt = Stamp(c.ResendAt)
+		}
+	}
+	if c.ReasonID != "" {
+		out.Message = s.Words.T(c.ReasonID, c.ReasonArgs)
+	}
+	return out
+}
+
+// skipAt is from when on going on without the code is offered: at once where
+// the sending failed or nobody knows, after a wait where it may still arrive.
+func skipAt(c *confirm.Challenge) time.Time {
+	if c.State == confirm.SendFailed || c.State == confirm.SendUnknown {
+		return c.SentAt
+	}
+	return c.SentAt.Add(confirm.SkipAfter)
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"kassa/assets/words"
+	"kassa/cmd/internal/shop"
+	"kassa/cmd/kassactl/door"
+	"kassa/pos"
+	"kassa/storage/logs"
+)
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+)
+
+// program is one run: a command line, its streams and the words to answer in.
+type program struct {
+	args     arguments
+	in       io.Reader
+	out, err io.Writer
+	words    *words.Words
+	json     bool
+}
+
+// command is what one name does. It gets the words after its name.
+type command struct {
+	do    func(*program, context.Context, []string) error
+	flags []string
+	min   int // words it needs after its name
+	max   int // words it takes at most
+}
+
+// commands are the names, of one or two words.
+var commands = map[string]command{
+	"init":             {do: (*program).init, flags: []string{"demo", "owner"}},
+	"import products":  {do: (*program).importProducts, flags: []string{"dry-run"}, min: 1, max: 1},
+	"import customers": {do: (*program).importCustomers, flags: []string{"dry-run"}, min: 1, max: 1},
+	"export products":  {do: (*program).exportProducts, flags: []string{"format", "out"}},
+	"export customers": {do: (*program).exportCustomers, flags: []string{"format", "out"}},
+	"export sales":     {do: (*program).exportSales, flags: []string{"format", "out"}},
+	"till":             {do: (*program).till},
+	"verify":           {do: (*program).verify},
+	"report x":         {do: (*program).reportX},
+	"report z":         {do: (*program).reportZ, flags: []string{"shift"}},
+	"report sales":     {do: (*program).reportSales, flags: []string{"limit"}},
+	"report points":    {do: (*program).reportPoints},
+	"report debts":     {do: (*program).reportDebts},
+	"report skips":     {do: (*program).reportSkips, flags: []string{"since", "until"}},
+	"backup":           {do: (*program).backup, flags: []string{"to"}},
+	"sms providers":    {do: (*program).smsProviders},
+	"sms balance":      {do: (*program).smsBalance},
+	"sms cost":         {do: (*program).smsCost, flags: []string{"to", "text"}, max: 2},
+	"sms send":         {do: (*program).smsSend, flags: []string{"to", "text"}, max: 2},
+	"doctor":           {do: (*program).doctor},
+	"version":          {do: (*program).version},
+}
+
+// run carries out a command line and returns the exit code.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	a, err := parseArguments(args)
+	p := &program{args: a, in: in, out: out, err: errOut, json: a.has("json")}
+	p.speak(a.get("lang"), nil)
+	if err == nil {
+		err = p.dispatch(ctx)
+	}
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errTold):
+		return exitRefused
+	}
+	p.refuse(err)
+	if _, ok := errors.AsType[usageError](err); ok {
+		return exitUsage
+	}
+	return exitRefused
+}
+
+// errTold ends the program with a refusal that was already written.
+var errTold = errors.New("already told")
+
+func (p *program) dispatch(ctx context.Context) error {
+	name, rest, ok := find(p.args.words)
+	if p.args.has("help") || len(p.args.words) > 0 && p.args.words[0] == "help" {
+		return p.help(name)
+	}
+	if !ok {
+		if len(p.args.words) == 0 {
+			return usage("cli.no-command", "")
+		}
+		return usage("cli.unknown-command", strings.Join(p.args.words, " "))
+	}
+	c := commands[name]
+	if err := p.args.check(c.flags); err != nil {
+		return err
+	}
+	switch {
+	case len(rest) < c.min:
+		return usage("cli.word-missing", name)
+	case len(rest) > c.max:
+		return usage("cli.word-extra", rest[c.max])
+	}
+	return c.do(p, ctx, rest)
+}
+
+// find takes the longest name the words begin with.
+func find(w []string) (name string, rest []string, ok bool) {
+	for n := min(2, len(w)); n > 0; n-- {
+		name := strings.Join(w[:n], " ")
+		if _, ok := commands[name]; ok {
+			return name, w[n:], true
+		}
+	}
+	if len(w) > 0 && w[0] == "help" {
+		name, _, _ := find(w[1:])
+		return cmp.Or(name, "help"), nil, true
+	}
+	return "", nil, false
+}
+
+// help writes what a command does, or the list of all.
+func (p *program) help(name string) error {
+	id := "cli.help"
+	if _, ok := commands[name]; ok {
+		id += "." + strings.ReplaceAll(strings.Fields(name)[0], " ", ".")
+	}
+	_, err := fmt.Fprintln(p.out, strings.TrimSpace(p.words.T(id, nil)))
+	return err
+}
+
+// speak chooses the language: the one asked for, else the shop's.
+func (p *program) speak(asked string, set *pos.Settings) {
+	switch {
+	case set != nil:
+		p.words = words.New(cmp.Or(asked, set.Language), set.Currency, set.CurrencySymbol)
+	default:
+		p.words = words.New(asked, "RUB", "")
+	}
+}
+
+// refuse writes an error where it belongs: as an object on standard output
+// with --json, as a sentence on standard error without.
+func (p *program) refuse(err error) {
+	if p.json {
+		_ = p.tell(struct {
+			Error *door.Fault `json:"error"`
+		}{door.NewFault(p.words, err)})
+		return
+	}
+	fmt.Fprintln(p.err, "kassactl: "+p.words.Error(err))
+}
+
+// tell writes one JSON value on a line of its own.
+func (p *program) tell(v any) error {
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// say writes one line for people.
+func (p *program) say(id string, args pos.Args) {
+	fmt.Fprintln(p.out, p.words.T(id, args))
+}
+
+// answer tells v with --json, else calls forPeople.
+func (p *program) answer(v any, forPeople func()) error {
+	if p.json {
+		return p.tell(v)
+	}
+	forPeople()
+	return nil
+}
+
+// open opens the shop of the command line and speaks its language.
+func (p *program) open(ctx context.Context, o shop.Options) (*shop.Shop, error) {
+	o.Home = p.args.get("home")
+	if o.Log == nil {
+		o.Log = p.stderrLog()
+	}
+	s, err := shop.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	set := s.Settings()
+	p.speak(p.args.get("lang"), &set)
+	return s, nil
+}
+
+// with opens the shop, calls fn and closes it; an error of closing counts only
+// where fn had none.
+func (p *program) with(ctx context.Context, o shop.Options, fn func(*shop.Shop) error) error {
+	s, err := p.open(ctx, o)
+	if err != nil {
+		return err
+	}
+	err = fn(s)
+	if closeErr := s.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+func (p *program) version(context.Context, []string) error {
+	v := struct {
+		Version string `json:"version"`
+	}{version}
+	return p.answer(v, func() { fmt.Fprintln(p.out, "kassactl "+version) })
+}
+
+// choose reads a flag that is one of some words; the first is the default.
+func (p *program) choose(flag string, among ...string) (string, error) {
+	v := cmp.Or(p.args.get(flag), among[0])
+	if !slices.Contains(among, v) {
+		return "", usage("cli.flag-choice", v)
+	}
+	return v, nil
+}
+
+// stderrLog is the log of a command that runs beside a till, whose log file is
+// not ours to write: what must be known goes to standard error.
+func (p *program) stderrLog() *slog.Logger { return logs.New(p.err, slog.LevelError) }
