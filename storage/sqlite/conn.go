@@ -154,3 +154,6 @@ func (t *Tx) ExecEach(text string, args []any, scan func(*sql.Rows) error) error
 	t.wrote = true
 	return t.Each(text, args, scan)
 }
+
+// Context is the caller's.
+func (t *Tx) Context() context.Context { return t.ctx }
