@@ -29,6 +29,8 @@ const (
 	ColorHover      fyne.ThemeColorName = "kassaHover"      // a secondary control under the pointer
 	ColorAccentDown fyne.ThemeColorName = "kassaAccentDown" // the primary control under the pointer
 	ColorDim        fyne.ThemeColorName = "kassaDim"        // what lies over the screen behind a dialog
+	ColorShade      fyne.ThemeColorName = "kassaShade"      // what a scrolled edge casts
+	ColorThumb      fyne.ThemeColorName = "kassaThumb"      // the handle of a scroll bar
 	ColorNone       fyne.ThemeColorName = "kassaNone"       // transparent
 )
 
@@ -89,6 +91,8 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorHover:      both(0xF7F8FA, 0x232A32),
 	ColorAccentDown: both(0x0C62C6, 0x3D8DF2),
 	ColorDim:        {color.NRGBA{0x10, 0x14, 0x1a, 0x73}, color.NRGBA{0, 0, 0, 0x8c}},
+	ColorShade:      {color.NRGBA{0x10, 0x14, 0x1a, 0x14}, color.NRGBA{0, 0, 0, 0x50}},
+	ColorThumb:      {color.NRGBA{0x6b, 0x76, 0x84, 0x90}, color.NRGBA{0x93, 0xa0, 0xae, 0x90}},
 	ColorNone:       {color.Transparent, color.Transparent},
 }
 
@@ -109,6 +113,8 @@ var aliases = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameOverlayBackground:   ColorCard,
 	fynetheme.ColorNameHeaderBackground:    ColorCard,
 	fynetheme.ColorNameSeparator:           ColorLine,
+	fynetheme.ColorNameShadow:              ColorShade,
+	fynetheme.ColorNameScrollBar:           ColorThumb,
 	fynetheme.ColorNameSuccess:             ColorGood,
 	fynetheme.ColorNameWarning:             ColorWarn,
 	fynetheme.ColorNameError:               ColorBad,

@@ -166,13 +166,13 @@ func codeDialog(k *widgets.Kit) {
 				{{Text: "СМС · SMS.RU"}, {Text: "доставлено, сообщение 2", Chip: true, Tone: widgets.Good}, {Text: "12:01:03 · 3,20 ₽"}},
 			}[row][col]
 		})
-	ways.KeepsFocus = true
+	ways.KeepsFocus, ways.Whole = true, true
 	ways.SetRows(2)
 	d := k.Dialog(widgets.DialogSpec{
 		Name: "code", Title: "Списать 300 баллов?", Subtitle: "Мария Соколова · чек на 1 262,61 ₽ · спросите код у покупателя", Width: 600,
 		Body: widgets.VBox(12, widgets.Centered(boxes),
 			widgets.NewParagraph("осталось попыток: 4 · код действует ещё 4:32", widgets.SmallMuted.Center()),
-			widgets.Sized(0, 92, widgets.NewFlatCard(ways))),
+			widgets.NewFlatCard(ways)),
 		Footer: widgets.VBox(12,
 			widgets.Equal(12, k.KeyButton("Ещё раз через 0:47", widgets.Secondary, "F2", nil), k.KeyButton("Показать покупателю", widgets.Secondary, "F3", nil)),
 			widgets.Equal(12, k.KeyButton("Продолжить без кода…", widgets.WarnKind, "F8", nil), k.KeyButton("Подтвердить", widgets.Primary, "Enter", nil))),

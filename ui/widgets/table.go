@@ -43,6 +43,8 @@ type Table struct {
 	Tall func(row int) bool
 	// KeepsFocus leaves the focus where it is: the table is driven from a field.
 	KeepsFocus bool
+	// Whole makes the table as high as all its rows: a short list that never scrolls.
+	Whole bool
 	// Empty is shown in place of the rows while there are none.
 	Empty string
 
@@ -340,7 +342,11 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 				width += max(c.Width, 60)
 			}
 		}
-		return fyne.NewSize(theme.Px(width), head()+theme.Px(2*rowHeight))
+		height := theme.Px(2 * rowHeight)
+		if t.Whole {
+			height = t.top(t.rows)
+		}
+		return fyne.NewSize(theme.Px(width), head()+height)
 	}
 	r.refresh = func() {
 		text := ""

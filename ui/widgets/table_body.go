@@ -165,6 +165,7 @@ func (v *tableRow) show(t *Table, row int, width float32) {
 	v.bar.Hidden = !selected
 	v.bar.Resize(fyne.NewSize(theme.Px(3), height))
 	v.bar.Move(fyne.NewPos(0, top))
+	v.line.Hidden = t.Whole && row == t.rows-1 // the card around it has a line there
 	v.line.Resize(fyne.NewSize(width, theme.LineWidth))
 	v.line.Move(fyne.NewPos(0, top+height-theme.LineWidth))
 	left, room := t.columnSpans(width)
