@@ -62,7 +62,7 @@ func (x *tx) challenges(text string, args ...any) (out []confirm.Challenge, err 
 
 func (x *tx) Challenge(id pos.ChallengeID) (*confirm.Challenge, error) {
 	all, err := x.challenges(sqlChallenge, string(id))
-	if err := found(len(all) > 0, err, "challenge.unknown"); err != nil {
+	if err := found(len(all) > 0, err, "challenge.missing"); err != nil {
 		return nil, err
 	}
 	return &all[0], nil

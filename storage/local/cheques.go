@@ -49,11 +49,11 @@ func (c *chequeRow) dest() []any {
 }
 
 func (x *tx) OpenCheque() (*pos.Cheque, error) {
-	return x.oneCheque(sqlOpenCheque, nil, "cheque.none")
+	return x.oneCheque(sqlOpenCheque, nil, "cheque.missing")
 }
 
 func (x *tx) Cheque(id pos.SaleID) (*pos.Cheque, error) {
-	return x.oneCheque(sqlCheque, []any{string(id)}, "cheque.unknown")
+	return x.oneCheque(sqlCheque, []any{string(id)}, "cheque.missing")
 }
 
 func (x *tx) oneCheque(text string, args []any, unknown string) (*pos.Cheque, error) {

@@ -181,7 +181,7 @@ func (x *tx) productTaken(p *pos.Product) error {
 			return err
 		}
 		if ok && id != p.ID {
-			return pos.E(pos.CodeConflict, "product.barcode-taken", pos.Args{"Code": code, "Name": name})
+			return pos.E(pos.CodeConflict, "product.barcode-taken", pos.Args{"Barcode": code, "Name": name})
 		}
 	}
 	return nil

@@ -114,7 +114,7 @@ func (x *tx) PutSale(s *pos.Sale) error {
 func (x *tx) oneSale(text string, args ...any) (*pos.Sale, error) {
 	s := &saleRow{}
 	ok, err := x.Row(text, args, s.dest()...)
-	if err := found(ok, err, "sale.unknown"); err != nil {
+	if err := found(ok, err, "sale.missing"); err != nil {
 		return nil, err
 	}
 	if err := x.fillSale(s); err != nil {

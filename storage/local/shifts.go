@@ -63,10 +63,10 @@ func (x *tx) eachShift(text string, args []any, fn func(*pos.Shift) error) error
 func (x *tx) OpenShift() (*pos.Shift, error) { return x.oneShift("shift.closed", sqlOpenShift) }
 
 func (x *tx) Shift(id pos.ShiftID) (*pos.Shift, error) {
-	return x.oneShift("shift.unknown", sqlShift, string(id))
+	return x.oneShift("shift.missing", sqlShift, string(id))
 }
 
-func (x *tx) LastShift() (*pos.Shift, error) { return x.oneShift("shift.unknown", sqlLastShift) }
+func (x *tx) LastShift() (*pos.Shift, error) { return x.oneShift("shift.missing", sqlLastShift) }
 
 func (x *tx) ListShifts(limit int) (out []pos.Shift, err error) {
 	err = x.eachShift(sqlShifts, []any{limit}, func(s *pos.Shift) error {
