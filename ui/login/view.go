@@ -126,7 +126,7 @@ func (s *Screen) lock(err error, until time.Time) {
 	}
 	s.stop = s.env.Kit.Timers.Every(time.Second, func(now time.Time) {
 		if now.Before(until) {
-			s.pin.SetMessage(s.env.T("login.locked", pos.Args{"Left": until.Sub(now).Truncate(time.Second)}), widgets.Bad)
+			s.pin.SetMessage(s.env.T("login.countdown", pos.Args{"Left": until.Sub(now).Truncate(time.Second)}), widgets.Bad)
 			return
 		}
 		s.stop()
