@@ -113,8 +113,11 @@ func (o *op) plan(r request, id pos.ChallengeID) (*plan, error) {
 		if coded && p.customer.Phone == "" {
 			return nil, pos.E(pos.CodeInvalid, "points.no-phone", pos.Args{"Name": p.customer.Name})
 		}
-		if err := checkPoints(c, totals, s, o.set.Rules, r.points); err != nil {
+		if err := checkPoints(totals, s, o.set.Rules, r.points); err != nil {
 			return nil, err
+		}
+		if room := pointsRoom(c, totals, s, o.set.Rules); r.points > room {
+			return nil, pos.E(pos.CodeLimit, "points.over-due", pos.Args{"Max": room})
 		}
 		p.tender.Points = r.points
 		p.tender.Amount = money.Amount(r.points) * o.set.Rules.PointValue
@@ -130,9 +133,9 @@ func (o *op) plan(r request, id pos.ChallengeID) (*plan, error) {
 	return p, err
 }
 
-// checkPoints tells whether so many points may pay for this cheque, whatever
-// points stand on it now.
-func checkPoints(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, r pos.Rules, n int64) error {
+// checkPoints tells whether the customer has so many points and the cheque may
+// take them, whatever other tenders pay.
+func checkPoints(t pos.Totals, s *pos.CustomerState, r pos.Rules, n int64) error {
 	switch {
 	case r.PointValue <= 0:
 		return pos.E(pos.CodeConflict, "points.off", nil)
@@ -142,8 +145,6 @@ func checkPoints(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, r pos.Rules,
 		return pos.E(pos.CodeLimit, "points.too-few", pos.Args{"Have": s.Points, "Asked": n})
 	case n > t.MaxPoints:
 		return pos.E(pos.CodeLimit, "points.over-cheque", pos.Args{"Max": t.MaxPoints})
-	case n > pointsRoom(c, t, s, r):
-		return pos.E(pos.CodeLimit, "points.over-due", pos.Args{"Max": pointsRoom(c, t, s, r)})
 	}
 	return nil
 }

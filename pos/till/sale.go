@@ -159,7 +159,7 @@ func (o *op) recheck(c *pos.Cheque, t pos.Totals) error {
 		return err
 	}
 	if points != nil {
-		if err := checkPoints(c, t, s, o.set.Rules, points.Points); err != nil {
+		if err := checkPoints(t, s, o.set.Rules, points.Points); err != nil {
 			return err
 		}
 	}

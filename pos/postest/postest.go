@@ -1,0 +1,122 @@
+// Package postest holds what tests of the shop own instead of the world: a
+// clock that stands still, ids that count, and a sender of codes that does as
+// it is told.
+package postest
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"kassa/pos/confirm"
+)
+
+// Noon is when the tests' day begins, a Monday.
+var Noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+// Pepper is a pepper for tests.
+var Pepper = []byte("a pepper of tests, 32 bytes long")
+
+// Clock stands still until it is moved. It is safe for use by several
+// goroutines.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewClock makes a clock that stands at Noon.
+func NewClock() *Clock { return &Clock{now: Noon} }
+
+// Now is where the clock stands.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Move moves the clock, back too.
+func (c *Clock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// IDs counts: each id has the shape of a UUIDv7 and sorts after the one before.
+type IDs struct {
+	mu sync.Mutex
+	n  int64
+}
+
+// NewID makes the next id.
+func (i *IDs) NewID() string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.n++
+	return fmt.Sprintf("01900000-0000-7000-8000-%012x", i.n)
+}
+
+// Sender answers every delivery with its script and remembers them all.
+type Sender struct {
+	mu        sync.Mutex
+	script    func(confirm.Delivery) confirm.Result
+	delivered []confirm.Delivery
+}
+
+// NewSender makes a sender whose messages arrive.
+func NewSender() *Sender { return &Sender{script: Arrives} }
+
+// Arrives is the script of a provider that takes every message.
+func Arrives(d confirm.Delivery) confirm.Result {
+	return confirm.Result{State: confirm.Sent, Channel: "sms", Provider: "test", MessageID: fmt.Sprintf("%s/%d", d.Challenge, d.Number)}
+}
+
+// Ends is a script that ends every delivery in a state.
+func Ends(s confirm.State) func(confirm.Delivery) confirm.Result {
+	return func(confirm.Delivery) confirm.Result {
+		return confirm.Result{State: s, Channel: "sms", Provider: "test", ReasonID: "sms.err.offline"}
+	}
+}
+
+// Answer sets what the deliveries from now on are answered with. The script
+// may call the till: no lock is held while it runs.
+func (s *Sender) Answer(script func(confirm.Delivery) confirm.Result) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script = script
+}
+
+// SendCode implements the till's sender.
+func (s *Sender) SendCode(_ context.Context, d confirm.Delivery) confirm.Result {
+	s.mu.Lock()
+	s.delivered = append(s.delivered, d)
+	script := s.script
+	s.mu.Unlock()
+	return script(d)
+}
+
+// Delivered are all deliveries so far.
+func (s *Sender) Delivered() []confirm.Delivery {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]confirm.Delivery(nil), s.delivered...)
+}
+
+// Code is the code of the newest delivery, as the customer reads it; "" when
+// there was none.
+func (s *Sender) Code() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.delivered) == 0 {
+		return ""
+	}
+	return s.delivered[len(s.delivered)-1].Code
+}
+
+// WrongCode is a code other than the newest one.
+func (s *Sender) WrongCode() string {
+	if s.Code() == "000000" {
+		return "000001"
+	}
+	return "000000"
+}
