@@ -77,7 +77,7 @@ func CheckBarcode(s string) error {
 		return E(CodeInvalid, "barcode.length", Args{"Max": MaxBarcodeRunes})
 	}
 	for _, r := range s {
-		if !unicode.IsPrint(r) || unicode.IsSpace(r) {
+		if !unicode.IsPrint(r) || unicode.IsSpace(r) || r == unicode.ReplacementChar {
 			return E(CodeInvalid, "barcode.characters", nil)
 		}
 	}

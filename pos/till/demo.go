@@ -137,6 +137,7 @@ func (o *op) demoProducts(d *DemoShop, files fs.FS) error {
 		if err != nil {
 			return err
 		}
+		put(&p.Stock, row.Stock) // the movement is still under way in this transaction
 		d.Products = append(d.Products, *p)
 		return nil
 	})
