@@ -103,6 +103,9 @@ func (t *Till) CloseShift(ctx context.Context, a pos.Actor, counted money.Amount
 	if err != nil {
 		return nil, err
 	}
+	if t.ShiftClosed != nil {
+		t.ShiftClosed(*report)
+	}
 	return report, nil
 }
 

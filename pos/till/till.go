@@ -42,6 +42,9 @@ type Params struct {
 	// HashCost lowers the cost of PIN and code hashes in tests; zero is the
 	// cost of the policy.
 	HashCost HashCost
+	// ShiftClosed hears of a closed shift after it was stored, for the backup
+	// that belongs to it; it returns at once. Optional.
+	ShiftClosed func(pos.ShiftReport)
 }
 
 // HashCost are argon2id parameters. Zero values mean the policy's: 19 MiB, two

@@ -65,7 +65,14 @@ func (s *Shell) parkAndEnd(d *widgets.Dialog, news *widgets.Banner) {
 		})
 }
 
+// End ends the till in order without asking: the computer shuts down, or
+// somebody stopped the program. The open cheque survives.
+func (s *Shell) End() { s.end() }
+
 func (s *Shell) end() {
+	if s.closing {
+		return
+	}
 	s.closing = true
 	task.Run(context.WithoutCancel(s.Env.Ctx), s.Env.Runner,
 		func(ctx context.Context) (struct{}, error) { return struct{}{}, s.Env.Till.End(ctx) },
@@ -92,6 +99,13 @@ func newStuck(env *ui.Env, what string, quit func()) *stuck {
 		widgets.NewText(env.T("start.stuck", nil), widgets.Heading),
 		widgets.NewBanner(what, widgets.Bad), s.quit))))
 	return s
+}
+
+// ShowStuck fills the window with the reason why the till cannot start.
+func ShowStuck(env *ui.Env, what string, quit func()) {
+	s := newStuck(env, what, quit)
+	env.Kit.SetContent(s.Content())
+	s.Activate()
 }
 
 func (s *stuck) Content() fyne.CanvasObject { return s.body }

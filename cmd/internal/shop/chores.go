@@ -30,6 +30,20 @@ func (s *Shop) Backup(ctx context.Context, a pos.Actor, dir string) (string, err
 	return file, s.Till.Note(ctx, a, pos.EventBackupMade, "", map[string]string{"file": filepath.Base(file)})
 }
 
+// copyAfter makes the copy that belongs to a closed shift, while the cashier is
+// already doing something else. The shift stays closed whatever becomes of it.
+func (s *Shop) copyAfter(pos.ShiftReport) {
+	s.copies.Go(func() {
+		path, err := s.Backup(context.Background(), till.System(), "")
+		if err != nil {
+			s.Log.Error("no backup was made after the shift", "error", err)
+		}
+		if s.OnBackup != nil {
+			s.OnBackup(path, err)
+		}
+	})
+}
+
 // SendTest sends one message to see whether it arrives. It costs money, needs
 // the right to, and is recorded whatever becomes of it. The error is an
 // *sms.Error where the provider refused.

@@ -66,7 +66,13 @@ type Shop struct {
 	Log     *slog.Logger
 
 	now    atomic.Pointer[inForce]
-	saving sync.Mutex // one change of the settings at a time
+	saving sync.Mutex     // one change of the settings at a time
+	copies sync.WaitGroup // backups under way
+
+	// OnBackup hears of the copy made after each closed shift, from another
+	// goroutine: its path, or why there is none. Set it before anybody sells;
+	// it may be nil.
+	OnBackup func(path string, err error)
 
 	speaking sync.Mutex
 	spoken   map[spokenKey]*words.Words
@@ -140,16 +146,17 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	}
 	s.Till = till.New(till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper,
-		Log: s.Log, HashCost: o.HashCost,
+		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.copyAfter,
 	})
 	return nil
 }
 
-// Close ends the shop and lets others sell from its home.
+// Close waits for a copy under way, ends the shop and lets others sell from its home.
 func (s *Shop) Close() error {
 	if s.Store == nil {
 		return nil
 	}
+	s.copies.Wait()
 	return s.Store.Close()
 }
 

@@ -1,0 +1,102 @@
+// Command kassa is the till: a window over one shop's data.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"kassa/assets/words"
+	"kassa/cmd/internal/shop"
+	"kassa/pos"
+	"kassa/storage/config"
+	"kassa/storage/logs"
+)
+
+// version is put in by the build.
+var version = "0.1.0"
+
+// options are the command line.
+type options struct {
+	home    string
+	demo    bool
+	full    bool
+	watchFD int
+	version bool
+}
+
+func parse(args []string, errOut io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("kassa", flag.ContinueOnError)
+	f.SetOutput(errOut)
+	f.StringVar(&o.home, "home", "", "folder of the shop's data (default: KASSA_HOME, else the user's config folder)")
+	f.BoolVar(&o.demo, "demo", false, "fill a new shop with demo goods, customers and employees")
+	f.BoolVar(&o.full, "fullscreen", false, "take the whole screen")
+	f.IntVar(&o.watchFD, "watch-fd", 0, "write what the window shows as lines of JSON to this file descriptor, for tests")
+	f.BoolVar(&o.version, "version", false, "print the version and end")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if f.NArg() > 0 {
+		err := fmt.Errorf("kassa: %q is not understood", f.Arg(0))
+		fmt.Fprintln(errOut, err)
+		return o, err
+	}
+	return o, nil
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	o, err := parse(args, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case o.version:
+		fmt.Println(version)
+		return 0
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	log, closeLog := openLog(o.home)
+	defer closeLog()
+	s, err := shop.OpenOrCreate(ctx, shop.Options{Home: o.home, Log: log}, o.demo)
+	if err != nil {
+		log.Error("the shop cannot be opened", "error", err)
+		fmt.Fprintln(os.Stderr, words.New("ru", "RUB", "").Error(err))
+		return runStuck(ctx, o, err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			log.Error("the shop was not closed in order", "error", err)
+		}
+	}()
+	return runWindow(ctx, o, s, log)
+}
+
+// openLog logs into the home; where that is impossible, and the reason will be
+// on the screen in a moment, to the standard error.
+func openLog(dir string) (*slog.Logger, func()) {
+	home, err := config.FindHome(dir)
+	if err == nil {
+		var l *logs.Log
+		if l, err = logs.Open(home.Logs(), slog.LevelInfo); err == nil {
+			return l.Logger, func() { _ = l.Close() }
+		}
+	}
+	l := logs.New(os.Stderr, slog.LevelWarn)
+	l.Warn("logging to the standard error", "error", err)
+	return l, func() {}
+}
+
+// demoName is how a demo's login screen names a group.
+func demoName(w *words.Words, g pos.GroupID) string { return w.Value(g) }

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"kassa/assets"
+	"kassa/assets/words"
+	"kassa/cmd/internal/shop"
+	"kassa/sms/sandbox"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/login"
+	"kassa/ui/shell"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+const appID = "example.kassa.till"
+
+// usual is the window's size where the screen does not decide.
+var usual = fyne.NewSize(1366, 768)
+
+// window is the running program: the shop in a window.
+type window struct {
+	ctx    context.Context
+	app    fyne.App
+	win    fyne.Window
+	shop   *shop.Shop
+	env    *ui.Env
+	runner *task.Background
+	log    *slog.Logger
+}
+
+func newWindow(ctx context.Context, o options) (fyne.App, fyne.Window) {
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	w := a.NewWindow("Kassa")
+	w.Resize(usual)
+	w.SetMaster()
+	w.SetFullScreen(o.full)
+	return a, w
+}
+
+func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) int {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a, win := newWindow(ctx, o)
+	w := &window{ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
+	w.look()
+	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
+	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Watch: watcher(o.watchFD)}
+	sh := shell.New(shell.Params{
+		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
+		Backup: func(ctx context.Context) (string, error) { return s.Backup(ctx, w.env.Actor, "") },
+		Apply:  w.apply, Quit: a.Quit,
+	})
+	s.OnBackup = w.onBackup
+	a.Lifecycle().SetOnStarted(sh.Start)
+	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
+	win.ShowAndRun()
+	stop()
+	cancel()
+	w.runner.Wait()
+	return 0
+}
+
+// look puts the shop's theme and scale on the window.
+func (w *window) look() {
+	set := w.shop.Settings()
+	w.app.Settings().SetTheme(theme.New(theme.Mode(cmp.Or(set.Theme, string(theme.System))), float32(set.Scale)))
+	w.win.SetTitle(w.shop.Words("").T("app.name", nil) + " · " + set.Shop)
+}
+
+// apply takes over changed settings.
+func (w *window) apply() {
+	w.look()
+	w.env.Words = w.shop.Words("")
+}
+
+// training answers with the newest message the sandbox kept for a phone; false
+// while another provider really sends.
+func (w *window) training(phone string) (string, bool) {
+	if w.shop.Settings().SMSProvider != sandbox.ID {
+		return "", false
+	}
+	messages := w.shop.Inbox.Messages()
+	for i := len(messages) - 1; i >= 0; i-- {
+		if messages[i].To == phone {
+			return messages[i].Text, true
+		}
+	}
+	return "", false
+}
+
+// onBackup tells of a copy that could not be made; one that could is no news.
+func (w *window) onBackup(_ string, err error) {
+	if err != nil {
+		fyne.Do(func() {
+			w.env.Kit.Toast(w.env.T("shell.no-backup", nil)+" "+w.env.Words.Error(err), widgets.Bad)
+		})
+	}
+}
+
+func (w *window) demoPINs() []login.DemoPIN {
+	staff, err := w.shop.Till.DemoEmployees(w.ctx)
+	if err != nil {
+		w.log.Warn("the demo's PINs cannot be shown", "error", err)
+		return nil
+	}
+	pins := make([]login.DemoPIN, len(staff))
+	for i, e := range staff {
+		pins[i] = login.DemoPIN{Name: e.Name, Group: demoName(w.env.Words, e.Group), PIN: e.PIN}
+	}
+	return pins
+}
+
+// watcher writes what the window shows to a descriptor, a line of JSON each; it
+// is nil without one.
+func watcher(fd int) func(string, map[string]string) {
+	if fd <= 2 {
+		return nil
+	}
+	enc := json.NewEncoder(os.NewFile(uintptr(fd), "watch"))
+	return func(screen string, facts map[string]string) {
+		_ = enc.Encode(struct {
+			Screen string            `json:"screen"`
+			Facts  map[string]string `json:"facts,omitempty"`
+		}{screen, facts})
+	}
+}
+
+// runStuck shows why the till cannot start, since nobody at a till reads a
+// terminal.
+func runStuck(ctx context.Context, o options, why error) int {
+	a, win := newWindow(ctx, o)
+	a.Settings().SetTheme(theme.New(theme.System, 1))
+	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
+	env := &ui.Env{Ctx: ctx, Kit: kit, Words: words.New("ru", "RUB", ""), Runner: task.NewBackground(), Watch: watcher(o.watchFD)}
+	win.SetTitle(env.T("app.name", nil))
+	a.Lifecycle().SetOnStarted(func() { shell.ShowStuck(env, env.Words.Error(why), a.Quit) })
+	stop := context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	defer stop()
+	win.ShowAndRun()
+	return 1
+}
