@@ -168,15 +168,19 @@ type tenderJSON struct {
 	Method    pos.Method      `json:"method"`
 	Amount    string          `json:"amount"`
 	Points    string          `json:"points,omitempty"`
-	State     string          `json:"state"` // "ready", or where its challenge stands
+	State     string          `json:"state,omitempty"` // of an open cheque: ready, skipped, or where its challenge stands
 	Challenge pos.ChallengeID `json:"challenge,omitempty"`
 }
 
-// ready is the state of a tender that waits for nobody's code.
-const ready = "ready"
+// States of a tender that waits for nobody's code: it needs none, or somebody
+// went on without it.
+const (
+	ready   = "ready"
+	skipped = "skipped"
+)
 
 func newTender(t *pos.Tender) tenderJSON {
-	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), State: ready, Challenge: t.Challenge}
+	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), Challenge: t.Challenge}
 	if t.Method == pos.Points {
 		out.Points = Count(t.Points)
 	}
@@ -210,9 +214,13 @@ func (s *Session) newCheque(v *till.ChequeView) *chequeJSON {
 	states := make(map[pos.ChallengeID]string, len(v.Challenges))
 	for i := range v.Challenges {
 		states[v.Challenges[i].ID] = string(v.Challenges[i].State)
+		if v.Challenges[i].Override != nil {
+			states[v.Challenges[i].ID] = skipped
+		}
 	}
 	for i := range c.Tenders {
 		t := newTender(&c.Tenders[i])
+		t.State = ready
 		if state, ok := states[t.Challenge]; ok && t.Challenge != "" {
 			t.State = state
 		}

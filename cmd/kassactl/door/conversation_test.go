@@ -1,0 +1,204 @@
+package door_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/sms/smstest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden compares a conversation with the one that was read in review.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "run the test with -update once")
+	require.Equal(t, string(want), got)
+}
+
+// A day at the till, word for word: every command of the protocol at least once.
+func TestConversation_Day(t *testing.T) {
+	c := newCounter(t, "en")
+	c.refused(pos.CodeForbidden, `{"cmd":"cheque"}`)
+	c.refused(pos.CodeForbidden, `{"cmd":"login","pin":"000000"}`)
+	c.login(pos.GroupOwner)
+	c.refused(pos.CodeConflict, `{"cmd":"scan","code":"4600000000015"}`)
+	c.must(`{"cmd":"shift.open","float":"1000.00"}`)
+	c.must(`{"cmd":"cash.in","amount":"50.00","reason":"small change"}`)
+	c.must(`{"cmd":"cash.out","amount":"20.00","reason":"stamps for the post"}`)
+
+	c.must(`{"cmd":"scan","code":"4600000000015","qty":"2"}`)
+	c.must(`{"cmd":"scan","code":"3*4600000000022"}`)
+	c.must(`{"cmd":"scan","code":"4600000000077","qty":"0.845"}`)
+	c.refused(pos.CodeNotFound, `{"cmd":"scan","code":"4600000099999"}`)
+	c.refused(pos.CodeInvalid, `{"cmd":"scan","code":"4600000000206"}`)
+	c.must(`{"cmd":"scan","code":"4600000000206","price":"350.00"}`)
+	c.must(`{"cmd":"search","text":"чай","limit":2}`)
+	c.must(`{"cmd":"line.qty","line":2,"qty":"1"}`)
+	c.must(`{"cmd":"line.price","line":1,"price":"85.00"}`)
+	c.must(`{"cmd":"line.discount","line":1,"percent":"10"}`)
+	c.must(`{"cmd":"line.remove","line":4,"reason":"changed their mind"}`)
+	c.must(`{"cmd":"cheque.discount","amount":"5.00"}`)
+	parked := c.must(`{"cmd":"cheque"}`).text("id")
+	c.must(`{"cmd":"cheque.park","note":"forgot the wallet"}`)
+	c.must(`{"cmd":"cheque.parked"}`)
+	c.must(fmt.Sprintf(`{"cmd":"cheque.recall","id":%q}`, parked))
+	c.must(`{"cmd":"tender","method":"card","amount":"100.00"}`)
+	c.must(`{"cmd":"tender.remove","method":"card"}`)
+	c.refused(pos.CodeNotPaid, `{"cmd":"sale.finish"}`)
+	c.must(`{"cmd":"tender","method":"card","amount":"100.00"}`)
+	c.must(`{"cmd":"tender","method":"cash","amount":"500.00"}`)
+	sale := c.must(`{"cmd":"sale.finish"}`)
+	c.must(fmt.Sprintf(`{"cmd":"sale.show","id":%q}`, sale.text("id")))
+	c.must(`{"cmd":"sale.show","number":1}`)
+	c.must(fmt.Sprintf(`{"cmd":"receipt","id":%q,"width":32}`, sale.text("id")))
+
+	c.must(`{"cmd":"customer.add","name":"Nora Finch","phone":"+7 900 000-00-50","credit_limit":"500.00"}`)
+	c.must(`{"cmd":"customer","phone":"0002"}`)
+	boris := c.must(`{"cmd":"cheque"}`).object("customer")["id"].(string)
+	c.must(`{"cmd":"customer"}`)
+	c.must(fmt.Sprintf(`{"cmd":"debt.repay","customer":%q,"method":"cash","amount":"200.00"}`, boris))
+	c.must(fmt.Sprintf(`{"cmd":"customer.card","id":%q}`, boris))
+	c.must(`{"cmd":"scan","code":"1002"}`)
+	c.must(`{"cmd":"cheque.cancel","reason":"only asked the price"}`)
+	c.must(`{"cmd":"report.x"}`)
+	c.must(`{"cmd":"shift.close","counted":"1300.00"}`)
+	c.must(`{"cmd":"logout"}`)
+	c.refused(pos.CodeForbidden, `{"cmd":"cheque"}`)
+	golden(t, "day.txt", c.transcript())
+}
+
+// Points with one wrong code, then the right one.
+func TestConversation_Points(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupCashier)
+	c.must(`{"cmd":"shift.open","float":"0"}`)
+	c.must(`{"cmd":"scan","code":"4600000000053","qty":"2"}`)
+	c.must(`{"cmd":"customer","card":"2000001"}`)
+	ch := c.must(`{"cmd":"points.spend","amount":"100.00"}`).object("challenge")
+	require.Equal(t, "sent", ch["state"])
+	require.NotContains(t, c.script.String(), c.lastCode(), "the code is shown at the till")
+	c.must(`{"cmd":"tender","method":"cash","amount":"678.00"}`)
+	c.refused(pos.CodeCodeRequired, `{"cmd":"sale.finish"}`)
+	enter := func(code string) reply {
+		return c.must(fmt.Sprintf(`{"cmd":"code.enter","challenge":%q,"code":%q}`, ch["id"], code))
+	}
+	wrong := enter(c.wrongCode())
+	assert.Equal(t, "sent", wrong.text("state"))
+	assert.EqualValues(t, 4, wrong.Result["attempts_left"])
+	c.refused(pos.CodeCodeRequired, `{"cmd":"sale.finish"}`)
+	assert.Equal(t, "verified", enter(c.lastCode()).text("state"))
+	sale := c.must(`{"cmd":"sale.finish"}`)
+	assert.Equal(t, "100", sale.text("points_spent"))
+	c.must(fmt.Sprintf(`{"cmd":"customer.card","id":%q}`, sale.text("customer")))
+	golden(t, "points.txt", c.transcript())
+	assert.Empty(t, c.server.Breaches())
+}
+
+// Credit by paying less, and the code sent anew.
+func TestConversation_Credit(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupCashier)
+	c.must(`{"cmd":"shift.open","float":"0"}`)
+	c.must(`{"cmd":"scan","code":"4600000000039","qty":"4"}`)
+	c.must(`{"cmd":"customer","phone":"+7 900 000-00-03"}`)
+	c.must(`{"cmd":"tender","method":"cash","amount":"76.00"}`)
+	ch := c.must(`{"cmd":"tender","method":"credit","amount":"400.00"}`).object("challenge")
+	require.Equal(t, "sent", ch["state"])
+	first := c.lastCode()
+	wait := c.refused(pos.CodeWait, fmt.Sprintf(`{"cmd":"code.resend","challenge":%q}`, ch["id"]))
+	require.Equal(t, ch["resend_at"], wait.Error.Until)
+	c.clock.forward(61 * time.Second)
+	c.must(fmt.Sprintf(`{"cmd":"code.resend","challenge":%q}`, ch["id"]))
+	messages := c.server.Messages()
+	require.Len(t, messages, 2)
+	assert.Contains(t, messages[1].Text, "(сообщение 2)")
+	if first != c.lastCode() {
+		old := c.must(fmt.Sprintf(`{"cmd":"code.enter","challenge":%q,"code":%q}`, ch["id"], first))
+		assert.Equal(t, "sent", old.text("state"), "only the newest code is valid")
+	}
+	right := c.must(fmt.Sprintf(`{"cmd":"code.enter","challenge":%q,"code":%q}`, ch["id"], c.lastCode()))
+	assert.Equal(t, "verified", right.text("state"))
+	sale := c.must(`{"cmd":"sale.finish"}`)
+	assert.Equal(t, "400.00", sale.text("debt_added"))
+	golden(t, "credit.txt", c.transcript())
+}
+
+// With the provider broken, whoever has the right goes on without the code, and
+// nobody else.
+func TestConversation_Skip(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupCashier)
+	c.must(`{"cmd":"shift.open","float":"0"}`)
+	c.must(`{"cmd":"scan","code":"4600000000046","qty":"3"}`)
+	c.must(`{"cmd":"customer","phone":"0001"}`)
+	c.server.Break(smstest.RefuseRequest(220))
+	ch := c.must(`{"cmd":"points.spend","amount":"50"}`).object("challenge")
+	require.Equal(t, "send_failed", ch["state"])
+	require.NotEmpty(t, ch["message"])
+	skip := fmt.Sprintf(`{"cmd":"code.skip","challenge":%q,"reason":"no network in the shop"}`, ch["id"])
+	refusal := c.refused(pos.CodeForbidden, skip)
+	assert.Contains(t, refusal.Error.Message, "Spend points without a code", "the refusal names the right")
+	c.refused(pos.CodeCodeRequired, `{"cmd":"sale.finish"}`)
+	c.login(pos.GroupSeniorCashier)
+	skipped := c.must(skip)
+	assert.Equal(t, true, skipped.Result["skipped"])
+	c.must(`{"cmd":"tender","method":"card","amount":"412.00"}`)
+	sale := c.must(`{"cmd":"sale.finish"}`)
+	assert.Equal(t, "50", sale.text("points_spent"))
+	golden(t, "skip.txt", c.transcript())
+	skips, err := c.shop.Till.Skips(t.Context(), pos.Actor{}, time.Time{}, c.clock.Now().Add(time.Hour))
+	require.Error(t, err, "a report takes a right")
+	require.Empty(t, skips)
+}
+
+// Every way a provider can fail leaves a challenge with a state and a sentence,
+// and a till that goes on.
+func TestConversation_BrokenProvider(t *testing.T) {
+	for _, f := range []struct {
+		fault smstest.Fault
+		state string
+	}{
+		{smstest.RefuseRequest(201), "send_failed"},
+		{smstest.RefuseRequest(200), "send_failed"},
+		{smstest.RefuseNumber(207, false), "send_failed"},
+		{smstest.Page(), "send_failed"},
+		{smstest.TooManyRequests(), "send_failed"},
+		{smstest.Empty(), "send_unknown"},
+		{smstest.Truncated(), "send_unknown"},
+		{smstest.Deep(), "send_unknown"},
+		{smstest.BadGateway(), "send_unknown"},
+		{smstest.Reset(), "send_unknown"},
+		{smstest.NoEntry(), "send_unknown"},
+	} {
+		t.Run(f.fault.Name, func(t *testing.T) {
+			c := newCounter(t, "ru")
+			c.login(pos.GroupOwner)
+			c.must(`{"cmd":"shift.open","float":"0"}`)
+			c.must(`{"cmd":"scan","code":"4600000000053"}`)
+			c.must(`{"cmd":"customer","phone":"0001"}`)
+			c.server.Break(f.fault)
+			ch := c.must(`{"cmd":"points.spend","amount":"50"}`).object("challenge")
+			assert.Equal(t, f.state, ch["state"])
+			assert.NotEmpty(t, ch["message"])
+			assert.NotContains(t, ch["message"], "sms.err", "the reason has words")
+			c.server.Repair()
+			c.must(`{"cmd":"tender.remove","method":"points"}`)
+			c.must(`{"cmd":"tender","method":"card","amount":"389.00"}`)
+			c.must(`{"cmd":"sale.finish"}`)
+		})
+	}
+}
