@@ -1,0 +1,246 @@
+// Package customer finds, makes and shows customers, and takes money for their
+// debts.
+package customer
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// finder is the search dialog.
+type finder struct {
+	env    *ui.Env
+	m      search
+	picked func(pos.CustomerState)
+	d      *widgets.Dialog
+	field  *widgets.Entry
+	news   *widgets.Banner
+	table  *widgets.Table
+	latest *task.Latest
+}
+
+// Find looks for a customer by phone, its last four digits, card or name; again
+// F3 makes a new one. picked is called once somebody was chosen or made, not
+// when the dialog is left.
+func Find(env *ui.Env, picked func(pos.CustomerState)) {
+	find(env, "customers.find.title", false, picked)
+}
+
+// FindWithPhone is Find for what only somebody with a phone can do, such as
+// buying on credit: others are told so and not picked.
+func FindWithPhone(env *ui.Env, picked func(pos.CustomerState)) {
+	find(env, "customers.find.title-phone", true, picked)
+}
+
+func find(env *ui.Env, title string, needsPhone bool, picked func(pos.CustomerState)) {
+	defineKeys(env.Kit.Keys)
+	f := &finder{env: env, picked: picked, latest: task.NewLatest(env.Runner)}
+	f.m.needs = needsPhone
+	f.build(env.T(title, nil))
+	f.d.OnClosed = f.latest.Cancel
+	f.d.Show(f.field.Focusable(), f.bind)
+	f.tell(nil)
+}
+
+func (f *finder) build(title string) {
+	k, t := f.env.Kit, f.env.T
+	f.field = k.Entry(widgets.SearchEntry, t("customers.find.hint", nil))
+	f.field.MaxLength = pos.MaxNameRunes
+	f.field.OnChanged = func(string) { f.onTyped() }
+	f.field.OnSubmitted = func(string) { f.onEnter() }
+	f.field.OnScan = f.onScan
+	f.news = widgets.NewBanner("", widgets.Bad)
+	right := fyne.TextAlignTrailing
+	f.table = k.Table([]widgets.Column{
+		{Title: t("customers.column.customer", nil)},
+		{Title: t("customers.column.points", nil), Width: 110, Align: right},
+		{Title: t("customers.column.debt", nil), Width: 140, Align: right},
+		{Title: t("customers.column.room", nil), Width: 150, Align: right},
+	}, f.cell)
+	f.table.Tall = func(int) bool { return true }
+	f.table.KeepsFocus = true
+	f.table.Empty = t("customers.find.start", nil)
+	f.table.OnActivated = func(int) { f.onEnter() }
+	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
+	card := k.ActionButton(t("customers.open", nil), widgets.Secondary, "customer.open")
+	add := k.ActionButton(t("customers.new", nil), widgets.Secondary, "customer.new")
+	pick := k.KeyButton(t("customers.pick", nil), widgets.Primary, keys.Enter, f.onEnter)
+	for _, b := range []*widgets.Button{back, card, add, pick} {
+		b.Height = widgets.Large
+	}
+	add.Hidden = !f.env.Actor.Can(pos.RightCustomerAdd)
+	f.d = k.Dialog(widgets.DialogSpec{
+		Name: "customer.find", Title: title, Width: 900, Height: 600, Fills: true,
+		Body:   widgets.VBox(theme.GapCards, f.field, f.news, widgets.Grow(widgets.NewFlatCard(f.table))),
+		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(card), widgets.Grow(add), widgets.GrowBy(2, pick)),
+	})
+}
+
+func (f *finder) bind(s *keys.Scope) {
+	s.BindKey(keys.Down, func() { f.table.Step(1) }, keys.Repeating())
+	s.BindKey(keys.Up, func() { f.table.Step(-1) }, keys.Repeating())
+	s.BindKey(keys.PgDn, func() { f.table.Step(6) }, keys.Repeating())
+	s.BindKey(keys.PgUp, func() { f.table.Step(-6) }, keys.Repeating())
+	s.Bind("customer.new", f.onNew)
+	s.Bind("customer.open", f.onOpen)
+	s.Home = f.field.Focusable()
+	s.OnScan = func(code string) { f.onScan("", code) }
+}
+
+func (f *finder) cell(row, col int) widgets.Cell {
+	c := &f.m.rows[row]
+	w := f.env.Words
+	switch col {
+	case 0:
+		number := Masked(&c.Customer)
+		if number == "" {
+			number = f.env.T("customers.no-phone", nil)
+		}
+		if c.Card != "" {
+			number += " · " + f.env.T("customers.card-number", pos.Args{"Card": c.Card})
+		}
+		return widgets.Cell{Text: c.Name, Sub: number}
+	case 1:
+		return widgets.Cell{Text: w.Money().Points(c.Points)}
+	case 2:
+		cell := widgets.Cell{Text: w.Money().Amount(c.Debt)}
+		if c.Overdue > 0 {
+			cell.Style = widgets.Strong.In(theme.ColorBad)
+			cell.Sub = f.env.T("customers.overdue-short", nil)
+		}
+		return cell
+	}
+	if c.CreditLimit == 0 {
+		return widgets.Cell{Text: f.env.T("customers.no-credit", nil), Style: widgets.Muted}
+	}
+	return widgets.Cell{Text: w.Money().Amount(c.Room)}
+}
+
+func (f *finder) onTyped() {
+	f.m.wantsOne = false
+	f.say("", widgets.Neutral)
+	f.run()
+}
+
+// onScan searches for what was scanned, a card as a rule, in place of whatever
+// was typed.
+func (f *finder) onScan(_, code string) {
+	f.field.SetText(code)
+	f.m.wantsOne = true
+	f.say("", widgets.Neutral)
+	f.run()
+}
+
+func (f *finder) run() {
+	text, a := strings.TrimSpace(f.field.Text()), f.env.Actor
+	if text == "" {
+		f.latest.Cancel()
+		f.m.rows, f.m.text = nil, ""
+		f.table.Empty = f.env.T("customers.find.start", nil)
+		f.table.SetRows(0)
+		f.tell(nil)
+		return
+	}
+	task.RunLatest(f.env.Ctx, f.latest, func(ctx context.Context) ([]pos.CustomerState, error) {
+		return f.env.Till.SearchCustomers(ctx, a, text, searchLimit)
+	}, func(rows []pos.CustomerState, err error) { f.onFound(text, rows, err) })
+}
+
+func (f *finder) onFound(text string, rows []pos.CustomerState, err error) {
+	if !f.d.Shown() {
+		return
+	}
+	f.m.rows, f.m.text = rows, text
+	f.table.Empty = f.env.T("customers.find.none", nil)
+	f.table.Select(-1)
+	f.table.SetRows(len(rows))
+	if len(rows) > 0 {
+		f.table.Select(0)
+	}
+	if err != nil {
+		f.say(f.env.Words.Error(err), widgets.Bad)
+	}
+	f.tell(err)
+	if c, ok := f.m.choice(); ok {
+		f.pick(c)
+	}
+	f.m.wantsOne = false
+}
+
+func (f *finder) onEnter() {
+	text := strings.TrimSpace(f.field.Text())
+	switch {
+	case text == "":
+		f.say(f.env.T("customers.find.start", nil), widgets.Info)
+	case text != f.m.text:
+		f.m.wantsOne = true // the answer to what was typed is on its way
+	case len(f.m.rows) == 0:
+		f.say(f.env.T("customers.find.none", nil), widgets.Warn)
+	default:
+		if i := f.table.Selected(); i >= 0 {
+			f.pick(f.m.rows[i])
+		}
+	}
+}
+
+func (f *finder) pick(c pos.CustomerState) {
+	if err := f.m.check(&c.Customer); err != nil {
+		f.say(f.env.Words.Error(err), widgets.Bad)
+		f.tell(err)
+		return
+	}
+	f.d.Close()
+	f.picked(c)
+}
+
+func (f *finder) onNew() {
+	if !f.env.Actor.Can(pos.RightCustomerAdd) {
+		return
+	}
+	Add(f.env, f.field.Text(), f.pick)
+}
+
+func (f *finder) onOpen() {
+	if i := f.table.Selected(); i >= 0 {
+		Card(f.env, f.m.rows[i].ID, func() {
+			f.run()
+			f.tell(nil)
+		})
+	}
+}
+
+func (f *finder) say(text string, tone widgets.Tone) {
+	if f.news.Text() == text {
+		return
+	}
+	f.news.Set(text, tone)
+	f.d.Refresh()
+}
+
+func (f *finder) tell(err error) {
+	facts := []string{"found", strconv.Itoa(len(f.m.rows)), "text", f.m.text}
+	if err != nil {
+		facts = append(facts, "error", string(pos.CodeOf(err)))
+	}
+	f.env.Shown("customer.find", facts...)
+}
+
+func defineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: "customer.new", Label: "key.customer.new", Key: "F3"},
+		keys.Action{ID: "customer.open", Label: "key.customer.open", Key: "F4"},
+		keys.Action{ID: "customer.edit", Label: "key.customer.edit", Key: "F4"},
+		keys.Action{ID: "customer.repay", Label: "key.customer.repay", Key: "F5"},
+		keys.Action{ID: "customer.off", Label: "key.customer.off", Key: "Del"},
+	)
+}

@@ -1,0 +1,205 @@
+package customer
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// languages of messages a customer may choose, as they are stored.
+var languages = []string{"ru", "en"}
+
+// form makes or changes a customer.
+type form struct {
+	env   *ui.Env
+	name  string // of the dialog, for Shown
+	group string // kept as it is: the till has no use for it yet
+	limit money.Amount
+	store func(context.Context, till.NewCustomer) (*pos.CustomerState, error)
+	done  func(pos.CustomerState)
+
+	d      *widgets.Dialog
+	fields map[string]*widgets.Entry
+	lang   *widgets.Select
+	news   *widgets.Banner
+	save   *widgets.Button
+}
+
+// fieldOrder is the way of Enter through the form.
+var fieldOrder = []string{"name", "phone", "card", "email", "limit"}
+
+// Add makes a customer; typed is what was searched for, and is put where it
+// belongs. done is called when the customer is stored.
+func Add(env *ui.Env, typed string, done func(pos.CustomerState)) {
+	n := prefill(typed)
+	n.Language = env.Till.Settings().Language
+	a := env.Actor
+	f := &form{env: env, name: "customer.add", done: done,
+		store: func(ctx context.Context, n till.NewCustomer) (*pos.CustomerState, error) {
+			return env.Till.AddCustomer(ctx, a, n)
+		}}
+	f.show(env.T("customers.add.title", nil), n)
+}
+
+// Edit changes a customer. done is called when the change is stored.
+func Edit(env *ui.Env, c pos.Customer, done func(pos.CustomerState)) {
+	a := env.Actor
+	f := &form{env: env, name: "customer.edit", done: done, group: c.Group, limit: c.CreditLimit,
+		store: func(ctx context.Context, n till.NewCustomer) (*pos.CustomerState, error) {
+			return env.Till.UpdateCustomer(ctx, a, c.ID, n)
+		}}
+	f.show(env.T("customers.edit.title", nil), edited(c))
+}
+
+func (f *form) show(title string, n till.NewCustomer) {
+	f.build(title)
+	f.fields["name"].SetText(n.Name)
+	f.fields["phone"].SetText(n.Phone)
+	f.fields["card"].SetText(n.Card)
+	f.fields["email"].SetText(n.Email)
+	if n.CreditLimit > 0 {
+		f.fields["limit"].SetText(f.env.Words.Money().Bare(n.CreditLimit))
+	}
+	first := f.fields["name"]
+	if n.Name != "" && n.Phone == "" {
+		first = f.fields["phone"]
+	}
+	for i, code := range languages {
+		if code == n.Language {
+			f.lang.SetSelected(i)
+		}
+	}
+	f.d.Show(first.Focusable(), func(s *keys.Scope) { s.BindKey("Ctrl+Enter", f.onSave) })
+	f.env.Shown(f.name)
+}
+
+func (f *form) build(title string) {
+	k, t := f.env.Kit, f.env.T
+	f.fields = map[string]*widgets.Entry{}
+	mayLimit := f.env.Actor.Can(pos.RightCreditLimit)
+	for i, name := range fieldOrder {
+		e := k.Entry(widgets.TextEntry, t("customers.field."+name+".hint", nil))
+		e.MaxLength = pos.MaxNameRunes
+		e.OnChanged = func(string) { f.refuse(nil) }
+		e.OnSubmitted = func(string) { f.onNext(i) }
+		f.fields[name] = e
+	}
+	f.fields["phone"].RefusesScan = true
+	f.fields["limit"].RefusesScan = true
+	f.fields["limit"].Filter = widgets.Decimal(2)
+	f.fields["card"].OnScan = func(_, code string) { f.fields["card"].SetText(code); f.onNext(2) }
+	if !mayLimit {
+		f.fields["limit"].Disable()
+	}
+	names := make([]string, len(languages))
+	for i, code := range languages {
+		names[i] = t("customers.language."+code, nil)
+	}
+	f.lang = k.Select(names, 0, nil)
+	f.news = widgets.NewBanner("", widgets.Bad)
+	field := func(name string) fyne.CanvasObject {
+		return widgets.Field(t("customers.field."+name, nil), f.fields[name])
+	}
+	f.save = k.KeyButton(t("customers.save", nil), widgets.Primary, "Ctrl+Enter", f.onSave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
+	f.save.Height, back.Height = widgets.Large, widgets.Large
+	f.d = k.Dialog(widgets.DialogSpec{
+		Name: f.name, Title: title, Subtitle: t("customers.form.why", nil), Width: 680,
+		Body: widgets.VBox(theme.GapCards,
+			widgets.Equal(theme.GapInside, field("name"), field("phone")),
+			widgets.Equal(theme.GapInside, field("card"), field("email")),
+			widgets.Equal(theme.GapInside, field("limit"), widgets.Field(t("customers.field.language", nil), f.lang)),
+			f.news),
+		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(f.save)),
+	})
+}
+
+// onNext goes to the next field that can be filled in; after the last it saves.
+func (f *form) onNext(i int) {
+	for _, name := range fieldOrder[i+1:] {
+		if !f.fields[name].Disabled() {
+			f.fields[name].Focus()
+			return
+		}
+	}
+	f.onSave()
+}
+
+// read takes the form's fields; the till judges them.
+func (f *form) read() (till.NewCustomer, error) {
+	text := func(name string) string { return strings.TrimSpace(f.fields[name].Text()) }
+	n := till.NewCustomer{Name: text("name"), Phone: text("phone"), Card: text("card"), Email: text("email"),
+		Language: languages[max(f.lang.Selected(), 0)], Group: f.group, CreditLimit: f.limit}
+	if !f.env.Actor.Can(pos.RightCreditLimit) {
+		return n, nil
+	}
+	n.CreditLimit = 0
+	if text("limit") == "" {
+		return n, nil
+	}
+	var err error
+	n.CreditLimit, err = money.ParseAmount(text("limit"))
+	return n, err
+}
+
+func (f *form) onSave() {
+	if f.save.Disabled() {
+		return
+	}
+	n, err := f.read()
+	if err != nil {
+		f.refuse(err)
+		return
+	}
+	f.save.Disable()
+	task.Run(f.env.Ctx, f.env.Runner, func(ctx context.Context) (*pos.CustomerState, error) {
+		return f.store(ctx, n)
+	}, f.onSaved)
+}
+
+func (f *form) onSaved(c *pos.CustomerState, err error) {
+	if !f.d.Shown() {
+		return
+	}
+	f.save.Enable()
+	if err != nil {
+		f.refuse(err)
+		return
+	}
+	f.d.Close()
+	f.env.Kit.Toast(f.env.T("customers.saved", pos.Args{"Name": c.Name}), widgets.Good)
+	f.done(*c)
+}
+
+// refuse shows why the customer was not stored and goes to the field it is
+// about; nil takes the sentence away.
+func (f *form) refuse(err error) {
+	text := f.env.Words.Error(err)
+	if text == f.news.Text() && err == nil {
+		return
+	}
+	f.news.Set(text, widgets.Bad)
+	f.d.Refresh()
+	if err == nil {
+		return
+	}
+	f.env.Shown(f.name, "error", string(pos.CodeOf(err)))
+	field := "limit" // only the limit is read here; all else is refused by the till
+	if e := (*pos.Error)(nil); errors.As(err, &e) {
+		field = fieldOf(e.ID)
+	}
+	if e := f.fields[field]; e != nil {
+		e.Focus()
+	}
+}
