@@ -1,0 +1,238 @@
+package sale
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// Measures of the screen at scale 1.
+const (
+	wideSide    = 426  // of the column at the right
+	narrowSide  = 330  // the same in a small window
+	narrowBelow = 1200 // a window less wide has the narrow one
+	edge        = 16
+	edgeTop     = 14
+	listMost    = 8 // rows of the search list
+	listRow     = theme.TouchHeight
+	listFoot    = 38
+)
+
+func (v *view) build() {
+	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(v.table), v.tools.box))
+	v.lay = &screenLayout{v: v, cheque: cheque, rule: widgets.NewSeparator()}
+	v.root = container.New(v.lay, v.field, v.notice, cheque,
+		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel, v.list)
+}
+
+// screenLayout places the parts of the screen. What a small window has no room
+// for folds: first the customer, then the smaller figures, then the heights of
+// the buttons.
+type screenLayout struct {
+	v        *view
+	cheque   fyne.CanvasObject
+	rule     fyne.CanvasObject
+	size     fyne.Size
+	listRows int
+}
+
+// MinSize lets the window be as small as it likes.
+func (l *screenLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Px(640), theme.Px(400))
+}
+
+// fit lays the parts out anew after their content changed.
+func (l *screenLayout) fit() {
+	if l.size.Width > 0 {
+		l.Layout(nil, l.size)
+	}
+}
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+// Layout implements fyne.Layout.
+func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	l.size = size
+	px, v := theme.Px, l.v
+	barHeight := v.bar.heightFor(size.Width)
+	bottom := size.Height - barHeight - px(theme.LineWidth)
+	put(l.rule, 0, bottom, size.Width, px(theme.LineWidth))
+	put(v.bar.panel, 0, bottom+px(theme.LineWidth), size.Width, barHeight)
+
+	side := px(wideSide)
+	if size.Width < px(narrowBelow) {
+		side = px(narrowSide)
+	}
+	side = min(side, size.Width*0.42)
+	top, low := px(edgeTop), bottom-px(edgeTop)
+	left := size.Width - side - 3*px(edge)
+	l.placeLeft(px(edge), top, left, low)
+	l.placeSide(size.Width-side-px(edge), top, side, low, size.Width >= px(narrowBelow))
+}
+
+func (l *screenLayout) placeLeft(x, y, w, low float32) {
+	v, gap := l.v, theme.Px(theme.GapCards)
+	h := v.field.HeightFor(w)
+	put(v.field, x, y, w, h)
+	y += h
+	under := y + theme.Px(theme.GapTiny)
+	if v.notice.Visible() {
+		h = v.notice.HeightFor(w)
+		put(v.notice, x, y+theme.Px(theme.GapSmall), w, h)
+		y += theme.Px(theme.GapSmall) + h
+		under = y + theme.Px(theme.GapTiny)
+	}
+	y += gap
+	put(l.cheque, x, y, w, max(low-y, 0))
+	rows := min(max(l.listRows, 1), listMost)
+	need := theme.Px(float32(rows)*listRow + listFoot + 2)
+	put(v.list, x, under, w, min(need, max(low-under, 0)))
+}
+
+// placeSide tries one drawing after the other until one has room.
+func (l *screenLayout) placeSide(x, y, w, low float32, wide bool) {
+	v, gap := l.v, theme.Px(theme.GapCards)
+	room := low - y
+	for _, try := range []struct {
+		wide, figures bool
+		card, blue    widgets.ButtonSize
+	}{
+		{true, true, widgets.Large, widgets.Huge},
+		{false, true, widgets.Large, widgets.Huge},
+		{false, true, widgets.Normal, widgets.Large},
+		{false, false, widgets.Normal, widgets.Large},
+	} {
+		if try.wide && !wide {
+			continue
+		}
+		v.buyer.wide.Hidden, v.buyer.folded.Hidden = !try.wide, try.wide
+		v.totals.compact(!try.figures)
+		v.setHeights(try.card, try.blue)
+		need := v.buyer.heightFor(w) + v.totals.heightFor(w) + v.card.MinSize().Height + v.blue.MinSize().Height + 3*gap
+		if need <= room || (!try.figures) {
+			break
+		}
+	}
+	h := v.buyer.heightFor(w)
+	put(v.buyer.shown(), x, y, w, h)
+	y += h + gap
+	blueHeight := v.blue.MinSize().Height
+	put(v.blue, x, low-blueHeight, w, blueHeight)
+	cardHeight := v.card.MinSize().Height
+	cardTop := low - blueHeight - gap - cardHeight
+	put(v.card, x, cardTop, w, cardHeight)
+	put(v.totals.panel, x, y, w, max(cardTop-gap-y, 0))
+}
+
+func (v *view) setHeights(card, blue widgets.ButtonSize) {
+	for b, h := range map[*widgets.Button]widgets.ButtonSize{v.card: card, v.blue: blue} {
+		if b.Height != h {
+			b.Height = h
+			b.Refresh()
+		}
+	}
+}
+
+// keyBar is the row of keys at the bottom; what one row cannot hold becomes two.
+type keyBar struct {
+	s       *Screen
+	buttons []fyne.CanvasObject
+	parked  *widgets.Button
+	shift   *widgets.Button
+	panel   *widgets.Panel
+}
+
+const (
+	barGap = 6
+	barPad = 7
+)
+
+func newKeyBar(s *Screen) *keyBar {
+	b := &keyBar{s: s}
+	add := func(label string, act keys.ActionID) *widgets.Button {
+		button := s.env.Kit.ActionButton(s.t("bar."+label, nil), widgets.Secondary, act)
+		button.Height, button.CapFirst = widgets.Compact, true
+		b.buttons = append(b.buttons, button)
+		return button
+	}
+	add("keys", actKeys)
+	add("customer", actCustomer)
+	add("park", actPark)
+	b.parked = add("parked", actParked)
+	add("points", actPoints)
+	add("drawer", actDrawer)
+	add("discount", actDiscount)
+	add("catalogue", actCatalogue)
+	add("menu", actMenu)
+	add("x", actXReport)
+	b.shift = add("shift", actShift)
+	b.panel = widgets.NewPanel(container.New(&barLayout{}, b.buttons...), theme.ColorCard, theme.ColorNone, 0, 12, barPad)
+	return b
+}
+
+func (b *keyBar) heightFor(width float32) float32 {
+	lay := barLayout{}
+	rows := float32(len(lay.rows(b.buttons, width-2*theme.Px(12))))
+	return rows*theme.Px(theme.TouchHeight) + (rows-1)*theme.Px(barGap) + 2*theme.Px(barPad)
+}
+
+func (b *keyBar) show() {
+	label := b.s.t("bar.parked", nil)
+	if n := b.s.m.parked; n > 0 {
+		label = b.s.t("bar.parked-some", map[string]any{"Number": n})
+	}
+	b.parked.SetLabel(label)
+}
+
+// barLayout puts buttons into as few rows as hold them, each row filled.
+type barLayout struct{}
+
+// MinSize implements fyne.Layout; the height follows the width.
+func (*barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// rows splits the buttons evenly over the fewest rows that hold them.
+func (*barLayout) rows(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasObject {
+	gap := theme.Px(barGap)
+	for n := 1; n < len(objects); n++ {
+		per := (len(objects) + n - 1) / n
+		var rows [][]fyne.CanvasObject
+		fits := true
+		for from := 0; from < len(objects); from += per {
+			row := objects[from:min(from+per, len(objects))]
+			need := -gap
+			for _, o := range row {
+				need += o.MinSize().Width + gap
+			}
+			fits = fits && need <= width
+			rows = append(rows, row)
+		}
+		if fits {
+			return rows
+		}
+	}
+	return [][]fyne.CanvasObject{objects}
+}
+
+// Layout implements fyne.Layout.
+func (b *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap, y := theme.Px(barGap), float32(0)
+	for _, row := range b.rows(objects, size.Width) {
+		spare := size.Width + gap
+		for _, o := range row {
+			spare -= o.MinSize().Width + gap
+		}
+		x := float32(0)
+		for _, o := range row {
+			w := o.MinSize().Width + spare/float32(len(row))
+			put(o, x, y, w, theme.Px(theme.TouchHeight))
+			x += w + gap
+		}
+		y += theme.Px(theme.TouchHeight) + gap
+	}
+}

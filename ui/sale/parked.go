@@ -1,0 +1,125 @@
+package sale
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos/till"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// parkedList is the dialog of cheques put aside.
+type parkedList struct {
+	s      *Screen
+	list   []till.ChequeView
+	table  *widgets.Table
+	banner *widgets.Banner
+	dialog *widgets.Dialog
+	busy   bool
+}
+
+// openParked lists the cheques put aside; Enter goes on with one.
+func (s *Screen) openParked() {
+	p := &parkedList{s: s, banner: widgets.NewBanner("", widgets.Bad)}
+	k, right := s.env.Kit, fyne.TextAlignTrailing
+	p.table = k.Table([]widgets.Column{
+		{Title: s.t("parked.at", nil), Width: 84, Style: widgets.Muted},
+		{Title: s.t("parked.note", nil)},
+		{Title: s.t("parked.lines", nil), Width: 110, Align: right},
+		{Title: s.t("col.sum", nil), Width: 140, Align: right, Style: widgets.Strong},
+	}, p.cell)
+	p.table.Tall = func(int) bool { return true }
+	p.table.Empty = s.t("parked.none", nil)
+	p.table.OnActivated = p.onChosen
+	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() })
+	back.Height = widgets.Large
+	blue := k.KeyButton(s.t("parked.do", nil), widgets.Primary, keys.Enter, p.onBlue)
+	blue.Height = widgets.Large
+	p.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.parked", Title: s.t("parked.title", nil), Width: 820, Height: 520, Fills: true,
+		Body:   widgets.VBox(theme.GapCards, widgets.Grow(widgets.NewFlatCard(p.table)), p.banner),
+		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})
+	p.dialog.OnClosed = func() { s.steps.release(); s.report() }
+	s.steps.hold()
+	p.dialog.Show(p.table, func(sc *keys.Scope) { sc.BindKey(keys.Enter, p.onBlue) })
+	task.Run(s.env.Ctx, s.env.Runner, s.env.Till.Parked, p.onLoaded)
+}
+
+func (p *parkedList) onLoaded(list []till.ChequeView, err error) {
+	if err != nil {
+		p.refuse(err)
+		return
+	}
+	p.list = list
+	p.table.SetRows(len(list))
+	if len(list) > 0 {
+		p.table.Select(0)
+	}
+	p.s.env.Shown("sale.parked", "found", strconv.Itoa(len(list)), "error", "")
+}
+
+func (p *parkedList) cell(row, col int) widgets.Cell {
+	s, v := p.s, p.list[row]
+	m := s.env.Words.Money()
+	switch col {
+	case 0:
+		return widgets.Cell{Text: s.env.Words.Clock(v.Cheque.ParkedAt), Sub: s.env.Words.DayMonth(v.Cheque.ParkedAt)}
+	case 1:
+		note := v.Cheque.Note
+		if note == "" {
+			note = s.t("parked.no-note", nil)
+		}
+		return widgets.Cell{Text: note, Sub: p.goods(&v)}
+	case 2:
+		return widgets.Cell{Text: m.Points(int64(v.Cheque.Live()))}
+	default:
+		return widgets.Cell{Text: m.Amount(v.Totals.Total)}
+	}
+}
+
+// goods are the first goods of a cheque, by which it is known again.
+func (p *parkedList) goods(v *till.ChequeView) string {
+	var names []string
+	if v.Customer != nil && v.Customer.Name != v.Cheque.Note {
+		names = append(names, v.Customer.Name)
+	}
+	for _, l := range v.Cheque.Lines {
+		if !l.Removed && len(names) < 4 {
+			names = append(names, l.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p *parkedList) onBlue() {
+	if row := p.table.Selected(); row >= 0 {
+		p.onChosen(row)
+		return
+	}
+	p.dialog.Close()
+}
+
+// onChosen goes on with a parked cheque. One that is open now is not lost: the
+// till refuses until it is parked or paid.
+func (p *parkedList) onChosen(row int) {
+	if p.busy || row >= len(p.list) {
+		return
+	}
+	p.busy = true
+	s, a, id := p.s, p.s.env.Actor, p.list[row].Cheque.ID
+	s.steps.release()
+	s.edit(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.Recall(ctx, a, id) }, selectLast,
+		func(err error) { p.busy = false; s.steps.hold(); p.refuse(err) },
+		func() { p.dialog.Close(); s.Refresh() })
+}
+
+func (p *parkedList) refuse(err error) {
+	p.banner.Set(p.s.env.Words.Error(err), widgets.Bad)
+	p.dialog.Refresh()
+	p.s.env.Shown("sale.parked", "found", strconv.Itoa(len(p.list)), "error", errorID(err))
+}

@@ -1,0 +1,136 @@
+package sale
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// word is a piece of a phrase that stays on one line.
+type word struct {
+	text string
+	bold bool
+}
+
+// phraseWords collects what a phrase says: words with the figure that matters.
+type phraseWords []word
+
+// add puts "words figure" behind a dot.
+func (p *phraseWords) add(words, figure string) {
+	if len(*p) > 0 {
+		*p = append(*p, word{text: "·"})
+	}
+	for _, w := range strings.Fields(words) {
+		*p = append(*p, word{text: w})
+	}
+	*p = append(*p, word{text: figure, bold: true})
+}
+
+// phrase is small text that wraps and has some of its words in bold.
+type phrase struct {
+	widget.BaseWidget
+	words []word
+	texts []*widgets.Text
+}
+
+func newPhrase() *phrase {
+	p := &phrase{}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *phrase) set(words []word) {
+	same := len(words) == len(p.words)
+	for i := 0; same && i < len(words); i++ {
+		same = words[i] == p.words[i]
+	}
+	if same {
+		return
+	}
+	p.words = words
+	p.texts = p.texts[:min(len(p.texts), len(words))]
+	for i, w := range words {
+		style := widgets.SmallMuted
+		if w.bold {
+			style = widgets.Small.InBold()
+		}
+		if i < len(p.texts) {
+			p.texts[i].Set(w.text, style)
+			continue
+		}
+		p.texts = append(p.texts, widgets.NewText(w.text, style))
+	}
+	p.Refresh()
+}
+
+// place puts the words into lines and returns their height.
+func (p *phrase) place(width float32, put func(o fyne.CanvasObject, x, y float32)) float32 {
+	space := theme.Px(4)
+	x, y, height := float32(0), float32(0), float32(0)
+	for i, t := range p.texts {
+		t.Hidden = false
+		m := t.MinSize()
+		need := m.Width
+		// A dot never begins a line: it goes where the word before it is.
+		if p.words[i].text == "·" && i+1 < len(p.texts) {
+			need += space + p.texts[i+1].MinSize().Width
+		}
+		if x > 0 && x+need > width {
+			x, y = 0, y+m.Height
+			if p.words[i].text == "·" { // the line's end says it
+				t.Hidden = true
+				continue
+			}
+		}
+		put(t, x, y)
+		x += m.Width + space
+		height = y + m.Height
+	}
+	return height
+}
+
+// HeightFor implements widgets.Flowing.
+func (p *phrase) HeightFor(width float32) float32 {
+	return p.place(width, func(fyne.CanvasObject, float32, float32) {})
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *phrase) CreateRenderer() fyne.WidgetRenderer { return &phraseRenderer{p} }
+
+type phraseRenderer struct{ p *phrase }
+
+func (r *phraseRenderer) Destroy() {}
+
+func (r *phraseRenderer) MinSize() fyne.Size {
+	width := r.p.Size().Width
+	if width <= 0 {
+		width = theme.Px(240)
+	}
+	return fyne.NewSize(theme.Px(60), r.p.HeightFor(width))
+}
+
+func (r *phraseRenderer) Layout(size fyne.Size) {
+	r.p.place(size.Width, func(o fyne.CanvasObject, x, y float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(o.MinSize())
+	})
+}
+
+func (r *phraseRenderer) Objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, len(r.p.texts))
+	for i, t := range r.p.texts {
+		objects[i] = t
+	}
+	return objects
+}
+
+func (r *phraseRenderer) Refresh() {
+	for _, t := range r.p.texts {
+		t.Refresh()
+	}
+	r.Layout(r.p.Size())
+}

@@ -1,0 +1,185 @@
+// Package sale is the till's main screen: what is scanned or typed becomes a
+// cheque, the customer and the total stand beside it, and everything that can
+// be done with either is a key and a button.
+package sale
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+)
+
+// Hooks are what the sale screen leaves to others. Any may be nil. Whoever
+// changes the cheque calls Refresh afterwards.
+type Hooks struct {
+	Pay, CardExact, Points                                           func(*till.ChequeView)
+	FindCustomer, Drawer, XReport, CloseShift, OpenShift, Menu, Keys func()
+	Lock                                                             func()
+	Customer                                                         func(pos.CustomerID) // a customer's card
+}
+
+// Screen is the sale screen. It belongs to the window's goroutine.
+type Screen struct {
+	env   *ui.Env
+	h     Hooks
+	m     model
+	steps steps
+	look  search
+	v     *view
+	scope *keys.Scope
+}
+
+// New builds the screen; nothing is loaded until Activate.
+func New(env *ui.Env, h Hooks) *Screen {
+	s := &Screen{env: env, h: h}
+	s.m = newModel()
+	s.steps = steps{env: env}
+	s.look = search{latest: task.NewLatest(env.Runner)}
+	defineKeys(env.Kit.Keys)
+	s.v = newView(s)
+	s.show(all)
+	return s
+}
+
+// Content is what the window shows.
+func (s *Screen) Content() fyne.CanvasObject { return s.v.root }
+
+// View is the cheque as it was last shown, never nil.
+func (s *Screen) View() *till.ChequeView { return s.m.view }
+
+// Activate takes the keys, gives the focus to the scan field and loads.
+func (s *Screen) Activate() {
+	if s.scope == nil {
+		s.scope = s.env.Kit.Keys.Push("sale")
+		s.bindKeys(s.scope)
+	}
+	s.v.field.Focus()
+	s.Refresh()
+}
+
+// Deactivate gives the keys back.
+func (s *Screen) Deactivate() {
+	s.closeSearch()
+	if s.scope != nil {
+		s.scope.Pop()
+		s.scope = nil
+	}
+}
+
+// around is what the screen shows beside the cheque.
+type around struct {
+	shift  *pos.Shift // nil while none is open
+	parked int
+	stock  map[pos.ProductID]money.Quantity
+}
+
+// Refresh loads everything anew, after somebody else changed something.
+func (s *Screen) Refresh() {
+	var got around
+	s.steps.add(step{
+		work: func(ctx context.Context) (*till.ChequeView, error) {
+			v, err := s.env.Till.Cheque(ctx)
+			if err == nil {
+				got, err = s.loadAround(ctx, v)
+			}
+			return v, err
+		},
+		after: func(v *till.ChequeView, err error) {
+			if err != nil {
+				s.fail(err)
+				return
+			}
+			s.m.shift, s.m.parked, s.m.stock = got.shift, got.parked, got.stock
+			s.apply(v, keepSelection)
+		},
+	})
+}
+
+func (s *Screen) loadAround(ctx context.Context, v *till.ChequeView) (around, error) {
+	var a around
+	sh, err := s.env.Till.Shift(ctx)
+	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return a, err
+	}
+	a.shift = sh
+	parked, err := s.env.Till.Parked(ctx)
+	if err != nil {
+		return a, err
+	}
+	a.parked = len(parked)
+	a.stock, err = s.env.Till.Stock(ctx, products(v))
+	return a, err
+}
+
+// apply shows a cheque the till answered with.
+func (s *Screen) apply(v *till.ChequeView, sel selection) {
+	if lost := s.m.revoked(v); lost != "" {
+		s.m.notice = notice{id: lost, tone: warn}
+	}
+	s.show(s.m.setCheque(v, sel))
+	s.askStock()
+}
+
+// askStock learns what the shelf holds of goods that are new in the cheque.
+func (s *Screen) askStock() {
+	missing := s.m.withoutStock()
+	if len(missing) == 0 {
+		return
+	}
+	task.Run(s.env.Ctx, s.env.Runner,
+		func(ctx context.Context) (map[pos.ProductID]money.Quantity, error) {
+			return s.env.Till.Stock(ctx, missing)
+		}, s.onStock)
+}
+
+func (s *Screen) onStock(stock map[pos.ProductID]money.Quantity, err error) {
+	if err != nil {
+		return // a quiet hint only; the operation itself told what is wrong
+	}
+	s.show(s.m.setStock(stock))
+}
+
+// fail shows a refusal until the next scan or successful change.
+func (s *Screen) fail(err error) {
+	if id := idOf(err); id == "shift.closed" {
+		s.m.shift = nil
+	}
+	s.m.notice = notice{err: err, tone: bad}
+	s.show(change{})
+}
+
+// edit changes the cheque as the next step. refused hears of an error; nil
+// shows it above the cheque.
+func (s *Screen) edit(work workFunc, sel selection, refused func(error), done func()) {
+	s.steps.add(step{work: work, after: func(v *till.ChequeView, err error) {
+		switch {
+		case err != nil && refused != nil:
+			refused(err)
+			return
+		case err != nil:
+			s.fail(err)
+			return
+		}
+		s.m.notice = notice{}
+		s.apply(v, sel)
+		if done != nil {
+			done()
+		}
+	}})
+}
+
+// soon runs f when all steps before it are done, so that a key pressed right
+// after a scan sees the scanned goods.
+func (s *Screen) soon(f func()) { s.steps.add(step{before: func() bool { f(); return false }}) }
+
+func (s *Screen) now() time.Time { return s.env.Kit.Timers.Now() }
+
+func (s *Screen) t(id string, args pos.Args) string { return s.env.T("sale."+id, args) }

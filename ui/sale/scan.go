@@ -1,0 +1,122 @@
+package sale
+
+import (
+	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till"
+)
+
+// onEnter adds what was typed or chosen; with nothing typed it pays.
+func (s *Screen) onEnter() {
+	text := strings.TrimSpace(s.v.field.Text())
+	switch {
+	case s.look.chosen:
+		s.pickFound()
+	case text == "":
+		s.clearField()
+		s.onPay()
+	default:
+		s.onTyped(text)
+	}
+}
+
+// onTyped takes a whole typed text: a code first, exactly; a name when the list
+// under the field shows what it means.
+func (s *Screen) onTyped(text string) {
+	found, times := s.look.best(text)
+	_, name := multiplier(text)
+	early := named(name) && !(s.look.open && s.look.text == name)
+	s.clearField()
+	s.ring(entry{text: text, found: found, times: times, early: early})
+}
+
+// onScan takes a scan that arrived whole. before is what was typed ahead of it:
+// "3*" multiplies, anything else stays in the field.
+func (s *Screen) onScan(before, code string) {
+	if n, rest := multiplier(before); n != 0 && rest == "" {
+		s.clearField()
+		s.ring(entry{text: before + code})
+		return
+	}
+	s.v.field.SetText(before)
+	s.onChanged(before)
+	s.ring(entry{text: code})
+}
+
+// entry is one thing to ring up.
+type entry struct {
+	text    string         // a code, exactly
+	product pos.ProductID  // or goods picked from a list
+	times   money.Quantity // for product and found, 0 for one
+	found   *pos.Product   // what text names when it is no code
+	price   *money.Amount  // once it was asked
+	early   bool           // Enter came before the list did: an unknown name is given back
+}
+
+// ring adds an entry to the cheque as the next step.
+func (s *Screen) ring(e entry) {
+	a := s.env.Actor
+	s.steps.add(step{
+		before: func() bool { s.m.notice = notice{}; return true },
+		work: func(ctx context.Context) (*till.ChequeView, error) {
+			if e.product != "" {
+				return s.env.Till.Add(ctx, a, e.product, e.times, e.price)
+			}
+			v, err := s.env.Till.Scan(ctx, a, e.text, 0, e.price)
+			if e.found != nil && idOf(err) == "scan.unknown" {
+				return s.env.Till.Add(ctx, a, e.found.ID, e.times, e.price)
+			}
+			return v, err
+		},
+		after: func(v *till.ChequeView, err error) { s.onRung(e, v, err) },
+	})
+}
+
+func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
+	if err == nil {
+		s.apply(v, selectLast)
+		return
+	}
+	switch idOf(err) {
+	case "scan.unknown":
+		if e.early && s.v.field.Text() == "" {
+			s.v.field.SetText(e.text)
+			s.onChanged(e.text)
+			return
+		}
+	case "scan.price-needed":
+		if p, ok := argOf[pos.Product](err, "Product"); ok {
+			s.askNewPrice(e, p)
+			return
+		}
+	case "scan.several":
+		if found, ok := argOf[[]pos.Product](err, "Products"); ok {
+			n, _ := multiplier(e.text)
+			s.offerSeveral(found, n)
+		}
+	}
+	s.fail(err)
+}
+
+// multiplier splits "3*code" into three and "code". Without a multiplier n is
+// zero and rest the whole text.
+func multiplier(text string) (n money.Quantity, rest string) {
+	i := strings.IndexAny(text, "*×")
+	if i <= 0 {
+		return 0, text
+	}
+	n, err := money.ParseQuantity(text[:i])
+	if err != nil {
+		return 0, text
+	}
+	_, width := utf8.DecodeRuneInString(text[i:])
+	return n, strings.TrimSpace(text[i+width:])
+}
+
+// named reports a text that can be part of a name; digits alone are a code.
+func named(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }

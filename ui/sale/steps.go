@@ -1,0 +1,60 @@
+package sale
+
+import (
+	"context"
+
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/task"
+)
+
+type workFunc = func(context.Context) (*till.ChequeView, error)
+
+// step is one thing to do with the cheque.
+type step struct {
+	before func() bool // when its turn comes, on the window's goroutine; false: that was all
+	work   workFunc
+	after  func(*till.ChequeView, error)
+}
+
+// steps does one thing after the other, in the order of the keys: a scanner is
+// faster than a disk, and nothing it sends may be lost or overtake.
+type steps struct {
+	env     *ui.Env
+	waiting []step
+	busy    bool
+	held    bool // a question is on the screen
+}
+
+func (q *steps) add(st step) {
+	q.waiting = append(q.waiting, st)
+	q.next()
+}
+
+func (q *steps) next() {
+	for !q.busy && !q.held && len(q.waiting) > 0 {
+		st := q.waiting[0]
+		q.waiting = q.waiting[1:]
+		if st.before != nil && !st.before() || st.work == nil {
+			continue
+		}
+		q.busy = true
+		task.Run(q.env.Ctx, q.env.Runner, st.work, func(v *till.ChequeView, err error) {
+			q.busy = false
+			st.after(v, err)
+			q.next()
+		})
+	}
+}
+
+// hold keeps what waits until release: what was scanned behind goods whose
+// price is being asked belongs under them.
+func (q *steps) hold() { q.held = true }
+
+func (q *steps) release() {
+	q.held = false
+	q.next()
+}
+
+// idle reports that nothing waits or runs.
+func (q *steps) idle() bool { return !q.busy && len(q.waiting) == 0 }

@@ -1,0 +1,165 @@
+package sale
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// totalsCard shows what is to be paid, what was taken already, and what the
+// customer could still do.
+type totalsCard struct {
+	s                         *Screen
+	gross, discount, rounding *widgets.Pair
+	rule                      *widgets.Separator
+	tenders                   *fyne.Container
+	taken                     string // what tenders was built from
+	label                     *widgets.Text
+	total                     *widgets.Text
+	due                       *widgets.Pair
+	offer                     *phrase
+	box                       *fyne.Container
+	panel                     *widgets.Panel
+	small                     bool
+}
+
+func newTotalsCard(s *Screen) *totalsCard {
+	t := &totalsCard{s: s}
+	t.gross = widgets.KeyValue(s.t("gross", nil), "", widgets.Muted)
+	t.discount = widgets.KeyValue(s.t("discount", nil), "", widgets.Body.In(theme.ColorGood))
+	t.rounding = widgets.KeyValue(s.t("rounding", nil), "", widgets.Body.In(theme.ColorGood))
+	t.rule = widgets.NewSeparator()
+	t.tenders = widgets.VBox(theme.GapTiny)
+	t.label = widgets.NewText(s.t("to-pay", nil), widgets.Muted)
+	t.total = widgets.NewText("", widgets.Total).Shrink()
+	t.due = widgets.KeyValue("", "", widgets.Figure)
+	t.offer = newPhrase()
+	t.box = widgets.VBox(theme.GapSmall, t.gross.Box, t.discount.Box, t.rounding.Box, t.rule,
+		widgets.VBox(0, t.label, t.total), t.tenders, t.due.Box, t.offer)
+	t.panel = widgets.NewPanel(t.box, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards)
+	return t
+}
+
+func (t *totalsCard) heightFor(width float32) float32 { return widgets.HeightFor(t.panel, width) }
+
+// compact leaves out what the cheque shows as well.
+func (t *totalsCard) compact(on bool) {
+	t.small = on
+	t.arrange()
+}
+
+func (t *totalsCard) arrange() {
+	sums := t.s.m.view.Totals
+	t.gross.Box.Hidden = t.small || sums.Discount == 0
+	t.discount.Box.Hidden = t.small || sums.Discount == sums.Rounding
+	t.rounding.Box.Hidden = t.small || sums.Rounding == 0
+	t.rule.Hidden = t.gross.Box.Hidden
+	t.tenders.Hidden = len(t.tenders.Objects) == 0
+	t.due.Box.Hidden = t.tenders.Hidden
+	t.offer.Hidden = len(t.offer.words) == 0
+}
+
+func (t *totalsCard) show() {
+	s, v, m := t.s, t.s.m.view, t.s.env.Words.Money()
+	sums := v.Totals
+	t.gross.Value.SetText(m.Bare(sums.Gross))
+	label := s.t("discount", nil)
+	if p := v.Cheque.Discount.Percent; p != 0 {
+		label = s.t("discount-cheque", pos.Args{"Percent": p})
+	}
+	t.discount.Label.SetText(label)
+	t.discount.Value.SetText(m.Bare(sums.Discount.Sub(sums.Rounding).Neg()))
+	t.rounding.Value.SetText(m.Bare(sums.Rounding.Neg()))
+	t.total.SetText(m.Amount(sums.Total))
+	t.showTenders()
+	if sums.Due == 0 && sums.Change > 0 {
+		t.due.Label.SetText(s.t("change", nil))
+		t.due.Value.SetText(m.Amount(sums.Change))
+	} else {
+		t.due.Label.SetText(s.t("due", nil))
+		t.due.Value.SetText(m.Amount(sums.Due))
+	}
+	t.offer.set(t.offers())
+	t.arrange()
+	t.box.Refresh()
+}
+
+// showTenders lists what was taken; each stays until the payment window takes
+// it off again.
+func (t *totalsCard) showTenders() {
+	s, now := t.s, t.s.now()
+	var key strings.Builder
+	for _, d := range s.m.view.Cheque.Tenders {
+		key.WriteString(string(d.Method) + d.Amount.String() + s.m.code(d, now).id + "|")
+	}
+	if key.String() == t.taken {
+		return
+	}
+	t.taken = key.String()
+	t.tenders.Objects = nil
+	for _, d := range s.m.view.Cheque.Tenders {
+		row := []fyne.CanvasObject{widgets.Grow(widgets.NewText(s.env.Words.Value(d.Method), widgets.Body).Ellipsis())}
+		if st := s.m.code(d, now); st.id != "" {
+			row = append(row, widgets.NewChip(s.t(st.id, nil), st.tone))
+		}
+		row = append(row, widgets.NewMoney(s.env.Words.Money().Bare(d.Amount), widgets.Body))
+		t.tenders.Add(widgets.HBox(theme.GapSmall, row...))
+	}
+}
+
+// offers is the line that answers "and if…": points that could be spent, points
+// to be earned, room on credit.
+func (t *totalsCard) offers() []word {
+	s := t.s
+	if s.m.live() == 0 {
+		return nil
+	}
+	o := s.m.offer(s.env.Till.Settings().Rules)
+	points := func(n int64) string { return s.env.Words.Money().Points(n) }
+	var all phraseWords
+	switch {
+	case s.m.view.Customer == nil && o.plain > 0:
+		all.add(s.t("offer.stranger", nil), points(o.plain))
+	case s.m.view.Customer == nil:
+	default:
+		if o.points > 0 {
+			all.add(s.t("offer.spend", nil), s.env.T("count.points", pos.Args{"Count": o.points}))
+		}
+		all.add(s.t("offer.earn", nil), points(o.earn))
+		if o.plain != o.earn {
+			all.add(s.t("offer.unspent", nil), points(o.plain))
+		}
+		if o.room > 0 {
+			all.add(s.t("offer.room", nil), s.amount(o.room))
+		}
+	}
+	return all
+}
+
+// amount writes a sum without kopecks when there are none, for figures that are
+// only looked at.
+func (s *Screen) amount(a money.Amount) string {
+	text := s.env.Words.Money().Amount(a)
+	if a%100 != 0 {
+		return text
+	}
+	for _, none := range []string{",00", ".00"} {
+		if i := strings.LastIndex(text, none); i > 0 {
+			return text[:i] + text[i+len(none):]
+		}
+	}
+	return text
+}
+
+// plain writes a sum the way it is typed, to be changed in a field.
+func plain(a money.Amount) string {
+	text := strings.Replace(a.String(), ".", ",", 1)
+	return strings.TrimSuffix(text, ",00")
+}
+
+func plainQty(q money.Quantity) string { return strings.Replace(q.String(), ".", ",", 1) }

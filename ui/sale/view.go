@@ -1,0 +1,289 @@
+package sale
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// view is the screen as widgets.
+type view struct {
+	s      *Screen
+	field  *widgets.Entry
+	notice *widgets.Banner
+	table  *widgets.Table
+	found  *widgets.Table
+	list   *widgets.Panel // the search list, over the cheque
+	tools  *lineTools
+	buyer  *buyerCard
+	totals *totalsCard
+	card   *widgets.Button
+	blue   *widgets.Button
+	bar    *keyBar
+	root   *fyne.Container
+	lay    *screenLayout
+	drawn  int // cells drawn so far, watched by a test
+}
+
+func newView(s *Screen) *view {
+	k := s.env.Kit
+	v := &view{s: s}
+	v.field = k.Entry(widgets.SearchEntry, s.t("field", nil))
+	v.field.Action = actField
+	v.field.MaxLength = 160
+	v.field.OnChanged = s.onChanged
+	v.field.OnScan = s.onScan
+	v.notice = widgets.NewBanner("", widgets.Bad)
+	v.buildTable()
+	v.buildFound()
+	v.tools = newLineTools(s)
+	v.buyer = newBuyerCard(s)
+	v.totals = newTotalsCard(s)
+	v.card = k.ActionButton(s.t("card", nil), widgets.Secondary, actCard)
+	v.card.Height = widgets.Large
+	v.blue = k.ActionButton(s.t("pay", nil), widgets.Primary, actPay)
+	v.blue.Height = widgets.Huge
+	v.bar = newKeyBar(s)
+	v.build()
+	return v
+}
+
+func (v *view) buildTable() {
+	s, right := v.s, fyne.TextAlignTrailing
+	v.table = s.env.Kit.Table([]widgets.Column{
+		{Title: s.t("col.no", nil), Width: 46, Style: widgets.Muted},
+		{Title: s.t("col.goods", nil)},
+		{Title: s.t("col.price", nil), Width: 104, Align: right},
+		{Title: s.t("col.qty", nil), Width: 104, Align: right},
+		{Title: s.t("col.discount", nil), Width: 96, Align: right, Style: widgets.Body.In(theme.ColorGood)},
+		{Title: s.t("col.sum", nil), Width: 118, Align: right, Style: widgets.Strong},
+	}, v.cell)
+	v.table.KeepsFocus = true
+	v.table.Empty = s.t("empty", nil)
+	v.table.Tall = func(i int) bool { return s.m.rows[i].tall() }
+	v.table.OnSelected = s.onLineSelected
+	v.table.OnActivated = func(int) { s.soon(s.askQty) }
+}
+
+func (s *Screen) onLineSelected(i int) {
+	if i < len(s.m.rows) && s.m.selected != s.m.rows[i].line.No {
+		s.m.selected = s.m.rows[i].line.No
+		s.v.tools.show(&s.m)
+	}
+}
+
+// cell draws one place of the cheque.
+func (v *view) cell(i, col int) widgets.Cell {
+	v.drawn++
+	r := v.s.m.rows[i]
+	c := v.words(r, col)
+	if r.line.Removed {
+		c.Style = widgets.Muted
+		if col == 1 {
+			c.Style = c.Style.Struck()
+		}
+	}
+	return c
+}
+
+func (v *view) words(r row, col int) widgets.Cell {
+	m := v.s.env.Words.Money()
+	switch col {
+	case 0:
+		return widgets.Cell{Text: strconv.Itoa(r.line.No)}
+	case 1:
+		return v.goods(r)
+	case 2:
+		return widgets.Cell{Text: m.Bare(r.line.Price)}
+	case 3:
+		text := m.Quantity(r.line.Qty)
+		if r.line.Unit != "" {
+			text += " " + r.line.Unit
+		}
+		return widgets.Cell{Text: text}
+	case 4:
+		return v.discount(r)
+	default:
+		return widgets.Cell{Text: m.Bare(r.sums.Sum)}
+	}
+}
+
+func (v *view) goods(r row) widgets.Cell {
+	s := v.s
+	c := widgets.Cell{Text: r.line.Name}
+	switch {
+	case r.line.Removed && r.line.Reason != "":
+		c.Aside = s.t("removed-why", pos.Args{"Reason": r.line.Reason})
+	case r.line.Removed:
+		c.Aside = s.t("removed", nil)
+	case r.short && r.shelf <= 0:
+		c.Sub = s.t("shelf-none", nil)
+	case r.short:
+		c.Sub = s.t("shelf", pos.Args{"Qty": r.shelf, "Unit": r.line.Unit})
+	}
+	if !r.line.Removed && r.repriced() {
+		usual := s.t("usual-price", pos.Args{"Price": r.line.ListPrice})
+		if c.Sub != "" {
+			usual += " · " + c.Sub
+		}
+		c.Sub = usual
+	}
+	return c
+}
+
+func (v *view) discount(r row) widgets.Cell {
+	m := v.s.env.Words.Money()
+	d := r.line.Discount
+	switch {
+	case r.line.Removed:
+		return widgets.Cell{}
+	case d.Percent != 0:
+		return widgets.Cell{Text: m.Percent(-d.Percent)}
+	case r.sums.Discount != 0:
+		return widgets.Cell{Text: m.Bare(r.sums.Discount.Neg())}
+	}
+	return widgets.Cell{}
+}
+
+func (v *view) buildFound() {
+	s, right := v.s, fyne.TextAlignTrailing
+	v.found = s.env.Kit.List([]widgets.Column{
+		{},
+		{Width: 130, Align: right, Style: widgets.Muted},
+		{Width: 120, Align: right, Style: widgets.Strong},
+	}, func(i, col int) widgets.Cell { return goodsCell(s, s.look.found[i], col) })
+	v.found.KeepsFocus = true
+	v.found.Empty = s.t("found-none", nil)
+	v.found.ActivateOnTap()
+	v.found.OnActivated = s.onFoundTapped
+	hint := widgets.Padded(12, 8, widgets.NewText(s.t("found-hint", nil), widgets.SmallMuted).Ellipsis())
+	v.list = widgets.NewPanel(widgets.VBox(0, widgets.Grow(v.found), widgets.NewSeparator(), hint),
+		theme.ColorCard, theme.ColorAccent, theme.RadiusCard, theme.LineWidth, theme.LineWidth)
+	v.list.Hide()
+}
+
+// goodsCell draws goods in a list: name, what the shelf holds, price.
+func goodsCell(s *Screen, p pos.Product, col int) widgets.Cell {
+	m := s.env.Words.Money()
+	switch {
+	case col == 0:
+		return widgets.Cell{Text: p.Name, Aside: " " + p.SKU}
+	case col == 1:
+		c := widgets.Cell{Text: s.t("stock", pos.Args{"Qty": p.Stock, "Unit": p.Unit})}
+		if p.Stock <= 0 {
+			c.Style = widgets.Body.In(theme.ColorWarn)
+		}
+		return c
+	case p.Flags.AskPrice:
+		return widgets.Cell{Text: s.t("price-asked", nil), Style: widgets.Muted}
+	}
+	return widgets.Cell{Text: m.Amount(p.Price)}
+}
+
+// showFound draws the list under the field, or takes it away.
+func (v *view) showFound() {
+	l := &v.s.look
+	if !l.open {
+		if v.list.Visible() {
+			v.list.Hide()
+			v.root.Refresh()
+		}
+		return
+	}
+	v.found.Select(-1)
+	v.found.SetRows(len(l.found))
+	v.list.Show()
+	v.lay.listRows = len(l.found)
+	v.root.Refresh()
+	v.found.Select(l.row)
+}
+
+// show draws what changed.
+func (s *Screen) show(c change) {
+	v := s.v
+	v.showNotice()
+	v.showLines(c)
+	v.tools.show(&s.m)
+	v.buyer.show()
+	v.totals.show()
+	v.bar.show()
+	v.showBlue()
+	v.lay.fit()
+	s.report()
+}
+
+func (v *view) showNotice() {
+	n := v.s.m.notice
+	text := ""
+	switch {
+	case n.err != nil && idOf(n.err) == "scan.unknown":
+		code, _ := argOf[string](n.err, "Code")
+		text = v.s.t("unknown", pos.Args{"Code": code})
+	case n.err != nil:
+		text = v.s.env.Words.Error(n.err)
+	case n.id != "":
+		text = v.s.t(n.id, n.args)
+	case v.s.m.shift != nil && v.s.m.shift.Stale(v.s.now()):
+		text, n.tone = v.s.t("stale", pos.Args{"Number": v.s.m.shift.Number, "Day": v.s.env.Words.DayMonth(v.s.m.shift.OpenedAt)}), warn
+	}
+	v.notice.Set(text, n.tone)
+}
+
+func (v *view) showLines(c change) {
+	rows := v.s.m.rows
+	switch {
+	case c.all || len(rows) < v.table.Rows():
+		v.table.SetRows(len(rows))
+	case len(rows) > v.table.Rows():
+		v.table.SetCount(len(rows))
+	}
+	if !c.all {
+		for _, i := range c.rows {
+			v.table.RefreshRow(i)
+		}
+	}
+	v.table.Select(v.s.m.rowOf(v.s.m.selected))
+}
+
+func (v *view) showBlue() {
+	s := v.s
+	switch s.m.blue(s.now()) {
+	case openShift:
+		v.blue.Action = actShift
+		v.blue.SetLabel(s.t("open-shift", nil))
+	case closeStale:
+		v.blue.Action = actShift
+		v.blue.SetLabel(s.t("close-stale", nil))
+	default:
+		v.blue.Action = actPay
+		v.blue.SetLabel(s.t("pay", nil))
+	}
+	v.card.SetEnabled(s.m.blue(s.now()) == pay && s.m.live() > 0)
+}
+
+// report tells what the screen shows.
+func (s *Screen) report() {
+	if s.v == nil || s.scope == nil {
+		return
+	}
+	shift := map[action]string{openShift: "closed", closeStale: "stale"}[s.m.blue(s.now())]
+	if shift == "" {
+		shift = "open"
+	}
+	last, _ := s.m.last()
+	focus := "elsewhere"
+	if s.v.field.Focused() {
+		focus = "field"
+	}
+	t := s.m.view.Totals
+	s.env.Shown("sale",
+		"total", t.Total.String(), "due", t.Due.String(), "change", t.Change.String(),
+		"lines", strconv.Itoa(s.m.live()), "customer", string(s.m.view.Cheque.Customer),
+		"qty", last.Qty.String(), "sku", last.SKU, "selected", strconv.Itoa(s.m.selected),
+		"tenders", strconv.Itoa(len(s.m.view.Cheque.Tenders)), "parked", strconv.Itoa(s.m.parked),
+		"found", strconv.Itoa(len(s.look.found)), "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))
+}
