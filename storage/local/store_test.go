@@ -1,0 +1,29 @@
+package local_test
+
+import (
+	"context"
+	"testing"
+
+	"kassa/pos/till"
+	"kassa/storage/local"
+	"kassa/storage/storagetest"
+)
+
+// open makes a store in a folder of the test.
+func open(t *testing.T) *local.Store {
+	t.Helper()
+	s, err := local.Open(context.Background(), local.Params{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestStore(t *testing.T) {
+	storagetest.Run(t, func(t *testing.T) till.Store { return open(t) })
+}

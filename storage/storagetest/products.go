@@ -1,0 +1,192 @@
+package storagetest
+
+import (
+	"errors"
+	"testing"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till"
+)
+
+func milk() *pos.Product {
+	return &pos.Product{
+		ID: "p-milk", SKU: "001", Name: "Молоко «Бурёнка» 3,2%", Barcodes: []string{"4600000000017", "200001"},
+		Unit: "шт", Price: 8990, VAT: 1000, Category: "Молочное", Stock: -2500, Sold: 7,
+		Flags: pos.ProductFlags{Weighed: true, AskPrice: true, NoEarn: true, NoPoints: true},
+	}
+}
+
+func product(id, name string, sold int64, codes ...string) pos.Product {
+	return pos.Product{ID: pos.ProductID(id), SKU: "sku-" + id, Name: name, Barcodes: codes, VAT: pos.NoVAT, Sold: sold}
+}
+
+func stockCounter(n *int) func(pos.ProductID, money.Quantity) error {
+	return func(pos.ProductID, money.Quantity) error { *n++; return nil }
+}
+
+func keepsProducts(t *testing.T, f *fixture) {
+	bare := &pos.Product{ID: "p-bare", SKU: "sku '%_\"", Name: "ё", VAT: pos.NoVAT, Archived: true}
+	for _, p := range []*pos.Product{milk(), bare} {
+		f.update(func(x till.Tx) error { return x.PutProduct(p) })
+		reads(f, "Product", p, func(x till.Tx) (*pos.Product, error) { return x.Product(p.ID) })
+		reads(f, "ProductBySKU", p, func(x till.Tx) (*pos.Product, error) { return x.ProductBySKU(p.SKU) })
+	}
+	reads(f, "ProductCount", 2, func(x till.Tx) (int64, error) { return x.ProductCount() })
+
+	changed := milk()
+	changed.Name, changed.Barcodes, changed.Price, changed.Flags = "Кефир", []string{"200001", "777"}, 0, pos.ProductFlags{}
+	f.update(func(x till.Tx) error { return x.PutProduct(changed) })
+	reads(f, "replaced", changed, func(x till.Tx) (*pos.Product, error) { return x.Product(changed.ID) })
+	byCode := func(code string) func(till.Tx) ([]pos.Product, error) {
+		return func(x till.Tx) ([]pos.Product, error) { return x.ProductsByBarcode(code) }
+	}
+	reads(f, "new barcode", []pos.Product{*changed}, byCode("777"))
+	reads(f, "old barcode", nil, byCode("4600000000017"))
+	reads(f, "part of a barcode", nil, byCode("77"))
+
+	other := product("p-other", "Другой", 0, "888")
+	f.update(func(x till.Tx) error { return x.PutProduct(&other) })
+	taken := other
+	taken.SKU = changed.SKU
+	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutProduct(&taken) })
+	taken = other
+	taken.Barcodes = []string{"999", "777"}
+	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutProduct(&taken) })
+	reads(f, "after the conflict", &other, func(x till.Tx) (*pos.Product, error) { return x.Product(other.ID) })
+
+	gone := *changed
+	gone.Archived = true
+	f.update(func(x till.Tx) error { return x.PutProduct(&gone) })
+	reads(f, "archived by barcode", nil, byCode("777"))
+
+	var names []string
+	after, id := "", pos.ProductID("")
+	f.view(func(x till.Tx) error {
+		for {
+			page, err := x.ListProducts(after, id, 1)
+			if err != nil || len(page) == 0 {
+				return err
+			}
+			names = append(names, page[0].Name)
+			after, id = page[0].Name, page[0].ID
+		}
+	})
+	same(f, "pages by name", names, []string{"Другой", "ё", "Кефир"})
+	f.view(func(x till.Tx) error {
+		all, err := walk(x.EachProduct)
+		same(f, "EachProduct", len(all), 3)
+		return err
+	})
+}
+
+func findsProducts(t *testing.T, f *fixture) {
+	f.update(func(x till.Tx) error {
+		return puts(x.PutProduct,
+			product("1", "Молоко пастеризованное 3,2%", 5, "4600000000017"),
+			product("2", "Сгущённое молоко «Рогачёв»", 900, "4600000000024"),
+			product("3", "МОЛОЧНЫЙ коктейль", 12),
+			product("4", "Ёлка новогодняя", 1),
+			product("5", `Гвоздь "сотка" AND шуруп 100*`, 0),
+			product("6", "5% раствор йода", 2),
+			product("7", "Мыло хозяйственное", 3, "2000000000015"),
+		)
+	})
+	archived := product("8", "Молоко старое", 10_000, "4600000000031")
+	archived.Archived = true
+	f.update(func(x till.Tx) error { return x.PutProduct(&archived) })
+
+	find := func(text string, want ...pos.ProductID) {
+		t.Helper()
+		f.view(func(x till.Tx) error {
+			found, err := x.SearchProducts(text, 10)
+			var got []pos.ProductID
+			for _, p := range found {
+				got = append(got, p.ID)
+			}
+			same(f, "search "+text, got, want)
+			return err
+		})
+	}
+	find("молоко", "2", "1")
+	find("МОЛ", "2", "3", "1")
+	find("ризов", "1")        // inside a word
+	find("сгущенное", "2")    // ё = е
+	find("РОГАЧЕВ", "2")      // both
+	find("елк", "4")          // both ways
+	find("мо", "2", "3", "1") // two letters begin a word
+	find("м", "2", "3", "1", "7")
+	find("ок")                 // no word begins so
+	find("мол паст", "1")      // every word counts
+	find("молоко 3", "1")      // a long one and a short one
+	find("молоко ро", "2")     // in any order
+	find("3,2%", "1")          // signs as they stand
+	find("5%", "6")            // signs of a short word are dropped
+	find("460000", "2", "1")   // barcodes, most sold first
+	find("4600000000017", "1") // a whole one
+	find("2000000000015", "7") // another
+	find("sku-7")              // SKUs are searched by digits only
+	find("100", "5")           // digits in a name
+	for _, text := range []string{`"сотка"`, "AND", "шуруп 100*"} {
+		find(text, "5")
+	}
+	for _, text := range []string{"", " ", "*", `"`, "NEAR(", "a:b", "-", "^", "\x00", "складно", "'; DROP TABLE", "\xff\xfe"} {
+		find(text)
+	}
+	f.view(func(x till.Tx) error {
+		found, err := x.SearchProducts("м", 2)
+		same(f, "limit", len(found), 2)
+		return err
+	})
+
+	renamed := product("1", "Кефир", 5)
+	f.update(func(x till.Tx) error { return x.PutProduct(&renamed) })
+	find("пастер")
+	find("кефир", "1")
+	f.update(func(x till.Tx) error { return x.CountSold("3", 2_000) })
+	find("мол", "3", "2")
+	archived.Archived = false
+	f.update(func(x till.Tx) error { return x.PutProduct(&archived) })
+	find("мол", "8", "3", "2")
+}
+
+func countsShelf(t *testing.T, f *fixture) {
+	p := product("1", "Хлеб", 3)
+	p.Stock = 5000
+	f.update(func(x till.Tx) error {
+		if err := x.PutProduct(&p); err != nil {
+			return err
+		}
+		// More of them than any portion of rows, with a repetition.
+		for i := range 40 {
+			q := product(string(rune('a'+i)), "Товар", 0)
+			if err := errors.Join(x.PutProduct(&q), x.MoveStock(q.ID, money.Quantity(i), "doc", noon)); err != nil {
+				return err
+			}
+		}
+		return errors.Join(x.MoveStock("1", -7500, "sale", noon), x.MoveStock("1", 500, "return", noon), x.CountSold("1", 2))
+	})
+	want := p
+	want.Stock, want.Sold = -2000, 5
+	reads(f, "moved", &want, func(x till.Tx) (*pos.Product, error) { return x.Product("1") })
+
+	edited := want
+	edited.Stock = 12_000
+	f.update(func(x till.Tx) error {
+		if err := x.CountSold("1", 1); err != nil {
+			return err
+		}
+		seen, err := x.Product("1")
+		same(f, "within the transaction", seen.Sold, 6)
+		return errors.Join(err, x.PutProduct(&edited))
+	})
+	f.view(func(x till.Tx) error {
+		return x.EachStock(func(id pos.ProductID, moved money.Quantity) error {
+			shelf, err := x.Product(id)
+			if err == nil {
+				same(f, "moves of "+string(id), moved, shelf.Stock)
+			}
+			return err
+		})
+	})
+}

@@ -1,0 +1,162 @@
+// Package storagetest is the contract of till.Store as a test suite. A store
+// passes it or is not one.
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+// Open makes an empty store that lives as long as the test.
+type Open func(t *testing.T) till.Store
+
+// Run judges a store. Every test opens its own.
+func Run(t *testing.T, open Open) {
+	for name, test := range map[string]func(*testing.T, *fixture){
+		"keeps products":           keepsProducts,
+		"finds products":           findsProducts,
+		"counts the shelf":         countsShelf,
+		"keeps people":             keepsPeople,
+		"keeps customers":          keepsCustomers,
+		"finds customers":          findsCustomers,
+		"keeps lots and debts":     keepsLotsAndDebts,
+		"tells a history":          tellsHistory,
+		"keeps cheques":            keepsCheques,
+		"keeps sales":              keepsSales,
+		"numbers sales":            numbersSales,
+		"keeps overrides":          keepsOverrides,
+		"keeps shifts":             keepsShifts,
+		"sums a shift":             sumsShift,
+		"keeps challenges":         keepsChallenges,
+		"consumes a code once":     consumesOnce,
+		"keeps the journal":        keepsJournal,
+		"keeps the audit trail":    keepsAudit,
+		"keeps meta values":        keepsMeta,
+		"undoes a failed change":   undoesFailure,
+		"undoes a panic":           undoesPanic,
+		"shows readers one state":  showsOneState,
+		"stops when nobody waits":  stopsWhenCancelled,
+		"ends a walk on its error": endsWalk,
+		"answers not found":        answersNotFound,
+		"is sound":                 isSound,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, &fixture{T: t, store: open(t)}) })
+	}
+}
+
+// noon is the time of the fixtures; stores keep milliseconds.
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 7_000_000, time.UTC)
+
+// errUndo is what a test fails with on purpose.
+var errUndo = errors.New("undo this")
+
+type fixture struct {
+	*testing.T
+	store till.Store
+}
+
+// update runs fn as a change that must succeed.
+func (f *fixture) update(fn func(till.Tx) error) {
+	f.Helper()
+	if err := f.store.Update(context.Background(), fn); err != nil {
+		f.Fatalf("Update: %v", err)
+	}
+}
+
+// view runs fn as a reading that must succeed.
+func (f *fixture) view(fn func(till.Tx) error) {
+	f.Helper()
+	if err := f.store.View(context.Background(), fn); err != nil {
+		f.Fatalf("View: %v", err)
+	}
+}
+
+// refused runs fn as a change that must fail with the code.
+func (f *fixture) refused(code pos.Code, fn func(till.Tx) error) {
+	f.Helper()
+	if err := f.store.Update(context.Background(), fn); pos.CodeOf(err) != code {
+		f.Errorf("Update = %v, want code %q", err, code)
+	}
+}
+
+// same compares what was read with what was written.
+func same[T any](f *fixture, what string, got, want T) {
+	f.Helper()
+	if d := cmp.Diff(want, got); d != "" {
+		f.Errorf("%s (-want +got):\n%s", what, d)
+	}
+}
+
+// reads runs one getter in a reading of its own and compares.
+func reads[T any](f *fixture, what string, want T, get func(till.Tx) (T, error)) {
+	f.Helper()
+	f.view(func(x till.Tx) error {
+		got, err := get(x)
+		if err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		same(f, what, got, want)
+		return nil
+	})
+}
+
+// walk collects what an Each method shows.
+func walk[T any](each func(fn func(*T) error) error) (out []T, err error) {
+	err = each(func(v *T) error {
+		out = append(out, *v)
+		return nil
+	})
+	return out, err
+}
+
+// puts calls put for each value.
+func puts[T any](put func(*T) error, values ...T) error {
+	for i := range values {
+		if err := put(&values[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func answersNotFound(t *testing.T, f *fixture) {
+	get := map[string]func(till.Tx) error{
+		"Product":         func(x till.Tx) error { _, err := x.Product("no"); return err },
+		"ProductBySKU":    func(x till.Tx) error { _, err := x.ProductBySKU("no"); return err },
+		"Employee":        func(x till.Tx) error { _, err := x.Employee("no"); return err },
+		"Group":           func(x till.Tx) error { _, err := x.Group("no"); return err },
+		"Customer":        func(x till.Tx) error { _, err := x.Customer("no"); return err },
+		"CustomerByPhone": func(x till.Tx) error { _, err := x.CustomerByPhone("+70000000000"); return err },
+		"CustomerByCard":  func(x till.Tx) error { _, err := x.CustomerByCard("no"); return err },
+		"OpenCheque":      func(x till.Tx) error { _, err := x.OpenCheque(); return err },
+		"Cheque":          func(x till.Tx) error { _, err := x.Cheque("no"); return err },
+		"Sale":            func(x till.Tx) error { _, err := x.Sale("no"); return err },
+		"SaleByNumber":    func(x till.Tx) error { _, err := x.SaleByNumber(1); return err },
+		"LastSale":        func(x till.Tx) error { _, err := x.LastSale(); return err },
+		"OpenShift":       func(x till.Tx) error { _, err := x.OpenShift(); return err },
+		"Shift":           func(x till.Tx) error { _, err := x.Shift("no"); return err },
+		"LastShift":       func(x till.Tx) error { _, err := x.LastShift(); return err },
+		"Challenge":       func(x till.Tx) error { _, err := x.Challenge("no"); return err },
+	}
+	for name, fn := range get {
+		if err := f.store.View(context.Background(), fn); pos.CodeOf(err) != pos.CodeNotFound {
+			t.Errorf("%s = %v, want CodeNotFound", name, err)
+		}
+	}
+	f.refused(pos.CodeNotFound, func(x till.Tx) error { return x.MoveStock("no", 1000, "doc", noon) })
+}
+
+func isSound(t *testing.T, f *fixture) {
+	f.update(func(x till.Tx) error { return x.PutProduct(milk()) })
+	for _, quick := range []bool{true, false} {
+		reads(f, "EngineProblems", nil, func(x till.Tx) ([]string, error) { return x.EngineProblems(quick) })
+	}
+}
