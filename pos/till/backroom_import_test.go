@@ -1,0 +1,181 @@
+package till_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till"
+)
+
+func TestTill_ImportProducts(t *testing.T) {
+	const list = "sku;name;barcode;price;stock\n" +
+		"1001;Молоко новое;4600000000015;99,90;\n" + // changes name and price, keeps the stock
+		"5000;Новинка;4699999999990;10;3\n" +
+		"1002;\"Хлеб пшеничный нарезной, 400 г\";4600000000022;46,50;30\n" // as it is
+
+	t.Run("a dry run tells everything and does nothing", func(t *testing.T) {
+		b := newDemo(t)
+		before := b.events()
+		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list), true)
+		require.NoError(t, err)
+		require.Equal(t, [5]int64{3, 1, 1, 1, 0}, [5]int64{r.Total, r.New, r.Updated, r.Unchanged, r.BadCount})
+		require.True(t, r.DryRun && !r.Applied)
+		require.Equal(t, before, b.events())
+		b.view(func(tx till.Tx) error {
+			_, err := tx.ProductBySKU("5000")
+			require.Equal(t, pos.CodeNotFound, pos.CodeOf(err))
+			return nil
+		})
+	})
+	t.Run("the same SKU updates, what stands empty stays", func(t *testing.T) {
+		b := newDemo(t)
+		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list), false)
+		require.NoError(t, err)
+		require.True(t, r.Applied)
+		b.view(func(tx till.Tx) error {
+			milk, err := tx.ProductBySKU("1001")
+			require.NoError(t, err)
+			require.Equal(t, b.demo.Products[0].ID, milk.ID)
+			require.Equal(t, "Молоко новое", milk.Name)
+			require.Equal(t, money.Amount(9_990), milk.Price)
+			require.Equal(t, b.demo.Products[0].Stock, milk.Stock)
+			require.Equal(t, b.demo.Products[0].VAT, milk.VAT)
+			fresh, err := tx.ProductBySKU("5000")
+			require.Equal(t, money.Quantity(3_000), fresh.Stock)
+			return err
+		})
+		require.Equal(t, pos.EventImported, b.events()[0])
+		b.healthy()
+
+		r, err = b.ImportProducts(b.ctx, b.owner, strings.NewReader(list), false)
+		require.NoError(t, err)
+		require.Equal(t, int64(3), r.Unchanged, "twice is once")
+	})
+	t.Run("one bad row stores nothing and all are named", func(t *testing.T) {
+		b := newDemo(t)
+		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list+";;;;\n5001;Без цены;;;\n5002;Чужой код;4600000000039;1;\n;Без артикула;;1;\n"), false)
+		refused(t, err, pos.CodeInvalid, "import.bad-rows")
+		ids := map[int]string{}
+		for _, bad := range r.Bad {
+			ids[bad.Line] = bad.ID
+		}
+		require.Equal(t, map[int]string{6: "import.no-price", 7: "product.barcode-taken", 8: "product.sku-empty"}, ids)
+		require.False(t, r.Applied)
+		b.view(func(tx till.Tx) error {
+			milk, err := tx.ProductBySKU("1001")
+			require.Equal(t, b.demo.Products[0].Name, milk.Name)
+			return err
+		})
+		b.healthy()
+	})
+	t.Run("a cashier may not, and a torn file is refused", func(t *testing.T) {
+		b := newDemo(t)
+		_, err := b.ImportProducts(b.ctx, b.cashier, strings.NewReader(list), true)
+		refused(t, err, pos.CodeForbidden, "till.forbidden")
+		_, err = b.ImportProducts(b.ctx, b.owner, strings.NewReader(list+"\x00"), false)
+		refused(t, err, pos.CodeInvalid, "import.nul")
+		_, err = b.ImportProducts(b.ctx, b.owner, failing{}, false)
+		refused(t, err, pos.CodeUnavailable, "import.unreadable")
+	})
+}
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error)  { return 0, errors.New("the stick was pulled out") }
+func (failing) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
+
+func TestTill_ImportCustomers(t *testing.T) {
+	t.Run("a new customer brings points and a debt, a known one does not", func(t *testing.T) {
+		b := newDemo(t)
+		anna := b.demo.Customers[0]
+		r, err := b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;карта;баллы;долг;лимит\n"+
+			"Новая;8 900 000-00-55;;150;1000,50;2000\nАнна Л.;"+anna.Phone+";;;;\n"), false)
+		require.NoError(t, err)
+		require.Equal(t, [2]int64{1, 1}, [2]int64{r.New, r.Updated})
+		b.view(func(tx till.Tx) error {
+			c, err := tx.CustomerByPhone("+79000000055")
+			require.NoError(t, err)
+			card, err := b.CustomerCard(b.ctx, b.owner, c.ID)
+			require.NoError(t, err)
+			require.Equal(t, [3]int64{150, 100_050, 200_000}, [3]int64{card.Points, int64(card.Debt), int64(card.CreditLimit)})
+			require.Zero(t, card.Overdue)
+			old, err := tx.Customer(anna.ID)
+			require.Equal(t, "Анна Л.", old.Name)
+			require.Equal(t, anna.CreditLimit, old.CreditLimit)
+			return err
+		})
+		b.healthy()
+
+		r, err = b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;баллы;долг\nНовая;+79000000055;151;\nАнна Л.;"+anna.Phone+";;5\n"), true)
+		require.NoError(t, err)
+		require.Equal(t, []string{"import.points-known", "import.debt-known"}, []string{r.Bad[0].ID, r.Bad[1].ID})
+	})
+	t.Run("phone and card of two people name nobody", func(t *testing.T) {
+		b := newDemo(t)
+		r, err := b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;карта\nКто;"+b.demo.Customers[0].Phone+";"+b.demo.Customers[1].Card+"\n"), true)
+		require.NoError(t, err)
+		require.Equal(t, "import.two-people", r.Bad[0].ID)
+	})
+}
+
+func TestTill_Export(t *testing.T) {
+	t.Run("what was exported can be imported and changes nothing", func(t *testing.T) {
+		b := newDemo(t)
+		_, err := b.PutProduct(b.ctx, b.owner, pos.Product{SKU: "9003", Name: "=HYPERLINK(\"x\");\"y\"", Unit: "шт", VAT: pos.NoVAT, Price: 100})
+		require.NoError(t, err)
+		var products, customers bytes.Buffer
+		require.NoError(t, b.ExportProducts(b.ctx, b.owner, &products, till.FormatCSV))
+		require.NoError(t, b.ExportCustomers(b.ctx, b.owner, &customers, till.FormatCSV))
+		require.True(t, strings.HasPrefix(products.String(), "\uFEFFsku;name;"))
+		require.Contains(t, products.String(), "'=HYPERLINK", "a spreadsheet must not compute it")
+
+		r, err := b.ImportProducts(b.ctx, b.owner, &products, false)
+		require.NoError(t, err)
+		require.Equal(t, r.Total, r.Unchanged)
+		require.Equal(t, int64(len(b.demo.Products)+1), r.Total)
+		r, err = b.ImportCustomers(b.ctx, b.owner, &customers, false)
+		require.NoError(t, err)
+		require.Equal(t, r.Total, r.Unchanged)
+		require.Equal(t, int64(len(b.demo.Customers)), r.Total)
+	})
+	t.Run("sales, as CSV and as JSON", func(t *testing.T) {
+		b := newDemo(t)
+		b.shiftOpen()
+		sale := b.sell(0, 1, func() { b.spendPoints(100); b.tender(pos.Cash, 30_000) })
+		var out bytes.Buffer
+		require.NoError(t, b.ExportSales(b.ctx, b.owner, &out, till.FormatJSON))
+		var rows []map[string]string
+		require.NoError(t, json.Unmarshal(out.Bytes(), &rows))
+		require.Len(t, rows, 1)
+		require.Equal(t, string(sale.ID), rows[0]["id"])
+		require.Equal(t, [4]string{"389.00", "289.00", "100.00", "100"}, [4]string{rows[0]["total"], rows[0]["cash"], rows[0]["points"], rows[0]["points_spent"]})
+
+		out.Reset()
+		require.NoError(t, b.ExportSales(b.ctx, b.owner, &out, till.FormatCSV))
+		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(out.String(), "\uFEFF")))
+		r.Comma = ';'
+		records, err := r.ReadAll()
+		require.NoError(t, err)
+		require.Len(t, records, 2)
+	})
+	t.Run("of nothing is still JSON", func(t *testing.T) {
+		b := newDemo(t)
+		var out bytes.Buffer
+		require.NoError(t, b.ExportSales(b.ctx, b.owner, &out, till.FormatJSON))
+		require.JSONEq(t, `[]`, out.String())
+	})
+	t.Run("refuses a format, a cashier and a full disk", func(t *testing.T) {
+		b := newDemo(t)
+		refused(t, b.ExportSales(b.ctx, b.owner, &bytes.Buffer{}, "xls"), pos.CodeInvalid, "export.format")
+		refused(t, b.ExportSales(b.ctx, b.cashier, &bytes.Buffer{}, till.FormatCSV), pos.CodeForbidden, "till.forbidden")
+		refused(t, b.ExportProducts(b.ctx, b.owner, failing{}, till.FormatCSV), pos.CodeUnavailable, "export.unwritable")
+	})
+}
