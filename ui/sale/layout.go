@@ -172,15 +172,11 @@ func newKeyBar(s *Screen) *keyBar {
 	add("menu", actMenu)
 	add("x", actXReport)
 	b.shift = add("shift", actShift)
-	b.panel = widgets.NewPanel(container.New(&barLayout{}, b.buttons...), theme.ColorCard, theme.ColorNone, 0, 12, barPad)
+	b.panel = widgets.NewPanel(widgets.KeyBar(barGap, b.buttons...), theme.ColorCard, theme.ColorNone, 0, 12, barPad)
 	return b
 }
 
-func (b *keyBar) heightFor(width float32) float32 {
-	lay := barLayout{}
-	rows := float32(len(lay.rows(b.buttons, width-2*theme.Px(12))))
-	return rows*theme.Px(theme.TouchHeight) + (rows-1)*theme.Px(barGap) + 2*theme.Px(barPad)
-}
+func (b *keyBar) heightFor(width float32) float32 { return widgets.HeightFor(b.panel, width) }
 
 func (b *keyBar) show() {
 	label := b.s.t("bar.parked", nil)
@@ -188,51 +184,4 @@ func (b *keyBar) show() {
 		label = b.s.t("bar.parked-some", map[string]any{"Number": n})
 	}
 	b.parked.SetLabel(label)
-}
-
-// barLayout puts buttons into as few rows as hold them, each row filled.
-type barLayout struct{}
-
-// MinSize implements fyne.Layout; the height follows the width.
-func (*barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// rows splits the buttons evenly over the fewest rows that hold them.
-func (*barLayout) rows(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasObject {
-	gap := theme.Px(barGap)
-	for n := 1; n < len(objects); n++ {
-		per := (len(objects) + n - 1) / n
-		var rows [][]fyne.CanvasObject
-		fits := true
-		for from := 0; from < len(objects); from += per {
-			row := objects[from:min(from+per, len(objects))]
-			need := -gap
-			for _, o := range row {
-				need += o.MinSize().Width + gap
-			}
-			fits = fits && need <= width
-			rows = append(rows, row)
-		}
-		if fits {
-			return rows
-		}
-	}
-	return [][]fyne.CanvasObject{objects}
-}
-
-// Layout implements fyne.Layout.
-func (b *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	gap, y := theme.Px(barGap), float32(0)
-	for _, row := range b.rows(objects, size.Width) {
-		spare := size.Width + gap
-		for _, o := range row {
-			spare -= o.MinSize().Width + gap
-		}
-		x := float32(0)
-		for _, o := range row {
-			w := o.MinSize().Width + spare/float32(len(row))
-			put(o, x, y, w, theme.Px(theme.TouchHeight))
-			x += w + gap
-		}
-		y += theme.Px(theme.TouchHeight) + gap
-	}
 }
