@@ -6,6 +6,15 @@ import (
 	"kassa/pos"
 )
 
+// clockSlip is how far the clock may be put back before what it measured counts
+// as over: turning it back must not make a code live longer.
+const clockSlip = 2 * time.Minute
+
+// runs reports that now lies between from and until.
+func runs(from, until, now time.Time) bool {
+	return !now.Before(from.Add(-clockSlip)) && now.Before(until)
+}
+
 // Ended reports a challenge that can never confirm anything any more.
 func (c *Challenge) Ended() bool {
 	switch c.State {
@@ -30,9 +39,9 @@ func (c *Challenge) Confirmed(now time.Time) bool {
 	case c.Ended():
 		return false
 	case c.Override != nil:
-		return now.Before(c.Override.At.Add(Hold))
+		return runs(c.Override.At, c.Override.At.Add(Hold), now)
 	}
-	return c.State == Verified && now.Before(c.VerifiedAt.Add(Hold))
+	return c.State == Verified && runs(c.VerifiedAt, c.VerifiedAt.Add(Hold), now)
 }
 
 // StartSend begins one more message with a new code; the one before is void
@@ -112,7 +121,7 @@ func (c *Challenge) expire(now time.Time) bool {
 			return false
 		}
 	case c.State == Sent, c.State == SendUnknown:
-		if now.Before(c.ExpiresAt) {
+		if runs(c.SentAt, c.ExpiresAt, now) {
 			return false
 		}
 	case c.State == Verified:
@@ -129,7 +138,7 @@ func (c *Challenge) expire(now time.Time) bool {
 
 // Open reports that a right code would be accepted at now.
 func (c *Challenge) Open(now time.Time) bool {
-	return (c.State == Sent || c.State == SendUnknown) && c.Override == nil && c.CodeHash != "" && now.Before(c.ExpiresAt)
+	return (c.State == Sent || c.State == SendUnknown) && c.Override == nil && c.CodeHash != "" && runs(c.SentAt, c.ExpiresAt, now)
 }
 
 // Enter takes the outcome of comparing an entry with CodeHash. A right one

@@ -180,6 +180,20 @@ func TestChallenge_Lapse(t *testing.T) {
 			t.Errorf("holds longer: %+v", c)
 		}
 	})
+	t.Run("a clock put back makes nothing live longer", func(t *testing.T) {
+		open, verified, skipped := sent(noon), sent(noon), sent(noon)
+		verified.Enter(true, noon)
+		skipped.Skip(pos.Override{At: noon})
+		for name, c := range map[string]*Challenge{"open": open, "verified": verified, "skipped": skipped} {
+			if c.Lapse(noon.Add(-time.Minute)) {
+				t.Errorf("%s: a minute back ended it", name)
+			}
+			yesterday := noon.Add(-24 * time.Hour)
+			if c.Open(yesterday) || c.Confirmed(yesterday) || !c.Lapse(yesterday) {
+				t.Errorf("%s: lives on a day back: %+v", name, c)
+			}
+		}
+	})
 	t.Run("a sending nobody waits for is unknown", func(t *testing.T) {
 		c := &Challenge{State: Created}
 		c.StartSend("hash", DefaultLifetime, noon)

@@ -171,6 +171,33 @@ func TestTill_FinishSale(t *testing.T) {
 	})
 }
 
+// TestTill_FinishSaleTwiceAtOnce races a double press against itself.
+func TestTill_FinishSaleTwiceAtOnce(t *testing.T) {
+	s := ready(t)
+	ch := s.spend(300)
+	s.enter(ch.ID, s.sender.Code())
+	s.cash(70_000)
+	const presses = 8
+	errs := make(chan error, presses)
+	for range presses {
+		go func() {
+			_, err := s.FinishSale(s.Context(), s.owner)
+			errs <- err
+		}()
+	}
+	done := 0
+	for range presses {
+		if err := <-errs; err == nil {
+			done++
+		} else {
+			s.refuses(err, pos.CodeConflict, "cheque.empty")
+		}
+	}
+	if card := s.state("2000001"); done != 1 || card.Points != 221 {
+		t.Errorf("%d sales, %d points left", done, card.Points)
+	}
+}
+
 // flaky is a store whose commits end in doubt.
 type flaky struct {
 	till.Store
@@ -310,6 +337,14 @@ func TestTill_RandomSales(t *testing.T) {
 			func() error {
 				_, _, err := s.Tender(s.Context(), s.owner, rapid.SampledFrom(pos.Methods).Draw(t, "method"),
 					money.Amount(rapid.IntRange(1, 20_000).Draw(t, "amount")))
+				return err
+			},
+			func() error {
+				v, err := s.Cheque(s.Context())
+				if err != nil {
+					return err
+				}
+				_, _, err = s.Tender(s.Context(), s.owner, pos.Cash, v.Totals.Due+100)
 				return err
 			},
 			func() error {
