@@ -56,16 +56,19 @@ func (w *walk) audit() error {
 	return nil
 }
 
-// hearLimit remembers the highest credit limit a customer ever had.
+// hearLimit remembers the credit limits a customer had.
 func (w *walk) hearLimit(e *pos.Event) {
-	for _, key := range []string{"limit", "limit_was"} {
+	if e.Kind != pos.EventCustomerAdded && e.Kind != pos.EventCustomerChanged {
+		return
+	}
+	for _, key := range []string{"limit_was", "limit"} {
 		text, ok := e.Detail[key]
-		if !ok || (e.Kind != pos.EventCustomerAdded && e.Kind != pos.EventCustomerChanged) {
+		if !ok {
 			continue
 		}
-		if limit, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			id := pos.CustomerID(e.Subject)
-			w.limitsEver[id] = max(w.limitsEver[id], money.Amount(limit))
+			w.limits[id] = limit{most: max(w.limits[id].most, money.Amount(n)), last: money.Amount(n)}
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (w *walk) balances() error {
 
 // customers compares what each customer has and owes with the journal: I4, I5.
 func (w *walk) customers() error {
-	known, err := w.limits()
+	known, err := w.creditLimits()
 	if err != nil {
 		return err
 	}
@@ -57,13 +57,22 @@ func (w *walk) customers() error {
 	return nil
 }
 
-// limits reads the customers and checks that no sale ever left anybody owing
-// more than the highest limit that customer had, as the audit trail tells.
-func (w *walk) limits() (map[pos.CustomerID]string, error) {
+// creditLimits reads the customers: nobody's limit was changed without a
+// record of it, and no sale ever left anybody owing more than the highest limit
+// that customer had.
+func (w *walk) creditLimits() (map[pos.CustomerID]string, error) {
 	known := map[pos.CustomerID]string{}
 	err := w.EachCustomer(func(c *pos.Customer) error {
 		known[c.ID] = c.Name
-		if owed := w.debtLimit[c.ID]; owed > max(c.CreditLimit, w.limitsEver[c.ID]) {
+		told, ok := w.limits[c.ID]
+		if ok && told.last != c.CreditLimit {
+			w.broken("I12", "check.limit-changed", pos.Args{"Name": c.Name, "Limit": c.CreditLimit, "Told": told.last})
+		}
+		most := told.most
+		if !ok {
+			most = c.CreditLimit
+		}
+		if owed := w.debtLimit[c.ID]; owed > most {
 			w.broken("I5", "check.over-limit", pos.Args{"Name": c.Name, "Owed": owed})
 		}
 		return nil
@@ -113,7 +122,7 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 // debts: open debts of every customer = balance of the debt account, and what
 // is missing from a debt is what was repaid.
 func (w *walk) debts(known map[pos.CustomerID]string) error {
-	left, ofSales := map[pos.CustomerID]money.Amount{}, map[pos.CustomerID]money.Amount{}
+	left, ofSales := map[pos.CustomerID]money.Amount{}, map[pos.CustomerID]debtSum{}
 	repaid := map[pos.DebtID]money.Amount{} // only of debts that were paid on
 	err := w.EachDebt(func(d *pos.Debt) error {
 		if d.Left < 0 || d.Left > d.Amount {
@@ -121,7 +130,7 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 		}
 		left[d.Customer] += d.Left
 		if d.Sale != "" {
-			ofSales[d.Customer] += d.Amount
+			ofSales[d.Customer] = ofSales[d.Customer].with(d.Sale, d.Amount, d.Due)
 		}
 		if d.Left != d.Amount {
 			repaid[d.ID] = d.Amount - d.Left
@@ -156,7 +165,7 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 			w.broken("I4", "check.debt", pos.Args{"Name": name, "Debts": left[id], "Posted": sum})
 		}
 		if ofSales[id] != w.debtOfSales[id] {
-			w.broken("I4", "check.debt-sales", pos.Args{"Name": name, "Debts": ofSales[id], "Sales": w.debtOfSales[id]})
+			w.broken("I4", "check.debt-sales", pos.Args{"Name": name, "Debts": ofSales[id].amount, "Sales": w.debtOfSales[id].amount})
 		}
 	}
 	return nil

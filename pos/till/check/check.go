@@ -8,6 +8,10 @@
 package check
 
 import (
+	"fmt"
+	"hash/fnv"
+	"time"
+
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/ledger"
@@ -85,8 +89,8 @@ type walk struct {
 	debtLimit   map[pos.CustomerID]money.Amount        // most that was ever owed after a sale
 	protected   map[pos.ChallengeID]tender             // tenders that name a challenge
 	overridden  int64
-	debtOfSales map[pos.CustomerID]money.Amount
-	limitsEver  map[pos.CustomerID]money.Amount
+	debtOfSales map[pos.CustomerID]debtSum
+	limits      map[pos.CustomerID]limit // as the audit trail tells
 }
 
 type balance struct {
@@ -109,6 +113,22 @@ type tender struct {
 	seen   int
 }
 
+// limit is a customer's credit limit: the highest there ever was, and the last.
+type limit struct{ most, last money.Amount }
+
+// debtSum adds debts up with a fingerprint of each, so that a changed date
+// shows as well as a changed sum, in the memory of one number a customer.
+type debtSum struct {
+	amount money.Amount
+	prints uint64
+}
+
+func (d debtSum) with(sale pos.SaleID, amount money.Amount, due time.Time) debtSum {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %d %d", sale, amount, due.UnixMilli())
+	return debtSum{amount: d.amount + amount, prints: d.prints + h.Sum64()}
+}
+
 func newWalk(src Source, c money.Currency) *walk {
 	return &walk{
 		Source: src, currency: c,
@@ -116,7 +136,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		journalled: map[ledger.Kind]int64{}, cash: map[pos.ShiftID]money.Amount{},
 		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
-		debtOfSales: map[pos.CustomerID]money.Amount{}, limitsEver: map[pos.CustomerID]money.Amount{},
+		debtOfSales: map[pos.CustomerID]debtSum{}, limits: map[pos.CustomerID]limit{},
 	}
 }
 

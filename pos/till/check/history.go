@@ -62,7 +62,7 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		}
 		w.cash[s.Shift] += s.Paid(pos.Cash)
 		if s.DebtAdded > 0 {
-			w.debtOfSales[s.Customer] += s.DebtAdded
+			w.debtOfSales[s.Customer] = w.debtOfSales[s.Customer].with(s.ID, s.DebtAdded, s.DebtDue)
 		}
 		return fn(s)
 	})
