@@ -20,7 +20,6 @@ const productColumns = `p.id, p.sku, p.name, p.unit, p.price, p.vat, p.category,
 
 const (
 	sqlProduct          = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n WHERE p.id = ?`
-	sqlProductByN       = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n WHERE p.n = ?`
 	sqlProductBySKU     = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n WHERE p.sku = ?`
 	sqlProductByBarcode = `SELECT ` + productColumns + ` FROM barcodes b JOIN products p ON p.n = b.product
 		JOIN stock s ON s.product = p.n WHERE b.code = ? AND p.archived = 0`
@@ -250,7 +249,10 @@ type stockMove struct {
 	at  time.Time
 }
 
-type stockSum struct{ qty, sold int64 }
+type stockSum struct {
+	qty, sold int64
+	n         int64 // the product's row, once it was looked up
+}
 
 func (p *pendingStock) sum(id pos.ProductID) *stockSum {
 	s, ok := p.sums[id]
@@ -277,11 +279,14 @@ func (x *tx) CountSold(id pos.ProductID, times int64) error {
 }
 
 var (
-	insertMoves = rowsOf(`INSERT INTO stock_moves (product, qty, doc, at)
-		SELECT n, column2, column3, column4 FROM (VALUES `, 4, `) JOIN products ON id = column1`)
-	addStock = rowsOf(`UPDATE stock SET qty = qty + v.column2, sold = sold + v.column3 FROM (VALUES `, 3, `) AS v
-		WHERE product = (SELECT n FROM products WHERE id = v.column1) RETURNING product, sold, (SELECT id FROM products WHERE n = product)`)
-	insertDue = insertRows(`rank_due (product)`, 1, `ON CONFLICT DO NOTHING`)
+	// By the index of ids alone; the order is that of the question, which the
+	// answer names.
+	shelves = rowsOf(`SELECT column2, n, sold FROM (VALUES `, 2, `) CROSS JOIN products ON id = column1
+		CROSS JOIN stock ON product = n`)
+	addStock = insertRows(`stock (product, qty, sold)`, 3,
+		`ON CONFLICT (product) DO UPDATE SET qty = qty + excluded.qty, sold = sold + excluded.sold`)
+	insertMoves = insertRows(`stock_moves (product, qty, doc, at)`, 4, ``)
+	insertDue   = insertRows(`rank_due (product)`, 1, `ON CONFLICT DO NOTHING`)
 )
 
 var errNoProduct = errors.New("a stock move names no product")
@@ -293,39 +298,53 @@ func (x *tx) flush() error {
 		return nil
 	}
 	x.stock = pendingStock{}
-	var due []int64
-	updated := 0
-	err := addStock.each(len(p.order), func(i int, to []any) []any {
+	due, err := x.findShelves(&p)
+	if err != nil {
+		return err
+	}
+	err = addStock.insert(x.Tx, len(p.order), func(i int, to []any) []any {
 		s := p.sums[p.order[i]]
-		return append(to, string(p.order[i]), s.qty, s.sold)
-	}, func(text string, args []any) error {
-		return x.ExecEach(text, args, func(r *sql.Rows) error {
-			var n, sold int64
-			var id pos.ProductID
-			if err := r.Scan(&n, &sold, &id); err != nil {
-				return err
-			}
-			if rank(sold) != rank(sold-p.sums[id].sold) {
-				due = append(due, n)
-			}
-			updated++
-			return nil
-		})
+		return append(to, s.n, s.qty, s.sold)
 	})
 	if err != nil {
 		return err
 	}
-	if updated != len(p.order) {
-		return &pos.Error{Code: pos.CodeNotFound, ID: "product.unknown", Err: errNoProduct}
-	}
 	err = insertMoves.insert(x.Tx, len(p.moves), func(i int, to []any) []any {
-		m := p.moves[i]
-		return append(to, string(m.id), int64(m.qty), m.doc, ms(m.at))
+		m := &p.moves[i]
+		return append(to, p.sums[m.id].n, int64(m.qty), m.doc, ms(m.at))
 	})
 	if err != nil {
 		return err
 	}
 	return insertDue.insert(x.Tx, len(due), func(i int, to []any) []any { return append(to, due[i]) })
+}
+
+// findShelves learns the row numbers of what is pending, and tells which
+// products will have another rank.
+func (x *tx) findShelves(p *pendingStock) (due []int64, err error) {
+	known := 0
+	err = shelves.each(len(p.order), func(i int, to []any) []any {
+		return append(to, string(p.order[i]), i)
+	}, func(text string, args []any) error {
+		return x.Each(text, args, func(r *sql.Rows) error {
+			var i int
+			var n, sold int64
+			if err := r.Scan(&i, &n, &sold); err != nil {
+				return err
+			}
+			s := p.sums[p.order[i]]
+			s.n = n
+			if rank(sold) != rank(sold+s.sold) {
+				due = append(due, n)
+			}
+			known++
+			return nil
+		})
+	})
+	if err == nil && known != len(p.order) {
+		err = &pos.Error{Code: pos.CodeNotFound, ID: "product.unknown", Err: errNoProduct}
+	}
+	return due, err
 }
 
 func (x *tx) EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error {

@@ -1,8 +1,11 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"math/bits"
 	"slices"
 	"strings"
@@ -18,7 +21,7 @@ import (
 // beyond them it is as of the last Rank, since a sale does not rewrite the
 // index.
 const (
-	searchDepth = 256  // matches put in exact order
+	searchDepth = 96   // matches put in exact order, at least
 	mixedDepth  = 8192 // matches looked through when short words filter them
 	maxQuery    = 100  // runes of a query that are looked at
 	maxWords    = 8
@@ -27,19 +30,23 @@ const (
 )
 
 const (
-	sqlFindFragments = `SELECT d.rowid & 4294967295 FROM (SELECT rowid FROM product_fragments
+	sqlFindFragments = `SELECT d.rowid & 4294967295, s.sold FROM (SELECT rowid FROM product_fragments
 		WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?) AS d
-		CROSS JOIN stock s ON s.product = d.rowid & 4294967295 ORDER BY s.sold DESC, d.rowid LIMIT ?`
-	sqlFindWords = `SELECT d.rowid & 4294967295 FROM (SELECT rowid FROM product_words
+		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
+	sqlFindWords = `SELECT d.rowid & 4294967295, s.sold FROM (SELECT rowid FROM product_words
 		WHERE product_words MATCH ? ORDER BY rowid LIMIT ?) AS d
-		CROSS JOIN stock s ON s.product = d.rowid & 4294967295 ORDER BY s.sold DESC, d.rowid LIMIT ?`
-	sqlFindMixed = `SELECT d.rowid & 4294967295, p.folded, s.sold FROM (SELECT rowid FROM product_fragments
+		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
+	sqlFindMixed = `SELECT d.rowid & 4294967295, s.sold, p.folded FROM (SELECT rowid FROM product_fragments
 		WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?) AS d
 		CROSS JOIN products p ON p.n = d.rowid & 4294967295
 		CROSS JOIN stock s ON s.product = p.n`
-	sqlFindBarcode = `SELECT b.product FROM barcodes b JOIN products p ON p.n = b.product
-		WHERE b.code >= ? AND b.code < ? AND p.archived = 0 ORDER BY b.code LIMIT ?`
-	sqlFindSKU = `SELECT n FROM products WHERE sku >= ? AND sku < ? AND archived = 0 ORDER BY sku LIMIT ?`
+	sqlFindBarcode = `SELECT p.n, s.sold FROM barcodes b CROSS JOIN products p ON p.n = b.product
+		CROSS JOIN stock s ON s.product = p.n WHERE b.code >= ? AND b.code < ? AND p.archived = 0 ORDER BY b.code LIMIT ?`
+	sqlFindSKU = `SELECT p.n, s.sold FROM products p CROSS JOIN stock s ON s.product = p.n
+		WHERE p.sku >= ? AND p.sku < ? AND p.archived = 0 ORDER BY p.sku LIMIT ?`
+	// The parameter is a JSON array of row numbers; the answer is in its order.
+	sqlProductsOf = `SELECT ` + productColumns + ` FROM json_each(?) j CROSS JOIN products p ON p.n = j.value
+		CROSS JOIN stock s ON s.product = p.n ORDER BY j.key`
 
 	sqlUnindexFragments = `DELETE FROM product_fragments WHERE rowid = ?`
 	sqlUnindexWords     = `DELETE FROM product_words WHERE rowid = ?`
@@ -117,109 +124,103 @@ func (q *query) begins(folded string) bool {
 // other texts that do not end with the last rune there is.
 func after(prefix string) string { return prefix + "\U0010FFFF" }
 
+// hit is a product found, by its row number.
+type hit struct{ n, sold int64 }
+
 func (x *tx) SearchProducts(text string, limit int) ([]pos.Product, error) {
 	if err := x.flush(); err != nil {
 		return nil, err
 	}
 	q := parseQuery(text)
 	limit = min(max(limit, 1), maxLimit)
-	ns, err := x.findByName(&q, limit)
+	depth := max(searchDepth, 2*limit)
+	hits, err := x.findByName(&q, depth)
 	if err != nil {
 		return nil, err
 	}
 	if q.digits {
-		if ns, err = x.findByCode(ns, q.folded, limit); err != nil {
+		if hits, err = x.findByCode(hits, q.folded, depth); err != nil {
 			return nil, err
 		}
 	}
-	out := make([]pos.Product, 0, len(ns))
-	for _, n := range ns {
-		p, err := x.oneProduct(sqlProductByN, n)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, *p)
+	if len(hits) == 0 {
+		return nil, nil
 	}
-	if q.digits {
-		slices.SortStableFunc(out, func(a, b pos.Product) int { return int(bit(a.Sold < b.Sold) - bit(a.Sold > b.Sold)) })
-		out = out[:min(len(out), limit)]
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.sold, a.sold) })
+	ns := make([]int64, min(limit, len(hits)))
+	for i := range ns {
+		ns[i] = hits[i].n
 	}
-	return out, nil
+	list, err := json.Marshal(ns)
+	if err != nil {
+		return nil, err
+	}
+	return x.products(sqlProductsOf, string(list))
 }
 
-func (x *tx) findByName(q *query, limit int) ([]int64, error) {
-	depth := max(searchDepth, limit)
+func (x *tx) findByName(q *query, depth int) ([]hit, error) {
 	switch {
 	case len(q.long) > 0 && len(q.short) > 0:
-		return x.findMixed(q, limit)
+		return x.findMixed(q, depth)
 	case len(q.long) > 0:
-		return x.numbers(sqlFindFragments, q.fragments(), depth, limit)
+		return x.hits(sqlFindFragments, q.fragments(), depth)
 	case len(q.short) > 0:
-		return x.numbers(sqlFindWords, q.words(), depth, limit)
+		return x.hits(sqlFindWords, q.words(), depth)
 	}
 	return nil, nil
 }
 
-func (x *tx) numbers(text string, args ...any) (out []int64, err error) {
+func (x *tx) hits(text string, args ...any) (out []hit, err error) {
 	err = x.Each(text, args, func(r *sql.Rows) error {
-		var n int64
-		if err := r.Scan(&n); err != nil {
-			return err
-		}
-		out = append(out, n)
-		return nil
+		var h hit
+		err := r.Scan(&h.n, &h.sold)
+		out = append(out, h)
+		return err
 	})
 	return out, err
 }
 
 // findMixed reads the matches of the long words and keeps those whose name
 // also has the short ones, until there are enough.
-func (x *tx) findMixed(q *query, limit int) ([]int64, error) {
-	type hit struct{ n, sold int64 }
-	var hits []hit
+func (x *tx) findMixed(q *query, depth int) ([]hit, error) {
+	var out []hit
 	err := x.Each(sqlFindMixed, []any{q.fragments(), mixedDepth}, func(r *sql.Rows) error {
 		var h hit
 		var folded string
-		if err := r.Scan(&h.n, &folded, &h.sold); err != nil {
+		if err := r.Scan(&h.n, &h.sold, &folded); err != nil {
 			return err
 		}
 		if q.begins(folded) {
-			hits = append(hits, h)
+			out = append(out, h)
 		}
-		if len(hits) >= max(searchDepth, limit) {
+		if len(out) >= depth {
 			return errEnough
 		}
 		return nil
 	})
-	if err != nil && err != errEnough {
-		return nil, err
+	if errors.Is(err, errEnough) {
+		err = nil
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return int(bit(a.sold < b.sold) - bit(a.sold > b.sold)) })
-	out := make([]int64, 0, limit)
-	for _, h := range hits[:min(limit, len(hits))] {
-		out = append(out, h.n)
-	}
-	return out, nil
+	return out, err
 }
 
 // errEnough ends a reading early.
-var errEnough = errEnd{}
-
-type errEnd struct{}
-
-func (errEnd) Error() string { return "enough" }
+var errEnough = errors.New("enough was read")
 
 // findByCode adds products whose barcode or SKU begins with the digits.
-func (x *tx) findByCode(ns []int64, digits string, limit int) ([]int64, error) {
+func (x *tx) findByCode(hits []hit, digits string, depth int) ([]hit, error) {
 	for _, text := range []string{sqlFindBarcode, sqlFindSKU} {
-		more, err := x.numbers(text, digits, after(digits), max(searchDepth, limit))
+		more, err := x.hits(text, digits, after(digits), depth)
 		if err != nil {
 			return nil, err
 		}
-		ns = append(ns, more...)
+		for _, h := range more {
+			if !slices.Contains(hits, h) {
+				hits = append(hits, h)
+			}
+		}
 	}
-	slices.Sort(ns)
-	return slices.Compact(ns), nil
+	return hits, nil
 }
 
 // rank puts a number of sales into one of 256 steps: each number up to 15 has
