@@ -12,7 +12,8 @@ type Table struct {
 	Title string
 	Head  []Column
 	Rows  [][]string
-	Total []Row // below the table; empty for a table without rows
+	Total []Row  // below the table; empty for a table without rows
+	Empty string // said instead of rows where there are none
 }
 
 // Column is the head of a column.
@@ -32,7 +33,7 @@ func columns(say Say, ids ...string) []Column {
 
 // Sales tells the sales as they are given.
 func Sales(sales []pos.Sale, say Say, f money.Formatter) Table {
-	t := Table{Title: say("report.title.sales", nil),
+	t := Table{Title: say("report.title.sales", nil), Empty: say("report.empty", nil),
 		Head: columns(say, "number#", "at", "total#", "points-spent#", "points-earned#", "debt#")}
 	var total money.Amount
 	for i := range sales {
@@ -47,7 +48,7 @@ func Sales(sales []pos.Sale, say Say, f money.Formatter) Table {
 
 // Points tells who has points, as given; customers without any are left out.
 func Points(customers []pos.CustomerState, say Say, f money.Formatter) Table {
-	t := Table{Title: say("report.title.points", nil), Head: columns(say, "customer", "points#", "points-soon#")}
+	t := Table{Title: say("report.title.points", nil), Empty: say("report.empty", nil), Head: columns(say, "customer", "points#", "points-soon#")}
 	var sum int64
 	for i := range customers {
 		c := &customers[i]
@@ -63,7 +64,7 @@ func Points(customers []pos.CustomerState, say Say, f money.Formatter) Table {
 
 // Debts tells who owes, as given; customers without a debt are left out.
 func Debts(customers []pos.CustomerState, say Say, f money.Formatter) Table {
-	t := Table{Title: say("report.title.debts", nil), Head: columns(say, "customer", "debt#", "overdue#", "limit#")}
+	t := Table{Title: say("report.title.debts", nil), Empty: say("report.empty", nil), Head: columns(say, "customer", "debt#", "overdue#", "limit#")}
 	var owed, overdue money.Amount
 	for i := range customers {
 		c := &customers[i]
@@ -83,7 +84,7 @@ func Debts(customers []pos.CustomerState, say Say, f money.Formatter) Table {
 // Skips tells where an employee went on without the customer's code. who names
 // an employee.
 func Skips(skips []pos.Override, who func(pos.EmployeeID) string, say Say, f money.Formatter) Table {
-	t := Table{Title: say("report.title.skips", nil), Head: columns(say, "at", "operation", "sum#", "employee", "cause", "reason")}
+	t := Table{Title: say("report.title.skips", nil), Empty: say("report.empty", nil), Head: columns(say, "at", "operation", "sum#", "employee", "cause", "reason")}
 	var sum money.Amount
 	for _, s := range skips {
 		sum = sum.Add(s.Amount)
@@ -105,6 +106,9 @@ func (t *Table) total(say Say, id, value string) {
 // nothing are left out.
 func (t *Table) Flat() []Row {
 	rows := []Row{{Mark: Title, Label: t.Title}}
+	if len(t.Rows) == 0 {
+		return append(rows, Row{Label: t.Empty})
+	}
 	for _, cells := range t.Rows {
 		rows = append(rows, Row{Mark: Rule})
 		for i, cell := range cells {
