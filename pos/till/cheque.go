@@ -88,17 +88,18 @@ func (o *op) chequeToChange() (*pos.Cheque, error) {
 	return c, err
 }
 
-// chequeToPay loads the open cheque, or CodeConflict when it has nothing to
-// pay for or no shift is open.
-func (o *op) chequeToPay() (*pos.Cheque, error) {
-	if _, err := o.workingShift(); err != nil {
-		return nil, err
+// chequeToPay loads the open cheque and the shift it is paid in, or
+// CodeConflict when it has nothing to pay for or no shift is open.
+func (o *op) chequeToPay() (*pos.Cheque, *pos.Shift, error) {
+	shift, err := o.workingShift()
+	if err != nil {
+		return nil, nil, err
 	}
 	c, err := o.chequeToChange()
 	if err == nil && c.Live() == 0 {
-		return nil, pos.E(pos.CodeConflict, "cheque.empty", nil)
+		err = pos.E(pos.CodeConflict, "cheque.empty", nil)
 	}
-	return c, err
+	return c, shift, err
 }
 
 // start gives a cheque that is not stored yet its id and its place.

@@ -65,13 +65,14 @@ type overridePayload struct {
 	At       int64  `json:"at_ms"`
 }
 
-func payloadOf(s *pos.Sale) salePayload {
+// payloadOf tells a sale; digest is the sale's, made once for all its trail.
+func payloadOf(s *pos.Sale, digest string) salePayload {
 	p := salePayload{
 		ID: string(s.ID), Till: s.Till, Epoch: s.Epoch, Number: s.Number, Shift: string(s.Shift),
 		Employee: string(s.Employee), Customer: string(s.Customer), At: s.At.UnixMilli(), Currency: string(s.Currency),
 		Gross: int64(s.Gross), Discount: int64(s.Discount), Rounding: int64(s.Rounding), Total: int64(s.Total),
 		VAT: int64(s.VAT), Change: int64(s.Change), PointsSpent: s.PointsSpent, PointsEarned: s.PointsEarned,
-		DebtAdded: int64(s.DebtAdded), Digest: s.Digest(),
+		DebtAdded: int64(s.DebtAdded), Digest: digest,
 		Lines: make([]linePayload, len(s.Lines)), Tenders: make([]tenderPayload, len(s.Tenders)),
 	}
 	if !s.DebtDue.IsZero() {
@@ -95,6 +96,6 @@ func payloadOf(s *pos.Sale) salePayload {
 	return p
 }
 
-func saleDetail(s *pos.Sale) map[string]string {
-	return map[string]string{"number": strconv.FormatInt(s.Number, 10), "total": minor(s.Total), "digest": s.Digest()}
+func saleDetail(s *pos.Sale, digest string) map[string]string {
+	return map[string]string{"number": strconv.FormatInt(s.Number, 10), "total": minor(s.Total), "digest": digest}
 }

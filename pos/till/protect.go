@@ -92,7 +92,7 @@ func (t *Till) tryProtect(ctx context.Context, a pos.Actor, r request, id pos.Ch
 
 // plan asks every rule whether the request is allowed now.
 func (o *op) plan(r request, id pos.ChallengeID) (*plan, error) {
-	c, err := o.chequeToPay()
+	c, _, err := o.chequeToPay()
 	if err != nil {
 		return nil, err
 	}

@@ -17,11 +17,7 @@ import (
 func (t *Till) FinishSale(ctx context.Context, a pos.Actor) (*pos.Sale, error) {
 	var s *pos.Sale
 	err := t.changeOrRefuse(ctx, a, pos.RightSell, func(o *op) (refused, err error) {
-		shift, err := o.workingShift()
-		if err != nil {
-			return nil, err
-		}
-		c, err := o.chequeToPay()
+		c, shift, err := o.chequeToPay()
 		if err != nil {
 			return nil, err
 		}
@@ -182,13 +178,14 @@ func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge
 	if err := o.consume(s, confirmed); err != nil {
 		return err
 	}
-	if err := o.book(ledger.OfSale(s)); err != nil {
+	entry := ledger.OfSale(s)
+	if err := o.book(entry); err != nil {
 		return err
 	}
-	if err := o.note(pos.EventSaleCompleted, string(s.ID), saleDetail(s)); err != nil {
+	if err := o.note(pos.EventSaleCompleted, string(s.ID), saleDetail(s, entry.Digest)); err != nil {
 		return err
 	}
-	if err := o.tell(pos.EventSaleCompleted, string(s.ID), payloadOf(s)); err != nil {
+	if err := o.tell(pos.EventSaleCompleted, string(s.ID), payloadOf(s, entry.Digest)); err != nil {
 		return err
 	}
 	return o.DeleteCheque(s.ID)

@@ -22,7 +22,7 @@ func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount mon
 	}
 	var v *ChequeView
 	err := t.change(ctx, a, pos.RightSell, func(o *op) error {
-		c, err := o.chequeToPay()
+		c, _, err := o.chequeToPay()
 		if err != nil {
 			return err
 		}
