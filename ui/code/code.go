@@ -217,25 +217,35 @@ type Sender func(ctx context.Context) (*till.ChequeView, *confirm.Challenge, err
 // challenge stands.
 const lookEvery = 150 * time.Millisecond
 
-// Ask runs an operation that sends a code. When the till refuses it, refused
-// is called before anything was sent. Otherwise the code window opens as soon as
-// the challenge stands, while the message is still on its way, and done is
-// called as by Open; where no code is required done(true) is called at once.
-func Ask(env *ui.Env, op confirm.Operation, send Sender, refused func(error), done func(ok bool)) {
-	a := &ask{env: env, op: op, refused: refused, done: done}
+// Request is an operation that may need a customer's code.
+type Request struct {
+	Operation confirm.Operation
+	Send      Sender
+	// Refused is called when the till did not accept the operation: nothing was
+	// sent.
+	Refused func(error)
+	// Accepted is called when the tender stands, before the code window opens;
+	// nil calls nothing.
+	Accepted func()
+	// Done is called as by Open; where no code is required, with true at once.
+	Done func(ok bool)
+}
+
+// Ask runs a request. The code window opens as soon as the challenge stands,
+// while the message is still on its way.
+func Ask(env *ui.Env, r Request) {
+	a := &ask{env: env, Request: r}
 	a.stop = env.Kit.Timers.Every(lookEvery, func(time.Time) { a.look() })
 	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
-		_, ch, err := send(ctx)
+		_, ch, err := r.Send(ctx)
 		return ch, err
 	}, a.onAnswer)
 }
 
 // ask is one operation on its way.
 type ask struct {
+	Request
 	env      *ui.Env
-	op       confirm.Operation
-	refused  func(error)
-	done     func(bool)
 	window   *window
 	answered bool
 	looking  bool
@@ -256,9 +266,10 @@ func (a *ask) onLooked(v *till.ChequeView, err error) {
 		return
 	}
 	for _, ch := range v.Challenges {
-		if ch.Operation == a.op && (ch.State == confirm.Created || ch.State == confirm.Sending) {
+		if ch.Operation == a.Operation && (ch.State == confirm.Created || ch.State == confirm.Sending) {
 			a.stop()
-			a.window = open(a.env, ch, a.done)
+			a.accepted()
+			a.window = open(a.env, ch, a.Done)
 			return
 		}
 	}
@@ -271,11 +282,19 @@ func (a *ask) onAnswer(ch *confirm.Challenge, err error) {
 	case a.window != nil:
 		a.window.onSent(ch, err)
 	case err != nil:
-		a.refused(err)
+		a.Refused(err)
 	case ch == nil:
-		a.done(true)
+		a.accepted()
+		a.Done(true)
 	default:
-		open(a.env, *ch, a.done)
+		a.accepted()
+		open(a.env, *ch, a.Done)
+	}
+}
+
+func (a *ask) accepted() {
+	if a.Accepted != nil {
+		a.Accepted()
 	}
 }
 

@@ -1,0 +1,53 @@
+package credit
+
+import (
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till"
+)
+
+// model is what the debt dialog knows.
+type model struct {
+	view   *till.ChequeView
+	set    pos.Settings
+	asked  money.Amount // what was asked to go on credit
+	rest   bool         // that is all that is missing, and follows it
+	busy   bool
+	failed error // the till's refusal
+}
+
+// amount is what would go on credit.
+func (m *model) amount() money.Amount {
+	if m.rest {
+		return m.view.Totals.Due
+	}
+	return min(m.asked, m.view.Totals.Due)
+}
+
+// becomes is the customer's debt afterwards.
+func (m *model) becomes() money.Amount {
+	if m.view.Customer == nil {
+		return m.amount()
+	}
+	return m.view.Customer.Debt.Add(m.amount())
+}
+
+// due is the day by which the debt has to be paid.
+func (m *model) due(now time.Time) time.Time { return m.set.Rules.DueDate(now) }
+
+// coded reports that the customer confirms with a code.
+func (m *model) coded() bool { return m.set.Confirm(pos.Credit) != pos.ConfirmNone }
+
+// check tells why this cannot go on credit, nil when it can: asked before any
+// code goes out, and again by the till.
+func (m *model) check() error {
+	switch {
+	case m.view.Customer == nil:
+		return pos.E(pos.CodeInvalid, "credit.no-customer", nil)
+	case m.amount() <= 0:
+		return pos.E(pos.CodeConflict, "tender.nothing-due", nil)
+	}
+	return pos.CheckCredit(*m.view.Customer, m.amount())
+}

@@ -1,0 +1,288 @@
+package payment
+
+import (
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/money"
+	"kassa/pos/till"
+	"kassa/ui/code"
+	"kassa/ui/widgets"
+)
+
+// step is what the blue button does. Its values are told to Shown.
+type step string
+
+const (
+	acceptStep step = "accept" // take the sum in the field
+	pointsStep step = "points" // ask how many points
+	creditStep step = "credit" // make what is missing a debt
+	codeStep   step = "code"   // enter the code a tender waits for
+	finishStep step = "finish" // store the sale
+	waitStep   step = "wait"   // the till works, or the last key is still warm
+	noStep     step = "none"   // something must be typed first
+)
+
+// model is what the payment window knows. It touches no widget.
+type model struct {
+	view   *till.ChequeView
+	set    pos.Settings
+	actor  pos.Actor
+	method pos.Method
+	text   string // in the field
+	typed  bool   // the cashier's, not the till's proposal
+	busy   bool
+	warm   bool  // a code was entered a moment ago: its Enter must not finish the sale
+	failed error // the last refusal
+}
+
+// take shows another state of the cheque and proposes what is due. After a sum
+// that was short nothing is proposed where the customer may owe the rest: then
+// Enter goes there.
+func (m *model) take(v *till.ChequeView, accepted bool) {
+	m.view = v
+	m.text, m.typed = "", false
+	if !accepted || !m.mayOwe() {
+		m.propose()
+	}
+}
+
+// turn goes back to cash once the tender of a customer is settled.
+func (m *model) turn(now time.Time) {
+	if m.method.NeedsCustomer() && code.Pending(m.view, m.method, now) == nil {
+		m.method = pos.Cash
+		m.propose()
+	}
+}
+
+// propose puts into the field what the chosen tender would have to bring.
+func (m *model) propose() {
+	m.text, m.typed = "", false
+	if m.view.Totals.Due > 0 && m.method != pos.Points {
+		m.text = m.view.Totals.Due.String()
+	}
+}
+
+// choose selects a tender. A sum the cashier typed stays.
+func (m *model) choose(method pos.Method) {
+	m.method, m.failed = method, nil
+	if !m.typed {
+		m.propose()
+	}
+}
+
+// mayOwe reports that the rest may be made a debt, as far as the employee goes.
+func (m *model) mayOwe() bool { return m.actor.Can(pos.RightCredit) }
+
+// amount is the sum in the field; zero when there is none.
+func (m *model) amount() (money.Amount, error) {
+	if m.text == "" {
+		return 0, nil
+	}
+	return money.ParseAmount(m.text)
+}
+
+// next is what Enter does at now.
+func (m *model) next(now time.Time) step {
+	switch {
+	case m.busy || m.warm:
+		return waitStep
+	case code.Pending(m.view, m.method, now) != nil:
+		return codeStep
+	case m.view.Totals.Due == 0:
+		if m.pending(now) != nil {
+			return codeStep
+		}
+		return finishStep
+	case m.method == pos.Points:
+		return pointsStep
+	case m.method == pos.Credit:
+		return creditStep
+	case m.text != "":
+		return acceptStep
+	case m.mayOwe():
+		return creditStep
+	}
+	return noStep
+}
+
+// pending is the challenge the blue button asks for: that of the chosen tender,
+// else the first that is still waited for.
+func (m *model) pending(now time.Time) *confirm.Challenge {
+	for _, method := range []pos.Method{m.method, pos.Points, pos.Credit} {
+		if ch := code.Pending(m.view, method, now); ch != nil {
+			return ch
+		}
+	}
+	return nil
+}
+
+// owed is the sum that would be made a debt: what was typed, else all that is
+// missing.
+func (m *model) owed() money.Amount {
+	due := m.view.Totals.Due
+	if sum, err := m.amount(); err == nil && m.typed && m.method == pos.Credit && sum > 0 && sum < due {
+		return sum
+	}
+	return due
+}
+
+// figures are the three sums in the middle, as they will be once the sum in the
+// field is taken.
+type figures struct {
+	total, paid   money.Amount
+	short, change money.Amount // at most one is not zero
+}
+
+func (m *model) figures() figures {
+	t := m.view.Totals
+	f := figures{total: t.Total, paid: t.Paid, short: t.Due, change: t.Change}
+	sum, err := m.amount()
+	if err != nil || !m.typed || t.Due == 0 || m.method.NeedsCustomer() {
+		return f
+	}
+	f.paid = t.Paid.Add(sum)
+	f.short, f.change = max(t.Due.Sub(sum), 0), 0
+	if m.method == pos.Cash {
+		f.change = max(sum.Sub(t.Due), 0)
+	}
+	return f
+}
+
+// phrase is a message for the cashier; its id is "" for none.
+type phrase struct {
+	id   string
+	args pos.Args
+	err  error // in place of id
+	tone widgets.Tone
+}
+
+// news is the sentence under the figures: why the last action was refused, what
+// a code is waited for, or what becomes of a sum that is short.
+func (m *model) news(now time.Time, dueDay string) phrase {
+	f := m.figures()
+	switch {
+	case m.failed != nil:
+		return phrase{err: m.failed, tone: widgets.Bad}
+	case m.waits(now) != nil:
+		ch := m.waits(now)
+		return phrase{id: "payment.waits." + string(ch.Operation), args: pos.Args{"Amount": ch.Amount}, tone: widgets.Info}
+	case f.short == 0 || (!m.typed && m.view.Totals.Paid == 0):
+		return phrase{}
+	case !m.mayOwe():
+		return phrase{id: "payment.short", args: pos.Args{"Short": f.short}, tone: widgets.Warn}
+	case m.view.Customer == nil:
+		return phrase{id: "payment.owe-nobody", args: pos.Args{"Short": f.short}, tone: widgets.Warn}
+	}
+	if err := pos.CheckCredit(*m.view.Customer, f.short); err != nil {
+		return phrase{err: err, tone: widgets.Warn}
+	}
+	id := "payment.owe"
+	if m.set.Confirm(pos.Credit) != pos.ConfirmNone {
+		id = "payment.owe-code"
+	}
+	c := m.view.Customer
+	return phrase{id: id, tone: widgets.Warn, args: pos.Args{"Short": f.short, "Date": dueDay,
+		"Debt": c.Debt.Add(f.short), "Limit": c.CreditLimit}}
+}
+
+// waits is the challenge to speak of: any that is waited for once nothing else
+// is due, and that of the chosen tender before.
+func (m *model) waits(now time.Time) *confirm.Challenge {
+	if m.view.Totals.Due > 0 {
+		return code.Pending(m.view, m.method, now)
+	}
+	return m.pending(now)
+}
+
+// row is what stands beside a tender.
+type row struct {
+	id     string // of the words; "" for the sum alone
+	amount money.Amount
+	points int64
+	tone   widgets.Tone
+}
+
+// tendered describes the payments of one method so far, or what the method
+// could bring.
+func (m *model) tendered(method pos.Method, now time.Time) row {
+	var sum money.Amount
+	var last *pos.Tender
+	for i := range m.view.Cheque.Tenders {
+		if t := &m.view.Cheque.Tenders[i]; t.Method == method {
+			sum, last = sum.Add(t.Amount), t
+		}
+	}
+	if last == nil {
+		return m.possible(method)
+	}
+	r := row{amount: sum}
+	if last.Challenge == "" {
+		return r
+	}
+	r.id, r.tone = "payment.row.code", widgets.Good
+	for _, ch := range m.view.Challenges {
+		switch {
+		case ch.ID != last.Challenge:
+		case !ch.Confirmed(now):
+			r.id, r.tone = "payment.row.waits", widgets.Warn
+		case ch.Override != nil:
+			r.id, r.tone = "payment.row.skipped", widgets.Warn
+		}
+	}
+	return r
+}
+
+// possible is what a method could still bring, where that is known.
+func (m *model) possible(method pos.Method) row {
+	c := m.view.Customer
+	switch {
+	case c == nil:
+	case method == pos.Points && m.view.MaxPoints > 0:
+		return row{id: "payment.row.points", points: m.view.MaxPoints}
+	case method == pos.Credit && c.Room > 0 && c.Overdue == 0 && c.Phone != "":
+		return row{id: "payment.row.room", amount: c.Room}
+	case method.NeedsCustomer():
+		return row{id: "payment.row.none"}
+	}
+	return row{}
+}
+
+// removable reports that a payment of the chosen method can be taken off.
+func (m *model) removable() bool {
+	return !m.busy && m.view.Cheque.Tender(m.method) != nil
+}
+
+// unit is one whole rouble, hryvnia or tenge in stored units.
+const unit money.Amount = 100
+
+// quickCount is how many quick sums there is room for.
+const quickCount = 4
+
+// notes are the round sums people hand over, ascending; beyond them they grow
+// tenfold.
+var notes = []int64{10, 50, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000}
+
+// quickSums are up to four round sums above what is due: the ones a customer is
+// likely to hand over.
+func quickSums(due money.Amount) []money.Amount {
+	if due <= 0 {
+		return nil
+	}
+	var sums []money.Amount
+	for _, n := range notes {
+		note := money.Amount(n) * unit
+		if note*25 < due {
+			continue // nobody pays such a sum in coins and makes it a little rounder
+		}
+		sum := (due + note - 1) / note * note
+		if sum == due || (len(sums) > 0 && sum <= sums[len(sums)-1]) {
+			continue
+		}
+		if sums = append(sums, sum); len(sums) == quickCount {
+			break
+		}
+	}
+	return sums
+}
