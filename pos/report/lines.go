@@ -36,6 +36,9 @@ func Lines(rows []Row, width int) []string {
 }
 
 func pair(label, value string, width int) []string {
+	if value == "" {
+		return fold(label, width)
+	}
 	if length(label)+1+length(value) <= width {
 		return []string{label + strings.Repeat(" ", width-length(label)-length(value)) + value}
 	}
