@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -320,6 +322,53 @@ func TestBeside(t *testing.T) {
 	k.finish(t)
 	_, errOut, exit := call(t, home, "verify")
 	assert.Zero(t, exit, errOut)
+}
+
+// TestTill_Stop asks the till to stop while it waits, and kills it another time:
+// the next start tells the one from the other, and which sale was the last.
+func TestTill_Stop(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no such signal")
+	}
+	home, made := demoShop(t)
+	login := func(k *talk) map[string]any {
+		r, err := k.ask("login", map[string]any{"pin": made.Employees[0].PIN})
+		require.NoError(t, err)
+		start, ok := r.Result["start"].(map[string]any)
+		require.True(t, ok)
+		return start
+	}
+	k := startTill(t, home, nil, nil)
+	assert.Equal(t, true, login(k)["orderly"])
+	for _, step := range []struct {
+		cmd    string
+		fields map[string]any
+	}{
+		{"shift.open", map[string]any{"float": "10.00"}},
+		{"scan", map[string]any{"code": made.Products[0].Barcode}},
+		{"tender", map[string]any{"method": "card", "amount": made.Products[0].Price}},
+		{"sale.finish", nil},
+	} {
+		r, err := k.ask(step.cmd, step.fields)
+		require.NoError(t, err)
+		require.True(t, r.OK, r.Error.Message)
+	}
+	k.kill()
+
+	k = startTill(t, home, nil, nil)
+	start := login(k)
+	assert.Equal(t, false, start["orderly"])
+	last, ok := start["last_sale"].(map[string]any)
+	require.True(t, ok)
+	assert.Equal(t, made.Products[0].Price, last["total"])
+	require.NoError(t, k.cmd.Process.Signal(syscall.SIGTERM))
+	_, err := k.out.ReadByte()
+	require.Error(t, err, "it ended")
+	k.finish(t)
+
+	k = startTill(t, home, nil, nil)
+	assert.Equal(t, true, login(k)["orderly"])
+	k.finish(t)
 }
 
 func TestVerify_Broken(t *testing.T) {

@@ -23,11 +23,15 @@ func (p *program) till(ctx context.Context, _ []string) error {
 	}
 	defer log.Close()
 	return p.with(ctx, shop.Options{Log: log.Logger}, func(s *shop.Shop) error {
-		if _, err := s.Till.Begin(ctx); err != nil {
+		start, err := s.Till.Begin(ctx)
+		if err != nil {
 			return err
 		}
-		session := door.New(door.Params{Till: s.Till, Words: p.words, Receipt: printer(s), Log: s.Log})
-		err := session.Serve(ctx, p.in, p.out)
+		for _, b := range start.Problems {
+			log.Error("the self-check found something broken", "invariant", b.Invariant, "problem", p.words.T(b.ID, b.Args))
+		}
+		session := door.New(door.Params{Till: s.Till, Words: p.words, Start: start, Receipt: printer(s), Log: s.Log})
+		err = session.Serve(ctx, p.in, p.out)
 		if endErr := s.Till.End(context.WithoutCancel(ctx)); err == nil {
 			err = endErr
 		}

@@ -77,6 +77,9 @@ func (s *Session) login(ctx context.Context, r *request) (any, error) {
 	if in.Rights == nil {
 		in.Rights = []pos.Right{}
 	}
+	if s.Start != nil {
+		in.Start = s.newStart(s.Start)
+	}
 	switch sh, err := s.Till.Shift(ctx); {
 	case err == nil:
 		in.Shift = newShift(sh)

@@ -32,10 +32,13 @@ type Words interface {
 	Error(err error) string
 }
 
-// Params are what a session stands on; all but Log are required.
+// Params are what a session stands on; all but Start and Log are required.
 type Params struct {
 	Till  *till.Till
 	Words Words
+	// Start is what the till found when it was started, told with each login;
+	// nil is told as null.
+	Start *till.Start
 	// Receipt prints a stored sale; width is 0 for the shop's own.
 	Receipt func(ctx context.Context, a pos.Actor, s *pos.Sale, width int, duplicate bool) (string, error)
 	Log     *slog.Logger

@@ -45,6 +45,36 @@ type loginJSON struct {
 	Employee employeeJSON `json:"employee"`
 	Rights   []pos.Right  `json:"rights"`
 	Shift    *shiftJSON   `json:"shift"` // the open one, or null
+	Start    *startJSON   `json:"start"`
+}
+
+// startJSON is how the till stood when the process began. Whoever lost the
+// answer to sale.finish with the process before finds that sale here.
+type startJSON struct {
+	Orderly    bool          `json:"orderly"` // the process before ended in order
+	LastSale   *lastSaleJSON `json:"last_sale"`
+	OpenCheque bool          `json:"open_cheque"`
+	StaleShift bool          `json:"stale_shift"` // the open shift is of an earlier day
+	Problems   []string      `json:"problems"`    // of the quick self-check
+}
+
+type lastSaleJSON struct {
+	ID     pos.SaleID `json:"id"`
+	Number int64      `json:"number"`
+	Total  string     `json:"total"`
+	At     *Timestamp `json:"at"`
+}
+
+func (s *Session) newStart(b *till.Start) *startJSON {
+	out := &startJSON{Orderly: b.Orderly, OpenCheque: b.OpenCheque, StaleShift: b.StaleShift,
+		Problems: make([]string, 0, len(b.Problems))}
+	if l := b.LastSale; l != nil {
+		out.LastSale = &lastSaleJSON{ID: l.ID, Number: l.Number, Total: l.Total.String(), At: Stamp(l.At)}
+	}
+	for _, p := range b.Problems {
+		out.Problems = append(out.Problems, p.Invariant+": "+s.Words.T(p.ID, p.Args))
+	}
+	return out
 }
 
 type productJSON struct {
