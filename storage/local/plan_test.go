@@ -1,0 +1,132 @@
+package local
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"testing"
+
+	"kassa/pos/till"
+	"kassa/storage/sqlite"
+)
+
+// tillQueries are all that run while somebody waits at the till. What walks
+// the history (Each…, self-check, exports) is not among them.
+var tillQueries = map[string]string{
+	"product": sqlProduct, "product by SKU": sqlProductBySKU, "product by barcode": sqlProductByBarcode,
+	"list products": sqlListProducts, "product row": sqlProductRow, "SKU owner": sqlSKUOwner, "barcode owner": sqlBarcodeOwner,
+	"barcodes": sqlBarcodesOf, "drop barcodes": sqlDropBarcodes, "add stock": addStock.texts[4], "insert moves": insertMoves.texts[4],
+	"find fragments": sqlFindFragments, "find words": sqlFindWords, "find mixed": sqlFindMixed, "find barcode": sqlFindBarcode,
+	"find SKU": sqlFindSKU, "products of": sqlProductsOf, "due": sqlDue,
+	"employee": sqlEmployee, "by tag": sqlEmployeesByTag, "group": sqlGroup,
+	"customer": sqlCustomer, "by phone": sqlCustomerByPhone, "by card": sqlCustomerByCard, "list customers": sqlListCustomers,
+	"customer row": sqlCustomerRow, "phone owner": sqlPhoneOwner, "card owner": sqlCardOwner,
+	"find customers": sqlFindCustomers, "find customer words": sqlFindCustomerWords, "find tail": sqlFindPhoneTail,
+	"find phone": sqlFindPhone, "find card": sqlFindCard,
+	"lots": sqlLots, "debts": sqlDebts, "history sales": sqlHistorySales, "history repayments": sqlHistoryRepayments,
+	"history debts": sqlHistoryDebts, "history lots": sqlHistoryLots,
+	"open cheque": sqlOpenCheque, "cheque": sqlCheque, "parked": sqlParkedCheques, "lines": sqlChequeLines,
+	"tenders": sqlChequeTenders, "put line": sqlPutLine, "delete tender": sqlDeleteTender, "delete cheque": sqlDeleteCheque,
+	"sale": sqlSale, "sale by n": sqlSaleByN, "last sale": sqlLastSale, "list sales": sqlListSales, "shift sales": sqlShiftSales,
+	"top sale": sqlTopSale, "sale lines": sqlSaleLines, "sale tenders": sqlSaleTenders, "override": sqlOverride, "overrides": sqlOverrides,
+	"open shift": sqlOpenShift, "open shift id": sqlOpenShiftID, "shift": sqlShift, "last shift": sqlLastShift, "shifts": sqlShifts,
+	"top shift": sqlTopShift, "shift head": sqlShiftHead, "shift tenders": sqlShiftTenders, "shift repaid": sqlShiftRepaid,
+	"shift cash": sqlShiftCash, "shift counts": sqlShiftCounts,
+	"challenge": sqlChallenge, "challenges of": sqlChallengesOf, "in flight": sqlInFlight, "consume": sqlConsume, "sends": sqlSendsTo,
+	"ledger head": sqlLedgerHead, "put entry": sqlPutEntry, "balance": sqlBalance, "audit head": sqlAuditHead,
+	"put event": sqlPutEvent, "events": sqlEvents, "events of": sqlEventsOf, "meta": sqlMeta,
+}
+
+// growing are the tables that get longer with every sale, product or customer.
+var growing = strings.Fields(`products stock stock_moves barcodes customers lots lot_moves debts repayments repayment_parts
+	cheques cheque_lines tenders sales sale_lines sale_tenders overrides shifts cash_moves challenges sends
+	entries postings balances events outbox`)
+
+func TestQueries_NeverScanHistory(t *testing.T) {
+	s, err := Open(context.Background(), Params{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for name, text := range tillQueries {
+		err := s.View(context.Background(), func(x till.Tx) error {
+			steps, err := plan(x.(*tx).Tx, text)
+			for _, step := range steps {
+				if problem := scans(text, step); problem != "" {
+					t.Errorf("%s: %s\n%s", name, problem, strings.Join(steps, "\n"))
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestScans_SeesAScan(t *testing.T) {
+	s, err := Open(context.Background(), Params{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, text := range []string{
+		"SELECT id FROM sales WHERE total = ?", "SELECT l.no FROM sale_lines l WHERE l.sum > ?",
+		"SELECT id FROM sales WHERE shift = ? ORDER BY total LIMIT 1",
+	} {
+		err := s.View(context.Background(), func(x till.Tx) error {
+			steps, err := plan(x.(*tx).Tx, text)
+			found := ""
+			for _, step := range steps {
+				found += scans(text, step)
+			}
+			if found == "" {
+				t.Errorf("nothing found in %q: %v", text, steps)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func plan(x *sqlite.Tx, text string) (steps []string, err error) {
+	args := make([]any, max(strings.Count(text, "?"), 1))
+	for i := range args {
+		args[i] = 1
+	}
+	err = x.Each("EXPLAIN QUERY PLAN "+text, args, func(r *sql.Rows) error {
+		var id, parent, unused int64
+		var step string
+		err := r.Scan(&id, &parent, &unused, &step)
+		steps = append(steps, step)
+		return err
+	})
+	return steps, err
+}
+
+// scans tells what is wrong with a step of a plan, "" for nothing. Reading a
+// table in the order asked for until LIMIT is no scan of it.
+func scans(text, step string) string {
+	if strings.Contains(step, "TEMP B-TREE FOR ORDER BY") && strings.Contains(text, "LIMIT") && !strings.Contains(text, "MATCH") {
+		return "sorts everything to show a part"
+	}
+	table, ok := strings.CutPrefix(step, "SCAN ")
+	if !ok {
+		return ""
+	}
+	table, rest, _ := strings.Cut(table, " ")
+	bounded := strings.Contains(text, "LIMIT") || strings.Contains(rest, "USING INDEX cheques_parked") ||
+		strings.Contains(rest, "USING INDEX cheques_one_open") || strings.Contains(rest, "USING INDEX shifts_one_open")
+	for _, g := range growing {
+		if (table == g || len(table) == 1 && aliased(text, g, table)) && !bounded {
+			return "scans " + g
+		}
+	}
+	return ""
+}
+
+func aliased(text, table, alias string) bool {
+	return strings.Contains(text, table+" "+alias+" ") || strings.Contains(text, table+" AS "+alias+" ")
+}
