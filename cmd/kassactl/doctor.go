@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -145,12 +146,21 @@ func (x *examination) settings(ctx context.Context) {
 	} else {
 		x.add("config", fine, file)
 	}
-	if s.Secrets.Mode() == secret.File {
+	if info, ok := s.Vendors.Info(s.Settings().SMSProvider); ok && fromEnvironment(s, info) {
+		x.say("secrets", fine, "cli.doctor.secrets-env", nil)
+	} else if s.Secrets.Mode() == secret.File {
 		x.say("secrets", note, "cli.doctor.secrets-file", pos.Args{"Dir": s.Home.Secrets()})
 	} else {
 		x.say("secrets", fine, "cli.doctor.secrets-keyring", nil)
 	}
 	x.provider(s)
+}
+
+// fromEnvironment reports that the environment gives a secret of the provider.
+func fromEnvironment(s *shop.Shop, info sms.Info) bool {
+	return slices.ContainsFunc(info.Fields, func(f sms.Field) bool {
+		return f.Secret && s.Secrets.Overridden(shop.SecretName(info.ID, f.Key))
+	})
 }
 
 // overridden are the documented settings that the environment decides.

@@ -134,7 +134,7 @@ func find(w []string) (name string, rest []string, ok bool) {
 func (p *program) help(name string) error {
 	id := "cli.help"
 	if _, ok := commands[name]; ok {
-		id += "." + strings.ReplaceAll(strings.Fields(name)[0], " ", ".")
+		id += "." + strings.Fields(name)[0]
 	}
 	_, err := fmt.Fprintln(p.out, strings.TrimSpace(p.words.T(id, nil)))
 	return err
