@@ -116,11 +116,11 @@ func SortRights(rights []Right) []Right {
 func PresetGroups() []Group {
 	cashier := []Right{
 		RightSell, RightRemove, RightPark, RightPoints, RightCredit, RightRepay,
-		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightCustomerView, RightCustomerAdd,
+		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightReprint, RightCustomerView, RightCustomerAdd,
 	}
 	senior := append(slices.Clone(cashier),
 		RightLineDiscount, RightChequeDiscount, RightCancel, RightPrice, RightSkipPoints, RightSkipCredit,
-		RightCashOut, RightReports, RightReprint, RightCustomerEdit)
+		RightCashOut, RightReports, RightCustomerEdit)
 	var admin []Right
 	for _, r := range Rights {
 		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints {
