@@ -50,7 +50,7 @@ func (t *Till) storedSale(ctx context.Context, id pos.SaleID) (*pos.Sale, error)
 	case pos.CodeOf(err) == pos.CodeNotFound:
 		return nil, pos.E(pos.CodeUnavailable, "sale.not-stored", nil)
 	}
-	return nil, t.told(pos.Wrap(pos.CodeUnavailable, "sale.unknown", err))
+	return nil, t.told(pos.Wrap(pos.CodeUnavailable, "sale.outcome-unknown", err))
 }
 
 // confirmed returns the challenges of the cheque's tenders, each verified or
