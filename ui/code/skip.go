@@ -39,7 +39,6 @@ func (w *window) onSkip() {
 	s.reason = k.Entry(widgets.TextEntry, t("codebox.reason.hint", nil))
 	s.reason.MaxLength = pos.MaxNameRunes
 	s.reason.SelectAll = true
-	s.reason.OnSubmitted = func(string) { s.onAct() }
 	s.reason.OnChanged = func(string) { s.refuse("", nil) }
 	var choices []fyne.CanvasObject
 	for i, id := range reasons {
@@ -58,6 +57,7 @@ func (w *window) onSkip() {
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(s.act)),
 	})
 	s.d.Show(s.reason.Focusable(), func(scope *keys.Scope) {
+		scope.BindKey(keys.Enter, s.onAct)
 		for i, id := range reasons {
 			scope.BindKey(functionKey(i), func() { s.onChoice(id) })
 		}

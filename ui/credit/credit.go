@@ -105,11 +105,14 @@ func (c *debtor) draw() {
 	c.phoneButton.Hidden = buyer == nil || buyer.Phone != "" || !c.env.Actor.Can(pos.RightCustomerEdit)
 	c.drawNews(limit)
 	label := "creditask.do"
-	if c.m.coded() {
+	switch {
+	case c.m.check() != nil:
+		label = "creditask.choose"
+	case c.m.coded():
 		label = "creditask.do-code"
 	}
 	c.act.SetLabel(t(label, nil))
-	c.act.SetEnabled(!c.m.busy && c.m.check() == nil)
+	c.act.SetEnabled(!c.m.busy)
 	c.d.Refresh()
 }
 
@@ -161,8 +164,14 @@ func (c *debtor) attach(id pos.CustomerID) {
 	})
 }
 
+// onAct registers the debt, or lets somebody else be chosen where that is
+// refused.
 func (c *debtor) onAct() {
-	if c.act.Disabled() {
+	if c.m.busy {
+		return
+	}
+	if c.m.check() != nil { // this customer will not do, another may
+		c.onCustomer()
 		return
 	}
 	a, amount := c.env.Actor, c.m.amount()

@@ -57,7 +57,6 @@ func (f *finder) build(title string) {
 	f.field = k.Entry(widgets.SearchEntry, t("customers.find.hint", nil))
 	f.field.MaxLength = pos.MaxNameRunes
 	f.field.OnChanged = func(string) { f.onTyped() }
-	f.field.OnSubmitted = func(string) { f.onEnter() }
 	f.field.OnScan = f.onScan
 	f.news = widgets.NewBanner("", widgets.Bad)
 	right := fyne.TextAlignTrailing
@@ -87,6 +86,7 @@ func (f *finder) build(title string) {
 }
 
 func (f *finder) bind(s *keys.Scope) {
+	s.BindKey(keys.Enter, f.onEnter)
 	s.BindKey(keys.Down, func() { f.table.Step(1) }, keys.Repeating())
 	s.BindKey(keys.Up, func() { f.table.Step(-1) }, keys.Repeating())
 	s.BindKey(keys.PgDn, func() { f.table.Step(6) }, keys.Repeating())
@@ -145,6 +145,7 @@ func (f *finder) run() {
 	text, a := strings.TrimSpace(f.field.Text()), f.env.Actor
 	if text == "" {
 		f.latest.Cancel()
+		f.table.Select(-1)
 		f.m.rows, f.m.text = nil, ""
 		f.table.Empty = f.env.T("customers.find.start", nil)
 		f.table.SetRows(0)
@@ -160,9 +161,9 @@ func (f *finder) onFound(text string, rows []pos.CustomerState, err error) {
 	if !f.d.Shown() {
 		return
 	}
+	f.table.Select(-1)
 	f.m.rows, f.m.text = rows, text
 	f.table.Empty = f.env.T("customers.find.none", nil)
-	f.table.Select(-1)
 	f.table.SetRows(len(rows))
 	if len(rows) > 0 {
 		f.table.Select(0)

@@ -80,7 +80,10 @@ func (f *form) show(title string, n till.NewCustomer) {
 			f.lang.SetSelected(i)
 		}
 	}
-	f.d.Show(first.Focusable(), func(s *keys.Scope) { s.BindKey("Ctrl+Enter", f.onSave) })
+	f.d.Show(first.Focusable(), func(s *keys.Scope) {
+		s.BindKey("Ctrl+Enter", f.onSave)
+		s.BindKey(keys.Enter, f.onEnter)
+	})
 	f.env.Shown(f.name)
 }
 
@@ -88,11 +91,10 @@ func (f *form) build(title string) {
 	k, t := f.env.Kit, f.env.T
 	f.fields = map[string]*widgets.Entry{}
 	mayLimit := f.env.Actor.Can(pos.RightCreditLimit)
-	for i, name := range fieldOrder {
+	for _, name := range fieldOrder {
 		e := k.Entry(widgets.TextEntry, t("customers.field."+name+".hint", nil))
 		e.MaxLength = pos.MaxNameRunes
 		e.OnChanged = func(string) { f.refuse(nil) }
-		e.OnSubmitted = func(string) { f.onNext(i) }
 		f.fields[name] = e
 	}
 	f.fields["phone"].RefusesScan = true
@@ -123,6 +125,16 @@ func (f *form) build(title string) {
 			f.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(f.save)),
 	})
+}
+
+// onEnter goes from the field in use to the next one.
+func (f *form) onEnter() {
+	for i, name := range fieldOrder {
+		if f.fields[name].Focused() {
+			f.onNext(i)
+			return
+		}
+	}
 }
 
 // onNext goes to the next field that can be filled in; after the last it saves.

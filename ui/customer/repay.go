@@ -39,6 +39,7 @@ func Repay(env *ui.Env, id pos.CustomerID, done func()) {
 	r := &repayer{env: env, id: id, done: done, m: repayment{method: pos.Cash}}
 	r.build()
 	r.d.Show(r.sum.Focusable(), func(s *keys.Scope) {
+		s.BindKey(keys.Enter, r.onAct)
 		for i, m := range repayMethods {
 			s.BindKey(methodKey(i), func() { r.onMethod(m) })
 		}
@@ -60,7 +61,6 @@ func (r *repayer) build() {
 	}
 	r.sum = k.Entry(widgets.AmountEntry, r.env.Words.Money().Bare(0))
 	r.sum.OnChanged = func(string) { r.onTyped() }
-	r.sum.OnSubmitted = func(string) { r.onAct() }
 	r.owed = widgets.NewMoney("", widgets.Missing.In(theme.ColorInk))
 	r.left = widgets.NewMoney("", widgets.Amount)
 	r.overdue = widgets.NewParagraph("", widgets.Small.In(theme.ColorBad))

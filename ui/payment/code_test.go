@@ -1,0 +1,227 @@
+package payment_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/postest"
+	"kassa/ui/uitest"
+)
+
+// askPoints pays with the points proposed, up to the code window.
+func (s *shop) askPoints() {
+	s.t.Helper()
+	s.customer(anna)
+	s.pay()
+	uitest.Press(s.Window, "F4", "Enter")
+	s.Clock.Advance(time.Second)
+}
+
+func TestCode_Entries(t *testing.T) {
+	t.Run("after the last wrong code the points leave the payment, and one can start again", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		for range confirm.MaxWrong {
+			uitest.Type(s.Window, s.sender.WrongCode())
+			uitest.Press(s.Window, "Enter")
+		}
+		s.shows("code", "state", "dead", "left", "0")
+		require.True(t, uitest.HasText(s.Window, "убраны из оплаты"))
+		uitest.Press(s.Window, "Enter") // back to payment
+		s.settle()
+		s.shows("payment", "paid", "0.00", "due", "597.90", "method", "cash", "action", "accept")
+		uitest.Press(s.Window, "F4", "Enter")
+		s.shows("code", "state", "sent", "left", "5")
+	})
+	t.Run("half a code costs no try", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		uitest.Type(s.Window, "123")
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "left", "5", "error", "invalid")
+		uitest.Press(s.Window, "Backspace")
+		s.shows("code", "error", "")
+	})
+	t.Run("a scan and a held Enter are harmless", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		uitest.Scan(s.Window, "4600000000015")
+		s.shows("code", "left", "5", "error", "")
+		uitest.Type(s.Window, s.sender.WrongCode())
+		uitest.Hold(s.Window, "Enter", 20)
+		s.shows("code", "left", "4", "error", "wrong")
+	})
+	t.Run("the second of two quick Enters does not finish the sale", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		uitest.Press(s.Window, "Esc")
+		s.settle()
+		uitest.Press(s.Window, "F1", "Enter", "Enter") // the rest in cash, then the code
+		s.shows("code")
+		uitest.Type(s.Window, s.sender.Code())
+		uitest.Press(s.Window, "Enter", "Enter")
+		s.unsold()
+		s.settle()
+		s.shows("payment", "action", "finish")
+		uitest.Press(s.Window, "Enter")
+		s.sale()
+	})
+}
+
+func TestCode_Time(t *testing.T) {
+	t.Run("a second message may be asked for after its time, and its code alone is right", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		first := s.sender.Code()
+		uitest.Press(s.Window, "F2")
+		require.Len(t, s.sender.Delivered(), 1)
+		require.True(t, uitest.HasText(s.Window, "Ещё раз через"))
+		s.Clock.Advance(time.Minute)
+		uitest.Press(s.Window, "F2")
+		require.Len(t, s.sender.Delivered(), 2)
+		require.True(t, uitest.HasText(s.Window, "сообщение 2"))
+		if first != s.sender.Code() {
+			uitest.Type(s.Window, first)
+			uitest.Press(s.Window, "Enter")
+			s.shows("code", "error", "wrong", "left", "4")
+		}
+		uitest.Type(s.Window, s.sender.Code())
+		uitest.Press(s.Window, "Enter")
+		s.settle()
+		s.shows("payment", "action", "accept")
+	})
+	t.Run("a code whose time is over says so and offers a new one", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		s.Clock.Advance(5 * time.Minute)
+		s.shows("code", "state", "expired")
+		require.True(t, uitest.HasText(s.Window, "Время кода вышло"))
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "state", "sent")
+		require.Len(t, s.sender.Delivered(), 2)
+	})
+}
+
+func TestCode_Skip(t *testing.T) {
+	t.Run("offered after a failure to who has the right, with a reason that is stored", func(t *testing.T) {
+		s := newShop(t)
+		s.sender.Answer(postest.Ends(confirm.SendFailed))
+		s.askPoints()
+		s.shows("code", "state", "send_failed", "skippable", "yes")
+		uitest.Press(s.Window, "F8")
+		s.shows("code.skip", "operation", "points")
+		uitest.Press(s.Window, "Enter")
+		s.shows("code.skip", "error", "invalid")
+		uitest.Press(s.Window, "F2", "Enter")
+		s.settle()
+		s.shows("payment", "paid", "179.00", "action", "accept")
+		uitest.Press(s.Window, "Enter", "Enter")
+		sale := s.sale()
+		require.Equal(t, "Нет связи", sale.Tenders[0].Override.Reason)
+		require.Equal(t, "failed", sale.Tenders[0].Override.Cause)
+	})
+	t.Run("not offered to who has not the right", func(t *testing.T) {
+		s := newShop(t)
+		s.login(cashier)
+		s.sender.Answer(postest.Ends(confirm.SendFailed))
+		s.askPoints()
+		s.shows("code", "state", "send_failed", "skippable", "no")
+		require.False(t, uitest.HasText(s.Window, "без кода"))
+		uitest.Press(s.Window, "F8")
+		s.shows("code")
+	})
+	t.Run("offered once the code did not come in time", func(t *testing.T) {
+		s := newShop(t)
+		s.askPoints()
+		s.shows("code", "skippable", "no")
+		uitest.Press(s.Window, "F8")
+		s.shows("code")
+		s.Clock.Advance(confirm.SkipAfter)
+		s.shows("code", "skippable", "yes")
+		uitest.Press(s.Window, "F8", "Esc")
+		s.shows("code", "skippable", "yes")
+	})
+	t.Run("a failed sending says why and sends again on Enter", func(t *testing.T) {
+		s := newShop(t)
+		s.sender.Answer(postest.Ends(confirm.SendFailed))
+		s.askPoints()
+		require.True(t, uitest.HasText(s.Window, "Сообщение не ушло"))
+		s.sender.Answer(smsru)
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "state", "sent")
+	})
+}
+
+// handRunner works in the background and keeps what follows until the test
+// takes it, as the window's goroutine would.
+type handRunner chan func()
+
+func (r handRunner) Do(work, then func()) {
+	go func() {
+		work()
+		r <- then
+	}()
+}
+
+// until takes what comes back until ok holds.
+func (r handRunner) until(ok func() bool) {
+	for !ok() {
+		(<-r)()
+	}
+}
+
+func TestCode_WhileTheMessageIsOnItsWay(t *testing.T) {
+	s := newShop(t)
+	s.customer(anna)
+	r := make(handRunner, 100)
+	sending, release := make(chan struct{}), make(chan struct{})
+	s.sender.Answer(func(d confirm.Delivery) confirm.Result {
+		close(sending)
+		<-release
+		return smsru(d)
+	})
+	s.env.Runner = r
+	s.pay()
+	uitest.Press(s.Window, "F4", "Enter")
+	<-sending
+	s.Clock.Advance(200 * time.Millisecond) // the window asks whether the challenge stands
+	r.until(func() bool { return s.screen == "code" })
+	s.shows("code", "state", "sending", "left", "5")
+	require.True(t, uitest.HasText(s.Window, "отправляем…"))
+
+	uitest.Press(s.Window, "Esc")
+	r.until(func() bool { return s.screen == "payment" })
+	s.settle()
+	s.shows("payment", "method", "points", "action", "code")
+	uitest.Press(s.Window, "Enter")
+	s.shows("code", "state", "sending")
+
+	close(release)
+	r.until(func() bool { // the answer belongs to the window that was left; this one asks by itself
+		s.Clock.Advance(time.Second)
+		return s.facts["state"] == "sent"
+	})
+	uitest.Type(s.Window, s.sender.Code())
+	uitest.Press(s.Window, "Enter")
+	r.until(func() bool { return s.screen == "payment" && s.facts["paid"] == "179.00" })
+	s.settle()
+	s.shows("payment", "action", "accept", "due", "418.90")
+}
+
+func TestCode_AnotherCashierMustAskAgain(t *testing.T) {
+	s := newShop(t)
+	s.askPoints()
+	s.login(cashier)
+	uitest.Type(s.Window, s.sender.Code())
+	uitest.Press(s.Window, "Enter")
+	s.shows("code", "state", "revoked")
+	require.True(t, uitest.HasText(s.Window, "запросил другой сотрудник"))
+	uitest.Press(s.Window, "Enter")
+	s.settle()
+	s.shows("payment", "paid", "0.00", "due", "597.90")
+	require.Nil(t, s.cheque().Cheque.Tender(pos.Points))
+}

@@ -1,0 +1,251 @@
+package payment_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/ui/payment"
+	"kassa/ui/uitest"
+)
+
+func TestPayment_Cash(t *testing.T) {
+	t.Run("one Enter takes the sum proposed, the second finishes", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		s.shows("payment", "total", "597.90", "due", "597.90", "method", "cash", "amount", "597.90", "action", "accept")
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "paid", "597.90", "due", "0.00", "action", "finish")
+		uitest.Press(s.Window, "Enter")
+		require.Equal(t, map[pos.Method]money.Amount{pos.Cash: 59790}, paidBy(s.sale()))
+	})
+	t.Run("what is typed replaces what was proposed, and change is the largest thing", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Type(s.Window, "1000")
+		require.True(t, uitest.HasText(s.Window, "Сдача"))
+		require.True(t, uitest.HasText(s.Window, "402,10"))
+		s.shows("payment", "amount", "1000.00", "action", "accept", "paid", "0.00")
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "change", "402.10", "action", "finish")
+		uitest.Press(s.Window, "Enter")
+		require.EqualValues(t, 40210, s.sale().Change)
+	})
+	t.Run("a quick sum is taken by a tap", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.TapText(s.Window, "600")
+		s.shows("payment", "method", "cash", "amount", "600.00", "action", "accept")
+	})
+	t.Run("a held Enter takes the sum once and does not finish", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Hold(s.Window, "Enter", 20)
+		s.shows("payment", "paid", "597.90", "action", "finish")
+		s.unsold()
+	})
+	t.Run("a scan leaves no sum behind", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Scan(s.Window, "4600000000015")
+		s.shows("payment", "paid", "0.00", "amount", "597.90", "action", "accept")
+	})
+}
+
+func TestPayment_Mixed(t *testing.T) {
+	t.Run("cash, then the rest by card", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Type(s.Window, "200")
+		uitest.Press(s.Window, "Enter", "F2")
+		s.shows("payment", "method", "card", "amount", "397.90", "action", "accept")
+		uitest.Press(s.Window, "Enter", "Enter")
+		require.Equal(t, map[pos.Method]money.Amount{pos.Cash: 20000, pos.Card: 39790}, paidBy(s.sale()))
+	})
+	t.Run("a card pays no more than what is due", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Press(s.Window, "F2")
+		uitest.Type(s.Window, "700")
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "error", "invalid", "paid", "0.00", "amount", "700.00")
+		require.True(t, uitest.HasText(s.Window, "сдачу дают только с наличных"))
+	})
+	t.Run("Del takes the last payment of the chosen tender off", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Type(s.Window, "200")
+		uitest.Press(s.Window, "Enter", "Del")
+		s.shows("payment", "paid", "0.00", "due", "597.90", "amount", "597.90")
+	})
+	t.Run("Esc goes back and the payments so far stay", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Type(s.Window, "200")
+		uitest.Press(s.Window, "Enter", "Esc")
+		require.Equal(t, 1, s.backs)
+		require.EqualValues(t, 20000, s.cheque().Totals.Paid)
+		s.unsold()
+	})
+	t.Run("exact by card finishes at once, pressed twice only once", func(t *testing.T) {
+		s := newShop(t)
+		payment.CardExact(s.env, s.cheque(), s.done)
+		uitest.Press(s.Window, "Ctrl+Enter")
+		require.Equal(t, map[pos.Method]money.Amount{pos.Card: 59790}, paidBy(s.sale()))
+	})
+	t.Run("exact by card that is refused says why and stays", func(t *testing.T) {
+		s := newShop(t)
+		v := s.cheque()
+		s.env.Actor = pos.Actor{ID: "nobody"}
+		payment.CardExact(s.env, v, s.done)
+		s.shows("payment", "error", "forbidden", "action", "accept", "method", "card")
+		require.Empty(t, s.sold)
+	})
+}
+
+func TestPayment_Points(t *testing.T) {
+	t.Run("a wrong code is told, the right one counts, and nothing finishes by itself", func(t *testing.T) {
+		s := newShop(t)
+		s.customer(anna)
+		s.pay()
+		uitest.Press(s.Window, "F4")
+		s.shows("points", "max", "179", "amount", "179")
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "state", "sent", "operation", "points", "left", "5", "skippable", "no")
+		uitest.Type(s.Window, s.sender.WrongCode())
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "left", "4", "error", "wrong")
+		require.True(t, uitest.HasText(s.Window, "Осталось попыток: 4"))
+		uitest.Type(s.Window, s.sender.Code())
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "paid", "179.00", "due", "418.90", "action", "wait")
+		s.settle()
+		s.shows("payment", "method", "cash", "amount", "418.90", "action", "accept")
+		require.True(t, uitest.HasText(s.Window, "код верный"))
+		uitest.Press(s.Window, "Enter", "Enter")
+		sale := s.sale()
+		require.Equal(t, map[pos.Method]money.Amount{pos.Points: 17900, pos.Cash: 41890}, paidBy(sale))
+		require.EqualValues(t, 179, sale.PointsSpent)
+	})
+	t.Run("Esc leaves the code for later, and Enter asks for it again", func(t *testing.T) {
+		s := newShop(t)
+		s.customer(anna)
+		s.pay()
+		uitest.Press(s.Window, "F4", "Enter", "Esc")
+		s.settle()
+		s.shows("payment", "paid", "179.00", "method", "points", "action", "code")
+		require.True(t, uitest.HasText(s.Window, "ждёт код"))
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "state", "sent", "left", "5")
+		uitest.Type(s.Window, s.sender.Code())
+		uitest.Press(s.Window, "Enter")
+		s.settle()
+		s.shows("payment", "action", "accept", "due", "418.90")
+	})
+	t.Run("without the code the sale is not finished", func(t *testing.T) {
+		s := newShop(t)
+		s.customer(anna)
+		s.pay()
+		uitest.Press(s.Window, "F4", "Enter", "Esc")
+		s.settle()
+		uitest.Press(s.Window, "F1", "Enter")
+		s.shows("payment", "due", "0.00", "action", "code")
+		uitest.Press(s.Window, "Enter")
+		s.shows("code")
+		s.unsold()
+	})
+	t.Run("too many points are refused before anything is sent", func(t *testing.T) {
+		s := newShop(t)
+		s.customer(anna)
+		s.pay()
+		uitest.Press(s.Window, "F4")
+		uitest.Type(s.Window, "300")
+		uitest.Press(s.Window, "Enter")
+		s.shows("points", "error", "limit")
+		require.Empty(t, s.sender.Delivered())
+	})
+	t.Run("without a customer one is found first", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Press(s.Window, "F4")
+		s.shows("customer.find", "found", "0")
+		uitest.Type(s.Window, "0001")
+		s.shows("customer.find", "found", "1")
+		uitest.Press(s.Window, "Enter")
+		s.shows("points", "max", "179")
+	})
+}
+
+func TestPayment_Credit(t *testing.T) {
+	t.Run("paying less offers the rest as a debt", func(t *testing.T) {
+		s := newShop(t)
+		s.customer(anna)
+		s.pay()
+		uitest.Type(s.Window, "100")
+		require.True(t, uitest.HasText(s.Window, "срок до 5"))
+		require.True(t, uitest.HasText(s.Window, "Покупатель подтвердит кодом"))
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "due", "497.90", "action", "credit")
+		require.True(t, uitest.HasText(s.Window, "Оформить остаток"))
+		uitest.Press(s.Window, "Enter")
+		s.shows("credit", "amount", "497.90", "debt", "497.90", "error", "")
+		require.Empty(t, s.sender.Delivered())
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "state", "sent", "operation", "credit", "amount", "497.90")
+		uitest.Type(s.Window, s.sender.Code())
+		uitest.Press(s.Window, "Enter")
+		s.settle()
+		s.shows("payment", "due", "0.00", "action", "finish")
+		uitest.Press(s.Window, "Enter")
+		require.EqualValues(t, 49790, s.sale().DebtAdded)
+	})
+	t.Run("without a customer one with a phone is chosen", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		uitest.Type(s.Window, "100")
+		uitest.Press(s.Window, "Enter", "Enter")
+		s.shows("customer.find")
+		uitest.Type(s.Window, "Борис")
+		uitest.Press(s.Window, "Enter")
+		s.shows("credit", "amount", "497.90", "debt", "1697.90", "room", "1800.00", "error", "")
+		uitest.Press(s.Window, "Enter")
+		s.shows("code", "operation", "credit")
+	})
+	for name, tc := range map[string]struct {
+		customer int
+		code     string
+		says     string
+	}{
+		"an overdue debt is refused before any code goes out": {kira, "overdue", "просрочено"},
+		"no credit is refused before any code goes out":       {gleb, "limit", "не разрешён долг"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			s.customer(tc.customer)
+			s.pay()
+			uitest.Press(s.Window, "F5")
+			s.shows("credit", "error", tc.code)
+			require.True(t, uitest.HasText(s.Window, tc.says))
+			uitest.Press(s.Window, "Enter")
+			s.shows("customer.find") // somebody else may owe
+			require.Empty(t, s.sender.Delivered())
+			uitest.Press(s.Window, "Esc", "Esc")
+			s.settle()
+			s.shows("payment", "due", "597.90")
+		})
+	}
+	t.Run("without the right nothing is offered", func(t *testing.T) {
+		s := newShop(t)
+		s.customer(anna)
+		s.env.Actor.Rights = []pos.Right{pos.RightSell}
+		s.pay()
+		uitest.Type(s.Window, "100")
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "due", "497.90", "amount", "497.90", "action", "accept")
+		uitest.Press(s.Window, "F5")
+		s.shows("payment", "error", "forbidden")
+		require.Empty(t, s.sender.Delivered())
+	})
+}
