@@ -21,7 +21,7 @@ type control struct {
 }
 
 // FocusGained implements fyne.Focusable.
-func (c *control) FocusGained() { c.focused = true; c.Refresh() }
+func (c *control) FocusGained() { c.focused = true; c.Refresh(); c.kit.reveal() }
 
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() { c.focused = false; c.Refresh() }

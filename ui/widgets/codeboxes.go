@@ -116,7 +116,7 @@ func (c *CodeBoxes) Disabled() bool { return c.disabled }
 func (c *CodeBoxes) Tapped(*fyne.PointEvent) { c.kit.Focus(c) }
 
 // FocusGained implements fyne.Focusable.
-func (c *CodeBoxes) FocusGained() { c.focused = true; c.Refresh() }
+func (c *CodeBoxes) FocusGained() { c.focused = true; c.Refresh(); c.kit.reveal() }
 
 // FocusLost implements fyne.Focusable.
 func (c *CodeBoxes) FocusLost() { c.focused = false; c.Refresh() }

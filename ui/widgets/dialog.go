@@ -139,6 +139,14 @@ type dialogFrame struct {
 	aside    *Text
 	body     *fyne.Container
 	esc      *escCap
+	scroll   *container.Scroll // the renderer's, nil before it is made
+}
+
+// reveal scrolls the body so that a control in it is in sight.
+func (f *dialogFrame) reveal(o fyne.CanvasObject) {
+	if f.scroll != nil {
+		scrollTo(f.scroll, f.body, o)
+	}
 }
 
 func newDialogFrame(d *Dialog) *dialogFrame {
@@ -171,6 +179,7 @@ func (f *dialogFrame) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.body = &scrolledLayout{}
 	r.scroll = container.NewVScroll(container.New(r.body, f.body))
+	f.scroll = r.scroll
 	r.Refresh()
 	return r
 }

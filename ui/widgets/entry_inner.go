@@ -70,6 +70,9 @@ func (i *innerEntry) FocusLost() {
 func (i *innerEntry) focusChanged(gained bool) {
 	i.e.focused = gained
 	i.e.Refresh()
+	if gained {
+		i.e.kit.reveal()
+	}
 	if i.e.OnFocus != nil {
 		i.e.OnFocus(gained)
 	}

@@ -13,6 +13,7 @@ func (t *Table) SetCount(n int) {
 	t.rows = n
 	t.measure()
 	t.selected = min(t.selected, n-1)
-	t.scroll.Refresh()
+	// Not t.scroll.Refresh, which would draw every row in sight anew.
+	t.body.Resize(t.body.MinSize().Max(t.scroll.Size()))
 	t.body.update(false)
 }

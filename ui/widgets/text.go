@@ -108,6 +108,10 @@ const leastShrink = 0.5
 func (l *label) shrink(size fyne.Size) {
 	full := theme.Size(l.style.Size)
 	factor := min(max(size.Width/max(l.style.measure(l.full).Width, 1), leastShrink), 1)
+	// Glyphs are placed on whole pixels, so half the size is not half the width.
+	for factor > leastShrink && fyne.MeasureText(l.full, full*factor, l.style.textStyle()).Width > size.Width {
+		factor -= 0.01
+	}
 	if l.TextSize != full*factor {
 		l.TextSize = full * factor
 		l.Text.Refresh()

@@ -1,0 +1,155 @@
+package goods
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// card edits one product, or makes a new one.
+type card struct {
+	env    *ui.Env
+	draft  draft
+	saved  func()
+	fields map[string]*widgets.Entry
+	news   *widgets.Banner
+	save   *widgets.Button
+	dialog *widgets.Dialog
+}
+
+// openCard shows a product, nil for a new one.
+func openCard(env *ui.Env, p *pos.Product, saved func()) {
+	k, t := env.Kit, env.T
+	c := &card{env: env, draft: newDraft(env, p), saved: saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
+	title := t("goods.new", nil)
+	if p != nil {
+		title = p.Name
+	}
+	c.save = k.ActionButton(t("goods.save", nil), widgets.Primary, actSave)
+	back := k.KeyButton(t("goods.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 900, Body: c.body(p != nil),
+		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save))})
+	c.dialog.Show(c.fields[fieldName].Focusable(), func(s *keys.Scope) {
+		s.Bind(actSave, c.onSave)
+		s.OnScan = c.onScan
+	})
+	c.tell("")
+}
+
+func (c *card) body(known bool) fyne.CanvasObject {
+	k, t, d := c.env.Kit, c.env.T, &c.draft
+	all := rates(d.vat)
+	names, now := make([]string, len(all)), 0
+	for i, r := range all {
+		names[i] = rateName(c.env, r)
+		if r == d.vat {
+			now = i
+		}
+	}
+	vat := k.Select(names, now, func(i int) { d.vat = all[i] })
+	barcodes := c.entry(widgets.AreaEntry, fieldBarcode, &d.barcodes, 4000)
+	barcodes.SetPlaceholder(t("goods.barcodes.hint", nil))
+	barcodes.OnScan = func(before, code string) { d.barcodes = before; c.onScan(code) }
+	price := c.entry(widgets.TextEntry, fieldPrice, &d.price, 16)
+	price.RefusesScan = true
+	stock := c.entry(widgets.TextEntry, fieldStock, &d.stock, 16)
+	stock.RefusesScan = true
+	flags := widgets.VBox(0,
+		k.Check(t("goods.weighed", nil), d.flags.Weighed, func(on bool) { d.flags.Weighed = on }),
+		k.Check(t("goods.ask-price", nil), d.flags.AskPrice, func(on bool) { d.flags.AskPrice = on }),
+		k.Check(t("goods.no-earn", nil), d.flags.NoEarn, func(on bool) { d.flags.NoEarn = on }),
+		k.Check(t("goods.no-points", nil), d.flags.NoPoints, func(on bool) { d.flags.NoPoints = on }))
+	if known {
+		flags.Add(k.Check(t("goods.archive", nil), d.archived, func(on bool) { d.archived = on }))
+	}
+	left := widgets.VBox(theme.GapCards,
+		widgets.Equal(theme.GapCards, c.ask("goods.sku", c.entry(widgets.TextEntry, fieldSKU, &d.sku, pos.MaxSKURunes)),
+			c.ask("goods.unit", c.entry(widgets.TextEntry, fieldUnit, &d.unit, pos.MaxUnitRunes))),
+		widgets.Equal(theme.GapCards, c.ask("goods.price", price), c.ask("goods.vat", vat)),
+		widgets.Equal(theme.GapCards, c.ask("goods.category", c.entry(widgets.TextEntry, "category", &d.category, pos.MaxNameRunes)),
+			c.ask("goods.stock", stock)))
+	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), flags)
+	return widgets.VBox(theme.GapCards,
+		c.ask("goods.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes)),
+		widgets.Equal(theme.GapInside, left, right))
+}
+
+func (c *card) ask(label string, control fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Field(c.env.T(label, nil), control)
+}
+
+// entry makes a field that keeps what is typed in at.
+func (c *card) entry(kind widgets.EntryKind, name string, at *string, most int) *widgets.Entry {
+	e := c.env.Kit.Entry(kind, "")
+	e.SetText(*at)
+	e.MaxLength = most
+	e.OnChanged = func(text string) {
+		*at = text
+		e.SetMessage("", widgets.Neutral)
+	}
+	if kind != widgets.AreaEntry {
+		e.OnSubmitted = func(string) { c.env.Kit.Window.Canvas().FocusNext() }
+	}
+	c.fields[name] = e
+	return e
+}
+
+// onScan adds a barcode, wherever the cursor stands.
+func (c *card) onScan(code string) {
+	if c.draft.barcodes != "" {
+		c.draft.barcodes += "\n"
+	}
+	c.draft.barcodes += code
+	c.fields[fieldBarcode].SetText(c.draft.barcodes)
+	c.tell("")
+}
+
+func (c *card) onSave() {
+	if c.save.Disabled() {
+		return
+	}
+	p, field, err := c.draft.read()
+	if err != nil {
+		c.refuse(field, err)
+		return
+	}
+	a := c.env.Actor
+	c.save.Disable()
+	task.Run(c.env.Ctx, c.env.Runner,
+		func(ctx context.Context) (*pos.Product, error) { return c.env.Till.PutProduct(ctx, a, p) },
+		func(p *pos.Product, err error) {
+			c.save.Enable()
+			if err != nil {
+				c.refuse(fieldOf(err), err)
+				return
+			}
+			c.dialog.Close()
+			c.env.Kit.Toast(c.env.T("goods.saved", pos.Args{"Name": p.Name}), widgets.Good)
+			c.saved()
+		})
+}
+
+// refuse says why beside the field it is about, or under all of them.
+func (c *card) refuse(field string, err error) {
+	text := c.env.Words.Error(err)
+	c.news.Set("", widgets.Neutral)
+	if e := c.fields[field]; e != nil {
+		e.SetMessage(text, widgets.Bad)
+		e.Focus()
+	} else {
+		c.news.Set(text, widgets.Bad)
+	}
+	c.dialog.Refresh()
+	c.tell(string(pos.CodeOf(err)))
+}
+
+func (c *card) tell(problem string) {
+	c.env.Shown("goods.card", "id", string(c.draft.id), "sku", c.draft.sku, "error", problem)
+}

@@ -1,0 +1,125 @@
+package goods
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"kassa/pos"
+	"kassa/pos/imports"
+)
+
+// entry is one line of the file chooser.
+type entry struct {
+	name   string // as shown; ".." is the folder above
+	folder bool
+}
+
+// mostEntries bounds what is shown of one folder.
+const mostEntries = 2000
+
+// browse lists a folder: the way up, its folders, then the files an import can
+// read. Hidden ones are left out.
+func browse(dir string) ([]entry, error) {
+	found, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, unreadable(dir, err)
+	}
+	var folders, files []entry
+	for _, f := range found {
+		switch name := f.Name(); {
+		case strings.HasPrefix(name, "."), len(folders)+len(files) >= mostEntries:
+		case isFolder(dir, f):
+			folders = append(folders, entry{name, true})
+		case importable(name):
+			files = append(files, entry{name, false})
+		}
+	}
+	byName := func(a, b entry) int { return strings.Compare(pos.Fold(a.name), pos.Fold(b.name)) }
+	slices.SortFunc(folders, byName)
+	slices.SortFunc(files, byName)
+	if filepath.Dir(dir) != dir {
+		folders = slices.Insert(folders, 0, entry{"..", true})
+	}
+	return append(folders, files...), nil
+}
+
+// isFolder follows links, as people put their sticks and shares behind them.
+func isFolder(dir string, f fs.DirEntry) bool {
+	if f.Type()&fs.ModeSymlink == 0 {
+		return f.IsDir()
+	}
+	st, err := os.Stat(filepath.Join(dir, f.Name()))
+	return err == nil && st.IsDir()
+}
+
+// importable tells a file by its ending.
+func importable(name string) bool {
+	return slices.Contains([]string{".csv", ".txt", ".tsv"}, strings.ToLower(filepath.Ext(name)))
+}
+
+// startFolder is where people keep their files.
+func startFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return home
+}
+
+// expandHome reads the ~ people know from elsewhere.
+func expandHome(path string) string {
+	path = strings.Trim(strings.TrimSpace(path), `"`)
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return startFolder() + rest
+	}
+	return path
+}
+
+// openList opens a file that can be a list: a regular file of a size somebody
+// could have made.
+func openList(path string) (*os.File, int64, error) {
+	path = expandHome(path)
+	if path == "" {
+		return nil, 0, pos.E(pos.CodeInvalid, "goods.import.no-file", nil)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, unreadable(path, err)
+	}
+	st, err := f.Stat()
+	switch {
+	case err != nil || !st.Mode().IsRegular():
+		_ = f.Close()
+		return nil, 0, unreadable(path, errors.Join(err, errors.New("not a regular file")))
+	case st.Size() > imports.MaxFileBytes:
+		_ = f.Close()
+		return nil, 0, pos.E(pos.CodeInvalid, "goods.import.large", pos.Args{"File": filepath.Base(path), "Max": imports.MaxFileBytes >> 20})
+	}
+	return f, st.Size(), nil
+}
+
+func unreadable(path string, err error) error {
+	e := &pos.Error{Code: pos.CodeUnavailable, ID: "goods.import.unreadable", Args: pos.Args{"File": path}, Err: err}
+	if errors.Is(err, fs.ErrNotExist) {
+		e.Code, e.ID = pos.CodeNotFound, "goods.import.missing"
+	}
+	return e
+}
+
+// counting counts what was read, for whoever watches the progress.
+type counting struct {
+	r    io.Reader
+	read *atomic.Int64
+}
+
+func (c counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.read.Add(int64(n))
+	return n, err
+}

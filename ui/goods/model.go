@@ -1,0 +1,176 @@
+// Package goods is the window of the catalogue: find, look at and change
+// products, bring lists of products and customers in, and write them out.
+package goods
+
+import (
+	"context"
+	"strings"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/ui"
+)
+
+// Sizes of what is held at a time. A catalogue of a million goods is paged
+// through; whoever wants something far down types a part of its name.
+const (
+	pageSize  = 200
+	mostRows  = 20_000
+	mostFound = 200
+	// nearEnd is how many rows before the last one the next page is asked for.
+	nearEnd = 60
+)
+
+// shelf is what the list shows: either pages of the catalogue by name, or what
+// was found.
+type shelf struct {
+	query string
+	rows  []pos.Product
+	more  bool // there may be a further page
+}
+
+// load reads the first rows for a query; an empty one shows the catalogue.
+func load(ctx context.Context, env *ui.Env, a pos.Actor, query string) (shelf, error) {
+	s := shelf{query: query}
+	var err error
+	if query == "" {
+		s.rows, err = env.Till.Products(ctx, a, "", "", pageSize)
+		s.more = len(s.rows) == pageSize
+	} else {
+		s.rows, err = env.Till.SearchProducts(ctx, query, mostFound)
+	}
+	return s, err
+}
+
+// next reads the page after the last row.
+func (s shelf) next(ctx context.Context, env *ui.Env, a pos.Actor) ([]pos.Product, error) {
+	last := &s.rows[len(s.rows)-1]
+	return env.Till.Products(ctx, a, last.Name, last.ID, pageSize)
+}
+
+// add puts a further page under the rows.
+func (s *shelf) add(page []pos.Product) {
+	s.rows = append(s.rows, page...)
+	s.more = len(page) == pageSize && len(s.rows) < mostRows
+}
+
+// cut tells that the list ends before the catalogue does.
+func (s *shelf) cut() bool {
+	return (s.query == "" && len(s.rows) >= mostRows) || (s.query != "" && len(s.rows) == mostFound)
+}
+
+// exact is the product a scanned code belongs to, -1 for none.
+func (s *shelf) exact(code string) int {
+	for i := range s.rows {
+		for _, b := range s.rows[i].Barcodes {
+			if b == code {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// draft is a product as the card holds it: what was typed, not yet read.
+type draft struct {
+	id                                                pos.ProductID
+	name, sku, barcodes, unit, price, category, stock string
+	vat                                               money.Percent
+	flags                                             pos.ProductFlags
+	archived                                          bool
+}
+
+// newDraft fills the card. A nil product begins a new one.
+func newDraft(env *ui.Env, p *pos.Product) draft {
+	if p == nil {
+		return draft{unit: env.T("goods.unit.piece", nil), stock: "0", vat: pos.NoVAT}
+	}
+	m := env.Words.Money()
+	return draft{id: p.ID, name: p.Name, sku: p.SKU, barcodes: strings.Join(p.Barcodes, "\n"), unit: p.Unit,
+		price: m.Bare(p.Price), category: p.Category, stock: m.Quantity(p.Stock), vat: p.VAT, flags: p.Flags, archived: p.Archived}
+}
+
+// The fields of the card that can be refused.
+const (
+	fieldName    = "name"
+	fieldSKU     = "sku"
+	fieldBarcode = "barcodes"
+	fieldUnit    = "unit"
+	fieldPrice   = "price"
+	fieldStock   = "stock"
+)
+
+// read makes a product of what was typed. The error comes with the field it is
+// about, "" for none in particular.
+func (d *draft) read() (p pos.Product, field string, err error) {
+	p = pos.Product{ID: d.id, Name: d.name, SKU: d.sku, Unit: d.unit, Category: d.category, VAT: d.vat,
+		Flags: d.flags, Archived: d.archived, Barcodes: strings.Fields(d.barcodes)}
+	if p.Price, err = money.ParseAmount(d.price); err != nil {
+		return p, fieldPrice, err
+	}
+	if p.Stock, err = parseStock(d.stock); err != nil {
+		return p, fieldStock, err
+	}
+	if err := p.Check(); err != nil {
+		return p, fieldOf(err), err
+	}
+	return p, "", nil
+}
+
+// fieldOf finds the field a refusal is about.
+func fieldOf(err error) string {
+	id := ""
+	if e, ok := err.(*pos.Error); ok {
+		id = e.ID
+	}
+	switch {
+	case strings.HasPrefix(id, "product.name"):
+		return fieldName
+	case strings.HasPrefix(id, "product.sku"):
+		return fieldSKU
+	case strings.HasPrefix(id, "barcode."), strings.HasPrefix(id, "product.barcode"):
+		return fieldBarcode
+	case strings.HasPrefix(id, "product.unit"):
+		return fieldUnit
+	case id == "product.price":
+		return fieldPrice
+	case id == "product.stock":
+		return fieldStock
+	}
+	return ""
+}
+
+// parseStock reads a stock: unlike a sold quantity it may be nothing, or below.
+func parseStock(text string) (money.Quantity, error) {
+	text = strings.TrimSpace(text)
+	rest, negative := strings.CutPrefix(strings.Replace(text, "\u2212", "-", 1), "-")
+	if strings.Trim(rest, "0., ") == "" {
+		if text == "" || strings.Trim(rest, "0") == "" || strings.ContainsRune(rest, '0') {
+			return 0, nil
+		}
+	}
+	q, err := money.ParseQuantity(rest)
+	if negative {
+		q = -q
+	}
+	return q, err
+}
+
+// rates are the VAT rates to choose from, the product's own among them.
+func rates(now money.Percent) []money.Percent {
+	list := []money.Percent{pos.NoVAT, 0, 500, 700, 1000, 1200, 2000, 2200}
+	for _, r := range list {
+		if r == now {
+			return list
+		}
+	}
+	return append(list, now)
+}
+
+// rateName is what a rate is called.
+func rateName(env *ui.Env, r money.Percent) string {
+	if r == pos.NoVAT {
+		return env.T("goods.vat.none", nil)
+	}
+	return env.Words.Money().Percent(r)
+}

@@ -1,0 +1,136 @@
+package people
+
+import (
+	"context"
+
+	"kassa/pos"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	gui "kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// employeeCard edits one employee, or makes a new one.
+type employeeCard struct {
+	v        *view
+	was      *pos.Employee // nil for a new one
+	name     *widgets.Entry
+	group    *widgets.Select
+	pin      *widgets.Entry
+	again    *widgets.Entry
+	archived *widgets.Check
+	news     *widgets.Banner
+	save     *widgets.Button
+	dialog   *widgets.Dialog
+}
+
+func (v *view) openEmployee(e *pos.Employee) {
+	k, t := v.env.Kit, v.env.T
+	c := &employeeCard{v: v, was: e, news: widgets.NewBanner("", widgets.Bad)}
+	next := func(string) { k.Window.Canvas().FocusNext() }
+	c.name = k.Entry(widgets.TextEntry, t("people.name.hint", nil))
+	c.name.MaxLength, c.name.OnSubmitted = pos.MaxNameRunes, next
+	names, chosen := c.groupNames()
+	c.group = k.Select(names, chosen, nil)
+	pinHint := t("people.pin.hint", nil)
+	title, subtitle := t("people.new", nil), ""
+	if e != nil {
+		title = e.Name
+		pinHint = t("people.pin.keep", nil)
+		c.name.SetText(e.Name)
+	}
+	c.pin, c.again = k.Entry(widgets.PINEntry, pinHint), k.Entry(widgets.PINEntry, t("people.pin.again.hint", nil))
+	c.pin.MaxLength, c.again.MaxLength = pos.PINMaxDigits, pos.PINMaxDigits
+	c.pin.OnSubmitted = next
+	c.again.OnSubmitted = func(string) { c.onSave() }
+	c.archived = k.Check(t("people.archive", nil), e != nil && e.Archived, nil)
+	c.save = k.ActionButton(t("people.save", nil), widgets.Primary, actSave)
+	c.save.Height = widgets.Large
+	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back.Height = widgets.Large
+	body := widgets.VBox(gui.GapCards,
+		widgets.Field(t("people.name", nil), c.name),
+		widgets.Field(t("people.group", nil), c.group),
+		widgets.Equal(gui.GapCards,
+			widgets.Field(t("people.pin", nil), c.pin), widgets.Field(t("people.pin.again", nil), c.again)),
+		widgets.NewParagraph(t("people.pin.why", pos.Args{"Min": pos.PINMinDigits, "Max": pos.PINMaxDigits}), widgets.SmallMuted))
+	if e != nil {
+		body.Add(c.archived)
+	}
+	body.Add(c.news)
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Subtitle: subtitle, Width: 560, Body: body,
+		Footer: widgets.HBox(gui.GapCards, back, widgets.Grow(c.save))})
+	v.env.Kit.Keys.Define(keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"})
+	c.dialog.Show(c.name.Focusable(), func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
+	c.tell("")
+}
+
+const actSave keys.ActionID = "people.save"
+
+// groupNames are the groups to choose from and the one chosen now: the
+// employee's, or for a new one the least powerful preset.
+func (c *employeeCard) groupNames() (names []string, chosen int) {
+	want := pos.GroupCashier
+	if c.was != nil {
+		want = c.was.Group
+	}
+	for i := range c.v.list.groups {
+		g := &c.v.list.groups[i]
+		names = append(names, groupName(c.v.env, g))
+		if g.ID == want {
+			chosen = i
+		}
+	}
+	return names, chosen
+}
+
+func (c *employeeCard) onSave() {
+	if c.save.Disabled() {
+		return
+	}
+	name, pin := c.name.Text(), c.pin.Text()
+	if err := pos.CheckEmployeeName(name); err != nil {
+		c.refuse(err)
+		c.name.Focus()
+		return
+	}
+	if err := checkPINs(pin, c.again.Text(), c.was == nil); err != nil {
+		c.refuse(err)
+		c.pin.Focus()
+		return
+	}
+	group := c.v.list.groups[c.group.Selected()].ID
+	archived, a, t := c.archived.On(), c.v.env.Actor, c.v.env.Till
+	c.save.Disable()
+	task.Run(c.v.env.Ctx, c.v.env.Runner, func(ctx context.Context) (*pos.Employee, error) {
+		if c.was == nil {
+			return t.AddEmployee(ctx, a, name, group, pin)
+		}
+		return t.UpdateEmployee(ctx, a, c.was.ID, name, group, archived, pin)
+	}, c.onSaved)
+}
+
+func (c *employeeCard) onSaved(e *pos.Employee, err error) {
+	c.save.Enable()
+	if err != nil {
+		c.refuse(err)
+		return
+	}
+	c.dialog.Close()
+	c.v.env.Kit.Toast(c.v.env.T("people.saved", pos.Args{"Name": e.Name}), widgets.Good)
+	c.v.load()
+}
+
+func (c *employeeCard) refuse(err error) {
+	c.news.Set(c.v.env.Words.Error(err), widgets.Bad)
+	c.dialog.Refresh()
+	c.tell(string(pos.CodeOf(err)))
+}
+
+func (c *employeeCard) tell(problem string) {
+	id := ""
+	if c.was != nil {
+		id = string(c.was.ID)
+	}
+	c.v.env.Shown("people.employee", "id", id, "error", problem)
+}

@@ -1,0 +1,134 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"kassa/pos"
+)
+
+// Admin is the shop behind the window of settings. Its errors are *pos.Error or
+// bring words of their own; none holds a token.
+type Admin interface {
+	// Kept returns what is decided now and what of it can be changed here.
+	Kept(ctx context.Context) (*Kept, error)
+	// Save checks the draft, keeps it whole and puts it in force. It returns
+	// CodeForbidden without RightSettings, and CodeInvalid "config.value" or
+	// "config.values" for what cannot be kept; nothing is changed then.
+	Save(ctx context.Context, a pos.Actor, d Draft) error
+	// Template looks at a message text. It asks nobody and answers at once.
+	Template(set pos.Settings, text string) Template
+	// Balance asks the provider of the draft what is left on its account.
+	Balance(ctx context.Context, a pos.Actor, d Draft) (Balance, error)
+	// Cost asks the provider of the draft what its message to a number would
+	// cost. Nothing is sent.
+	Cost(ctx context.Context, d Draft, phone string) (Cost, error)
+	// SendTest sends the draft's message with a made-up code, once. It needs
+	// RightTestSMS and is recorded whatever becomes of it.
+	SendTest(ctx context.Context, a pos.Actor, d Draft, phone string) (Sent, error)
+}
+
+// Kept is what the shop has decided.
+type Kept struct {
+	Settings pos.Settings
+	// Providers are all the program knows, in the order to offer them.
+	Providers []Provider
+	// Locked names the environment variable that decides a setting, by the
+	// setting's key ("sms.provider"). What is locked cannot be changed here.
+	Locked map[string]string
+	// SecretMode is the translation id of where tokens are kept, SecretSafe
+	// whether that is the key store of the system.
+	SecretMode string
+	SecretSafe bool
+}
+
+// Provider is a message provider's declaration and what is kept for it.
+type Provider struct {
+	ID, Name   string
+	Training   bool // delivers to nobody
+	HasBalance bool
+	HasCost    bool
+	Fields     []Field
+}
+
+// Field is one setting a provider declares.
+type Field struct {
+	Key      string // in full: "sms.smsru.api_id"
+	LabelID  string
+	HelpID   string // "" for none
+	Default  string
+	Secret   bool
+	Required bool
+	Advanced bool
+	Value    string // what is kept; "" for a secret, which is never shown again
+	Set      bool   // something is kept
+}
+
+// Draft is what stands in the form, saved or not.
+type Draft struct {
+	Settings pos.Settings
+	// Plain are settings of providers by full key.
+	Plain map[string]string
+	// Tokens are the secrets that were typed, by full key; an empty one is to be
+	// forgotten, one that is missing stays what it is.
+	Tokens map[string]Token
+}
+
+// Token is a secret on its way from the field to the store. Printed or logged
+// it reads "[hidden]".
+type Token string
+
+const hidden = "[hidden]"
+
+// String hides the token.
+func (Token) String() string { return hidden }
+
+// Format hides the token whatever the verb.
+func (Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+
+// MarshalText hides the token in JSON and other encodings.
+func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+
+// LogValue hides the token in logs.
+func (Token) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// Template is what can be said about a message text.
+type Template struct {
+	Problems []Finding // with one the text cannot be saved
+	Warnings []Finding
+	Preview  string // as the customer would read it
+	Units    int    // as SMS count them
+	Room     int    // units that fit into that many parts
+	Parts    int
+}
+
+// Finding is a translation id with its values.
+type Finding struct {
+	ID   string
+	Args pos.Args
+}
+
+// Balance is what a provider says is left. It may be below zero.
+type Balance struct {
+	Provider string
+	Minor    int64  // hundredths of Currency
+	Currency string // "" when the provider counts messages
+	Credits  int64
+	NoteID   string // a remark instead of a sum, or ""
+}
+
+// Cost is the price of one message.
+type Cost struct {
+	Minor    int64 // hundredths of Currency
+	Currency string
+	Parts    int
+}
+
+// Sent tells of a message the provider took.
+type Sent struct {
+	Provider string
+	ID       string // the provider's own, may be ""
+	Cost     *Cost  // nil when the provider does not tell
+}

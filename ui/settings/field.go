@@ -1,0 +1,155 @@
+package settings
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// field is one setting on the screen: its name, the control, and what is to be
+// said about it.
+type field struct {
+	box    *fyne.Container
+	first  fyne.Focusable
+	entry  *widgets.Entry // nil for a choice
+	note   *widgets.Paragraph
+	hint   string
+	locked bool
+}
+
+// refuse says why the field is refused, "" for not at all.
+func (f *field) refuse(reason string) {
+	switch {
+	case f.locked:
+	case f.entry != nil:
+		tone := widgets.Neutral
+		if reason != "" {
+			tone = widgets.Bad
+		}
+		f.entry.SetMessage(reason, tone)
+	case reason != "":
+		f.say(reason, widgets.SmallMuted.In(theme.ColorBad))
+	default:
+		f.say(f.hint, widgets.SmallMuted)
+	}
+}
+
+func (f *field) say(text string, style widgets.Style) {
+	f.note.Set(text, style)
+	f.note.Hidden = text == ""
+}
+
+func (f *field) focus() {
+	if f.entry != nil {
+		f.entry.Focus()
+	}
+}
+
+// ask puts a setting of the form on a page.
+func (v *view) ask(key string) fyne.CanvasObject {
+	s, ok := settingOf(key)
+	if !ok {
+		panic("settings: no setting " + key)
+	}
+	f := v.newField(key, v.env.T("settings.field."+key, nil), s.hint)
+	v.fields[key] = f
+	switch s.look {
+	case chosen, picked:
+		f.box.Objects = slices.Insert(f.box.Objects, 1, v.choice(s, f.locked))
+	default:
+		kind := widgets.TextEntry
+		if s.look == area {
+			kind = widgets.AreaEntry
+		}
+		f.entry = v.entry(kind, key, f.locked)
+		switch s.look {
+		case whole:
+			f.entry.Filter, f.entry.MaxLength = widgets.Digits(), 5
+		case figure:
+			f.entry.Filter, f.entry.MaxLength = widgets.Decimal(2), 12
+		}
+		f.box.Objects = slices.Insert(f.box.Objects, 1, fyne.CanvasObject(f.entry))
+	}
+	return f.box
+}
+
+// newField makes the words around a control: label, hint, and whatever locks it.
+func (v *view) newField(key, label string, hinted bool) *field {
+	f := &field{note: widgets.NewParagraph("", widgets.SmallMuted)}
+	if hinted {
+		f.hint = v.env.T("settings.hint."+key, nil)
+	}
+	if variable := v.m.locked(key); variable != "" {
+		f.locked, f.hint = true, v.env.T("settings.locked", pos.Args{"Variable": variable})
+	}
+	f.say(f.hint, widgets.SmallMuted)
+	f.box = widgets.VBox(theme.GapTiny, widgets.NewText(label, widgets.SmallMuted).Ellipsis(), f.note)
+	return f
+}
+
+func (v *view) entry(kind widgets.EntryKind, key string, locked bool) *widgets.Entry {
+	e := v.env.Kit.Entry(kind, "")
+	e.SetText(v.m.texts[key])
+	e.OnChanged = func(text string) { v.onChanged(key, text) }
+	if kind != widgets.AreaEntry {
+		e.OnSubmitted = func(string) { v.env.Kit.Window.Canvas().FocusNext() }
+	}
+	if locked {
+		e.Disable()
+	}
+	return e
+}
+
+// control is a choice that can be switched off.
+type control interface {
+	fyne.CanvasObject
+	fyne.Disableable
+}
+
+func (v *view) choice(s setting, locked bool) fyne.CanvasObject {
+	words := v.m.options(s)
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = v.optionName(s.key, w)
+	}
+	now := slices.Index(words, v.m.texts[s.key])
+	pick := func(i int) { v.onChanged(s.key, words[i]) }
+	var c control = v.env.Kit.Select(names, now, pick)
+	if s.look == picked {
+		c = v.env.Kit.Segments(names, now, pick)
+	}
+	if locked {
+		c.Disable()
+	}
+	return c
+}
+
+// optionName is what a permanent word is called; one nobody offers is shown as
+// it is.
+func (v *view) optionName(key, word string) string {
+	switch {
+	case key == "sms.provider" && word == "":
+		return v.env.T("settings.option.sms.provider.none", nil)
+	case key == "sms.provider":
+		for _, p := range v.m.kept.Providers {
+			if p.ID == word && p.Training {
+				return v.env.T("settings.option.sms.provider.training", pos.Args{"Name": p.Name})
+			} else if p.ID == word {
+				return p.Name
+			}
+		}
+		return word
+	case key == "till.scale":
+		return v.env.T("settings.option.till.scale", pos.Args{"Percent": word})
+	case key == "till.receipt_width":
+		return v.env.T("settings.option.till.receipt_width", pos.Args{"Columns": word})
+	}
+	if id := "settings.option." + key + "." + word; v.env.Words.Has(id) {
+		return v.env.T(id, nil)
+	}
+	return word
+}

@@ -1,0 +1,321 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// smsPage is the block «СМС-рассылка»: through whom codes go, and what the
+// message says. The provider's part is drawn from what it declares.
+type smsPage struct {
+	v       *view
+	panels  map[string]*panel // by provider
+	holder  *fyne.Container
+	more    bool // the advanced fields are shown
+	loud    *widgets.Banner
+	verdict *widgets.Text
+	counter *widgets.Text
+	advice  *widgets.Banner
+	preview *widgets.Paragraph
+	ask     *widgets.Button
+	send    *widgets.Button
+	result  *widgets.Banner
+	latest  *task.Latest
+}
+
+// panel are the fields of one provider.
+type panel struct {
+	provider *Provider
+	box      *fyne.Container
+	advanced *fyne.Container
+	more     *widgets.Button // nil when nothing is folded away
+	tokens   []*token
+}
+
+// token is the field of a secret.
+type token struct {
+	*field
+	declared Field
+	drop     *widgets.Button
+}
+
+func (v *view) integrationsPage() fyne.CanvasObject {
+	k := v.env.Kit
+	p := &smsPage{v: v, panels: map[string]*panel{}, holder: widgets.VBox(0), latest: task.NewLatest(v.env.Runner),
+		loud: widgets.NewBanner("", widgets.Bad), advice: widgets.NewBanner("", widgets.Warn), result: widgets.NewBanner("", widgets.Neutral),
+		verdict: widgets.NewText("", widgets.SmallMuted).Ellipsis(), counter: widgets.NewText("", widgets.SmallMuted)}
+	v.sms = p
+	for i := range v.m.kept.Providers {
+		one := p.panel(&v.m.kept.Providers[i])
+		p.panels[one.provider.ID] = one
+	}
+	p.ask = k.ActionButton(v.env.T("settings.balance.ask", nil), widgets.Secondary, actBalance)
+	p.send = k.ActionButton(v.env.T("settings.send.ask", nil), widgets.Secondary, actSend)
+	form := widgets.NewCard(widgets.VBox(theme.GapCards,
+		v.ask("sms.provider"), p.loud, p.holder,
+		widgets.VBox(theme.GapTiny, v.ask("sms.template"), widgets.HBox(theme.GapSmall, widgets.Grow(p.verdict), p.counter)),
+		p.advice, widgets.KeyBar(theme.GapCards, p.ask, p.send), p.result))
+	return k.Scroll(widgets.VBox(theme.GapCards,
+		widgets.NewText(v.env.T("settings.sms.title", nil), widgets.Heading),
+		k.Beside(sideFrom, 0.6, form, p.side())))
+}
+
+// sideFrom is the width of the window from which the preview stands beside the form.
+const sideFrom = 980
+
+// side shows the message as the customer reads it, and what may stand in it.
+func (p *smsPage) side() fyne.CanvasObject {
+	t := p.v.env.T
+	p.preview = widgets.NewParagraph("", widgets.Body)
+	names := widgets.VBox(theme.GapSmall, widgets.NewText(t("settings.names.title", nil), widgets.Strong))
+	for _, name := range []string{"code", "amount", "operation", "shop", "customer"} {
+		names.Add(widgets.HBox(theme.GapSmall, widgets.FixedWidth(104, widgets.NewText("<"+name+">", widgets.Small.InBold())),
+			widgets.Grow(widgets.NewText(t("settings.name."+name, nil), widgets.SmallMuted).Ellipsis())))
+	}
+	return widgets.VBox(theme.GapCards,
+		widgets.NewCard(widgets.VBox(theme.GapSmall, widgets.NewText(t("settings.preview", nil), widgets.SmallMuted),
+			widgets.NewPanel(p.preview, theme.ColorCap, theme.ColorNone, 12, theme.GapInside, theme.GapCards))),
+		widgets.NewCard(names))
+}
+
+// panel draws a provider's fields from its declaration.
+func (p *smsPage) panel(pr *Provider) *panel {
+	one := &panel{provider: pr, box: widgets.VBox(theme.GapCards), advanced: widgets.VBox(theme.GapCards)}
+	for _, f := range pr.Fields {
+		var shown fyne.CanvasObject
+		if f.Secret {
+			t := p.token(f)
+			one.tokens = append(one.tokens, t)
+			shown = t.box
+		} else {
+			shown = p.plain(f)
+		}
+		switch {
+		case f.Advanced:
+			one.advanced.Add(shown)
+			p.more = p.more || f.Value != ""
+		default:
+			one.box.Add(shown)
+		}
+	}
+	if len(one.advanced.Objects) > 0 {
+		one.more = p.v.env.Kit.ActionButton("", widgets.Quiet, actMore)
+		one.more.Leading = true
+		one.box.Add(one.more)
+		one.box.Add(one.advanced)
+	}
+	return one
+}
+
+func (p *smsPage) plain(f Field) fyne.CanvasObject {
+	v := p.v
+	field := v.newField(f.Key, v.env.T(f.LabelID, nil), false)
+	if !field.locked && f.HelpID != "" {
+		field.hint = v.env.T(f.HelpID, nil)
+		field.say(field.hint, widgets.SmallMuted)
+	}
+	field.entry = v.entry(widgets.TextEntry, f.Key, field.locked)
+	field.entry.SetPlaceholder(f.Default)
+	field.entry.MaxLength = maxPlain
+	v.fields[f.Key] = field
+	field.box.Objects = []fyne.CanvasObject{field.box.Objects[0], field.entry, field.note}
+	return field.box
+}
+
+// The longest texts a field of a provider takes.
+const (
+	maxPlain = 300
+	maxToken = 2048
+)
+
+func (p *smsPage) token(f Field) *token {
+	v := p.v
+	t := &token{field: v.newField(f.Key, v.env.T(f.LabelID, nil), false), declared: f}
+	t.entry = v.env.Kit.Entry(widgets.SecretEntry, "")
+	t.entry.MaxLength = maxToken
+	t.entry.Note = v.env.T("settings.token.file", nil)
+	if v.m.kept.SecretSafe {
+		t.entry.Note = v.env.T("settings.token.system", nil)
+	}
+	t.entry.OnChanged = func(text string) { v.m.setToken(f.Key, text); p.stale(); v.refresh() }
+	t.entry.OnSubmitted = func(string) { v.env.Kit.Window.Canvas().FocusNext() }
+	if t.locked {
+		t.entry.Disable()
+		t.entry.Note = v.env.T("settings.token.environment", nil)
+	} else {
+		t.hint = v.env.T(f.HelpID, nil) + " " + v.env.T(v.m.kept.SecretMode, nil)
+		t.say(t.hint, widgets.SmallMuted)
+	}
+	v.fields[f.Key] = t.field
+	row := widgets.HBox(theme.GapSmall, widgets.Grow(t.entry))
+	if f.Set && !t.locked {
+		t.drop = v.env.Kit.ActionButton("", widgets.Secondary, actForget)
+		row.Add(t.drop)
+	}
+	t.box.Objects = []fyne.CanvasObject{t.box.Objects[0], row, t.note}
+	return t
+}
+
+// onForget marks the kept token to be forgotten, or takes that back.
+func (p *smsPage) onForget() {
+	one := p.panels[p.v.m.texts["sms.provider"]]
+	if one == nil {
+		return
+	}
+	for _, t := range one.tokens {
+		if t.drop != nil {
+			t.entry.SetText("")
+			p.v.m.forget(t.declared.Key, !p.v.m.forgotten(t.declared.Key))
+		}
+	}
+	p.stale()
+	p.v.refresh()
+}
+
+// onMore shows the advanced fields, or folds them away.
+func (p *smsPage) onMore() {
+	p.more = !p.more
+	p.v.refresh()
+}
+
+// stale takes away an answer that was about other settings than those shown.
+func (p *smsPage) stale() {
+	p.latest.Cancel()
+	p.result.Set("", widgets.Neutral)
+	p.v.balance = ""
+}
+
+// refresh follows what is chosen and typed.
+func (p *smsPage) refresh() {
+	m, t := p.v.m, p.v.env.T
+	pr := m.provider()
+	loud := ""
+	if m.trainingInEarnest() {
+		loud = t("settings.training", pos.Args{"Provider": pr.Name})
+	}
+	p.loud.Set(loud, widgets.Bad)
+	p.holder.Objects = nil
+	if pr != nil {
+		one := p.panels[pr.ID]
+		one.refresh(p)
+		p.holder.Objects = []fyne.CanvasObject{one.box}
+	}
+	p.ask.SetEnabled(pr != nil && pr.HasBalance)
+	p.send.SetEnabled(pr != nil)
+	p.refreshTemplate()
+}
+
+func (o *panel) refresh(p *smsPage) {
+	t := p.v.env.T
+	for _, k := range o.tokens {
+		words := "settings.token.none"
+		switch {
+		case p.v.m.forgotten(k.declared.Key):
+			words = "settings.token.forgotten"
+		case k.declared.Set:
+			words = "settings.token.kept"
+		}
+		k.entry.SetPlaceholder(t(words, nil))
+		if k.drop != nil {
+			k.drop.SetLabel(t(map[bool]string{false: "settings.token.forget", true: "settings.token.keep"}[p.v.m.forgotten(k.declared.Key)], nil))
+		}
+	}
+	if o.more != nil {
+		o.more.SetLabel(t(map[bool]string{false: "settings.more", true: "settings.less"}[p.more], nil))
+		o.advanced.Hidden = !p.more
+	}
+}
+
+func (p *smsPage) refreshTemplate() {
+	v, t := p.v, p.v.env.T
+	d, _ := v.m.read()
+	look := v.admin.Template(d.Settings, v.m.texts["sms.template"])
+	p.preview.SetText(look.Preview)
+	p.counter.SetText(t("settings.counter", pos.Args{"Units": look.Units, "Room": look.Room, "Count": look.Parts}))
+	field := v.fields["sms.template"]
+	if len(look.Problems) > 0 {
+		p.verdict.Set("", widgets.SmallMuted)
+		field.refuse(t(look.Problems[0].ID, look.Problems[0].Args))
+	} else {
+		p.verdict.Set(t("settings.template.fine", nil), widgets.SmallMuted.In(theme.ColorGood))
+	}
+	advice := ""
+	for _, w := range look.Warnings {
+		if advice != "" {
+			advice += " "
+		}
+		advice += t(w.ID, w.Args)
+	}
+	p.advice.Set(advice, widgets.Warn)
+}
+
+// onBalance asks the provider with what is typed, saved or not.
+func (v *view) onBalance() {
+	p := v.sms
+	pr := v.m.provider()
+	if v.tab != TabIntegrations || pr == nil || !pr.HasBalance {
+		return
+	}
+	d, _ := v.m.read()
+	p.result.Set(v.env.T("settings.balance.asking", pos.Args{"Provider": pr.Name}), widgets.Info)
+	v.balance = ""
+	v.refresh()
+	a := v.env.Actor
+	task.RunLatest(v.env.Ctx, p.latest,
+		func(ctx context.Context) (Balance, error) { return v.admin.Balance(ctx, a, d) }, v.onBalanceTold)
+}
+
+func (v *view) onBalanceTold(b Balance, err error) {
+	p := v.sms
+	if err != nil {
+		p.result.Set(v.env.Words.Error(err), widgets.Bad)
+		v.balance = idOf(err)
+		v.refresh()
+		return
+	}
+	text, tone := "", widgets.Good
+	switch {
+	case b.NoteID != "":
+		text, tone = v.env.T(b.NoteID, nil), widgets.Info
+		v.balance = b.NoteID
+	case b.Currency != "":
+		text = v.env.T("settings.balance.sum", pos.Args{"Provider": b.Provider, "Sum": v.sum(b.Minor, b.Currency)})
+		v.balance = money.Amount(b.Minor).String()
+		if b.Minor <= 0 {
+			text, tone = v.env.T("settings.balance.empty", pos.Args{"Provider": b.Provider, "Sum": v.sum(b.Minor, b.Currency)}), widgets.Warn
+		}
+	default:
+		text = v.env.T("settings.balance.credits", pos.Args{"Provider": b.Provider, "Count": b.Credits})
+		v.balance = v.env.Words.Money().Points(b.Credits)
+		if b.Credits <= 0 {
+			tone = widgets.Warn
+		}
+	}
+	p.result.Set(text, tone)
+	v.refresh()
+}
+
+// sum writes an amount of the provider's currency, which need not be the shop's.
+func (v *view) sum(minor int64, currency string) string {
+	return money.NewFormatter(v.env.Words.Lang(), money.Currency(currency), "").Amount(money.Amount(minor))
+}
+
+// idOf is the id of the words of an error, for those who watch the window.
+func idOf(err error) string {
+	if e, ok := errors.AsType[*pos.Error](err); ok {
+		return e.ID
+	}
+	var spoken interface{ Message() string }
+	if errors.As(err, &spoken) {
+		return spoken.Message()
+	}
+	return string(pos.CodeInternal)
+}

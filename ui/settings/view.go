@@ -1,0 +1,242 @@
+package settings
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// The actions of the window.
+const (
+	actSave    keys.ActionID = "settings.save"
+	actBalance keys.ActionID = "settings.balance"
+	actSend    keys.ActionID = "settings.send"
+	actForget  keys.ActionID = "settings.forget"
+	actMore    keys.ActionID = "settings.more"
+)
+
+func defineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: actSave, Label: "key.settings.save", Key: "Ctrl+S"},
+		keys.Action{ID: actBalance, Label: "key.settings.balance", Key: "F5"},
+		keys.Action{ID: actSend, Label: "key.settings.send", Key: "F6"},
+		keys.Action{ID: actForget, Label: "key.settings.forget", Key: "F4"},
+		keys.Action{ID: actMore, Label: "key.settings.more", Key: "F7"},
+	)
+}
+
+// view is the window of settings.
+type view struct {
+	env    *ui.Env
+	admin  Admin
+	closed func(changed bool)
+
+	m      *model
+	dialog *widgets.Dialog
+	nav    *widgets.Nav
+	holder *fyne.Container
+	pages  map[Tab]fyne.CanvasObject
+	fields map[string]*field
+	save   *widgets.Button
+	news   *widgets.Banner
+	sms    *smsPage
+	warn   *contactsPage
+
+	tab     Tab
+	busy    bool
+	changed bool // something was saved
+	balance string
+	sent    string
+}
+
+// Open shows the settings on the page named by tab, "" for the first. closed is
+// called when the window has gone and tells whether anything was saved.
+func Open(env *ui.Env, a Admin, tab string, closed func(changed bool)) {
+	task.Run(env.Ctx, env.Runner, a.Kept, func(k *Kept, err error) {
+		if err != nil {
+			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
+			env.Shown("settings", "error", string(pos.CodeOf(err)))
+			closed(false)
+			return
+		}
+		v := &view{env: env, admin: a, closed: closed, m: newModel(k), fields: map[string]*field{}}
+		defineKeys(env.Kit.Keys)
+		v.build()
+		v.show(Tab(tab))
+	})
+}
+
+func (v *view) build() {
+	k := v.env.Kit
+	names := make([]string, len(tabs))
+	for i, t := range tabs {
+		names[i] = v.env.T("settings.tab."+string(t), nil)
+	}
+	v.nav = k.Nav(names, 0, func(i int) { v.turn(tabs[i]) })
+	v.holder = container.NewStack()
+	v.news = widgets.NewBanner("", widgets.Bad)
+	v.pages = map[Tab]fyne.CanvasObject{
+		TabShop:         v.shopPage(),
+		TabTill:         v.tillPage(),
+		TabMoney:        v.moneyPage(),
+		TabIntegrations: v.integrationsPage(),
+		TabContacts:     v.contacts(),
+	}
+	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
+	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
+	side := widgets.NewPanel(v.nav, theme.ColorBackground, theme.ColorNone, theme.RadiusCard, theme.GapSmall, theme.GapSmall)
+	body := widgets.Columns(theme.GapInside,
+		k.Width(func(window float32) float32 { return min(212, window*0.2) }, side),
+		widgets.Grow(v.holder))
+	v.dialog = k.Dialog(widgets.DialogSpec{
+		Name: "settings", Title: v.env.T("settings.title", nil), Width: 1240, Height: 732, Fills: true, OnEsc: v.onLeave,
+		Body: body,
+		Footer: widgets.VBox(theme.GapSmall, v.news,
+			widgets.HBox(theme.GapCards, widgets.Spring(), cancel, v.save)),
+	})
+	v.dialog.OnClosed = func() { v.closed(v.changed) }
+}
+
+func (v *view) show(tab Tab) {
+	i := max(slices.Index(tabs, tab), 0)
+	v.nav.SetSelected(i)
+	v.dialog.Show(v.nav, func(s *keys.Scope) {
+		s.Bind(actSave, v.onSave)
+		s.Bind(actBalance, v.onBalance)
+		s.Bind(actSend, v.onSend)
+		s.Bind(actForget, v.sms.onForget)
+		s.Bind(actMore, v.sms.onMore)
+		s.BindKey(keys.PgUp, func() { v.step(-1) })
+		s.BindKey(keys.PgDn, func() { v.step(1) })
+	})
+	v.turn(tabs[i])
+}
+
+// step turns to the next page or the one before.
+func (v *view) step(by int) {
+	i := min(max(slices.Index(tabs, v.tab)+by, 0), len(tabs)-1)
+	v.env.Kit.Focus(v.nav)
+	v.nav.SetSelected(i)
+	v.turn(tabs[i])
+}
+
+func (v *view) turn(t Tab) {
+	v.tab = t
+	v.holder.Objects = []fyne.CanvasObject{v.pages[t]}
+	v.refresh()
+}
+
+// refresh follows a change of whatever field.
+func (v *view) refresh() {
+	for key, f := range v.fields {
+		f.refuse(v.env.Words.Error(v.m.bad[key]))
+	}
+	v.sms.refresh()
+	v.warn.refresh()
+	v.save.SetEnabled(!v.busy)
+	v.holder.Refresh()
+	v.dialog.Refresh()
+	v.tell()
+}
+
+// tell reports what is on the screen.
+func (v *view) tell() {
+	bad := ""
+	if _, key := v.m.firstBad(); key != "" {
+		bad = key
+	} else if v.news.Text() != "" {
+		bad = "save"
+	}
+	dirty := "no"
+	if v.m.dirty() {
+		dirty = "yes"
+	}
+	v.env.Shown("settings", "tab", string(v.tab), "dirty", dirty, "error", bad, "balance", v.balance, "sent", v.sent)
+}
+
+// onChanged takes a changed field.
+func (v *view) onChanged(key, text string) {
+	v.m.set(key, text)
+	v.news.Set("", widgets.Neutral)
+	v.refresh()
+}
+
+// onSave checks and saves everything, and closes the window when it is done.
+func (v *view) onSave() {
+	if v.busy {
+		return
+	}
+	if !v.m.dirty() {
+		v.dialog.Close()
+		return
+	}
+	d, ok := v.m.draft()
+	if problems := v.admin.Template(d.Settings, v.m.texts["sms.template"]).Problems; len(problems) > 0 && v.m.changed("sms.template") {
+		v.m.bad["sms.template"], ok = pos.E(pos.CodeInvalid, problems[0].ID, problems[0].Args), false
+	}
+	if !ok {
+		v.showBad()
+		return
+	}
+	v.busy = true
+	v.refresh()
+	a := v.env.Actor
+	task.Run(v.env.Ctx, v.env.Runner,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, v.admin.Save(ctx, a, d) },
+		v.onSaved)
+}
+
+func (v *view) onSaved(_ struct{}, err error) {
+	v.busy = false
+	if err != nil {
+		rest := v.m.refuse(err)
+		v.news.Set(v.env.Words.Error(rest), widgets.Bad)
+		v.showBad()
+		return
+	}
+	v.changed = true
+	v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good)
+	v.env.Shown("settings.saved")
+	v.dialog.Close()
+}
+
+// showBad turns to the first refused field and puts the cursor there.
+func (v *view) showBad() {
+	tab, key := v.m.firstBad()
+	if key == "" {
+		v.refresh()
+		return
+	}
+	v.nav.SetSelected(slices.Index(tabs, tab))
+	v.turn(tab)
+	if f := v.fields[key]; f != nil {
+		f.focus()
+	}
+}
+
+// onLeave closes the window; unsaved changes are asked about first.
+func (v *view) onLeave() {
+	if !v.m.dirty() {
+		v.dialog.Close()
+		return
+	}
+	k := v.env.Kit
+	var ask *widgets.Dialog
+	save := k.KeyButton(v.env.T("settings.leave.save", nil), widgets.Primary, keys.Enter, func() { ask.Close(); v.onSave() })
+	drop := k.KeyButton(v.env.T("settings.leave.drop", nil), widgets.DangerKind, keys.Del, func() { v.dialog.Close() })
+	stay := k.KeyButton(v.env.T("settings.leave.stay", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
+	ask = k.Dialog(widgets.DialogSpec{Name: "settings.leave", Title: v.env.T("settings.leave.title", nil), Width: 620,
+		Body:   widgets.NewParagraph(v.env.T("settings.leave.text", nil), widgets.Body),
+		Footer: widgets.KeyBar(theme.GapCards, stay, drop, save)})
+	ask.Show(save, func(s *keys.Scope) { s.BindKey(keys.Del, v.dialog.Close) })
+	v.env.Shown("settings.leave")
+}
