@@ -65,12 +65,15 @@ func (r *Router) GoHome() bool {
 	return true
 }
 
-// typeAtHome forwards a character typed outside of any field.
+// typeAtHome forwards a character typed outside of any field. A home that is no
+// field, such as a table, hands it back here, where it is a key then.
 func (r *Router) typeAtHome(char rune) bool {
 	h := r.home()
-	if h == nil || char == ' ' || !r.GoHome() {
+	if h == nil || char == ' ' || r.homing || !r.GoHome() {
 		return false
 	}
+	r.homing = true
+	defer func() { r.homing = false }()
 	h.TypedRune(char)
 	return true
 }

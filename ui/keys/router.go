@@ -23,6 +23,7 @@ type Router struct {
 	burst   burst
 	held    map[fyne.KeyName]int
 	touched time.Time
+	homing  bool // a character is on its way to the home of the scope
 
 	// OnDroppedScan is told of a scan that nobody takes.
 	OnDroppedScan func(code string)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -247,4 +248,26 @@ func TestRouter_Reachable(t *testing.T) {
 	assert.Equal(t, []keys.Action{{ID: "points", Key: "F6"}, {ID: "lock", Label: "key.lock", Key: "Ctrl+L"}}, d.Reachable())
 	d.PushModal("dialog")
 	assert.Empty(t, d.Reachable())
+}
+
+// table is a home that is no field: it offers characters to the router, as all
+// our controls do.
+type table struct {
+	d *desk
+}
+
+func (*table) FocusGained()              {}
+func (*table) FocusLost()                {}
+func (t *table) TypedRune(r rune)        { t.d.TypedRune(r, nil) }
+func (t *table) TypedKey(*fyne.KeyEvent) {}
+
+func TestRouter_ACharacterTypedAtATableIsAKey(t *testing.T) {
+	d := newDesk()
+	d.Attach(test.NewCanvas())
+	s := d.Push("card")
+	s.Home = &table{d}
+	s.BindKey("+", d.note("plus"))
+	d.TypedRune('7', nil)
+	d.TypedRune('+', nil)
+	assert.Equal(t, []string{"plus"}, d.log)
 }
