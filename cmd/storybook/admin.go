@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+
+	"kassa/pos"
+	"kassa/sms"
+	"kassa/sms/sandbox"
+	"kassa/sms/smsru"
+	"kassa/ui/settings"
+)
+
+// admin is the shop behind the settings window of a story. Its provider
+// answers as the story says and nobody is ever contacted.
+type admin struct {
+	b      *book
+	broken error // what the provider answers with; nil: all is well
+}
+
+func newAdmin(b *book) *admin { return &admin{b: b} }
+
+// Kept implements settings.Admin.
+func (a *admin) Kept(context.Context) (*settings.Kept, error) {
+	k := &settings.Kept{Settings: a.b.set, SecretMode: "secret.mode.system", SecretSafe: true}
+	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(a.b.Clock.Now))} {
+		p := settings.Provider{ID: v.Info.ID, Name: v.Info.Name, Training: v.Info.Training, HasBalance: v.Info.HasBalance, HasCost: v.Info.HasCost}
+		for _, f := range v.Info.Fields {
+			p.Fields = append(p.Fields, settings.Field{Key: "sms." + v.Info.ID + "." + f.Key, LabelID: f.LabelID, HelpID: f.HelpID,
+				Default: f.Default, Secret: f.Secret, Required: f.Required, Advanced: f.Advanced, Set: f.Secret})
+		}
+		k.Providers = append(k.Providers, p)
+	}
+	return k, nil
+}
+
+// Save implements settings.Admin.
+func (a *admin) Save(_ context.Context, _ pos.Actor, d settings.Draft) error {
+	a.b.set = d.Settings
+	return nil
+}
+
+// Template implements settings.Admin.
+func (a *admin) Template(_ pos.Settings, text string) settings.Template {
+	problems, warnings := sms.Check(text)
+	t := settings.Template{Problems: findings(problems), Warnings: findings(warnings), Preview: sms.Preview(text)}
+	size := sms.Count(t.Preview)
+	t.Units, t.Parts, t.Room = size.Units, size.Parts, 70
+	if size.Parts > 1 {
+		t.Room = 67 * size.Parts
+	}
+	return t
+}
+
+func findings(list []sms.Finding) []settings.Finding {
+	var all []settings.Finding
+	for _, f := range list {
+		all = append(all, settings.Finding{ID: f.MessageID, Args: f.Data()})
+	}
+	return all
+}
+
+// Balance implements settings.Admin.
+func (a *admin) Balance(context.Context, pos.Actor, settings.Draft) (settings.Balance, error) {
+	return settings.Balance{Provider: "SMS.RU", Minor: 41256, Currency: "RUB"}, a.broken
+}
+
+// Cost implements settings.Admin.
+func (a *admin) Cost(context.Context, settings.Draft, string) (settings.Cost, error) {
+	return settings.Cost{Minor: 320, Currency: "RUB", Parts: 1}, a.broken
+}
+
+// SendTest implements settings.Admin.
+func (a *admin) SendTest(context.Context, pos.Actor, settings.Draft, string) (settings.Sent, error) {
+	return settings.Sent{Provider: "SMS.RU", ID: "000000-10000000", Cost: &settings.Cost{Minor: 320, Currency: "RUB", Parts: 1}}, a.broken
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/ui/keys"
+)
+
+// places are the entries of the menu in its order.
+var places = []string{"settings", "goods", "customers", "people", "reports", "receipts", "selfcheck", "backup", "lock", "quit"}
+
+// menu chooses an entry of the menu «Файл» by its digit.
+func (b *book) menu(place string) *book {
+	return b.press("F10", keys.Key(strconv.Itoa((slices.Index(places, place)+1)%10)))
+}
+
+var menuStories = []story{
+	{name: "menu", shows: "menu", play: func(b *book) { b.owner().press("F10") }},
+	{name: "menu-refused", shows: "menu", play: func(b *book) { b.login(pos.GroupCashier).menu("settings") }},
+}
+
+var settingsStories = []story{
+	{name: "settings-shop", shows: "settings", wide: true, play: func(b *book) { b.owner().menu("settings") }},
+	{name: "settings-till", shows: "settings", play: func(b *book) { b.owner().settings(1) }},
+	{name: "settings-money", shows: "settings", play: func(b *book) { b.owner().settings(2) }},
+	{name: "settings-sms", shows: "settings", wide: true, play: func(b *book) { b.owner().settings(3) }},
+	{name: "settings-sms-balance", shows: "settings", play: func(b *book) { b.owner().settings(3).press("F5") }},
+	{name: "settings-sms-error", shows: "settings", play: func(b *book) {
+		b.admin.broken = pos.E(pos.CodeUnavailable, "sms.err.auth-error", pos.Args{"Provider": "SMS.RU"})
+		b.owner().settings(3).press("F5")
+	}},
+	{name: "settings-sms-sandbox", shows: "settings", real: true, play: func(b *book) {
+		b.set.SMSProvider = "sandbox"
+		b.owner().settings(3)
+	}},
+	{name: "settings-sms-template", shows: "settings", play: func(b *book) {
+		b.set.SMSTemplate = "Ваш код в магазине <shop>"
+		b.owner().settings(3)
+	}},
+	{name: "settings-send", shows: "settings.send", play: func(b *book) { b.owner().settings(3).press("F6").typed("+7 900 000-00-01") }},
+	{name: "settings-sent", shows: "settings.send", play: func(b *book) {
+		b.owner().settings(3).press("F6").typed("+7 900 000-00-01").press(keys.Enter)
+	}},
+	{name: "settings-contacts", shows: "settings", play: func(b *book) { b.owner().settings(4) }},
+}
+
+// settings opens a page of the settings by its place.
+func (b *book) settings(page int) *book {
+	b.menu("settings")
+	for range page {
+		b.press(keys.PgDn)
+	}
+	return b
+}
+
+var peopleStories = []story{}
+
+var goodsStories = []story{}
+
+var careStories = []story{
+	{name: "reports-shifts", shows: "reports", wide: true, play: func(b *book) { b.owner().menu("reports") }},
+	{name: "reports-shift", shows: "reports.shift", play: func(b *book) { b.owner().menu("reports").press(keys.Tab, keys.Enter) }},
+	{name: "reports-sales", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F2") }},
+	{name: "reports-points", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F3") }},
+	{name: "reports-debts", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F4") }},
+	{name: "reports-skips", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F5") }},
+	{name: "reports-empty", from: morning, shows: "reports", play: func(b *book) { b.owner().press(keys.Esc).menu("reports") }},
+	{name: "selfcheck", shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
+	{name: "selfcheck-broken", from: broken, shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
+	{name: "backup", shows: "backup", play: func(b *book) { b.owner().menu("backup") }},
+	{name: "backup-failed", shows: "backup", play: func(b *book) {
+		b.backup = pos.Wrap(pos.CodeUnavailable, "storage.full", errors.New("no space"))
+		b.owner().menu("backup")
+	}},
+}
