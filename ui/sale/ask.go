@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -80,17 +81,19 @@ func (q *question) answer() {
 // it, and says why when not.
 func (q *question) send(work workFunc, sel selection, then func()) {
 	q.busy = true
-	q.s.steps.release()
-	q.s.edit(work, sel, func(err error) {
+	q.s.steps.interject(step{work: work, after: func(v *till.ChequeView, err error) {
 		q.busy = false
-		q.s.steps.hold()
-		q.refuse(err)
-	}, func() {
+		if err != nil {
+			q.s.steps.hold()
+			q.refuse(err)
+			return
+		}
 		q.finish()
+		q.s.changed(v, sel)
 		if then != nil {
 			then()
 		}
-	})
+	}})
 }
 
 // refuse says why an answer was not taken.

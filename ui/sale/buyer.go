@@ -35,14 +35,13 @@ func newBuyerCard(s *Screen) *buyerCard {
 	b.debt = widgets.Stat(s.t("debt", nil), "", widgets.Figure)
 	b.room = widgets.Stat(s.t("room", nil), "", widgets.Figure)
 	b.stats = widgets.Equal(theme.GapSmall, b.points.Box, b.debt.Box, b.room.Box)
-	head := widgets.HBox(theme.GapSmall,
-		widgets.Grow(widgets.VBox(0, b.name, b.contact)), b.nobody(), b.find())
-	full := widgets.VBox(theme.GapCards, head, b.stats)
-	b.wide = newPressable(widgets.NewPanel(full, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards), b.onTapped)
+	head := widgets.HBox(theme.GapSmall, widgets.Grow(b.name), b.nobody(true), b.find())
+	full := widgets.VBox(0, head, b.contact, widgets.Sized(0, theme.GapCards, widgets.VBox(0)), b.stats)
+	b.wide = newPressable(widgets.NewPanel(full, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapSmall), b.onTapped)
 
 	b.lineName = widgets.NewText("", widgets.Strong).Ellipsis()
 	b.line = widgets.NewText("", widgets.SmallMuted).Ellipsis()
-	short := widgets.HBox(theme.GapSmall, widgets.Grow(widgets.VBox(0, b.lineName, b.line)), b.nobody(), b.find())
+	short := widgets.HBox(theme.GapSmall, widgets.Grow(widgets.VBox(0, b.lineName, b.line)), b.nobody(false), b.find())
 	b.folded = newPressable(widgets.NewPanel(short, theme.ColorCard, theme.ColorLine, theme.RadiusCard, 12, 3), b.onTapped)
 	b.boxes = []*fyne.Container{full, head, short}
 	return b
@@ -54,9 +53,13 @@ func (b *buyerCard) find() *widgets.Button {
 	return f
 }
 
-// nobody takes the customer off the cheque.
-func (b *buyerCard) nobody() *widgets.Button {
+// nobody takes the customer off the cheque. Where there is little room its key
+// is left to the list of keys.
+func (b *buyerCard) nobody(withKey bool) *widgets.Button {
 	off := b.s.env.Kit.ActionButton(b.s.t("nobody", nil), widgets.Quiet, actNobody)
+	if !withKey {
+		off.Action, off.OnTapped = "", b.s.onNobody
+	}
 	off.Height = widgets.Compact
 	b.off = append(b.off, off)
 	return off
@@ -136,9 +139,9 @@ func (b *buyerCard) brief(c *pos.CustomerState) string {
 	parts := []string{b.s.env.T("count.points", pos.Args{"Count": c.Points})}
 	switch {
 	case c.Overdue > 0:
-		parts = append(parts, b.s.t("brief-overdue", pos.Args{"Sum": c.Overdue}))
+		parts = append(parts, b.s.t("brief-overdue", pos.Args{"Sum": b.s.amount(c.Overdue)}))
 	case c.Debt > 0:
-		parts = append(parts, b.s.t("brief-debt", pos.Args{"Sum": c.Debt}))
+		parts = append(parts, b.s.t("brief-debt", pos.Args{"Sum": b.s.amount(c.Debt)}))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -150,7 +153,7 @@ func (s *Screen) onNobody() {
 			return
 		}
 		a := s.env.Actor
-		s.edit(takeOff(s.env.Till, a), keepSelection, nil, nil)
+		s.edit(takeOff(s.env.Till, a), keepSelection)
 	})
 }
 

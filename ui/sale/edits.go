@@ -54,8 +54,7 @@ func (s *Screen) onStep(by int64) {
 				s.fail(err)
 				return
 			}
-			s.m.notice = notice{}
-			s.apply(v, keepSelection)
+			s.changed(v, keepSelection)
 		},
 	})
 }

@@ -12,13 +12,16 @@ import (
 // Measures of the screen at scale 1.
 const (
 	wideSide    = 426  // of the column at the right
-	narrowSide  = 330  // the same in a small window
+	narrowSide  = 310  // the same in a small window
 	narrowBelow = 1200 // a window less wide has the narrow one
 	edge        = 16
 	edgeTop     = 14
 	listMost    = 8 // rows of the search list
 	listRow     = theme.TouchHeight
 	listFoot    = 38
+
+	fixedColumns = 58 + 94 + 98 + 90 + 118 // of the cheque, beside the name of goods
+	cellPad      = 12                      // at both sides of a cell
 )
 
 func (v *view) build() {
@@ -37,7 +40,11 @@ type screenLayout struct {
 	rule     fyne.CanvasObject
 	size     fyne.Size
 	listRows int
+	goods    float32 // room for the name of goods, 0 while not known
 }
+
+// goodsRoom is how wide the name of goods may be.
+func (l *screenLayout) goodsRoom() float32 { return l.goods }
 
 // MinSize lets the window be as small as it likes.
 func (l *screenLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -89,10 +96,21 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 		under = y + theme.Px(theme.GapTiny)
 	}
 	y += gap
+	l.setGoodsRoom(w - theme.Px(fixedColumns+2*cellPad+2))
 	put(l.cheque, x, y, w, max(low-y, 0))
 	rows := min(max(l.listRows, 1), listMost)
 	need := theme.Px(float32(rows)*listRow + listFoot + 2)
 	put(v.list, x, under, w, min(need, max(low-under, 0)))
+}
+
+// setGoodsRoom folds the names anew when their column became another.
+func (l *screenLayout) setGoodsRoom(room float32) {
+	if room == l.goods {
+		return
+	}
+	l.goods = room
+	clear(l.v.tall)
+	l.v.table.SetRows(len(l.v.s.m.rows))
 }
 
 // placeSide tries one drawing after the other until one has room.

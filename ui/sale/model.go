@@ -27,12 +27,12 @@ type model struct {
 type row struct {
 	line  pos.Line
 	sums  pos.LineTotals
-	short bool // more than the shelf holds
+	short bool // with the lines above it, more than the shelf holds
 	shelf money.Quantity
 }
 
-// tall reports a row with a second line of words.
-func (r row) tall() bool { return !r.line.Removed && (r.short || r.repriced()) }
+// shape is what the height of a row depends on beside its name, which stays.
+func (r row) shape() [2]bool { return [2]bool{r.line.Removed, r.short || r.repriced()} }
 
 func (r row) repriced() bool { return !r.line.Flags.AskPrice && r.line.Price != r.line.ListPrice }
 
@@ -93,12 +93,7 @@ func (m *model) setStock(stock map[pos.ProductID]money.Quantity) change {
 
 func (m *model) rebuild() change {
 	old := m.rows
-	need := map[pos.ProductID]money.Quantity{}
-	for i := range m.view.Cheque.Lines {
-		if l := &m.view.Cheque.Lines[i]; !l.Removed {
-			need[l.Product] += l.Qty
-		}
-	}
+	taken := map[pos.ProductID]money.Quantity{} // so far, from the top
 	m.rows = make([]row, 0, len(m.view.Cheque.Lines))
 	live := 0
 	for _, l := range m.view.Cheque.Lines {
@@ -107,7 +102,10 @@ func (m *model) rebuild() change {
 			r.sums = m.view.Totals.Lines[live]
 			live++
 		}
-		if have, known := m.stock[l.Product]; known && !l.Removed && need[l.Product] > have {
+		if !l.Removed {
+			taken[l.Product] += l.Qty
+		}
+		if have, known := m.stock[l.Product]; known && !l.Removed && taken[l.Product] > have {
 			r.short, r.shelf = true, have
 		}
 		m.rows = append(m.rows, r)
@@ -125,7 +123,7 @@ func diff(old, now []row) change {
 			c.rows = append(c.rows, i)
 			continue
 		}
-		if old[i].tall() != now[i].tall() {
+		if old[i].shape() != now[i].shape() {
 			return all
 		}
 		if old[i] != now[i] {

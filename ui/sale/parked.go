@@ -29,7 +29,7 @@ func (s *Screen) openParked() {
 	p := &parkedList{s: s, banner: widgets.NewBanner("", widgets.Bad)}
 	k, right := s.env.Kit, fyne.TextAlignTrailing
 	p.table = k.Table([]widgets.Column{
-		{Title: s.t("parked.at", nil), Width: 84, Style: widgets.Muted},
+		{Title: s.t("parked.at", nil), Width: 124, Style: widgets.Muted},
 		{Title: s.t("parked.note", nil)},
 		{Title: s.t("parked.lines", nil), Width: 110, Align: right},
 		{Title: s.t("col.sum", nil), Width: 140, Align: right, Style: widgets.Strong},
@@ -112,10 +112,19 @@ func (p *parkedList) onChosen(row int) {
 	}
 	p.busy = true
 	s, a, id := p.s, p.s.env.Actor, p.list[row].Cheque.ID
-	s.steps.release()
-	s.edit(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.Recall(ctx, a, id) }, selectLast,
-		func(err error) { p.busy = false; s.steps.hold(); p.refuse(err) },
-		func() { p.dialog.Close(); s.Refresh() })
+	s.steps.interject(step{
+		work: func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.Recall(ctx, a, id) },
+		after: func(v *till.ChequeView, err error) {
+			p.busy = false
+			if err != nil {
+				s.steps.hold()
+				p.refuse(err)
+				return
+			}
+			p.dialog.Close()
+			s.changed(v, selectLast)
+			s.Refresh()
+		}})
 }
 
 func (p *parkedList) refuse(err error) {

@@ -22,7 +22,7 @@ type phraseWords []word
 // add puts "words figure" behind a dot.
 func (p *phraseWords) add(words, figure string) {
 	if len(*p) > 0 {
-		*p = append(*p, word{text: "·"})
+		*p = append(*p, word{text: dot})
 	}
 	for _, w := range strings.Fields(words) {
 		*p = append(*p, word{text: w})
@@ -67,30 +67,47 @@ func (p *phrase) set(words []word) {
 	p.Refresh()
 }
 
-// place puts the words into lines and returns their height.
+// place puts the words into lines and returns their height. What stands between
+// two dots stays together where a line can hold it; a dot never begins or ends
+// a line.
 func (p *phrase) place(width float32, put func(o fyne.CanvasObject, x, y float32)) float32 {
-	space := theme.Px(4)
 	x, y, height := float32(0), float32(0), float32(0)
 	for i, t := range p.texts {
 		t.Hidden = false
 		m := t.MinSize()
 		need := m.Width
-		// A dot never begins a line: it goes where the word before it is.
-		if p.words[i].text == "·" && i+1 < len(p.texts) {
-			need += space + p.texts[i+1].MinSize().Width
+		if p.startsPart(i) {
+			need = min(p.partWidth(i), width)
 		}
 		if x > 0 && x+need > width {
 			x, y = 0, y+m.Height
-			if p.words[i].text == "·" { // the line's end says it
-				t.Hidden = true
+			if p.words[i].text == dot {
+				t.Hidden = true // the line's end says it
 				continue
 			}
 		}
 		put(t, x, y)
-		x += m.Width + space
+		x += m.Width + theme.Px(wordGap)
 		height = y + m.Height
 	}
 	return height
+}
+
+const (
+	dot     = "·"
+	wordGap = 4
+)
+
+// startsPart reports a dot, or the word at the very beginning.
+func (p *phrase) startsPart(i int) bool { return i == 0 || p.words[i].text == dot }
+
+// partWidth is the width of a part that begins at i, its dot included.
+func (p *phrase) partWidth(i int) float32 {
+	width := p.texts[i].MinSize().Width
+	for i++; i < len(p.texts) && p.words[i].text != dot; i++ {
+		width += theme.Px(wordGap) + p.texts[i].MinSize().Width
+	}
+	return width
 }
 
 // HeightFor implements widgets.Flowing.

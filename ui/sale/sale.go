@@ -156,24 +156,21 @@ func (s *Screen) fail(err error) {
 	s.show(change{})
 }
 
-// edit changes the cheque as the next step. refused hears of an error; nil
-// shows it above the cheque.
-func (s *Screen) edit(work workFunc, sel selection, refused func(error), done func()) {
+// edit changes the cheque as the next step and shows an error above it.
+func (s *Screen) edit(work workFunc, sel selection) {
 	s.steps.add(step{work: work, after: func(v *till.ChequeView, err error) {
-		switch {
-		case err != nil && refused != nil:
-			refused(err)
-			return
-		case err != nil:
+		if err != nil {
 			s.fail(err)
 			return
 		}
-		s.m.notice = notice{}
-		s.apply(v, sel)
-		if done != nil {
-			done()
-		}
+		s.changed(v, sel)
 	}})
+}
+
+// changed shows a cheque after a change that worked.
+func (s *Screen) changed(v *till.ChequeView, sel selection) {
+	s.m.notice = notice{}
+	s.apply(v, sel)
 }
 
 // soon runs f when all steps before it are done, so that a key pressed right

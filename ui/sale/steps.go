@@ -40,11 +40,18 @@ func (q *steps) next() {
 		}
 		q.busy = true
 		task.Run(q.env.Ctx, q.env.Runner, st.work, func(v *till.ChequeView, err error) {
+			st.after(v, err) // still busy: what it adds or lets go waits for its end
 			q.busy = false
-			st.after(v, err)
 			q.next()
 		})
 	}
+}
+
+// interject does a step before all that wait: the answer to the question they
+// wait behind.
+func (q *steps) interject(st step) {
+	q.waiting = append([]step{st}, q.waiting...)
+	q.release()
 }
 
 // hold keeps what waits until release: what was scanned behind goods whose
@@ -55,6 +62,3 @@ func (q *steps) release() {
 	q.held = false
 	q.next()
 }
-
-// idle reports that nothing waits or runs.
-func (q *steps) idle() bool { return !q.busy && len(q.waiting) == 0 }

@@ -2,6 +2,7 @@ package sale
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -26,12 +27,13 @@ type view struct {
 	bar    *keyBar
 	root   *fyne.Container
 	lay    *screenLayout
-	drawn  int // cells drawn so far, watched by a test
+	tall   map[row]bool // rows whose height was worked out, at this width
+	drawn  int          // cells drawn so far, watched by a test
 }
 
 func newView(s *Screen) *view {
 	k := s.env.Kit
-	v := &view{s: s}
+	v := &view{s: s, tall: map[row]bool{}}
 	v.field = k.Entry(widgets.SearchEntry, s.t("field", nil))
 	v.field.Action = actField
 	v.field.MaxLength = 160
@@ -55,16 +57,16 @@ func newView(s *Screen) *view {
 func (v *view) buildTable() {
 	s, right := v.s, fyne.TextAlignTrailing
 	v.table = s.env.Kit.Table([]widgets.Column{
-		{Title: s.t("col.no", nil), Width: 46, Style: widgets.Muted},
+		{Title: s.t("col.no", nil), Width: 58, Style: widgets.Muted},
 		{Title: s.t("col.goods", nil)},
-		{Title: s.t("col.price", nil), Width: 104, Align: right},
-		{Title: s.t("col.qty", nil), Width: 104, Align: right},
-		{Title: s.t("col.discount", nil), Width: 96, Align: right, Style: widgets.Body.In(theme.ColorGood)},
+		{Title: s.t("col.price", nil), Width: 94, Align: right},
+		{Title: s.t("col.qty", nil), Width: 98, Align: right},
+		{Title: s.t("col.discount", nil), Width: 90, Align: right, Style: widgets.Body.In(theme.ColorGood)},
 		{Title: s.t("col.sum", nil), Width: 118, Align: right, Style: widgets.Strong},
 	}, v.cell)
 	v.table.KeepsFocus = true
 	v.table.Empty = s.t("empty", nil)
-	v.table.Tall = func(i int) bool { return s.m.rows[i].tall() }
+	v.table.Tall = v.isTall
 	v.table.OnSelected = s.onLineSelected
 	v.table.OnActivated = func(int) { s.soon(s.askQty) }
 }
@@ -112,27 +114,77 @@ func (v *view) words(r row, col int) widgets.Cell {
 	}
 }
 
+// goods is the name of a line with what is worth knowing about it. What has no
+// room goes to a second, small line: no name is cut short.
 func (v *view) goods(r row) widgets.Cell {
 	s := v.s
 	c := widgets.Cell{Text: r.line.Name}
-	switch {
-	case r.line.Removed && r.line.Reason != "":
-		c.Aside = s.t("removed-why", pos.Args{"Reason": r.line.Reason})
-	case r.line.Removed:
-		c.Aside = s.t("removed", nil)
-	case r.short && r.shelf <= 0:
-		c.Sub = s.t("shelf-none", nil)
-	case r.short:
-		c.Sub = s.t("shelf", pos.Args{"Qty": r.shelf, "Unit": r.line.Unit})
-	}
-	if !r.line.Removed && r.repriced() {
-		usual := s.t("usual-price", pos.Args{"Price": r.line.ListPrice})
-		if c.Sub != "" {
-			usual += " · " + c.Sub
+	room := v.lay.goodsRoom()
+	if r.line.Removed {
+		aside := s.t("removed", nil)
+		if r.line.Reason != "" {
+			aside = s.t("removed-why", pos.Args{"Reason": r.line.Reason})
 		}
-		c.Sub = usual
+		if textWidth(c.Text, theme.SizeText)+textWidth("  "+aside, theme.SizeSmall) <= room {
+			c.Aside = aside
+		} else {
+			c.Sub = aside
+		}
+		return c
 	}
+	var notes []string
+	first, rest := foldName(c.Text, room)
+	if rest != "" {
+		c.Text = first
+		notes = append(notes, rest)
+	}
+	if r.repriced() {
+		notes = append(notes, s.t("usual-price", pos.Args{"Price": r.line.ListPrice}))
+	}
+	switch {
+	case r.short && r.shelf <= 0:
+		notes = append(notes, s.t("shelf-none", nil))
+	case r.short:
+		notes = append(notes, s.t("shelf", pos.Args{"Qty": r.shelf, "Unit": r.line.Unit}))
+	}
+	c.Sub = strings.Join(notes, " · ")
 	return c
+}
+
+// isTall tells whether a row has a second line. It is asked of all rows with
+// every scan, so the answers are kept.
+func (v *view) isTall(i int) bool {
+	r := v.s.m.rows[i]
+	tall, known := v.tall[r]
+	if !known {
+		if len(v.tall) > 2*pos.MaxLines {
+			clear(v.tall)
+		}
+		tall = v.goods(r).Sub != ""
+		v.tall[r] = tall
+	}
+	return tall
+}
+
+func textWidth(text string, size fyne.ThemeSizeName) float32 {
+	return fyne.MeasureText(text, theme.Size(size), fyne.TextStyle{}).Width
+}
+
+// foldName splits a name at the last space before the room ends; rest is empty
+// when all of it fits, or when no word does.
+func foldName(name string, room float32) (first, rest string) {
+	if room <= 0 || textWidth(name, theme.SizeText) <= room {
+		return name, ""
+	}
+	for i, r := range name {
+		if r == ' ' && textWidth(name[:i], theme.SizeText) <= room {
+			first, rest = name[:i], name[i+1:]
+		}
+	}
+	if first == "" {
+		return name, ""
+	}
+	return first, rest
 }
 
 func (v *view) discount(r row) widgets.Cell {
@@ -184,21 +236,23 @@ func goodsCell(s *Screen, p pos.Product, col int) widgets.Cell {
 	return widgets.Cell{Text: m.Amount(p.Price)}
 }
 
-// showFound draws the list under the field, or takes it away.
+// showFound draws the list under the field, or takes it away. Nothing else on
+// the screen is drawn anew: this happens with every letter.
 func (v *view) showFound() {
 	l := &v.s.look
+	v.found.SetRows(len(l.found))
+	v.found.Select(-1)
 	if !l.open {
 		if v.list.Visible() {
 			v.list.Hide()
-			v.root.Refresh()
 		}
 		return
 	}
-	v.found.Select(-1)
-	v.found.SetRows(len(l.found))
-	v.list.Show()
 	v.lay.listRows = len(l.found)
-	v.root.Refresh()
+	v.lay.fit()
+	if !v.list.Visible() {
+		v.list.Show()
+	}
 	v.found.Select(l.row)
 }
 

@@ -1,0 +1,80 @@
+package sale
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/ui/theme"
+	"kassa/ui/uitest"
+)
+
+// TestScreen_Looks draws the screen in the states a cashier meets, in every
+// look, and lets no text be cut off or lie over another. With KASSA_SHOTS set
+// the pictures are kept in that folder.
+func TestScreen_Looks(t *testing.T) {
+	states := []struct {
+		name string
+		make func(s *shop)
+	}{
+		{"empty", func(*shop) {}},
+		{"cheque", rung},
+		{"search", func(s *shop) { rung(s); uitest.Type(s.Window, "мол") }},
+		{"unknown", func(s *shop) { rung(s); uitest.Scan(s.Window, "4609999999999") }},
+		{"tenders", func(s *shop) {
+			rung(s)
+			_, _, err := s.till.Tender(context.Background(), s.env.Actor, pos.Cash, 10000)
+			require.NoError(s.t, err)
+			_, _, err = s.till.SpendPoints(context.Background(), s.env.Actor, 100)
+			require.NoError(s.t, err)
+			s.screen.Refresh()
+		}},
+		{"qty", func(s *shop) { rung(s); uitest.Press(s.Window, "*") }},
+		{"discount", func(s *shop) { rung(s); uitest.Press(s.Window, "F8"); uitest.Type(s.Window, "15") }},
+		{"remove", func(s *shop) { rung(s); uitest.Press(s.Window, "Del") }},
+		{"cancel", func(s *shop) { rung(s); uitest.Press(s.Window, "Ctrl+Del") }},
+		{"park", func(s *shop) { rung(s); uitest.Press(s.Window, "F4") }},
+		{"parked", func(s *shop) { rung(s); uitest.Press(s.Window, "F4", "Enter"); s.scan(0); uitest.Press(s.Window, "F5") }},
+		{"catalogue", func(s *shop) { uitest.Press(s.Window, "Home") }},
+	}
+	for _, look := range looks {
+		for _, st := range states {
+			t.Run(look.name+"/"+st.name, func(t *testing.T) {
+				s := open(t, look.size, look.lang)
+				s.SetTheme(theme.New(look.mode, 1))
+				s.show()
+				st.make(s)
+				if dir := os.Getenv("KASSA_SHOTS"); dir != "" {
+					require.NoError(t, uitest.Shot(s.Window, filepath.Join(dir, "sale-"+st.name+"-"+look.name+".png")))
+				}
+				if s.screen.v.list.Visible() {
+					s.screen.v.lay.cheque.Hide() // the list lies over it on purpose
+				}
+				require.Empty(t, uitest.Faults(s.Window))
+			})
+		}
+	}
+}
+
+// rung rings up a cheque with something of everything.
+func rung(s *shop) {
+	s.t.Helper()
+	s.scan(0)
+	uitest.Press(s.Window, "+")
+	s.scan(1)
+	s.scan(2)
+	uitest.Press(s.Window, "Del")
+	uitest.Type(s.Window, "передумал")
+	uitest.Press(s.Window, "Enter")
+	s.scan(3)
+	uitest.Press(s.Window, "F8")
+	uitest.Type(s.Window, "10")
+	uitest.Press(s.Window, "Enter")
+	uitest.Type(s.Window, "20*"+s.demo.Products[4].Barcodes[0])
+	uitest.Press(s.Window, "Enter")
+	s.customer(1)
+}
