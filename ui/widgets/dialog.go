@@ -318,6 +318,9 @@ func (r *dialogRenderer) Refresh() {
 	r.card.paint()
 	r.Layout(f.Size())
 	f.body.Refresh()
+	if f.d.spec.Footer != nil {
+		f.d.spec.Footer.Refresh() // a button that came or went changes no size
+	}
 }
 
 // escCap is the key cap that closes a dialog when tapped.
