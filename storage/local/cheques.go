@@ -92,9 +92,9 @@ func (x *tx) ParkedCheques() ([]pos.Cheque, error) {
 func (x *tx) fill(c *chequeRow) error {
 	err := x.Each(sqlChequeLines, []any{c.n}, func(r *sql.Rows) error {
 		var l pos.Line
-		var flags int64
-		err := r.Scan(lineDest(&l, &flags)...)
-		l.Flags = flagsOf(flags)
+		var p packed
+		err := r.Scan(lineDest(&l, &p)...)
+		p.unpack(&l)
 		c.Lines = append(c.Lines, l)
 		return err
 	})
@@ -109,9 +109,18 @@ func (x *tx) fill(c *chequeRow) error {
 	})
 }
 
-func lineDest(l *pos.Line, flags *int64) []any {
-	return []any{&l.No, &l.Product, &l.SKU, &l.Name, &l.Barcode, &l.Unit, &l.ListPrice, &l.Price, &l.Qty, &l.VAT,
-		&l.Discount.Percent, &l.Discount.Sum, flags, &l.Removed, &l.Reason}
+// packed is what the row of a line keeps in another form.
+type packed struct{ no, flags int64 }
+
+func (p packed) unpack(l *pos.Line) { l.No, l.Flags = int(p.no), flagsOf(p.flags) }
+
+// lineDest scans lineColumns. Every scan of goods reads the whole cheque, so
+// its columns go to plain int64 and string, which database/sql fills without
+// the detour it takes for named types.
+func lineDest(l *pos.Line, p *packed) []any {
+	return []any{&p.no, (*string)(&l.Product), &l.SKU, &l.Name, &l.Barcode, &l.Unit, (*int64)(&l.ListPrice),
+		(*int64)(&l.Price), (*int64)(&l.Qty), (*int64)(&l.VAT), (*int64)(&l.Discount.Percent),
+		(*int64)(&l.Discount.Sum), &p.flags, &l.Removed, &l.Reason}
 }
 
 // lineArgs are the values of lineColumns.

@@ -165,7 +165,7 @@ type rows struct {
 }
 
 // portions are tried from the largest: twenty lines are 16 + 4.
-var portions = []int{16, 4, 1}
+var portions = []int{16, 8, 4, 2, 1}
 
 // insertRows prepares the texts of INSERT INTO into VALUES (…),… tail.
 func insertRows(into string, cols int, tail string) rows {

@@ -127,10 +127,10 @@ func (x *tx) oneSale(text string, args ...any) (*pos.Sale, error) {
 func (x *tx) fillSale(s *saleRow) error {
 	err := x.Each(sqlSaleLines, []any{s.n}, func(r *sql.Rows) error {
 		var l pos.SaleLine
-		var flags int64
+		var p packed
 		t := &l.LineTotals
-		err := r.Scan(append(lineDest(&l.Line, &flags), &t.No, &t.Gross, &t.Own, &t.Share, &t.Discount, &t.Sum, &t.VAT)...)
-		l.Flags = flagsOf(flags)
+		err := r.Scan(append(lineDest(&l.Line, &p), &t.No, &t.Gross, &t.Own, &t.Share, &t.Discount, &t.Sum, &t.VAT)...)
+		p.unpack(&l.Line)
 		s.Lines = append(s.Lines, l)
 		return err
 	})
