@@ -6,6 +6,8 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/till"
@@ -40,7 +42,11 @@ func open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) *window {
 	w.build()
 	w.d.OnClosed = w.onClosed
 	w.draw()
-	w.d.Show(w.parts.boxes, w.bind)
+	first := fyne.Focusable(w.parts.boxes)
+	if w.parts.boxes.Disabled() {
+		first = w.parts.primary
+	}
+	w.d.Show(first, w.bind)
 	w.draw()
 	w.stop = env.Kit.Timers.Every(time.Second, w.onSecond)
 	w.look()
@@ -190,9 +196,15 @@ func (w *window) finish(ch *confirm.Challenge, err error) bool {
 	return true
 }
 
-// leave closes the window and tells how it ended.
+// leave closes the window and tells how it ended. That a code is still waited
+// for is said here only on the screen itself: the payment window has a line for
+// it.
 func (w *window) leave(ok bool) {
 	w.d.Close()
+	bare := w.env.Kit.Window.Canvas().Overlays().Top() == nil
+	if bare && !ok && !w.m.over() {
+		w.env.Kit.Toast(w.env.T("codebox.kept", nil), widgets.Warn)
+	}
 	w.done(ok)
 }
 

@@ -24,12 +24,15 @@ type parts struct {
 	news     *widgets.Banner
 	channel  *widgets.Text
 	chip     *widgets.Chip
-	sentAt   *widgets.Text
+	sentAt   *widgets.Text // and to what number
 	practice *fyne.Container
 	message  *widgets.Paragraph
 	resend   *widgets.Button
 	skip     *widgets.Button
 	primary  *widgets.Button
+
+	// The places of buttons that come and go.
+	extra, resendPlace, laterPlace, skipPlace *fyne.Container
 }
 
 func (w *window) build() {
@@ -50,14 +53,16 @@ func (w *window) build() {
 	p.skip = k.ActionButton("", widgets.WarnKind, "code.skip")
 	p.primary = k.KeyButton("", widgets.Primary, keys.Enter, w.onPrimary)
 	later := k.KeyButton(t("codebox.later", nil), widgets.Secondary, keys.Esc, func() { w.leave(false) })
+	p.resendPlace, p.laterPlace, p.skipPlace = widgets.Grow(p.resend), widgets.Grow(later), widgets.Grow(p.skip)
+	p.extra = widgets.Columns(theme.GapCards, p.resendPlace, p.laterPlace)
 	row := widgets.NewPanel(widgets.HBox(theme.GapCards, p.channel, p.chip, widgets.Spring(), p.sentAt),
 		theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, 10)
 	w.d = k.Dialog(widgets.DialogSpec{
 		Name: "code", Width: dialogWidth, OnEsc: func() { w.leave(false) },
 		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, row, p.practice),
 		Footer: widgets.VBox(theme.GapCards,
-			widgets.Equal(theme.GapCards, p.resend, later),
-			widgets.Columns(theme.GapCards, widgets.Grow(p.skip), widgets.Grow(p.primary))),
+			p.extra,
+			widgets.Columns(theme.GapCards, p.skipPlace, widgets.Grow(p.primary))),
 	})
 }
 
@@ -86,7 +91,7 @@ func (w *window) draw() {
 func (w *window) drawHead() {
 	ch := &w.m.ch
 	title := w.env.T("codebox.title."+string(ch.Operation), pos.Args{"Amount": ch.Amount, "Points": ch.Points, "Count": ch.Points})
-	words := []string{phone.Mask(ch.Phone), w.env.T("codebox.cheque", pos.Args{"Total": ch.Total})}
+	words := []string{w.env.T("codebox.cheque", pos.Args{"Total": ch.Total})}
 	if w.m.customer != "" {
 		words = append([]string{w.m.customer}, words...)
 	}
@@ -124,9 +129,9 @@ func (w *window) drawChannel(now time.Time) {
 	p.channel.SetText(name)
 	state := w.m.chip(now)
 	p.chip.Set(w.env.T(state.id, state.args), state.tone)
-	at := ""
+	at := phone.Mask(ch.Phone)
 	if !ch.SentAt.IsZero() {
-		at = w.env.Words.Clock(ch.SentAt)
+		at += " · " + w.env.Words.Clock(ch.SentAt)
 	}
 	p.sentAt.SetText(at)
 }
@@ -156,15 +161,20 @@ func (w *window) drawButtons(now time.Time) {
 		p.resend.SetLabel(t("codebox.resend", nil))
 	}
 	p.resend.SetEnabled(w.m.resendable(now))
-	p.skip.Hidden = !w.m.maySkip()
+	next := w.m.next(now)
+	// What the blue button does stands there alone.
+	p.resendPlace.Hidden = next != confirmStep
+	p.laterPlace.Hidden = next == leaveStep
+	p.extra.Hidden = p.resendPlace.Hidden && p.laterPlace.Hidden
+	p.skipPlace.Hidden = !w.m.maySkip()
 	label := t("codebox.skip", nil)
 	if wait := w.m.skipWait(now); wait > 0 {
 		label = t("codebox.skip.wait", pos.Args{"Time": upToSecond(wait)})
 	}
 	p.skip.SetLabel(label)
 	p.skip.SetEnabled(w.m.skippable(now))
-	p.primary.SetLabel(t([...]string{"codebox.confirm", "codebox.resend", "codebox.leave"}[w.m.next(now)], nil))
-	p.primary.SetEnabled(w.m.busy == idle && (w.m.next(now) != resendStep || w.m.resendable(now)))
+	p.primary.SetLabel(t([...]string{"codebox.confirm", "codebox.resend", "codebox.leave"}[next], nil))
+	p.primary.SetEnabled(w.m.busy == idle && (next != resendStep || w.m.resendable(now)))
 }
 
 // drawBoxes lets a code be typed only while one could be right, and keeps the

@@ -27,7 +27,7 @@ type debtor struct {
 	name, phone                 *widgets.Text
 	owes, adds, becomes, dueDay *widgets.Pair
 	news                        *widgets.Banner
-	phoneButton                 *widgets.Button
+	phoneButton, other          *widgets.Button
 	act                         *widgets.Button
 }
 
@@ -58,7 +58,7 @@ func (c *debtor) build() {
 	k, t := c.env.Kit, c.env.T
 	c.name = widgets.NewText("", widgets.Strong).Ellipsis()
 	c.phone = widgets.NewText("", widgets.Muted).Ellipsis()
-	other := k.ActionButton(t("creditask.other", nil), widgets.Secondary, "credit.customer")
+	c.other = k.ActionButton("", widgets.Secondary, "credit.customer")
 	c.phoneButton = k.ActionButton(t("creditask.phone", nil), widgets.Secondary, "credit.phone")
 	c.owes = widgets.KeyValue(t("creditask.owes", nil), "", widgets.Body)
 	c.adds = widgets.KeyValue(t("creditask.adds", nil), "", widgets.Body)
@@ -69,7 +69,7 @@ func (c *debtor) build() {
 	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, c.leave)
 	c.act.Height, back.Height = widgets.Large, widgets.Large
 	who := widgets.NewCard(widgets.HBox(theme.GapCards,
-		widgets.Grow(widgets.VBox(0, c.name, c.phone)), c.phoneButton, other))
+		widgets.Grow(widgets.VBox(0, c.name, c.phone)), c.phoneButton, c.other))
 	c.d = k.Dialog(widgets.DialogSpec{
 		Name: "credit", Width: 640, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, who,
@@ -100,10 +100,15 @@ func (c *debtor) draw() {
 		c.owes.Value.SetText(w.Money().Amount(buyer.Debt))
 	}
 	c.adds.Value.SetText(w.Money().Amount(c.m.amount()))
+	c.other.SetLabel(t("creditask.other", nil))
 	c.becomes.Value.SetText(t("creditask.becomes-of", pos.Args{"Debt": c.m.becomes(), "Limit": limit}))
+	if buyer == nil {
+		c.other.SetLabel(t("customers.pick", nil))
+		c.becomes.Value.SetText(w.Money().Amount(c.m.becomes()))
+	}
 	c.dueDay.Value.SetText(w.DayMonth(c.m.due(now)))
 	c.phoneButton.Hidden = buyer == nil || buyer.Phone != "" || !c.env.Actor.Can(pos.RightCustomerEdit)
-	c.drawNews(limit)
+	c.drawNews()
 	label := "creditask.do"
 	switch {
 	case c.m.check() != nil:
@@ -116,7 +121,7 @@ func (c *debtor) draw() {
 	c.d.Refresh()
 }
 
-func (c *debtor) drawNews(limit money.Amount) {
+func (c *debtor) drawNews() {
 	t, w := c.env.T, c.env.Words
 	switch err := c.m.check(); {
 	case c.m.failed != nil:

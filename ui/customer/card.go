@@ -29,7 +29,7 @@ type card struct {
 	points, debt, limit, room *widgets.Pair
 	news                      *widgets.Banner
 	debts, lots, history      *widgets.Table
-	repay, edit, off          *widgets.Button
+	repay, edit, off          *fyne.Container // the places of buttons that come and go
 }
 
 // Card shows a customer with points, debts and history; from it debts are paid
@@ -65,25 +65,26 @@ func (c *card) build() {
 	c.history = k.Table([]widgets.Column{
 		{Title: t("customers.history.what", nil)},
 		{Title: t("customers.history.points", nil), Width: 120, Align: right},
-		{Title: t("customers.history.sum", nil), Width: 130, Align: right, Style: widgets.Strong},
+		{Title: t("customers.history.sum", nil), Width: 160, Align: right, Style: widgets.Strong},
 	}, c.historyCell)
 	c.history.Tall = func(int) bool { return true }
 	c.history.Empty = t("customers.history.none", nil)
 	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, c.leave)
-	c.edit = k.ActionButton(t("customers.edit", nil), widgets.Secondary, "customer.edit")
-	c.off = k.ActionButton(t("customers.off", nil), widgets.DangerKind, "customer.off")
-	c.repay = k.ActionButton(t("customers.repay", nil), widgets.Primary, "customer.repay")
-	for _, b := range []*widgets.Button{back, c.edit, c.off, c.repay} {
+	edit := k.ActionButton(t("customers.edit", nil), widgets.Secondary, "customer.edit")
+	off := k.ActionButton(t("customers.off", nil), widgets.DangerKind, "customer.off")
+	repay := k.ActionButton(t("customers.repay", nil), widgets.Primary, "customer.repay")
+	for _, b := range []*widgets.Button{back, edit, off, repay} {
 		b.Height = widgets.Large
 	}
+	c.edit, c.off, c.repay = widgets.Grow(edit), widgets.Grow(off), widgets.GrowBy(2, repay)
 	stats := widgets.NewCard(widgets.Equal(theme.GapInside, c.points.Box, c.debt.Box, c.room.Box, c.limit.Box))
 	left := widgets.VBox(theme.GapCards,
 		widgets.Grow(widgets.NewFlatCard(c.debts)), widgets.Grow(widgets.NewFlatCard(c.lots)))
 	c.d = k.Dialog(widgets.DialogSpec{
 		Name: "customer.card", Title: t("customers.card.title", nil), Width: 1000, Height: 700, Fills: true, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, stats, c.news,
-			widgets.Grow(widgets.Equal(theme.GapCards, left, widgets.NewFlatCard(c.history)))),
-		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(c.edit), widgets.Grow(c.off), widgets.GrowBy(2, c.repay)),
+			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(4, left), widgets.GrowBy(5, widgets.NewFlatCard(c.history))))),
+		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), c.edit, c.off, c.repay),
 	})
 	c.drawButtons()
 }
@@ -221,6 +222,9 @@ func (c *card) historyCell(row, col int) widgets.Cell {
 		return widgets.Cell{}
 	}
 	cell := widgets.Cell{Text: m.Amount(h.Amount)}
+	if h.Kind == pos.HistoryOpening && h.Amount == 0 {
+		cell.Text = ""
+	}
 	if h.DebtAdded > 0 {
 		cell.Sub = c.env.T("customers.history.debt", pos.Args{"Sum": h.DebtAdded})
 	}

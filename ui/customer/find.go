@@ -77,11 +77,12 @@ func (f *finder) build(title string) {
 	for _, b := range []*widgets.Button{back, card, add, pick} {
 		b.Height = widgets.Large
 	}
-	add.Hidden = !f.env.Actor.Can(pos.RightCustomerAdd)
+	adding := widgets.Grow(add)
+	adding.Hidden = !f.env.Actor.Can(pos.RightCustomerAdd)
 	f.d = k.Dialog(widgets.DialogSpec{
 		Name: "customer.find", Title: title, Width: 900, Height: 600, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, f.field, f.news, widgets.Grow(widgets.NewFlatCard(f.table))),
-		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(card), widgets.Grow(add), widgets.GrowBy(2, pick)),
+		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(card), adding, widgets.GrowBy(2, pick)),
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/postest"
+	"kassa/ui/points"
 	"kassa/ui/uitest"
 )
 
@@ -223,5 +224,28 @@ func TestCode_AnotherCashierMustAskAgain(t *testing.T) {
 	uitest.Press(s.Window, "Enter")
 	s.settle()
 	s.shows("payment", "paid", "0.00", "due", "597.90")
+	require.Nil(t, s.cheque().Cheque.Tender(pos.Points))
+}
+
+func TestPoints_FromTheSaleScreen(t *testing.T) {
+	s := newShop(t)
+	s.customer(anna)
+	done := 0
+	ask := func() { points.Ask(s.env, s.cheque(), func() { done++ }) }
+	ask()
+	s.shows("points", "max", "179")
+	uitest.Type(s.Window, "50")
+	uitest.Press(s.Window, "Enter", "Esc")
+	require.True(t, uitest.HasText(s.Window, "ждёт кода"), "leaving says that the code is still waited for")
+	require.Equal(t, 1, done)
+	ask()
+	s.shows("code", "state", "sent", "amount", "50.00")
+	uitest.Type(s.Window, s.sender.Code())
+	uitest.Press(s.Window, "Enter")
+	require.Equal(t, 2, done)
+	ask()
+	s.shows("points", "max", "179", "amount", "179")
+	uitest.Press(s.Window, "Del")
+	require.Equal(t, 3, done)
 	require.Nil(t, s.cheque().Cheque.Tender(pos.Points))
 }

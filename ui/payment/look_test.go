@@ -110,13 +110,13 @@ var pictures = map[string]func(s *shop){
 	},
 	"find": func(s *shop) {
 		customer.Find(s.env, func(pos.CustomerState) {})
-		uitest.Type(s.Window, "0000")
+		uitest.Type(s.Window, "200000")
 		uitest.Press(s.Window, "Down")
 	},
 	"find-start": func(s *shop) { customer.Find(s.env, func(pos.CustomerState) {}) },
 	"find-some": func(s *shop) {
 		customer.FindWithPhone(s.env, func(pos.CustomerState) {})
-		uitest.Type(s.Window, "ва")
+		uitest.Type(s.Window, "2000")
 	},
 	"add": func(s *shop) { customer.Add(s.env, "+7 900 000-01-23", func(pos.CustomerState) {}) },
 	"add-refused": func(s *shop) {

@@ -142,11 +142,11 @@ func (m *model) figures() figures {
 	if err != nil || !m.typed || t.Due == 0 || m.method.NeedsCustomer() {
 		return f
 	}
-	f.paid = t.Paid.Add(sum)
-	f.short, f.change = max(t.Due.Sub(sum), 0), 0
-	if m.method == pos.Cash {
-		f.change = max(sum.Sub(t.Due), 0)
+	if m.method != pos.Cash && sum > t.Due {
+		return f // will be refused
 	}
+	f.paid = t.Paid.Add(sum)
+	f.short, f.change = max(t.Due.Sub(sum), 0), max(sum.Sub(t.Due), 0)
 	return f
 }
 

@@ -1,12 +1,15 @@
 package payment_test
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/till"
 	"kassa/ui/payment"
 	"kassa/ui/uitest"
 )
@@ -248,4 +251,63 @@ func TestPayment_Credit(t *testing.T) {
 		s.shows("payment", "error", "forbidden")
 		require.Empty(t, s.sender.Delivered())
 	})
+}
+
+// unsure is a store that, once told so, keeps what it is given and says that it
+// could not.
+type unsure struct {
+	till.Store
+	forgetful bool // or keeps nothing
+	lying     bool
+}
+
+func (u *unsure) Update(ctx context.Context, fn func(till.Tx) error) error {
+	if !u.lying {
+		return u.Store.Update(ctx, fn)
+	}
+	u.lying = false
+	if !u.forgetful {
+		if err := u.Store.Update(ctx, fn); err != nil {
+			return err
+		}
+	}
+	return pos.E(pos.CodeUnavailable, "sale.unknown", nil)
+}
+
+func TestPayment_Unknown(t *testing.T) {
+	t.Run("a sale that was stored all the same is found by its id", func(t *testing.T) {
+		s := newShop(t)
+		disk := &unsure{Store: s.till.Store}
+		s.till.Store = disk
+		s.pay()
+		uitest.Press(s.Window, "Enter")
+		disk.lying = true
+		uitest.Press(s.Window, "Enter", "Enter")
+		s.sale()
+	})
+	t.Run("one that was not says so and can be finished again", func(t *testing.T) {
+		s := newShop(t)
+		disk := &unsure{Store: s.till.Store, forgetful: true}
+		s.till.Store = disk
+		s.pay()
+		uitest.Press(s.Window, "Enter")
+		disk.lying = true
+		uitest.Press(s.Window, "Enter")
+		s.shows("payment", "error", "unavailable", "action", "finish")
+		require.Empty(t, s.sold)
+		uitest.Press(s.Window, "Enter")
+		s.sale()
+	})
+}
+
+func TestPayment_LockedFromOutside(t *testing.T) {
+	s := newShop(t)
+	s.askPoints()
+	uitest.Press(s.Window, "F8")
+	s.Kit.CloseDialogs()
+	require.Empty(t, s.Fyne.Canvas().Overlays().List())
+	s.Clock.Advance(time.Minute)
+	require.Zero(t, s.Clock.Waiting(), "nothing ticks on behind the lock")
+	require.Zero(t, s.backs)
+	require.EqualValues(t, 17900, s.cheque().Totals.Paid)
 }

@@ -25,7 +25,7 @@ const (
 // parts are the controls whose words or state change.
 type parts struct {
 	tenders        []*widgets.Button // in the order of pos.Methods
-	remove         *widgets.Button
+	remove, exact  *widgets.Button
 	total, paid    *widgets.Text
 	restName, rest *widgets.Text
 	news           *widgets.Banner
@@ -76,7 +76,8 @@ func (w *window) buildTenders() fyne.CanvasObject {
 	}
 	p.remove = k.ActionButton(t("payment.remove", nil), widgets.Quiet, "payment.remove")
 	p.remove.OnTapped = w.onRemove
-	return widgets.VBox(theme.GapSmall, append(rows, widgets.Spring(), p.remove)...)
+	p.exact = k.ActionButton(t("payment.card-exact", nil), widgets.Secondary, "payment.card-exact")
+	return widgets.VBox(theme.GapSmall, append(rows, widgets.Spring(), p.remove, p.exact)...)
 }
 
 func (w *window) buildFigures() fyne.CanvasObject {
@@ -141,6 +142,7 @@ func (w *window) drawTenders() {
 	}
 	p.remove.SetLabel(w.env.T("payment.remove", pos.Args{"Method": w.m.method}))
 	p.remove.Hidden = !w.m.removable()
+	p.exact.Hidden = w.m.view.Totals.Due == 0
 }
 
 func rowStyle(tone widgets.Tone) widgets.Style {

@@ -1,0 +1,227 @@
+package customer_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/ui/customer"
+	"kassa/ui/task"
+	"kassa/ui/uitest"
+)
+
+// The demo's customers the tests speak of, by their place in the file.
+const (
+	anna = 0 // no debt
+	kira = 9 // owes 1650, overdue
+)
+
+func TestFind(t *testing.T) {
+	pick := func(s *shop, find func(*shop, func(pos.CustomerState))) *[]pos.CustomerState {
+		var picked []pos.CustomerState
+		find(s, func(c pos.CustomerState) { picked = append(picked, c) })
+		return &picked
+	}
+	anybody := func(s *shop, f func(pos.CustomerState)) { customer.Find(s.env, f) }
+
+	t.Run("the last four digits find one, Enter takes it", func(t *testing.T) {
+		s := newShop(t)
+		picked := pick(s, anybody)
+		s.shows("customer.find", "found", "0")
+		uitest.Type(s.Window, "0010")
+		s.shows("customer.find", "found", "1")
+		uitest.Press(s.Window, "Enter")
+		require.Len(t, *picked, 1)
+		require.Equal(t, s.demo.Customers[kira].ID, (*picked)[0].ID)
+	})
+	t.Run("arrows choose among several", func(t *testing.T) {
+		s := newShop(t)
+		picked := pick(s, anybody)
+		uitest.Type(s.Window, "200000")
+		s.shows("customer.find", "found", "9")
+		uitest.Press(s.Window, "Down", "Down", "Up", "Enter")
+		require.Equal(t, s.demo.Customers[1].ID, (*picked)[0].ID)
+	})
+	t.Run("no number is shown whole", func(t *testing.T) {
+		s := newShop(t)
+		pick(s, anybody)
+		uitest.Type(s.Window, "Анна")
+		require.True(t, uitest.HasText(s.Window, "•••"))
+		require.False(t, uitest.HasText(s.Window, "000-00-01"))
+	})
+	t.Run("a scanned card is taken at once", func(t *testing.T) {
+		s := newShop(t)
+		picked := pick(s, anybody)
+		uitest.Scan(s.Window, "2000010")
+		require.Len(t, *picked, 1)
+		require.Equal(t, s.demo.Customers[kira].ID, (*picked)[0].ID)
+	})
+	t.Run("a fast Enter waits for the answer to what was typed", func(t *testing.T) {
+		s := newShop(t)
+		queue := &task.Queue{}
+		s.env.Runner = queue
+		picked := pick(s, anybody)
+		uitest.Type(s.Window, "0010")
+		uitest.Press(s.Window, "Enter")
+		require.Empty(t, *picked)
+		for queue.Len() > 0 {
+			queue.Finish(0)
+		}
+		require.Len(t, *picked, 1)
+	})
+	t.Run("nobody found says what to do", func(t *testing.T) {
+		s := newShop(t)
+		picked := pick(s, anybody)
+		uitest.Type(s.Window, "несуществующий")
+		uitest.Press(s.Window, "Enter")
+		require.True(t, uitest.HasText(s.Window, "запишите нового"))
+		require.Empty(t, *picked)
+	})
+	t.Run("only somebody with a phone will do where one is needed", func(t *testing.T) {
+		s := newShop(t)
+		_, err := s.till.AddCustomer(s.ctx, s.env.Actor, till.NewCustomer{Name: "Безтелефонный"})
+		require.NoError(t, err)
+		picked := pick(s, func(s *shop, f func(pos.CustomerState)) { customer.FindWithPhone(s.env, f) })
+		uitest.Type(s.Window, "Безтел")
+		uitest.Press(s.Window, "Enter")
+		s.shows("customer.find", "error", "invalid")
+		require.True(t, uitest.HasText(s.Window, "нужен телефон"))
+		require.Empty(t, *picked)
+	})
+	t.Run("again F3 makes a new customer and takes it", func(t *testing.T) {
+		s := newShop(t)
+		picked := pick(s, anybody)
+		uitest.Type(s.Window, "Нина Новая")
+		uitest.Press(s.Window, "F3")
+		s.shows("customer.add")
+		uitest.Type(s.Window, "+79000000055")
+		uitest.Press(s.Window, "Ctrl+Enter")
+		require.Len(t, *picked, 1)
+		require.Equal(t, "Нина Новая", (*picked)[0].Name)
+		require.Equal(t, "+79000000055", (*picked)[0].Phone)
+	})
+	t.Run("Esc leaves without a customer", func(t *testing.T) {
+		s := newShop(t)
+		picked := pick(s, anybody)
+		uitest.Press(s.Window, "Esc")
+		require.Empty(t, *picked)
+		require.Empty(t, s.Fyne.Canvas().Overlays().List())
+	})
+}
+
+func TestForm(t *testing.T) {
+	t.Run("a refusal says why, keeps what was typed and goes to its field", func(t *testing.T) {
+		s := newShop(t)
+		var added []pos.CustomerState
+		customer.Add(s.env, "Нина", func(c pos.CustomerState) { added = append(added, c) })
+		uitest.Type(s.Window, "+79000000001")
+		uitest.Press(s.Window, "Ctrl+Enter")
+		s.shows("customer.add", "error", "conflict")
+		require.True(t, uitest.HasText(s.Window, "уже записан"))
+		uitest.Press(s.Window, "Backspace")
+		uitest.Type(s.Window, "1")
+		uitest.Press(s.Window, "Backspace", "Backspace")
+		uitest.Type(s.Window, "77")
+		uitest.Press(s.Window, "Ctrl+Enter")
+		require.Len(t, added, 1)
+		require.Equal(t, "+79000000077", added[0].Phone)
+	})
+	t.Run("Enter walks through the fields and saves after the last", func(t *testing.T) {
+		s := newShop(t)
+		var added []pos.CustomerState
+		customer.Add(s.env, "", func(c pos.CustomerState) { added = append(added, c) })
+		uitest.Type(s.Window, "Нина")
+		uitest.Press(s.Window, "Enter")
+		uitest.Type(s.Window, "89000000066")
+		uitest.Press(s.Window, "Enter", "Enter", "Enter")
+		uitest.Type(s.Window, "1500,50")
+		uitest.Press(s.Window, "Enter")
+		require.Len(t, added, 1)
+		require.EqualValues(t, 150050, added[0].CreditLimit)
+		require.Equal(t, "+79000000066", added[0].Phone)
+	})
+	t.Run("a held Enter goes one field on", func(t *testing.T) {
+		s := newShop(t)
+		var added []pos.CustomerState
+		customer.Add(s.env, "Нина", func(c pos.CustomerState) { added = append(added, c) })
+		uitest.Hold(s.Window, "Enter", 20)
+		require.Empty(t, added)
+	})
+	t.Run("without the right the limit stays as it is", func(t *testing.T) {
+		s := newShop(t)
+		s.login(1)
+		customer.Edit(s.env, s.card(anna).Customer, func(pos.CustomerState) {})
+		uitest.Type(s.Window, " II")
+		uitest.Press(s.Window, "Ctrl+Enter")
+		require.EqualValues(t, 500_000, s.card(anna).CreditLimit)
+		require.Equal(t, "Анна Лебедева II", s.card(anna).Name)
+	})
+}
+
+func TestCard(t *testing.T) {
+	t.Run("shows what there is and takes money for the debt", func(t *testing.T) {
+		s := newShop(t)
+		left := 0
+		customer.Card(s.env, s.demo.Customers[kira].ID, func() { left++ })
+		s.shows("customer.card", "points", "205", "debt", "1650.00", "room", "1350.00")
+		require.True(t, uitest.HasText(s.Window, "просрочено"))
+		uitest.Press(s.Window, "F5")
+		s.shows("customer.repay", "owed", "1650.00", "method", "cash")
+		uitest.Type(s.Window, "500")
+		uitest.Press(s.Window, "F2", "Enter")
+		s.shows("customer.card", "debt", "1150.00")
+		require.EqualValues(t, 115_000, s.card(kira).Debt)
+		uitest.Press(s.Window, "Esc")
+		require.Equal(t, 1, left)
+	})
+	t.Run("takes the customer off the cheque, but only the one that is on it", func(t *testing.T) {
+		s := newShop(t)
+		_, err := s.till.SetCustomer(s.ctx, s.env.Actor, till.FindCustomer{ID: s.demo.Customers[anna].ID})
+		require.NoError(t, err)
+		onCheque := func() pos.CustomerID {
+			v, err := s.till.Cheque(s.ctx)
+			require.NoError(t, err)
+			return v.Cheque.Customer
+		}
+		customer.Card(s.env, s.demo.Customers[kira].ID, func() {})
+		uitest.Press(s.Window, "Del", "Esc")
+		require.Equal(t, s.demo.Customers[anna].ID, onCheque())
+		customer.Card(s.env, s.demo.Customers[anna].ID, func() {})
+		uitest.Press(s.Window, "Del")
+		require.Empty(t, onCheque())
+	})
+	t.Run("who may not see customers is told so", func(t *testing.T) {
+		s := newShop(t)
+		s.env.Actor = pos.Actor{ID: "nobody"}
+		customer.Card(s.env, s.demo.Customers[anna].ID, func() {})
+		s.shows("customer.card", "error", "forbidden")
+	})
+}
+
+func TestRepay(t *testing.T) {
+	t.Run("Enter takes all that is owed", func(t *testing.T) {
+		s := newShop(t)
+		done := 0
+		customer.Repay(s.env, s.demo.Customers[kira].ID, func() { done++ })
+		uitest.Hold(s.Window, "Enter", 20)
+		require.Equal(t, 1, done)
+		require.Zero(t, s.card(kira).Debt)
+	})
+	t.Run("more than is owed is refused", func(t *testing.T) {
+		s := newShop(t)
+		customer.Repay(s.env, s.demo.Customers[kira].ID, func() { t.Error("taken") })
+		uitest.Type(s.Window, "5000")
+		uitest.Press(s.Window, "Enter")
+		s.shows("customer.repay", "error", "limit")
+		require.EqualValues(t, 165_000, s.card(kira).Debt)
+	})
+	t.Run("nothing is taken from who owes nothing", func(t *testing.T) {
+		s := newShop(t)
+		customer.Repay(s.env, s.demo.Customers[anna].ID, func() { t.Error("taken") })
+		s.shows("customer.repay", "owed", "0.00", "error", "")
+		require.True(t, uitest.HasText(s.Window, "нет долга"))
+		uitest.Press(s.Window, "Enter")
+	})
+}
