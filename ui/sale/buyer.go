@@ -25,6 +25,8 @@ type buyerCard struct {
 	lineName, line *widgets.Text
 	off            []*widgets.Button
 	boxes          []*fyne.Container
+	drawn          *pos.CustomerState // as shown now, nil for nobody
+	ready          bool               // something was drawn at all
 }
 
 func newBuyerCard(s *Screen) *buyerCard {
@@ -87,6 +89,10 @@ func (b *buyerCard) onTapped() {
 
 func (b *buyerCard) show() {
 	s, m, c := b.s, b.s.env.Words.Money(), b.s.m.view.Customer
+	if b.ready && (c == nil && b.drawn == nil || c != nil && b.drawn != nil && *c == *b.drawn) {
+		return
+	}
+	b.drawn, b.ready = c, true
 	for _, off := range b.off {
 		off.Hidden = c == nil
 	}

@@ -113,27 +113,32 @@ func (l *screenLayout) setGoodsRoom(room float32) {
 	l.v.table.SetRows(len(l.v.s.m.rows))
 }
 
+// sides are the drawings of the right column, the roomiest first.
+var sides = []struct {
+	wide       bool // the customer's whole card
+	figures    figures
+	card, blue widgets.ButtonSize
+}{
+	{true, allFigures, widgets.Large, widgets.Huge},
+	{false, allFigures, widgets.Large, widgets.Huge},
+	{false, allFigures, widgets.Normal, widgets.Large},
+	{false, fewFigures, widgets.Normal, widgets.Large},
+	{false, onlyFigures, widgets.Normal, widgets.Large},
+}
+
 // placeSide tries one drawing after the other until one has room.
 func (l *screenLayout) placeSide(x, y, w, low float32, wide bool) {
 	v, gap := l.v, theme.Px(theme.GapCards)
 	room := low - y
-	for _, try := range []struct {
-		wide, figures bool
-		card, blue    widgets.ButtonSize
-	}{
-		{true, true, widgets.Large, widgets.Huge},
-		{false, true, widgets.Large, widgets.Huge},
-		{false, true, widgets.Normal, widgets.Large},
-		{false, false, widgets.Normal, widgets.Large},
-	} {
+	for _, try := range sides {
 		if try.wide && !wide {
 			continue
 		}
 		v.buyer.wide.Hidden, v.buyer.folded.Hidden = !try.wide, try.wide
-		v.totals.compact(!try.figures)
+		v.totals.fit(try.figures)
 		v.setHeights(try.card, try.blue)
 		need := v.buyer.heightFor(w) + v.totals.heightFor(w) + v.card.MinSize().Height + v.blue.MinSize().Height + 3*gap
-		if need <= room || (!try.figures) {
+		if need <= room {
 			break
 		}
 	}

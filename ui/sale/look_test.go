@@ -22,6 +22,11 @@ func TestScreen_Looks(t *testing.T) {
 		make func(s *shop)
 	}{
 		{"empty", func(*shop) {}},
+		{"closed", func(s *shop) {
+			_, err := s.till.CloseShift(context.Background(), s.env.Actor, 100000)
+			require.NoError(s.t, err)
+			s.screen.Refresh()
+		}},
 		{"cheque", rung},
 		{"search", func(s *shop) { rung(s); uitest.Type(s.Window, "мол") }},
 		{"unknown", func(s *shop) { rung(s); uitest.Scan(s.Window, "4609999999999") }},
@@ -45,7 +50,7 @@ func TestScreen_Looks(t *testing.T) {
 		for _, st := range states {
 			t.Run(look.name+"/"+st.name, func(t *testing.T) {
 				s := open(t, look.size, look.lang)
-				s.SetTheme(theme.New(look.mode, 1))
+				s.SetTheme(theme.New(look.mode, look.scale))
 				s.show()
 				st.make(s)
 				if dir := os.Getenv("KASSA_SHOTS"); dir != "" {

@@ -60,6 +60,7 @@ func (s *Screen) Activate() {
 	if s.scope == nil {
 		s.scope = s.env.Kit.Keys.Push("sale")
 		s.bindKeys(s.scope)
+		s.steps.start()
 	}
 	s.v.field.Focus()
 	s.Refresh()
@@ -68,6 +69,7 @@ func (s *Screen) Activate() {
 // Deactivate gives the keys back.
 func (s *Screen) Deactivate() {
 	s.closeSearch()
+	s.steps.stop()
 	if s.scope != nil {
 		s.scope.Pop()
 		s.scope = nil
@@ -141,7 +143,7 @@ func (s *Screen) askStock() {
 }
 
 func (s *Screen) onStock(stock map[pos.ProductID]money.Quantity, err error) {
-	if err != nil {
+	if err != nil || s.scope == nil {
 		return // a quiet hint only; the operation itself told what is wrong
 	}
 	s.show(s.m.setStock(stock))

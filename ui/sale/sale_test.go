@@ -494,6 +494,25 @@ func TestScreen_DeactivateGivesTheKeysBack(t *testing.T) {
 	require.Equal(t, "1", s.facts["lines"])
 }
 
+func TestScreen_WhatWasUnderWayAtTheLockIsNotShown(t *testing.T) {
+	s := open(t, uitest.Usual, "ru")
+	s.show()
+	q := &task.Queue{}
+	s.env.Runner = q
+	s.scan(18) // would ask for its price
+	s.screen.Deactivate()
+	for q.Len() > 0 {
+		q.Finish(0)
+	}
+	require.Equal(t, "sale", s.dialog, "no question over the lock screen")
+	s.screen.Activate()
+	s.scan(0)
+	for q.Len() > 0 {
+		q.Finish(0)
+	}
+	require.Equal(t, "1", s.facts["lines"])
+}
+
 // TestScreen_500Lines holds the promise that a long cheque does not slow the
 // window: a scan draws the new row and the one that lost the selection, and
 // touches nothing else.

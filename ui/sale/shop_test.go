@@ -130,14 +130,18 @@ func (s *shop) customer(i int) {
 
 // looks are the drawings in which a screen must hold.
 var looks = []struct {
-	name string
-	size fyne.Size
-	mode theme.Mode
-	lang string
+	name  string
+	size  fyne.Size
+	mode  theme.Mode
+	lang  string
+	scale float32
 }{
-	{"light-1366-ru", uitest.Usual, theme.Light, "ru"},
-	{"dark-1366-en", uitest.Usual, theme.Dark, "en"},
-	{"light-1024-en", uitest.Small, theme.Light, "en"},
-	{"dark-1024-ru", uitest.Small, theme.Dark, "ru"},
-	{"light-1920-ru", uitest.Wide, theme.Light, "ru"},
+	{"light-1366-ru", uitest.Usual, theme.Light, "ru", 1},
+	{"dark-1366-en", uitest.Usual, theme.Dark, "en", 1},
+	{"light-1024-en", uitest.Small, theme.Light, "en", 1},
+	{"dark-1024-ru", uitest.Small, theme.Dark, "ru", 1},
+	{"light-1920-ru", uitest.Wide, theme.Light, "ru", 1},
+	{"light-1024-ru-large", uitest.Small, theme.Light, "ru", 1.25},
+	{"dark-1366-ru-largest", uitest.Usual, theme.Dark, "ru", 1.6},
+	{"light-1366-en-small", uitest.Usual, theme.Light, "en", 0.8},
 }

@@ -24,7 +24,15 @@ type steps struct {
 	waiting []step
 	busy    bool
 	held    bool // a question is on the screen
+	stopped bool // the screen is gone
 }
+
+// stop forgets what waits, and shows nothing of what is under way: whoever logs
+// in next reads how things stand.
+func (q *steps) stop() { q.waiting, q.held, q.stopped = nil, false, true }
+
+// start lets steps be done again.
+func (q *steps) start() { q.stopped = false }
 
 func (q *steps) add(st step) {
 	q.waiting = append(q.waiting, st)
@@ -32,7 +40,7 @@ func (q *steps) add(st step) {
 }
 
 func (q *steps) next() {
-	for !q.busy && !q.held && len(q.waiting) > 0 {
+	for !q.busy && !q.held && !q.stopped && len(q.waiting) > 0 {
 		st := q.waiting[0]
 		q.waiting = q.waiting[1:]
 		if st.before != nil && !st.before() || st.work == nil {
@@ -40,7 +48,9 @@ func (q *steps) next() {
 		}
 		q.busy = true
 		task.Run(q.env.Ctx, q.env.Runner, st.work, func(v *till.ChequeView, err error) {
-			st.after(v, err) // still busy: what it adds or lets go waits for its end
+			if !q.stopped {
+				st.after(v, err) // still busy: what it adds or lets go waits for its end
+			}
 			q.busy = false
 			q.next()
 		})

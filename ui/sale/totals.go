@@ -25,8 +25,17 @@ type totalsCard struct {
 	offer                     *phrase
 	box                       *fyne.Container
 	panel                     *widgets.Panel
-	small                     bool
+	room                      figures
 }
+
+// figures is how much of the card there is room for.
+type figures int
+
+const (
+	allFigures  figures = iota
+	fewFigures          // without what the cheque shows as well
+	onlyFigures         // the total, and what is left of it
+)
 
 func newTotalsCard(s *Screen) *totalsCard {
 	t := &totalsCard{s: s}
@@ -47,21 +56,46 @@ func newTotalsCard(s *Screen) *totalsCard {
 
 func (t *totalsCard) heightFor(width float32) float32 { return widgets.HeightFor(t.panel, width) }
 
-// compact leaves out what the cheque shows as well.
-func (t *totalsCard) compact(on bool) {
-	t.small = on
+// fit leaves out what there is no room for.
+func (t *totalsCard) fit(room figures) {
+	t.room = room
+	style := widgets.Total
+	if room == onlyFigures {
+		style.Size = theme.SizeCode
+	}
+	t.total.SetStyle(style)
 	t.arrange()
 }
 
 func (t *totalsCard) arrange() {
-	sums := t.s.m.view.Totals
-	t.gross.Box.Hidden = t.small || sums.Discount == 0
-	t.discount.Box.Hidden = t.small || sums.Discount == sums.Rounding
-	t.rounding.Box.Hidden = t.small || sums.Rounding == 0
+	sums, taken := t.s.m.view.Totals, len(t.tenders.Objects) > 0
+	t.gross.Box.Hidden = t.room != allFigures || sums.Discount == 0
+	t.discount.Box.Hidden = t.room != allFigures || sums.Discount == sums.Rounding
+	t.rounding.Box.Hidden = t.room != allFigures || sums.Rounding == 0
 	t.rule.Hidden = t.gross.Box.Hidden
-	t.tenders.Hidden = len(t.tenders.Objects) == 0
-	t.due.Box.Hidden = t.tenders.Hidden
-	t.offer.Hidden = len(t.offer.words) == 0
+	t.tenders.Hidden = !taken || t.room == onlyFigures
+	t.due.Box.Hidden = !taken
+	t.offer.Hidden = len(t.offer.words) == 0 || t.room == onlyFigures
+	t.due.Label.SetText(t.dueLabel())
+}
+
+// dueLabel names what is left; where the tenders have no room of their own it
+// tells of the code they wait for.
+func (t *totalsCard) dueLabel() string {
+	s, sums := t.s, t.s.m.view.Totals
+	label := s.t("due", nil)
+	if sums.Due == 0 && sums.Change > 0 {
+		label = s.t("change", nil)
+	}
+	if t.room != onlyFigures {
+		return label
+	}
+	for _, d := range s.m.view.Cheque.Tenders {
+		if st := s.m.code(d, s.now()); st.id != "" && st.tone != widgets.Good {
+			return label + " · " + s.t(st.id, nil)
+		}
+	}
+	return label
 }
 
 func (t *totalsCard) show() {
@@ -77,13 +111,11 @@ func (t *totalsCard) show() {
 	t.rounding.Value.SetText(m.Bare(sums.Rounding.Neg()))
 	t.total.SetText(m.Amount(sums.Total))
 	t.showTenders()
-	if sums.Due == 0 && sums.Change > 0 {
-		t.due.Label.SetText(s.t("change", nil))
-		t.due.Value.SetText(m.Amount(sums.Change))
-	} else {
-		t.due.Label.SetText(s.t("due", nil))
-		t.due.Value.SetText(m.Amount(sums.Due))
+	left := sums.Due
+	if left == 0 {
+		left = sums.Change
 	}
+	t.due.Value.SetText(m.Amount(left))
 	t.offer.set(t.offers())
 	t.arrange()
 	t.box.Refresh()
