@@ -26,6 +26,7 @@ type window struct {
 	parts  parts
 	stop   func()
 	asking bool   // a look at the challenge is on its way
+	under  bool   // the question why the code is skipped lies over it
 	facts  string // what was last told to Shown
 }
 

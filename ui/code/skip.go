@@ -56,6 +56,8 @@ func (w *window) onSkip() {
 			widgets.Field(t("codebox.reason", nil), s.reason), s.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(s.act)),
 	})
+	s.d.OnClosed = s.onClosed
+	w.under = true
 	s.d.Show(s.reason.Focusable(), func(scope *keys.Scope) {
 		scope.BindKey(keys.Enter, s.onAct)
 		for i, id := range reasons {
@@ -104,8 +106,8 @@ func (s *skip) onSkipped(ch *confirm.Challenge, err error) {
 		w.leave(true)
 		return
 	}
-	w.facts = ""
 	w.draw()
+	w.focus()
 }
 
 func (s *skip) refuse(text string, err error) {
@@ -121,6 +123,12 @@ func (s *skip) refuse(text string, err error) {
 
 func (s *skip) leave() {
 	s.d.Close()
-	s.w.facts = ""
 	s.w.draw()
+	s.w.focus()
+}
+
+// onClosed gives the code window the word again.
+func (s *skip) onClosed() {
+	s.w.under = false
+	s.w.facts = ""
 }

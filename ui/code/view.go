@@ -187,15 +187,22 @@ func (w *window) drawBoxes(now time.Time) {
 	}
 	if on {
 		boxes.Enable()
-		if w.d.Shown() {
-			w.env.Kit.Focus(boxes)
-		}
-		return
+	} else {
+		boxes.Clear()
+		boxes.Disable()
 	}
-	boxes.Clear()
-	boxes.Disable()
-	if w.d.Shown() {
+	w.focus()
+}
+
+// focus gives the focus to the boxes while a code may be typed, else to the blue
+// button.
+func (w *window) focus() {
+	switch {
+	case !w.d.Shown() || w.under:
+	case w.parts.boxes.Disabled():
 		w.env.Kit.Focus(w.parts.primary)
+	default:
+		w.env.Kit.Focus(w.parts.boxes)
 	}
 }
 
@@ -207,7 +214,7 @@ func upToSecond(d time.Duration) time.Duration {
 
 // tell reports the window's facts when they differ from those told last.
 func (w *window) tell(now time.Time) {
-	if !w.d.Shown() {
+	if !w.d.Shown() || w.under {
 		return
 	}
 	ch := &w.m.ch

@@ -143,8 +143,14 @@ func TestCode_Skip(t *testing.T) {
 		s.shows("code")
 		s.Clock.Advance(confirm.SkipAfter)
 		s.shows("code", "skippable", "yes")
-		uitest.Press(s.Window, "F8", "Esc")
-		s.shows("code", "skippable", "yes")
+		uitest.Press(s.Window, "F8")
+		s.Clock.Advance(5 * time.Minute) // the code lapses under the question
+		s.shows("code.skip")
+		uitest.Press(s.Window, "Esc")
+		s.shows("code", "skippable", "yes", "state", "expired")
+		uitest.Press(s.Window, "Enter") // the blue button has the focus
+		s.shows("code", "state", "sent")
+		require.Len(t, s.sender.Delivered(), 2)
 	})
 	t.Run("a failed sending says why and sends again on Enter", func(t *testing.T) {
 		s := newShop(t)
