@@ -1,0 +1,61 @@
+package code
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+)
+
+var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// challenge is a code whose first message was sent at noon.
+func challenge(s confirm.State) confirm.Challenge {
+	return confirm.Challenge{Operation: confirm.SellCredit, State: s, CodeHash: "hash", Sends: 1,
+		SentAt: noon, ExpiresAt: noon.Add(5 * time.Minute), ResendAt: noon.Add(time.Minute)}
+}
+
+func TestModel(t *testing.T) {
+	all := pos.Actor{Rights: pos.Rights}
+	for name, tc := range map[string]struct {
+		ch         confirm.Challenge
+		actor      pos.Actor
+		after      time.Duration
+		next       step
+		resendable bool
+		skippable  bool
+	}{
+		"just sent":                       {challenge(confirm.Sent), all, time.Second, confirmStep, false, false},
+		"sent a minute ago":               {challenge(confirm.Sent), all, time.Minute, confirmStep, true, false},
+		"no code for two minutes":         {challenge(confirm.Sent), all, 2 * time.Minute, confirmStep, true, true},
+		"the same without the right":      {challenge(confirm.Sent), pos.Actor{}, 2 * time.Minute, confirmStep, true, false},
+		"on its way":                      {challenge(confirm.Sending), all, time.Second, confirmStep, false, false},
+		"perhaps arrived":                 {challenge(confirm.SendUnknown), all, time.Second, confirmStep, false, true},
+		"not sent":                        {func() confirm.Challenge { c := challenge(confirm.SendFailed); c.ResendAt = noon; return c }(), all, 0, resendStep, true, true},
+		"its time is over":                {challenge(confirm.Sent), all, 5 * time.Minute, resendStep, true, true},
+		"its time is over, no more sends": {func() confirm.Challenge { c := challenge(confirm.Sent); c.Sends = confirm.MaxSends; return c }(), all, 5 * time.Minute, leaveStep, false, true},
+		"dead":                            {challenge(confirm.Dead), all, time.Second, leaveStep, false, false},
+		"revoked":                         {challenge(confirm.Revoked), all, time.Second, leaveStep, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := &model{ch: tc.ch, actor: tc.actor}
+			now := noon.Add(tc.after)
+			require.Equal(t, tc.next, m.next(now))
+			require.Equal(t, tc.resendable, m.resendable(now))
+			require.Equal(t, tc.skippable, m.skippable(now))
+			m.busy = sending
+			require.False(t, m.resendable(now), "nothing is sent twice at once")
+			require.False(t, m.skippable(now))
+		})
+	}
+}
+
+func TestModel_RightFollowsTheOperation(t *testing.T) {
+	m := &model{ch: challenge(confirm.SendFailed), actor: pos.Actor{Rights: []pos.Right{pos.RightSkipPoints}}}
+	require.False(t, m.skippable(noon))
+	m.ch.Operation = confirm.SpendPoints
+	require.True(t, m.skippable(noon))
+}
