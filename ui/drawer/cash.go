@@ -47,10 +47,12 @@ func Cash(env *ui.Env, done func()) {
 	c.act.Height = widgets.Large
 	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Width: width,
-		Body: widgets.VBox(theme.GapCards, c.way,
-			widgets.Field(env.T("drawer.sum", nil), c.sum),
-			widgets.Field(env.T("drawer.reason", nil), c.reason), c.chosen, c.news),
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Subtitle: env.T("drawer.cash.hint", nil), Width: 760,
+		Body: widgets.VBox(theme.GapCards, c.way, widgets.Columns(theme.GapInside,
+			widgets.Grow(widgets.VBox(theme.GapCards,
+				widgets.Field(env.T("drawer.sum", nil), c.sum),
+				widgets.Field(env.T("drawer.reason", nil), c.reason), c.chosen)),
+			widgets.FixedWidth(260, widgets.Sized(0, 260, k.Numpad(c.sum, false)))), c.news),
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(c.act))})
 	c.onWay(0)
 	c.dialog.Show(c.sum.Focusable(), func(s *keys.Scope) {

@@ -19,6 +19,29 @@ type figure struct {
 
 // xFigures are the lines of an X report: what a cashier checks during the day.
 func xFigures(w *words.Words, r *pos.ShiftReport) []figure {
+	return append(cashFigures(w, r), skipFigures(w, r)...)
+}
+
+// zFigures are the lines shown after a count: the same, and what was counted
+// beside what was expected.
+func zFigures(w *words.Words, r *pos.ShiftReport) []figure {
+	m := w.Money()
+	f := append(cashFigures(w, r),
+		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true},
+		figure{label: w.T("drawer.difference", nil), value: m.Amount(r.Difference), strong: true})
+	return append(f, skipFigures(w, r)...)
+}
+
+// skipFigures tell of codes that were gone without, when there were any.
+func skipFigures(w *words.Words, r *pos.ShiftReport) []figure {
+	if r.Skips == 0 {
+		return nil
+	}
+	return []figure{{label: w.T("drawer.skips", nil), value: w.Money().Points(r.Skips), gap: true}}
+}
+
+// cashFigures are the sales, their payments, and what must be in the drawer.
+func cashFigures(w *words.Words, r *pos.ShiftReport) []figure {
 	m := w.Money()
 	f := []figure{
 		{label: w.T("drawer.sales", nil), value: m.Points(r.Sales)},
@@ -45,18 +68,7 @@ func xFigures(w *words.Words, r *pos.ShiftReport) []figure {
 		figure{label: w.T("drawer.in", nil), value: m.Amount(r.CashIn)},
 		figure{label: w.T("drawer.out", nil), value: m.Amount(r.CashOut)},
 		figure{label: w.T("drawer.expected", nil), value: m.Amount(r.Expected), strong: true})
-	if r.Skips > 0 {
-		f = append(f, figure{label: w.T("drawer.skips", nil), value: m.Points(r.Skips), gap: true})
-	}
 	return f
-}
-
-// zFigures are the lines shown after a count: the X report's, then what was
-// counted and the difference.
-func zFigures(w *words.Words, r *pos.ShiftReport) []figure {
-	m := w.Money()
-	return append(xFigures(w, r),
-		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true})
 }
 
 // difference says how the count compares: the words and whether it is right.

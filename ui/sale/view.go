@@ -16,7 +16,9 @@ type view struct {
 	s      *Screen
 	field  *widgets.Entry
 	notice *widgets.Banner
-	table  *widgets.Table
+	table  *widgets.Table // the one in sight of the next two
+	wide   *widgets.Table
+	folded *widgets.Table
 	found  *widgets.Table
 	list   *widgets.Panel // the search list, over the cheque
 	tools  *lineTools
@@ -40,7 +42,7 @@ func newView(s *Screen) *view {
 	v.field.OnChanged = s.onChanged
 	v.field.OnScan = s.onScan
 	v.notice = widgets.NewBanner("", widgets.Bad)
-	v.buildTable()
+	v.buildTables()
 	v.buildFound()
 	v.tools = newLineTools(s)
 	v.buyer = newBuyerCard(s)
@@ -54,21 +56,54 @@ func newView(s *Screen) *view {
 	return v
 }
 
-func (v *view) buildTable() {
+// buildTables makes the two drawings of the cheque: with all columns, and where
+// those would leave no room for the goods with the figures under the name.
+func (v *view) buildTables() {
 	s, right := v.s, fyne.TextAlignTrailing
-	v.table = s.env.Kit.Table([]widgets.Column{
-		{Title: s.t("col.no", nil), Width: 58, Style: widgets.Muted},
-		{Title: s.t("col.goods", nil)},
-		{Title: s.t("col.price", nil), Width: 94, Align: right},
-		{Title: s.t("col.qty", nil), Width: 98, Align: right},
-		{Title: s.t("col.discount", nil), Width: 90, Align: right, Style: widgets.Body.In(theme.ColorGood)},
-		{Title: s.t("col.sum", nil), Width: 118, Align: right, Style: widgets.Strong},
-	}, v.cell)
-	v.table.KeepsFocus = true
-	v.table.Empty = s.t("empty", nil)
-	v.table.Tall = v.isTall
-	v.table.OnSelected = s.onLineSelected
-	v.table.OnActivated = func(int) { s.soon(s.askQty) }
+	sum := widgets.Column{Title: s.t("col.sum", nil), Width: sumWidth, Align: right, Style: widgets.Strong}
+	no := widgets.Column{Title: s.t("col.no", nil), Width: noWidth, Style: widgets.Muted}
+	goods := widgets.Column{Title: s.t("col.goods", nil)}
+	v.wide = s.env.Kit.Table([]widgets.Column{no, goods,
+		{Title: s.t("col.price", nil), Width: priceWidth, Align: right},
+		{Title: s.t("col.qty", nil), Width: qtyWidth, Align: right},
+		{Title: s.t("col.discount", nil), Width: discountWidth, Align: right, Style: widgets.Body.In(theme.ColorGood)},
+		sum}, v.cell)
+	v.folded = s.env.Kit.Table([]widgets.Column{no, goods, sum}, func(i, col int) widgets.Cell {
+		if col == 2 {
+			col = colSum
+		}
+		return v.cell(i, col)
+	})
+	for _, t := range []*widgets.Table{v.wide, v.folded} {
+		t.KeepsFocus = true
+		t.Empty = s.t("empty", nil)
+		t.Tall = v.isTall
+		t.OnSelected = s.onLineSelected
+		t.OnActivated = func(int) { s.soon(s.askQty) }
+	}
+	v.table = v.wide
+	v.folded.Hide()
+}
+
+// colSum is the last column of the cheque.
+const colSum = 5
+
+// fold changes between the drawings of the cheque, for another room for the
+// names of goods.
+func (v *view) fold(folded bool) {
+	other := v.wide
+	if folded {
+		other = v.folded
+	}
+	if other != v.table {
+		v.table.Hide()
+		v.table.SetRows(0)
+		v.table = other
+		v.table.Show()
+	}
+	clear(v.tall)
+	v.table.SetRows(len(v.s.m.rows))
+	v.table.Select(v.s.m.rowOf(v.s.m.selected))
 }
 
 func (s *Screen) onLineSelected(i int) {
@@ -102,16 +137,20 @@ func (v *view) words(r row, col int) widgets.Cell {
 	case 2:
 		return widgets.Cell{Text: m.Bare(r.line.Price)}
 	case 3:
-		text := m.Quantity(r.line.Qty)
-		if r.line.Unit != "" {
-			text += " " + r.line.Unit
-		}
-		return widgets.Cell{Text: text}
+		return widgets.Cell{Text: v.quantity(r)}
 	case 4:
 		return v.discount(r)
 	default:
 		return widgets.Cell{Text: m.Bare(r.sums.Sum)}
 	}
+}
+
+func (v *view) quantity(r row) string {
+	text := v.s.env.Words.Money().Quantity(r.line.Qty)
+	if r.line.Unit != "" {
+		text += " " + r.line.Unit
+	}
+	return text
 }
 
 // goods is the name of a line with what is worth knowing about it. What has no
@@ -137,6 +176,12 @@ func (v *view) goods(r row) widgets.Cell {
 	if rest != "" {
 		c.Text = first
 		notes = append(notes, rest)
+	}
+	if v.table == v.folded {
+		notes = append(notes, v.quantity(r)+" × "+s.env.Words.Money().Bare(r.line.Price))
+		if off := v.discount(r).Text; off != "" {
+			notes = append(notes, off)
+		}
 	}
 	if r.repriced() {
 		notes = append(notes, s.t("usual-price", pos.Args{"Price": r.line.ListPrice}))
@@ -215,6 +260,7 @@ func (v *view) buildFound() {
 	hint := widgets.Padded(12, 8, widgets.NewText(s.t("found-hint", nil), widgets.SmallMuted).Ellipsis())
 	v.list = widgets.NewPanel(widgets.VBox(0, widgets.Grow(v.found), widgets.NewSeparator(), hint),
 		theme.ColorCard, theme.ColorAccent, theme.RadiusCard, theme.LineWidth, theme.LineWidth)
+	v.list.Floats = true
 	v.list.Hide()
 }
 

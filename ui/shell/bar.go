@@ -11,6 +11,9 @@ import (
 	"kassa/ui/widgets"
 )
 
+// barPad is the room above and below the line.
+const barPad = 10
+
 // bar is the line at the top: the shop, what is worth a look, who works, the
 // time.
 type bar struct {
@@ -31,9 +34,11 @@ func newBar(env *ui.Env) *bar {
 		clock:    widgets.NewText("", widgets.Strong),
 	}
 	b.training.Hide()
-	b.content = widgets.NewBar(widgets.HBox(theme.GapInside,
+	line := widgets.HBox(theme.GapInside,
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
-		widgets.Grow(b.shop), b.training, b.shift, b.clock))
+		widgets.Grow(b.shop), b.training, b.shift, b.clock)
+	b.content = widgets.VBox(0,
+		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
 	return b
 }

@@ -76,7 +76,7 @@ func (s *Shell) openKeys() {
 	all := k.Keys.Reachable()
 	for i, a := range all {
 		row := widgets.HBox(theme.GapSmall,
-			widgets.FixedWidth(110, widgets.NewKeyCap(a.Key)), widgets.Grow(widgets.NewText(s.Env.T(a.Label, nil), widgets.Body).Ellipsis()))
+			widgets.FixedWidth(104, widgets.HBox(0, widgets.NewKeyCap(a.Key), widgets.Spring())), widgets.Grow(widgets.NewText(s.Env.T(a.Label, nil), widgets.Body).Ellipsis()))
 		if i < (len(all)+1)/2 {
 			left = append(left, row)
 		} else {

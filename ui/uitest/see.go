@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kassa/ui/theme"
+	"kassa/ui/widgets"
 )
 
 // Spot is a text and where it is drawn.
@@ -71,7 +72,11 @@ func collect(o fyne.CanvasObject, at fyne.Position, clip Rect, layer int, spots 
 			collect(child, at, clip, layer, spots)
 		}
 	case fyne.Widget:
-		switch o.(type) {
+		switch o := o.(type) {
+		case *widgets.Panel:
+			if o.Floats {
+				layer += floating
+			}
 		case *container.Scroll, *widget.Entry:
 			clip = clip.intersect(rectOf(at, o.Size()))
 		}
@@ -113,6 +118,9 @@ func HasText(w *Window, part string) bool {
 
 // drawn is a text as the window draws it: its font has no minus sign.
 func drawn(text string) string { return strings.ReplaceAll(text, "\u2212", theme.Minus) }
+
+// floating is how far above its surroundings a floating panel is taken to be.
+const floating = 1000
 
 // slack is how many units texts may touch before it is a fault: the measured
 // height of a line holds room above and below its letters.

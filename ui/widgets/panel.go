@@ -14,6 +14,10 @@ type Panel struct {
 	fill, line fyne.ThemeColorName
 	radius     float32
 	padX, padY float32
+
+	// Floats says that the panel lies over other things on purpose, as the list
+	// under a field does.
+	Floats bool
 }
 
 // NewCard returns a card: rounded, with a line, and room around its content.
