@@ -23,19 +23,17 @@ type field struct {
 
 // refuse says why the field is refused, "" for not at all.
 func (f *field) refuse(reason string) {
-	switch {
-	case f.locked:
-	case f.entry != nil:
-		tone := widgets.Neutral
-		if reason != "" {
-			tone = widgets.Bad
-		}
-		f.entry.SetMessage(reason, tone)
-	case reason != "":
-		f.say(reason, widgets.SmallMuted.In(theme.ColorBad))
-	default:
-		f.say(f.hint, widgets.SmallMuted)
+	if f.locked {
+		return
 	}
+	tone, text, style := widgets.Neutral, f.hint, widgets.SmallMuted
+	if reason != "" {
+		tone, text, style = widgets.Bad, reason, widgets.SmallMuted.In(theme.ColorBad)
+	}
+	if f.entry != nil {
+		f.entry.SetMessage("", tone) // only the frame: the reason may need several lines
+	}
+	f.say(text, style)
 }
 
 func (f *field) say(text string, style widgets.Style) {
@@ -67,6 +65,8 @@ func (v *view) ask(key string) fyne.CanvasObject {
 		}
 		f.entry = v.entry(kind, key, f.locked)
 		switch s.look {
+		case area:
+			f.entry.Rows = 2
 		case whole:
 			f.entry.Filter, f.entry.MaxLength = widgets.Digits(), 5
 		case figure:

@@ -89,6 +89,15 @@ var form = []setting{
 
 const day = 24 * time.Hour
 
+// Keys lists the settings the window shows, but for those of providers.
+func Keys() []string {
+	keys := make([]string, len(form))
+	for i, s := range form {
+		keys[i] = s.key
+	}
+	return keys
+}
+
 // settingOf finds a setting by its key.
 func settingOf(key string) (setting, bool) {
 	i := slices.IndexFunc(form, func(s setting) bool { return s.key == key })

@@ -106,7 +106,32 @@ func (m *model) locked(key string) string { return m.kept.Locked[key] }
 // ok is false then.
 func (m *model) draft() (d Draft, ok bool) {
 	d, m.bad = m.read()
+	if f := m.missing(); f != nil {
+		m.bad[f.Key] = pos.E(pos.CodeInvalid, "settings.required", nil)
+	}
 	return d, len(m.bad) == 0
+}
+
+// missing is the first thing the chosen provider cannot do without and has not
+// got. A shop that leaves its provider alone may save the rest all the same.
+func (m *model) missing() *Field {
+	p := m.provider()
+	if p == nil {
+		return nil
+	}
+	touched := m.changed("sms.provider")
+	for _, f := range p.Fields {
+		_, typed := m.tokens[f.Key]
+		touched = touched || typed || m.changed(f.Key)
+	}
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		has := f.Default != "" || m.texts[f.Key] != "" || m.tokens[f.Key] != "" || (f.Secret && f.Set && !m.forgotten(f.Key))
+		if touched && f.Required && !has {
+			return f
+		}
+	}
+	return nil
 }
 
 // read reads the form without refusing anything on the screen, for what is asked

@@ -9,10 +9,8 @@ import (
 )
 
 // page is a card of fields that scrolls where the window is low.
-func (v *view) page(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return v.env.Kit.Scroll(widgets.VBox(theme.GapCards,
-		widgets.NewText(title, widgets.Heading),
-		widgets.NewCard(widgets.VBox(theme.GapInside, rows...))))
+func (v *view) page(rows ...fyne.CanvasObject) fyne.CanvasObject {
+	return v.env.Kit.Scroll(widgets.VBox(0, widgets.NewCard(widgets.VBox(theme.GapInside, rows...))))
 }
 
 // pair puts two settings side by side.
@@ -21,7 +19,7 @@ func (v *view) pair(left, right string) fyne.CanvasObject {
 }
 
 func (v *view) shopPage() fyne.CanvasObject {
-	return v.page(v.env.T("settings.tab.shop", nil),
+	return v.page(
 		v.ask("shop.name"),
 		v.pair("shop.address", "shop.tax_id"),
 		v.pair("shop.country", "shop.currency"),
@@ -29,7 +27,7 @@ func (v *view) shopPage() fyne.CanvasObject {
 }
 
 func (v *view) tillPage() fyne.CanvasObject {
-	return v.page(v.env.T("settings.tab.till", nil),
+	return v.page(
 		v.pair("till.number", "till.idle_lock_minutes"),
 		v.pair("till.language", "till.receipt_language"),
 		v.ask("till.theme"),
@@ -37,7 +35,7 @@ func (v *view) tillPage() fyne.CanvasObject {
 }
 
 func (v *view) moneyPage() fyne.CanvasObject {
-	return v.page(v.env.T("settings.tab.money", nil),
+	return v.page(
 		v.pair("points.earn_percent", "points.max_share_percent"),
 		v.ask("points.value"),
 		v.pair("points.delay_days", "points.life_days"),
@@ -55,7 +53,7 @@ type contactsPage struct {
 func (v *view) contacts() fyne.CanvasObject {
 	v.warn = &contactsPage{v: v, points: widgets.NewBanner("", widgets.Warn), credit: widgets.NewBanner("", widgets.Warn),
 		nobody: widgets.NewBanner("", widgets.Bad)}
-	return v.page(v.env.T("settings.contacts.title", nil),
+	return v.page(
 		widgets.NewParagraph(v.env.T("settings.contacts.why", nil), widgets.Muted),
 		widgets.VBox(theme.GapSmall, v.ask("confirm.points"), v.warn.points),
 		widgets.VBox(theme.GapSmall, v.ask("confirm.credit"), v.warn.credit),

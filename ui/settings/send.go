@@ -159,7 +159,7 @@ func (s *sending) onSent(to string, sent Sent, err error) {
 			s.setPrice(sent.Cost)
 		}
 		s.setDone(true)
-		s.v.sent = "ok"
+		s.v.sent = "yes"
 	}
 	s.dialog.Refresh()
 	s.tell(s.v.sent)

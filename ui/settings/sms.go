@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -18,8 +19,10 @@ import (
 type smsPage struct {
 	v       *view
 	panels  map[string]*panel // by provider
+	page    *widgets.Scroll
 	holder  *fyne.Container
-	more    bool // the advanced fields are shown
+	extra   *fyne.Container // the advanced fields of the chosen provider
+	more    bool            // they are shown
 	loud    *widgets.Banner
 	verdict *widgets.Text
 	counter *widgets.Text
@@ -49,7 +52,7 @@ type token struct {
 
 func (v *view) integrationsPage() fyne.CanvasObject {
 	k := v.env.Kit
-	p := &smsPage{v: v, panels: map[string]*panel{}, holder: widgets.VBox(0), latest: task.NewLatest(v.env.Runner),
+	p := &smsPage{v: v, panels: map[string]*panel{}, holder: widgets.VBox(0), extra: widgets.VBox(0), latest: task.NewLatest(v.env.Runner),
 		loud: widgets.NewBanner("", widgets.Bad), advice: widgets.NewBanner("", widgets.Warn), result: widgets.NewBanner("", widgets.Neutral),
 		verdict: widgets.NewText("", widgets.SmallMuted).Ellipsis(), counter: widgets.NewText("", widgets.SmallMuted)}
 	v.sms = p
@@ -62,10 +65,9 @@ func (v *view) integrationsPage() fyne.CanvasObject {
 	form := widgets.NewCard(widgets.VBox(theme.GapCards,
 		v.ask("sms.provider"), p.loud, p.holder,
 		widgets.VBox(theme.GapTiny, v.ask("sms.template"), widgets.HBox(theme.GapSmall, widgets.Grow(p.verdict), p.counter)),
-		p.advice, widgets.KeyBar(theme.GapCards, p.ask, p.send), p.result))
-	return k.Scroll(widgets.VBox(theme.GapCards,
-		widgets.NewText(v.env.T("settings.sms.title", nil), widgets.Heading),
-		k.Beside(sideFrom, 0.6, form, p.side())))
+		p.advice, widgets.KeyBar(theme.GapSmall, p.ask, p.send), p.result))
+	p.page = k.Scroll(k.Beside(sideFrom, 0.6, form, p.side()))
+	return p.page
 }
 
 // sideFrom is the width of the window from which the preview stands beside the form.
@@ -77,13 +79,13 @@ func (p *smsPage) side() fyne.CanvasObject {
 	p.preview = widgets.NewParagraph("", widgets.Body)
 	names := widgets.VBox(theme.GapSmall, widgets.NewText(t("settings.names.title", nil), widgets.Strong))
 	for _, name := range []string{"code", "amount", "operation", "shop", "customer"} {
-		names.Add(widgets.HBox(theme.GapSmall, widgets.FixedWidth(104, widgets.NewText("<"+name+">", widgets.Small.InBold())),
+		names.Add(widgets.HBox(theme.GapSmall, widgets.FixedWidth(96, widgets.NewText("<"+name+">", widgets.Small.InBold())),
 			widgets.Grow(widgets.NewText(t("settings.name."+name, nil), widgets.SmallMuted).Ellipsis())))
 	}
 	return widgets.VBox(theme.GapCards,
 		widgets.NewCard(widgets.VBox(theme.GapSmall, widgets.NewText(t("settings.preview", nil), widgets.SmallMuted),
 			widgets.NewPanel(p.preview, theme.ColorCap, theme.ColorNone, 12, theme.GapInside, theme.GapCards))),
-		widgets.NewCard(names))
+		widgets.NewCard(names), p.extra)
 }
 
 // panel draws a provider's fields from its declaration.
@@ -109,8 +111,6 @@ func (p *smsPage) panel(pr *Provider) *panel {
 	if len(one.advanced.Objects) > 0 {
 		one.more = p.v.env.Kit.ActionButton("", widgets.Quiet, actMore)
 		one.more.Leading = true
-		one.box.Add(one.more)
-		one.box.Add(one.advanced)
 	}
 	return one
 }
@@ -141,17 +141,12 @@ func (p *smsPage) token(f Field) *token {
 	t := &token{field: v.newField(f.Key, v.env.T(f.LabelID, nil), false), declared: f}
 	t.entry = v.env.Kit.Entry(widgets.SecretEntry, "")
 	t.entry.MaxLength = maxToken
-	t.entry.Note = v.env.T("settings.token.file", nil)
-	if v.m.kept.SecretSafe {
-		t.entry.Note = v.env.T("settings.token.system", nil)
-	}
 	t.entry.OnChanged = func(text string) { v.m.setToken(f.Key, text); p.stale(); v.refresh() }
 	t.entry.OnSubmitted = func(string) { v.env.Kit.Window.Canvas().FocusNext() }
 	if t.locked {
 		t.entry.Disable()
-		t.entry.Note = v.env.T("settings.token.environment", nil)
 	} else {
-		t.hint = v.env.T(f.HelpID, nil) + " " + v.env.T(v.m.kept.SecretMode, nil)
+		t.hint = p.tokenHint(f)
 		t.say(t.hint, widgets.SmallMuted)
 	}
 	v.fields[f.Key] = t.field
@@ -162,6 +157,37 @@ func (p *smsPage) token(f Field) *token {
 	}
 	t.box.Objects = []fyne.CanvasObject{t.box.Objects[0], row, t.note}
 	return t
+}
+
+// tokenHint says where to find a token that is missing, and what keeps it from
+// others where that is less than the key store of the system.
+func (p *smsPage) tokenHint(f Field) string {
+	var hint string
+	if !f.Set {
+		hint = p.v.env.T(f.HelpID, nil)
+	}
+	if !p.v.m.kept.SecretSafe {
+		hint = strings.TrimSpace(hint + " " + p.v.env.T(p.v.m.kept.SecretMode, nil))
+	}
+	return hint
+}
+
+// notes says at the end of a token's field where it is kept.
+func (t *token) notes(p *smsPage) {
+	note := "settings.token.file"
+	switch {
+	case t.locked:
+		note = "settings.token.environment"
+	case p.v.m.forgotten(t.declared.Key):
+		note = ""
+	case p.v.m.kept.SecretSafe:
+		note = "settings.token.system"
+	}
+	t.entry.Note = ""
+	if note != "" {
+		t.entry.Note = p.v.env.T(note, nil)
+	}
+	t.entry.Refresh()
 }
 
 // onForget marks the kept token to be forgotten, or takes that back.
@@ -202,12 +228,16 @@ func (p *smsPage) refresh() {
 		loud = t("settings.training", pos.Args{"Provider": pr.Name})
 	}
 	p.loud.Set(loud, widgets.Bad)
-	p.holder.Objects = nil
+	p.holder.Objects, p.extra.Objects = nil, nil
 	if pr != nil {
 		one := p.panels[pr.ID]
 		one.refresh(p)
 		p.holder.Objects = []fyne.CanvasObject{one.box}
+		if one.more != nil {
+			p.extra.Objects = []fyne.CanvasObject{one.more, one.advanced}
+		}
 	}
+	p.holder.Hidden = len(p.holder.Objects) == 0 || len(p.holder.Objects[0].(*fyne.Container).Objects) == 0
 	p.ask.SetEnabled(pr != nil && pr.HasBalance)
 	p.send.SetEnabled(pr != nil)
 	p.refreshTemplate()
@@ -224,6 +254,7 @@ func (o *panel) refresh(p *smsPage) {
 			words = "settings.token.kept"
 		}
 		k.entry.SetPlaceholder(t(words, nil))
+		k.notes(p)
 		if k.drop != nil {
 			k.drop.SetLabel(t(map[bool]string{false: "settings.token.forget", true: "settings.token.keep"}[p.v.m.forgotten(k.declared.Key)], nil))
 		}
@@ -279,6 +310,7 @@ func (v *view) onBalanceTold(b Balance, err error) {
 		p.result.Set(v.env.Words.Error(err), widgets.Bad)
 		v.balance = idOf(err)
 		v.refresh()
+		p.page.Reveal(p.result)
 		return
 	}
 	text, tone := "", widgets.Good
@@ -301,6 +333,7 @@ func (v *view) onBalanceTold(b Balance, err error) {
 	}
 	p.result.Set(text, tone)
 	v.refresh()
+	p.page.Reveal(p.result)
 }
 
 // sum writes an amount of the provider's currency, which need not be the shop's.

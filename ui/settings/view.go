@@ -131,6 +131,7 @@ func (v *view) step(by int) {
 
 func (v *view) turn(t Tab) {
 	v.tab = t
+	v.dialog.SetTitle(v.env.T("settings.title", nil)+" · "+v.env.T("settings.page."+string(t), nil), "", "")
 	v.holder.Objects = []fyne.CanvasObject{v.pages[t]}
 	v.refresh()
 }

@@ -196,7 +196,10 @@ const scrollRim = 4
 
 // scrolledLayout keeps the rim around the body and tells the height it needs,
 // which follows from the dialog's width and not from the body's minimum.
-type scrolledLayout struct{ needs float32 }
+type scrolledLayout struct {
+	needs float32
+	bar   float32 // room kept free at the right
+}
 
 func (s *scrolledLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, s.needs+2*theme.Px(scrollRim))
@@ -205,7 +208,7 @@ func (s *scrolledLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (s *scrolledLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	rim := theme.Px(scrollRim)
 	for _, o := range objects {
-		o.Resize(fyne.NewSize(size.Width-2*rim, s.needs))
+		o.Resize(fyne.NewSize(size.Width-2*rim-s.bar, s.needs))
 		o.Move(fyne.NewPos(rim, rim))
 	}
 }

@@ -97,8 +97,9 @@ func (e *Entry) SetPlaceholder(text string) {
 func (e *Entry) Select() { e.inner.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 // SetMessage shows a sentence under the field, such as why it is refused. Bad
-// also colours the frame; an empty text takes it away. The container around the
-// field must be refreshed when the message comes or goes.
+// also colours the frame, with an empty text too: then the words stand elsewhere.
+// An empty Neutral message takes everything away. The container around the field
+// must be refreshed when the message comes or goes.
 func (e *Entry) SetMessage(text string, tone Tone) {
 	if e.message == text && e.tone == tone {
 		return

@@ -119,7 +119,7 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject {
 func (r *entryRenderer) Refresh() {
 	e := r.e
 	quiet := theme.ColorLine
-	if e.tone == Bad && e.message != "" {
+	if e.tone == Bad {
 		quiet = theme.ColorBad
 	}
 	r.ground.fill = theme.ColorCard

@@ -18,6 +18,9 @@ type Scroll struct {
 	scroll  *container.Scroll
 }
 
+// barRoom is kept for the bar beside what scrolls.
+const barRoom = 12
+
 // Scroll returns a form that scrolls where there is no room for all of it.
 func (k *Kit) Scroll(content fyne.CanvasObject) *Scroll {
 	s := &Scroll{content: content, inner: &scrolledLayout{}}
@@ -25,6 +28,10 @@ func (k *Kit) Scroll(content fyne.CanvasObject) *Scroll {
 	s.ExtendBaseWidget(s)
 	return s
 }
+
+// Reveal scrolls so that a part of the content, such as an answer that came, is
+// in sight.
+func (s *Scroll) Reveal(o fyne.CanvasObject) { scrollTo(s.scroll, s.content, o) }
 
 // reveal brings what has the focus now into sight, when it is in something that
 // scrolls.
@@ -118,7 +125,12 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 		// What scrolls is clipped, and frames at the very edge with it: the rim
 		// lies outside of the room.
 		rim := theme.Px(scrollRim)
-		s.inner.needs = max(HeightFor(s.content, size.Width), size.Height)
+		s.inner.needs, s.inner.bar = HeightFor(s.content, size.Width), 0
+		if s.inner.needs > size.Height {
+			s.inner.bar = theme.Px(barRoom)
+			s.inner.needs = HeightFor(s.content, size.Width-s.inner.bar)
+		}
+		s.inner.needs = max(s.inner.needs, size.Height)
 		s.scroll.Move(fyne.NewPos(-rim, -rim))
 		s.scroll.Resize(size.AddWidthHeight(2*rim, 2*rim))
 		s.scroll.Content.Refresh()
