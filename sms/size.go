@@ -63,6 +63,18 @@ func Count(text string) Size {
 	return size
 }
 
+// Room returns how many units fit into the parts the text takes; of an empty text, into one.
+func (s Size) Room() int {
+	single, part := gsm7Single, gsm7Part
+	if s.Encoding == UCS2 {
+		single, part = ucs2Single, ucs2Part
+	}
+	if s.Parts <= 1 {
+		return single
+	}
+	return s.Parts * part
+}
+
 func fitsGSM7(text string) bool {
 	for _, r := range text {
 		if gsm7Units(r) == 0 {

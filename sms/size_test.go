@@ -58,6 +58,9 @@ func TestCount_Properties(t *testing.T) {
 		if size.Parts > 1 && (size.Units <= single || size.Units > size.Parts*part || size.Units <= (size.Parts-1)*(part-1)) {
 			t.Fatalf("%d parts for %d units", size.Parts, size.Units)
 		}
+		if room := size.Room(); room < size.Units || (size.Parts > 1 && room != size.Parts*part) || (size.Parts <= 1 && room != single) {
+			t.Fatalf("room for %d in %d parts", room, size.Parts)
+		}
 		if (size.Parts == 0) != (a == "") {
 			t.Fatalf("%d parts of %q", size.Parts, a)
 		}

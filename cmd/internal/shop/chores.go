@@ -48,10 +48,16 @@ func (s *Shop) copyAfter(pos.ShiftReport) {
 // the right to, and is recorded whatever becomes of it. The error is an
 // *sms.Error where the provider refused.
 func (s *Shop) SendTest(ctx context.Context, a pos.Actor, m sms.Message) (sms.Receipt, error) {
+	return s.SendTestThrough(ctx, a, s.Provider, m)
+}
+
+// SendTestThrough is SendTest through a provider that is being set up and not
+// yet the shop's.
+func (s *Shop) SendTestThrough(ctx context.Context, a pos.Actor, open func() (sms.Provider, error), m sms.Message) (sms.Receipt, error) {
 	if err := s.Till.Demand(ctx, a, pos.RightTestSMS); err != nil {
 		return sms.Receipt{}, err
 	}
-	p, err := s.Provider()
+	p, err := open()
 	if err != nil {
 		return sms.Receipt{}, err
 	}
