@@ -117,7 +117,7 @@ func tamper(dir string) error {
 	for name := range guards {
 		steps = append(steps, "DROP TRIGGER "+name)
 	}
-	steps = append(steps, "UPDATE sales SET total = total + 100 WHERE number = 2")
+	steps = append(steps, "UPDATE sales SET total = total + 100 WHERE number = (SELECT max(number) FROM sales)")
 	for _, create := range guards {
 		steps = append(steps, create)
 	}

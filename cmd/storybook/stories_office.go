@@ -67,6 +67,7 @@ var careStories = []story{
 	{name: "reports-points", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F3") }},
 	{name: "reports-debts", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F4") }},
 	{name: "reports-skips", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F5") }},
+	{name: "reports-skip", shows: "reports.skip", play: func(b *book) { b.owner().menu("reports").press("F5", keys.Tab, keys.Enter) }},
 	{name: "reports-empty", from: morning, shows: "reports", play: func(b *book) { b.owner().press(keys.Esc).menu("reports") }},
 	{name: "selfcheck", shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
 	{name: "selfcheck-broken", from: broken, shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},

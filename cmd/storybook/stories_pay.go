@@ -14,7 +14,7 @@ var paymentStories = []story{
 	{name: "payment-short-nobody", shows: "payment", play: func(b *book) { b.senior().five().press("F9").typed("500").press(keys.Enter) }},
 	{name: "payment-mixed", shows: "payment", play: func(b *book) { b.paying().typed("500").press(keys.Enter, "F2") }},
 	{name: "payment-points", shows: "payment", play: func(b *book) { b.paying().points("300").press("F1").typed("500") }},
-	{name: "payment-points-waits", shows: "payment", play: func(b *book) { b.paying().press("F4").typed("300").press(keys.Enter, keys.Esc) }},
+	{name: "payment-points-waits", shows: "payment", play: func(b *book) { b.paying().press("F4").typed("300").press(keys.Enter, keys.Esc).wait(time.Second) }},
 	{name: "payment-paid", shows: "payment", play: func(b *book) { b.paying().typed("2000").press(keys.Enter) }},
 	{name: "payment-card-too-much", shows: "payment", play: func(b *book) { b.paying().press("F2").typed("9000").press(keys.Enter) }},
 	{name: "points", shows: "points", play: func(b *book) { b.senior().five().buyer("Лебедева").press("F6") }},
@@ -95,7 +95,7 @@ func (b *book) training() *book {
 
 var customerStories = []story{
 	{name: "customer-find", shows: "customer.find", play: func(b *book) { b.senior().scan(0).press("F3") }},
-	{name: "customer-found", shows: "customer.find", play: func(b *book) { b.senior().scan(0).press("F3").typed("ва") }},
+	{name: "customer-found", shows: "customer.find", play: func(b *book) { b.senior().scan(0).press("F3").typed("ор") }},
 	{name: "customer-none", shows: "customer.find", play: func(b *book) { b.senior().scan(0).press("F3").typed("9876") }},
 	{name: "customer-new", shows: "customer.add", play: func(b *book) {
 		b.senior().scan(0).press("F3").typed("+7 900 000-00-99").press("F3").typed("Мария Соколова")
@@ -105,7 +105,7 @@ var customerStories = []story{
 	}},
 	{name: "customer-card", shows: "customer.card", wide: true, play: func(b *book) { b.senior().card("Орлов") }},
 	{name: "customer-card-overdue", shows: "customer.card", play: func(b *book) { b.owner().card("Чижова") }},
-	{name: "customer-repay", shows: "customer.repay", play: func(b *book) { b.senior().card("Орлов").press("F7").typed("300") }},
+	{name: "customer-repay", shows: "customer.repay", play: func(b *book) { b.senior().card("Орлов").press("F5").typed("300") }},
 }
 
 // card opens a customer's card from the list.

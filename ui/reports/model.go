@@ -4,6 +4,7 @@ package reports
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kassa/pos"
@@ -23,10 +24,45 @@ type kind struct {
 	load func(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error)
 }
 
-// page is a loaded report. Shifts are kept beside their rows: one can be opened.
+// page is a loaded report as it is drawn. Shifts and skipped codes are kept
+// beside their rows: one can be opened.
 type page struct {
 	report.Table
+	cols   []column
 	shifts []pos.Shift
+	skips  []skip
+}
+
+// column is a column on the screen: a field of the rows, and another one in
+// small type under it, -1 for none.
+type column struct {
+	field, under int
+	width, share float32 // at scale 1; a width of 0 shares what is left
+}
+
+// skip is a code somebody went on without, in words.
+type skip struct {
+	title string
+	facts []report.Row
+}
+
+// moment is the width of a day with its time.
+const moment = 150
+
+// plain gives each field a column: figures a width of their own, moments
+// theirs, and lets words share the rest.
+func plain(head []report.Column, moments ...int) []column {
+	cols := make([]column, len(head))
+	for i, h := range head {
+		cols[i] = column{field: i, under: -1}
+		switch {
+		case h.Figure:
+			cols[i].width = 118
+		case slices.Contains(moments, i):
+			cols[i].width = moment
+		}
+	}
+	return cols
 }
 
 var kinds = []kind{
@@ -55,6 +91,7 @@ func loadShifts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 		}
 		p.Rows = append(p.Rows, []string{m.Points(s.Number), env.Words.DateTime(s.OpenedAt), closed, counted, diff})
 	}
+	p.cols = plain(p.Head)
 	return p, nil
 }
 
@@ -63,7 +100,10 @@ func loadSales(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{Table: report.Sales(sales, env.Words.T, env.Words.Money())}, nil
+	t := report.Sales(sales, env.Words.T, env.Words.Money())
+	p := &page{Table: t, cols: plain(t.Head)}
+	p.cols[0].width = 80
+	return p, nil
 }
 
 // states loads the customers that keep tells to keep; among a hundred thousand
@@ -84,7 +124,8 @@ func loadPoints(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{Table: report.Points(list, env.Words.T, env.Words.Money())}, nil
+	t := report.Points(list, env.Words.T, env.Words.Money())
+	return &page{Table: t, cols: plain(t.Head)}, nil
 }
 
 func loadDebts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
@@ -92,7 +133,8 @@ func loadDebts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{Table: report.Debts(list, env.Words.T, env.Words.Money())}, nil
+	t := report.Debts(list, env.Words.T, env.Words.Money())
+	return &page{Table: t, cols: plain(t.Head)}, nil
 }
 
 func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
@@ -110,5 +152,18 @@ func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 		names[e.ID] = e.Name
 	}
 	who := func(id pos.EmployeeID) string { return names[id] }
-	return &page{Table: report.Skips(skips, who, env.Words.T, env.Words.Money())}, nil
+	t := report.Skips(skips, who, env.Words.T, env.Words.Money())
+	p := &page{Table: t, cols: skipColumns}
+	for _, row := range t.Rows {
+		s := skip{title: row[1] + " · " + row[2]}
+		for i, h := range t.Head {
+			s.facts = append(s.facts, report.Row{Label: h.Name, Value: row[i]})
+		}
+		p.skips = append(p.skips, s)
+	}
+	return p, nil
 }
+
+// skipColumns fold the six fields of a skipped code into four columns: who
+// under when, and what went wrong under what was done.
+var skipColumns = []column{{0, 3, moment, 0}, {1, 4, 0, 1}, {5, -1, 0, 1.3}, {2, -1, 110, 0}}

@@ -43,7 +43,7 @@ func Open(env *ui.Env, closed func()) {
 	shut := env.Kit.KeyButton(env.T("reports.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	shut.Height = widgets.Large
 	v.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: "reports", Title: env.T("reports.title", nil),
-		Subtitle: env.T("reports.hint", nil), Width: 960, Height: 640, Fills: true,
+		Subtitle: env.T("reports.hint", nil), Width: 1000, Height: 660, Fills: true,
 		Body:   widgets.Columns(theme.GapInside, widgets.FixedWidth(190, v.nav), widgets.Grow(right)),
 		Footer: widgets.HBox(0, widgets.Spring(), widgets.FixedWidth(200, shut))})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); closed() }
@@ -73,10 +73,14 @@ func (v *view) show(id string, p *page, err error) {
 	}
 	v.news.Set("", widgets.Bad)
 	v.page = p
-	v.table = v.env.Kit.Table(columns(p.Head), func(row, col int) widgets.Cell { return widgets.Cell{Text: p.Rows[row][col]} })
+	v.table = v.env.Kit.Table(columns(p), func(row, col int) widgets.Cell { return cell(p, row, col) })
+	v.table.Tall = func(int) bool { return len(p.skips) > 0 }
 	v.table.Empty = v.env.T("reports.empty."+id, nil)
 	v.table.OnActivated = v.onRow
 	v.table.SetRows(len(p.Rows))
+	if len(p.Rows) > 0 {
+		v.table.Select(0)
+	}
 	v.holder.Add(widgets.Grow(widgets.NewFlatCard(v.table)))
 	for _, r := range p.Total {
 		if r.Mark != report.Rule {
@@ -87,21 +91,34 @@ func (v *view) show(id string, p *page, err error) {
 	v.env.Shown("reports", "report", id, "rows", strconv.Itoa(len(p.Rows)))
 }
 
-// columns gives figures a width of their own and lets words share the rest.
-func columns(head []report.Column) []widgets.Column {
-	cols := make([]widgets.Column, len(head))
-	for i, h := range head {
-		cols[i] = widgets.Column{Title: h.Name}
+func columns(p *page) []widgets.Column {
+	cols := make([]widgets.Column, len(p.cols))
+	for i, c := range p.cols {
+		h := p.Head[c.field]
+		cols[i] = widgets.Column{Title: h.Name, Width: c.width, Share: c.share}
 		if h.Figure {
-			cols[i].Width, cols[i].Align = 118, fyne.TextAlignTrailing
+			cols[i].Align = fyne.TextAlignTrailing
 		}
 	}
 	return cols
 }
 
-// onRow opens the figures of a shift.
+func cell(p *page, row, col int) widgets.Cell {
+	c, fields := p.cols[col], p.Rows[row]
+	one := widgets.Cell{Text: fields[c.field]}
+	if c.under >= 0 {
+		one.Sub = fields[c.under]
+	}
+	return one
+}
+
+// onRow opens the figures of a shift, or all that is known of a skipped code.
 func (v *view) onRow(row int) {
-	if row < 0 || row >= len(v.page.shifts) {
+	switch {
+	case row >= 0 && row < len(v.page.skips):
+		v.showSkip(v.page.skips[row])
+		return
+	case row < 0 || row >= len(v.page.shifts):
 		return
 	}
 	a, sh := v.env.Actor, v.page.shifts[row]
@@ -136,10 +153,25 @@ func (v *view) showShift(r *pos.ShiftReport) {
 			body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Body).Box)
 		}
 	}
+	v.open("reports.shift", title, body)
+	v.env.Shown("reports.shift", "expected", r.Expected.String())
+}
+
+// showSkip shows one skipped code whole: a reason may be longer than its column.
+func (v *view) showSkip(s skip) {
+	body := widgets.VBox(theme.GapCards)
+	for _, f := range s.facts {
+		body.Add(widgets.VBox(0, widgets.NewText(f.Label, widgets.SmallMuted), widgets.NewParagraph(f.Value, widgets.Body)))
+	}
+	v.open("reports.skip", s.title, body)
+	v.env.Shown("reports.skip")
+}
+
+// open shows something over the reports until Enter or Esc.
+func (v *view) open(name, title string, body fyne.CanvasObject) {
 	var d *widgets.Dialog
 	shut := v.env.Kit.KeyButton(v.env.T("reports.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
-	d = v.env.Kit.Dialog(widgets.DialogSpec{Name: "reports.shift", Title: title, Width: 520, Body: body, Footer: shut})
+	d = v.env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: shut})
 	d.Show(shut, nil)
-	v.env.Shown("reports.shift", "expected", r.Expected.String())
 }

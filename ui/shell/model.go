@@ -27,12 +27,21 @@ var places = []place{
 	{"quit", ""},
 }
 
+// problemsTold bounds how many broken invariants the lock screen names; the
+// self-check lists them all.
+const problemsTold = 2
+
 // notices turns what the till found at its start into the sentences a person
 // must read before selling, most serious first: ids and their values.
 func notices(st *till.Start) []pos.Error {
 	var n []pos.Error
-	for _, p := range st.Problems {
-		n = append(n, pos.Error{ID: p.ID, Args: p.Args})
+	for i, p := range st.Problems {
+		if i == 0 {
+			n = append(n, pos.Error{ID: "start.problems", Args: pos.Args{"Count": len(st.Problems)}})
+		}
+		if i < problemsTold {
+			n = append(n, pos.Error{ID: p.ID, Args: p.Args})
+		}
 	}
 	if !st.Orderly {
 		switch {
