@@ -20,12 +20,14 @@ const (
 	listRow     = theme.TouchHeight
 	listFoot    = 38
 
-	fixedColumns = 58 + 94 + 98 + 90 + 118 // of the cheque, beside the name of goods
-	cellPad      = 12                      // at both sides of a cell
+	// The columns of the cheque, and the room around the text of a cell.
+	noWidth, priceWidth, qtyWidth, discountWidth, sumWidth = 58, 94, 98, 90, 118
+	cellPad                                                = 12
+	leastGoods                                             = 150 // with less room the figures go under the name
 )
 
 func (v *view) build() {
-	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(v.table), v.tools.box))
+	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(container.NewStack(v.wide, v.folded)), v.tools.box))
 	v.lay = &screenLayout{v: v, cheque: cheque, rule: widgets.NewSeparator()}
 	v.root = container.New(v.lay, v.field, v.notice, cheque,
 		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel, v.list)
@@ -96,21 +98,27 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 		under = y + theme.Px(theme.GapTiny)
 	}
 	y += gap
-	l.setGoodsRoom(w - theme.Px(fixedColumns+2*cellPad+2))
+	l.setGoodsRoom(w)
+	v.tools.fit(w)
 	put(l.cheque, x, y, w, max(low-y, 0))
 	rows := min(max(l.listRows, 1), listMost)
 	need := theme.Px(float32(rows)*listRow + listFoot + 2)
 	put(v.list, x, under, w, min(need, max(low-under, 0)))
 }
 
-// setGoodsRoom folds the names anew when their column became another.
-func (l *screenLayout) setGoodsRoom(room float32) {
-	if room == l.goods {
-		return
+// setGoodsRoom draws the cheque for a width.
+func (l *screenLayout) setGoodsRoom(width float32) {
+	px := theme.Px
+	beside := px(2*cellPad + 2*theme.LineWidth)
+	room := width - beside - px(noWidth+priceWidth+qtyWidth+discountWidth+sumWidth)
+	folded := room < px(leastGoods)
+	if folded {
+		room = width - beside - px(noWidth+sumWidth)
 	}
-	l.goods = room
-	clear(l.v.tall)
-	l.v.table.SetRows(len(l.v.s.m.rows))
+	if room != l.goods {
+		l.goods = room
+		l.v.fold(folded)
+	}
 }
 
 // sides are the drawings of the right column, the roomiest first.
@@ -123,6 +131,7 @@ var sides = []struct {
 	{false, allFigures, widgets.Large, widgets.Huge},
 	{false, allFigures, widgets.Normal, widgets.Large},
 	{false, fewFigures, widgets.Normal, widgets.Large},
+	{false, takenFigures, widgets.Normal, widgets.Large},
 	{false, onlyFigures, widgets.Normal, widgets.Large},
 }
 
@@ -151,6 +160,7 @@ func (l *screenLayout) placeSide(x, y, w, low float32, wide bool) {
 	cardTop := low - blueHeight - gap - cardHeight
 	put(v.card, x, cardTop, w, cardHeight)
 	put(v.totals.panel, x, y, w, max(cardTop-gap-y, 0))
+	v.totals.arranged()
 }
 
 func (v *view) setHeights(card, blue widgets.ButtonSize) {

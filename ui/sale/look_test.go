@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
@@ -60,9 +61,18 @@ func TestScreen_Looks(t *testing.T) {
 					s.screen.v.lay.cheque.Hide() // the list lies over it on purpose
 				}
 				require.Empty(t, uitest.Faults(s.Window))
+				if st.name == "cheque" {
+					require.True(t, uitest.HasText(s.Window, "Чай чёрный"), "goods have room for their names")
+					require.LessOrEqual(t, right(s.screen.v.tools.drop), right(s.screen.v.lay.cheque), "the tools stay on their card")
+				}
 			})
 		}
 	}
+}
+
+// right is where an object ends in the window.
+func right(o fyne.CanvasObject) float32 {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X + o.Size().Width
 }
 
 // rung rings up a cheque with something of everything.

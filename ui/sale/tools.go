@@ -4,39 +4,71 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/ui/keys"
+	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
 // lineTools are the actions on the selected line and the cheque, under the
 // lines: what the keys do, for a finger.
 type lineTools struct {
-	s    *Screen
-	box  *fyne.Container
-	line []*widgets.Button
-	drop *widgets.Button
+	s     *Screen
+	box   *fyne.Container
+	row   *fyne.Container
+	line  []*widgets.Button
+	price *widgets.Button
+	drop  *widgets.Button
 }
+
+const toolGap = 2
 
 func newLineTools(s *Screen) *lineTools {
 	t := &lineTools{s: s}
-	add := func(label string, act keys.ActionID) fyne.CanvasObject {
-		text := ""
+	button := func(label string, act keys.ActionID) *widgets.Button {
 		if label != "" {
-			text = s.t(label, nil)
+			label = s.t(label, nil)
 		}
-		b := s.env.Kit.ActionButton(text, widgets.Quiet, act)
+		b := s.env.Kit.ActionButton(label, widgets.Quiet, act)
 		b.Height = widgets.Compact
-		t.line = append(t.line, b)
 		return b
 	}
-	less, more := add("", actLess), add("", actMore)
-	qty, price := add("tool.qty", actQty), add("tool.price", actPrice)
-	remove := add("tool.remove", actRemove)
-	t.drop = s.env.Kit.ActionButton(s.t("tool.cancel", nil), widgets.Quiet, actCancel)
-	t.drop.Height = widgets.Compact
-	row := widgets.HBox(2, less, more, qty, price, remove, widgets.Spring(), t.drop)
-	t.box = widgets.VBox(0, widgets.NewSeparator(), widgets.Padded(6, 3, row))
+	t.price, t.drop = button("tool.price", actPrice), button("tool.cancel", actCancel)
+	t.line = []*widgets.Button{button("", actLess), button("", actMore), button("tool.qty", actQty), t.price, button("tool.remove", actRemove)}
+	t.row = widgets.HBox(toolGap)
+	for _, b := range t.line {
+		t.row.Add(b)
+	}
+	t.row.Add(widgets.Spring())
+	t.row.Add(t.drop)
+	t.box = widgets.VBox(0, widgets.NewSeparator(), widgets.Padded(toolPad, 3, t.row))
 	t.box.Hide()
 	return t
+}
+
+const toolPad = 6
+
+// fit takes the longest keys off the buttons until all stand side by side; the
+// list of keys (F1) still names them.
+func (t *lineTools) fit(width float32) {
+	width -= theme.Px(2*toolPad + 2*theme.LineWidth)
+	for _, try := range []struct{ price, drop bool }{{true, true}, {false, true}, {false, false}} {
+		t.withKey(t.price, actPrice, try.price)
+		t.withKey(t.drop, actCancel, try.drop)
+		if t.row.MinSize().Width <= width {
+			return
+		}
+	}
+}
+
+// withKey draws a tool with its key or without.
+func (t *lineTools) withKey(b *widgets.Button, act keys.ActionID, drawn bool) {
+	if (b.Action == act) == drawn {
+		return
+	}
+	b.Action, b.OnTapped = act, nil
+	if !drawn {
+		b.Action, b.OnTapped = "", func() { t.s.env.Kit.Keys.Perform(act) }
+	}
+	b.Refresh()
 }
 
 // show draws the tools while there is something they act on.

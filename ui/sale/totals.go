@@ -32,9 +32,10 @@ type totalsCard struct {
 type figures int
 
 const (
-	allFigures  figures = iota
-	fewFigures          // without what the cheque shows as well
-	onlyFigures         // the total, and what is left of it
+	allFigures   figures = iota
+	fewFigures           // without what the cheque shows as well
+	takenFigures         // the total and what was taken of it
+	onlyFigures          // the total and what is left of it
 )
 
 func newTotalsCard(s *Screen) *totalsCard {
@@ -47,6 +48,7 @@ func newTotalsCard(s *Screen) *totalsCard {
 	t.label = widgets.NewText(s.t("to-pay", nil), widgets.Muted)
 	t.total = widgets.NewText("", widgets.Total).Shrink()
 	t.due = widgets.KeyValue("", "", widgets.Figure)
+	t.due.Label.SetStyle(widgets.Body)
 	t.offer = newPhrase()
 	t.box = widgets.VBox(theme.GapSmall, t.gross.Box, t.discount.Box, t.rounding.Box, t.rule,
 		widgets.VBox(0, t.label, t.total), t.tenders, t.due.Box, t.offer)
@@ -61,11 +63,14 @@ func (t *totalsCard) fit(room figures) {
 	t.room = room
 	style := widgets.Total
 	if room == onlyFigures {
-		style.Size = theme.SizeCode
+		style.Size = theme.SizeAmount
 	}
 	t.total.SetStyle(style)
 	t.arrange()
 }
+
+// arranged puts the figures in their places once it is known which are shown.
+func (t *totalsCard) arranged() { t.box.Layout.Layout(t.box.Objects, t.box.Size()) }
 
 func (t *totalsCard) arrange() {
 	sums, taken := t.s.m.view.Totals, len(t.tenders.Objects) > 0
@@ -75,7 +80,7 @@ func (t *totalsCard) arrange() {
 	t.rule.Hidden = t.gross.Box.Hidden
 	t.tenders.Hidden = !taken || t.room == onlyFigures
 	t.due.Box.Hidden = !taken
-	t.offer.Hidden = len(t.offer.words) == 0 || t.room == onlyFigures
+	t.offer.Hidden = len(t.offer.words) == 0 || t.room >= takenFigures
 	t.due.Label.SetText(t.dueLabel())
 }
 
