@@ -73,8 +73,31 @@ func (p *program) table(t report.Table) {
 	}
 }
 
-// salesShown is how many sales a report tells when it is not told.
-const salesShown = 100
+// salesPage is how many sales are read at once.
+const salesPage = 1000
+
+// storedSales reads the sales page by page, newest first: all of them, or with
+// a limit above zero only so many. A report that left some out by itself would
+// tell a total that is none.
+func storedSales(ctx context.Context, s *shop.Shop, limit, page int) ([]pos.Sale, error) {
+	var all []pos.Sale
+	for before := int64(0); limit == 0 || len(all) < limit; {
+		size := page
+		if limit > 0 {
+			size = min(size, limit-len(all))
+		}
+		got, err := s.Till.Sales(ctx, till.System(), before, size)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, got...)
+		if len(got) < size {
+			break
+		}
+		before = got[len(got)-1].Number
+	}
+	return all, nil
+}
 
 type saleRow struct {
 	ID           pos.SaleID      `json:"id"`
@@ -88,12 +111,12 @@ type saleRow struct {
 }
 
 func (p *program) reportSales(ctx context.Context, _ []string) error {
-	limit, err := p.number("limit", salesShown)
+	limit, err := p.number("limit", 0)
 	if err != nil {
 		return err
 	}
 	return p.with(ctx, looking, func(s *shop.Shop) error {
-		sales, err := s.Till.Sales(ctx, till.System(), 0, limit)
+		sales, err := storedSales(ctx, s, limit, salesPage)
 		if err != nil {
 			return err
 		}
