@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"kassa/pos"
@@ -121,7 +122,7 @@ func (t *Till) edit(ctx context.Context, a pos.Actor, need pos.Right, fn func(*o
 		if err != nil {
 			return err
 		}
-		before := pos.Price(c, o.set.Rules).Total
+		before := promised(c)
 		if err := fn(o, c); err != nil {
 			return err
 		}
@@ -134,15 +135,36 @@ func (t *Till) edit(ctx context.Context, a pos.Actor, need pos.Right, fn func(*o
 	return orNil(v, err)
 }
 
-// settle stores the head of a cheque whose lines or discounts changed. When
-// that changed its total, what customers confirmed is void: they confirmed
-// another sum.
-func (o *op) settle(c *pos.Cheque, before money.Amount) error {
+// goods are what a cheque sells and on which terms.
+type goods struct {
+	lines    []pos.Line
+	discount pos.Discount
+}
+
+// promised is what customers confirm, or are asked to, with the points and the
+// credit of a cheque; the zero goods where there are neither.
+func promised(c *pos.Cheque) goods {
+	if c.Tender(pos.Points) == nil && c.Tender(pos.Credit) == nil {
+		return goods{}
+	}
+	g := goods{discount: c.Discount, lines: make([]pos.Line, 0, len(c.Lines))}
+	for _, l := range c.Lines {
+		if !l.Removed {
+			g.lines = append(g.lines, l)
+		}
+	}
+	return g
+}
+
+// settle stores the head of a cheque whose lines or discounts changed. Where
+// that changed the goods or their terms, what customers confirmed is void, even
+// when the total came out the same: they confirmed another cheque.
+func (o *op) settle(c *pos.Cheque, before goods) error {
 	t := pos.Price(c, o.set.Rules)
 	if t.Gross > money.MaxAmount {
 		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
 	}
-	if t.Total != before {
+	if now := promised(c); now.discount != before.discount || !slices.Equal(now.lines, before.lines) {
 		if err := o.revokeAll(c, "code.revoked-cheque"); err != nil {
 			return err
 		}

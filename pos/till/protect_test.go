@@ -181,6 +181,11 @@ func TestTill_CodeIsBoundToTheCheque(t *testing.T) {
 	}{
 		{"another line", func(s *shop) error { _, err := s.Scan(s.Context(), s.owner, "bread", 0, nil); return err }, "code.revoked-cheque"},
 		{"a quantity", func(s *shop) error { _, err := s.SetQty(s.Context(), s.owner, 1, money.One); return err }, "code.revoked-cheque"},
+		{"a gift that leaves the total", func(s *shop) error {
+			free := money.Amount(0)
+			_, err := s.Scan(s.Context(), s.owner, "bread", 0, &free)
+			return err
+		}, "code.revoked-cheque"},
 		{"a price", func(s *shop) error { _, err := s.SetPrice(s.Context(), s.owner, 1, 1); return err }, "code.revoked-cheque"},
 		{"a discount", func(s *shop) error {
 			_, err := s.DiscountCheque(s.Context(), s.owner, pos.Discount{Percent: 100})
@@ -213,7 +218,18 @@ func TestTill_CodeIsBoundToTheCheque(t *testing.T) {
 			}
 		})
 	}
-	t.Run("but not to how the rest is paid", func(t *testing.T) {
+	t.Run("but not to an edit that changes nothing", func(t *testing.T) {
+		s := ready(t)
+		ch := s.spend(100)
+		s.enter(ch.ID, s.sender.Code())
+		_, err := s.SetQty(s.Context(), s.owner, 1, 10*money.One)
+		s.ok(err)
+		_, err = s.DiscountCheque(s.Context(), s.owner, pos.Discount{})
+		s.ok(err)
+		s.cash(90_000)
+		s.finish()
+	})
+	t.Run("nor to how the rest is paid", func(t *testing.T) {
 		s := ready(t)
 		ch := s.spend(100)
 		s.enter(ch.ID, s.sender.Code())

@@ -84,7 +84,7 @@ func (t *Till) ring(ctx context.Context, a pos.Actor, find func(*op) (item, erro
 		if err != nil {
 			return err
 		}
-		before := pos.Price(c, o.set.Rules).Total
+		before := promised(c)
 		if err := o.start(c); err != nil {
 			return err
 		}
