@@ -92,7 +92,10 @@ func (c *card) entry(kind widgets.EntryKind, name string, at *string, most int) 
 	e.MaxLength = most
 	e.OnChanged = func(text string) {
 		*at = text
-		e.SetMessage("", widgets.Neutral)
+		if e.SetMessage("", widgets.Neutral); c.news.Text() != "" {
+			c.news.Set("", widgets.Neutral)
+			c.dialog.Refresh()
+		}
 	}
 	if kind != widgets.AreaEntry {
 		e.OnSubmitted = func(string) { c.env.Kit.Window.Canvas().FocusNext() }
@@ -136,15 +139,12 @@ func (c *card) onSave() {
 		})
 }
 
-// refuse says why beside the field it is about, or under all of them.
+// refuse says why, and puts the cursor into the field it is about.
 func (c *card) refuse(field string, err error) {
-	text := c.env.Words.Error(err)
-	c.news.Set("", widgets.Neutral)
+	c.news.Set(c.env.Words.Error(err), widgets.Bad)
 	if e := c.fields[field]; e != nil {
-		e.SetMessage(text, widgets.Bad)
+		e.SetMessage("", widgets.Bad)
 		e.Focus()
-	} else {
-		c.news.Set(text, widgets.Bad)
 	}
 	c.dialog.Refresh()
 	c.tell(string(pos.CodeOf(err)))

@@ -73,7 +73,7 @@ func Import(env *ui.Env, kind Kind, closed func()) {
 		{Title: t("goods.import.column", nil), Width: 180, From: 560, Style: widgets.Muted},
 		{Title: t("goods.import.reason", nil)},
 	}, x.badCell)
-	x.bad.Empty = t("goods.import."+string(kind)+".hint", nil)
+	x.bad.Empty = t("goods.import.none-bad", nil)
 	x.act = k.KeyButton("", widgets.Primary, keys.Enter, x.onAct)
 	x.act.Height = widgets.Large
 	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, x.onBack)
@@ -84,6 +84,7 @@ func Import(env *ui.Env, kind Kind, closed func()) {
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewText(t("goods.import.file", nil), widgets.SmallMuted),
 			widgets.HBox(theme.GapSmall, widgets.Grow(x.path), browse),
+			widgets.NewParagraph(t("goods.import."+string(kind)+".hint", nil), widgets.SmallMuted),
 			x.news, x.counts, widgets.Grow(widgets.NewFlatCard(x.bad))),
 		Footer: widgets.HBox(theme.GapCards, back, widgets.Grow(x.act))})
 	x.dialog.OnClosed = func() { x.halt(); closed() }

@@ -172,7 +172,10 @@ func (v *view) cell(row, col int) widgets.Cell {
 		if p.Flags.AskPrice {
 			return widgets.Cell{Text: v.env.T("goods.ask-price.short", nil), Style: widgets.Muted.Right()}
 		}
-		return widgets.Cell{Text: m.Bare(p.Price), Style: style.Right()}
+		if p.Archived {
+			style = style.Right()
+		}
+		return widgets.Cell{Text: m.Bare(p.Price), Style: style}
 	case 4:
 		c := widgets.Cell{Text: strings.TrimSpace(m.Quantity(p.Stock) + " " + p.Unit)}
 		if p.Stock < 0 {

@@ -4,6 +4,7 @@ package goods
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"kassa/pos"
@@ -106,10 +107,10 @@ func (d *draft) read() (p pos.Product, field string, err error) {
 	p = pos.Product{ID: d.id, Name: d.name, SKU: d.sku, Unit: d.unit, Category: d.category, VAT: d.vat,
 		Flags: d.flags, Archived: d.archived, Barcodes: strings.Fields(d.barcodes)}
 	if p.Price, err = money.ParseAmount(d.price); err != nil {
-		return p, fieldPrice, err
+		return p, fieldPrice, pos.Wrap(pos.CodeInvalid, "", err)
 	}
 	if p.Stock, err = parseStock(d.stock); err != nil {
-		return p, fieldStock, err
+		return p, fieldStock, pos.Wrap(pos.CodeInvalid, "", err)
 	}
 	if err := p.Check(); err != nil {
 		return p, fieldOf(err), err
@@ -120,7 +121,7 @@ func (d *draft) read() (p pos.Product, field string, err error) {
 // fieldOf finds the field a refusal is about.
 func fieldOf(err error) string {
 	id := ""
-	if e, ok := err.(*pos.Error); ok {
+	if e, ok := errors.AsType[*pos.Error](err); ok {
 		id = e.ID
 	}
 	switch {
@@ -142,14 +143,14 @@ func fieldOf(err error) string {
 
 // parseStock reads a stock: unlike a sold quantity it may be nothing, or below.
 func parseStock(text string) (money.Quantity, error) {
-	text = strings.TrimSpace(text)
-	rest, negative := strings.CutPrefix(strings.Replace(text, "\u2212", "-", 1), "-")
-	if strings.Trim(rest, "0., ") == "" {
-		if text == "" || strings.Trim(rest, "0") == "" || strings.ContainsRune(rest, '0') {
-			return 0, nil
-		}
+	rest, negative := strings.CutPrefix(strings.Replace(strings.TrimSpace(text), "\u2212", "-", 1), "-")
+	if rest == "" && !negative {
+		return 0, nil
 	}
 	q, err := money.ParseQuantity(rest)
+	if e, ok := errors.AsType[*money.ParseError](err); ok && e.Reason == money.ReasonNegative && !strings.ContainsAny(rest, "-\u2212") {
+		return 0, nil // nothing at all
+	}
 	if negative {
 		q = -q
 	}

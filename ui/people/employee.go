@@ -6,7 +6,7 @@ import (
 	"kassa/pos"
 	"kassa/ui/keys"
 	"kassa/ui/task"
-	gui "kassa/ui/theme"
+	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
@@ -33,7 +33,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 	names, chosen := c.groupNames()
 	c.group = k.Select(names, chosen, nil)
 	pinHint := t("people.pin.hint", nil)
-	title, subtitle := t("people.new", nil), ""
+	title := t("people.new", nil)
 	if e != nil {
 		title = e.Name
 		pinHint = t("people.pin.keep", nil)
@@ -48,24 +48,21 @@ func (v *view) openEmployee(e *pos.Employee) {
 	c.save.Height = widgets.Large
 	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
-	body := widgets.VBox(gui.GapCards,
+	body := widgets.VBox(theme.GapCards,
 		widgets.Field(t("people.name", nil), c.name),
 		widgets.Field(t("people.group", nil), c.group),
-		widgets.Equal(gui.GapCards,
+		widgets.Equal(theme.GapCards,
 			widgets.Field(t("people.pin", nil), c.pin), widgets.Field(t("people.pin.again", nil), c.again)),
 		widgets.NewParagraph(t("people.pin.why", pos.Args{"Min": pos.PINMinDigits, "Max": pos.PINMaxDigits}), widgets.SmallMuted))
 	if e != nil {
 		body.Add(c.archived)
 	}
 	body.Add(c.news)
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Subtitle: subtitle, Width: 560, Body: body,
-		Footer: widgets.HBox(gui.GapCards, back, widgets.Grow(c.save))})
-	v.env.Kit.Keys.Define(keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"})
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: 560, Body: body,
+		Footer: widgets.HBox(theme.GapCards, back, widgets.Grow(c.save))})
 	c.dialog.Show(c.name.Focusable(), func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
 	c.tell("")
 }
-
-const actSave keys.ActionID = "people.save"
 
 // groupNames are the groups to choose from and the one chosen now: the
 // employee's, or for a new one the least powerful preset.

@@ -9,7 +9,7 @@ import (
 	"kassa/pos"
 	"kassa/ui/keys"
 	"kassa/ui/task"
-	gui "kassa/ui/theme"
+	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
@@ -36,33 +36,29 @@ func (v *view) openGroup(g pos.Group) {
 		title = groupName(v.env, &g)
 		c.name.SetText(title)
 	}
-	locked := widgets.NewBanner("", widgets.Info)
-	if owner {
-		locked.Set(t("people.group.owner", nil), widgets.Info)
-	}
+	head := widgets.Field(t("people.group.name", nil), c.name)
 	c.save = k.ActionButton(t("people.save", nil), widgets.Primary, actSave)
 	c.save.SetEnabled(!owner)
 	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	first := c.name.Focusable()
 	if owner {
-		c.name.Disable()
+		head = widgets.VBox(0, widgets.NewBanner(t("people.group.owner", nil), widgets.Info))
 		first = back
 	}
-	skip := widgets.NewPanel(widgets.VBox(gui.GapTiny,
-		widgets.NewText(t("people.theme.skip", nil), widgets.Strong.In(gui.ColorWarn)),
+	skip := widgets.NewPanel(widgets.VBox(theme.GapTiny,
+		widgets.NewText(t("people.theme.skip", nil), widgets.Strong.In(theme.ColorWarn)),
 		widgets.NewParagraph(t("people.skip.why", nil), widgets.Small),
-		widgets.Equal(gui.GapCards, c.ticks(themes[0].rights, owner)...)),
-		gui.ColorWarnSoft, gui.ColorNone, gui.RadiusCard, gui.GapInside, gui.GapCards)
-	columns := make([]fyne.CanvasObject, 0, len(themes)-1)
-	for _, th := range themes[1:] {
+		widgets.Tiles(theme.GapCards, 280, c.ticks(topics[0].rights, owner)...)),
+		theme.ColorWarnSoft, theme.ColorNone, theme.RadiusCard, theme.GapInside, theme.GapCards)
+	columns := make([]fyne.CanvasObject, 0, len(topics)-1)
+	for _, th := range topics[1:] {
 		columns = append(columns, widgets.VBox(0, append([]fyne.CanvasObject{widgets.NewText(t("people.theme."+th.id, nil), widgets.Strong)},
 			c.ticks(th.rights, owner)...)...))
 	}
-	body := widgets.VBox(gui.GapCards, locked, widgets.Field(t("people.group.name", nil), c.name), skip,
-		widgets.Equal(gui.GapInside, columns...))
+	body := widgets.VBox(theme.GapCards, head, skip,
+		widgets.Tiles(theme.GapInside, 210, columns...))
 	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.group", Title: title, Width: 1160, Body: body,
-		Footer: widgets.VBox(gui.GapSmall, c.news, widgets.HBox(gui.GapCards, widgets.Spring(), back, c.save))})
-	k.Keys.Define(keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"})
+		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save))})
 	c.dialog.Show(first, func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
 	c.tell("")
 }
@@ -122,7 +118,7 @@ func (c *groupCard) refuse(err error) {
 }
 
 func (c *groupCard) tell(problem string) {
-	skips := slices.DeleteFunc(slices.Clone(themes[0].rights), func(r pos.Right) bool { return !c.group.Has(r) })
+	skips := slices.DeleteFunc(slices.Clone(topics[0].rights), func(r pos.Right) bool { return !c.group.Has(r) })
 	c.v.env.Shown("people.group", "id", string(c.group.ID), "rights", machine(pos.SortRights(c.group.Rights)),
 		"skips", machine(skips), "error", problem)
 }

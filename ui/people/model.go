@@ -10,16 +10,16 @@ import (
 	"kassa/ui"
 )
 
-// theme is a heading of the group card with the rights under it.
-type theme struct {
+// topic is a heading of the group card with the rights under it.
+type topic struct {
 	id     string // "people.theme.<id>" is its name
 	rights []pos.Right
 }
 
-// themes order the rights of a group card. The two that let somebody go on
+// topics order the rights of a group card. The two that let somebody go on
 // without the customer's code stand first and apart: they are what a shop has
 // to think about.
-var themes = []theme{
+var topics = []topic{
 	{"skip", []pos.Right{pos.RightSkipPoints, pos.RightSkipCredit}},
 	{"cheque", []pos.Right{pos.RightSell, pos.RightPrice, pos.RightLineDiscount, pos.RightChequeDiscount, pos.RightRemove,
 		pos.RightCancel, pos.RightPark, pos.RightReprint}},

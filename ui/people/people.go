@@ -10,7 +10,7 @@ import (
 	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/task"
-	gui "kassa/ui/theme"
+	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
@@ -18,6 +18,7 @@ import (
 const (
 	actAdd      keys.ActionID = "people.add"
 	actAddGroup keys.ActionID = "people.group.add"
+	actSave     keys.ActionID = "people.save"
 )
 
 // view is the window: employees at the left, their groups at the right.
@@ -36,6 +37,7 @@ func Open(env *ui.Env, closed func()) {
 	env.Kit.Keys.Define(
 		keys.Action{ID: actAdd, Label: "key.people.add", Key: "F2"},
 		keys.Action{ID: actAddGroup, Label: "key.people.group.add", Key: "F3"},
+		keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"},
 	)
 	v := &view{env: env, closed: closed, news: widgets.NewBanner("", widgets.Bad)}
 	v.build()
@@ -67,9 +69,9 @@ func (v *view) build() {
 	back := k.KeyButton(t("people.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{
 		Name: "people", Title: t("people.title", nil), Width: 1080, Height: 640, Fills: true,
-		Body: widgets.VBox(gui.GapCards, v.news, widgets.Grow(widgets.Columns(gui.GapCards,
+		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
 			widgets.GrowBy(1.7, widgets.NewFlatCard(v.staff)), widgets.Grow(widgets.NewFlatCard(v.groups))))),
-		Footer: widgets.HBox(gui.GapCards, back, add, addGroup, widgets.Spring(), open),
+		Footer: widgets.HBox(theme.GapCards, back, add, addGroup, widgets.Spring(), open),
 	})
 	v.dialog.OnClosed = v.closed
 }

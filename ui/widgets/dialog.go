@@ -290,9 +290,10 @@ func (r *dialogRenderer) layoutBody(at fyne.Position, room fyne.Size, needs floa
 	rim := theme.Px(scrollRim)
 	r.scroll.Move(at.SubtractXY(rim, rim))
 	r.scroll.Resize(room.AddWidthHeight(2*rim, 2*rim))
-	r.body.needs = room.Height
-	if !r.f.d.spec.Fills {
-		r.body.needs = max(needs, room.Height)
+	r.body.needs, r.body.bar = room.Height, 0
+	if !r.f.d.spec.Fills && needs > room.Height+1 {
+		r.body.bar = theme.Px(barRoom)
+		r.body.needs = max(HeightFor(r.f.body, room.Width-r.body.bar), room.Height)
 	}
 	r.scroll.Content.Refresh()
 	r.scroll.Refresh()
