@@ -77,6 +77,10 @@ func collect(o fyne.CanvasObject, at fyne.Position, clip Rect, layer int, spots 
 			if o.Floats {
 				layer += floating
 			}
+		case *widgets.Banner:
+			if o.Floats {
+				layer += floating
+			}
 		case *container.Scroll, *widget.Entry:
 			clip = clip.intersect(rectOf(at, o.Size()))
 		}

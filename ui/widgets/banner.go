@@ -14,6 +14,9 @@ type Banner struct {
 	widget.BaseWidget
 	text string
 	tone Tone
+
+	// Floats says that the banner lies over other things on purpose.
+	Floats bool
 }
 
 // NewBanner returns a banner; an empty text hides it.

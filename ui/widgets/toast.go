@@ -23,6 +23,7 @@ type toastLayer struct {
 
 func newToastLayer(k *Kit) *toastLayer {
 	t := &toastLayer{kit: k, banner: NewBanner("", Neutral)}
+	t.banner.Floats = true
 	t.box = container.New(toastLayout{}, t.banner)
 	return t
 }

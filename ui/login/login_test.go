@@ -1,0 +1,218 @@
+package login
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/uitest"
+)
+
+func TestOwner(t *testing.T) {
+	for name, tt := range map[string]struct {
+		name, pin, again string
+		field            int
+		bad              bool
+	}{
+		"all is well":       {"Анна", "507316", "507316", 0, false},
+		"no name":           {"", "507316", "507316", 0, true},
+		"a PIN too short":   {"Анна", "5073", "5073", 1, true},
+		"a PIN too easy":    {"Анна", "123456", "123456", 1, true},
+		"a PIN mistyped":    {"Анна", "507316", "507361", 2, true},
+		"a PIN not a digit": {"Анна", "50731a", "50731a", 1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			field, err := owner(tt.name, tt.pin, tt.again)
+			assert.Equal(t, tt.bad, err != nil)
+			assert.Equal(t, tt.field, field)
+		})
+	}
+}
+
+func TestLockedUntil(t *testing.T) {
+	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	assert.Equal(t, at, lockedUntil(pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": at})))
+	assert.True(t, lockedUntil(pos.E(pos.CodeForbidden, "login.wrong", nil)).IsZero())
+	assert.True(t, lockedUntil(nil).IsZero())
+}
+
+// lock shows the lock screen; in are the people it let in.
+func (s *shop) lock(notice string, demo []DemoPIN) (screen *Screen, in *[]pos.Actor) {
+	in = &[]pos.Actor{}
+	screen = New(s.env, "Магазин у дома · касса 1", notice, demo, func(a pos.Actor) { *in = append(*in, a) })
+	s.Show(screen.Content())
+	screen.Activate()
+	return screen, in
+}
+
+func (s *shop) pin(g pos.GroupID) string {
+	for _, e := range s.demo.Employees {
+		if e.Group == g {
+			return e.PIN
+		}
+	}
+	s.t.Fatal("nobody is in that group")
+	return ""
+}
+
+// wrong is a PIN nobody has.
+func (s *shop) wrong() string {
+	for _, pin := range []string{"909091", "909092", "909093", "909094"} {
+		free := true
+		for _, e := range s.demo.Employees {
+			free = free && e.PIN != pin
+		}
+		if free {
+			return pin
+		}
+	}
+	return ""
+}
+
+func TestScreen_LetsInByPIN(t *testing.T) {
+	s := open(t)
+	_, in := s.lock("", nil)
+	s.fine()
+	pin := s.pin(pos.GroupCashier)
+	uitest.Type(s.Window, pin)
+	assert.False(t, uitest.HasText(s.Window, pin), "nobody reads a PIN over a shoulder")
+	uitest.Press(s.Window, keys.Enter)
+	require.Len(t, *in, 1)
+	assert.Equal(t, "Ирина Котова", (*in)[0].Name)
+}
+
+func TestScreen_WrongPIN(t *testing.T) {
+	s := open(t)
+	_, in := s.lock("", nil)
+	uitest.Press(s.Window, keys.Enter)
+	assert.Empty(t, s.facts["login"]["error"], "nothing typed is no try")
+	uitest.Type(s.Window, s.wrong())
+	uitest.Press(s.Window, keys.Enter)
+	assert.Empty(t, *in)
+	assert.NotEmpty(t, s.facts["login"]["error"])
+	assert.True(t, uitest.HasText(s.Window, "не подошёл"))
+	s.fine()
+	uitest.Type(s.Window, s.pin(pos.GroupOwner))
+	assert.False(t, uitest.HasText(s.Window, "не подошёл"), "the refusal goes with the next digit")
+	uitest.Press(s.Window, keys.Enter)
+	assert.Len(t, *in, 1, "what was typed wrong is gone")
+}
+
+func TestScreen_TooManyWrongPINs(t *testing.T) {
+	s := open(t)
+	_, in := s.lock("", nil)
+	for range pos.PINTries {
+		uitest.Type(s.Window, s.wrong())
+		uitest.Press(s.Window, keys.Enter)
+	}
+	assert.Equal(t, string(pos.CodeWait), s.facts["login"]["error"])
+	require.True(t, uitest.HasText(s.Window, "Вход откроется через 15:00"), uitest.Texts(s.Window))
+	s.Clock.Advance(2 * time.Second)
+	require.True(t, uitest.HasText(s.Window, "через 14:58"), uitest.Texts(s.Window))
+	s.fine()
+
+	uitest.Type(s.Window, s.pin(pos.GroupOwner))
+	uitest.Press(s.Window, keys.Enter)
+	assert.Empty(t, *in, "the right PIN waits too")
+
+	s.Clock.Advance(pos.PINLock)
+	assert.False(t, uitest.HasText(s.Window, "Вход откроется"))
+	uitest.Type(s.Window, s.pin(pos.GroupOwner))
+	uitest.Press(s.Window, keys.Enter)
+	assert.Len(t, *in, 1)
+}
+
+func TestScreen_ALockOutlivesTheScreen(t *testing.T) {
+	s := open(t)
+	first, _ := s.lock("", nil)
+	for range pos.PINTries {
+		uitest.Type(s.Window, s.wrong())
+		uitest.Press(s.Window, keys.Enter)
+	}
+	first.Deactivate()
+	_, in := s.lock("", nil)
+	uitest.Type(s.Window, s.pin(pos.GroupOwner))
+	uitest.Press(s.Window, keys.Enter)
+	assert.Empty(t, *in)
+	assert.Equal(t, string(pos.CodeWait), s.facts["login"]["error"])
+}
+
+func TestScreen_ADemoOffersItsPeople(t *testing.T) {
+	s := open(t)
+	demo := []DemoPIN{
+		{Name: "Ольга Волкова", Group: "Владелец", PIN: s.pin(pos.GroupOwner)},
+		{Name: "Ирина Котова", Group: "Кассир", PIN: s.pin(pos.GroupCashier)},
+	}
+	_, in := s.lock("В прошлый раз касса закрылась аварийно.", demo)
+	assert.True(t, uitest.HasText(s.Window, "аварийно"))
+	assert.True(t, uitest.HasText(s.Window, demo[1].PIN))
+	s.fine()
+	uitest.Press(s.Window, "F2")
+	require.Len(t, *in, 1)
+	assert.Equal(t, "Ирина Котова", (*in)[0].Name)
+	uitest.TapText(s.Window, "Ольга Волкова · Владелец")
+	require.Len(t, *in, 2)
+	assert.Equal(t, "Ольга Волкова", (*in)[1].Name)
+}
+
+// TestScreen_OnePINAtATime presses Enter again while the till compares.
+func TestScreen_OnePINAtATime(t *testing.T) {
+	s := open(t)
+	q := &task.Queue{}
+	s.env.Runner = q
+	_, in := s.lock("", nil)
+	uitest.Type(s.Window, s.pin(pos.GroupOwner))
+	uitest.Press(s.Window, keys.Enter, keys.Enter)
+	require.Equal(t, 1, q.Len())
+	q.Finish(0)
+	assert.Len(t, *in, 1)
+}
+
+func TestScreen_AScanIsNoPIN(t *testing.T) {
+	s := open(t)
+	_, in := s.lock("", nil)
+	uitest.Scan(s.Window, "4600000000015")
+	assert.Empty(t, *in)
+	assert.Empty(t, s.facts["login"]["error"], "a scan is no wrong PIN either")
+}
+
+func TestFirstRun_MakesTheOwner(t *testing.T) {
+	s := openEmpty(t)
+	var in []pos.Actor
+	f := NewFirstRun(s.env, func(a pos.Actor) { in = append(in, a) })
+	s.Show(f.Content())
+	f.Activate()
+	s.fine()
+
+	uitest.Press(s.Window, keys.Enter, keys.Enter, keys.Enter)
+	assert.Equal(t, string(pos.CodeInvalid), s.facts["firstrun"]["error"], "no name")
+	uitest.Type(s.Window, "Анна Ковалёва")
+	uitest.Press(s.Window, keys.Enter)
+	uitest.Type(s.Window, "507316")
+	uitest.Press(s.Window, keys.Enter)
+	uitest.Type(s.Window, "507361")
+	uitest.Press(s.Window, keys.Enter)
+	assert.True(t, uitest.HasText(s.Window, "не совпали"))
+	s.fine()
+	require.Empty(t, in)
+
+	for range 6 {
+		uitest.Press(s.Window, keys.Backspace)
+	}
+	uitest.Type(s.Window, "507316")
+	uitest.Press(s.Window, keys.Enter)
+	require.Len(t, in, 1)
+	assert.Equal(t, "Анна Ковалёва", in[0].Name)
+	assert.True(t, in[0].Can(pos.RightEmployees))
+
+	again, err := s.till.Login(context.Background(), "507316")
+	require.NoError(t, err)
+	assert.Equal(t, in[0].ID, again.ID)
+	f.Deactivate()
+}

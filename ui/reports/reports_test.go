@@ -1,0 +1,119 @@
+package reports
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/report"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/uitest"
+)
+
+func TestPlain(t *testing.T) {
+	head := []report.Column{{Name: "Чек", Figure: true}, {Name: "Время"}, {Name: "Покупатель"}}
+	assert.Equal(t, []column{{0, -1, 118, 0}, {1, -1, moment, 0}, {2, -1, 0, 0}}, plain(head, 1))
+}
+
+// worked is a shop after a shift with a sale and one without a code.
+func worked(t *testing.T) *shop {
+	t.Helper()
+	s := open(t).login(pos.GroupOwner)
+	ctx, a := context.Background(), s.env.Actor
+	_, err := s.till.OpenShift(ctx, a, 50000)
+	require.NoError(t, err)
+	_, err = s.till.Scan(ctx, a, s.demo.Products[0].Barcodes[0], 2000, nil)
+	require.NoError(t, err)
+	v, err := s.till.Cheque(ctx)
+	require.NoError(t, err)
+	_, _, err = s.till.Tender(ctx, a, pos.Cash, v.Totals.Due)
+	require.NoError(t, err)
+	_, err = s.till.FinishSale(ctx, a)
+	require.NoError(t, err)
+	return s
+}
+
+func TestReports_KeysChooseThem(t *testing.T) {
+	s := worked(t)
+	closed := 0
+	Open(s.env, func() { closed++ })
+	assert.Equal(t, map[string]string{"report": "shifts", "rows": "1"}, s.facts["reports"])
+	s.fine()
+	for key, want := range map[keys.Key]struct{ report, rows string }{
+		"F2": {"sales", "1"}, "F5": {"skips", "0"}, "F1": {"shifts", "1"},
+	} {
+		uitest.Press(s.Window, key)
+		assert.Equal(t, map[string]string{"report": want.report, "rows": want.rows}, s.facts["reports"])
+		s.fine()
+	}
+	for _, key := range []keys.Key{"F3", "F4"} {
+		uitest.Press(s.Window, key)
+		assert.NotEqual(t, "0", s.facts["reports"]["rows"], "demo customers have points and debts")
+		s.fine()
+	}
+	uitest.Press(s.Window, keys.Esc)
+	assert.Equal(t, 1, closed)
+}
+
+func TestReports_ArrowsWalkTheList(t *testing.T) {
+	s := worked(t)
+	Open(s.env, func() {})
+	uitest.Press(s.Window, keys.Down)
+	assert.Equal(t, "sales", s.facts["reports"]["report"])
+	uitest.Press(s.Window, keys.Up)
+	assert.Equal(t, "shifts", s.facts["reports"]["report"])
+}
+
+func TestReports_ADayUnderMoments(t *testing.T) {
+	s := worked(t)
+	Open(s.env, func() {})
+	uitest.Press(s.Window, "F2")
+	assert.True(t, uitest.HasText(s.Window, "21.11.2026 12:01"), "a time is never cut: %q", uitest.Texts(s.Window))
+}
+
+func TestReports_EnterOpensAShift(t *testing.T) {
+	s := worked(t)
+	Open(s.env, func() {})
+	uitest.Press(s.Window, keys.Tab, keys.Enter)
+	assert.Equal(t, "679.80", s.facts["reports.shift"]["expected"])
+	s.fine()
+	uitest.Press(s.Window, keys.Enter)
+	uitest.Press(s.Window, "F2")
+	assert.Equal(t, "sales", s.facts["reports"]["report"], "back at the reports")
+}
+
+func TestReports_NeedTheRight(t *testing.T) {
+	s := open(t).login(pos.GroupCashier)
+	Open(s.env, func() {})
+	uitest.Press(s.Window, "F5")
+	assert.Equal(t, string(pos.CodeForbidden), s.facts["reports"]["error"])
+	s.fine()
+}
+
+// TestReports_TheNewestChoiceWins lets an older answer come after a newer one.
+func TestReports_TheNewestChoiceWins(t *testing.T) {
+	s := worked(t)
+	q := &task.Queue{}
+	s.env.Runner = q
+	Open(s.env, func() {})
+	uitest.Press(s.Window, "F2")
+	require.Equal(t, 2, q.Len())
+	q.Finish(1)
+	q.Finish(0)
+	assert.Equal(t, "sales", s.facts["reports"]["report"])
+}
+
+func TestCell_PutsWhoUnderWhen(t *testing.T) {
+	p := &page{Table: report.Table{Rows: [][]string{{"21.11.2026 09:40", "В долг", "459,00", "Сергей Титов", "СМС не ушла", "знаю лично"}}}, cols: skipColumns}
+	first := cell(p, 0, 0)
+	assert.Equal(t, "21.11.2026 09:40", first.Text)
+	assert.Equal(t, "Сергей Титов", first.Sub)
+	assert.Equal(t, "СМС не ушла", cell(p, 0, 1).Sub)
+	assert.Equal(t, "знаю лично", cell(p, 0, 2).Text)
+	assert.Empty(t, cell(p, 0, 2).Sub)
+	assert.Equal(t, "459,00", cell(p, 0, 3).Text)
+}

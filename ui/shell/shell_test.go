@@ -1,0 +1,212 @@
+package shell
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/ui/keys"
+	"kassa/ui/uitest"
+)
+
+func TestShell_TheFirstStartMakesTheOwner(t *testing.T) {
+	s := openEmpty(t)
+	s.shell.Start()
+	require.Equal(t, "firstrun", s.last())
+	s.fine()
+	uitest.Type(s.Window, "Анна")
+	uitest.Press(s.Window, keys.Enter)
+	uitest.Type(s.Window, "507316")
+	uitest.Press(s.Window, keys.Enter)
+	uitest.Type(s.Window, "507316")
+	uitest.Press(s.Window, keys.Enter)
+	assert.Equal(t, "shift.open", s.last(), "no shift is open, so one is offered")
+	assert.True(t, uitest.HasText(s.Window, "Анна"))
+}
+
+func TestShell_SellsByKeysAlone(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	s.scan(0)
+	s.scan(1)
+	assert.Equal(t, "136.40", s.facts["sale"]["total"])
+	s.fine()
+	uitest.Press(s.Window, keys.Enter)
+	require.Equal(t, "payment", s.last())
+	uitest.Type(s.Window, "200")
+	uitest.Press(s.Window, keys.Enter)
+	assert.Equal(t, "63.60", s.facts["payment"]["change"])
+	uitest.Press(s.Window, keys.Enter)
+	require.Equal(t, "63.60", s.facts["receipt"]["change"])
+	s.fine()
+	uitest.Press(s.Window, keys.Enter)
+	assert.Equal(t, "0.00", s.facts["sale"]["total"], "the next cheque is empty")
+	sales, err := s.till.Sales(context.Background(), s.env.Actor, 0, 10)
+	require.NoError(t, err)
+	require.Len(t, sales, 1)
+	assert.Equal(t, "136.40", sales[0].Total.String())
+}
+
+func TestShell_YesterdaysShiftIsOfferedForClosing(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	s.shell.End()
+	require.Equal(t, 1, s.quits)
+	s.Clock.Advance(24 * time.Hour)
+	s.open()
+	s.shell.Start()
+	assert.Contains(t, s.facts["login"]["notice"], "не закрыта")
+	s.login(pos.GroupCashier)
+	assert.Equal(t, "shift.close", s.last())
+}
+
+func TestShell_ACrashIsToldAndNothingIsLost(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	s.scan(0)
+	s.open() // nobody ended the till
+	s.shell.Start()
+	assert.Contains(t, s.facts["login"]["notice"], "аварийно")
+	assert.Contains(t, s.facts["login"]["notice"], "чек тоже сохранён")
+	s.login(pos.GroupCashier)
+	assert.Equal(t, "89.90", s.facts["sale"]["total"])
+}
+
+func TestShell_Lock(t *testing.T) {
+	t.Run("by key, and the cheque waits", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.scan(0)
+		uitest.Press(s.Window, "Ctrl+L")
+		require.Equal(t, "login", s.last())
+		assert.Empty(t, s.env.Actor.ID)
+		s.fine()
+		s.scan(1)
+		uitest.Press(s.Window, "F9", "F10", "F12")
+		assert.Equal(t, "login", s.last(), "no key works behind the lock")
+		s.login(pos.GroupSeniorCashier)
+		assert.Equal(t, "89.90", s.facts["sale"]["total"])
+	})
+	t.Run("by itself, dialogs included", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		uitest.Press(s.Window, "F7")
+		require.Equal(t, "cash", s.last())
+		s.Clock.Advance(9 * time.Minute)
+		require.Equal(t, "cash", s.last())
+		s.Clock.Advance(time.Minute + time.Second)
+		assert.Equal(t, "login", s.last())
+		assert.False(t, uitest.HasText(s.Window, "Деньги в ящике"))
+	})
+	t.Run("not while somebody works", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.Clock.Advance(9 * time.Minute)
+		s.scan(0)
+		s.Clock.Advance(9 * time.Minute)
+		assert.Equal(t, "sale", s.last())
+	})
+}
+
+func TestShell_Menu(t *testing.T) {
+	t.Run("a digit opens what stands there", func(t *testing.T) {
+		for key, want := range map[keys.Key]string{"2": "goods", "3": "customer.find", "4": "people", "5": "reports", "6": "receipts", "7": "selfcheck", "8": "backup", "9": "login"} {
+			s := selling(t, pos.GroupOwner)
+			uitest.Press(s.Window, "F10")
+			require.Equal(t, "menu", s.last())
+			s.fine()
+			uitest.Press(s.Window, key)
+			assert.Equal(t, want, s.last())
+			s.fine()
+		}
+	})
+	t.Run("a refusal names the right and leaves the menu", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		uitest.Press(s.Window, "F10", "1")
+		assert.Equal(t, string(pos.CodeForbidden), s.facts["menu"]["error"])
+		assert.True(t, uitest.HasText(s.Window, "Нужно право «Настройки»"), uitest.Texts(s.Window))
+		s.fine()
+		uitest.Press(s.Window, keys.Esc)
+		s.scan(0)
+		assert.Equal(t, "89.90", s.facts["sale"]["total"])
+	})
+	t.Run("arrows and Enter do as well", func(t *testing.T) {
+		s := selling(t, pos.GroupOwner)
+		uitest.Press(s.Window, "F10", keys.Tab, keys.Enter)
+		assert.Equal(t, "goods", s.last())
+	})
+}
+
+func TestShell_KeysOverlayShowsTheLiveMap(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	require.NoError(t, s.Keys.Remap("sale.pay", "Ctrl+K"))
+	uitest.Press(s.Window, "F1")
+	require.Equal(t, "keys", s.last())
+	assert.True(t, uitest.HasText(s.Window, "Ctrl+K"))
+	s.fine()
+	uitest.Press(s.Window, "F1")
+	s.scan(0)
+	assert.Equal(t, "1", s.facts["sale"]["lines"], "the same key puts it away")
+}
+
+func TestShell_Quit(t *testing.T) {
+	t.Run("an empty cheque asks nothing", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.shell.Quit()
+		assert.Equal(t, 1, s.quits)
+	})
+	t.Run("an open one may be kept", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.scan(0)
+		s.shell.Quit()
+		require.Equal(t, "quit", s.last())
+		s.fine()
+		uitest.Press(s.Window, keys.Enter)
+		assert.Equal(t, 1, s.quits)
+		start, err := s.till.Begin(context.Background())
+		require.NoError(t, err)
+		assert.True(t, start.Orderly)
+		assert.True(t, start.OpenCheque)
+	})
+	t.Run("or parked", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.scan(0)
+		s.shell.Quit()
+		uitest.Press(s.Window, "F4")
+		assert.Equal(t, 1, s.quits)
+		parked, err := s.till.Parked(context.Background())
+		require.NoError(t, err)
+		assert.Len(t, parked, 1)
+	})
+	t.Run("or gone on with", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.scan(0)
+		s.shell.Quit()
+		uitest.Press(s.Window, keys.Esc)
+		assert.Zero(t, s.quits)
+		s.scan(1)
+		assert.Equal(t, "2", s.facts["sale"]["lines"])
+	})
+	t.Run("once only", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.shell.Quit()
+		s.shell.Quit()
+		s.shell.End()
+		assert.Equal(t, 1, s.quits)
+	})
+	t.Run("nobody is asked behind the lock", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.scan(0)
+		uitest.Press(s.Window, "Ctrl+L")
+		s.shell.Quit()
+		assert.Equal(t, 1, s.quits)
+	})
+}
+
+func TestShell_TheBarTellsWhoWorks(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	assert.True(t, uitest.HasText(s.Window, "Смена 1 · Ирина Котова"))
+	assert.True(t, uitest.HasText(s.Window, "12:01"))
+	s.Clock.Advance(time.Minute)
+	assert.True(t, uitest.HasText(s.Window, "12:02"))
+	uitest.Press(s.Window, "Ctrl+L")
+	assert.True(t, uitest.HasText(s.Window, "заблокировано"))
+}
