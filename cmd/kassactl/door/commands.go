@@ -245,7 +245,7 @@ func (s *Session) enterCode(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	out := s.newChallenge(c)
-	if out.Message == "" && c.State != confirm.Verified {
+	if out.Message == "" && c.State != confirm.Verified && !out.Skipped {
 		out.Message = s.Words.T("door.code-wrong", pos.Args{"Count": out.AttemptsLeft})
 	}
 	return out, nil

@@ -165,6 +165,23 @@ func TestConversation_Skip(t *testing.T) {
 	require.Empty(t, skips)
 }
 
+// The message comes after somebody went on without its code: entering it then
+// is told as what it is, no wrong code.
+func TestConversation_CodeAfterSkip(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupOwner)
+	c.must(`{"cmd":"shift.open","float":"0"}`)
+	c.must(`{"cmd":"scan","code":"4600000000046","qty":"3"}`)
+	c.must(`{"cmd":"customer","phone":"0001"}`)
+	ch := c.must(`{"cmd":"points.spend","amount":"50"}`).object("challenge")
+	c.clock.forward(2 * time.Minute)
+	c.must(fmt.Sprintf(`{"cmd":"code.skip","challenge":%q,"reason":"nothing came"}`, ch["id"]))
+	late := c.must(fmt.Sprintf(`{"cmd":"code.enter","challenge":%q,"code":%q}`, ch["id"], c.lastCode()))
+	assert.Equal(t, true, late.Result["skipped"])
+	assert.Empty(t, late.text("message"))
+	assert.EqualValues(t, 5, late.Result["attempts_left"])
+}
+
 // Every way a provider can fail leaves a challenge with a state and a sentence,
 // and a till that goes on.
 func TestConversation_BrokenProvider(t *testing.T) {
