@@ -124,6 +124,18 @@ func TestTill_ImportCustomers(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "import.two-people", r.Bad[0].ID)
 	})
+	t.Run("two rows about one person, by phone and by card, are refused", func(t *testing.T) {
+		b := newDemo(t)
+		anna := b.demo.Customers[0]
+		r, err := b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;карта\nАнна;"+anna.Phone+";\nВера;8 900 000-00-56;"+anna.Card+"\n"), false)
+		refused(t, err, pos.CodeInvalid, "import.bad-rows")
+		require.Equal(t, []till.BadRow{{Line: 3, ID: "import.same-person", Args: pos.Args{"Name": "Анна", "First": 2}}}, r.Bad)
+		b.view(func(tx till.Tx) error {
+			old, err := tx.Customer(anna.ID)
+			require.Equal(t, anna.Phone, old.Phone)
+			return err
+		})
+	})
 }
 
 func TestTill_Export(t *testing.T) {

@@ -150,11 +150,12 @@ func (o *op) demoCustomers(d *DemoShop, files fs.FS) error {
 		return err
 	}
 	defer f.Close()
+	rows := map[pos.CustomerID]int{}
 	_, err = imports.Customers(f, o.set.Country, func(row imports.Customer, bad []BadRow) error {
 		if len(bad) > 0 {
 			return errDemo(bad[0])
 		}
-		if _, err := o.importCustomer(row); err != nil {
+		if _, err := o.importCustomer(row, rows); err != nil {
 			return err
 		}
 		c, err := o.CustomerByPhone(row.Phone)

@@ -53,8 +53,9 @@ func (t *Till) ImportProducts(ctx context.Context, a pos.Actor, r io.Reader, dry
 // balances; what is owed and saved here is never overwritten by a list.
 func (t *Till) ImportCustomers(ctx context.Context, a pos.Actor, r io.Reader, dryRun bool) (*ImportReport, error) {
 	return t.importFile(ctx, a, "customers", dryRun, func(o *op, i *importing) (err error) {
+		rows := map[pos.CustomerID]int{}
 		i.report.Ignored, err = imports.Customers(r, o.set.Country, func(c imports.Customer, bad []BadRow) error {
-			return i.row(c.Line, bad, func() (outcome, error) { return o.importCustomer(c) })
+			return i.row(c.Line, bad, func() (outcome, error) { return o.importCustomer(c, rows) })
 		})
 		return err
 	})

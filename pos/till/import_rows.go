@@ -65,11 +65,19 @@ func sameProduct(a, b *pos.Product) bool {
 }
 
 // importCustomer stores one row: over the customer with its phone or card, or
-// as a new one with its opening balances.
-func (o *op) importCustomer(row imports.Customer) (outcome, error) {
+// as a new one with its opening balances. rows tells which row of the file was
+// about whom: a second one about the same person, known once by the phone and
+// once by the card, would silently undo the first.
+func (o *op) importCustomer(row imports.Customer, rows map[pos.CustomerID]int) (outcome, error) {
 	old, err := o.customerOfRow(row)
 	if err != nil {
 		return 0, err
+	}
+	if old != nil {
+		if first, twice := rows[old.ID]; twice {
+			return 0, pos.E(pos.CodeConflict, "import.same-person", pos.Args{"Name": old.Name, "First": first})
+		}
+		rows[old.ID] = row.Line
 	}
 	if row.CreditLimit != nil && (old == nil && *row.CreditLimit != 0 || old != nil && *row.CreditLimit != old.CreditLimit) {
 		if err := o.demand(pos.RightCreditLimit); err != nil {
@@ -77,7 +85,9 @@ func (o *op) importCustomer(row imports.Customer) (outcome, error) {
 		}
 	}
 	if old == nil {
-		return rowNew, o.importNewCustomer(row)
+		id, err := o.importNewCustomer(row)
+		rows[id] = row.Line
+		return rowNew, err
 	}
 	if err := o.keepBalances(old, row); err != nil {
 		return 0, err
@@ -93,14 +103,14 @@ func (o *op) importCustomer(row imports.Customer) (outcome, error) {
 	return rowUpdated, o.noteCustomer(pos.EventCustomerChanged, old, &next)
 }
 
-func (o *op) importNewCustomer(row imports.Customer) error {
+func (o *op) importNewCustomer(row imports.Customer) (pos.CustomerID, error) {
 	c := pos.Customer{ID: pos.CustomerID(o.t.IDs.NewID()), CreatedAt: o.at, Language: o.set.Language}
 	o.putRow(&c, row)
 	if err := c.Check(); err != nil {
-		return err
+		return "", err
 	}
 	if err := o.storeCustomer(&c); err != nil {
-		return err
+		return "", err
 	}
 	b := opening{Customer: c.ID, Since: o.at, Due: o.set.Rules.DueDate(o.at)}
 	put(&b.Points, row.Points)
@@ -114,9 +124,9 @@ func (o *op) importNewCustomer(row imports.Customer) error {
 		}
 	}
 	if err := o.open(b); err != nil {
-		return err
+		return "", err
 	}
-	return o.noteCustomer(pos.EventCustomerAdded, nil, &c)
+	return c.ID, o.noteCustomer(pos.EventCustomerAdded, nil, &c)
 }
 
 func (o *op) putRow(c *pos.Customer, row imports.Customer) {
