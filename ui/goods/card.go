@@ -77,7 +77,7 @@ func (c *card) body(known bool) fyne.CanvasObject {
 			c.ask("goods.stock", stock)))
 	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), flags)
 	return widgets.VBox(theme.GapCards,
-		c.ask("goods.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes)),
+		c.ask("goods.card.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes)),
 		widgets.Equal(theme.GapInside, left, right))
 }
 

@@ -137,19 +137,33 @@ func TestGoods_Card(t *testing.T) {
 		assert.Equal(t, "шт", p.Unit)
 		assert.Equal(t, pos.NoVAT, p.VAT)
 	})
-	t.Run("refuses at the field", func(t *testing.T) {
+	t.Run("refuses at the field, one after the other, where the cursor then stands", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
-		d.press("F3", "Ctrl+S")
-		assert.Equal(t, "invalid", d.facts["goods.card"]["error"])
-		d.typed("1") // the price has the focus
+		d.press("F3")
+		for _, typed := range []string{"Хлеб", d.demo.Products[0].SKU, "много"} {
+			d.press("Ctrl+S")
+			require.Equal(t, "invalid", d.facts["goods.card"]["error"], typed)
+			d.typed(typed)
+		}
 		d.press("Ctrl+S")
-		assert.Equal(t, "invalid", d.facts["goods.card"]["error"])
-		d.typed("Хлеб")
-		d.press("Ctrl+S")
-		d.typed(d.demo.Products[0].SKU)
+		assert.True(t, uitest.HasText(d.Window, "«много»"), "what could not be read is told")
+		d.press("Ctrl+A")
+		d.typed("5")
 		d.press("Ctrl+S")
 		assert.Equal(t, "conflict", d.facts["goods.card"]["error"])
 		assert.True(t, uitest.HasText(d.Window, d.demo.Products[0].Name), "the refusal names whose it is")
+		assert.True(t, uitest.HasText(d.Window, "Хлеб"), "nothing typed is lost")
+	})
+	t.Run("needs no price where the till asks for it", func(t *testing.T) {
+		d := newDraft(newDesk(t, uitest.Usual, "ru").env, nil)
+		d.name, d.sku = "Букет", "B"
+		_, field, err := d.read()
+		require.Error(t, err)
+		assert.Equal(t, fieldPrice, field)
+		d.flags.AskPrice = true
+		p, _, err := d.read()
+		require.NoError(t, err)
+		assert.Zero(t, p.Price)
 	})
 	t.Run("needs the right", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")

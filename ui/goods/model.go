@@ -101,19 +101,21 @@ const (
 	fieldStock   = "stock"
 )
 
-// read makes a product of what was typed. The error comes with the field it is
-// about, "" for none in particular.
+// read makes a product of what was typed, or tells the first thing wrong with it
+// in the order of the fields, with the field it is about.
 func (d *draft) read() (p pos.Product, field string, err error) {
 	p = pos.Product{ID: d.id, Name: d.name, SKU: d.sku, Unit: d.unit, Category: d.category, VAT: d.vat,
 		Flags: d.flags, Archived: d.archived, Barcodes: strings.Fields(d.barcodes)}
-	if p.Price, err = money.ParseAmount(d.price); err != nil {
-		return p, fieldPrice, pos.Wrap(pos.CodeInvalid, "", err)
+	if err := p.Check(); err != nil {
+		return p, fieldOf(err), err
+	}
+	if !d.flags.AskPrice || strings.TrimSpace(d.price) != "" {
+		if p.Price, err = money.ParseAmount(d.price); err != nil {
+			return p, fieldPrice, pos.Wrap(pos.CodeInvalid, "", err)
+		}
 	}
 	if p.Stock, err = parseStock(d.stock); err != nil {
 		return p, fieldStock, pos.Wrap(pos.CodeInvalid, "", err)
-	}
-	if err := p.Check(); err != nil {
-		return p, fieldOf(err), err
 	}
 	return p, "", nil
 }
