@@ -46,6 +46,7 @@ type book struct {
 	answer func(confirm.Delivery) confirm.Result // of the message provider
 	code   string                                // the newest one sent
 	backup error
+	files  string // a folder the story made; "" for none
 	stall  *stall // of a message that never arrives in the story
 	set    pos.Settings
 	seen   string // the screen shown last
@@ -93,6 +94,9 @@ func (b *book) Close() {
 	b.Window.Close()
 	_ = b.store.Close()
 	_ = os.RemoveAll(b.dir)
+	if b.files != "" {
+		_ = os.RemoveAll(b.files)
+	}
 }
 
 // tell plays the story and checks that it led where it says.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -56,9 +58,42 @@ func (b *book) settings(page int) *book {
 	return b
 }
 
-var peopleStories = []story{}
+var peopleStories = []story{
+	{name: "people", shows: "people", wide: true, play: func(b *book) { b.owner().menu("people") }},
+	{name: "people-employee", shows: "people.employee", play: func(b *book) { b.owner().menu("people").press(keys.Enter) }},
+	{name: "people-refused", shows: "people.employee", play: func(b *book) {
+		b.owner().menu("people").press("F2").typed("Пётр").press("Ctrl+S")
+	}},
+	{name: "people-group", shows: "people.group", play: func(b *book) {
+		b.owner().menu("people").press(keys.Tab, keys.Down, keys.Down, keys.Enter)
+	}},
+	{name: "people-group-new", shows: "people.group", play: func(b *book) { b.owner().menu("people").press("F3").typed("Стажёры") }},
+}
 
-var goodsStories = []story{}
+var goodsStories = []story{
+	{name: "goods", shows: "goods", wide: true, play: func(b *book) { b.owner().menu("goods") }},
+	{name: "goods-search", shows: "goods", play: func(b *book) { b.owner().menu("goods").typed("ко") }},
+	{name: "goods-card", shows: "goods.card", play: func(b *book) { b.owner().menu("goods").press(keys.Enter) }},
+	{name: "goods-new", shows: "goods.card", play: func(b *book) { b.owner().menu("goods").press("F3", "Ctrl+S") }},
+	{name: "goods-import", shows: "goods.import", play: func(b *book) { b.owner().menu("goods").press("F5") }},
+	{name: "goods-import-well", shows: "goods.import", play: func(b *book) {
+		b.importing("артикул;название;цена\n1001;Молоко 2,5 %;92,90\n3001;Пряники;115,00\n")
+	}},
+	{name: "goods-import-bad", shows: "goods.import", play: func(b *book) {
+		b.importing("артикул;название;цена\n1001;Молоко 2,5 %;92,90\n;Без артикула;10\n3002;Пряники;дорого\n3003;;15\n3002;Ещё раз тот же;20\n")
+	}},
+	{name: "goods-export", shows: "goods.export", play: func(b *book) { b.owner().menu("goods").press("F7") }},
+}
+
+// importing tries a file of goods. Its path is on the picture, so it is always
+// the same.
+func (b *book) importing(text string) {
+	b.files = filepath.Join(os.TempDir(), "kassa-storybook")
+	must(os.MkdirAll(b.files, 0o700))
+	path := filepath.Join(b.files, "товары.csv")
+	must(os.WriteFile(path, []byte(text), 0o600))
+	b.owner().menu("goods").press("F5").typed(path).press(keys.Enter)
+}
 
 var careStories = []story{
 	{name: "reports-shifts", shows: "reports", wide: true, play: func(b *book) { b.owner().menu("reports") }},

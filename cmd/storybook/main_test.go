@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/ui/theme"
+	"kassa/ui/uitest"
+)
+
+// TestStories tells every story in both languages at the two sizes a till
+// usually has: each must lead to the screen it names, and no text may be cut
+// off or lie over another one.
+func TestStories(t *testing.T) {
+	shelf, err := newShelf()
+	require.NoError(t, err)
+	t.Cleanup(shelf.Close)
+	for _, lang := range []string{"ru", "en"} {
+		for _, size := range []fyne.Size{uitest.Small, uitest.Usual} {
+			t.Run(lang+"-"+named(size), func(t *testing.T) {
+				for _, s := range stories {
+					t.Run(s.name, func(t *testing.T) { tellStory(t, shelf, s, size, lang) })
+				}
+			})
+		}
+	}
+}
+
+func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string) {
+	b, err := shelf.open(s, size, lang)
+	require.NoError(t, err)
+	defer b.Close()
+	require.NoError(t, b.tell())
+	assert.Empty(t, uitest.Faults(b.Window))
+	for _, text := range uitest.Texts(b.Window) {
+		assert.NotContains(t, text, "{{", "a message without its values")
+	}
+	assert.Equal(t, size, b.Fyne.Canvas().Size(), "the screen makes the window grow")
+}
+
+// TestStories_LargeLetters tells the stories of the wide screen with the
+// largest letters, where there is least room.
+func TestStories_LargeLetters(t *testing.T) {
+	shelf, err := newShelf()
+	require.NoError(t, err)
+	t.Cleanup(shelf.Close)
+	for _, s := range stories {
+		if !s.wide {
+			continue
+		}
+		t.Run(s.name, func(t *testing.T) {
+			b, err := shelf.open(s, uitest.Small, "ru")
+			require.NoError(t, err)
+			defer b.Close()
+			b.SetTheme(theme.New(theme.Light, 1.25))
+			require.NoError(t, b.tell())
+			assert.Empty(t, uitest.Faults(b.Window))
+		})
+	}
+}
+
+func TestStories_AreNamedOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range stories {
+		assert.False(t, seen[s.name], "two stories are named %s", s.name)
+		assert.NotEmpty(t, s.shows, s.name)
+		seen[s.name] = true
+	}
+}
+
+func TestRun_DrawsPicturesThatAreAlwaysTheSame(t *testing.T) {
+	draw := func() []byte {
+		dir := t.TempDir()
+		var out bytes.Buffer
+		require.NoError(t, run([]string{"-out", dir, "-only", "code-training", "-size", "1024x768", "-lang", "ru", "-theme", "dark"}, &out, io.Discard))
+		assert.Contains(t, out.String(), "1 pictures")
+		png, err := os.ReadFile(filepath.Join(dir, "1024x768-dark-ru", "code-training.png"))
+		require.NoError(t, err)
+		return png
+	}
+	first := draw()
+	assert.True(t, bytes.Equal(first, draw()))
+}
+
+func TestParse(t *testing.T) {
+	o, err := parse([]string{"-size", "800x600,1024x768", "-lang", "en", "-only", "code,login"}, io.Discard)
+	require.NoError(t, err)
+	assert.Equal(t, []fyne.Size{fyne.NewSize(800, 600), uitest.Small}, o.sizes)
+	assert.True(t, o.wants(story{name: "code-wrong"}, uitest.Small))
+	assert.False(t, o.wants(story{name: "sale"}, uitest.Small))
+
+	for name, args := range map[string][]string{
+		"a size that is none": {"-size", "big"}, "a size of nothing": {"-size", "0x0"}, "an unknown story": {"-only", "unicorn"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := parse(args, io.Discard)
+			require.Error(t, err)
+			assert.True(t, strings.Contains(err.Error(), args[1]))
+		})
+	}
+}
