@@ -45,7 +45,15 @@ func choose(env *ui.Env, typed string, chosen func(path string)) {
 		s.BindKey(keys.Right, c.onOpen)
 		s.BindKey(keys.Enter, c.onOpen)
 	})
-	c.enter(folderOf(typed))
+	c.begin(typed)
+}
+
+// begin opens the folder the typed path leads to; asking the disk may take its
+// time.
+func (c *chooser) begin(typed string) {
+	task.Run(c.env.Ctx, c.env.Runner,
+		func(context.Context) (string, error) { return folderOf(typed), nil },
+		func(dir string, _ error) { c.enter(dir) })
 }
 
 // folderOf is the folder a path lies in or is, or the person's own.

@@ -276,7 +276,7 @@ func TestImport(t *testing.T) {
 		require.NoError(t, err)
 		assert.Len(t, list, 1)
 	})
-	t.Run("Esc stops a run, and its late answer is not believed", func(t *testing.T) {
+	t.Run("Esc stops a run and tells what became of it", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
 		q := &task.Queue{}
 		d.env.Runner = q
@@ -287,11 +287,24 @@ func TestImport(t *testing.T) {
 		d.press("Enter")
 		require.Equal(t, 1, q.Len(), "Enter does not start a second run")
 		d.press("Esc")
-		assert.Equal(t, "false", d.facts["goods.import"]["busy"])
+		assert.Equal(t, "true", d.facts["goods.import"]["busy"], "nobody knows yet whether anything was stored")
 		q.Finish(0)
+		assert.Equal(t, "false", d.facts["goods.import"]["busy"])
 		assert.Equal(t, "", d.facts["goods.import"]["new"])
+		assert.True(t, uitest.HasText(d.Window, "ничего не сохранено"))
 		d.press("Esc")
 		assert.Equal(t, 1, d.closed)
+	})
+	t.Run("a second Esc leaves without waiting for the end", func(t *testing.T) {
+		d := newDesk(t, uitest.Usual, "ru")
+		q := &task.Queue{}
+		d.env.Runner = q
+		Import(d.env, KindProducts, d.onClosed)
+		d.path(d.file("p.csv", good))
+		d.press("Enter", "Esc", "Esc")
+		assert.Equal(t, 1, d.closed)
+		q.Finish(0)
+		assert.Nil(t, d.product("N1"))
 	})
 	for name, path := range map[string]string{"a folder": os.TempDir(), "nothing": "", "a path that is not there": "/nowhere/at/all.csv"} {
 		t.Run("refuses "+name, func(t *testing.T) {

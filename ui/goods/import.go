@@ -54,6 +54,7 @@ type importing struct {
 	tried  *till.ImportReport // of the dry run of the file named now
 	done   bool               // the file is stored
 	cancel context.CancelFunc // ends the run in progress; nil when none is
+	ending bool               // it was told to end and has not yet
 	read   atomic.Int64       // bytes of the file read so far
 	size   atomic.Int64
 	stop   func() // of the timer that shows the progress
@@ -111,17 +112,20 @@ func (x *importing) halt() {
 		x.stop()
 		x.stop = nil
 	}
+	x.ending = false
 }
 
-// onBack stops a run, or leaves.
+// onBack stops a run, or leaves. Whether anything was stored is known only when
+// the run has ended; who does not want to wait for that leaves with a second Esc.
 func (x *importing) onBack() {
-	if x.cancel != nil {
-		x.halt()
-		x.news.Set(x.env.T("goods.import.stopped", nil), widgets.Info)
-		x.refresh()
+	if x.cancel == nil || x.ending {
+		x.dialog.Close()
 		return
 	}
-	x.dialog.Close()
+	x.cancel()
+	x.ending = true
+	x.news.Set(x.env.T("goods.import.stopping", nil), widgets.Info)
+	x.refresh()
 }
 
 func (x *importing) refresh() {
@@ -160,6 +164,9 @@ func (x *importing) ready() bool {
 }
 
 func (x *importing) tell() {
+	if !x.dialog.Shown() {
+		return
+	}
 	facts := []string{"kind", string(x.kind), "busy", strconv.FormatBool(x.cancel != nil), "done", strconv.FormatBool(x.done)}
 	if r := x.tried; r != nil {
 		facts = append(facts, "new", strconv.FormatInt(r.New, 10), "updated", strconv.FormatInt(r.Updated, 10),
@@ -209,15 +216,22 @@ func (x *importing) run(dry bool) {
 		x.size.Store(size)
 		return kind.bring()(t, ctx, a, counting{f, &x.read}, dry)
 	}, func(r *till.ImportReport, err error) {
-		if ctx.Err() != nil {
-			return // stopped, and said so
-		}
+		stopped := ctx.Err() != nil
 		x.halt()
-		x.onRead(r, err)
+		switch {
+		case stopped && (r == nil || !r.Applied):
+			x.news.Set(x.env.T("goods.import.stopped", nil), widgets.Info)
+			x.refresh()
+		default: // it may have been stored just before it was told to stop
+			x.onRead(r, err)
+		}
 	})
 }
 
 func (x *importing) onProgress(time.Time) {
+	if x.ending {
+		return
+	}
 	share := int64(0)
 	if size := x.size.Load(); size > 0 {
 		share = min(x.read.Load()*100/size, 100)
@@ -235,6 +249,9 @@ func (x *importing) onRead(r *till.ImportReport, err error) {
 		x.news.Set(x.env.T("goods.import.refused", pos.Args{"Count": r.BadCount}), widgets.Bad)
 	case r.Applied:
 		x.done = true
+		if !x.dialog.Shown() {
+			x.env.Kit.Toast(x.env.T("goods.import.stored", pos.Args{"File": filepath.Base(x.path.Text())}), widgets.Good)
+		}
 		x.news.Set(x.env.T("goods.import.stored", pos.Args{"File": filepath.Base(x.path.Text())}), widgets.Good)
 	case r.New+r.Updated == 0:
 		x.news.Set(x.env.T("goods.import.nothing", nil), widgets.Info)
