@@ -25,6 +25,7 @@ func (w *walk) audit() error {
 		n, prev = e.N, e.Hash
 		told[e.Kind]++
 		w.hearLimit(e)
+		w.hearCode(e)
 		return nil
 	})
 	if err != nil {

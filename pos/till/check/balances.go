@@ -80,16 +80,20 @@ func (w *walk) creditLimits() (map[pos.CustomerID]string, error) {
 	return known, err
 }
 
-// lots: points of every customer's lots = balance of the points account, and
-// what is missing from a lot is what was taken from it.
+// lots: points of every customer's lots = balance of the points account, every
+// lot earned is what its sale gave when it was made, and what is missing from a
+// lot is what was taken from it.
 func (w *walk) lots(known map[pos.CustomerID]string) error {
-	left := map[pos.CustomerID]int64{}
+	left, earned := map[pos.CustomerID]int64{}, map[pos.CustomerID]fromSales{}
 	taken := map[pos.LotID]int64{} // only of lots that gave something
 	err := w.EachLot(func(l *pos.Lot) error {
 		if l.Left < 0 || l.Left > l.Points {
 			w.broken("I5", "check.lot-range", pos.Args{"Name": known[l.Customer], "Lot": string(l.ID)})
 		}
 		left[l.Customer] += l.Left
+		if l.Sale != "" {
+			earned[l.Customer] = earned[l.Customer].with(l.Sale, l.Points, l.At)
+		}
 		if l.Left != l.Points {
 			taken[l.ID] = l.Points - l.Left
 		}
@@ -115,6 +119,9 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 		if sum := w.posted[balance{account: ledger.PointsOf(id), currency: money.Points}]; sum != left[id] {
 			w.broken("I4", "check.points", pos.Args{"Name": name, "Lots": left[id], "Posted": sum})
 		}
+		if earned[id] != w.earned[id] {
+			w.broken("I4", "check.points-sales", pos.Args{"Name": name, "Lots": earned[id].sum, "Sales": w.earned[id].sum})
+		}
 	}
 	return nil
 }
@@ -122,7 +129,7 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 // debts: open debts of every customer = balance of the debt account, and what
 // is missing from a debt is what was repaid.
 func (w *walk) debts(known map[pos.CustomerID]string) error {
-	left, ofSales := map[pos.CustomerID]money.Amount{}, map[pos.CustomerID]debtSum{}
+	left, ofSales := map[pos.CustomerID]money.Amount{}, map[pos.CustomerID]fromSales{}
 	repaid := map[pos.DebtID]money.Amount{} // only of debts that were paid on
 	err := w.EachDebt(func(d *pos.Debt) error {
 		if d.Left < 0 || d.Left > d.Amount {
@@ -130,7 +137,7 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 		}
 		left[d.Customer] += d.Left
 		if d.Sale != "" {
-			ofSales[d.Customer] = ofSales[d.Customer].with(d.Sale, d.Amount, d.Due)
+			ofSales[d.Customer] = ofSales[d.Customer].with(d.Sale, int64(d.Amount), d.Due)
 		}
 		if d.Left != d.Amount {
 			repaid[d.ID] = d.Amount - d.Left
@@ -165,7 +172,8 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 			w.broken("I4", "check.debt", pos.Args{"Name": name, "Debts": left[id], "Posted": sum})
 		}
 		if ofSales[id] != w.debtOfSales[id] {
-			w.broken("I4", "check.debt-sales", pos.Args{"Name": name, "Debts": ofSales[id].amount, "Sales": w.debtOfSales[id].amount})
+			w.broken("I4", "check.debt-sales", pos.Args{"Name": name,
+				"Debts": money.Amount(ofSales[id].sum), "Sales": money.Amount(w.debtOfSales[id].sum)})
 		}
 	}
 	return nil
@@ -205,10 +213,15 @@ func (w *walk) stock() error {
 	}); err != nil {
 		return err
 	}
-	return w.EachProduct(func(p *pos.Product) error {
+	err := w.EachProduct(func(p *pos.Product) error {
 		if p.Stock != moved[p.ID] {
 			w.broken("I4", "check.stock", pos.Args{"Name": p.Name, "Stock": p.Stock, "Moved": moved[p.ID]})
 		}
+		delete(moved, p.ID)
 		return nil
 	})
+	for id, q := range moved { // of goods that have no stock any more
+		w.broken("I4", "check.stock", pos.Args{"Name": string(id), "Stock": money.Quantity(0), "Moved": q})
+	}
+	return err
 }

@@ -89,7 +89,8 @@ type walk struct {
 	debtLimit   map[pos.CustomerID]money.Amount        // most that was ever owed after a sale
 	protected   map[pos.ChallengeID]tender             // tenders that name a challenge
 	overridden  int64
-	debtOfSales map[pos.CustomerID]debtSum
+	debtOfSales map[pos.CustomerID]fromSales
+	earned      map[pos.CustomerID]fromSales
 	limits      map[pos.CustomerID]limit // as the audit trail tells
 }
 
@@ -105,28 +106,34 @@ type series struct {
 
 // tender is what a sale tells of a tender whose challenge it names.
 type tender struct {
-	sale   pos.SaleID
-	number int64
-	method pos.Method
-	amount money.Amount
-	over   bool // the code was skipped
-	seen   int
+	sale     pos.SaleID
+	number   int64
+	customer pos.CustomerID
+	cashier  pos.EmployeeID
+	total    money.Amount
+	method   pos.Method
+	amount   money.Amount
+	points   int64
+	over     bool   // the code was skipped
+	digest   string // what the code stood for, as the audit trail tells; "" untold
+	seen     int
 }
 
 // limit is a customer's credit limit: the highest there ever was, and the last.
 type limit struct{ most, last money.Amount }
 
-// debtSum adds debts up with a fingerprint of each, so that a changed date
-// shows as well as a changed sum, in the memory of one number a customer.
-type debtSum struct {
-	amount money.Amount
+// fromSales adds up what sales made for one customer, debts or points, with a
+// fingerprint of each, so that a changed date shows as well as a changed sum, in
+// the memory of one number a customer.
+type fromSales struct {
+	sum    int64
 	prints uint64
 }
 
-func (d debtSum) with(sale pos.SaleID, amount money.Amount, due time.Time) debtSum {
+func (f fromSales) with(sale pos.SaleID, n int64, at time.Time) fromSales {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s %d %d", sale, amount, due.UnixMilli())
-	return debtSum{amount: d.amount + amount, prints: d.prints + h.Sum64()}
+	fmt.Fprintf(h, "%s %d %d", sale, n, at.UnixMilli())
+	return fromSales{sum: f.sum + n, prints: f.prints + h.Sum64()}
 }
 
 func newWalk(src Source, c money.Currency) *walk {
@@ -136,7 +143,8 @@ func newWalk(src Source, c money.Currency) *walk {
 		journalled: map[ledger.Kind]int64{}, cash: map[pos.ShiftID]money.Amount{},
 		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
-		debtOfSales: map[pos.CustomerID]debtSum{}, limits: map[pos.CustomerID]limit{},
+		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
+		limits: map[pos.CustomerID]limit{},
 	}
 }
 

@@ -20,8 +20,30 @@ func (w *walk) confirmed(s *pos.Sale) {
 		if _, twice := w.protected[d.Challenge]; twice {
 			w.broken("I10", "check.code-twice", pos.Args{"Number": s.Number})
 		}
-		w.protected[d.Challenge] = tender{sale: s.ID, number: s.Number, method: d.Method, amount: d.Amount, over: d.Override != nil}
+		w.protected[d.Challenge] = tender{sale: s.ID, number: s.Number, customer: s.Customer, cashier: s.Employee, total: s.Total,
+			method: d.Method, amount: d.Amount, points: d.Points, over: d.Override != nil}
 	}
+}
+
+// hearCode remembers what the trail says a sale's code stood for.
+func (w *walk) hearCode(e *pos.Event) {
+	if e.Kind != pos.EventCodeConsumed && e.Kind != pos.EventCodeSkipped {
+		return
+	}
+	id := pos.ChallengeID(e.Detail["challenge"])
+	if t, named := w.protected[id]; named {
+		t.digest = e.Detail["digest"]
+		w.protected[id] = t
+	}
+}
+
+// stoodFor tells whether a challenge was made for that tender: the same sale,
+// customer and sums, the digest the trail knows, and, unless somebody else went
+// on without the code, the same cashier.
+func (t *tender) stoodFor(c *confirm.Challenge) bool {
+	return c.Sale == t.sale && c.Customer == t.customer && string(c.Operation) == string(t.method) &&
+		c.Amount == t.amount && c.Points == t.points && c.Total == t.total &&
+		(t.over || c.Cashier == t.cashier) && (t.digest == "" || c.Digest == t.digest)
 }
 
 // codes is I10: each tender that needed a code has exactly one consumed
@@ -39,7 +61,7 @@ func (w *walk) codes() error {
 		t.seen++
 		w.protected[c.ID] = t
 		switch {
-		case c.Sale != t.sale, string(c.Operation) != string(t.method), c.Amount != t.amount:
+		case !t.stoodFor(c):
 			w.broken("I10", "check.code-other", pos.Args{"Number": t.number})
 		case t.over == (c.State == confirm.Consumed):
 			w.broken("I10", "check.code-state", pos.Args{"Number": t.number, "State": string(c.State)})
@@ -64,7 +86,7 @@ func (w *walk) overrides() error {
 	err := w.EachOverride(func(o *pos.Override) error {
 		rows++
 		t, named := w.protected[o.Challenge]
-		if !named || !t.over || t.sale != o.Sale || t.amount != o.Amount {
+		if !named || !t.over || t.sale != o.Sale || t.customer != o.Customer || t.amount != o.Amount {
 			w.broken("I10", "check.override-other", pos.Args{"Challenge": string(o.Challenge)})
 		}
 		return nil

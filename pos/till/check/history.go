@@ -62,7 +62,10 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		}
 		w.cash[s.Shift] += s.Paid(pos.Cash)
 		if s.DebtAdded > 0 {
-			w.debtOfSales[s.Customer] = w.debtOfSales[s.Customer].with(s.ID, s.DebtAdded, s.DebtDue)
+			w.debtOfSales[s.Customer] = w.debtOfSales[s.Customer].with(s.ID, int64(s.DebtAdded), s.DebtDue)
+		}
+		if s.PointsEarned > 0 {
+			w.earned[s.Customer] = w.earned[s.Customer].with(s.ID, s.PointsEarned, s.At)
 		}
 		return fn(s)
 	})

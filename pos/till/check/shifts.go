@@ -58,11 +58,15 @@ func (w *walk) shifts() error {
 		}
 		last = s.Number
 		w.oneShift(s)
+		delete(w.shiftDocs, s.ID)
 		if s.Open() {
 			open = append(open, s.ID)
 		}
 		return nil
 	})
+	for id := range w.shiftDocs {
+		w.broken("I1", "check.doc-missing", pos.Args{"Doc": string(id)})
+	}
 	if len(open) > 1 {
 		w.broken("I6", "check.shifts-open", pos.Args{"Count": len(open)})
 	}
