@@ -17,6 +17,9 @@ type stroke struct {
 	r      rune
 	at     time.Time
 	before string
+	turn   int           // of the window's loop
+	group  int           // strokes of one group were handled together
+	stall  time.Duration // for how long they may have waited for that
 }
 
 // burst watches typed characters for a scanner's speed.
@@ -47,13 +50,30 @@ func (b *burst) add(s stroke) (before string, scanning bool) {
 func (b *burst) start() (from int, ok bool) {
 	last := len(b.strokes) - 1
 	for from = 0; last-from+1 >= burstLength; from++ {
-		span := b.strokes[last].at.Sub(b.strokes[from].at)
+		span := b.strokes[last].at.Sub(b.strokes[from].at) + b.waited(from)
 		if span > burstAverage*time.Duration(last-from) {
 			continue
 		}
 		return from, !b.heldFrom(from)
 	}
 	return 0, false
+}
+
+// waited is the time the first strokes of a run may have taken beyond what the
+// clock saw: those handled in one turn of a busy loop came at any moment of its
+// stall, so each is given its share.
+func (b *burst) waited(from int) time.Duration {
+	first := b.strokes[from]
+	together, ours := 0, 0
+	for i, s := range b.strokes {
+		if s.group == first.group {
+			together++
+			if i >= from {
+				ours++
+			}
+		}
+	}
+	return first.stall * time.Duration(ours) / time.Duration(together)
 }
 
 func (b *burst) heldFrom(from int) bool {

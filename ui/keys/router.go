@@ -23,6 +23,7 @@ type Router struct {
 	burst   burst
 	held    map[fyne.KeyName]int
 	touched time.Time
+	pulse   pulse
 	homing  bool // a character is on its way to the home of the scope
 
 	// OnDroppedScan is told of a scan that nobody takes.
@@ -94,6 +95,7 @@ func (r *Router) Held(ev *fyne.KeyEvent) bool { return r.repeats(ev.Name) }
 // the focused text input, nil when the focus is elsewhere.
 func (r *Router) TypedKey(ev *fyne.KeyEvent, field Field) bool {
 	r.Touch()
+	defer r.pulse.beat(r.now)
 	return r.Intercept(ev, field) || r.Dispatch(ev)
 }
 
@@ -153,10 +155,10 @@ func (r *Router) TypedRune(char rune, field Field) bool {
 		if r.typeAtHome(char) {
 			return true
 		}
-		r.burst.add(stroke{r: char, at: r.now()})
+		r.burst.add(r.stroke(char, ""))
 		return r.press(Key(string(char)), false)
 	}
-	before, scanning := r.burst.add(stroke{r: char, at: r.now(), before: field.Held()})
+	before, scanning := r.burst.add(r.stroke(char, field.Held()))
 	if scanning {
 		if field.TakesScan() {
 			return false
@@ -180,6 +182,23 @@ func (r *Router) TypedShortcut(s fyne.Shortcut) bool {
 		return false
 	}
 	return r.press(key, r.repeats(ks.Key()))
+}
+
+// stroke notes a character with what the loop's pulse says of its time.
+func (r *Router) stroke(char rune, before string) stroke {
+	now := r.now()
+	s := stroke{r: char, at: now, before: before, turn: r.pulse.turns, stall: r.pulse.stall(now)}
+	if n := len(r.burst.strokes); n > 0 {
+		last := r.burst.strokes[n-1]
+		s.group = last.group
+		if last.turn == s.turn && now.Sub(last.at) < frame {
+			s.stall = last.stall // both waited for the same turn
+		} else {
+			s.group++
+		}
+	}
+	r.pulse.beat(r.now)
+	return s
 }
 
 // Interrupt forgets a half-typed burst; fields call it when they lose the focus

@@ -73,6 +73,7 @@ func (r *Router) push(name string, modal bool) *Scope {
 	s := &Scope{Name: name, router: r, modal: modal}
 	r.scopes = append(r.scopes, s)
 	r.burst.reset()
+	r.pulse.beat(r.now) // what is shown now is drawn first
 	return s
 }
 

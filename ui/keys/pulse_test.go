@@ -1,0 +1,93 @@
+package keys
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// loop is a window's loop in slow motion: it handles keys, draws, and then gets
+// to the calls in line.
+type loop struct {
+	now  time.Time
+	line []func()
+	r    *Router
+}
+
+func newLoop() *loop {
+	l := &loop{now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}
+	l.r = NewRouter(func() time.Time { return l.now })
+	l.r.SetHop(func(f func()) { l.line = append(l.line, f) })
+	return l
+}
+
+// turn draws for a while and then makes the calls in line.
+func (l *loop) turn(draws time.Duration) {
+	l.now = l.now.Add(draws)
+	calls := l.line
+	l.line = nil
+	for _, f := range calls {
+		f()
+	}
+}
+
+// handle gives the router characters that are waiting, all at once.
+func (l *loop) handle(text string) {
+	for _, c := range text {
+		l.r.burst.add(l.r.stroke(c, ""))
+		l.now = l.now.Add(100 * time.Microsecond)
+	}
+}
+
+func (l *loop) scanned() bool {
+	_, _, ok := l.r.burst.enter(l.now)
+	return ok
+}
+
+func TestPulse_TellsAHandFromAScanner(t *testing.T) {
+	t.Run("a hand on a quick computer", func(t *testing.T) {
+		l := newLoop()
+		for _, c := range "690394" {
+			l.handle(string(c))
+			l.turn(90 * time.Millisecond)
+		}
+		require.False(t, l.scanned())
+	})
+	t.Run("a scanner on a quick computer", func(t *testing.T) {
+		l := newLoop()
+		for _, part := range []string{"460", "0000", "00", "0015"} {
+			l.handle(part)
+			l.turn(16 * time.Millisecond)
+		}
+		require.True(t, l.scanned())
+	})
+	t.Run("a hand while the window draws", func(t *testing.T) {
+		l := newLoop()
+		l.handle("6")
+		l.turn(450 * time.Millisecond) // the rest is typed meanwhile
+		l.handle("90394")
+		require.False(t, l.scanned())
+	})
+	t.Run("a hand while the first picture is drawn", func(t *testing.T) {
+		l := newLoop()
+		l.r.Push("login")
+		l.turn(600 * time.Millisecond)
+		l.handle("690394")
+		require.False(t, l.scanned())
+	})
+	t.Run("keys come before the calls in line", func(t *testing.T) {
+		l := newLoop()
+		l.handle("6")
+		l.now = l.now.Add(450 * time.Millisecond)
+		l.handle("90394")
+		require.False(t, l.scanned())
+	})
+	t.Run("a scanner while the window draws for a moment", func(t *testing.T) {
+		l := newLoop()
+		l.r.Push("qty")
+		l.turn(200 * time.Millisecond)
+		l.handle("4600000000015")
+		require.True(t, l.scanned())
+	})
+}
