@@ -1,8 +1,9 @@
 # The two commands a newcomer needs are `make run` and `make test`; each does
 # all its own set-up on Debian and Ubuntu.
 
-# Without this tag Fyne keeps its old locking and warns; with it everywhere the
-# window's toolkit is compiled once.
+# Without this tag Fyne keeps its old locking and warns. Every target compiles
+# with the same flags, since each other set (-trimpath among them) compiles the
+# window's toolkit anew, for minutes.
 GUI  := -tags migrated_fynedo
 # Everything that needs no window is pure Go and is built and tested as such.
 PURE := ./pos/... ./sms/... ./storage/... ./assets/... ./cmd/kassactl/... ./cmd/internal/...
@@ -24,13 +25,13 @@ build: build/kassa build/kassactl
 
 build/kassa: FORCE
 	@scripts/setup.sh build
-	go build $(GUI) -trimpath -ldflags="-s -w" -o $@ ./cmd/kassa
+	go build $(GUI) -ldflags="-s -w" -o $@ ./cmd/kassa
 
 build/kassactl: FORCE
-	CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o $@ ./cmd/kassactl
+	CGO_ENABLED=0 go build -ldflags="-s -w" -o $@ ./cmd/kassactl
 
 build/demoplay: FORCE
-	CGO_ENABLED=0 go build -trimpath -o $@ ./cmd/internal/demoplay
+	CGO_ENABLED=0 go build -o $@ ./cmd/internal/demoplay
 
 test: ## every test, the one in the real window included
 	@scripts/setup.sh display
@@ -49,7 +50,7 @@ check: ## format, vet, static analysis, race detector, import table
 
 bench: ## the promised ratios, each beside what it stands on, measured in one run
 	@scripts/setup.sh display
-	go build $(GUI) -trimpath -o build/bench ./cmd/bench
+	go build $(GUI) -o build/bench ./cmd/bench
 	xvfb-run -a -s "-screen 0 1366x768x24" env LIBGL_ALWAYS_SOFTWARE=1 build/bench
 
 soak: ## the long runs: kills at exact system calls, fuzzing, many seeds
