@@ -120,6 +120,8 @@ func TestTill_SelfCheckFindsTampering(t *testing.T) {
 		"an audit record":             {[]string{`UPDATE events SET employee = 'x' WHERE kind = 'cash.moved'`}, "check.audit-hash"},
 		"an audit record taken out":   {[]string{`DELETE FROM events WHERE n = 5`}, "check.audit-gap"},
 		"the audit trail's tail cut":  {[]string{`DELETE FROM events WHERE n >= (SELECT n FROM events WHERE kind = 'shift.closed')`}, "check.audit-count"},
+		"an outbox emptied":           {[]string{`DELETE FROM outbox`}, "check.outbox"},
+		"a sale told as another":      {[]string{`UPDATE outbox SET subject = 'x' WHERE kind = 'sale.completed'`}, "check.outbox"},
 		"a credit limit":              {[]string{`UPDATE customers SET credit_limit = 99999900 WHERE name LIKE 'Анна%'`}, "check.limit-changed"},
 		"a customer taken out":        {[]string{`DELETE FROM customers WHERE name LIKE 'Анна%'`}, "check.customer-missing"},
 		"the stock":                   {[]string{`UPDATE stock SET qty = qty + 1000 WHERE product = 1`}, "check.stock"},

@@ -191,6 +191,7 @@ type History interface {
 	EachProduct(fn func(*pos.Product) error) error                         // by SKU, archived ones too
 	EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error // sum of the moves of each product
 	EachCustomer(fn func(*pos.Customer) error) error                       // by name
+	EachOutbox(fn func(*pos.OutboxMessage) error) error                    // oldest first
 	// EngineProblems are what the database says of itself: integrity_check,
 	// foreign_key_check, version; quick is the short form for the start.
 	EngineProblems(quick bool) ([]string, error)

@@ -165,6 +165,13 @@ func keepsAudit(t *testing.T, f *fixture) {
 	m := &pos.OutboxMessage{ID: "o1", Kind: pos.EventSaleCompleted, Subject: "sale-1", Payload: []byte(`{"n":1}`), At: noon}
 	f.update(func(x till.Tx) error { return x.Enqueue(m) })
 	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.Enqueue(m) })
+	later := &pos.OutboxMessage{ID: "o0", Kind: pos.EventShiftClosed, At: noon}
+	f.update(func(x till.Tx) error { return x.Enqueue(later) })
+	f.view(func(x till.Tx) error {
+		all, err := walk(x.EachOutbox)
+		same(f, "EachOutbox", all, []pos.OutboxMessage{*m, *later})
+		return err
+	})
 }
 
 func keepsMeta(t *testing.T, f *fixture) {

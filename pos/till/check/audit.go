@@ -73,3 +73,18 @@ func (w *walk) hearLimit(e *pos.Event) {
 		}
 	}
 }
+
+// outbox is I1 for what others have to hear: every stored sale is told of once.
+func (w *walk) outbox() error {
+	var told fromSales
+	err := w.EachOutbox(func(m *pos.OutboxMessage) error {
+		if m.Kind == pos.EventSaleCompleted {
+			told = told.with(pos.SaleID(m.Subject), 1, m.At)
+		}
+		return nil
+	})
+	if err == nil && told != w.toTell {
+		w.broken("I1", "check.outbox", pos.Args{"Told": told.sum, "Sales": w.toTell.sum})
+	}
+	return err
+}

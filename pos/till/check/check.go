@@ -35,6 +35,7 @@ type Source interface {
 	EachProduct(fn func(*pos.Product) error) error
 	EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error
 	EachCustomer(fn func(*pos.Customer) error) error
+	EachOutbox(fn func(*pos.OutboxMessage) error) error
 	EngineProblems(quick bool) ([]string, error)
 
 	LedgerHead() (n int64, hash string, err error)
@@ -61,7 +62,7 @@ const MaxProblems = 200
 func Whole(src Source, c money.Currency) ([]Problem, error) {
 	w := newWalk(src, c)
 	for _, step := range []func() error{
-		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.stock,
+		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.stock, w.outbox,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -92,6 +93,7 @@ type walk struct {
 	debtOfSales map[pos.CustomerID]fromSales
 	earned      map[pos.CustomerID]fromSales
 	limits      map[pos.CustomerID]limit // as the audit trail tells
+	toTell      fromSales                // sales the outbox has to tell of
 }
 
 type balance struct {
@@ -122,7 +124,7 @@ type tender struct {
 // limit is a customer's credit limit: the highest there ever was, and the last.
 type limit struct{ most, last money.Amount }
 
-// fromSales adds up what sales made for one customer, debts or points, with a
+// fromSales adds up what sales made, debts or points of one customer, with a
 // fingerprint of each, so that a changed date shows as well as a changed sum, in
 // the memory of one number a customer.
 type fromSales struct {
