@@ -39,6 +39,9 @@ func (d *DB) copyTo(ctx context.Context, dir, kind string) (string, error) {
 	part := final + partSuffix
 	// Left by a process that ended: VACUUM INTO wants a place that is free.
 	os.Remove(part)
+	if err := makePrivate(part); err != nil {
+		return "", err
+	}
 	if err := vacuumInto(ctx, d.path, part, &d.p); err != nil {
 		os.Remove(part)
 		return "", err
@@ -57,6 +60,19 @@ func (d *DB) copyTo(ctx context.Context, dir, kind string) (string, error) {
 		return "", err
 	}
 	return final, d.rotate(dir, kind)
+}
+
+// privateFile is the mode of whatever holds the shop's data.
+const privateFile = 0o600
+
+// makePrivate lays down the empty file that VACUUM INTO fills: made by the
+// engine itself it could be read by everybody who may enter the folder.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
+	if err != nil {
+		return storage.FileError(err, path)
+	}
+	return storage.FileError(f.Close(), path)
 }
 
 // roomFor refuses a copy that would leave the till without room.

@@ -80,6 +80,11 @@ func (d *DB) create(ctx context.Context) error {
 	if err := migrate(ctx, fresh, &d.p); err != nil {
 		return err
 	}
+	// The folder may be one that others read; what it will hold are customers'
+	// phones and debts. The engine gives its log the mode of the file.
+	if err := os.Chmod(fresh, privateFile); err != nil {
+		return storage.FileError(err, fresh)
+	}
 	if err := os.Rename(fresh, d.path); err != nil {
 		return storage.FileError(err, d.path)
 	}
