@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// loop is a window's loop in slow motion: it handles keys, draws, and then gets
-// to the calls in line.
+// loop is a window's loop in slow motion: it handles keys, makes the calls in
+// line, and draws.
 type loop struct {
 	now  time.Time
 	line []func()
@@ -22,9 +22,21 @@ func newLoop() *loop {
 	return l
 }
 
-// turn draws for a while and then makes the calls in line.
+// turn makes the calls in line, draws for a while, and begins anew with the
+// keys; idle turns follow when it had nothing to draw.
 func (l *loop) turn(draws time.Duration) {
+	l.calls()
 	l.now = l.now.Add(draws)
+}
+
+// rest lets the loop turn without anything to draw.
+func (l *loop) rest(d time.Duration) {
+	for end := l.now.Add(d); l.now.Before(end); {
+		l.turn(5 * time.Millisecond)
+	}
+}
+
+func (l *loop) calls() {
 	calls := l.line
 	l.line = nil
 	for _, f := range calls {
@@ -50,7 +62,7 @@ func TestPulse_TellsAHandFromAScanner(t *testing.T) {
 		l := newLoop()
 		for _, c := range "690394" {
 			l.handle(string(c))
-			l.turn(90 * time.Millisecond)
+			l.rest(90 * time.Millisecond)
 		}
 		require.False(t, l.scanned())
 	})
@@ -81,6 +93,14 @@ func TestPulse_TellsAHandFromAScanner(t *testing.T) {
 		l.handle("6")
 		l.now = l.now.Add(450 * time.Millisecond)
 		l.handle("90394")
+		require.False(t, l.scanned())
+	})
+	t.Run("a hand while the window draws twice", func(t *testing.T) {
+		l := newLoop()
+		l.handle("7")
+		l.turn(60 * time.Millisecond)
+		l.turn(400 * time.Millisecond)
+		l.handle("41852")
 		require.False(t, l.scanned())
 	})
 	t.Run("a scanner while the window draws for a moment", func(t *testing.T) {

@@ -7,6 +7,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -28,7 +30,7 @@ type Kit struct {
 // NewKit returns the kit of a window and attaches the router to its canvas.
 func NewKit(w fyne.Window, router *keys.Router, timers task.Timers) *Kit {
 	router.Attach(w.Canvas())
-	router.SetHop(func(f func()) { timers.After(0, f) })
+	router.SetHop(func(f func()) { timers.After(10*time.Millisecond, f) })
 	w.SetPadded(false)
 	return &Kit{Keys: router, Window: w, Timers: timers}
 }
