@@ -153,7 +153,7 @@ func (c *card) show(l loaded, err error) {
 		c.debt.Value.SetStyle(widgets.Figure.In(theme.ColorBad))
 		c.debt.Label.SetText(t("customers.debt-overdue", pos.Args{"Overdue": v.Overdue}))
 	}
-	c.room.Value.SetText(w.Money().Amount(v.Room))
+	c.room.Value.SetText(w.Money().Amount(room(&v.CustomerState)))
 	c.limit.Value.SetText(w.Money().Amount(v.CreditLimit))
 	c.debts.SetRows(len(v.Debts))
 	c.lots.SetRows(len(v.Lots))

@@ -124,7 +124,7 @@ func (f *finder) cell(row, col int) widgets.Cell {
 	if c.CreditLimit == 0 {
 		return widgets.Cell{Text: f.env.T("customers.no-credit", nil), Style: widgets.Muted}
 	}
-	return widgets.Cell{Text: w.Money().Amount(c.Room)}
+	return widgets.Cell{Text: w.Money().Amount(room(c))}
 }
 
 func (f *finder) onTyped() {

@@ -107,3 +107,12 @@ func (r *repayment) left() (left money.Amount, ok bool) {
 	}
 	return r.card.Debt.Sub(amount), true
 }
+
+// room is what a customer may still buy on credit now: nothing while a debt is
+// overdue.
+func room(c *pos.CustomerState) money.Amount {
+	if c.Overdue > 0 {
+		return 0
+	}
+	return c.Room
+}

@@ -108,7 +108,7 @@ func (b *buyerCard) show() {
 	b.name.Set(c.Name, widgets.Strong)
 	b.contact.SetText(b.contacts(c))
 	b.points.Value.SetText(m.Points(c.Points))
-	b.room.Value.SetText(s.amount(c.Room))
+	b.room.Value.SetText(s.amount(room(c)))
 	debt, owed := s.t("debt", nil), widgets.Figure
 	if c.Overdue > 0 {
 		debt, owed = s.t("overdue", nil), widgets.Figure.In(theme.ColorBad)

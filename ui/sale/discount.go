@@ -135,6 +135,9 @@ func (d *discounter) given(text string) (pos.Discount, error) {
 	}
 	if d.in == percent {
 		p, err := money.ParsePercent(text)
+		if err != nil {
+			err = pos.Wrap(pos.CodeInvalid, "sale.discount.range", err)
+		}
 		return pos.Discount{Percent: p}, err
 	}
 	a, err := money.ParseAmount(text)
@@ -185,6 +188,7 @@ func (d *discounter) base() money.Amount {
 func (d *discounter) onGive(text string) {
 	given, err := d.given(text)
 	if err != nil {
+		d.told.Set("", widgets.SmallMuted) // the banner says it now
 		d.q.refuse(err)
 		return
 	}

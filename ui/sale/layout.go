@@ -101,7 +101,7 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 	l.setGoodsRoom(w)
 	v.tools.fit(w)
 	put(l.cheque, x, y, w, max(low-y, 0))
-	rows := min(max(l.listRows, 1), listMost)
+	rows := min(max(l.listRows, 2), listMost) // no list is lower, not even one that says there is nothing
 	need := theme.Px(float32(rows)*listRow + listFoot + 2)
 	put(v.list, x, under, w, min(need, max(low-under, 0)))
 }

@@ -243,8 +243,8 @@ type offer struct {
 func (m *model) offer(r pos.Rules) offer {
 	t := m.view.Totals
 	o := offer{earn: t.Earn, plain: t.EarnUnspent}
-	if m.view.Customer != nil {
-		o.room = m.view.Customer.Room
+	if c := m.view.Customer; c != nil {
+		o.room = room(c)
 	}
 	if m.view.Cheque.Tender(pos.Points) != nil || m.view.MaxPoints <= 0 {
 		return o
@@ -255,6 +255,15 @@ func (m *model) offer(r pos.Rules) offer {
 		pos.Tender{Method: pos.Points, Points: o.points, Amount: money.Amount(o.points) * r.PointValue})
 	o.earn = pos.Price(&spent, r).Earn
 	return o
+}
+
+// room is what a customer may still buy on credit now: nothing while a debt is
+// overdue.
+func room(c *pos.CustomerState) money.Amount {
+	if c.Overdue > 0 {
+		return 0
+	}
+	return c.Room
 }
 
 // codeState is how far a tender that needs a code has come.

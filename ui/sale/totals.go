@@ -180,14 +180,15 @@ func (t *totalsCard) offers() []word {
 
 // amount writes a sum without kopecks when there are none, for figures that are
 // only looked at.
-func (s *Screen) amount(a money.Amount) string {
-	text := s.env.Words.Money().Amount(a)
-	if a%100 != 0 {
-		return text
-	}
+func (s *Screen) amount(a money.Amount) string { return short(s.env.Words.Money(), a) }
+
+// short leaves the kopecks off where there are none. Only the very end of the
+// figures is cut: an English "5,000.00" has a ",00" in its thousands too.
+func short(m money.Formatter, a money.Amount) string {
+	text, figures := m.Amount(a), m.Bare(a)
 	for _, none := range []string{",00", ".00"} {
-		if i := strings.LastIndex(text, none); i > 0 {
-			return text[:i] + text[i+len(none):]
+		if whole, ok := strings.CutSuffix(figures, none); ok {
+			return whole + strings.TrimPrefix(text, figures)
 		}
 	}
 	return text

@@ -330,8 +330,12 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		line.Hidden = t.noHead
 		line.Resize(fyne.NewSize(size.Width, theme.LineWidth))
 		line.Move(fyne.NewPos(0, head()-theme.LineWidth))
+		before := t.scroll.Size().Height
 		t.scroll.Resize(fyne.NewSize(size.Width, max(size.Height-head(), 0)))
 		t.scroll.Move(fyne.NewPos(0, head()))
+		if t.scroll.Size().Height != before {
+			t.reveal(t.selected) // it was selected before there was room, or the room changed
+		}
 		place(empty.Text, theme.Px(cellPad), size.Width-2*theme.Px(cellPad), size.Height+head())
 		t.body.update(false)
 	}
