@@ -17,7 +17,8 @@ import (
 //	money.Amount              1 262,61 ₽
 //	money.Quantity            0,845
 //	money.Percent             12,5 %
-//	time.Time                 DateTime; Date when it is midnight; nothing when it is zero
+//	time.Time                 DateTime; Date when it is midnight; nothing when it is zero;
+//	                          the arg "Until" up to the next whole minute, so that it is true from then on
 //	time.Duration             Duration
 //	pos.Right, Method, GroupID, ConfirmMethod   their names; a group of the shop's own as it is
 //	integers                  with grouped thousands, but for the arg "Number", which is a name
@@ -40,6 +41,9 @@ func (w *Words) value(name string, v any) string {
 	case money.Percent:
 		return w.money.Percent(v)
 	case time.Time:
+		if begun := v.Truncate(time.Minute); name == "Until" && begun.Before(v) {
+			v = begun.Add(time.Minute)
+		}
 		return w.moment(v)
 	case time.Duration:
 		return w.Duration(v)

@@ -62,6 +62,11 @@ func TestT_WritesTypedArguments(t *testing.T) {
 	}
 	assert.Equal(t, "Нужно право «Менять цену». Позовите сотрудника, у которого оно есть, или попросите владельца дать его вашей группе.",
 		ru.T("till.forbidden", pos.Args{"Right": pos.RightPrice}))
+	for until, want := range map[time.Time]string{
+		at.Truncate(time.Minute): "14:05", at.Truncate(time.Minute).Add(time.Millisecond): "14:06", at: "14:06",
+	} {
+		assert.Contains(t, ru.T("code.skip-wait", pos.Args{"Until": until}), "21.11.2026 "+want, "what is not allowed yet at its minute is told a minute later")
+	}
 	assert.Equal(t, "Чек № 1240", ru.T("receipt.number", pos.Args{"Number": int64(1240)}), "a number that is a name is not grouped")
 }
 
