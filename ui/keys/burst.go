@@ -110,5 +110,9 @@ func (b *burst) secondEnd(now time.Time) bool {
 	return !b.ended.IsZero() && now.Sub(b.ended) <= secondLineEnd
 }
 
+// other notes a key that is no Enter: a scanner sends nothing between its two
+// line ends, so the next Enter is a hand's.
+func (b *burst) other() { b.ended = time.Time{} }
+
 // reset forgets a run that something else interrupted.
 func (b *burst) reset() { b.strokes = b.strokes[:0] }

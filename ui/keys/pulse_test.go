@@ -111,3 +111,12 @@ func TestPulse_TellsAHandFromAScanner(t *testing.T) {
 		require.True(t, l.scanned())
 	})
 }
+
+func TestBurst_SecondLineEnd(t *testing.T) {
+	l := newLoop()
+	l.handle("4600000000015")
+	require.True(t, l.scanned())
+	require.True(t, l.r.burst.secondEnd(l.now.Add(250*time.Millisecond)), "the scanner's own second Enter")
+	l.handle("5")
+	require.False(t, l.r.burst.secondEnd(l.now), "somebody typed in between")
+}

@@ -104,6 +104,7 @@ func (r *Router) TypedKey(ev *fyne.KeyEvent, field Field) bool {
 // Intercept, then serves itself, then calls Dispatch.
 func (r *Router) Intercept(ev *fyne.KeyEvent, field Field) bool {
 	if FromEvent(ev.Name, r.mods()) != Enter {
+		r.burst.other()
 		return false
 	}
 	now := r.now()
@@ -198,6 +199,7 @@ func (r *Router) stroke(char rune, before string) stroke {
 		}
 	}
 	r.pulse.beat(r.now)
+	r.burst.other()
 	return s
 }
 
