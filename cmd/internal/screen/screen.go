@@ -143,6 +143,12 @@ func (d *Display) Start(bin, logPath string, env []string, args ...string) (*Til
 	}
 	w.Close()
 	go t.listen(r)
+	// There is no window manager to give the keyboard to a new window, and keys
+	// pressed before it is there would be lost.
+	if err := d.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", ".", "windowfocus", "--sync", "mousemove", "2", "2"); err != nil {
+		t.Kill()
+		return nil, fmt.Errorf("the till's window did not open: %w", err)
+	}
 	return t, nil
 }
 
@@ -229,7 +235,10 @@ func (t *Till) Type(text string) error {
 
 // Scan types a code as a scanner does: a burst, then Enter.
 func (t *Till) Scan(code string) error {
-	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "2", code+"\n")
+	if err := t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "2", code); err != nil {
+		return err
+	}
+	return t.d.tool("xdotool", "key", "Return")
 }
 
 // Shot takes a picture of the display the till is on.
