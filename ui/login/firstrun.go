@@ -20,8 +20,9 @@ type FirstRun struct {
 	done             func(pos.Actor)
 	name, pin, again *widgets.Entry
 	create           *widgets.Button
+	news             *widgets.Banner // why not
 	scope            *keys.Scope
-	body             fyne.CanvasObject
+	body             *fyne.Container
 }
 
 // NewFirstRun makes the screen of the very first start.
@@ -38,13 +39,14 @@ func NewFirstRun(env *ui.Env, done func(pos.Actor)) *FirstRun {
 	f.again.OnSubmitted = func(string) { f.onCreate() }
 	f.create = k.KeyButton(env.T("login.owner.create", nil), widgets.Primary, keys.Enter, f.onCreate)
 	f.create.Height = widgets.Large
+	f.news = widgets.NewBanner("", widgets.Bad)
 	f.body = widgets.Centered(widgets.FixedWidth(cardWidth, widgets.NewCard(widgets.VBox(theme.GapInside,
 		widgets.NewText(env.T("login.owner.title", nil), widgets.Heading),
 		widgets.NewParagraph(env.T("login.owner.why", nil), widgets.Muted),
 		widgets.Field(env.T("login.owner.name-label", nil), f.name),
 		widgets.Field(env.T("login.owner.pin-label", pos.Args{"Min": pos.PINMinDigits}), f.pin),
 		widgets.Field(env.T("login.owner.again-label", nil), f.again),
-		f.create,
+		f.news, f.create,
 	))))
 	return f
 }
@@ -64,9 +66,8 @@ func (f *FirstRun) Deactivate() { f.scope.Pop() }
 
 func (f *FirstRun) onCreate() {
 	name, pin := strings.TrimSpace(f.name.Text()), f.pin.Text()
-	for _, e := range []*widgets.Entry{f.name, f.pin, f.again} {
-		e.SetMessage("", widgets.Neutral)
-	}
+	f.news.Set("", widgets.Bad)
+	f.body.Refresh()
 	if field, err := owner(name, pin, f.again.Text()); err != nil {
 		f.refuse([]*widgets.Entry{f.name, f.pin, f.again}[field], err)
 		return
@@ -85,7 +86,8 @@ func (f *FirstRun) onCreate() {
 }
 
 func (f *FirstRun) refuse(at *widgets.Entry, err error) {
-	at.SetMessage(f.env.Words.Error(err), widgets.Bad)
+	f.news.Set(f.env.Words.Error(err), widgets.Bad)
+	f.body.Refresh()
 	at.Focus()
 	f.env.Shown("firstrun", "error", string(pos.CodeOf(err)))
 }

@@ -30,7 +30,7 @@ type Screen struct {
 	pin    *widgets.Entry
 	notice string
 	news   *widgets.Banner
-	wait   *widgets.Banner // while the till refuses to hear any PIN
+	why    *widgets.Banner // why nobody was let in, and for how long
 	enter  *widgets.Button
 	demo   []DemoPIN
 	scope  *keys.Scope
@@ -47,16 +47,16 @@ func New(env *ui.Env, who, notice string, demo []DemoPIN, done func(pos.Actor)) 
 	s.pin = k.Entry(widgets.PINEntry, env.T("login.pin", nil))
 	s.pin.MaxLength = pos.PINMaxDigits
 	s.pin.OnSubmitted = func(string) { s.onEnter() }
-	s.pin.OnChanged = func(string) { s.pin.SetMessage("", widgets.Neutral) }
+	s.pin.OnChanged = s.onTyped
 	s.news = widgets.NewBanner(notice, widgets.Warn)
-	s.wait = widgets.NewBanner("", widgets.Bad)
+	s.why = widgets.NewBanner("", widgets.Bad)
 	s.enter = k.KeyButton(env.T("login.enter", nil), widgets.Primary, keys.Enter, s.onEnter)
 	s.enter.Height = widgets.Large
 	pad := k.FoldAt(func(window fyne.Size) bool { return window.Height >= padNeeds },
 		widgets.Sized(0, padHeight, k.Numpad(s.pin, true)), widgets.VBox(0))
 	card := widgets.FixedWidth(cardWidth, widgets.NewCard(widgets.VBox(theme.GapInside,
 		widgets.VBox(theme.GapTiny, widgets.NewText(env.T("app.name", nil), widgets.Heading), widgets.NewParagraph(who, widgets.Muted)),
-		s.news, s.wait,
+		s.news, s.why,
 		widgets.Field(env.T("login.ask", nil), s.pin), pad, s.enter)))
 	if len(demo) == 0 {
 		s.body = widgets.Centered(card)
@@ -116,6 +116,13 @@ func (s *Screen) Deactivate() {
 	}
 }
 
+// onTyped takes the last refusal away with the next digit.
+func (s *Screen) onTyped(pin string) {
+	if pin != "" && s.stop == nil {
+		s.tell("")
+	}
+}
+
 func (s *Screen) onEnter() {
 	pin := s.pin.Text()
 	if pin == "" || s.enter.Disabled() {
@@ -136,7 +143,7 @@ func (s *Screen) onAnswer(a pos.Actor, err error) {
 	if until := lockedUntil(err); !until.IsZero() {
 		s.lock(until)
 	} else {
-		s.pin.SetMessage(s.env.Words.Error(err), widgets.Bad)
+		s.tell(s.env.Words.Error(err))
 		s.pin.Focus()
 	}
 	s.env.Shown("login", "error", string(pos.CodeOf(err)))
@@ -157,8 +164,7 @@ func (s *Screen) lock(until time.Time) {
 		}
 		s.stop()
 		s.stop = nil
-		s.wait.Set("", widgets.Neutral)
-		s.body.Refresh()
+		s.tell("")
 		s.pin.Enable()
 		s.enter.Enable()
 		s.pin.Focus()
@@ -166,6 +172,14 @@ func (s *Screen) lock(until time.Time) {
 }
 
 func (s *Screen) showWait(now, until time.Time) {
-	s.wait.Set(s.env.T("login.countdown", pos.Args{"Left": until.Sub(now).Truncate(time.Second)}), widgets.Bad)
+	s.tell(s.env.T("login.countdown", pos.Args{"Left": until.Sub(now).Truncate(time.Second)}))
+}
+
+// tell shows why nobody is let in; "" takes it away.
+func (s *Screen) tell(why string) {
+	if why == s.why.Text() {
+		return
+	}
+	s.why.Set(why, widgets.Bad)
 	s.body.Refresh()
 }

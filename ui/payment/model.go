@@ -150,6 +150,10 @@ func (m *model) figures() figures {
 	return f
 }
 
+// untouched reports that nobody has paid or typed anything yet: nothing is
+// missing then, it is only still to be paid.
+func (m *model) untouched() bool { return !m.typed && m.view.Totals.Paid == 0 }
+
 // phrase is a message for the cashier; its id is "" for none.
 type phrase struct {
 	id   string
@@ -168,7 +172,7 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 	case m.waits(now) != nil:
 		ch := m.waits(now)
 		return phrase{id: "payment.waits." + string(ch.Operation), args: pos.Args{"Amount": ch.Amount}, tone: widgets.Info}
-	case f.short == 0 || (!m.typed && m.view.Totals.Paid == 0):
+	case f.short == 0 || m.untouched():
 		return phrase{}
 	case !m.mayOwe():
 		return phrase{id: "payment.short", args: pos.Args{"Short": f.short}, tone: widgets.Warn}

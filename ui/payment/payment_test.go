@@ -36,6 +36,14 @@ func TestPayment_Cash(t *testing.T) {
 		uitest.Press(s.Window, "Enter")
 		require.EqualValues(t, 40210, s.sale().Change)
 	})
+	t.Run("nothing is missing before anybody paid less", func(t *testing.T) {
+		s := newShop(t)
+		s.pay()
+		require.True(t, uitest.HasText(s.Window, "Осталось внести"))
+		require.False(t, uitest.HasText(s.Window, "Не хватает"))
+		uitest.Type(s.Window, "100")
+		require.True(t, uitest.HasText(s.Window, "Не хватает"))
+	})
 	t.Run("a quick sum is taken by a tap", func(t *testing.T) {
 		s := newShop(t)
 		s.pay()

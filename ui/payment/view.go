@@ -161,6 +161,9 @@ func (w *window) drawFigures() {
 	p.total.SetText(words.Money().Amount(f.total))
 	p.paid.SetText(words.Money().Amount(f.paid))
 	switch {
+	case f.short > 0 && w.m.untouched():
+		p.restName.SetText(w.env.T("payment.nothing", nil))
+		p.rest.Set(words.Money().Amount(f.short), widgets.Missing.In(theme.ColorInk))
 	case f.short > 0:
 		p.restName.SetText(w.env.T("payment.missing", nil))
 		p.rest.Set(theme.Minus+words.Money().Amount(f.short), widgets.Missing)

@@ -24,7 +24,7 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	next.Height = widgets.Large
 	body := widgets.Columns(24, paperCard(paper), widgets.Grow(aside(env, sale)))
 	d = k.Dialog(widgets.DialogSpec{Name: "receipt", Title: env.T("receipts.done", pos.Args{"Number": sale.Number}),
-		Width: 900, Height: 620, Fills: true, Body: body, Footer: next})
+		Width: 900, Height: 700, Fills: true, Body: body, Footer: next})
 	d.OnClosed = func() {
 		if closed != nil {
 			closed()
