@@ -129,14 +129,18 @@ func Exists(home config.Home) bool {
 
 // openStore opens the database and puts a till on it.
 func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
-	fresh := !Exists(s.Home)
 	s.Store, err = local.Open(ctx, local.Params{Dir: s.Home.Dir, Log: s.Log, Now: s.Clock.Now, Beside: o.Beside})
 	if err != nil {
 		return err
 	}
 	// Under another pepper no stored PIN would be right any more, so a new one
-	// is made for a new database only.
-	pepper, err := secret.Pepper(s.Secrets, fresh)
+	// is made only where nobody has a PIN yet. A new file is no measure of that:
+	// a process that ended between the file and the pepper left one behind.
+	unstaffed, err := s.unstaffed(ctx)
+	if err != nil {
+		return errors.Join(err, s.Store.Close())
+	}
+	pepper, err := secret.Pepper(s.Secrets, unstaffed)
 	if err != nil {
 		return errors.Join(err, s.Store.Close())
 	}
@@ -149,6 +153,17 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.copyAfter,
 	})
 	return nil
+}
+
+// unstaffed reports a database in which nobody works, so that no PIN and no
+// customer's code can have been hashed.
+func (s *Shop) unstaffed(ctx context.Context) (none bool, err error) {
+	err = s.Store.View(ctx, func(tx till.Tx) error {
+		people, err := tx.Employees()
+		none = len(people) == 0
+		return err
+	})
+	return none, err
 }
 
 // Close waits for a copy under way, ends the shop and lets others sell from its home.
