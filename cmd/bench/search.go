@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kassa/pos"
+	"kassa/storage/sqlite"
+)
+
+const (
+	searchProducts = 1_000_000
+	searchRounds   = 15
+	searchLimit    = 20
+	frame          = 16700 * time.Microsecond
+)
+
+// searched are texts as they are typed, each beside what full-text search is
+// asked for it: fragments in one index, beginnings of words in the other.
+var searched = []struct{ typed, fragments, words string }{
+	{typed: "молоко", fragments: `"молоко"`},                         // in one name of thirty
+	{typed: "Сев", fragments: `"сев"`},                               // in one of fourteen
+	{typed: "мёд", fragments: `"мед"`},                               // ё = е
+	{typed: "леко", fragments: `"леко"`},                             // in none
+	{typed: "тия 512", fragments: `"тия" AND "512"`},                 // in few
+	{typed: "деревенское 950", fragments: `"деревенское" AND "950"`}, // two common ones, rarely together
+	{typed: "партия 99", fragments: `"партия"`, words: `"99" *`},
+	{typed: "шо", words: `"шо" *`}, // beginnings of words
+	{typed: "бе мо", words: `"бе" * AND "мо" *`},
+	{typed: "к", words: `"к" *`}, // in a fifth of all
+}
+
+// benchSearch measures the search while somebody types, over a million goods.
+func benchSearch(ctx context.Context, _ string) (_ []promise, err error) {
+	dir, err := cached(ctx, fmt.Sprintf("products-%d", searchProducts), func(ctx context.Context, dir string) error {
+		c, err := openCounter(ctx, dir)
+		if err != nil {
+			return err
+		}
+		return errors.Join(c.stockUp(ctx, searchProducts), c.close())
+	})
+	if err != nil {
+		return nil, err
+	}
+	c, err := openCounter(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	bare, err := sql.Open("sqlite", "file:"+filepath.Join(dir, sqlite.FileName)+"?mode=ro&_pragma=cache_size(-8192)&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	defer bare.Close()
+	bare.SetMaxOpenConns(1)
+
+	var out []promise
+	for _, s := range searched {
+		p, err := searchOnce(ctx, c, bare, s.typed, s.fragments, s.words)
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", s.typed, err)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func searchOnce(ctx context.Context, c *counter, bare *sql.DB, typed, fragments, words string) (promise, error) {
+	text, args := plainSearch(fragments, words)
+	put, err := bare.PrepareContext(ctx, text)
+	if err != nil {
+		return promise{}, err
+	}
+	defer put.Close()
+	var mine []pos.Product
+	var theirs []int64
+	got, err := inTurn(searchRounds,
+		thing{do: func() (err error) { mine, err = c.till.SearchProducts(ctx, typed, searchLimit); return err }},
+		thing{do: func() (err error) { theirs, err = readPlain(ctx, put, args); return err }},
+	)
+	if err != nil {
+		return promise{}, err
+	}
+	sold := make([]int64, 0, len(mine))
+	for _, p := range mine {
+		sold = append(sold, p.Sold)
+	}
+	if !slices.Equal(sold, theirs) {
+		return promise{}, fmt.Errorf("the till found goods sold %v times, plain SQL %v", sold, theirs)
+	}
+	return promise{what: fmt.Sprintf("«%s», %d found", typed, len(mine)), got: got[0], base: got[1], beside: "plain full-text SQL", limit: 1.5,
+		note: fmt.Sprintf("%.2f of a frame", float64(got[0].median)/float64(frame))}, nil
+}
+
+// plainSearch asks the same full-text indexes for the same columns of the same
+// goods in the same order.
+func plainSearch(fragments, words string) (string, []any) {
+	table, args := "product_fragments", []any{fragments}
+	if fragments == "" {
+		table, args = "product_words", []any{words}
+	}
+	also := ""
+	if fragments != "" && words != "" {
+		also = ` AND f.rowid IN (SELECT rowid FROM product_words WHERE product_words MATCH ?)`
+		args = append(args, words)
+	}
+	return `SELECT p.id, p.sku, p.name, p.unit, p.price, p.vat, p.category, p.weighed, p.ask_price, p.no_earn, p.no_points, p.archived,
+		s.qty, s.sold, (SELECT group_concat(code, char(31)) FROM barcodes WHERE product = p.n)
+		FROM ` + table + ` f JOIN products p ON p.n = f.rowid & 4294967295 JOIN stock s ON s.product = p.n
+		WHERE f.` + table + ` MATCH ?` + also + ` ORDER BY s.sold DESC LIMIT ?`, append(args, searchLimit)
+}
+
+// readPlain reads all columns and returns how often each product was sold.
+func readPlain(ctx context.Context, s *sql.Stmt, args []any) ([]int64, error) {
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	sold := []int64{}
+	for rows.Next() {
+		var p pos.Product
+		var codes string
+		if err := rows.Scan(&p.ID, &p.SKU, &p.Name, &p.Unit, &p.Price, &p.VAT, &p.Category, &p.Flags.Weighed, &p.Flags.AskPrice,
+			&p.Flags.NoEarn, &p.Flags.NoPoints, &p.Archived, &p.Stock, &p.Sold, &codes); err != nil {
+			return nil, err
+		}
+		sold = append(sold, p.Sold)
+	}
+	return sold, rows.Err()
+}
