@@ -80,7 +80,7 @@ func TestRun_DrawsPicturesThatAreAlwaysTheSame(t *testing.T) {
 	draw := func() []byte {
 		dir := t.TempDir()
 		var out bytes.Buffer
-		require.NoError(t, run([]string{"-out", dir, "-only", "code-training", "-size", "1024x768", "-lang", "ru", "-theme", "dark"}, &out, io.Discard))
+		require.NoError(t, run([]string{"-out", dir, "-only", "code-training", "-size", "1024x768", "-lang", "ru", "-theme", "dark"}, &out, io.Discard), out.String())
 		assert.Contains(t, out.String(), "1 pictures")
 		png, err := os.ReadFile(filepath.Join(dir, "1024x768-dark-ru", "code-training.png"))
 		require.NoError(t, err)

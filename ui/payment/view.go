@@ -20,6 +20,8 @@ const (
 	padWidth     = 260
 	padHeight    = 280
 	bodyHeight   = 400
+	narrowBelow  = 900 // a window less wide, as with large letters, has fewer quick sums
+	narrowQuick  = 3
 )
 
 // parts are the controls whose words or state change.
@@ -49,9 +51,9 @@ func (w *window) build() {
 	w.d = k.Dialog(widgets.DialogSpec{
 		Name: "payment", Title: t("payment.title", nil), Aside: w.aside(), Width: dialogWidth, OnEsc: w.leave,
 		Body: widgets.Sized(0, bodyHeight, widgets.Columns(theme.GapInside+theme.GapSmall,
-			widgets.FixedWidth(tenderWidth, w.buildTenders()),
+			k.Width(func(window float32) float32 { return min(tenderWidth, window*0.315) }, w.buildTenders()),
 			widgets.Grow(w.buildFigures()),
-			widgets.FixedWidth(padWidth, widgets.VBox(10, p.field, widgets.Sized(0, padHeight, k.Numpad(p.field, false)))))),
+			k.Width(func(window float32) float32 { return min(padWidth, window*0.24) }, widgets.VBox(10, p.field, widgets.Sized(0, padHeight, k.Numpad(p.field, false)))))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(220, back), widgets.Grow(p.primary)),
 	})
 }
@@ -189,6 +191,9 @@ func (w *window) drawFigures() {
 func (w *window) drawQuick() {
 	p := &w.parts
 	p.quickShown = quickSums(w.m.view.Totals.Due)
+	if width := w.env.Kit.Window.Canvas().Size().Width; width < theme.Px(narrowBelow) {
+		p.quickShown = p.quickShown[:min(narrowQuick, len(p.quickShown))]
+	}
 	for i, b := range p.quick {
 		b.Hidden = i >= len(p.quickShown)
 		if !b.Hidden {
