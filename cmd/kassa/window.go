@@ -3,9 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"log/slog"
-	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -120,21 +118,6 @@ func (w *window) demoPINs() []login.DemoPIN {
 		pins[i] = login.DemoPIN{Name: e.Name, Group: demoName(w.env.Words, e.Group), PIN: e.PIN}
 	}
 	return pins
-}
-
-// watcher writes what the window shows to a descriptor, a line of JSON each; it
-// is nil without one.
-func watcher(fd int) func(string, map[string]string) {
-	if fd <= 2 {
-		return nil
-	}
-	enc := json.NewEncoder(os.NewFile(uintptr(fd), "watch"))
-	return func(screen string, facts map[string]string) {
-		_ = enc.Encode(struct {
-			Screen string            `json:"screen"`
-			Facts  map[string]string `json:"facts,omitempty"`
-		}{screen, facts})
-	}
 }
 
 // runStuck shows why the till cannot start, since nobody at a till reads a

@@ -46,10 +46,14 @@ func (b *burst) add(s stroke) (before string, scanning bool) {
 }
 
 // start finds the longest run of strokes up to the newest that came at a
-// scanner's speed. One character over and over is a held key.
+// scanner's speed. It begins after a pause, never in the midst of quick strokes:
+// half a code is worse than none. One character over and over is a held key.
 func (b *burst) start() (from int, ok bool) {
 	last := len(b.strokes) - 1
 	for from = 0; last-from+1 >= burstLength; from++ {
+		if from > 0 && b.strokes[from].at.Sub(b.strokes[from-1].at) <= burstAverage {
+			continue
+		}
 		span := b.strokes[last].at.Sub(b.strokes[from].at) + b.waited(from)
 		if span > burstAverage*time.Duration(last-from) {
 			continue

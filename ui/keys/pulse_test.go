@@ -112,6 +112,25 @@ func TestPulse_TellsAHandFromAScanner(t *testing.T) {
 	})
 }
 
+// A scan that meets a busy loop may be taken for typing, but never for half a
+// scan: the field holds all of it and Enter rings it up.
+func TestPulse_NeverCutsAScan(t *testing.T) {
+	for _, first := range []int{1, 3, 5, 9} {
+		l := newLoop()
+		l.r.Push("sale")
+		l.turn(900 * time.Millisecond)
+		code := "4600000000015"
+		l.handle(code[:first])
+		l.turn(15 * time.Millisecond)
+		l.handle(code[first:])
+		before, got, ok := l.r.burst.enter(l.now)
+		require.Empty(t, before)
+		if ok {
+			require.Equal(t, code, got)
+		}
+	}
+}
+
 func TestBurst_SecondLineEnd(t *testing.T) {
 	l := newLoop()
 	l.handle("4600000000015")
