@@ -34,7 +34,7 @@ func Defaults() pos.Settings {
 		Footer: "Спасибо за покупку!",
 		Rules:  pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS,
 		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
-		IdleLock: 5 * time.Minute, Theme: "system", Scale: 1, Width: 48,
+		IdleLock: 5 * time.Minute, Theme: "light", Scale: 1, Width: 48,
 	}
 }
 
