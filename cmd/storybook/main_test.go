@@ -46,16 +46,13 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 	assert.Equal(t, size, b.Fyne.Canvas().Size(), "the screen makes the window grow")
 }
 
-// TestStories_LargeLetters tells the stories of the wide screen with the
-// largest letters, where there is least room.
+// TestStories_LargeLetters tells every story with the largest letters a small
+// screen is promised to hold, where there is least room.
 func TestStories_LargeLetters(t *testing.T) {
 	shelf, err := newShelf()
 	require.NoError(t, err)
 	t.Cleanup(shelf.Close)
 	for _, s := range stories {
-		if !s.wide {
-			continue
-		}
 		t.Run(s.name, func(t *testing.T) {
 			b, err := shelf.open(s, uitest.Small, "ru")
 			require.NoError(t, err)

@@ -134,7 +134,7 @@ func TestPayment_Points(t *testing.T) {
 		s.shows("payment", "paid", "179.00", "due", "418.90", "action", "wait")
 		s.settle()
 		s.shows("payment", "method", "cash", "amount", "418.90", "action", "accept")
-		require.True(t, uitest.HasText(s.Window, "код верный"))
+		require.True(t, uitest.HasText(s.Window, "с кодом"))
 		uitest.Press(s.Window, "Enter", "Enter")
 		sale := s.sale()
 		require.Equal(t, map[pos.Method]money.Amount{pos.Points: 17900, pos.Cash: 41890}, paidBy(sale))
