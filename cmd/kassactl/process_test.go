@@ -93,7 +93,6 @@ type talk struct {
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	out   *bufio.Reader
-	pid   int
 	ended chan struct{}
 }
 

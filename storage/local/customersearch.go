@@ -60,7 +60,7 @@ func (x *tx) SearchCustomers(text string, limit int) ([]pos.Customer, error) {
 // begin with them. A number typed in full at home begins with a trunk prefix
 // (8, 80, 0) that E.164 has not.
 func (x *tx) byPhoneDigits(text string, limit int) ([]pos.Customer, error) {
-	if strings.Trim(text, "0123456789+-()  .") != "" {
+	if strings.Trim(text, "0123456789+-() \u00a0.") != "" {
 		return nil, nil
 	}
 	tail := reversedDigits(text)

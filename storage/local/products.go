@@ -46,8 +46,6 @@ const (
 // catalogueDoc names the moves that come from editing a product's stock.
 const catalogueDoc = "catalogue"
 
-type scanner interface{ Scan(dest ...any) error }
-
 func productDest(p *pos.Product, codes *sql.NullString) []any {
 	return []any{&p.ID, &p.SKU, &p.Name, &p.Unit, &p.Price, &p.VAT, &p.Category,
 		&p.Flags.Weighed, &p.Flags.AskPrice, &p.Flags.NoEarn, &p.Flags.NoPoints, &p.Archived, &p.Stock, &p.Sold, codes}

@@ -84,9 +84,7 @@ func parseQuery(text string) query {
 			continue
 		}
 		// Signs are no part of a word: "5%" begins the word "5".
-		for _, part := range strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-			q.short = append(q.short, part)
-		}
+		q.short = append(q.short, strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
 	}
 	return q
 }

@@ -14,7 +14,6 @@ import (
 // said about it.
 type field struct {
 	box    *fyne.Container
-	first  fyne.Focusable
 	entry  *widgets.Entry // nil for a choice
 	note   *widgets.Paragraph
 	hint   string
