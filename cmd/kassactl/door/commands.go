@@ -227,12 +227,28 @@ func (s *Session) tender(ctx context.Context, r *request) (any, error) {
 	return s.tendered(s.Till.Tender(ctx, s.actor, m, amount))
 }
 
+// removeTender takes off the tender with that number, or else the last one of
+// its method: with an amount, the last one of that amount.
 func (s *Session) removeTender(ctx context.Context, r *request) (any, error) {
-	m, no := r.method("method"), r.wholeIf("tender")
+	m, no, amount := r.method("method"), int(r.wholeIf("tender")), r.amountIf("amount")
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	return s.shown(s.Till.RemoveTender(ctx, s.actor, m, int(no)))
+	if no == 0 && amount != nil {
+		v, err := s.Till.Cheque(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range v.Cheque.Tenders {
+			if d.Method == m && d.Amount == *amount {
+				no = d.No
+			}
+		}
+		if no == 0 {
+			return nil, pos.E(pos.CodeNotFound, "tender.none", nil)
+		}
+	}
+	return s.shown(s.Till.RemoveTender(ctx, s.actor, m, no))
 }
 
 func (s *Session) enterCode(ctx context.Context, r *request) (any, error) {

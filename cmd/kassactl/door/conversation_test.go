@@ -165,6 +165,28 @@ func TestConversation_Skip(t *testing.T) {
 	require.Empty(t, skips)
 }
 
+// Two payments of one kind are told apart by their sum.
+func TestConversation_RemoveTender(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupOwner)
+	c.must(`{"cmd":"shift.open","float":"0"}`)
+	c.must(`{"cmd":"scan","code":"4600000000046","qty":"3"}`)
+	for _, sum := range []string{"100", "50.00", "30"} {
+		c.must(fmt.Sprintf(`{"cmd":"tender","method":"card","amount":%q}`, sum))
+	}
+	due := func(r reply) string { return r.text("due") }
+	before := due(c.must(`{"cmd":"cheque"}`))
+	c.refused(pos.CodeNotFound, `{"cmd":"tender.remove","method":"card","amount":"51"}`)
+	c.refused(pos.CodeNotFound, `{"cmd":"tender.remove","method":"cash","amount":"50"}`)
+	require.Equal(t, before, due(c.must(`{"cmd":"cheque"}`)))
+	c.must(`{"cmd":"tender.remove","method":"card","amount":"50"}`)
+	var left []string
+	for _, d := range c.must(`{"cmd":"tender.remove","method":"card"}`).Result["tenders"].([]any) {
+		left = append(left, d.(map[string]any)["amount"].(string))
+	}
+	assert.Equal(t, []string{"100.00"}, left)
+}
+
 // The message comes after somebody went on without its code: entering it then
 // is told as what it is, no wrong code.
 func TestConversation_CodeAfterSkip(t *testing.T) {
