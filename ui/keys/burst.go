@@ -31,10 +31,10 @@ type burst struct {
 // add notes a character and tells whether it continues a burst, and what the
 // field held before that burst began.
 func (b *burst) add(s stroke) (before string, scanning bool) {
-	if n := len(b.strokes); n > 0 && s.at.Sub(b.strokes[n-1].at) > burstGap {
-		b.strokes = b.strokes[:0]
-	}
 	b.strokes = append(b.strokes, s)
+	if n := len(b.strokes); n > 1 && b.quiet(n-1) > burstGap {
+		b.strokes = append(b.strokes[:0], s)
+	}
 	if over := len(b.strokes) - burstMemory; over > 0 {
 		b.strokes = append(b.strokes[:0], b.strokes[over:]...)
 	}
@@ -51,7 +51,7 @@ func (b *burst) add(s stroke) (before string, scanning bool) {
 func (b *burst) start() (from int, ok bool) {
 	last := len(b.strokes) - 1
 	for from = 0; last-from+1 >= burstLength; from++ {
-		if from > 0 && b.strokes[from].at.Sub(b.strokes[from-1].at) <= burstAverage {
+		if from > 0 && b.quiet(from) <= burstAverage {
 			continue
 		}
 		span := b.strokes[last].at.Sub(b.strokes[from].at) + b.waited(from)
@@ -61,6 +61,12 @@ func (b *burst) start() (from int, ok bool) {
 		return from, !b.heldFrom(from)
 	}
 	return 0, false
+}
+
+// quiet is the time before a stroke in which nothing can have been typed: what
+// the clock saw since the stroke before, less the loop's stall.
+func (b *burst) quiet(i int) time.Duration {
+	return b.strokes[i].at.Sub(b.strokes[i-1].at) - b.strokes[i].stall
 }
 
 // waited is the time the first strokes of a run may have taken beyond what the

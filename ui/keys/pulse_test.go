@@ -116,17 +116,19 @@ func TestPulse_TellsAHandFromAScanner(t *testing.T) {
 // scan: the field holds all of it and Enter rings it up.
 func TestPulse_NeverCutsAScan(t *testing.T) {
 	for _, first := range []int{1, 3, 5, 9} {
-		l := newLoop()
-		l.r.Push("sale")
-		l.turn(900 * time.Millisecond)
-		code := "4600000000015"
-		l.handle(code[:first])
-		l.turn(15 * time.Millisecond)
-		l.handle(code[first:])
-		before, got, ok := l.r.burst.enter(l.now)
-		require.Empty(t, before)
-		if ok {
-			require.Equal(t, code, got)
+		for _, draws := range []time.Duration{15 * time.Millisecond, 150 * time.Millisecond, 800 * time.Millisecond} {
+			l := newLoop()
+			l.r.Push("sale")
+			l.turn(900 * time.Millisecond)
+			code := "4600000000015"
+			l.handle(code[:first])
+			l.turn(draws)
+			l.handle(code[first:])
+			before, got, ok := l.r.burst.enter(l.now)
+			require.Empty(t, before)
+			if ok {
+				require.Equal(t, code, got)
+			}
 		}
 	}
 }

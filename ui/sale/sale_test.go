@@ -57,6 +57,18 @@ func TestScreen_ScanKeepsAHalfTypedName(t *testing.T) {
 	require.Equal(t, "хл", s.screen.v.field.Text())
 }
 
+// A computer too busy drawing may take the front of a scan for typing.
+func TestScreen_AScanCutInTwoIsPutTogether(t *testing.T) {
+	s := open(t, uitest.Usual, "ru").show()
+	code := s.demo.Products[0].Barcodes[0]
+	uitest.Type(s.Window, code[:8])
+	s.Clock.Advance(time.Second)
+	uitest.Scan(s.Window, code[8:])
+	require.Equal(t, "1001", s.facts["sku"])
+	require.Equal(t, "1", s.facts["lines"])
+	require.Empty(t, s.screen.v.field.Text())
+}
+
 func TestScreen_UnknownCodeStaysUntilTheNextScan(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
 	uitest.Scan(s.Window, "4609999999999")

@@ -2,6 +2,7 @@ package sale
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,8 +36,9 @@ func (s *Screen) onTyped(text string) {
 	s.ring(entry{text: text, found: found, times: times, early: early})
 }
 
-// onScan takes a scan that arrived whole. before is what was typed ahead of it:
-// "3*" multiplies, anything else stays in the field.
+// onScan takes a scan. before is what stood in the field ahead of it: "3*"
+// multiplies; the front half of a code that a busy computer took for typing
+// belongs to it; anything else stays in the field.
 func (s *Screen) onScan(before, code string) {
 	if n, rest := multiplier(before); n != 0 && rest == "" {
 		s.clearField()
@@ -45,12 +47,13 @@ func (s *Screen) onScan(before, code string) {
 	}
 	s.v.field.SetText(before)
 	s.onChanged(before)
-	s.ring(entry{text: code})
+	s.ring(entry{text: code, ahead: before})
 }
 
 // entry is one thing to ring up.
 type entry struct {
 	text    string         // a code, exactly
+	ahead   string         // stood in the field before a scanned code
 	product pos.ProductID  // or goods picked from a list
 	times   money.Quantity // for product and found, 0 for one
 	found   *pos.Product   // what text names when it is no code
@@ -67,6 +70,9 @@ func (s *Screen) ring(e entry) {
 			if e.product != "" {
 				return s.env.Till.Add(ctx, a, e.product, e.times, e.price)
 			}
+			if v, err := s.scanWhole(ctx, a, e); err == nil {
+				return v, nil
+			}
 			v, err := s.env.Till.Scan(ctx, a, e.text, 0, e.price)
 			if e.found != nil && idOf(err) == "scan.unknown" {
 				return s.env.Till.Add(ctx, a, e.found.ID, e.times, e.price)
@@ -77,8 +83,23 @@ func (s *Screen) ring(e entry) {
 	})
 }
 
+var errNoHalf = errors.New("sale: the code arrived whole")
+
+// scanWhole tries a scan together with what stood in the field before it. No
+// goods are known by a typed name with a code behind it, so only a code that was
+// cut in two is found.
+func (s *Screen) scanWhole(ctx context.Context, a pos.Actor, e entry) (*till.ChequeView, error) {
+	if e.ahead == "" || named(e.ahead) {
+		return nil, errNoHalf
+	}
+	return s.env.Till.Scan(ctx, a, e.ahead+e.text, 0, e.price)
+}
+
 func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
 	if err == nil {
+		if e.ahead != "" && s.v.field.Text() == e.ahead && v.Cheque.Last() != nil && v.Cheque.Last().Barcode == e.ahead+e.text {
+			s.clearField()
+		}
 		s.apply(v, selectLast)
 		return
 	}
