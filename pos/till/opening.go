@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/digest"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 )
@@ -42,6 +41,5 @@ func (o *op) open(b opening) error {
 	if len(p) == 0 {
 		return nil
 	}
-	d := digest.New("kassa.opening.v1").Text(string(b.Customer)).Int(b.Points).Int(int64(b.Debt)).Time(b.Due).Hex()
-	return o.bookDoc(ledger.KindOpening, string(b.Customer), d, "", p...)
+	return o.bookDoc(ledger.KindOpening, string(b.Customer), ledger.OpeningDigest(b.Customer, b.Points, b.Debt, b.Due), "", p...)
 }

@@ -91,7 +91,9 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 			w.broken("I5", "check.lot-range", pos.Args{"Name": known[l.Customer], "Lot": string(l.ID)})
 		}
 		left[l.Customer] += l.Left
-		if l.Sale != "" {
+		if l.Sale == "" {
+			w.brought[l.Customer] += l.Points
+		} else {
 			earned[l.Customer] = earned[l.Customer].with(l.Sale, l.Points, l.At)
 		}
 		if l.Left != l.Points {
@@ -136,7 +138,9 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 			w.broken("I5", "check.debt-range", pos.Args{"Name": known[d.Customer], "Debt": string(d.ID)})
 		}
 		left[d.Customer] += d.Left
-		if d.Sale != "" {
+		if d.Sale == "" {
+			w.opening(d, known)
+		} else {
 			ofSales[d.Customer] = ofSales[d.Customer].with(d.Sale, int64(d.Amount), d.Due)
 		}
 		if d.Left != d.Amount {
@@ -177,6 +181,14 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 		}
 	}
 	return nil
+}
+
+// opening compares a debt from before with what was booked of it; an opening
+// without a debt has no date that could be told.
+func (w *walk) opening(d *pos.Debt, known map[pos.CustomerID]string) {
+	if w.openings[d.Customer] != ledger.OpeningDigest(d.Customer, w.brought[d.Customer], d.Amount, d.Due) {
+		w.broken("I12", "check.opening-changed", pos.Args{"Name": known[d.Customer]})
+	}
 }
 
 // repayment compares a repayment with the journal; its cash was added to its

@@ -92,8 +92,10 @@ type walk struct {
 	overridden  int64
 	debtOfSales map[pos.CustomerID]fromSales
 	earned      map[pos.CustomerID]fromSales
-	limits      map[pos.CustomerID]limit // as the audit trail tells
-	toTell      fromSales                // sales the outbox has to tell of
+	openings    map[pos.CustomerID]string // digests of what customers brought from before, as booked
+	brought     map[pos.CustomerID]int64  // points of it
+	limits      map[pos.CustomerID]limit  // as the audit trail tells
+	toTell      fromSales                 // sales the outbox has to tell of
 }
 
 type balance struct {
@@ -146,6 +148,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
+		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]int64{},
 		limits: map[pos.CustomerID]limit{},
 	}
 }

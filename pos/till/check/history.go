@@ -109,6 +109,8 @@ func (w *walk) document(e *ledger.Entry, sales *stream) error {
 	case ledger.KindShiftClose:
 		w.drawerEmpty(e)
 		w.bookedShift(e)
+	case ledger.KindOpening:
+		w.openings[pos.CustomerID(e.Doc)] = e.Digest
 	case ledger.KindCash, ledger.KindRepayment:
 		w.docs[e.Doc] = e.Digest
 	}
