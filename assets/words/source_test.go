@@ -37,9 +37,73 @@ func TestSource_EveryIdHasWords(t *testing.T) {
 	}
 }
 
-// usedIDs collects the ids that the program's source hands to pos.E, pos.Wrap, a
-// pos.Error literal, or a method T, as literals or as constants of the package.
-func usedIDs(t *testing.T) []use {
+// composed are the ids that the source puts together of more than its own
+// words, each with what the end of it is.
+var composed = map[string]string{
+	"cli.help.":        "the name of a command",
+	"customers.field.": "the name of a field and .hint",
+	"goods.import.":    "what is imported and .hint",
+	"report.col.":      "the name of a column, marked there as a figure",
+	"settings.option.": "the key of a setting and the word chosen",
+	"sms.ask.":         "the outcome of a request",
+}
+
+func TestSource_SaysEveryText(t *testing.T) {
+	words, excused := literals(t), map[string]bool{}
+	for id, e := range messages(t, "ru") {
+		if words[id] || joined(id, words) {
+			continue
+		}
+		known := false
+		for start := range composed {
+			if strings.HasPrefix(id, start) {
+				known, excused[start] = true, true
+			}
+		}
+		if !known {
+			t.Errorf("%s: nothing in the program says %q", e.file, id)
+		}
+	}
+	for start := range composed {
+		if !excused[start] {
+			t.Errorf("no text is left that begins with %q", start)
+		}
+	}
+}
+
+// joined tells whether an id can be put together of literals that end where a
+// part of an id ends, such as "menu.", and a last one.
+func joined(id string, words map[string]bool) bool {
+	for i, r := range id {
+		if (r == '.' || r == '-') && words[id[:i+1]] && (words[id[i+1:]] || joined(id[i+1:], words)) {
+			return true
+		}
+	}
+	return false
+}
+
+// literals are the texts that stand in the program's source.
+func literals(t *testing.T) map[string]bool {
+	t.Helper()
+	all := map[string]bool{}
+	_, packages := source(t)
+	for _, files := range packages {
+		for _, f := range files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					if text, err := strconv.Unquote(lit.Value); err == nil {
+						all[text] = true
+					}
+				}
+				return true
+			})
+		}
+	}
+	return all
+}
+
+// source is the program without its tests, by folder.
+func source(t *testing.T) (*token.FileSet, map[string][]*ast.File) {
 	t.Helper()
 	files := token.NewFileSet()
 	packages := map[string][]*ast.File{}
@@ -60,6 +124,14 @@ func usedIDs(t *testing.T) []use {
 		return nil
 	})
 	require.NoError(t, err)
+	return files, packages
+}
+
+// usedIDs collects the ids that the program's source hands to pos.E, pos.Wrap, a
+// pos.Error literal, or a method T, as literals or as constants of the package.
+func usedIDs(t *testing.T) []use {
+	t.Helper()
+	files, packages := source(t)
 	var found []use
 	for _, p := range packages {
 		consts := constants(p)

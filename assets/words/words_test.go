@@ -73,13 +73,13 @@ func TestT_WritesTypedArguments(t *testing.T) {
 func TestT_Plurals(t *testing.T) {
 	ru, en := speaking("ru"), speaking("en")
 	for count, want := range map[any]string{
-		1: "1 товар", 2: "2 товара", 5: "5 товаров", 11: "11 товаров", 21: "21 товар", 111: "111 товаров",
-		int64(1_000_002): "1\u2009000\u2009002 товара", 0: "0 товаров", money.Quantity(345): "0,345 товара", money.Quantity(2000): "2 товара",
+		1: "1 балл", 2: "2 балла", 5: "5 баллов", 11: "11 баллов", 21: "21 балл", 111: "111 баллов",
+		int64(1_000_002): "1\u2009000\u2009002 балла", 0: "0 баллов", money.Quantity(345): "0,345 балла", money.Quantity(2000): "2 балла",
 	} {
-		assert.Equal(t, want, ru.T("count.items", pos.Args{"Count": count}))
+		assert.Equal(t, want, ru.T("count.points", pos.Args{"Count": count}))
 	}
-	for count, want := range map[any]string{1: "1 item", 0: "0 items", 21: "21 items", money.Quantity(1500): "1.5 items"} {
-		assert.Equal(t, want, en.T("count.items", pos.Args{"Count": count}))
+	for count, want := range map[any]string{1: "1 point", 0: "0 points", 21: "21 points", money.Quantity(1500): "1.5 points"} {
+		assert.Equal(t, want, en.T("count.points", pos.Args{"Count": count}))
 	}
 }
 
@@ -128,10 +128,7 @@ func TestError_NeverShowsTheTextOfAProgram(t *testing.T) {
 }
 
 func TestDates(t *testing.T) {
-	ru, en := speaking("ru"), speaking("en")
-	assert.Equal(t, "21\u00a0ноября", ru.DayMonth(at))
-	assert.Equal(t, "21\u00a0November", en.DayMonth(at))
-	assert.Equal(t, "ноябрь", ru.Month(at.Month()))
+	ru := speaking("ru")
 	assert.Equal(t, "14:05", ru.Clock(at))
 	east := ru.In(time.FixedZone("", 10*3600))
 	assert.Equal(t, "22.11.2026 00:05", east.DateTime(at))
@@ -144,7 +141,7 @@ func TestWords_MayBeUsedByMany(t *testing.T) {
 	for range 8 {
 		all.Go(func() {
 			for i := range 50 {
-				_ = w.T("count.items", pos.Args{"Count": i})
+				_ = w.T("count.points", pos.Args{"Count": i})
 				_ = w.T("no.such", nil)
 				_ = w.T("till.forbidden", pos.Args{"Right": pos.RightPrice})
 			}
