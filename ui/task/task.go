@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -67,12 +69,34 @@ type Background struct {
 // NewBackground returns a Runner that works in goroutines.
 func NewBackground() *Background { return &Background{} }
 
-// Do implements Runner.
+// soon is how long the window waits for an answer before it goes on without:
+// half a frame. Most of what the till does is durable sooner, and what is shown
+// in the turn of the key itself does not wait for the frame in between.
+const soon = 8 * time.Millisecond
+
+// Do implements Runner. It is called on the window's goroutine. Work that is
+// done at once is shown before Do returns; other work does not hold the window.
 func (b *Background) Do(work, then func()) {
+	var taken atomic.Bool // who calls then is decided: whoever comes second
+	done := make(chan struct{})
 	b.wg.Go(func() {
 		work()
-		fyne.Do(then)
+		if taken.Swap(true) {
+			fyne.Do(then)
+			return
+		}
+		close(done)
 	})
+	patience := time.NewTimer(soon)
+	defer patience.Stop()
+	select {
+	case <-done:
+		then()
+	case <-patience.C:
+		if taken.Swap(true) { // it was done in this very moment
+			then()
+		}
+	}
 }
 
 // Wait returns when all work has ended; what it queued for the window may still

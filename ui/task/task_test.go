@@ -3,6 +3,7 @@ package task_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,6 +29,33 @@ func TestRun(t *testing.T) {
 			assert.Empty(t, shown, "shown once")
 		})
 	}
+}
+
+func TestBackground(t *testing.T) {
+	test.NewTempApp(t)
+	t.Run("shows what is done at once before it goes on", func(t *testing.T) {
+		var b task.Background
+		// One attempt may lose to a busy machine's scheduler; all do not.
+		for range 100 {
+			var shown atomic.Bool
+			b.Do(func() {}, func() { shown.Store(true) })
+			if shown.Load() {
+				b.Wait()
+				return
+			}
+		}
+		t.Fatal("quick work was never shown before Do returned")
+	})
+	t.Run("slow work does not hold the window and is shown once", func(t *testing.T) {
+		var b task.Background
+		disk, shown := make(chan struct{}), make(chan struct{}, 2)
+		b.Do(func() { <-disk }, func() { shown <- struct{}{} })
+		assert.Empty(t, shown, "shown only once it is done")
+		close(disk)
+		<-shown
+		b.Wait()
+		assert.Empty(t, shown)
+	})
 }
 
 func TestRun_PanicBecomesAnError(t *testing.T) {
