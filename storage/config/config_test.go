@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/adrg/xdg"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -69,6 +70,28 @@ func TestFindHome(t *testing.T) {
 		a, b := home(t, ""), home(t, "")
 		assert.NotEqual(t, a.Secrets(), b.Secrets())
 		assert.False(t, strings.HasPrefix(a.Secrets(), a.Dir+string(filepath.Separator)))
+	})
+	t.Run("is the same home by whatever name it goes", func(t *testing.T) {
+		real := home(t, "")
+		link := filepath.Join(t.TempDir(), "link")
+		require.NoError(t, os.Symlink(real.Dir, link))
+		for _, name := range []string{link, link + string(filepath.Separator), real.Dir + string(filepath.Separator)} {
+			h, err := config.FindHome(name)
+			require.NoError(t, err)
+			assert.Equal(t, real.Secrets(), h.Secrets(), name)
+		}
+	})
+	t.Run("is the user's own home also when it is named", func(t *testing.T) {
+		t.Cleanup(xdg.Reload)
+		t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+		t.Setenv(config.HomeVariable, "")
+		xdg.Reload()
+		own, err := config.FindHome("")
+		require.NoError(t, err)
+		named, err := config.FindHome(own.Dir)
+		require.NoError(t, err)
+		assert.Equal(t, own, named)
+		assert.False(t, own.Chosen)
 	})
 	t.Run("tells which folder cannot be made", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "file")

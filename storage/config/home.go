@@ -16,24 +16,25 @@ const HomeVariable = "KASSA_HOME"
 
 // Home is the folder that holds everything one till keeps, but for its secrets.
 type Home struct {
-	Dir string // absolute
-	// Chosen is true when the folder was named by a flag or the environment
-	// rather than being the user's own; what is kept elsewhere for the user's
-	// own home must then be kept apart.
+	Dir string // absolute, by its real name
+	// Chosen is true when the folder is another than the user's own; what is
+	// kept elsewhere for the user's own home must then be kept apart.
 	Chosen bool
 }
 
 // FindHome returns dir when it is not empty, else KASSA_HOME, else the folder
 // "kassa" in the user's configuration folder, and makes it with its parts, open
 // to nobody else. It returns CodeUnavailable "config.home" with the folder's
-// name when that cannot be done.
+// name when that cannot be done. However a folder is named, through a link or
+// by the name it has anyway, it is the same home with the same secrets.
 func FindHome(dir string) (Home, error) {
 	if dir == "" {
 		dir = os.Getenv(HomeVariable)
 	}
-	h := Home{Dir: dir, Chosen: dir != ""}
-	if !h.Chosen {
-		h.Dir = filepath.Join(xdg.ConfigHome, "kassa")
+	own := filepath.Join(xdg.ConfigHome, "kassa")
+	h := Home{Dir: dir}
+	if dir == "" {
+		h.Dir = own
 	}
 	abs, err := filepath.Abs(h.Dir)
 	if err != nil {
@@ -45,7 +46,17 @@ func FindHome(dir string) (Home, error) {
 			return Home{}, homeError(d, err)
 		}
 	}
+	h.Dir = realName(h.Dir)
+	h.Chosen = h.Dir != realName(own)
 	return h, nil
+}
+
+// realName follows links; a name that leads nowhere stays as it is.
+func realName(dir string) string {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		return real
+	}
+	return dir
 }
 
 func homeError(dir string, err error) error {
