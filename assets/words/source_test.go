@@ -42,6 +42,7 @@ func TestSource_EveryIdHasWords(t *testing.T) {
 var composed = map[string]string{
 	"cli.help.":        "the name of a command",
 	"customers.field.": "the name of a field and .hint",
+	"month.of.":        "the number of a month",
 	"goods.import.":    "what is imported and .hint",
 	"report.col.":      "the name of a column, marked there as a figure",
 	"settings.option.": "the key of a setting and the word chosen",

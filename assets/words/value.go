@@ -112,6 +112,12 @@ func (w *Words) DateTime(t time.Time) string { return w.Date(t) + " " + w.Clock(
 // Clock writes a time of day to the minute: "14:05".
 func (w *Words) Clock(t time.Time) string { return t.In(w.zone).Format("15:04") }
 
+// DayMonth writes a day without its year: "21 ноября", "21 November".
+func (w *Words) DayMonth(t time.Time) string {
+	t = t.In(w.zone)
+	return strconv.Itoa(t.Day()) + "\u00a0" + w.T("month.of."+strconv.Itoa(int(t.Month())), nil)
+}
+
 // Duration writes a time left as a countdown shows it: "4:32", "1:04:32".
 // What is below a second is dropped; below zero is "0:00".
 func (w *Words) Duration(d time.Duration) string {

@@ -128,11 +128,13 @@ func TestError_NeverShowsTheTextOfAProgram(t *testing.T) {
 }
 
 func TestDates(t *testing.T) {
-	ru := speaking("ru")
+	ru, en := speaking("ru"), speaking("en")
 	assert.Equal(t, "14:05", ru.Clock(at))
 	east := ru.In(time.FixedZone("", 10*3600))
 	assert.Equal(t, "22.11.2026 00:05", east.DateTime(at))
 	assert.Equal(t, "21.11.2026 14:05", ru.DateTime(at), "In leaves the words it was asked of as they are")
+	assert.Equal(t, "21\u00a0ноября", ru.DayMonth(at))
+	assert.Equal(t, "21\u00a0November", en.DayMonth(at))
 }
 
 func TestWords_MayBeUsedByMany(t *testing.T) {
