@@ -40,15 +40,17 @@ func (a *admin) Save(_ context.Context, _ pos.Actor, d settings.Draft) error {
 }
 
 // Template implements settings.Admin.
-func (a *admin) Template(_ pos.Settings, text string) settings.Template {
+func (a *admin) Template(set pos.Settings, text string) settings.Template {
 	problems, warnings := sms.Check(text)
-	t := settings.Template{Problems: findings(problems), Warnings: findings(warnings), Preview: sms.Preview(text)}
-	size := sms.Count(t.Preview)
-	t.Units, t.Parts, t.Room = size.Units, size.Parts, 70
-	if size.Parts > 1 {
-		t.Room = 67 * size.Parts
+	vars := sms.SampleVars()
+	vars.Shop = set.Shop
+	message, err := sms.Expand(text, vars)
+	if err != nil {
+		message = sms.Preview(text)
 	}
-	return t
+	size := sms.Count(message)
+	return settings.Template{Problems: findings(problems), Warnings: findings(warnings), Preview: message,
+		Units: size.Units, Room: size.Room(), Parts: size.Parts}
 }
 
 func findings(list []sms.Finding) []settings.Finding {

@@ -306,6 +306,7 @@ func (v *view) showFound() {
 func (s *Screen) show(c change) {
 	v := s.v
 	v.showNotice()
+	v.showEmpty()
 	v.showLines(c)
 	v.tools.show(&s.m)
 	v.buyer.show()
@@ -331,6 +332,19 @@ func (v *view) showNotice() {
 		text, n.tone = v.s.t("stale", pos.Args{"Number": v.s.m.shift.Number, "Day": v.s.env.Words.DayMonth(v.s.m.shift.OpenedAt)}), warn
 	}
 	v.notice.Set(text, n.tone)
+}
+
+// showEmpty says what comes first while the cheque is empty.
+func (v *view) showEmpty() {
+	text := v.s.t("empty", nil)
+	if v.s.m.shift == nil {
+		text = v.s.t("empty-closed", nil)
+	}
+	if v.table.Empty == text {
+		return
+	}
+	v.wide.Empty, v.folded.Empty = text, text
+	v.table.Refresh()
 }
 
 func (v *view) showLines(c change) {
