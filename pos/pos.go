@@ -16,5 +16,4 @@ type (
 	DebtID      string
 	RepaymentID string
 	CashMoveID  string
-	StockDocID  string
 )

@@ -89,9 +89,7 @@ func TestNumber(t *testing.T) {
 	assert.True(t, ValidNumber("+375290000001"))
 	for _, bad := range []string{"", "+", "79000000001", "+7900", "+1234567890123456", "+09000000001", "+7900000000x", "+7 9000000001"} {
 		assert.False(t, ValidNumber(bad), bad)
-		assert.Equal(t, "***", MaskNumber(bad))
 	}
-	assert.Equal(t, "+7******0001", MaskNumber("+79000000001"))
 	assert.Equal(t, "79000000001", Digits("+79000000001"))
 }
 

@@ -20,11 +20,3 @@ func ValidNumber(to string) bool {
 
 // Digits returns a number without its plus, the form most providers want.
 func Digits(to string) string { return strings.TrimPrefix(to, "+") }
-
-// MaskNumber returns a number fit for logs and screens, such as "+7******0001"; what is no number is masked whole.
-func MaskNumber(to string) string {
-	if !ValidNumber(to) {
-		return "***"
-	}
-	return to[:2] + strings.Repeat("*", len(to)-6) + to[len(to)-4:]
-}

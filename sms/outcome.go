@@ -37,9 +37,6 @@ const (
 	StateUnknown   State = "unknown"   // the provider does not know it, or said what we do not know
 )
 
-// Final tells whether asking again is of no use.
-func (s State) Final() bool { return s == StateDelivered || s == StateFailed }
-
 // Status is a provider's answer about one message.
 type Status struct {
 	State        State

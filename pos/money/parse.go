@@ -66,21 +66,14 @@ var (
 // decimal separator, so "1,262" is refused as too precise rather than guessed at.
 // The error is a *ParseError; any minus sign is ReasonNegative.
 func ParseAmount(s string) (Amount, error) {
-	v, err := parse(s, amountKind, false)
-	return Amount(v), err
-}
-
-// ParseSigned is ParseAmount for corrections: a leading "-" or "−" is allowed and the
-// limit holds on both sides of zero.
-func ParseSigned(s string) (Amount, error) {
-	v, err := parse(s, amountKind, true)
+	v, err := parse(s, amountKind)
 	return Amount(v), err
 }
 
 // ParseQuantity reads a quantity with up to three decimals, above zero and at most
 // MaxQuantity, in the notations of ParseAmount. The error is a *ParseError; zero is ReasonNegative.
 func ParseQuantity(s string) (Quantity, error) {
-	v, err := parse(s, quantityKind, false)
+	v, err := parse(s, quantityKind)
 	if err == nil && v == 0 {
 		return 0, refuse(s, quantityKind, ReasonNegative)
 	}
@@ -92,7 +85,7 @@ func ParseQuantity(s string) (Quantity, error) {
 func ParsePercent(s string) (Percent, error) {
 	number := strings.TrimRightFunc(s, isSpace)
 	number = strings.TrimSuffix(number, "%")
-	v, err := parse(number, percentKind, false)
+	v, err := parse(number, percentKind)
 	if err != nil {
 		// The sign belongs to what was typed, so the error shows it.
 		return 0, refuse(s, percentKind, err.(*ParseError).Reason)
@@ -105,7 +98,7 @@ func refuse(s string, k kind, r Reason) *ParseError {
 }
 
 // parse reads s as a decimal scaled by the decimals of k.
-func parse(s string, k kind, signed bool) (int64, error) {
+func parse(s string, k kind) (int64, error) {
 	body := strings.TrimFunc(s, isSpace)
 	if body == "" {
 		return 0, refuse(s, k, ReasonEmpty)
@@ -116,7 +109,7 @@ func parse(s string, k kind, signed bool) (int64, error) {
 	if !ok || !allDigits(fraction) || len(whole)+len(fraction) == 0 || repeatsMark(body) {
 		return 0, refuse(s, k, ReasonNotNumber)
 	}
-	if negative && !signed {
+	if negative {
 		return 0, refuse(s, k, ReasonNegative)
 	}
 	if len(fraction) > k.decimals {
@@ -131,9 +124,6 @@ func parse(s string, k kind, signed bool) (int64, error) {
 	}
 	if v > k.max {
 		return 0, refuse(s, k, ReasonTooLarge)
-	}
-	if negative {
-		v = -v
 	}
 	return v, nil
 }

@@ -139,24 +139,6 @@ func TestParseAmount(t *testing.T)   { runParse(t, money.ParseAmount, amountCase
 func TestParseQuantity(t *testing.T) { runParse(t, money.ParseQuantity, quantityCases) }
 func TestParsePercent(t *testing.T)  { runParse(t, money.ParsePercent, percentCases) }
 
-func TestParseSigned(t *testing.T) {
-	cases := []parseCase{
-		{in: "-1 262,61", want: -126261},
-		{in: "−0,05", want: -5},
-		{in: "+5", want: 500},
-		{in: "-0", want: 0},
-		{in: "-10000000000", want: -int64(money.MaxAmount)},
-		{in: "-10000000000.01", reason: money.ReasonTooLarge},
-		{in: "-", reason: money.ReasonNotNumber},
-	}
-	for _, tt := range amountCases {
-		if tt.reason != money.ReasonNegative {
-			cases = append(cases, tt)
-		}
-	}
-	runParse(t, money.ParseSigned, cases)
-}
-
 func TestParseError_SaysWhatToDo(t *testing.T) {
 	for in, want := range map[string]string{
 		"":      "amount is empty: enter a number such as 1262.61",
@@ -190,13 +172,10 @@ func FuzzParseAmount(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in string) {
 		got, err := money.ParseAmount(in)
-		signed, signedErr := money.ParseSigned(in)
 		if err != nil {
 			checkRefusal(t, err)
 			return
 		}
-		require.NoError(t, signedErr)
-		require.Equal(t, got, signed)
 		require.True(t, got >= 0 && got <= money.MaxAmount, "%d", got)
 		again, err := money.ParseAmount(got.String())
 		require.NoError(t, err)

@@ -109,20 +109,9 @@ func TestMask(t *testing.T) {
 	}
 }
 
-func TestNationalAndInternational(t *testing.T) {
-	assert.Equal(t, "8 (900) 000-00-01", phone.National("+79000000001"))
-	assert.Equal(t, "050 000 0001", phone.National("+380500000001"))
-	assert.Equal(t, "+7 900 000-00-01", phone.International("+79000000001"))
-	assert.Equal(t, "not a number", phone.National("not a number"))
-	assert.Equal(t, "", phone.International(""))
-}
-
-func TestDigitsAndLast4(t *testing.T) {
+func TestDigits(t *testing.T) {
 	assert.Equal(t, "79000000067", phone.Digits("+7 (900) 000-00-67"))
 	assert.Equal(t, "", phone.Digits("нет ٣"))
-	assert.Equal(t, "0067", phone.Last4("+79000000067"))
-	assert.Equal(t, "0067", phone.Last4("0067"))
-	assert.Equal(t, "", phone.Last4("067"))
 }
 
 func FuzzParse(f *testing.F) {
@@ -132,7 +121,6 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, raw, region string) {
-		phone.National(raw)
 		require.LessOrEqual(t, len(phone.Digits(phone.Mask(raw))), 8, "country, three and two")
 		got, err := phone.Parse(raw, region)
 		if err != nil {

@@ -9,26 +9,6 @@ import (
 // hidden stands for a digit that is not shown.
 const hidden = '•'
 
-// National writes a number as it is dialled inside its own country: "8 (900) 000-00-01".
-// A text that is no number is returned as it is.
-func National(e164 string) string {
-	return format(e164, phonenumbers.NATIONAL)
-}
-
-// International writes a number as it is dialled from anywhere: "+7 900 000-00-01".
-// A text that is no number is returned as it is.
-func International(e164 string) string {
-	return format(e164, phonenumbers.INTERNATIONAL)
-}
-
-func format(e164 string, f phonenumbers.PhoneNumberFormat) string {
-	number, err := phonenumbers.Parse(e164, "")
-	if err != nil {
-		return e164
-	}
-	return phonenumbers.Format(number, f)
-}
-
 // Mask writes a number so that its owner knows it and nobody else learns it:
 // "+7 900 •••-••-01". The country, the first group and the last two digits are shown; of a
 // number too short to hide four digits that way, only the last two. A text that is no
@@ -91,16 +71,6 @@ func Digits(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-// Last4 returns the last four digits of a number, by which customers name themselves at a
-// till; it is empty when there are fewer than four.
-func Last4(e164 string) string {
-	d := Digits(e164)
-	if len(d) < 4 {
-		return ""
-	}
-	return d[len(d)-4:]
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

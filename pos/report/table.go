@@ -100,25 +100,3 @@ func (t *Table) total(say Say, id, value string) {
 		t.Total = append(t.Total, Row{Mark: Strong, Label: say(id, nil), Value: value})
 	}
 }
-
-// Flat turns a table into rows for Lines: a narrow printer has no room for
-// columns, so each record becomes a block of names and figures. Cells of
-// nothing are left out.
-func (t *Table) Flat() []Row {
-	rows := []Row{{Mark: Title, Label: t.Title}}
-	if len(t.Rows) == 0 {
-		return append(rows, Row{Label: t.Empty})
-	}
-	for _, cells := range t.Rows {
-		rows = append(rows, Row{Mark: Rule})
-		for i, cell := range cells {
-			if i < len(t.Head) && cell != "" {
-				rows = append(rows, Row{Label: t.Head[i].Name, Value: cell})
-			}
-		}
-	}
-	if len(t.Total) > 0 {
-		rows = append(append(rows, Row{Mark: Rule}), t.Total...)
-	}
-	return rows
-}

@@ -1,10 +1,8 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,15 +165,4 @@ func quote(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
-}
-
-// Reset forgets the file's settings by moving it aside to config.toml.bak, for
-// a file nobody can mend, and returns that name. It is not an error when there
-// is none.
-func Reset(home Home) (string, error) {
-	bak := home.Config() + ".bak"
-	if err := os.Rename(home.Config(), bak); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", notSaved(home.Config(), err)
-	}
-	return bak, nil
 }

@@ -149,11 +149,5 @@ func (t *Tx) ExecRow(text string, args []any, dest ...any) (bool, error) {
 	return t.Row(text, args, dest...)
 }
 
-// ExecEach is Each for a statement that changes rows and returns them.
-func (t *Tx) ExecEach(text string, args []any, scan func(*sql.Rows) error) error {
-	t.wrote = true
-	return t.Each(text, args, scan)
-}
-
 // Context is the caller's.
 func (t *Tx) Context() context.Context { return t.ctx }

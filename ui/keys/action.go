@@ -18,7 +18,6 @@ type Action struct {
 type registry struct {
 	byID     map[ActionID]*Action
 	defaults map[ActionID]Key
-	order    []ActionID
 	changed  []*func()
 }
 
@@ -39,7 +38,6 @@ func (r *Router) Define(actions ...Action) {
 		}
 		r.actions.byID[a.ID] = &a
 		r.actions.defaults[a.ID] = a.Key
-		r.actions.order = append(r.actions.order, a.ID)
 	}
 }
 
@@ -50,15 +48,6 @@ func (r *Router) Action(id ActionID) Action {
 		return *a
 	}
 	return Action{}
-}
-
-// Actions lists all defined actions in the order of their definition.
-func (r *Router) Actions() []Action {
-	list := make([]Action, 0, len(r.actions.order))
-	for _, id := range r.actions.order {
-		list = append(list, *r.actions.byID[id])
-	}
-	return list
 }
 
 // KeyOf returns the current key of an action, None when it has none.

@@ -98,11 +98,6 @@ func (s *Scope) BindKey(key Key, run func(), opts ...Option) {
 	s.add(&binding{key: key, run: run}, opts)
 }
 
-// Unbind removes a fixed key's meaning, for dialogs whose rows change.
-func (s *Scope) Unbind(key Key) {
-	s.bindings = slices.DeleteFunc(s.bindings, func(b *binding) bool { return b.action == "" && b.key == key })
-}
-
 func (s *Scope) add(b *binding, opts []Option) {
 	for _, o := range opts {
 		o(s, b)

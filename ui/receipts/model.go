@@ -15,13 +15,9 @@ import (
 // Columns of the preview: what a narrow receipt printer writes.
 const columns = 48
 
-// Text is a sale as lines of text, a copy marked as one. It asks the till who
+// text is a sale as lines of text, a copy marked as one. It asks the till who
 // sold and how the customer stands, so call it where slow work may be done.
 // What this employee may not see is left out.
-func Text(env *ui.Env, sale *pos.Sale, isCopy bool, width int) string {
-	return text(env.Ctx, env, env.Actor, sale, isCopy, width)
-}
-
 func text(ctx context.Context, env *ui.Env, a pos.Actor, sale *pos.Sale, isCopy bool, width int) string {
 	in := receipt.Input{Sale: sale, Shop: env.Till.Settings(), Cashier: cashier(ctx, env, a, sale.Employee), Copy: isCopy}
 	if sale.Customer != "" {

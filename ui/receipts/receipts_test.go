@@ -121,17 +121,17 @@ func TestText_LeavesOutWhatMayNotBeSeenAndKeepsToItsWidth(t *testing.T) {
 	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
 	sale := s.sell(true)
 	for _, width := range []int{32, 48} {
-		text := Text(s.env, sale, true, width)
-		require.Contains(t, text, "КОПИЯ")
-		require.Contains(t, text, "Анна Лебедева")
-		require.NotContains(t, text, "9000000001", "no whole phone number on paper")
-		require.Contains(t, text, s.env.Actor.Name)
-		for _, line := range strings.Split(text, "\n") {
+		paper := text(s.env.Ctx, s.env, s.env.Actor, sale, true, width)
+		require.Contains(t, paper, "КОПИЯ")
+		require.Contains(t, paper, "Анна Лебедева")
+		require.NotContains(t, paper, "9000000001", "no whole phone number on paper")
+		require.Contains(t, paper, s.env.Actor.Name)
+		for _, line := range strings.Split(paper, "\n") {
 			require.LessOrEqual(t, len([]rune(line)), width, "%q", line)
 		}
 	}
 	s.env.Actor = pos.Actor{}
-	require.NotContains(t, Text(s.env, sale, false, 48), "Всего баллов", "nobody is logged in: the customer's figures stay hidden")
+	require.NotContains(t, text(s.env.Ctx, s.env, s.env.Actor, sale, false, 48), "Всего баллов", "nobody is logged in: the customer's figures stay hidden")
 }
 
 func TestList_CopyIsNotedBeforeItIsMade(t *testing.T) {
@@ -143,10 +143,10 @@ func TestList_CopyIsNotedBeforeItIsMade(t *testing.T) {
 	require.True(t, uitest.HasText(s.Window, "КОПИЯ"))
 	uitest.Press(s.Window, "Down", "Enter")
 	require.Equal(t, string(first.ID), s.facts["receipts"]["copied"])
-	text := fyne.CurrentApp().Clipboard().Content()
-	require.Contains(t, text, "КОПИЯ")
-	require.Contains(t, text, "Чек № 1")
-	require.NotContains(t, text, string(second.ID))
+	paper := fyne.CurrentApp().Clipboard().Content()
+	require.Contains(t, paper, "КОПИЯ")
+	require.Contains(t, paper, "Чек № 1")
+	require.NotContains(t, paper, string(second.ID))
 	uitest.Press(s.Window, "Esc")
 	require.Equal(t, 1, s.closed)
 }

@@ -112,14 +112,6 @@ func (b *Button) SetSelected(on bool) {
 	}
 }
 
-// SetKind changes the weight.
-func (b *Button) SetKind(kind Kind) {
-	if b.Kind != kind {
-		b.Kind = kind
-		b.Refresh()
-	}
-}
-
 // Enable implements fyne.Disableable.
 func (b *Button) Enable() { b.setDisabled(false) }
 

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"kassa/ui/keys"
@@ -93,20 +92,12 @@ type Chip struct {
 	widget.BaseWidget
 	text string
 	tone Tone
-	dot  bool
 }
 
 // NewChip returns a chip.
 func NewChip(text string, tone Tone) *Chip {
 	c := &Chip{text: text, tone: tone}
 	c.ExtendBaseWidget(c)
-	return c
-}
-
-// NewDotChip returns a chip with a dot before its word, for a standing state.
-func NewDotChip(text string, tone Tone) *Chip {
-	c := NewChip(text, tone)
-	c.dot = true
 	return c
 }
 
@@ -126,36 +117,21 @@ func (c *Chip) Text() string { return c.text }
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 	ground := newBox(theme.ColorNone, theme.ColorNone, 11)
 	text := newLabel("", c.style())
-	dot := canvas.NewCircle(nil)
-	r := newRenderer(ground, text, dot)
-	const dotSize, dotGap = 9, 5
-	dotRoom := func() float32 {
-		if c.dot {
-			return theme.Px(dotSize + dotGap)
-		}
-		return 0
-	}
+	r := newRenderer(ground, text)
 	r.layout = func(size fyne.Size) {
 		ground.Resize(size)
 		x := theme.Px(10)
-		dot.Resize(fyne.NewSquareSize(theme.Px(dotSize)))
-		dot.Move(fyne.NewPos(x, (size.Height-theme.Px(dotSize))/2))
-		x += dotRoom()
-		room := size.Width - x - theme.Px(10)
+		room := size.Width - 2*x
 		text.fit(room)
 		place(text.Text, x, room, size.Height)
 	}
 	r.min = func() fyne.Size {
 		m := c.style().measure(c.text)
-		return fyne.NewSize(m.Width+dotRoom()+theme.Px(20), m.Height+theme.Px(4))
+		return fyne.NewSize(m.Width+theme.Px(20), m.Height+theme.Px(4))
 	}
 	r.refresh = func() {
-		ink, soft := c.tone.colors()
-		ground.fill = soft
+		_, ground.fill = c.tone.colors()
 		text.set(c.text, c.style())
-		dot.FillColor = theme.Color(ink)
-		dot.Hidden = !c.dot
-		dot.Refresh()
 		r.layout(c.Size())
 	}
 	r.refresh()

@@ -120,13 +120,6 @@ func (d *Dialog) SetTitle(title, subtitle, aside string) {
 	d.Refresh()
 }
 
-// SetBody shows another body.
-func (d *Dialog) SetBody(body fyne.CanvasObject) {
-	d.spec.Body = body
-	d.frame.body.Objects = []fyne.CanvasObject{body}
-	d.Refresh()
-}
-
 // Refresh lays the dialog out anew, after something in it came, went or grew.
 func (d *Dialog) Refresh() { d.frame.Refresh() }
 

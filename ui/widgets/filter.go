@@ -8,20 +8,16 @@ import (
 type Filter struct {
 	allow  func(r rune) (rune, bool)
 	places int // digits after the comma; -1: no comma
-	figure bool
 }
 
 // Digits lets only digits through.
-func Digits() Filter { return Filter{allow: digit, places: -1, figure: true} }
+func Digits() Filter { return Filter{allow: digit, places: -1} }
 
 // Decimal lets digits and one comma through; a point becomes a comma. places
 // limits the digits after it.
 func Decimal(places int) Filter {
-	return Filter{allow: decimal, places: places, figure: true}
+	return Filter{allow: decimal, places: places}
 }
-
-// Runes lets through what allow accepts, as the rune it returns.
-func Runes(allow func(r rune) (rune, bool)) Filter { return Filter{allow: allow} }
 
 func digit(r rune) (rune, bool) { return r, r >= '0' && r <= '9' }
 
@@ -39,8 +35,8 @@ func (f Filter) rune(r rune, candidate func(r rune) string) (rune, bool) {
 		return r, true
 	}
 	r, ok := f.allow(r)
-	if !ok || !f.figure {
-		return r, ok
+	if !ok {
+		return r, false
 	}
 	text := candidate(r)
 	return r, f.apply(text) == text
@@ -58,9 +54,6 @@ func (f Filter) apply(text string) string {
 		}
 	}
 	text = b.String()
-	if !f.figure {
-		return text
-	}
 	whole, fraction, comma := strings.Cut(text, ",")
 	if !comma {
 		return text

@@ -97,7 +97,7 @@ func saleGallery(w *uitest.Window) fyne.CanvasObject {
 
 	head := widgets.NewBar(widgets.HBox(14,
 		widgets.NewText("Касса", widgets.Strong), widgets.Grow(widgets.NewText("Магазин у дома · касса 1", widgets.Muted).Ellipsis()),
-		widgets.NewDotChip("обмен: всё отправлено", widgets.Good), widgets.NewChip("СМС: 412 ₽ · на 7 дней", widgets.Warn),
+		widgets.NewChip("обмен: всё отправлено", widgets.Good), widgets.NewChip("СМС: 412 ₽ · на 7 дней", widgets.Warn),
 		k.Fold(1000, widgets.NewText("Смена 42 · Анна К.", widgets.Muted), widgets.NewText("Анна К.", widgets.Muted)), widgets.NewText("12:01", widgets.Strong)))
 	var bar []fyne.CanvasObject
 	for _, b := range []string{"F1 Клавиши", "F2 Поиск", "F3 Покупатель", "F4 Отложить", "F5 Отложенные", "F6 Баллы", "F7 Ящик", "F8 Скидка", "PgUp Возврат", "F11 X-отчёт", "F12 Смена"} {

@@ -42,12 +42,6 @@ func NewPanel(content fyne.CanvasObject, fill, line fyne.ThemeColorName, radius,
 	return p
 }
 
-// SetColors draws the panel in other colours.
-func (p *Panel) SetColors(fill, line fyne.ThemeColorName) {
-	p.fill, p.line = fill, line
-	p.Refresh()
-}
-
 // SetContent shows something else on the panel.
 func (p *Panel) SetContent(content fyne.CanvasObject) {
 	p.content = content

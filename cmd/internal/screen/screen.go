@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -263,6 +262,3 @@ func (t *Till) Quit(limit time.Duration) error {
 		return fmt.Errorf("the till did not end within %s", limit)
 	}
 }
-
-// PID is the till's process, for whoever wants to interfere.
-func (t *Till) PID() string { return strconv.Itoa(t.cmd.Process.Pid) }

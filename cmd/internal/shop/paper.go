@@ -33,17 +33,6 @@ func (s *Shop) Receipt(ctx context.Context, sale *pos.Sale, width int, duplicate
 	return strings.Join(lines, "\n") + "\n", nil
 }
 
-// RepaymentSlip is a repayment as text, see Receipt.
-func (s *Shop) RepaymentSlip(ctx context.Context, r *pos.Repayment, cashier string, width int) (string, error) {
-	set := s.Settings()
-	c, err := s.receiptCustomer(ctx, r.Customer)
-	if err != nil {
-		return "", err
-	}
-	in := receipt.RepaymentInput{Repayment: r, Shop: set, Cashier: cashier, Customer: c}
-	return strings.Join(receipt.RenderRepayment(in, cmp.Or(width, set.Width), s.Words(set.ReceiptLanguage)), "\n") + "\n", nil
-}
-
 // receiptCustomer is nil for nobody. The paper belongs to the customer, so no
 // right of the cashier's is asked.
 func (s *Shop) receiptCustomer(ctx context.Context, id pos.CustomerID) (*receipt.CustomerInfo, error) {

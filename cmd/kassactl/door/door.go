@@ -172,9 +172,6 @@ type line struct {
 	end     error
 }
 
-// Line wraps a text as one line, for callers that have no stream.
-func Line(text string) line { return line{text: []byte(text), tooLong: len(text) > MaxLine} }
-
 func readLines(in io.Reader, to chan<- line, stop <-chan struct{}) {
 	r := bufio.NewReaderSize(in, 64<<10)
 	for {
