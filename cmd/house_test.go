@@ -34,7 +34,6 @@ var values = []string{
 	"github.com/alexedwards/argon2id",
 	"golang.org/x/crypto",
 	"golang.org/x/text",
-	"github.com/jszwec/csvutil",
 }
 
 // windowed are the programs that open a window; everything else in cmd must
