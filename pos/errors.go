@@ -65,6 +65,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// Unwrap returns the cause, which may be nil.
 func (e *Error) Unwrap() error { return e.Err }
 
 // CodeOf returns the code of the first Error in err's chain, CodeInternal for

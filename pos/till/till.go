@@ -30,7 +30,8 @@ type CodeSender interface {
 	SendCode(ctx context.Context, d confirm.Delivery) confirm.Result
 }
 
-// Params are what a till stands on. All are required but Log.
+// Params are what a till stands on. Log, HashCost and ShiftClosed may be zero;
+// New panics without any of the others.
 type Params struct {
 	Store    Store
 	Clock    Clock
