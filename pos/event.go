@@ -17,6 +17,7 @@ const (
 	EventChequeParked    EventKind = "cheque.parked"
 	EventChequeRecalled  EventKind = "cheque.recalled"
 	EventLineRemoved     EventKind = "line.removed"
+	EventLineReduced     EventKind = "line.reduced"
 	EventPriceChanged    EventKind = "line.price.changed"
 	EventDiscountGiven   EventKind = "discount.given"
 	EventShiftOpened     EventKind = "shift.opened"

@@ -9,11 +9,21 @@ import (
 )
 
 // SetQty changes the quantity of a line. CodeInvalid for none or less, and for
-// decimals of goods sold by the piece.
+// decimals of goods sold by the piece. To lower it is to remove a part: it needs
+// the right to remove and leaves the same trace.
 func (t *Till) SetQty(ctx context.Context, a pos.Actor, line int, qty money.Quantity) (*ChequeView, error) {
-	return t.editLine(ctx, a, pos.RightSell, line, func(_ *op, _ *pos.Cheque, l *pos.Line) error {
+	return t.editLine(ctx, a, pos.RightSell, line, func(o *op, c *pos.Cheque, l *pos.Line) error {
+		was := l.Qty
 		l.Qty = qty
-		return l.Check()
+		if err := l.Check(); err != nil || qty >= was {
+			return err
+		}
+		if err := o.demand(pos.RightRemove); err != nil {
+			return err
+		}
+		return o.note(pos.EventLineReduced, string(c.ID), map[string]string{
+			"line": strconv.Itoa(l.No), "product": string(l.Product), "price": minor(l.Price),
+			"was": strconv.FormatInt(int64(was), 10), "now": strconv.FormatInt(int64(qty), 10)})
 	})
 }
 

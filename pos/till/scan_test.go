@@ -1,6 +1,7 @@
 package till_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -183,6 +184,33 @@ func TestTill_ChequeEdits(t *testing.T) {
 		sale := s.finish()
 		if len(sale.Lines) != 2 || !sale.Lines[0].Removed || sale.Lines[0].Reason != "разбили" || sale.Total != 5_000 {
 			t.Errorf("lines %+v", sale.Lines)
+		}
+	})
+	t.Run("takes lowering a quantity for the removal it is", func(t *testing.T) {
+		s := newShop(t)
+		s.scan("milk")
+		_, err := s.SetQty(s.Context(), s.cashier, 1, 5*money.One)
+		s.ok(err)
+		if s.happened(pos.EventLineReduced) != 0 {
+			t.Error("raising is no removal")
+		}
+		_, err = s.SetQty(s.Context(), s.cashier, 1, 2*money.One)
+		s.ok(err)
+		if s.happened(pos.EventLineReduced) != 1 {
+			t.Error("lowering left no trace")
+		}
+		groups, err := s.Groups(s.Context())
+		s.ok(err)
+		for _, g := range groups {
+			if g.ID == s.cashier.Group {
+				g.Rights = slices.DeleteFunc(slices.Clone(g.Rights), func(r pos.Right) bool { return r == pos.RightRemove })
+				s.ok(s.SaveGroup(s.Context(), s.owner, g))
+			}
+		}
+		_, err = s.SetQty(s.Context(), s.cashier, 1, money.One)
+		s.refuses(err, pos.CodeForbidden, "till.forbidden")
+		if v := s.cheque(); v.Cheque.Lines[0].Qty != 2*money.One {
+			t.Errorf("quantity %s", v.Cheque.Lines[0].Qty)
 		}
 	})
 	t.Run("cancels with a reason", func(t *testing.T) {
