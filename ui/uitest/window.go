@@ -52,6 +52,10 @@ func Open(t testing.TB, size fyne.Size) *Window {
 
 // New returns a window outside of a test, for the storybook. Close it.
 func New(size fyne.Size, th *theme.Theme) *Window {
+	// Fyne looks at the clock only when it draws, and throws away what was made
+	// more than a minute before: a window opened late in a long test would lose
+	// all its widgets with its first picture.
+	test.NewCanvas().Capture()
 	app := test.NewApp()
 	app.Settings().SetTheme(th)
 	w := &Window{Clock: task.NewManual(Start), Runner: task.Inline{}, app: app}
