@@ -82,7 +82,9 @@ var goodsStories = []story{
 	{name: "goods-import-bad", shows: "goods.import", play: func(b *book) {
 		b.importing("артикул;название;цена\n1001;Молоко 2,5 %;92,90\n;Без артикула;10\n3002;Пряники;дорого\n3003;;15\n3002;Ещё раз тот же;20\n")
 	}},
-	{name: "goods-export", shows: "goods.export", play: func(b *book) { b.owner().menu("goods").press("F7", keys.Tab, "Ctrl+A").typed("/home/kassa/товары.csv") }},
+	{name: "goods-export", shows: "goods.export", play: func(b *book) {
+		b.owner().menu("goods").press("F7", keys.Tab, "Ctrl+A").typed("/home/kassa/товары.csv")
+	}},
 }
 
 // importing tries a file of goods. Its path is on the picture, so it is always
