@@ -12,7 +12,7 @@ WIN  := ./ui/... ./cmd/kassa/... ./cmd/storybook/...
 # packages that start goroutines over plain memory.
 RACE := ./pos/... ./sms/...
 
-.PHONY: run demo test check bench soak shots build fmt clean
+.PHONY: run demo test check bench soak shots screens build fmt clean
 
 run: build/kassa build/kassactl ## open the demo shop; with no display, play it and keep its pictures
 	@scripts/run.sh
@@ -61,6 +61,12 @@ soak: ## the long runs: kills at exact system calls, fuzzing, many seeds
 shots: ## every screen as a picture in build/shots
 	@scripts/setup.sh display
 	go run $(GUI) ./cmd/storybook -out build/shots
+
+screens: ## the README's pictures, made by the program itself
+	@scripts/setup.sh display
+	go run $(GUI) ./cmd/storybook -out build/readme -only sale,payment-short,code,settings-sms-balance -size 1366x768 -theme light -lang ru
+	cd build/readme/1366x768-light-ru && cp sale.png code.png ../../../assets/screens/ && \
+		cp payment-short.png ../../../assets/screens/payment.png && cp settings-sms-balance.png ../../../assets/screens/settings.png
 
 fmt:
 	gofmt -w assets cmd pos sms storage ui
