@@ -40,6 +40,10 @@ var values = []string{
 // build without one.
 var windowed = []string{"kassa/cmd/kassa", "kassa/cmd/storybook", "kassa/cmd/bench"}
 
+// benches stand a thing on its true neighbours for its tests. They may reach
+// anything, so nothing but a test may import them.
+var benches = []string{"kassa/ui/uitest/shoptest"}
+
 type pkg struct {
 	ImportPath string
 	Imports    []string
@@ -55,6 +59,9 @@ func TestHouse_Imports(t *testing.T) {
 		for _, imp := range p.Imports {
 			host, _, _ := strings.Cut(imp, "/")
 			switch {
+			case within(imp, benches):
+				t.Errorf("%s imports %s, which is for tests alone", p.ImportPath, imp)
+			case within(p.ImportPath, benches):
 			case strings.HasPrefix(imp, "kassa/"):
 				require.Contains(t, allowed, roomOf(imp), "%s must not import %s", p.ImportPath, imp)
 			case room == "pos" && strings.Contains(host, "."):

@@ -19,76 +19,76 @@ import (
 func TestSelfCheck_Well(t *testing.T) {
 	s := open(t).login(pos.GroupOwner)
 	closed := 0
-	SelfCheck(s.env, func() { closed++ })
-	assert.Equal(t, "0", s.facts["selfcheck"]["problems"])
+	SelfCheck(s.Env, func() { closed++ })
+	assert.Equal(t, "0", s.Facts["selfcheck"]["problems"])
 	assert.True(t, uitest.HasText(s.Window, "Всё сходится"))
-	s.fine()
+	s.Fine()
 	uitest.Press(s.Window, keys.Enter)
 	assert.Equal(t, 1, closed)
 }
 
 func TestSelfCheck_NamesWhatIsBroken(t *testing.T) {
 	s := open(t).login(pos.GroupOwner)
-	db, err := sql.Open("sqlite", s.file)
+	db, err := sql.Open("sqlite", s.file())
 	require.NoError(t, err)
 	defer db.Close()
 	_, err = db.Exec("UPDATE customers SET credit_limit = credit_limit + 100000 WHERE phone = '+79000000001'")
 	require.NoError(t, err)
 
-	SelfCheck(s.env, func() {})
-	assert.NotEqual(t, "0", s.facts["selfcheck"]["problems"])
+	SelfCheck(s.Env, func() {})
+	assert.NotEqual(t, "0", s.Facts["selfcheck"]["problems"])
 	assert.True(t, uitest.HasText(s.Window, "Не удаляйте ничего"))
-	s.fine()
+	s.Fine()
 }
 
 func TestSelfCheck_WaitsAndMayBePutAway(t *testing.T) {
 	s := open(t).login(pos.GroupOwner)
 	q := &task.Queue{}
-	s.env.Runner = q
+	s.Env.Runner = q
 	closed := 0
-	SelfCheck(s.env, func() { closed++ })
+	SelfCheck(s.Env, func() { closed++ })
 	assert.True(t, uitest.HasText(s.Window, "Пересчитываем"))
 	uitest.Press(s.Window, keys.Esc)
 	assert.Equal(t, 1, closed)
 	q.Finish(0)
-	assert.Empty(t, s.facts["selfcheck"], "nobody looks any more")
+	assert.Empty(t, s.Facts["selfcheck"], "nobody looks any more")
 }
 
 func TestSelfCheck_NeedsTheRight(t *testing.T) {
 	s := open(t).login(pos.GroupCashier)
-	SelfCheck(s.env, func() {})
-	assert.Equal(t, string(pos.CodeForbidden), s.facts["selfcheck"]["error"])
-	s.fine()
+	SelfCheck(s.Env, func() {})
+	assert.Equal(t, string(pos.CodeForbidden), s.Facts["selfcheck"]["error"])
+	s.Fine()
 }
 
 func TestBackup(t *testing.T) {
 	t.Run("tells where it is", func(t *testing.T) {
 		s := open(t).login(pos.GroupOwner)
 		closed := 0
-		Backup(s.env, func(context.Context) (string, error) { return "/копии/kassa-1.db", nil }, func() { closed++ })
-		assert.Equal(t, "/копии/kassa-1.db", s.facts["backup"]["path"])
+		Backup(s.Env, func(context.Context) (string, error) { return "/копии/kassa-1.db", nil }, func() { closed++ })
+		assert.Equal(t, "/копии/kassa-1.db", s.Facts["backup"]["path"])
 		assert.True(t, uitest.HasText(s.Window, "/копии/kassa-1.db"))
-		s.fine()
+		s.Fine()
 		uitest.Press(s.Window, keys.Enter)
 		assert.Equal(t, 1, closed)
 	})
 	t.Run("tells why there is none", func(t *testing.T) {
 		s := open(t).login(pos.GroupOwner)
-		Backup(s.env, func(context.Context) (string, error) {
+		Backup(s.Env, func(context.Context) (string, error) {
 			return "", pos.Wrap(pos.CodeUnavailable, "storage.full", errors.New("ENOSPC"))
 		}, func() {})
-		assert.Equal(t, string(pos.CodeUnavailable), s.facts["backup"]["error"])
+		assert.Equal(t, string(pos.CodeUnavailable), s.Facts["backup"]["error"])
 		assert.True(t, uitest.HasText(s.Window, "нет места"))
 		assert.False(t, uitest.HasText(s.Window, "ENOSPC"), "causes are for the log")
-		s.fine()
+		s.Fine()
 	})
 	t.Run("may be put away before it is done", func(t *testing.T) {
 		s := open(t).login(pos.GroupOwner)
 		q := &task.Queue{}
-		s.env.Runner = q
-		Backup(s.env, func(context.Context) (string, error) { return "/копии/kassa-1.db", nil }, func() {})
+		s.Env.Runner = q
+		Backup(s.Env, func(context.Context) (string, error) { return "/копии/kassa-1.db", nil }, func() {})
 		uitest.Press(s.Window, keys.Esc)
 		q.Finish(0)
-		assert.Equal(t, "/копии/kassa-1.db", s.facts["backup"]["path"])
+		assert.Equal(t, "/копии/kassa-1.db", s.Facts["backup"]["path"])
 	})
 }

@@ -17,15 +17,15 @@ import (
 func opened(t *testing.T, g pos.GroupID) *shop {
 	t.Helper()
 	s := open(t).login(g)
-	_, err := s.till.OpenShift(context.Background(), s.env.Actor, 100000)
+	_, err := s.Till.OpenShift(context.Background(), s.Env.Actor, 100000)
 	require.NoError(t, err)
 	return s
 }
 
 func (s *shop) expected() string {
-	s.t.Helper()
-	r, err := s.till.XReport(context.Background(), s.env.Actor)
-	require.NoError(s.t, err)
+	s.T.Helper()
+	r, err := s.Till.XReport(context.Background(), s.Env.Actor)
+	require.NoError(s.T, err)
 	return r.Expected.String()
 }
 
@@ -37,14 +37,14 @@ func TestOpenShift(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := open(t).login(pos.GroupCashier)
 			var got *pos.Shift
-			OpenShift(s.env, func(sh *pos.Shift) { got = sh })
-			require.Equal(t, "shift.open", s.last())
-			s.fine()
+			OpenShift(s.Env, func(sh *pos.Shift) { got = sh })
+			require.Equal(t, "shift.open", s.Last())
+			s.Fine()
 			uitest.Type(s.Window, tt.typed)
 			uitest.Press(s.Window, keys.Enter)
 			require.NotNil(t, got)
 			assert.Equal(t, tt.float, got.Float.String())
-			sh, err := s.till.Shift(context.Background())
+			sh, err := s.Till.Shift(context.Background())
 			require.NoError(t, err)
 			assert.Equal(t, got.ID, sh.ID)
 		})
@@ -53,30 +53,30 @@ func TestOpenShift(t *testing.T) {
 
 func TestOpenShift_EscOpensNothing(t *testing.T) {
 	s := open(t).login(pos.GroupCashier)
-	OpenShift(s.env, func(*pos.Shift) { t.Error("opened") })
+	OpenShift(s.Env, func(*pos.Shift) { t.Error("opened") })
 	uitest.Type(s.Window, "500")
 	uitest.Press(s.Window, keys.Esc)
-	_, err := s.till.Shift(context.Background())
+	_, err := s.Till.Shift(context.Background())
 	assert.Equal(t, pos.CodeNotFound, pos.CodeOf(err))
 }
 
 func TestOpenShift_TellsWhyNotAndKeepsWhatWasTyped(t *testing.T) {
 	s := opened(t, pos.GroupCashier)
-	OpenShift(s.env, func(*pos.Shift) { t.Error("opened twice") })
+	OpenShift(s.Env, func(*pos.Shift) { t.Error("opened twice") })
 	uitest.Type(s.Window, "700")
 	uitest.Press(s.Window, keys.Enter)
-	assert.Equal(t, string(pos.CodeConflict), s.facts["shift.open"]["error"])
+	assert.Equal(t, string(pos.CodeConflict), s.Facts["shift.open"]["error"])
 	assert.True(t, uitest.HasText(s.Window, "700"))
-	s.fine()
+	s.Fine()
 }
 
 // TestOpenShift_TwoEntersOpenOneShift holds Enter down while the till works.
 func TestOpenShift_TwoEntersOpenOneShift(t *testing.T) {
 	s := open(t).login(pos.GroupCashier)
 	q := &task.Queue{}
-	s.env.Runner = q
+	s.Env.Runner = q
 	n := 0
-	OpenShift(s.env, func(*pos.Shift) { n++ })
+	OpenShift(s.Env, func(*pos.Shift) { n++ })
 	uitest.Press(s.Window, keys.Enter, keys.Enter, keys.Enter)
 	require.Equal(t, 1, q.Len())
 	q.Finish(0)
@@ -87,8 +87,8 @@ func TestCash(t *testing.T) {
 	t.Run("in", func(t *testing.T) {
 		s := opened(t, pos.GroupCashier)
 		done := 0
-		Cash(s.env, func() { done++ })
-		s.fine()
+		Cash(s.Env, func() { done++ })
+		s.Fine()
 		uitest.Type(s.Window, "250")
 		uitest.Press(s.Window, keys.Enter)
 		uitest.Type(s.Window, "размен")
@@ -98,9 +98,9 @@ func TestCash(t *testing.T) {
 	})
 	t.Run("F7 takes it out instead", func(t *testing.T) {
 		s := opened(t, pos.GroupSeniorCashier)
-		Cash(s.env, func() {})
+		Cash(s.Env, func() {})
 		uitest.Press(s.Window, "F7")
-		assert.Equal(t, "out", s.facts["cash"]["way"])
+		assert.Equal(t, "out", s.Facts["cash"]["way"])
 		uitest.Type(s.Window, "300,50")
 		uitest.Press(s.Window, keys.Enter)
 		uitest.Type(s.Window, "инкассация")
@@ -109,38 +109,38 @@ func TestCash(t *testing.T) {
 	})
 	t.Run("not more than there is", func(t *testing.T) {
 		s := opened(t, pos.GroupSeniorCashier)
-		Cash(s.env, func() { t.Error("taken") })
+		Cash(s.Env, func() { t.Error("taken") })
 		uitest.Press(s.Window, "F7")
 		uitest.Type(s.Window, "99999")
 		uitest.Press(s.Window, keys.Enter)
 		uitest.Type(s.Window, "банк")
 		uitest.Press(s.Window, keys.Enter)
-		assert.NotEmpty(t, s.facts["cash"]["error"])
+		assert.NotEmpty(t, s.Facts["cash"]["error"])
 		assert.True(t, uitest.HasText(s.Window, "банк"), "the reason is still there")
 		assert.Equal(t, "1000.00", s.expected())
-		s.fine()
+		s.Fine()
 	})
 	t.Run("not without a reason", func(t *testing.T) {
 		s := opened(t, pos.GroupSeniorCashier)
-		Cash(s.env, func() { t.Error("put in") })
+		Cash(s.Env, func() { t.Error("put in") })
 		uitest.Type(s.Window, "100")
 		uitest.Press(s.Window, keys.Enter, keys.Enter)
-		assert.Equal(t, string(pos.CodeInvalid), s.facts["cash"]["error"])
+		assert.Equal(t, string(pos.CodeInvalid), s.Facts["cash"]["error"])
 		assert.Equal(t, "1000.00", s.expected())
 	})
 	t.Run("not without the right", func(t *testing.T) {
 		s := opened(t, pos.GroupCashier)
-		Cash(s.env, func() { t.Error("taken") })
+		Cash(s.Env, func() { t.Error("taken") })
 		uitest.Press(s.Window, "F7")
 		uitest.Type(s.Window, "100")
 		uitest.Press(s.Window, keys.Enter)
 		uitest.Type(s.Window, "банк")
 		uitest.Press(s.Window, keys.Enter)
-		assert.Equal(t, string(pos.CodeForbidden), s.facts["cash"]["error"])
+		assert.Equal(t, string(pos.CodeForbidden), s.Facts["cash"]["error"])
 	})
 	t.Run("a scan is no sum", func(t *testing.T) {
 		s := opened(t, pos.GroupCashier)
-		Cash(s.env, func() { t.Error("put in") })
+		Cash(s.Env, func() { t.Error("put in") })
 		uitest.Scan(s.Window, "4600000000015")
 		assert.False(t, uitest.HasText(s.Window, "4600000000015"))
 	})
@@ -149,36 +149,36 @@ func TestCash(t *testing.T) {
 func TestX(t *testing.T) {
 	s := opened(t, pos.GroupCashier)
 	closed := 0
-	X(s.env, func() { closed++ })
-	assert.Equal(t, "1000.00", s.facts["xreport"]["expected"])
-	s.fine()
+	X(s.Env, func() { closed++ })
+	assert.Equal(t, "1000.00", s.Facts["xreport"]["expected"])
+	s.Fine()
 	uitest.Press(s.Window, keys.Enter)
 	assert.Equal(t, 1, closed)
 }
 
 func TestX_WithoutAShiftSaysSo(t *testing.T) {
 	s := open(t).login(pos.GroupCashier)
-	X(s.env, func() {})
-	assert.NotEmpty(t, s.facts["xreport"]["error"])
+	X(s.Env, func() {})
+	assert.NotEmpty(t, s.Facts["xreport"]["error"])
 }
 
 func TestCloseShift(t *testing.T) {
 	s := opened(t, pos.GroupCashier)
 	var got *pos.ShiftReport
-	CloseShift(s.env, func(r *pos.ShiftReport) { got = r })
-	require.Equal(t, "shift.close", s.last())
+	CloseShift(s.Env, func(r *pos.ShiftReport) { got = r })
+	require.Equal(t, "shift.close", s.Last())
 	assert.False(t, uitest.HasText(s.Window, "1 000,00"), "the count is blind")
 	uitest.Press(s.Window, keys.Enter)
-	assert.NotEmpty(t, s.facts["shift.close"]["error"], "nothing counted is no count")
+	assert.NotEmpty(t, s.Facts["shift.close"]["error"], "nothing counted is no count")
 	uitest.Type(s.Window, "990")
 	uitest.Press(s.Window, keys.Enter)
-	assert.Equal(t, map[string]string{"expected": "1000.00", "counted": "990.00", "difference": "-10.00"}, s.facts["zreport"])
+	assert.Equal(t, map[string]string{"expected": "1000.00", "counted": "990.00", "difference": "-10.00"}, s.Facts["zreport"])
 	assert.True(t, uitest.HasText(s.Window, "не хватает"))
-	s.fine()
+	s.Fine()
 	require.Nil(t, got, "the report is still read")
 	uitest.Press(s.Window, keys.Enter)
 	require.NotNil(t, got)
 	assert.Equal(t, "-10.00", got.Difference.String())
-	_, err := s.till.Shift(context.Background())
+	_, err := s.Till.Shift(context.Background())
 	assert.Equal(t, pos.CodeNotFound, pos.CodeOf(err))
 }

@@ -23,22 +23,22 @@ var scenes = map[string]func(d *desk){
 	"nothing": func(d *desk) { d.open(); d.typed("ананас") },
 	"card":    func(d *desk) { d.open().press("Enter") },
 	"new":     func(d *desk) { d.open().press("F3", "Ctrl+S") },
-	"import":  func(d *desk) { Import(d.env, KindProducts, d.onClosed) },
+	"import":  func(d *desk) { Import(d.Env, KindProducts, d.onClosed) },
 	"bad": func(d *desk) {
-		Import(d.env, KindProducts, d.onClosed)
+		Import(d.Env, KindProducts, d.onClosed)
 		d.path(d.file("p.csv", "артикул;название;цена\nA1;Хлеб;12,50\nA2;;5\nA3;Соль;много\n"))
 		d.press("Enter")
 	},
 	"fine": func(d *desk) {
-		Import(d.env, KindProducts, d.onClosed)
+		Import(d.Env, KindProducts, d.onClosed)
 		d.path(d.file("p.csv", "артикул;название;цена;цвет\nA1;Хлеб;12,50;серый\n"))
 		d.press("Enter")
 	},
 	"chooser": func(d *desk) {
 		d.file("товары.csv", "")
 		dir := filepath.Dir(d.file("x.csv", ""))
-		require.NoError(d.t, os.Mkdir(filepath.Join(dir, "Архив"), 0o755))
-		Import(d.env, KindCustomers, d.onClosed)
+		require.NoError(d.T, os.Mkdir(filepath.Join(dir, "Архив"), 0o755))
+		Import(d.Env, KindCustomers, d.onClosed)
 		d.path(dir)
 		d.press("F2")
 	},
@@ -47,9 +47,9 @@ var scenes = map[string]func(d *desk){
 
 // file writes a file into a folder of the test.
 func (d *desk) file(name, text string) string {
-	d.t.Helper()
+	d.T.Helper()
 	path := filepath.Join(d.folder(), name)
-	require.NoError(d.t, os.WriteFile(path, []byte(text), 0o600))
+	require.NoError(d.T, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
 
@@ -57,7 +57,7 @@ var folders = map[*desk]string{}
 
 func (d *desk) folder() string {
 	if folders[d] == "" {
-		folders[d] = d.t.TempDir()
+		folders[d] = d.T.TempDir()
 	}
 	return folders[d]
 }
@@ -66,9 +66,9 @@ func (d *desk) folder() string {
 func (d *desk) path(text string) { d.typed(text) }
 
 func (d *desk) product(sku string) *pos.Product {
-	d.t.Helper()
-	list, err := d.till.Products(d.t.Context(), d.env.Actor, "", "", 1000)
-	require.NoError(d.t, err)
+	d.T.Helper()
+	list, err := d.Till.Products(d.T.Context(), d.Env.Actor, "", "", 1000)
+	require.NoError(d.T, err)
 	for i := range list {
 		if list[i].SKU == sku {
 			return &list[i]
@@ -79,29 +79,29 @@ func (d *desk) product(sku string) *pos.Product {
 
 func TestGoods_Find(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru").open()
-	all := d.facts["goods"]["rows"]
-	require.True(t, uitest.HasText(d.Window, d.env.Words.Money().Bare(d.product(d.facts["goods"]["selected"]).Price)))
+	all := d.Facts["goods"]["rows"]
+	require.True(t, uitest.HasText(d.Window, d.Env.Words.Money().Bare(d.product(d.Facts["goods"]["selected"]).Price)))
 	require.NotEqual(t, "0", all)
-	p := d.demo.Products[0]
+	p := d.Demo.Products[0]
 	word := []rune(strings.Fields(p.Name)[0])
 	d.typed(string(word))
-	assert.NotEqual(t, all, d.facts["goods"]["rows"])
-	assert.Contains(t, pos.Fold(d.product(d.facts["goods"]["selected"]).Name), pos.Fold(string(word)))
+	assert.NotEqual(t, all, d.Facts["goods"]["rows"])
+	assert.Contains(t, pos.Fold(d.product(d.Facts["goods"]["selected"]).Name), pos.Fold(string(word)))
 	d.press("F2")
-	assert.Equal(t, all, d.facts["goods"]["rows"])
+	assert.Equal(t, all, d.Facts["goods"]["rows"])
 	d.typed("ананас")
-	assert.Equal(t, "0", d.facts["goods"]["rows"])
+	assert.Equal(t, "0", d.Facts["goods"]["rows"])
 	d.press("Enter")
-	assert.Equal(t, "goods", d.last, "there is nothing to open")
+	assert.Equal(t, "goods", d.Last(), "there is nothing to open")
 	d.press("Esc")
 	assert.Equal(t, 1, d.closed)
 }
 
 func TestGoods_ScanOpensTheProduct(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru").open()
-	p := d.demo.Products[3]
+	p := d.Demo.Products[3]
 	uitest.Scan(d.Window, p.Barcodes[0])
-	assert.Equal(t, p.SKU, d.facts["goods.card"]["sku"])
+	assert.Equal(t, p.SKU, d.Facts["goods.card"]["sku"])
 	assert.True(t, uitest.HasText(d.Window, p.Name))
 }
 
@@ -109,14 +109,14 @@ func TestGoods_Card(t *testing.T) {
 	t.Run("changes a product whole", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
 		d.press("Enter")
-		was := d.product(d.facts["goods.card"]["sku"])
+		was := d.product(d.Facts["goods.card"]["sku"])
 		d.press("Ctrl+A")
 		d.typed("Новое имя")
 		d.press("Enter", "Enter", "Enter", "Ctrl+A")
 		d.typed("123,45")
 		uitest.Scan(d.Window, "4600000099999") // a price takes no scan: it becomes a barcode
 		d.press("Ctrl+S")
-		require.Equal(t, "goods", d.last, uitest.Texts(d.Window))
+		require.Equal(t, "goods", d.Last(), uitest.Texts(d.Window))
 		now := d.product(was.SKU)
 		want := *was
 		want.Name, want.Price, want.Barcodes = "Новое имя", 12345, append(append([]string(nil), was.Barcodes...), "4600000099999")
@@ -140,9 +140,9 @@ func TestGoods_Card(t *testing.T) {
 	t.Run("refuses at the field, one after the other, where the cursor then stands", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
 		d.press("F3")
-		for _, typed := range []string{"Хлеб", d.demo.Products[0].SKU, "много"} {
+		for _, typed := range []string{"Хлеб", d.Demo.Products[0].SKU, "много"} {
 			d.press("Ctrl+S")
-			require.Equal(t, "invalid", d.facts["goods.card"]["error"], typed)
+			require.Equal(t, "invalid", d.Facts["goods.card"]["error"], typed)
 			d.typed(typed)
 		}
 		d.press("Ctrl+S")
@@ -150,12 +150,12 @@ func TestGoods_Card(t *testing.T) {
 		d.press("Ctrl+A")
 		d.typed("5")
 		d.press("Ctrl+S")
-		assert.Equal(t, "conflict", d.facts["goods.card"]["error"])
-		assert.True(t, uitest.HasText(d.Window, d.demo.Products[0].Name), "the refusal names whose it is")
+		assert.Equal(t, "conflict", d.Facts["goods.card"]["error"])
+		assert.True(t, uitest.HasText(d.Window, d.Demo.Products[0].Name), "the refusal names whose it is")
 		assert.True(t, uitest.HasText(d.Window, "Хлеб"), "nothing typed is lost")
 	})
 	t.Run("needs no price where the till asks for it", func(t *testing.T) {
-		d := newDraft(newDesk(t, uitest.Usual, "ru").env, nil)
+		d := newDraft(newDesk(t, uitest.Usual, "ru").Env, nil)
 		d.name, d.sku = "Букет", "B"
 		_, field, err := d.read()
 		require.Error(t, err)
@@ -167,9 +167,9 @@ func TestGoods_Card(t *testing.T) {
 	})
 	t.Run("needs the right", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		d.as(pos.GroupCashier)
+		d.Login(pos.GroupCashier)
 		d.open().press("Enter", "Ctrl+S")
-		assert.Equal(t, "forbidden", d.facts["goods.card"]["error"])
+		assert.Equal(t, "forbidden", d.Facts["goods.card"]["error"])
 	})
 }
 
@@ -192,48 +192,48 @@ func TestGoods_PagesThroughALongCatalogue(t *testing.T) {
 	for i := range 2*pageSize + 50 {
 		fmt.Fprintf(&b, "L%04d;Список %04d;1\n", i, i)
 	}
-	_, err := d.till.ImportProducts(t.Context(), d.env.Actor, strings.NewReader(b.String()), false)
+	_, err := d.Till.ImportProducts(t.Context(), d.Env.Actor, strings.NewReader(b.String()), false)
 	require.NoError(t, err)
 	d.open()
-	require.Equal(t, fmt.Sprint(pageSize), d.facts["goods"]["rows"])
+	require.Equal(t, fmt.Sprint(pageSize), d.Facts["goods"]["rows"])
 	seen := map[string]bool{}
 	for range 70 {
 		d.press("PgDn")
-		seen[d.facts["goods"]["rows"]] = true
+		seen[d.Facts["goods"]["rows"]] = true
 	}
-	total := 2*pageSize + 50 + len(d.demo.Products)
-	assert.Equal(t, fmt.Sprint(total), d.facts["goods"]["rows"])
+	total := 2*pageSize + 50 + len(d.Demo.Products)
+	assert.Equal(t, fmt.Sprint(total), d.Facts["goods"]["rows"])
 	assert.True(t, seen[fmt.Sprint(2*pageSize)], "one page at a time")
 }
 
 func TestGoods_SlowSearchIsOvertaken(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru")
 	q := &task.Queue{}
-	d.env.Runner = q
+	d.Env.Runner = q
 	d.open()
 	d.typed("ко")
 	require.Equal(t, 3, q.Len())
 	q.Finish(2)
-	found := d.facts["goods"]["rows"]
+	found := d.Facts["goods"]["rows"]
 	q.Finish(0)
 	q.Finish(0)
-	assert.Equal(t, found, d.facts["goods"]["rows"])
-	assert.Equal(t, "ко", d.facts["goods"]["query"])
+	assert.Equal(t, found, d.Facts["goods"]["rows"])
+	assert.Equal(t, "ко", d.Facts["goods"]["query"])
 }
 
 func TestImport(t *testing.T) {
 	const good = "артикул;название;цена\nN1;Хлеб;12,50\nN2;Соль;5\n"
 	t.Run("tries first, then stores on the second Enter", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		Import(d.env, KindProducts, d.onClosed)
+		Import(d.Env, KindProducts, d.onClosed)
 		d.path(d.file("p.csv", good))
 		d.press("Enter")
-		f := d.facts["goods.import"]
+		f := d.Facts["goods.import"]
 		assert.Equal(t, []string{"2", "0", "0", "false"}, []string{f["new"], f["updated"], f["bad"], f["done"]})
 		assert.Nil(t, d.product("N1"), "a dry run stores nothing")
 		assert.True(t, uitest.HasText(d.Window, "Загрузить 2 строки"))
 		d.press("Enter")
-		assert.Equal(t, "true", d.facts["goods.import"]["done"])
+		assert.Equal(t, "true", d.Facts["goods.import"]["done"])
 		require.NotNil(t, d.product("N1"))
 		assert.EqualValues(t, 1250, d.product("N1").Price)
 		d.press("Enter")
@@ -241,11 +241,11 @@ func TestImport(t *testing.T) {
 	})
 	t.Run("names every bad row and stores nothing", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		Import(d.env, KindProducts, d.onClosed)
+		Import(d.Env, KindProducts, d.onClosed)
 		path := d.file("p.csv", "артикул;название;цена\nN1;Хлеб;12,50\nN2;;5\nN3;Соль;много\n")
 		d.path(path)
 		d.press("Enter")
-		assert.Equal(t, "2", d.facts["goods.import"]["bad"])
+		assert.Equal(t, "2", d.Facts["goods.import"]["bad"])
 		for _, text := range []string{"3", "4", "название", "цена"} {
 			assert.Contains(t, uitest.Texts(d.Window), text)
 		}
@@ -253,44 +253,44 @@ func TestImport(t *testing.T) {
 		// Mended meanwhile, the blue button looks again.
 		require.NoError(t, os.WriteFile(path, []byte(good), 0o600))
 		d.press("Enter")
-		assert.Equal(t, "0", d.facts["goods.import"]["bad"])
+		assert.Equal(t, "0", d.Facts["goods.import"]["bad"])
 		assert.Nil(t, d.product("N1"), "looking again stores nothing either")
 	})
 	t.Run("another path forgets the dry run", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		Import(d.env, KindProducts, d.onClosed)
+		Import(d.Env, KindProducts, d.onClosed)
 		d.path(d.file("p.csv", good))
 		d.press("Enter")
 		d.typed("x")
 		d.press("Enter")
-		assert.Equal(t, "", d.facts["goods.import"]["new"])
+		assert.Equal(t, "", d.Facts["goods.import"]["new"])
 		assert.True(t, uitest.HasText(d.Window, "p.csvx нет"))
 		assert.Nil(t, d.product("N1"))
 	})
 	t.Run("customers", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		Import(d.env, KindCustomers, d.onClosed)
+		Import(d.Env, KindCustomers, d.onClosed)
 		d.path(d.file("c.csv", "имя;телефон\nПроба Пробная;+79000000990\n"))
 		d.press("Enter", "Enter")
-		list, err := d.till.SearchCustomers(t.Context(), d.env.Actor, "Проба", 5)
+		list, err := d.Till.SearchCustomers(t.Context(), d.Env.Actor, "Проба", 5)
 		require.NoError(t, err)
 		assert.Len(t, list, 1)
 	})
 	t.Run("Esc stops a run and tells what became of it", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
 		q := &task.Queue{}
-		d.env.Runner = q
-		Import(d.env, KindProducts, d.onClosed)
+		d.Env.Runner = q
+		Import(d.Env, KindProducts, d.onClosed)
 		d.path(d.file("p.csv", good))
 		d.press("Enter")
-		assert.Equal(t, "true", d.facts["goods.import"]["busy"])
+		assert.Equal(t, "true", d.Facts["goods.import"]["busy"])
 		d.press("Enter")
 		require.Equal(t, 1, q.Len(), "Enter does not start a second run")
 		d.press("Esc")
-		assert.Equal(t, "true", d.facts["goods.import"]["busy"], "nobody knows yet whether anything was stored")
+		assert.Equal(t, "true", d.Facts["goods.import"]["busy"], "nobody knows yet whether anything was stored")
 		q.Finish(0)
-		assert.Equal(t, "false", d.facts["goods.import"]["busy"])
-		assert.Equal(t, "", d.facts["goods.import"]["new"])
+		assert.Equal(t, "false", d.Facts["goods.import"]["busy"])
+		assert.Equal(t, "", d.Facts["goods.import"]["new"])
 		assert.True(t, uitest.HasText(d.Window, "ничего не сохранено"))
 		d.press("Esc")
 		assert.Equal(t, 1, d.closed)
@@ -298,8 +298,8 @@ func TestImport(t *testing.T) {
 	t.Run("a second Esc leaves without waiting for the end", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
 		q := &task.Queue{}
-		d.env.Runner = q
-		Import(d.env, KindProducts, d.onClosed)
+		d.Env.Runner = q
+		Import(d.Env, KindProducts, d.onClosed)
 		d.path(d.file("p.csv", good))
 		d.press("Enter", "Esc", "Esc")
 		assert.Equal(t, 1, d.closed)
@@ -309,12 +309,12 @@ func TestImport(t *testing.T) {
 	for name, path := range map[string]string{"a folder": os.TempDir(), "nothing": "", "a path that is not there": "/nowhere/at/all.csv"} {
 		t.Run("refuses "+name, func(t *testing.T) {
 			d := newDesk(t, uitest.Usual, "ru")
-			Import(d.env, KindProducts, d.onClosed)
+			Import(d.Env, KindProducts, d.onClosed)
 			d.path(path)
 			d.press("Enter")
-			assert.Equal(t, "false", d.facts["goods.import"]["done"])
-			assert.Equal(t, "", d.facts["goods.import"]["new"])
-			assert.Equal(t, "goods.import", d.last)
+			assert.Equal(t, "false", d.Facts["goods.import"]["done"])
+			assert.Equal(t, "", d.Facts["goods.import"]["new"])
+			assert.Equal(t, "goods.import", d.Last())
 		})
 	}
 }
@@ -326,15 +326,15 @@ func TestChooser(t *testing.T) {
 	d.file(".скрытый.csv", "")
 	inner := filepath.Join(d.folder(), "inner")
 	require.NoError(t, os.Mkdir(inner, 0o755))
-	Import(d.env, KindProducts, d.onClosed)
+	Import(d.Env, KindProducts, d.onClosed)
 	d.path(inner)
 	d.press("F2")
-	require.Equal(t, inner, d.facts["goods.browse"]["dir"])
+	require.Equal(t, inner, d.Facts["goods.browse"]["dir"])
 	d.press("Left")
-	require.Equal(t, d.folder(), d.facts["goods.browse"]["dir"])
-	require.Equal(t, "3", d.facts["goods.browse"]["entries"], "the way up, the folder and the list; no picture, nothing hidden")
+	require.Equal(t, d.folder(), d.Facts["goods.browse"]["dir"])
+	require.Equal(t, "3", d.Facts["goods.browse"]["entries"], "the way up, the folder and the list; no picture, nothing hidden")
 	d.press("Down", "Enter")
-	assert.Equal(t, "1", d.facts["goods.import"]["new"], "the chosen file is tried at once")
+	assert.Equal(t, "1", d.Facts["goods.import"]["new"], "the chosen file is tried at once")
 	assert.True(t, uitest.HasText(d.Window, filepath.Base(path)))
 }
 
@@ -344,13 +344,13 @@ func TestExport(t *testing.T) {
 		t.Setenv("HOME", d.folder())
 		d.open().press("F7", "Enter")
 		path := filepath.Join(d.folder(), "kassa-products-2026-11-21.csv")
-		assert.Equal(t, path, d.facts["goods.export"]["file"])
+		assert.Equal(t, path, d.Facts["goods.export"]["file"])
 		f, err := os.Open(path)
 		require.NoError(t, err)
 		defer f.Close()
-		r, err := d.till.ImportProducts(context.Background(), d.env.Actor, f, true)
+		r, err := d.Till.ImportProducts(context.Background(), d.Env.Actor, f, true)
 		require.NoError(t, err)
-		assert.EqualValues(t, len(d.demo.Products), r.Unchanged)
+		assert.EqualValues(t, len(d.Demo.Products), r.Unchanged)
 		left, err := filepath.Glob(filepath.Join(d.folder(), ".kassa-*"))
 		require.NoError(t, err)
 		assert.Empty(t, left)
@@ -360,7 +360,7 @@ func TestExport(t *testing.T) {
 		t.Setenv("HOME", d.folder())
 		path := d.file("kassa-sales-2026-11-21.csv", "precious")
 		d.open().press("F7", "Right", "Right", "Enter")
-		assert.Equal(t, "conflict", d.facts["goods.export"]["error"])
+		assert.Equal(t, "conflict", d.Facts["goods.export"]["error"])
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)
 		assert.Equal(t, "precious", string(text))
@@ -368,9 +368,9 @@ func TestExport(t *testing.T) {
 	t.Run("needs the right and leaves nothing", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
 		t.Setenv("HOME", d.folder())
-		d.as(pos.GroupCashier)
+		d.Login(pos.GroupCashier)
 		d.open().press("F7", "Enter")
-		assert.Equal(t, "forbidden", d.facts["goods.export"]["error"])
+		assert.Equal(t, "forbidden", d.Facts["goods.export"]["error"])
 		list, err := os.ReadDir(d.folder())
 		require.NoError(t, err)
 		assert.Empty(t, list)

@@ -45,19 +45,19 @@ func TestLockedUntil(t *testing.T) {
 // lock shows the lock screen; in are the people it let in.
 func (s *shop) lock(notice string, demo []DemoPIN) (screen *Screen, in *[]pos.Actor) {
 	in = &[]pos.Actor{}
-	screen = New(s.env, "Магазин у дома · касса 1", notice, demo, func(a pos.Actor) { *in = append(*in, a) })
+	screen = New(s.Env, "Магазин у дома · касса 1", notice, demo, func(a pos.Actor) { *in = append(*in, a) })
 	s.Show(screen.Content())
 	screen.Activate()
 	return screen, in
 }
 
 func (s *shop) pin(g pos.GroupID) string {
-	for _, e := range s.demo.Employees {
+	for _, e := range s.Demo.Employees {
 		if e.Group == g {
 			return e.PIN
 		}
 	}
-	s.t.Fatal("nobody is in that group")
+	s.T.Fatal("nobody is in that group")
 	return ""
 }
 
@@ -65,7 +65,7 @@ func (s *shop) pin(g pos.GroupID) string {
 func (s *shop) wrong() string {
 	for _, pin := range []string{"909091", "909092", "909093", "909094"} {
 		free := true
-		for _, e := range s.demo.Employees {
+		for _, e := range s.Demo.Employees {
 			free = free && e.PIN != pin
 		}
 		if free {
@@ -78,7 +78,7 @@ func (s *shop) wrong() string {
 func TestScreen_LetsInByPIN(t *testing.T) {
 	s := open(t)
 	_, in := s.lock("", nil)
-	s.fine()
+	s.Fine()
 	pin := s.pin(pos.GroupCashier)
 	uitest.Type(s.Window, pin)
 	assert.False(t, uitest.HasText(s.Window, pin), "nobody reads a PIN over a shoulder")
@@ -91,13 +91,13 @@ func TestScreen_WrongPIN(t *testing.T) {
 	s := open(t)
 	_, in := s.lock("", nil)
 	uitest.Press(s.Window, keys.Enter)
-	assert.Empty(t, s.facts["login"]["error"], "nothing typed is no try")
+	assert.Empty(t, s.Facts["login"]["error"], "nothing typed is no try")
 	uitest.Type(s.Window, s.wrong())
 	uitest.Press(s.Window, keys.Enter)
 	assert.Empty(t, *in)
-	assert.NotEmpty(t, s.facts["login"]["error"])
+	assert.NotEmpty(t, s.Facts["login"]["error"])
 	assert.True(t, uitest.HasText(s.Window, "не подошёл"))
-	s.fine()
+	s.Fine()
 	uitest.Type(s.Window, s.pin(pos.GroupOwner))
 	assert.False(t, uitest.HasText(s.Window, "не подошёл"), "the refusal goes with the next digit")
 	uitest.Press(s.Window, keys.Enter)
@@ -111,11 +111,11 @@ func TestScreen_TooManyWrongPINs(t *testing.T) {
 		uitest.Type(s.Window, s.wrong())
 		uitest.Press(s.Window, keys.Enter)
 	}
-	assert.Equal(t, string(pos.CodeWait), s.facts["login"]["error"])
+	assert.Equal(t, string(pos.CodeWait), s.Facts["login"]["error"])
 	require.True(t, uitest.HasText(s.Window, "Вход откроется через 15:00"), uitest.Texts(s.Window))
 	s.Clock.Advance(2 * time.Second)
 	require.True(t, uitest.HasText(s.Window, "через 14:58"), uitest.Texts(s.Window))
-	s.fine()
+	s.Fine()
 
 	uitest.Type(s.Window, s.pin(pos.GroupOwner))
 	uitest.Press(s.Window, keys.Enter)
@@ -140,7 +140,7 @@ func TestScreen_ALockOutlivesTheScreen(t *testing.T) {
 	uitest.Type(s.Window, s.pin(pos.GroupOwner))
 	uitest.Press(s.Window, keys.Enter)
 	assert.Empty(t, *in)
-	assert.Equal(t, string(pos.CodeWait), s.facts["login"]["error"])
+	assert.Equal(t, string(pos.CodeWait), s.Facts["login"]["error"])
 }
 
 func TestScreen_ADemoOffersItsPeople(t *testing.T) {
@@ -152,7 +152,7 @@ func TestScreen_ADemoOffersItsPeople(t *testing.T) {
 	_, in := s.lock("В прошлый раз касса закрылась аварийно.", demo)
 	assert.True(t, uitest.HasText(s.Window, "аварийно"))
 	assert.True(t, uitest.HasText(s.Window, demo[1].PIN))
-	s.fine()
+	s.Fine()
 	uitest.Press(s.Window, "F2")
 	require.Len(t, *in, 1)
 	assert.Equal(t, "Ирина Котова", (*in)[0].Name)
@@ -165,7 +165,7 @@ func TestScreen_ADemoOffersItsPeople(t *testing.T) {
 func TestScreen_OnePINAtATime(t *testing.T) {
 	s := open(t)
 	q := &task.Queue{}
-	s.env.Runner = q
+	s.Env.Runner = q
 	_, in := s.lock("", nil)
 	uitest.Type(s.Window, s.pin(pos.GroupOwner))
 	uitest.Press(s.Window, keys.Enter, keys.Enter)
@@ -179,19 +179,19 @@ func TestScreen_AScanIsNoPIN(t *testing.T) {
 	_, in := s.lock("", nil)
 	uitest.Scan(s.Window, "4600000000015")
 	assert.Empty(t, *in)
-	assert.Empty(t, s.facts["login"]["error"], "a scan is no wrong PIN either")
+	assert.Empty(t, s.Facts["login"]["error"], "a scan is no wrong PIN either")
 }
 
 func TestFirstRun_MakesTheOwner(t *testing.T) {
 	s := openEmpty(t)
 	var in []pos.Actor
-	f := NewFirstRun(s.env, func(a pos.Actor) { in = append(in, a) })
+	f := NewFirstRun(s.Env, func(a pos.Actor) { in = append(in, a) })
 	s.Show(f.Content())
 	f.Activate()
-	s.fine()
+	s.Fine()
 
 	uitest.Press(s.Window, keys.Enter, keys.Enter, keys.Enter)
-	assert.Equal(t, string(pos.CodeInvalid), s.facts["firstrun"]["error"], "no name")
+	assert.Equal(t, string(pos.CodeInvalid), s.Facts["firstrun"]["error"], "no name")
 	uitest.Type(s.Window, "Анна Ковалёва")
 	uitest.Press(s.Window, keys.Enter)
 	uitest.Type(s.Window, "507316")
@@ -199,7 +199,7 @@ func TestFirstRun_MakesTheOwner(t *testing.T) {
 	uitest.Type(s.Window, "507361")
 	uitest.Press(s.Window, keys.Enter)
 	assert.True(t, uitest.HasText(s.Window, "не совпали"))
-	s.fine()
+	s.Fine()
 	require.Empty(t, in)
 
 	for range 6 {
@@ -211,7 +211,7 @@ func TestFirstRun_MakesTheOwner(t *testing.T) {
 	assert.Equal(t, "Анна Ковалёва", in[0].Name)
 	assert.True(t, in[0].Can(pos.RightEmployees))
 
-	again, err := s.till.Login(context.Background(), "507316")
+	again, err := s.Till.Login(context.Background(), "507316")
 	require.NoError(t, err)
 	assert.Equal(t, in[0].ID, again.ID)
 	f.Deactivate()

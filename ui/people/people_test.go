@@ -22,20 +22,20 @@ var scenes = map[string]func(d *desk){
 }
 
 func (d *desk) employee(name string) pos.Employee {
-	d.t.Helper()
-	list, err := d.till.Employees(d.t.Context())
-	require.NoError(d.t, err)
+	d.T.Helper()
+	list, err := d.Till.Employees(d.T.Context())
+	require.NoError(d.T, err)
 	i := slices.IndexFunc(list, func(e pos.Employee) bool { return e.Name == name })
-	require.GreaterOrEqual(d.t, i, 0, "nobody is called %s", name)
+	require.GreaterOrEqual(d.T, i, 0, "nobody is called %s", name)
 	return list[i]
 }
 
 func (d *desk) groupNamed(id pos.GroupID) pos.Group {
-	d.t.Helper()
-	list, err := d.till.Groups(d.t.Context())
-	require.NoError(d.t, err)
+	d.T.Helper()
+	list, err := d.Till.Groups(d.T.Context())
+	require.NoError(d.T, err)
 	i := slices.IndexFunc(list, func(g pos.Group) bool { return g.ID == id })
-	require.GreaterOrEqual(d.t, i, 0, "there is no group %s", id)
+	require.GreaterOrEqual(d.T, i, 0, "there is no group %s", id)
 	return list[i]
 }
 
@@ -49,11 +49,11 @@ func TestPeople_NewEmployee(t *testing.T) {
 		d.press("Enter")
 		d.typed("840275")
 		d.press("Enter")
-		require.Equal(t, "people", d.last)
-		assert.Equal(t, "4", d.facts["people"]["employees"])
+		require.Equal(t, "people", d.Last())
+		assert.Equal(t, "4", d.Facts["people"]["employees"])
 		e := d.employee("Пётр Новый")
 		assert.Equal(t, pos.GroupCashier, e.Group, "the least powerful group is proposed")
-		a, err := d.till.Login(t.Context(), "840275")
+		a, err := d.Till.Login(t.Context(), "840275")
 		require.NoError(t, err)
 		assert.Equal(t, e.ID, a.ID)
 	})
@@ -74,11 +74,11 @@ func TestPeople_NewEmployee(t *testing.T) {
 			d.press("Tab")
 			d.typed(tt.again)
 			d.press("Ctrl+S")
-			assert.Equal(t, "people.employee", d.last)
-			assert.Equal(t, "invalid", d.facts["people.employee"]["error"])
+			assert.Equal(t, "people.employee", d.Last())
+			assert.Equal(t, "invalid", d.Facts["people.employee"]["error"])
 			assert.True(t, uitest.HasText(d.Window, tt.says), uitest.Texts(d.Window))
 			assert.False(t, uitest.HasText(d.Window, "840275"), "a PIN is never shown")
-			list, err := d.till.Employees(t.Context())
+			list, err := d.Till.Employees(t.Context())
 			require.NoError(t, err)
 			assert.Len(t, list, 3)
 		})
@@ -88,11 +88,11 @@ func TestPeople_NewEmployee(t *testing.T) {
 		d.press("F2")
 		d.typed("Пётр")
 		d.press("Tab", "Tab")
-		d.typed(d.demo.Employees[1].PIN)
+		d.typed(d.Demo.Employees[1].PIN)
 		d.press("Tab")
-		d.typed(d.demo.Employees[1].PIN)
+		d.typed(d.Demo.Employees[1].PIN)
 		d.press("Ctrl+S")
-		assert.Equal(t, "conflict", d.facts["people.employee"]["error"])
+		assert.Equal(t, "conflict", d.Facts["people.employee"]["error"])
 	})
 }
 
@@ -100,7 +100,7 @@ func TestPeople_ChangeEmployee(t *testing.T) {
 	cashier := func(t *testing.T) *desk { // the card of the demo's cashier, first by name
 		d := newDesk(t, uitest.Usual, "ru").open()
 		d.press("Enter")
-		require.Equal(t, string(d.employee("Ирина Котова").ID), d.facts["people.employee"]["id"])
+		require.Equal(t, string(d.employee("Ирина Котова").ID), d.Facts["people.employee"]["id"])
 		return d
 	}
 	t.Run("name and group, the PIN stays", func(t *testing.T) {
@@ -109,14 +109,14 @@ func TestPeople_ChangeEmployee(t *testing.T) {
 		d.typed("Ирина Кот")
 		d.press("Tab", "Up", "Ctrl+S")
 		assert.Equal(t, pos.GroupSeniorCashier, d.employee("Ирина Кот").Group)
-		_, err := d.till.Login(t.Context(), d.demo.Employees[2].PIN)
+		_, err := d.Till.Login(t.Context(), d.Demo.Employees[2].PIN)
 		assert.NoError(t, err)
 	})
 	t.Run("into the archive, where nobody logs in from", func(t *testing.T) {
 		d := cashier(t)
 		d.press("Tab", "Tab", "Tab", "Tab", "Space", "Ctrl+S")
 		assert.True(t, d.employee("Ирина Котова").Archived)
-		_, err := d.till.Login(t.Context(), d.demo.Employees[2].PIN)
+		_, err := d.Till.Login(t.Context(), d.Demo.Employees[2].PIN)
 		assert.Error(t, err)
 		assert.True(t, uitest.HasText(d.Window, "в архиве"))
 	})
@@ -130,11 +130,11 @@ func TestPeople_ChangeEmployee(t *testing.T) {
 	})
 	t.Run("needs the right, and the refusal names it", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		d.as(pos.GroupCashier)
+		d.Login(pos.GroupCashier)
 		d.open().press("Enter")
 		d.typed("!")
 		d.press("Ctrl+S")
-		assert.Equal(t, "forbidden", d.facts["people.employee"]["error"])
+		assert.Equal(t, "forbidden", d.Facts["people.employee"]["error"])
 		assert.True(t, uitest.HasText(d.Window, "Сотрудники и группы"))
 	})
 }
@@ -143,10 +143,10 @@ func TestPeople_Group(t *testing.T) {
 	t.Run("the rights to go on without a code stand first and are given by Space", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
 		d.press("Tab", "Down", "Down", "Down", "Enter")
-		require.Equal(t, "cashier", d.facts["people.group"]["id"])
-		require.Empty(t, d.facts["people.group"]["skips"])
+		require.Equal(t, "cashier", d.Facts["people.group"]["id"])
+		require.Empty(t, d.Facts["people.group"]["skips"])
 		d.press("Tab", "Space")
-		require.Equal(t, "code.skip.points", d.facts["people.group"]["skips"])
+		require.Equal(t, "code.skip.points", d.Facts["people.group"]["skips"])
 		d.press("Ctrl+S")
 		g := d.groupNamed(pos.GroupCashier)
 		assert.True(t, g.Has(pos.RightSkipPoints))
@@ -163,22 +163,22 @@ func TestPeople_Group(t *testing.T) {
 	t.Run("the owner's rights are shown and locked", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
 		d.press("Tab", "Enter")
-		require.Equal(t, "owner", d.facts["people.group"]["id"])
+		require.Equal(t, "owner", d.Facts["people.group"]["id"])
 		d.press("Tab", "Space", "Tab", "Space", "Ctrl+S")
-		assert.Equal(t, len(pos.Rights), strings.Count(d.facts["people.group"]["rights"], ",")+1)
-		assert.Equal(t, "people.group", d.last)
+		assert.Equal(t, len(pos.Rights), strings.Count(d.Facts["people.group"]["rights"], ",")+1)
+		assert.Equal(t, "people.group", d.Last())
 		assert.Equal(t, pos.SortRights(pos.Rights), d.groupNamed(pos.GroupOwner).Rights)
 	})
 	t.Run("a new one needs a name of its own", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
 		d.press("F3", "Ctrl+S")
-		assert.Equal(t, "invalid", d.facts["people.group"]["error"])
+		assert.Equal(t, "invalid", d.Facts["people.group"]["error"])
 		d.typed("Стажёры")
 		d.press("Ctrl+S")
-		assert.Equal(t, "5", d.facts["people"]["groups"])
+		assert.Equal(t, "5", d.Facts["people"]["groups"])
 		d.press("F3")
 		d.typed("стажеры")
 		d.press("Ctrl+S")
-		assert.Equal(t, "conflict", d.facts["people.group"]["error"])
+		assert.Equal(t, "conflict", d.Facts["people.group"]["error"])
 	})
 }

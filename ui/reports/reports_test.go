@@ -23,16 +23,16 @@ func TestPlain(t *testing.T) {
 func worked(t *testing.T) *shop {
 	t.Helper()
 	s := open(t).login(pos.GroupOwner)
-	ctx, a := context.Background(), s.env.Actor
-	_, err := s.till.OpenShift(ctx, a, 50000)
+	ctx, a := context.Background(), s.Env.Actor
+	_, err := s.Till.OpenShift(ctx, a, 50000)
 	require.NoError(t, err)
-	_, err = s.till.Scan(ctx, a, s.demo.Products[0].Barcodes[0], 2000, nil)
+	_, err = s.Till.Scan(ctx, a, s.Demo.Products[0].Barcodes[0], 2000, nil)
 	require.NoError(t, err)
-	v, err := s.till.Cheque(ctx)
+	v, err := s.Till.Cheque(ctx)
 	require.NoError(t, err)
-	_, _, err = s.till.Tender(ctx, a, pos.Cash, v.Totals.Due)
+	_, _, err = s.Till.Tender(ctx, a, pos.Cash, v.Totals.Due)
 	require.NoError(t, err)
-	_, err = s.till.FinishSale(ctx, a)
+	_, err = s.Till.FinishSale(ctx, a)
 	require.NoError(t, err)
 	return s
 }
@@ -40,20 +40,20 @@ func worked(t *testing.T) *shop {
 func TestReports_KeysChooseThem(t *testing.T) {
 	s := worked(t)
 	closed := 0
-	Open(s.env, func() { closed++ })
-	assert.Equal(t, map[string]string{"report": "shifts", "rows": "1"}, s.facts["reports"])
-	s.fine()
+	Open(s.Env, func() { closed++ })
+	assert.Equal(t, map[string]string{"report": "shifts", "rows": "1"}, s.Facts["reports"])
+	s.Fine()
 	for key, want := range map[keys.Key]struct{ report, rows string }{
 		"F2": {"sales", "1"}, "F5": {"skips", "0"}, "F1": {"shifts", "1"},
 	} {
 		uitest.Press(s.Window, key)
-		assert.Equal(t, map[string]string{"report": want.report, "rows": want.rows}, s.facts["reports"])
-		s.fine()
+		assert.Equal(t, map[string]string{"report": want.report, "rows": want.rows}, s.Facts["reports"])
+		s.Fine()
 	}
 	for _, key := range []keys.Key{"F3", "F4"} {
 		uitest.Press(s.Window, key)
-		assert.NotEqual(t, "0", s.facts["reports"]["rows"], "demo customers have points and debts")
-		s.fine()
+		assert.NotEqual(t, "0", s.Facts["reports"]["rows"], "demo customers have points and debts")
+		s.Fine()
 	}
 	uitest.Press(s.Window, keys.Esc)
 	assert.Equal(t, 1, closed)
@@ -61,50 +61,50 @@ func TestReports_KeysChooseThem(t *testing.T) {
 
 func TestReports_ArrowsWalkTheList(t *testing.T) {
 	s := worked(t)
-	Open(s.env, func() {})
+	Open(s.Env, func() {})
 	uitest.Press(s.Window, keys.Down)
-	assert.Equal(t, "sales", s.facts["reports"]["report"])
+	assert.Equal(t, "sales", s.Facts["reports"]["report"])
 	uitest.Press(s.Window, keys.Up)
-	assert.Equal(t, "shifts", s.facts["reports"]["report"])
+	assert.Equal(t, "shifts", s.Facts["reports"]["report"])
 }
 
 func TestReports_ADayUnderMoments(t *testing.T) {
 	s := worked(t)
-	Open(s.env, func() {})
+	Open(s.Env, func() {})
 	uitest.Press(s.Window, "F2")
 	assert.True(t, uitest.HasText(s.Window, "21.11.2026 12:01"), "a time is never cut: %q", uitest.Texts(s.Window))
 }
 
 func TestReports_EnterOpensAShift(t *testing.T) {
 	s := worked(t)
-	Open(s.env, func() {})
+	Open(s.Env, func() {})
 	uitest.Press(s.Window, keys.Tab, keys.Enter)
-	assert.Equal(t, "679.80", s.facts["reports.shift"]["expected"])
-	s.fine()
+	assert.Equal(t, "679.80", s.Facts["reports.shift"]["expected"])
+	s.Fine()
 	uitest.Press(s.Window, keys.Enter)
 	uitest.Press(s.Window, "F2")
-	assert.Equal(t, "sales", s.facts["reports"]["report"], "back at the reports")
+	assert.Equal(t, "sales", s.Facts["reports"]["report"], "back at the reports")
 }
 
 func TestReports_NeedTheRight(t *testing.T) {
 	s := open(t).login(pos.GroupCashier)
-	Open(s.env, func() {})
+	Open(s.Env, func() {})
 	uitest.Press(s.Window, "F5")
-	assert.Equal(t, string(pos.CodeForbidden), s.facts["reports"]["error"])
-	s.fine()
+	assert.Equal(t, string(pos.CodeForbidden), s.Facts["reports"]["error"])
+	s.Fine()
 }
 
 // TestReports_TheNewestChoiceWins lets an older answer come after a newer one.
 func TestReports_TheNewestChoiceWins(t *testing.T) {
 	s := worked(t)
 	q := &task.Queue{}
-	s.env.Runner = q
-	Open(s.env, func() {})
+	s.Env.Runner = q
+	Open(s.Env, func() {})
 	uitest.Press(s.Window, "F2")
 	require.Equal(t, 2, q.Len())
 	q.Finish(1)
 	q.Finish(0)
-	assert.Equal(t, "sales", s.facts["reports"]["report"])
+	assert.Equal(t, "sales", s.Facts["reports"]["report"])
 }
 
 func TestCell_PutsWhoUnderWhen(t *testing.T) {

@@ -24,8 +24,8 @@ func TestScreen_Looks(t *testing.T) {
 	}{
 		{"empty", func(*shop) {}},
 		{"closed", func(s *shop) {
-			_, err := s.till.CloseShift(context.Background(), s.env.Actor, 100000)
-			require.NoError(s.t, err)
+			_, err := s.Till.CloseShift(context.Background(), s.Env.Actor, 100000)
+			require.NoError(s.T, err)
 			s.screen.Refresh()
 		}},
 		{"cheque", rung},
@@ -33,10 +33,10 @@ func TestScreen_Looks(t *testing.T) {
 		{"unknown", func(s *shop) { rung(s); uitest.Scan(s.Window, "4609999999999") }},
 		{"tenders", func(s *shop) {
 			rung(s)
-			_, _, err := s.till.Tender(context.Background(), s.env.Actor, pos.Cash, 10000)
-			require.NoError(s.t, err)
-			_, _, err = s.till.SpendPoints(context.Background(), s.env.Actor, 100)
-			require.NoError(s.t, err)
+			_, _, err := s.Till.Tender(context.Background(), s.Env.Actor, pos.Cash, 10000)
+			require.NoError(s.T, err)
+			_, _, err = s.Till.SpendPoints(context.Background(), s.Env.Actor, 100)
+			require.NoError(s.T, err)
 			s.screen.Refresh()
 		}},
 		{"qty", func(s *shop) { rung(s); uitest.Press(s.Window, "*") }},
@@ -44,18 +44,18 @@ func TestScreen_Looks(t *testing.T) {
 		{"remove", func(s *shop) { rung(s); uitest.Press(s.Window, "Del") }},
 		{"cancel", func(s *shop) { rung(s); uitest.Press(s.Window, "Ctrl+Del") }},
 		{"park", func(s *shop) { rung(s); uitest.Press(s.Window, "F4") }},
-		{"parked", func(s *shop) { rung(s); uitest.Press(s.Window, "F4", "Enter"); s.scan(0); uitest.Press(s.Window, "F5") }},
+		{"parked", func(s *shop) { rung(s); uitest.Press(s.Window, "F4", "Enter"); s.Scan(0); uitest.Press(s.Window, "F5") }},
 		{"catalogue", func(s *shop) { uitest.Press(s.Window, "Home") }},
 	}
 	for _, look := range looks {
 		for _, st := range states {
-			t.Run(look.name+"/"+st.name, func(t *testing.T) {
-				s := open(t, look.size, look.lang)
-				s.SetTheme(theme.New(look.mode, look.scale))
+			t.Run(look.Name+"/"+st.name, func(t *testing.T) {
+				s := open(t, look.Size, look.Lang)
+				s.SetTheme(theme.New(look.Mode, look.Scale))
 				s.show()
 				st.make(s)
 				if dir := os.Getenv("KASSA_SHOTS"); dir != "" {
-					require.NoError(t, uitest.Shot(s.Window, filepath.Join(dir, "sale-"+st.name+"-"+look.name+".png")))
+					require.NoError(t, uitest.Shot(s.Window, filepath.Join(dir, "sale-"+st.name+"-"+look.Name+".png")))
 				}
 				if s.screen.v.list.Visible() {
 					s.screen.v.lay.cheque.Hide() // the list lies over it on purpose
@@ -77,19 +77,19 @@ func right(o fyne.CanvasObject) float32 {
 
 // rung rings up a cheque with something of everything.
 func rung(s *shop) {
-	s.t.Helper()
-	s.scan(0)
+	s.T.Helper()
+	s.Scan(0)
 	uitest.Press(s.Window, "+")
-	s.scan(1)
-	s.scan(2)
+	s.Scan(1)
+	s.Scan(2)
 	uitest.Press(s.Window, "Del")
 	uitest.Type(s.Window, "передумал")
 	uitest.Press(s.Window, "Enter")
-	s.scan(3)
+	s.Scan(3)
 	uitest.Press(s.Window, "F8")
 	uitest.Type(s.Window, "10")
 	uitest.Press(s.Window, "Enter")
-	uitest.Type(s.Window, "20*"+s.demo.Products[4].Barcodes[0])
+	uitest.Type(s.Window, "20*"+s.Demo.Products[4].Barcodes[0])
 	uitest.Press(s.Window, "Enter")
 	s.customer(1)
 }

@@ -1,0 +1,171 @@
+// Package shoptest puts a true shop behind a screen under test: a till over a
+// database of its own, in a test window whose clock is the till's too. Only
+// tests import it, so it may reach what a screen itself must not know.
+package shoptest
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/stretchr/testify/require"
+
+	"kassa/assets"
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/postest"
+	"kassa/pos/till"
+	"kassa/storage/local"
+	"kassa/ui"
+	"kassa/ui/theme"
+	"kassa/ui/uitest"
+)
+
+// Shop is a shop before an empty window; nobody is logged in.
+type Shop struct {
+	*uitest.Window
+	T      testing.TB
+	Till   *till.Till
+	Store  *local.Store
+	Sender *postest.Sender // where codes go
+	Env    *ui.Env
+	Demo   *till.DemoShop // nil in an empty shop
+
+	// Settings are what the till asks for anew in every operation: without
+	// codes, in the language of the screen.
+	Settings pos.Settings
+
+	Shown []string                     // the names of what was shown, in order
+	Facts map[string]map[string]string // by name, as last told
+}
+
+// Open opens the demo shop in a light window of the given size.
+func Open(t testing.TB, size fyne.Size, lang string) *Shop {
+	t.Helper()
+	s := OpenEmpty(t, size, lang)
+	var err error
+	s.Demo, err = s.Till.SeedDemo(t.Context(), assets.Demo)
+	require.NoError(t, err)
+	return s
+}
+
+// OpenEmpty opens a shop in which nobody works yet.
+func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
+	t.Helper()
+	s := &Shop{Window: uitest.Open(t, size), T: t, Sender: postest.NewSender(), Facts: map[string]map[string]string{},
+		Settings: pos.Settings{Shop: "Магазин у дома", Till: "1", Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB",
+			Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone, CodeLifetime: 5 * time.Minute}}
+	var err error
+	s.Store, err = local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: s.Clock.Now})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Store.Close()) })
+	s.Till = till.New(till.Params{Store: s.Store, Clock: s.Clock, IDs: &postest.IDs{}, Sender: s.Sender,
+		Settings: func() pos.Settings { return s.Settings }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
+	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
+	s.Show(container.NewStack())
+	return s
+}
+
+func (s *Shop) watch(screen string, facts map[string]string) {
+	s.Shown = append(s.Shown, screen)
+	s.Facts[screen] = maps.Clone(facts)
+}
+
+// Last is the name of what was shown last.
+func (s *Shop) Last() string {
+	if len(s.Shown) == 0 {
+		return ""
+	}
+	return s.Shown[len(s.Shown)-1]
+}
+
+// Shows asserts what was shown last and, in pairs of name and value, some of its
+// facts.
+func (s *Shop) Shows(screen string, facts ...string) {
+	s.T.Helper()
+	require.Equal(s.T, screen, s.Last())
+	told := s.Facts[screen]
+	for i := 0; i < len(facts); i += 2 {
+		require.Equal(s.T, facts[i+1], told[facts[i]], "%s of %s: %v", facts[i], screen, told)
+	}
+}
+
+// Employee is the first demo employee of a group.
+func (s *Shop) Employee(g pos.GroupID) till.DemoEmployee {
+	s.T.Helper()
+	for _, e := range s.Demo.Employees {
+		if e.Group == g {
+			return e
+		}
+	}
+	s.T.Fatalf("nobody is in group %s", g)
+	return till.DemoEmployee{}
+}
+
+// Login lets the first demo employee of a group in, past the lock screen.
+func (s *Shop) Login(g pos.GroupID) {
+	s.T.Helper()
+	a, err := s.Till.Login(s.T.Context(), s.Employee(g).PIN)
+	require.NoError(s.T, err)
+	s.Env.Actor = a
+}
+
+// OpenShift opens a shift with 1000 in the drawer.
+func (s *Shop) OpenShift() {
+	s.T.Helper()
+	_, err := s.Till.OpenShift(s.T.Context(), s.Env.Actor, 100_000)
+	require.NoError(s.T, err)
+}
+
+// Scan scans a demo product by its number in the file, and waits until an Enter
+// can no longer be the scanner's second line end.
+func (s *Shop) Scan(i int) {
+	uitest.Scan(s.Window, s.Demo.Products[i].Barcodes[0])
+	s.Clock.Advance(time.Second)
+}
+
+// SetCustomer puts a demo customer on the cheque, by the number in the file.
+func (s *Shop) SetCustomer(i int) {
+	s.T.Helper()
+	_, err := s.Till.SetCustomer(s.T.Context(), s.Env.Actor, till.FindCustomer{ID: s.Demo.Customers[i].ID})
+	require.NoError(s.T, err)
+}
+
+// Fine asserts that nothing on the screen is cut off or lies over another text.
+func (s *Shop) Fine() {
+	s.T.Helper()
+	require.Empty(s.T, uitest.Faults(s.Window))
+}
+
+// Picture asserts that the screen is Fine, and with KASSA_SHOTS set keeps a
+// picture of it in that folder, for the eyes.
+func (s *Shop) Picture(name string) {
+	s.T.Helper()
+	if dir := os.Getenv("KASSA_SHOTS"); dir != "" {
+		require.NoError(s.T, uitest.Shot(s.Window, filepath.Join(dir, name+".png")))
+	}
+	require.Empty(s.T, uitest.Faults(s.Window), name)
+}
+
+// Look is a drawing in which a screen must hold.
+type Look struct {
+	Name  string
+	Size  fyne.Size
+	Mode  theme.Mode
+	Lang  string
+	Scale float32 // of letters and controls, 1 is usual
+}
+
+// Looks are the drawings in which every screen must hold.
+var Looks = []Look{
+	{"light-1366-ru", uitest.Usual, theme.Light, "ru", 1},
+	{"dark-1366-en", uitest.Usual, theme.Dark, "en", 1},
+	{"light-1024-en", uitest.Small, theme.Light, "en", 1},
+	{"dark-1024-ru", uitest.Small, theme.Dark, "ru", 1},
+	{"light-1920-ru", uitest.Wide, theme.Light, "ru", 1},
+	{"large-1024-ru", uitest.Small, theme.Light, "ru", 1.25},
+}
