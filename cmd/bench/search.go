@@ -111,19 +111,21 @@ func outOfPlace(mine []pos.Product, theirs []int64) int {
 // plainSearch asks the same full-text indexes for the same columns of the same
 // goods in the same order.
 func plainSearch(fragments, words string) (string, []any) {
-	table, args := "product_fragments", []any{fragments}
-	if fragments == "" {
-		table, args = "product_words", []any{words}
-	}
-	also := ""
-	if fragments != "" && words != "" {
-		also = ` AND f.rowid IN (SELECT rowid FROM product_words WHERE product_words MATCH ?)`
-		args = append(args, words)
+	from := `SELECT rowid FROM product_fragments WHERE product_fragments MATCH ?`
+	byWord := `SELECT rowid FROM product_words WHERE product_words MATCH ?`
+	var args []any
+	switch {
+	case words == "":
+		args = []any{fragments}
+	case fragments == "":
+		from, args = byWord, []any{words}
+	default:
+		from, args = from+` INTERSECT `+byWord, []any{fragments, words}
 	}
 	return `SELECT p.id, p.sku, p.name, p.unit, p.price, p.vat, p.category, p.weighed, p.ask_price, p.no_earn, p.no_points, p.archived,
 		s.qty, s.sold, (SELECT group_concat(code, char(31)) FROM barcodes WHERE product = p.n)
-		FROM ` + table + ` f JOIN products p ON p.n = f.rowid & 4294967295 JOIN stock s ON s.product = p.n
-		WHERE f.` + table + ` MATCH ?` + also + ` ORDER BY s.sold DESC LIMIT ?`, append(args, searchLimit)
+		FROM (` + from + `) f CROSS JOIN products p ON p.n = f.rowid & 4294967295 CROSS JOIN stock s ON s.product = p.n
+		ORDER BY s.sold DESC LIMIT ?`, append(args, searchLimit)
 }
 
 // readPlain reads all columns and returns how often each product was sold.
