@@ -24,25 +24,25 @@ func TestFind(t *testing.T) {
 		find(s, func(c pos.CustomerState) { picked = append(picked, c) })
 		return &picked
 	}
-	anybody := func(s *shop, f func(pos.CustomerState)) { customer.Find(s.env, f) }
+	anybody := func(s *shop, f func(pos.CustomerState)) { customer.Find(s.Env, f) }
 
 	t.Run("the last four digits find one, Enter takes it", func(t *testing.T) {
 		s := newShop(t)
 		picked := pick(s, anybody)
-		s.shows("customer.find", "found", "0")
+		s.Shows("customer.find", "found", "0")
 		uitest.Type(s.Window, "0010")
-		s.shows("customer.find", "found", "1")
+		s.Shows("customer.find", "found", "1")
 		uitest.Press(s.Window, "Enter")
 		require.Len(t, *picked, 1)
-		require.Equal(t, s.demo.Customers[kira].ID, (*picked)[0].ID)
+		require.Equal(t, s.Demo.Customers[kira].ID, (*picked)[0].ID)
 	})
 	t.Run("arrows choose among several", func(t *testing.T) {
 		s := newShop(t)
 		picked := pick(s, anybody)
 		uitest.Type(s.Window, "200000")
-		s.shows("customer.find", "found", "9")
+		s.Shows("customer.find", "found", "9")
 		uitest.Press(s.Window, "Down", "Down", "Up", "Enter")
-		require.Equal(t, s.demo.Customers[1].ID, (*picked)[0].ID)
+		require.Equal(t, s.Demo.Customers[1].ID, (*picked)[0].ID)
 	})
 	t.Run("no number is shown whole", func(t *testing.T) {
 		s := newShop(t)
@@ -56,12 +56,12 @@ func TestFind(t *testing.T) {
 		picked := pick(s, anybody)
 		uitest.Scan(s.Window, "2000010")
 		require.Len(t, *picked, 1)
-		require.Equal(t, s.demo.Customers[kira].ID, (*picked)[0].ID)
+		require.Equal(t, s.Demo.Customers[kira].ID, (*picked)[0].ID)
 	})
 	t.Run("a fast Enter waits for the answer to what was typed", func(t *testing.T) {
 		s := newShop(t)
 		queue := &task.Queue{}
-		s.env.Runner = queue
+		s.Env.Runner = queue
 		picked := pick(s, anybody)
 		uitest.Type(s.Window, "0010")
 		uitest.Press(s.Window, "Enter")
@@ -81,12 +81,12 @@ func TestFind(t *testing.T) {
 	})
 	t.Run("only somebody with a phone will do where one is needed", func(t *testing.T) {
 		s := newShop(t)
-		_, err := s.till.AddCustomer(s.ctx, s.env.Actor, till.NewCustomer{Name: "Безтелефонный"})
+		_, err := s.Till.AddCustomer(s.T.Context(), s.Env.Actor, till.NewCustomer{Name: "Безтелефонный"})
 		require.NoError(t, err)
-		picked := pick(s, func(s *shop, f func(pos.CustomerState)) { customer.FindWithPhone(s.env, f) })
+		picked := pick(s, func(s *shop, f func(pos.CustomerState)) { customer.FindWithPhone(s.Env, f) })
 		uitest.Type(s.Window, "Безтел")
 		uitest.Press(s.Window, "Enter")
-		s.shows("customer.find", "error", "invalid")
+		s.Shows("customer.find", "error", "invalid")
 		require.True(t, uitest.HasText(s.Window, "нужен телефон"))
 		require.Empty(t, *picked)
 	})
@@ -95,7 +95,7 @@ func TestFind(t *testing.T) {
 		picked := pick(s, anybody)
 		uitest.Type(s.Window, "Нина Новая")
 		uitest.Press(s.Window, "F3")
-		s.shows("customer.add")
+		s.Shows("customer.add")
 		uitest.Type(s.Window, "+79000000055")
 		uitest.Press(s.Window, "Ctrl+Enter")
 		require.Len(t, *picked, 1)
@@ -115,10 +115,10 @@ func TestForm(t *testing.T) {
 	t.Run("a refusal says why, keeps what was typed and goes to its field", func(t *testing.T) {
 		s := newShop(t)
 		var added []pos.CustomerState
-		customer.Add(s.env, "Нина", func(c pos.CustomerState) { added = append(added, c) })
+		customer.Add(s.Env, "Нина", func(c pos.CustomerState) { added = append(added, c) })
 		uitest.Type(s.Window, "+79000000001")
 		uitest.Press(s.Window, "Ctrl+Enter")
-		s.shows("customer.add", "error", "conflict")
+		s.Shows("customer.add", "error", "conflict")
 		require.True(t, uitest.HasText(s.Window, "уже записан"))
 		uitest.Press(s.Window, "Backspace")
 		uitest.Type(s.Window, "1")
@@ -131,7 +131,7 @@ func TestForm(t *testing.T) {
 	t.Run("Enter walks through the fields and saves after the last", func(t *testing.T) {
 		s := newShop(t)
 		var added []pos.CustomerState
-		customer.Add(s.env, "", func(c pos.CustomerState) { added = append(added, c) })
+		customer.Add(s.Env, "", func(c pos.CustomerState) { added = append(added, c) })
 		uitest.Type(s.Window, "Нина")
 		uitest.Press(s.Window, "Enter")
 		uitest.Type(s.Window, "89000000066")
@@ -145,14 +145,14 @@ func TestForm(t *testing.T) {
 	t.Run("a held Enter goes one field on", func(t *testing.T) {
 		s := newShop(t)
 		var added []pos.CustomerState
-		customer.Add(s.env, "Нина", func(c pos.CustomerState) { added = append(added, c) })
+		customer.Add(s.Env, "Нина", func(c pos.CustomerState) { added = append(added, c) })
 		uitest.Hold(s.Window, "Enter", 20)
 		require.Empty(t, added)
 	})
 	t.Run("without the right the limit stays as it is", func(t *testing.T) {
 		s := newShop(t)
-		s.login(1)
-		customer.Edit(s.env, s.card(anna).Customer, func(pos.CustomerState) {})
+		s.Login(pos.GroupSeniorCashier)
+		customer.Edit(s.Env, s.card(anna).Customer, func(pos.CustomerState) {})
 		uitest.Type(s.Window, " II")
 		uitest.Press(s.Window, "Ctrl+Enter")
 		require.EqualValues(t, 500_000, s.card(anna).CreditLimit)
@@ -164,39 +164,38 @@ func TestCard(t *testing.T) {
 	t.Run("shows what there is and takes money for the debt", func(t *testing.T) {
 		s := newShop(t)
 		left := 0
-		customer.Card(s.env, s.demo.Customers[kira].ID, func() { left++ })
-		s.shows("customer.card", "points", "205", "debt", "1650.00", "room", "1350.00")
+		customer.Card(s.Env, s.Demo.Customers[kira].ID, func() { left++ })
+		s.Shows("customer.card", "points", "205", "debt", "1650.00", "room", "1350.00")
 		require.True(t, uitest.HasText(s.Window, "просрочено"))
 		uitest.Press(s.Window, "F5")
-		s.shows("customer.repay", "owed", "1650.00", "method", "cash")
+		s.Shows("customer.repay", "owed", "1650.00", "method", "cash")
 		uitest.Type(s.Window, "500")
 		uitest.Press(s.Window, "F2", "Enter")
-		s.shows("customer.card", "debt", "1150.00")
+		s.Shows("customer.card", "debt", "1150.00")
 		require.EqualValues(t, 115_000, s.card(kira).Debt)
 		uitest.Press(s.Window, "Esc")
 		require.Equal(t, 1, left)
 	})
 	t.Run("takes the customer off the cheque, but only the one that is on it", func(t *testing.T) {
 		s := newShop(t)
-		_, err := s.till.SetCustomer(s.ctx, s.env.Actor, till.FindCustomer{ID: s.demo.Customers[anna].ID})
-		require.NoError(t, err)
+		s.SetCustomer(anna)
 		onCheque := func() pos.CustomerID {
-			v, err := s.till.Cheque(s.ctx)
+			v, err := s.Till.Cheque(s.T.Context())
 			require.NoError(t, err)
 			return v.Cheque.Customer
 		}
-		customer.Card(s.env, s.demo.Customers[kira].ID, func() {})
+		customer.Card(s.Env, s.Demo.Customers[kira].ID, func() {})
 		uitest.Press(s.Window, "Del", "Esc")
-		require.Equal(t, s.demo.Customers[anna].ID, onCheque())
-		customer.Card(s.env, s.demo.Customers[anna].ID, func() {})
+		require.Equal(t, s.Demo.Customers[anna].ID, onCheque())
+		customer.Card(s.Env, s.Demo.Customers[anna].ID, func() {})
 		uitest.Press(s.Window, "Del")
 		require.Empty(t, onCheque())
 	})
 	t.Run("who may not see customers is told so", func(t *testing.T) {
 		s := newShop(t)
-		s.env.Actor = pos.Actor{ID: "nobody"}
-		customer.Card(s.env, s.demo.Customers[anna].ID, func() {})
-		s.shows("customer.card", "error", "forbidden")
+		s.Env.Actor = pos.Actor{ID: "nobody"}
+		customer.Card(s.Env, s.Demo.Customers[anna].ID, func() {})
+		s.Shows("customer.card", "error", "forbidden")
 	})
 }
 
@@ -204,23 +203,23 @@ func TestRepay(t *testing.T) {
 	t.Run("Enter takes all that is owed", func(t *testing.T) {
 		s := newShop(t)
 		done := 0
-		customer.Repay(s.env, s.demo.Customers[kira].ID, func() { done++ })
+		customer.Repay(s.Env, s.Demo.Customers[kira].ID, func() { done++ })
 		uitest.Hold(s.Window, "Enter", 20)
 		require.Equal(t, 1, done)
 		require.Zero(t, s.card(kira).Debt)
 	})
 	t.Run("more than is owed is refused", func(t *testing.T) {
 		s := newShop(t)
-		customer.Repay(s.env, s.demo.Customers[kira].ID, func() { t.Error("taken") })
+		customer.Repay(s.Env, s.Demo.Customers[kira].ID, func() { t.Error("taken") })
 		uitest.Type(s.Window, "5000")
 		uitest.Press(s.Window, "Enter")
-		s.shows("customer.repay", "error", "limit")
+		s.Shows("customer.repay", "error", "limit")
 		require.EqualValues(t, 165_000, s.card(kira).Debt)
 	})
 	t.Run("nothing is taken from who owes nothing", func(t *testing.T) {
 		s := newShop(t)
-		customer.Repay(s.env, s.demo.Customers[anna].ID, func() { t.Error("taken") })
-		s.shows("customer.repay", "owed", "0.00", "error", "")
+		customer.Repay(s.Env, s.Demo.Customers[anna].ID, func() { t.Error("taken") })
+		s.Shows("customer.repay", "owed", "0.00", "error", "")
 		require.True(t, uitest.HasText(s.Window, "нет долга"))
 		uitest.Press(s.Window, "Enter")
 	})

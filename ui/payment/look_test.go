@@ -20,16 +20,16 @@ import (
 
 // pictures are the states a shop sees, each reached by keys.
 var pictures = map[string]func(s *shop){
-	"payment": func(s *shop) { s.customer(boris); s.pay() },
+	"payment": func(s *shop) { s.SetCustomer(boris); s.pay() },
 	"payment-typed": func(s *shop) {
 		s.pay()
 		uitest.Type(s.Window, "1000")
 	},
 	"payment-short": func(s *shop) {
-		s.customer(boris)
+		s.SetCustomer(boris)
 		s.pay()
 		uitest.Press(s.Window, "F4", "Enter")
-		uitest.Type(s.Window, s.sender.Code())
+		uitest.Type(s.Window, s.Sender.Code())
 		uitest.Press(s.Window, "Enter")
 		s.settle()
 		uitest.Type(s.Window, "200")
@@ -53,54 +53,54 @@ var pictures = map[string]func(s *shop){
 		uitest.Press(s.Window, "Enter")
 	},
 	"points": func(s *shop) {
-		s.customer(anna)
+		s.SetCustomer(anna)
 		s.pay()
 		uitest.Press(s.Window, "F4")
 	},
 	"code": func(s *shop) {
 		s.askPoints()
-		uitest.Type(s.Window, s.sender.Code()[:3])
+		uitest.Type(s.Window, s.Sender.Code()[:3])
 	},
 	"code-wrong": func(s *shop) {
 		s.askPoints()
-		uitest.Type(s.Window, s.sender.WrongCode())
+		uitest.Type(s.Window, s.Sender.WrongCode())
 		uitest.Press(s.Window, "Enter")
 	},
 	"code-failed": func(s *shop) {
-		s.sender.Answer(postest.Ends(confirm.SendFailed))
+		s.Sender.Answer(postest.Ends(confirm.SendFailed))
 		s.askPoints()
 	},
 	"code-unknown": func(s *shop) {
-		s.sender.Answer(postest.Ends(confirm.SendUnknown))
+		s.Sender.Answer(postest.Ends(confirm.SendUnknown))
 		s.askPoints()
 	},
 	"code-expired": func(s *shop) { s.askPoints(); s.Clock.Advance(5 * time.Minute) },
 	"code-dead": func(s *shop) {
 		s.askPoints()
 		for range confirm.MaxWrong {
-			uitest.Type(s.Window, s.sender.WrongCode())
+			uitest.Type(s.Window, s.Sender.WrongCode())
 			uitest.Press(s.Window, "Enter")
 		}
 	},
-	"code-cashier": func(s *shop) { s.login(cashier); s.askPoints() },
+	"code-cashier": func(s *shop) { s.Login(pos.GroupCashier); s.askPoints() },
 	"code-practice": func(s *shop) {
-		s.env.Training = func(string) (string, bool) {
+		s.Env.Training = func(string) (string, bool) {
 			return "Код 482913: списание баллов 179,00 ₽. Магазин у дома", true
 		}
 		s.askPoints()
 	},
 	"code-skip": func(s *shop) {
-		s.sender.Answer(postest.Ends(confirm.SendFailed))
+		s.Sender.Answer(postest.Ends(confirm.SendFailed))
 		s.askPoints()
 		uitest.Press(s.Window, "F8", "F2")
 	},
 	"credit": func(s *shop) {
-		s.customer(boris)
+		s.SetCustomer(boris)
 		s.pay()
 		uitest.Press(s.Window, "F5")
 	},
 	"credit-overdue": func(s *shop) {
-		s.customer(kira)
+		s.SetCustomer(kira)
 		s.pay()
 		uitest.Press(s.Window, "F5")
 	},
@@ -109,56 +109,56 @@ var pictures = map[string]func(s *shop){
 		uitest.Press(s.Window, "F5", "Esc")
 	},
 	"find": func(s *shop) {
-		customer.Find(s.env, func(pos.CustomerState) {})
+		customer.Find(s.Env, func(pos.CustomerState) {})
 		uitest.Type(s.Window, "200000")
 		uitest.Press(s.Window, "Down")
 	},
-	"find-start": func(s *shop) { customer.Find(s.env, func(pos.CustomerState) {}) },
+	"find-start": func(s *shop) { customer.Find(s.Env, func(pos.CustomerState) {}) },
 	"find-some": func(s *shop) {
-		customer.FindWithPhone(s.env, func(pos.CustomerState) {})
+		customer.FindWithPhone(s.Env, func(pos.CustomerState) {})
 		uitest.Type(s.Window, "2000")
 	},
-	"add": func(s *shop) { customer.Add(s.env, "+7 900 000-01-23", func(pos.CustomerState) {}) },
+	"add": func(s *shop) { customer.Add(s.Env, "+7 900 000-01-23", func(pos.CustomerState) {}) },
 	"add-refused": func(s *shop) {
-		s.env.Actor = s.ownerActor()
-		customer.Add(s.env, "Анна", func(pos.CustomerState) {})
+		s.Env.Actor = s.ownerActor()
+		customer.Add(s.Env, "Анна", func(pos.CustomerState) {})
 		uitest.Type(s.Window, "+79000000001")
 		uitest.Press(s.Window, "Ctrl+Enter")
 	},
 	"card": func(s *shop) {
 		s.bought(boris)
-		customer.Card(s.env, s.demo.Customers[boris].ID, func() {})
+		customer.Card(s.Env, s.Demo.Customers[boris].ID, func() {})
 	},
 	"card-overdue": func(s *shop) {
-		s.customer(kira)
-		customer.Card(s.env, s.demo.Customers[kira].ID, func() {})
+		s.SetCustomer(kira)
+		customer.Card(s.Env, s.Demo.Customers[kira].ID, func() {})
 	},
 	"repay": func(s *shop) {
-		customer.Repay(s.env, s.demo.Customers[kira].ID, func() {})
+		customer.Repay(s.Env, s.Demo.Customers[kira].ID, func() {})
 		uitest.Type(s.Window, "500")
 	},
 }
 
 // bought lets a customer have a history: points spent and earned, and a debt.
 func (s *shop) bought(i int) {
-	s.t.Helper()
-	ctx, a := context.Background(), s.env.Actor
-	s.customer(i)
+	s.T.Helper()
+	ctx, a := context.Background(), s.Env.Actor
+	s.SetCustomer(i)
 	for _, ask := range []func() (*till.ChequeView, *confirm.Challenge, error){
-		func() (*till.ChequeView, *confirm.Challenge, error) { return s.till.SpendPoints(ctx, a, 100) },
+		func() (*till.ChequeView, *confirm.Challenge, error) { return s.Till.SpendPoints(ctx, a, 100) },
 		func() (*till.ChequeView, *confirm.Challenge, error) {
-			return s.till.Tender(ctx, a, pos.Credit, 20_000)
+			return s.Till.Tender(ctx, a, pos.Credit, 20_000)
 		},
 	} {
 		_, ch, err := ask()
-		require.NoError(s.t, err)
-		_, err = s.till.EnterCode(ctx, a, ch.ID, s.sender.Code())
-		require.NoError(s.t, err)
+		require.NoError(s.T, err)
+		_, err = s.Till.EnterCode(ctx, a, ch.ID, s.Sender.Code())
+		require.NoError(s.T, err)
 	}
-	_, _, err := s.till.Tender(ctx, a, pos.Cash, 29_790)
-	require.NoError(s.t, err)
-	_, err = s.till.FinishSale(ctx, a)
-	require.NoError(s.t, err)
+	_, _, err := s.Till.Tender(ctx, a, pos.Cash, 29_790)
+	require.NoError(s.T, err)
+	_, err = s.Till.FinishSale(ctx, a)
+	require.NoError(s.T, err)
 }
 
 // TestLook draws each state in every size, look and language in which a shop
@@ -175,14 +175,14 @@ func TestLook(t *testing.T) {
 				reach(s)
 				for _, size := range sizes {
 					s.Resize(size.size)
-					s.look(strings.Join([]string{name, size.name, lang, "light"}, "-"))
+					s.Picture(strings.Join([]string{name, size.name, lang, "light"}, "-"))
 				}
 				s.Resize(uitest.Usual)
 				s.SetTheme(theme.New(theme.Dark, 1))
-				s.look(strings.Join([]string{name, "1366", lang, "dark"}, "-"))
+				s.Picture(strings.Join([]string{name, "1366", lang, "dark"}, "-"))
 				s.SetTheme(theme.New(theme.Light, theme.MaxScale))
 				s.Resize(uitest.Wide)
-				s.look(strings.Join([]string{name, "1920", lang, "scaled"}, "-"))
+				s.Picture(strings.Join([]string{name, "1920", lang, "scaled"}, "-"))
 			})
 		}
 	}

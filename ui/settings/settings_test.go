@@ -19,12 +19,12 @@ func TestSettings_Saving(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open(TabShop)
 		uitest.Press(d.Window, "Tab", "Ctrl+A")
 		uitest.Type(d.Window, "Лавка")
-		require.Equal(t, "yes", d.facts["settings"]["dirty"])
+		require.Equal(t, "yes", d.Facts["settings"]["dirty"])
 		uitest.Press(d.Window, "PgDn", "PgDn", "Tab", "Ctrl+A")
 		uitest.Type(d.Window, "5,5")
 		uitest.Press(d.Window, "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
-		want := d.office.set
+		want := *d.office.set
 		want.Shop, want.Rules.EarnRate = "Лавка", 550
 		assert.Equal(t, want, d.office.saved[0].Settings, "and nothing else has changed")
 		assert.Empty(t, d.office.saved[0].Tokens)
@@ -43,11 +43,11 @@ func TestSettings_Saving(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open(TabMoney)
 		uitest.Press(d.Window, "Tab", "Ctrl+A", "Backspace", "PgUp", "Ctrl+S")
 		assert.Empty(t, d.office.saved)
-		assert.Equal(t, "points.earn_percent", d.facts["settings"]["error"])
-		assert.Equal(t, "money", d.facts["settings"]["tab"])
+		assert.Equal(t, "points.earn_percent", d.Facts["settings"]["error"])
+		assert.Equal(t, "money", d.Facts["settings"]["tab"])
 		assert.True(t, uitest.HasText(d.Window, "процент от 0 до 100"))
 		uitest.Type(d.Window, "7") // the cursor stands there already
-		assert.Empty(t, d.facts["settings"]["error"])
+		assert.Empty(t, d.Facts["settings"]["error"])
 		uitest.Press(d.Window, "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
 		assert.EqualValues(t, 700, d.office.saved[0].Settings.Rules.EarnRate)
@@ -62,8 +62,8 @@ func TestSettings_Saving(t *testing.T) {
 		uitest.Press(d.Window, "Tab", "Tab", "Tab")
 		uitest.Type(d.Window, "нет")
 		uitest.Press(d.Window, "PgDn", "Ctrl+S")
-		assert.Equal(t, "shop", d.facts["settings"]["tab"])
-		assert.Equal(t, "shop.tax_id", d.facts["settings"]["error"])
+		assert.Equal(t, "shop", d.Facts["settings"]["tab"])
+		assert.Equal(t, "shop.tax_id", d.Facts["settings"]["error"])
 		assert.True(t, uitest.HasText(d.Window, "до 20 цифр или пусто"))
 		assert.True(t, uitest.HasText(d.Window, "нет"))
 		assert.Zero(t, d.closed)
@@ -75,7 +75,7 @@ func TestSettings_Saving(t *testing.T) {
 		uitest.Press(d.Window, "Tab")
 		uitest.Type(d.Window, "!")
 		uitest.Press(d.Window, "Ctrl+S")
-		assert.Equal(t, "save", d.facts["settings"]["error"])
+		assert.Equal(t, "save", d.Facts["settings"]["error"])
 		assert.True(t, uitest.HasText(d.Window, "Настройки"))
 		assert.Zero(t, d.closed)
 	})
@@ -87,7 +87,7 @@ func TestSettings_Leaving(t *testing.T) {
 		uitest.Press(d.Window, "Tab")
 		uitest.Type(d.Window, "1")
 		uitest.Press(d.Window, "Esc")
-		require.Contains(t, d.facts, "settings.leave")
+		require.Contains(t, d.Facts, "settings.leave")
 		require.Zero(t, d.closed)
 		return d
 	}
@@ -131,7 +131,7 @@ func TestSettings_Token(t *testing.T) {
 		require.NoError(t, err)
 		assert.NotContains(t, string(raw), "NEW-KEY-1")
 		assert.NotContains(t, fmt.Sprintf("%v %+v %#v", d.office.asked[0], d.office.asked[0], d.office.asked[0]), "NEW-KEY-1")
-		assert.NotContains(t, fmt.Sprint(d.facts), "NEW-KEY-1")
+		assert.NotContains(t, fmt.Sprint(d.Facts), "NEW-KEY-1")
 	})
 	t.Run("is forgotten only when that is saved, and a provider is not left without it", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open(TabIntegrations)
@@ -139,9 +139,9 @@ func TestSettings_Token(t *testing.T) {
 		assert.True(t, uitest.HasText(d.Window, "Забудется при сохранении"))
 		uitest.Press(d.Window, "Ctrl+S")
 		assert.Empty(t, d.office.saved)
-		assert.Equal(t, "sms.smsru.api_id", d.facts["settings"]["error"])
+		assert.Equal(t, "sms.smsru.api_id", d.Facts["settings"]["error"])
 		uitest.Press(d.Window, "F4")
-		assert.Equal(t, "no", d.facts["settings"]["dirty"])
+		assert.Equal(t, "no", d.Facts["settings"]["dirty"])
 		uitest.Press(d.Window, "F4", "PgDn", "PgUp", "Tab", "Down", "Down", "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
 		assert.Empty(t, d.office.saved[0].Settings.SMSProvider)
@@ -178,9 +178,9 @@ func TestSettings_Template(t *testing.T) {
 		assert.True(t, uitest.HasText(d.Window, "В тексте нет <code>"))
 		uitest.Press(d.Window, "Ctrl+S")
 		assert.Empty(t, d.office.saved)
-		assert.Equal(t, "sms.template", d.facts["settings"]["error"])
+		assert.Equal(t, "sms.template", d.Facts["settings"]["error"])
 		uitest.Press(d.Window, "F6")
-		assert.NotContains(t, d.facts, "settings.send", "nor is it sent for a test")
+		assert.NotContains(t, d.Facts, "settings.send", "nor is it sent for a test")
 	})
 	t.Run("braces are read as the same", func(t *testing.T) {
 		d := open(t)
@@ -228,7 +228,7 @@ func TestSettings_Balance(t *testing.T) {
 			d.open(TabIntegrations)
 			uitest.Press(d.Window, "F5")
 			assert.True(t, uitest.HasText(d.Window, tt.says), uitest.Texts(d.Window))
-			assert.Equal(t, tt.fact, d.facts["settings"]["balance"])
+			assert.Equal(t, tt.fact, d.Facts["settings"]["balance"])
 		})
 	}
 	t.Run("is asked on its own page only", func(t *testing.T) {
@@ -241,7 +241,7 @@ func TestSettings_Balance(t *testing.T) {
 		uitest.Press(d.Window, "F5", "Tab", "Tab")
 		uitest.Type(d.Window, "K")
 		assert.False(t, uitest.HasText(d.Window, "412,56"))
-		assert.Empty(t, d.facts["settings"]["balance"])
+		assert.Empty(t, d.Facts["settings"]["balance"])
 	})
 }
 
@@ -254,7 +254,7 @@ func TestSettings_TestMessage(t *testing.T) {
 		assert.True(t, uitest.HasText(d.Window, "возьмёт за него 3,20 ₽"))
 		uitest.Press(d.Window, "Enter")
 		assert.Equal(t, []string{"+79000000001"}, d.office.sent)
-		assert.Equal(t, "yes", d.facts["settings.send"]["sent"])
+		assert.Equal(t, "yes", d.Facts["settings.send"]["sent"])
 		assert.True(t, uitest.HasText(d.Window, "+7 900 •••-••-01"))
 		d.Clock.Advance(time.Second)
 		uitest.Press(d.Window, "Enter")
@@ -267,7 +267,7 @@ func TestSettings_TestMessage(t *testing.T) {
 		uitest.Type(d.Window, "12")
 		uitest.Press(d.Window, "Enter")
 		assert.Empty(t, d.office.sent)
-		assert.Equal(t, "phone", d.facts["settings.send"]["sent"])
+		assert.Equal(t, "phone", d.Facts["settings.send"]["sent"])
 	})
 	t.Run("a failure is told in plain words", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
@@ -277,14 +277,14 @@ func TestSettings_TestMessage(t *testing.T) {
 		uitest.Type(d.Window, "+79000000001")
 		uitest.Press(d.Window, "Enter")
 		assert.True(t, uitest.HasText(d.Window, "не хватает денег"))
-		assert.Equal(t, "sms.err.insufficient-funds", d.facts["settings.send"]["sent"])
+		assert.Equal(t, "sms.err.insufficient-funds", d.Facts["settings.send"]["sent"])
 	})
 	t.Run("needs its right, and the refusal names it", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
-		d.as(pos.GroupCashier)
+		d.Login(pos.GroupCashier)
 		d.open(TabIntegrations)
 		uitest.Press(d.Window, "F6")
-		assert.NotContains(t, d.facts, "settings.send")
+		assert.NotContains(t, d.Facts, "settings.send")
 		assert.True(t, uitest.HasText(d.Window, "Пробная СМС"))
 	})
 	t.Run("through the sandbox costs nothing, and says so", func(t *testing.T) {
@@ -332,10 +332,10 @@ func TestSettings_Keys(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru").open(TabShop)
 	for _, want := range []string{"till", "money", "integrations", "contacts", "contacts"} {
 		uitest.Press(d.Window, "Down")
-		require.Equal(t, want, d.facts["settings"]["tab"])
+		require.Equal(t, want, d.Facts["settings"]["tab"])
 	}
 	uitest.Press(d.Window, "Up", "PgUp")
-	require.Equal(t, "money", d.facts["settings"]["tab"])
+	require.Equal(t, "money", d.Facts["settings"]["tab"])
 	uitest.Press(d.Window, "Tab")
 	d.tabTo("30")
 	require.NotNil(t, d.Kit.Focused())
