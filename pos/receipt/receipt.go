@@ -50,20 +50,20 @@ func Render(in Input, width int, w Words) []string {
 	p.shop(in.Shop)
 	p.document("receipt.number", s.Number, in.Copy)
 	p.place(s.Till, s.At, in.Cashier)
-	p.rule()
+	p.Rule()
 	for i := range s.Lines {
 		if !s.Lines[i].Removed {
 			p.line(&s.Lines[i])
 		}
 	}
-	p.rule()
+	p.Rule()
 	p.totals(s)
 	p.tenders(s)
 	p.customer(in.Customer)
 	p.points(s, in.Customer)
 	p.debt(s, in.Customer)
 	p.footer(in.Shop.Footer, string(s.ID))
-	return p.lines
+	return p.Lines()
 }
 
 // RepaymentInput is a repayment with what is told about it.
@@ -83,68 +83,68 @@ func RenderRepayment(in RepaymentInput, width int, w Words) []string {
 	p.document("receipt.repayment", 0, in.Copy)
 	p.place(in.Shop.Till, r.At, in.Cashier)
 	p.customer(in.Customer)
-	p.rule()
-	p.pair(w.T("receipt.repaid", nil), p.money.Amount(r.Amount))
-	p.pair(w.T("receipt.paid-by", nil), w.T("method."+string(r.Method), nil))
+	p.Rule()
+	p.Pair(w.T("receipt.repaid", nil), p.money.Amount(r.Amount))
+	p.Pair(w.T("receipt.paid-by", nil), w.T("method."+string(r.Method), nil))
 	if in.Customer != nil {
-		p.pair(w.T("receipt.debt-left", nil), p.money.Bare(in.Customer.Debt))
+		p.Pair(w.T("receipt.debt-left", nil), p.money.Bare(in.Customer.Debt))
 	}
 	p.footer(in.Shop.Footer, string(r.ID))
-	return p.lines
+	return p.Lines()
 }
 
 func (p *page) shop(s pos.Settings) {
-	p.centre(s.Shop)
-	p.centre(s.Address)
+	p.Centre(s.Shop)
+	p.Centre(s.Address)
 	if s.TaxID != "" {
-		p.centre(p.words.T("receipt.tax-id", pos.Args{"TaxID": s.TaxID}))
+		p.Centre(p.words.T("receipt.tax-id", pos.Args{"TaxID": s.TaxID}))
 	}
-	p.rule()
+	p.Rule()
 }
 
 func (p *page) document(id string, number int64, isCopy bool) {
 	if isCopy {
-		p.centre("*** " + p.words.T("receipt.copy", nil) + " ***")
+		p.Centre("*** " + p.words.T("receipt.copy", nil) + " ***")
 	}
-	p.text(p.words.T(id, pos.Args{"Number": number}))
+	p.Text(p.words.T(id, pos.Args{"Number": number}))
 }
 
 func (p *page) place(till string, at time.Time, cashier string) {
-	p.pair(p.words.DateTime(at), p.words.T("receipt.till", pos.Args{"Till": till}))
+	p.Pair(p.words.DateTime(at), p.words.T("receipt.till", pos.Args{"Till": till}))
 	if cashier != "" {
-		p.text(p.words.T("receipt.cashier", pos.Args{"Name": cashier}))
+		p.Text(p.words.T("receipt.cashier", pos.Args{"Name": cashier}))
 	}
 }
 
 func (p *page) line(l *pos.SaleLine) {
-	p.text(l.Name)
-	p.pair("  "+p.words.T("receipt.qty-price", pos.Args{"Qty": l.Qty, "Unit": l.Unit, "Price": p.money.Bare(l.Price)}),
+	p.Text(l.Name)
+	p.Pair("  "+p.words.T("receipt.qty-price", pos.Args{"Qty": l.Qty, "Unit": l.Unit, "Price": p.money.Bare(l.Price)}),
 		p.money.Bare(l.Gross))
 	if off := l.LineTotals.Discount; off != 0 {
-		p.pair("  "+p.words.T("receipt.line-discount", nil), p.money.Bare(off.Neg()))
-		p.pair("  "+p.words.T("receipt.line-sum", nil), p.money.Bare(l.Sum))
+		p.Pair("  "+p.words.T("receipt.line-discount", nil), p.money.Bare(off.Neg()))
+		p.Pair("  "+p.words.T("receipt.line-sum", nil), p.money.Bare(l.Sum))
 	}
 }
 
 func (p *page) totals(s *pos.Sale) {
 	if s.Discount != 0 {
-		p.pair(p.words.T("receipt.gross", nil), p.money.Bare(s.Gross))
+		p.Pair(p.words.T("receipt.gross", nil), p.money.Bare(s.Gross))
 		if off := s.Discount.Sub(s.Rounding); off != 0 {
-			p.pair(p.words.T("receipt.discount", nil), p.money.Bare(off.Neg()))
+			p.Pair(p.words.T("receipt.discount", nil), p.money.Bare(off.Neg()))
 		}
 		if s.Rounding != 0 {
-			p.pair(p.words.T("receipt.rounding", nil), p.money.Bare(s.Rounding.Neg()))
+			p.Pair(p.words.T("receipt.rounding", nil), p.money.Bare(s.Rounding.Neg()))
 		}
 	}
-	p.pair(p.words.T("receipt.total", nil), p.money.Amount(s.Total))
+	p.Pair(p.words.T("receipt.total", nil), p.money.Amount(s.Total))
 	for _, v := range vatByRate(s.Lines) {
 		if v.rate == pos.NoVAT {
-			p.pair(p.words.T("receipt.no-vat", nil), p.money.Bare(v.sum))
+			p.Pair(p.words.T("receipt.no-vat", nil), p.money.Bare(v.sum))
 			continue
 		}
-		p.pair(p.words.T("receipt.vat", pos.Args{"Rate": v.rate}), p.money.Bare(v.vat))
+		p.Pair(p.words.T("receipt.vat", pos.Args{"Rate": v.rate}), p.money.Bare(v.vat))
 	}
-	p.rule()
+	p.Rule()
 }
 
 // vatTotal is what was sold at one rate and the tax within.
@@ -181,10 +181,10 @@ func (p *page) tenders(s *pos.Sale) {
 		if t.Method == pos.Points {
 			name = p.words.T("receipt.points-tender", pos.Args{"Points": t.Points})
 		}
-		p.pair(name, p.money.Bare(t.Amount))
+		p.Pair(name, p.money.Bare(t.Amount))
 	}
 	if s.Change != 0 {
-		p.pair(p.words.T("receipt.change", nil), p.money.Bare(s.Change))
+		p.Pair(p.words.T("receipt.change", nil), p.money.Bare(s.Change))
 	}
 }
 
@@ -192,9 +192,9 @@ func (p *page) customer(c *CustomerInfo) {
 	if c == nil {
 		return
 	}
-	p.rule()
-	p.text(p.words.T("receipt.customer", pos.Args{"Name": c.Name}))
-	p.text(c.MaskedPhone)
+	p.Rule()
+	p.Text(p.words.T("receipt.customer", pos.Args{"Name": c.Name}))
+	p.Text(c.MaskedPhone)
 }
 
 func (p *page) points(s *pos.Sale, c *CustomerInfo) {
@@ -202,32 +202,32 @@ func (p *page) points(s *pos.Sale, c *CustomerInfo) {
 		return
 	}
 	if s.PointsSpent != 0 {
-		p.pair(p.words.T("receipt.points-spent", nil), p.money.Points(s.PointsSpent))
+		p.Pair(p.words.T("receipt.points-spent", nil), p.money.Points(s.PointsSpent))
 	}
 	if s.PointsEarned != 0 {
-		p.pair(p.words.T("receipt.points-earned", nil), p.money.Points(s.PointsEarned))
+		p.Pair(p.words.T("receipt.points-earned", nil), p.money.Points(s.PointsEarned))
 	}
-	p.pair(p.words.T("receipt.points-left", nil), p.money.Points(c.PointsLeft))
+	p.Pair(p.words.T("receipt.points-left", nil), p.money.Points(c.PointsLeft))
 }
 
 func (p *page) debt(s *pos.Sale, c *CustomerInfo) {
 	if s.DebtAdded != 0 {
-		p.pair(p.words.T("receipt.debt-added", nil), p.money.Bare(s.DebtAdded))
+		p.Pair(p.words.T("receipt.debt-added", nil), p.money.Bare(s.DebtAdded))
 		if !s.DebtDue.IsZero() {
-			p.pair(p.words.T("receipt.debt-due", nil), p.words.Date(s.DebtDue))
+			p.Pair(p.words.T("receipt.debt-due", nil), p.words.Date(s.DebtDue))
 		}
 	}
 	if c != nil && c.Debt != 0 {
-		p.pair(p.words.T("receipt.debt-total", nil), p.money.Bare(c.Debt))
+		p.Pair(p.words.T("receipt.debt-total", nil), p.money.Bare(c.Debt))
 	}
 }
 
 func (p *page) footer(text, id string) {
-	p.rule()
+	p.Rule()
 	for line := range strings.SplitSeq(text, "\n") {
-		p.centre(line)
+		p.Centre(line)
 	}
-	p.centre(p.words.T("receipt.id", pos.Args{"ID": shortID(id)}))
+	p.Centre(p.words.T("receipt.id", pos.Args{"ID": shortID(id)}))
 }
 
 // shortID is the last group of an id: the first ones are the time, and alike in
