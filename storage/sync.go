@@ -1,9 +1,42 @@
 package storage
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
 )
+
+// ReplaceFile writes a file that nobody else may open, so that after any crash
+// it holds either what it held or all of data.
+func ReplaceFile(path string, data []byte) error {
+	return FileError(replace(path, data), path)
+}
+
+func replace(path string, data []byte) (err error) {
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, ".new-*") // of mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	_ = SyncDir(dir) // some systems cannot; the rename stands all the same
+	return nil
+}
 
 // SyncFile makes the content of a file reach the disk. It must not be the
 // database file of an open engine.

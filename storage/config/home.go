@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -86,35 +85,4 @@ func (h Home) Secrets() string {
 		return h.Dir + ".secrets"
 	}
 	return filepath.Join(xdg.DataHome, "kassa-secrets")
-}
-
-// replace writes a file so that after any crash it holds either what it held or
-// all of data: a temporary file, flushed, renamed over it, and the folder
-// flushed too.
-func replace(name string, data []byte) (err error) {
-	dir := filepath.Dir(name)
-	f, err := os.CreateTemp(dir, ".config-*.toml") // made with mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), name); err != nil {
-		return err
-	}
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync() // some systems cannot flush a folder; the rename stands all the same
-		_ = d.Close()
-	}
-	return nil
 }

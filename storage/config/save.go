@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/storage"
 )
 
 // Save checks the settings, writes config.toml whole or not at all, and puts
@@ -43,12 +44,12 @@ func (c *Config) Save(s pos.Settings, provider map[string]string) error {
 		return err
 	}
 	if keep {
-		if err := replace(name+".bak", raw); err != nil {
+		if err := storage.ReplaceFile(name+".bak", raw); err != nil {
 			return notSaved(name, err)
 		}
 	}
 	if text != string(raw) {
-		if err := replace(name, []byte(text)); err != nil {
+		if err := storage.ReplaceFile(name, []byte(text)); err != nil {
 			return notSaved(name, err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"filippo.io/age"
 
 	"kassa/pos"
+	"kassa/storage"
 )
 
 // file is a map of secrets, encrypted under a random X25519 key. The key lies in
@@ -59,7 +60,7 @@ func (f *file) change(with func(map[string]string)) error {
 		err = w.Close()
 	}
 	if err == nil {
-		err = replace(f.path(valueFile), sealed.Bytes())
+		err = storage.ReplaceFile(f.path(valueFile), sealed.Bytes())
 	}
 	if err != nil {
 		return fault(pos.CodeUnavailable, "secret.not-saved", f.path(valueFile), err)
@@ -128,7 +129,7 @@ func (f *file) key() (*age.X25519Identity, error) {
 func (f *file) makeKey() (*age.X25519Identity, error) {
 	id, err := age.GenerateX25519Identity()
 	if err == nil {
-		err = replace(f.path(keyFile), []byte(id.String()+"\n"))
+		err = storage.ReplaceFile(f.path(keyFile), []byte(id.String()+"\n"))
 	}
 	if err != nil {
 		return nil, fault(pos.CodeUnavailable, "secret.not-saved", f.path(keyFile), err)
@@ -149,33 +150,4 @@ func read(name string) ([]byte, error) {
 		err = errEmpty
 	}
 	return raw, err
-}
-
-// replace writes a file of mode 0600 so that after any crash it holds either
-// what it held or all of data.
-func replace(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".secret-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), name); err != nil {
-		return err
-	}
-	if d, err := os.Open(filepath.Dir(name)); err == nil {
-		_ = d.Sync() // some systems cannot flush a folder; the rename stands all the same
-		_ = d.Close()
-	}
-	return nil
 }
