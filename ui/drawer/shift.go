@@ -19,29 +19,11 @@ const width = 520
 func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 	f := newSum(env, "shift.open", env.T("drawer.open.title", nil), env.T("drawer.open.why", nil),
 		env.T("drawer.float", nil), env.T("drawer.open.do", nil))
-	f.do = func() {
-		float, err := amount(f.field.Text(), true)
-		if err != nil {
-			f.refuse(err)
-			return
-		}
-		f.busy(true)
-		a := env.Actor
-		task.Run(env.Ctx, env.Runner,
-			func(ctx context.Context) (*pos.Shift, error) { return env.Till.OpenShift(ctx, a, float) },
-			func(s *pos.Shift, err error) {
-				f.busy(false)
-				if err != nil {
-					f.refuse(err)
-					return
-				}
-				f.dialog.Close()
-				env.Kit.Toast(env.T("drawer.opened", pos.Args{"Number": s.Number, "Float": s.Float}), widgets.Good)
-				env.Shown("shift.opened", "number", env.Words.Money().Points(s.Number))
-				done(s)
-			})
-	}
-	f.show()
+	ask(f, true, env.Till.OpenShift, func(s *pos.Shift) {
+		env.Kit.Toast(env.T("drawer.opened", pos.Args{"Number": s.Number, "Float": s.Float}), widgets.Good)
+		env.Shown("shift.opened", "number", env.Words.Money().Points(s.Number))
+		done(s)
+	})
 }
 
 // CloseShift asks for a blind count, closes the shift and then shows what was
@@ -49,27 +31,7 @@ func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
 	f := newSum(env, "shift.close", env.T("drawer.close.title", nil), env.T("drawer.close.why", nil),
 		env.T("drawer.counted", nil), env.T("drawer.close.do", nil))
-	f.do = func() {
-		counted, err := amount(f.field.Text(), false)
-		if err != nil {
-			f.refuse(err)
-			return
-		}
-		f.busy(true)
-		a := env.Actor
-		task.Run(env.Ctx, env.Runner,
-			func(ctx context.Context) (*pos.ShiftReport, error) { return env.Till.CloseShift(ctx, a, counted) },
-			func(r *pos.ShiftReport, err error) {
-				f.busy(false)
-				if err != nil {
-					f.refuse(err)
-					return
-				}
-				f.dialog.Close()
-				showZ(env, r, func() { done(r) })
-			})
-	}
-	f.show()
+	ask(f, false, env.Till.CloseShift, func(r *pos.ShiftReport) { showZ(env, r, func() { done(r) }) })
 }
 
 // X shows the open shift's figures.

@@ -1,11 +1,15 @@
 package drawer
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui"
 	"kassa/ui/keys"
+	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -40,7 +44,29 @@ func newSum(env *ui.Env, name, title, why, label, action string) *sum {
 	return f
 }
 
-func (f *sum) show() {
+// ask shows the dialog until do has taken the sum typed, and tells done what do
+// made of it; what do refuses is told at the field.
+func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, money.Amount) (T, error), done func(T)) {
+	f.do = func() {
+		sum, err := amount(f.field.Text(), emptyIsZero)
+		if err != nil {
+			f.refuse(err)
+			return
+		}
+		f.act.SetEnabled(false)
+		a := f.env.Actor
+		task.Run(f.env.Ctx, f.env.Runner,
+			func(ctx context.Context) (T, error) { return do(ctx, a, sum) },
+			func(made T, err error) {
+				f.act.SetEnabled(true)
+				if err != nil {
+					f.refuse(err)
+					return
+				}
+				f.dialog.Close()
+				done(made)
+			})
+	}
 	f.dialog.Show(f.field.Focusable(), nil)
 	f.env.Shown(f.name)
 }
@@ -50,8 +76,6 @@ func (f *sum) run() {
 		f.do()
 	}
 }
-
-func (f *sum) busy(on bool) { f.act.SetEnabled(!on) }
 
 func (f *sum) refuse(err error) {
 	f.news.Set(f.env.Words.Error(err), widgets.Bad)
