@@ -2,14 +2,11 @@ package main
 
 import (
 	"bytes"
-	"database/sql"
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,10 +15,10 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/till"
-	"kassa/sms/smstest"
 )
 
 // call runs a command line within the test.
+
 func call(t *testing.T, home string, args ...string) (out, errOut string, exit int) {
 	t.Helper()
 	return callWith(t, "", append([]string{"--home", home}, args...)...)
@@ -35,6 +32,7 @@ func callWith(t *testing.T, in string, args ...string) (out, errOut string, exit
 }
 
 // clean keeps the settings of whoever runs the tests out of them.
+
 func clean(t *testing.T) {
 	t.Helper()
 	for _, v := range os.Environ() {
@@ -46,6 +44,7 @@ func clean(t *testing.T) {
 }
 
 // demo makes a demo shop.
+
 func demo(t *testing.T) (home string, made newShop) {
 	t.Helper()
 	clean(t)
@@ -57,7 +56,9 @@ func demo(t *testing.T) (home string, made newShop) {
 }
 
 // fault is the error object of an answer, which must be all of it but for
+
 // what is told beside.
+
 func fault(t *testing.T, out string) (code, message string) {
 	t.Helper()
 	var v struct {
@@ -224,239 +225,10 @@ func TestCommandLine(t *testing.T) {
 	})
 }
 
-func TestImport(t *testing.T) {
-	home, _ := demo(t)
-	good := filepath.Join(t.TempDir(), "good.csv")
-	bad := filepath.Join(t.TempDir(), "bad.csv")
-	require.NoError(t, os.WriteFile(good, []byte("Артикул;Название;Цена\n9001;Ложка;10,50\n1001;Молоко;95\n"), 0o600))
-	require.NoError(t, os.WriteFile(bad, []byte("sku,name,price\n9002,Fork,11.00\n9003,,12.00\n9004,Knife,dear\n"), 0o600))
-	count := func() string {
-		out, _, exit := call(t, home, "export", "products")
-		require.Zero(t, exit)
-		return out
-	}
-	before := count()
-	out, _, exit := call(t, home, "import", "products", good, "--dry-run", "--json")
-	require.Zero(t, exit, out)
-	assert.Contains(t, out, `"new":1,"updated":1`)
-	assert.Equal(t, before, count(), "a dry run stores nothing")
-
-	for _, args := range [][]string{{"--dry-run"}, {}} {
-		out, _, exit = call(t, home, append([]string{"import", "products", bad, "--json"}, args...)...)
-		assert.Equal(t, exitRefused, exit)
-		code, _ := fault(t, out)
-		assert.Equal(t, "invalid", code)
-		var v struct{ Report importJSON }
-		require.NoError(t, json.Unmarshal([]byte(out), &v))
-		require.Len(t, v.Report.Bad, 2)
-		assert.Equal(t, 3, v.Report.Bad[0].Line)
-		assert.Equal(t, "price", v.Report.Bad[1].Column)
-		assert.NotEmpty(t, v.Report.Bad[1].Reason)
-	}
-	_, errOut, _ := call(t, home, "import", "products", bad)
-	assert.Contains(t, errOut, "price")
-	assert.Equal(t, before, count(), "nothing of a bad file is stored")
-
-	out, _, exit = call(t, home, "import", "products", good)
-	require.Zero(t, exit, out)
-	assert.Contains(t, count(), "Ложка")
-	_, errOut, exit = call(t, home, "verify")
-	assert.Zero(t, exit, errOut)
-}
-
-func TestExport(t *testing.T) {
-	home, _ := demo(t)
-	file := filepath.Join(t.TempDir(), "customers.csv")
-	out, _, exit := call(t, home, "export", "customers", "--out", file, "--json")
-	require.Zero(t, exit, out)
-	content, err := os.ReadFile(file)
-	require.NoError(t, err)
-	assert.Contains(t, string(content), "Анна Лебедева")
-	out, _, exit = call(t, home, "export", "customers", "--out", file, "--json")
-	assert.Equal(t, exitRefused, exit)
-	code, _ := fault(t, out)
-	assert.Equal(t, "conflict", code)
-	again, err := os.ReadFile(file)
-	require.NoError(t, err)
-	assert.Equal(t, content, again)
-	left, err := filepath.Glob(file + "*")
-	require.NoError(t, err)
-	assert.Len(t, left, 1, "no half-written file stays")
-
-	var list []map[string]string
-	out, _, exit = call(t, home, "export", "products", "--json")
-	require.Zero(t, exit)
-	require.NoError(t, json.Unmarshal([]byte(out), &list))
-	assert.NotEmpty(t, list)
-}
-
 // TestBeside works in a shop while its till runs.
-func TestBeside(t *testing.T) {
-	home, made := demoShop(t)
-	clean(t)
-	k := startTill(t, home, nil, nil)
-	_, err := k.ask("login", map[string]any{"pin": made.Employees[0].PIN})
-	require.NoError(t, err)
-	_, err = k.ask("shift.open", map[string]any{"float": "10.00"})
-	require.NoError(t, err)
-
-	out, _, exit := call(t, home, "till", "--json")
-	assert.Equal(t, exitRefused, exit, "one home, one till")
-	code, _ := fault(t, out)
-	assert.Contains(t, []string{"conflict", "unavailable"}, code)
-
-	file := filepath.Join(t.TempDir(), "more.csv")
-	require.NoError(t, os.WriteFile(file, []byte("sku,name,price\n9001,Spoon,10.50\n"), 0o600))
-	for _, args := range [][]string{{"verify"}, {"report", "x"}, {"report", "points"}, {"export", "sales"},
-		{"backup"}, {"import", "products", file}, {"sms", "balance"}} {
-		out, errOut, exit := call(t, home, args...)
-		assert.Zero(t, exit, "%v: %s%s", args, out, errOut)
-	}
-	r, err := k.ask("scan", map[string]any{"code": "9001"})
-	require.NoError(t, err)
-	require.True(t, r.OK, "what was brought in is sold at once: %s", r.Error.Message)
-	assert.Equal(t, "10.50", r.text("total"))
-	backups, err := filepath.Glob(filepath.Join(home, "backups", "*.db"))
-	require.NoError(t, err)
-	assert.NotEmpty(t, backups)
-	k.finish(t)
-	_, errOut, exit := call(t, home, "verify")
-	assert.Zero(t, exit, errOut)
-}
 
 // TestTill_Stop asks the till to stop while it waits, and kills it another time:
+
 // the next start tells the one from the other, and which sale was the last.
-func TestTill_Stop(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("there is no such signal")
-	}
-	home, made := demoShop(t)
-	login := func(k *talk) map[string]any {
-		r, err := k.ask("login", map[string]any{"pin": made.Employees[0].PIN})
-		require.NoError(t, err)
-		start, ok := r.Result["start"].(map[string]any)
-		require.True(t, ok)
-		return start
-	}
-	k := startTill(t, home, nil, nil)
-	assert.Equal(t, true, login(k)["orderly"])
-	for _, step := range []struct {
-		cmd    string
-		fields map[string]any
-	}{
-		{"shift.open", map[string]any{"float": "10.00"}},
-		{"scan", map[string]any{"code": made.Products[0].Barcode}},
-		{"tender", map[string]any{"method": "card", "amount": made.Products[0].Price}},
-		{"sale.finish", nil},
-	} {
-		r, err := k.ask(step.cmd, step.fields)
-		require.NoError(t, err)
-		require.True(t, r.OK, r.Error.Message)
-	}
-	k.kill()
-
-	k = startTill(t, home, nil, nil)
-	start := login(k)
-	assert.Equal(t, false, start["orderly"])
-	last, ok := start["last_sale"].(map[string]any)
-	require.True(t, ok)
-	assert.Equal(t, made.Products[0].Price, last["total"])
-	require.NoError(t, k.cmd.Process.Signal(syscall.SIGTERM))
-	_, err := k.out.ReadByte()
-	require.Error(t, err, "it ended")
-	k.finish(t)
-
-	k = startTill(t, home, nil, nil)
-	assert.Equal(t, true, login(k)["orderly"])
-	k.finish(t)
-}
-
-func TestVerify_Broken(t *testing.T) {
-	home, made := demo(t)
-	in := `{"cmd":"login","pin":"` + made.Employees[0].PIN + `"}
-{"cmd":"shift.open","float":"100.00"}
-{"cmd":"scan","code":"` + made.Products[0].Barcode + `"}
-{"cmd":"tender","method":"cash","amount":"500.00"}
-{"cmd":"sale.finish"}
-`
-	out, _, exit := callWith(t, in, "till", "--home", home)
-	require.Zero(t, exit)
-	require.Equal(t, 5, strings.Count(out, `"ok":true`), out)
-	out, _, exit = call(t, home, "verify", "--json")
-	require.Zero(t, exit, out)
-	assert.Contains(t, out, `"sales":1`)
-
-	tamper(t, home, `DROP TRIGGER sale_lines_keep`, `UPDATE sale_lines SET name = name || ' 2'`)
-	out, _, exit = call(t, home, "verify", "--json")
-	assert.Equal(t, exitRefused, exit)
-	code, _ := fault(t, out)
-	assert.Equal(t, "conflict", code)
-	assert.Contains(t, out, `"invariant":"I`)
-	shown, _, exit := call(t, home, "verify")
-	assert.Equal(t, exitRefused, exit)
-	assert.Contains(t, shown, "I")
-}
 
 // tamper changes the database behind the till's back.
-func tamper(t *testing.T, home string, statements ...string) {
-	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(home, "kassa.db"))
-	require.NoError(t, err)
-	defer db.Close()
-	for _, s := range statements {
-		_, err := db.Exec(s)
-		require.NoError(t, err)
-	}
-}
-
-func TestSMS(t *testing.T) {
-	home, _ := demo(t)
-	server, err := smstest.NewServer(smstest.Options{})
-	require.NoError(t, err)
-	defer server.Close()
-	t.Setenv("KASSA_SMS_PROVIDER", "smsru")
-	t.Setenv("KASSA_SMS_SMSRU_BASE_URL", server.URL())
-
-	out, _, exit := call(t, home, "sms", "balance", "--json")
-	assert.Equal(t, exitRefused, exit, "there is no token yet")
-	code, message := fault(t, out)
-	assert.Equal(t, "invalid", code)
-	assert.NotEmpty(t, message)
-
-	t.Setenv("KASSA_SMS_SMSRU_API_ID", smstest.TestAPIID)
-	out, _, exit = call(t, home, "sms", "balance", "--json")
-	require.Zero(t, exit, out)
-	assert.Contains(t, out, `"balance":"412.56","currency":"RUB"`)
-	out, _, exit = call(t, home, "sms", "cost", "+79000000001", "Проба", "--json")
-	require.Zero(t, exit, out)
-	assert.Contains(t, out, `"cost":"4.50"`)
-	out, errOut, exit := call(t, home, "sms", "send", "--to", "8 900 000-00-01", "--text", "Проба")
-	require.Zero(t, exit, errOut)
-	require.Len(t, server.Messages(), 1)
-	assert.Equal(t, "Проба", server.Messages()[0].Text)
-	assert.NotContains(t, out, "9000000001", "the number is masked")
-
-	server.Break(smstest.RefuseRequest(201))
-	out, _, exit = call(t, home, "sms", "send", "+79000000002", "--json")
-	assert.Equal(t, exitRefused, exit)
-	code, _ = fault(t, out)
-	assert.Equal(t, "limit", code)
-	assert.Empty(t, server.Breaches())
-}
-
-func TestDoctor(t *testing.T) {
-	home, _ := demo(t)
-	out, _, exit := call(t, home, "doctor", "--json")
-	require.Zero(t, exit, out)
-	for _, name := range []string{"home", "disk", "config", "database", "secrets", "provider", "clock", "lock", "version"} {
-		assert.Contains(t, out, `"name":"`+name+`"`)
-	}
-	assert.NotContains(t, out, "cli.")
-
-	require.NoError(t, os.WriteFile(filepath.Join(home, "config.toml"), []byte("[sms\n"), 0o600))
-	out, _, exit = call(t, home, "doctor", "--json")
-	assert.Equal(t, exitRefused, exit)
-	assert.Contains(t, out, `"name":"config","state":"bad"`)
-	_, _, exit = call(t, filepath.Join(t.TempDir(), "none"), "doctor")
-	assert.Equal(t, exitRefused, exit)
-}
