@@ -18,7 +18,6 @@ import (
 )
 
 // call runs a command line within the test.
-
 func call(t *testing.T, home string, args ...string) (out, errOut string, exit int) {
 	t.Helper()
 	return callWith(t, "", append([]string{"--home", home}, args...)...)
@@ -32,7 +31,6 @@ func callWith(t *testing.T, in string, args ...string) (out, errOut string, exit
 }
 
 // clean keeps the settings of whoever runs the tests out of them.
-
 func clean(t *testing.T) {
 	t.Helper()
 	for _, v := range os.Environ() {
@@ -44,7 +42,6 @@ func clean(t *testing.T) {
 }
 
 // demo makes a demo shop.
-
 func demo(t *testing.T) (home string, made newShop) {
 	t.Helper()
 	clean(t)
@@ -56,9 +53,7 @@ func demo(t *testing.T) (home string, made newShop) {
 }
 
 // fault is the error object of an answer, which must be all of it but for
-
 // what is told beside.
-
 func fault(t *testing.T, out string) (code, message string) {
 	t.Helper()
 	var v struct {
@@ -224,11 +219,3 @@ func TestCommandLine(t *testing.T) {
 		assert.NotEqual(t, ru, en)
 	})
 }
-
-// TestBeside works in a shop while its till runs.
-
-// TestTill_Stop asks the till to stop while it waits, and kills it another time:
-
-// the next start tells the one from the other, and which sale was the last.
-
-// tamper changes the database behind the till's back.

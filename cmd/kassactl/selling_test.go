@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// TestBeside works in a shop while its till runs.
 func TestBeside(t *testing.T) {
 	home, made := demoShop(t)
 	clean(t)
@@ -44,6 +45,8 @@ func TestBeside(t *testing.T) {
 	assert.Zero(t, exit, errOut)
 }
 
+// TestTill_Stop asks the till to stop while it waits, and kills it another time:
+// the next start tells the one from the other, and which sale was the last.
 func TestTill_Stop(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no such signal")

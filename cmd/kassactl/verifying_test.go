@@ -37,6 +37,7 @@ func TestVerify_Broken(t *testing.T) {
 	assert.Contains(t, shown, "I")
 }
 
+// tamper changes the database behind the till's back.
 func tamper(t *testing.T, home string, statements ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(home, "kassa.db"))

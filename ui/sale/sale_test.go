@@ -13,8 +13,6 @@ import (
 	"kassa/ui/uitest"
 )
 
-// A computer too busy drawing may take the front of a scan for typing.
-
 func TestScreen_Catalogue(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
 	uitest.Press(s.Window, "Home")
@@ -154,11 +152,8 @@ func TestScreen_WhatWasUnderWayAtTheLockIsNotShown(t *testing.T) {
 }
 
 // TestScreen_500Lines holds the promise that a long cheque does not slow the
-
 // window: a scan draws the new row and the one that lost the selection, and
-
 // touches nothing else.
-
 func TestScreen_500Lines(t *testing.T) {
 	s := open(t, uitest.Usual, "ru")
 	s.show()
@@ -179,7 +174,6 @@ func TestScreen_500Lines(t *testing.T) {
 }
 
 // fill puts n different goods into the cheque.
-
 func fill(s *shop, n int) {
 	s.T.Helper()
 	for i := range n {

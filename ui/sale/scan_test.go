@@ -53,6 +53,7 @@ func TestScreen_ScanKeepsAHalfTypedName(t *testing.T) {
 	require.Equal(t, "хл", s.screen.v.field.Text())
 }
 
+// A computer too busy drawing may take the front of a scan for typing.
 func TestScreen_AScanCutInTwoIsPutTogether(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
 	code := s.Demo.Products[0].Barcodes[0]
