@@ -12,6 +12,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/storage/local"
 	"kassa/ui"
@@ -53,10 +54,6 @@ type book struct {
 	facts  map[string]string
 }
 
-type windowClock struct{ w *uitest.Window }
-
-func (c windowClock) Now() time.Time { return c.w.Clock.Now() }
-
 // open opens the window over a copy of the story's shop.
 func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error) {
 	from := st.from
@@ -75,7 +72,9 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.Window = uitest.New(size, theme.New(theme.Light, 1))
 	b.answer = arrives
 	settings := func() pos.Settings { return b.set }
-	b.till = till.New(params(b.store, windowClock{b.Window}, &ids{n: 1 << 32}, b, settings))
+	// Ids count, so that every picture of a story is the same, and begin above
+	// those of the shop it opens.
+	b.till = till.New(params(b.store, b.Clock, postest.IDsAfter(1<<32), b, settings))
 	w := words.New(lang, "RUB", "").In(time.UTC)
 	b.admin = newAdmin(b)
 	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Watch: b.watch}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // to break a database on purpose
@@ -74,7 +73,7 @@ func (s *shelf) build(st state, dir string) (err error) {
 	c := postest.NewClock()
 	c.Move(uitest.Start.Add(-27 * time.Hour).Sub(postest.Noon))
 	m := &maker{clock: c, ctx: context.Background(), sender: postest.NewSender()}
-	m.till = till.New(params(store, c, &ids{}, m.sender, func() pos.Settings { return settingsIn("ru") }))
+	m.till = till.New(params(store, c, &postest.IDs{}, m.sender, func() pos.Settings { return settingsIn("ru") }))
 	if st != nobody {
 		m.seed()
 	}
@@ -160,20 +159,6 @@ func settingsIn(lang string) pos.Settings {
 		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: 5 * time.Minute,
 		SMSProvider: "smsru", SMSTemplate: "Код <code>: <operation> <amount>, «<shop>»", IdleLock: 10 * time.Minute,
 		Theme: "light", Scale: 1, Width: 48, Demo: true}
-}
-
-// ids counts, so that every picture of a story is the same; a story's numbers
-// begin above those of the shop it opens.
-type ids struct {
-	mu sync.Mutex
-	n  int64
-}
-
-func (i *ids) NewID() string {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.n++
-	return fmt.Sprintf("01900000-0000-7000-8000-%012x", i.n)
 }
 
 // maker brings a shop into a state. After the first error it does nothing more.

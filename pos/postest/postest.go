@@ -43,10 +43,14 @@ func (c *Clock) Move(d time.Duration) {
 }
 
 // IDs counts: each id has the shape of a UUIDv7 and sorts after the one before.
+// The zero IDs begins with 1.
 type IDs struct {
 	mu sync.Mutex
 	n  int64
 }
+
+// IDsAfter makes a count that begins above n, the number of an id that is taken.
+func IDsAfter(n int64) *IDs { return &IDs{n: n} }
 
 // NewID makes the next id.
 func (i *IDs) NewID() string {
