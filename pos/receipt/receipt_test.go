@@ -1,10 +1,7 @@
 package receipt_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,10 +15,9 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/postest/golden"
 	"kassa/pos/receipt"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var at = time.Date(2026, 11, 21, 14, 5, 0, 0, time.UTC)
 
@@ -81,6 +77,8 @@ func customer() *receipt.CustomerInfo {
 	return &receipt.CustomerInfo{Name: "Анна Лебедева", MaskedPhone: "+7 900 •••-••-01", PointsLeft: 1968, Debt: 170000}
 }
 
+func printed(lines []string) string { return strings.Join(lines, "\n") + "\n" }
+
 func TestGolden(t *testing.T) {
 	simple := sale(pos.Cheque{
 		Lines:   []pos.Line{{No: 1, Name: "Хлеб", Unit: "шт", Price: 4650, Qty: 1000, VAT: 1000}},
@@ -91,25 +89,12 @@ func TestGolden(t *testing.T) {
 		w := words.New(lang, "RUB", "").In(time.UTC)
 		for _, width := range []int{32, 48} {
 			name := fmt.Sprintf("-%d-%s", width, lang)
-			golden(t, "full"+name, receipt.Render(receipt.Input{Sale: fullSale(), Shop: shop(), Cashier: "Ольга", Customer: customer()}, width, w))
-			golden(t, "repayment"+name, receipt.RenderRepayment(receipt.RepaymentInput{Repayment: repayment, Shop: shop(),
-				Cashier: "Ольга", Customer: customer()}, width, w))
-			golden(t, "simple-copy"+name, receipt.Render(receipt.Input{Sale: simple, Shop: pos.Settings{Shop: "Ларёк"}, Copy: true}, width, w))
+			golden.Equal(t, "full"+name+".txt", printed(receipt.Render(receipt.Input{Sale: fullSale(), Shop: shop(), Cashier: "Ольга", Customer: customer()}, width, w)))
+			golden.Equal(t, "repayment"+name+".txt", printed(receipt.RenderRepayment(receipt.RepaymentInput{Repayment: repayment, Shop: shop(),
+				Cashier: "Ольга", Customer: customer()}, width, w)))
+			golden.Equal(t, "simple-copy"+name+".txt", printed(receipt.Render(receipt.Input{Sale: simple, Shop: pos.Settings{Shop: "Ларёк"}, Copy: true}, width, w)))
 		}
 	}
-}
-
-func golden(t *testing.T, name string, lines []string) {
-	t.Helper()
-	file := filepath.Join("testdata", name+".txt")
-	got := strings.Join(lines, "\n") + "\n"
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(file)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), got, name)
 }
 
 func TestRender_TellsNothingOfRemovedLines(t *testing.T) {

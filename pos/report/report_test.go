@@ -1,9 +1,6 @@
 package report_test
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,10 +11,9 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/postest/golden"
 	"kassa/pos/report"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var morning = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
@@ -108,22 +104,11 @@ func TestReports_Golden(t *testing.T) {
 						require.NotContains(t, l, "report.", "an id without words")
 						require.NotContains(t, l, "\x1b", "a name commands the printer")
 					}
-					golden(t, name+"."+lang+"."+suffix+".txt", strings.Join(lines, "\n")+"\n")
+					golden.Equal(t, name+"."+lang+"."+suffix+".txt", strings.Join(lines, "\n")+"\n")
 				})
 			}
 		}
 	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), got)
 }
 
 func TestShift_TellsTheDifferenceByItsName(t *testing.T) {

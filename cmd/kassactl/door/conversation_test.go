@@ -1,10 +1,7 @@
 package door_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,22 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/postest/golden"
 	"kassa/sms/smstest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares a conversation with the one that was read in review.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run the test with -update once")
-	require.Equal(t, string(want), got)
-}
 
 // A day at the till, word for word: every command of the protocol at least once.
 func TestConversation_Day(t *testing.T) {
@@ -78,7 +62,7 @@ func TestConversation_Day(t *testing.T) {
 	c.must(`{"cmd":"shift.close","counted":"1300.00"}`)
 	c.must(`{"cmd":"logout"}`)
 	c.refused(pos.CodeForbidden, `{"cmd":"cheque"}`)
-	golden(t, "day.txt", c.transcript())
+	golden.Equal(t, "day.txt", c.transcript())
 }
 
 // Points with one wrong code, then the right one.
@@ -104,7 +88,7 @@ func TestConversation_Points(t *testing.T) {
 	sale := c.must(`{"cmd":"sale.finish"}`)
 	assert.Equal(t, "100", sale.text("points_spent"))
 	c.must(fmt.Sprintf(`{"cmd":"customer.card","id":%q}`, sale.text("customer")))
-	golden(t, "points.txt", c.transcript())
+	golden.Equal(t, "points.txt", c.transcript())
 	assert.Empty(t, c.server.Breaches())
 }
 
@@ -121,7 +105,7 @@ func TestConversation_Credit(t *testing.T) {
 	first := c.lastCode()
 	wait := c.refused(pos.CodeWait, fmt.Sprintf(`{"cmd":"code.resend","challenge":%q}`, ch["id"]))
 	require.Equal(t, ch["resend_at"], wait.Error.Until)
-	c.clock.forward(61 * time.Second)
+	c.clock.Move(61 * time.Second)
 	c.must(fmt.Sprintf(`{"cmd":"code.resend","challenge":%q}`, ch["id"]))
 	messages := c.server.Messages()
 	require.Len(t, messages, 2)
@@ -134,7 +118,7 @@ func TestConversation_Credit(t *testing.T) {
 	assert.Equal(t, "verified", right.text("state"))
 	sale := c.must(`{"cmd":"sale.finish"}`)
 	assert.Equal(t, "400.00", sale.text("debt_added"))
-	golden(t, "credit.txt", c.transcript())
+	golden.Equal(t, "credit.txt", c.transcript())
 }
 
 // With the provider broken, whoever has the right goes on without the code, and
@@ -159,7 +143,7 @@ func TestConversation_Skip(t *testing.T) {
 	c.must(`{"cmd":"tender","method":"card","amount":"412.00"}`)
 	sale := c.must(`{"cmd":"sale.finish"}`)
 	assert.Equal(t, "50", sale.text("points_spent"))
-	golden(t, "skip.txt", c.transcript())
+	golden.Equal(t, "skip.txt", c.transcript())
 	skips, err := c.shop.Till.Skips(t.Context(), pos.Actor{}, time.Time{}, c.clock.Now().Add(time.Hour))
 	require.Error(t, err, "a report takes a right")
 	require.Empty(t, skips)
@@ -196,7 +180,7 @@ func TestConversation_CodeAfterSkip(t *testing.T) {
 	c.must(`{"cmd":"scan","code":"4600000000046","qty":"3"}`)
 	c.must(`{"cmd":"customer","phone":"0001"}`)
 	ch := c.must(`{"cmd":"points.spend","amount":"50"}`).object("challenge")
-	c.clock.forward(2 * time.Minute)
+	c.clock.Move(2 * time.Minute)
 	c.must(fmt.Sprintf(`{"cmd":"code.skip","challenge":%q,"reason":"nothing came"}`, ch["id"]))
 	late := c.must(fmt.Sprintf(`{"cmd":"code.enter","challenge":%q,"code":%q}`, ch["id"], c.lastCode()))
 	assert.Equal(t, true, late.Result["skipped"])

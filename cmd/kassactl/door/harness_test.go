@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,46 +18,16 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
+	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/sms/smstest"
 )
-
-// clock is moved by the test alone.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) forward(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
-// ids count, so that a conversation reads the same every time.
-type ids struct {
-	mu sync.Mutex
-	n  int
-}
-
-func (i *ids) NewID() string {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.n++
-	return fmt.Sprintf("00000000-0000-7000-8000-%012d", i.n)
-}
 
 // counter is a demo shop with a provider to send codes through and somebody at
 // the door.
 type counter struct {
 	t       testing.TB
-	clock   *clock
+	clock   *postest.Clock
 	shop    *shop.Shop
 	demo    *till.DemoShop
 	server  *smstest.Server
@@ -78,9 +47,10 @@ func newCounter(t testing.TB, lang string) *counter {
 	} {
 		t.Setenv(name, v)
 	}
-	c := &counter{t: t, server: server, clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}
+	c := &counter{t: t, server: server, clock: postest.NewClock()}
+	c.clock.Move(-3 * time.Hour) // a shop opens at nine
 	c.shop, c.demo, err = shop.Create(t.Context(), shop.Options{
-		Home: filepath.Join(t.TempDir(), "home"), Clock: c.clock, IDs: &ids{}, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1},
+		Home: filepath.Join(t.TempDir(), "home"), Clock: c.clock, IDs: &postest.IDs{}, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1},
 	}, true)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, c.shop.Close()) })
