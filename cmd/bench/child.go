@@ -18,6 +18,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
 	"kassa/storage/local"
 	"kassa/ui"
@@ -198,6 +199,7 @@ type measured struct {
 }
 
 func showTill(tell *json.Encoder, home string) error {
+	frugal.Begin() // as the till itself does
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	s, err := shop.OpenOrCreate(ctx, shop.Options{Home: home}, false)

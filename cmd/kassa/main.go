@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"kassa/assets/words"
+	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/storage/config"
@@ -64,6 +65,7 @@ func run(args []string) int {
 		fmt.Println(version)
 		return 0
 	}
+	frugal.Begin()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
