@@ -40,9 +40,10 @@ var values = []string{
 // build without one.
 var windowed = []string{"kassa/cmd/kassa", "kassa/cmd/storybook", "kassa/cmd/bench"}
 
-// benches stand a thing on its true neighbours for its tests. They may reach
-// anything, so nothing but a test may import them.
-var benches = []string{"kassa/ui/uitest/shoptest"}
+// benches are packages for tests alone, such as the one that stands a screen on
+// its true neighbours. They may reach anything, so nothing but a test may import
+// them.
+var benches = []string{"kassa/ui/uitest/shoptest", "kassa/pos/postest/golden"}
 
 type pkg struct {
 	ImportPath string
