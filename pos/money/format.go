@@ -91,7 +91,8 @@ func (f Formatter) Amount(a Amount) string {
 	return string(append(f.appendAmount(buf[:0], a), f.sign...))
 }
 
-// Bare writes a sum without the currency sign: "1 262,61". ParseSigned reads it back.
+// Bare writes a sum without the currency sign: "1 262,61". ParseAmount reads it
+// back, but for a minus sign.
 func (f Formatter) Bare(a Amount) string {
 	var buf [64]byte
 	return string(f.appendAmount(buf[:0], a))
