@@ -208,7 +208,10 @@ func TestCode_WhileTheMessageIsOnItsWay(t *testing.T) {
 	s.Shows("code", "state", "sending")
 
 	close(release)
-	r.until(func() bool { // the answer belongs to the window that was left; this one asks by itself
+	// The answer belongs to the window that was left; once it is stored, this one
+	// finds it by asking.
+	r.until(func() bool { return s.cheque().Challenges[0].State == confirm.Sent })
+	r.until(func() bool {
 		s.Clock.Advance(time.Second)
 		return s.Facts["code"]["state"] == "sent"
 	})
