@@ -8,8 +8,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,47 +15,14 @@ import (
 	"unicode/utf8"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 )
 
-// Secret is a value that does not show itself: printed, logged or encoded, alone
-// or inside another value, it reads "[hidden]". The zero Secret is empty.
-type Secret struct {
-	// A function, since printing a struct reaches into unexported fields.
-	reveal func() string
-}
-
-const hidden = "[hidden]"
+// Secret is a value that does not show itself.
+type Secret = hidden.Text
 
 // New hides value.
-func New(value string) Secret {
-	if value == "" {
-		return Secret{}
-	}
-	return Secret{reveal: func() string { return value }}
-}
-
-// Reveal returns the value. Call it only where it leaves for its destination.
-func (s Secret) Reveal() string {
-	if s.reveal == nil {
-		return ""
-	}
-	return s.reveal()
-}
-
-// Empty reports that there is no value.
-func (s Secret) Empty() bool { return s.reveal == nil }
-
-// String hides the value.
-func (s Secret) String() string { return hidden }
-
-// Format hides the value whatever the verb.
-func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
-
-// MarshalText hides the value in JSON, TOML and other encodings.
-func (s Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
-
-// LogValue hides the value in logs.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
+func New(value string) Secret { return hidden.New(value) }
 
 // Mode says where secrets are kept.
 type Mode string

@@ -210,19 +210,17 @@ func (s *Shop) openProvider(id string) (sms.Provider, error) {
 }
 
 // ProviderSettings are what is kept for a provider, secrets included.
-func (s *Shop) ProviderSettings(info sms.Info) (sms.Settings, error) {
-	have := sms.Settings{Secrets: map[string]sms.Secret{}}
+func (s *Shop) ProviderSettings(info sms.Info) (have sms.Settings, err error) {
+	have = sms.Settings{Secrets: map[string]sms.Secret{}}
 	var plain []string
 	for _, f := range info.Fields {
 		if !f.Secret {
 			plain = append(plain, f.Key)
 			continue
 		}
-		v, err := s.Secrets.Get(SecretName(info.ID, f.Key))
-		if err != nil {
+		if have.Secrets[f.Key], err = s.Secrets.Get(SecretName(info.ID, f.Key)); err != nil {
 			return sms.Settings{}, err
 		}
-		have.Secrets[f.Key] = sms.NewSecret(v.Reveal())
 	}
 	have.Plain = s.Config.Provider(info.ID, plain...)
 	if info.ID == sandbox.ID && have.Plain[sandbox.KeyFile] == "" {
