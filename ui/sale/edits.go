@@ -65,11 +65,9 @@ func (s *Screen) askQty() {
 	if !ok {
 		return
 	}
-	filter := widgets.Digits()
-	if l.Flags.Weighed {
-		filter = widgets.Decimal(3)
-	}
-	field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Unit}), plainQty(l.Qty), filter)
+	// Goods sold whole take a comma here too: swallowing it would turn 1,5 into
+	// fifteen, while the rule refuses one and a half by name.
+	field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Unit}), plainQty(l.Qty), widgets.Decimal(3))
 	a := s.env.Actor
 	var q *question
 	q = s.ask(asked{name: "sale.qty", title: s.t("qty.title", nil), subtitle: l.Name, blue: s.t("qty.do", nil),
