@@ -40,7 +40,8 @@ func Register(env *ui.Env, v *till.ChequeView, amount money.Amount, done func())
 		keys.Action{ID: "credit.customer", Label: "key.credit.customer", Key: "F3"},
 		keys.Action{ID: "credit.phone", Label: "key.credit.phone", Key: "F4"},
 	)
-	c := &debtor{env: env, done: done, m: model{view: v, set: env.Till.Settings(), asked: amount, rest: amount == v.Totals.Due}}
+	c := &debtor{env: env, done: done, m: model{view: v, set: env.Till.Settings(), asked: amount}}
+	c.m.rest = amount == c.m.room()
 	c.build()
 	c.draw()
 	c.d.Show(c.act, func(s *keys.Scope) {

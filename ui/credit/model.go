@@ -18,12 +18,21 @@ type model struct {
 	failed error // the till's refusal
 }
 
+// room is the most the cheque leaves to owe: what is missing and the debt on it
+// now, whose place the new one takes.
+func (m *model) room() money.Amount {
+	if t := m.view.Cheque.Tender(pos.Credit); t != nil {
+		return m.view.Totals.Due.Add(t.Amount)
+	}
+	return m.view.Totals.Due
+}
+
 // amount is what would go on credit.
 func (m *model) amount() money.Amount {
 	if m.rest {
-		return m.view.Totals.Due
+		return m.room()
 	}
-	return min(m.asked, m.view.Totals.Due)
+	return min(m.asked, m.room())
 }
 
 // becomes is the customer's debt afterwards.

@@ -118,10 +118,19 @@ func (m *model) pending(now time.Time) *confirm.Challenge {
 	return nil
 }
 
+// onCredit is what the cheque leaves as a debt already. A new debt takes its
+// place, so it counts as missing for that one.
+func (m *model) onCredit() money.Amount {
+	if t := m.view.Cheque.Tender(pos.Credit); t != nil {
+		return t.Amount
+	}
+	return 0
+}
+
 // owed is the sum that would be made a debt: what was typed, else all that is
 // missing.
 func (m *model) owed() money.Amount {
-	due := m.view.Totals.Due
+	due := m.view.Totals.Due.Add(m.onCredit())
 	if sum, err := m.amount(); err == nil && m.typed && m.method == pos.Credit && sum > 0 && sum < due {
 		return sum
 	}
@@ -179,7 +188,8 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 	case m.view.Customer == nil:
 		return phrase{id: "payment.owe-nobody", args: pos.Args{"Short": f.short}, tone: widgets.Warn}
 	}
-	if err := pos.CheckCredit(*m.view.Customer, f.short); err != nil {
+	owed := f.short.Add(m.onCredit())
+	if err := pos.CheckCredit(*m.view.Customer, owed); err != nil {
 		return phrase{err: err, tone: widgets.Warn}
 	}
 	id := "payment.owe"
@@ -187,8 +197,8 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 		id = "payment.owe-code"
 	}
 	c := m.view.Customer
-	return phrase{id: id, tone: widgets.Warn, args: pos.Args{"Short": f.short, "Date": dueDay,
-		"Debt": c.Debt.Add(f.short), "Limit": c.CreditLimit}}
+	return phrase{id: id, tone: widgets.Warn, args: pos.Args{"Short": owed, "Date": dueDay,
+		"Debt": c.Debt.Add(owed), "Limit": c.CreditLimit}}
 }
 
 // waits is the challenge to speak of: any that is waited for once nothing else
