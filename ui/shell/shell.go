@@ -68,6 +68,10 @@ type Shell struct {
 func New(p Params) *Shell {
 	s := &Shell{Params: p}
 	defineKeys(p.Env.Kit.Keys)
+	// Silence would pass for goods rung up.
+	p.Env.Kit.Keys.OnDroppedScan = func(string) {
+		p.Env.Kit.Toast(p.Env.T("shell.scan-dropped", nil), widgets.Warn)
+	}
 	s.build()
 	return s
 }
@@ -141,10 +145,10 @@ func (s *Shell) showSale() {
 	s.sale = sale.New(s.Env, sale.Hooks{
 		Pay:          func(v *till.ChequeView) { payment.Open(s.Env, v, s.onPaid) },
 		CardExact:    func(v *till.ChequeView) { payment.CardExact(s.Env, v, s.onPaid) },
-		Points:       func(v *till.ChequeView) { points.Ask(s.Env, v, s.sale.Refresh) },
+		Points:       func(v *till.ChequeView) { points.Ask(s.Env, v, s.refresh) },
 		FindCustomer: func() { customer.Find(s.Env, s.onCustomer) },
-		Customer:     func(id pos.CustomerID) { customer.Card(s.Env, id, s.sale.Refresh) },
-		Drawer:       func() { drawer.Cash(s.Env, s.sale.Refresh) },
+		Customer:     func(id pos.CustomerID) { customer.Card(s.Env, id, s.refresh) },
+		Drawer:       func() { drawer.Cash(s.Env, s.refresh) },
 		XReport:      func() { drawer.X(s.Env, func() {}) },
 		OpenShift:    s.openShift,
 		CloseShift:   s.closeShift,
@@ -169,17 +173,24 @@ func (s *Shell) offerShift(sh *pos.Shift) {
 }
 
 func (s *Shell) openShift() {
-	drawer.OpenShift(s.Env, func(*pos.Shift) { s.refreshBar(nil); s.sale.Refresh() })
+	drawer.OpenShift(s.Env, func(*pos.Shift) { s.refreshBar(nil); s.refresh() })
 }
 
 func (s *Shell) closeShift() {
-	drawer.CloseShift(s.Env, func(*pos.ShiftReport) { s.refreshBar(nil); s.sale.Refresh() })
+	drawer.CloseShift(s.Env, func(*pos.ShiftReport) { s.refreshBar(nil); s.refresh() })
 }
 
 func (s *Shell) onPaid(done *pos.Sale) {
-	s.sale.Refresh()
-	if done != nil {
-		receipts.Show(s.Env, done, s.sale.Refresh)
+	s.refresh()
+	if done != nil && s.sale != nil {
+		receipts.Show(s.Env, done, s.refresh)
+	}
+}
+
+// refresh shows the cheque anew, unless the till was locked meanwhile.
+func (s *Shell) refresh() {
+	if s.sale != nil {
+		s.sale.Refresh()
 	}
 }
 
@@ -193,7 +204,7 @@ func (s *Shell) onCustomer(c pos.CustomerState) {
 			if err != nil {
 				s.Env.Kit.Toast(s.Env.Words.Error(err), widgets.Bad)
 			}
-			s.sale.Refresh()
+			s.refresh()
 		})
 }
 
@@ -209,7 +220,7 @@ func (s *Shell) refreshBar(then func(*pos.Shift)) {
 			}
 		}
 		s.bar.set(s.Settings(), s.Env.Actor, sh, s.training())
-		if then != nil {
+		if then != nil && s.sale != nil {
 			then(sh)
 		}
 	})
@@ -237,9 +248,9 @@ func (s *Shell) onSecond(now time.Time) {
 	}
 }
 
-// go opens an entry of the menu.
+// open opens an entry of the menu.
 func (s *Shell) open(id string) {
-	back := s.sale.Refresh
+	back := s.refresh
 	switch id {
 	case "settings":
 		settings.Open(s.Env, s.Admin, "", s.onSettings)
@@ -271,6 +282,9 @@ func (s *Shell) onSettings(changed bool) {
 		return
 	}
 	s.Apply()
+	if s.sale == nil {
+		return // locked meanwhile; the next login shows it
+	}
 	s.sale.Deactivate()
 	s.shown = nil
 	s.build()
