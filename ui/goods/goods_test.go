@@ -15,6 +15,7 @@ import (
 	"kassa/pos/money"
 	"kassa/ui/task"
 	"kassa/ui/uitest"
+	"kassa/ui/uitest/shoptest"
 )
 
 var scenes = map[string]func(d *desk){
@@ -95,6 +96,17 @@ func TestGoods_Find(t *testing.T) {
 	assert.Equal(t, "goods", d.Last(), "there is nothing to open")
 	d.press("Esc")
 	assert.Equal(t, 1, d.closed)
+}
+
+func TestGoods_AnEmptyShopIsToldHowToBegin(t *testing.T) {
+	d := &desk{Shop: shoptest.OpenEmpty(t, uitest.Usual, "ru")}
+	owner, err := d.Till.CreateOwner(t.Context(), "Анна", "271828")
+	require.NoError(t, err)
+	d.Env.Actor = owner
+	d.open()
+	require.True(t, uitest.HasText(d.Window, "Товаров ещё нет. Загрузите их из файла (F5) или заведите первый (F3)."))
+	d.typed("ананас")
+	require.True(t, uitest.HasText(d.Window, "Проверьте написание"))
 }
 
 func TestGoods_ScanOpensTheProduct(t *testing.T) {

@@ -117,6 +117,11 @@ func (v *view) show(s shelf, err error) {
 	if err == nil {
 		again := s.query == v.shelf.query
 		v.shelf, v.asking = s, false
+		v.table.Empty = v.env.T("goods.empty", nil)
+		if s.query == "" {
+			v.table.Empty = v.env.T("goods.first", pos.Args{
+				"Import": v.env.Kit.Keys.KeyOf(actImport).Cap(), "Add": v.env.Kit.Keys.KeyOf(actAdd).Cap()})
+		}
 		v.table.SetRows(len(s.rows))
 		if !again || v.table.Selected() < 0 {
 			v.table.Select(-1)
