@@ -124,7 +124,8 @@ func (w *window) demoPINs() []login.DemoPIN {
 // terminal.
 func runStuck(ctx context.Context, o options, why error) int {
 	a, win := newWindow(ctx, o)
-	a.Settings().SetTheme(theme.New(theme.System, 1))
+	// Without a home there are no settings: the look a new shop begins with.
+	a.Settings().SetTheme(theme.New(theme.Light, 1))
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
 	env := &ui.Env{Ctx: ctx, Kit: kit, Words: words.New("ru", "RUB", ""), Runner: task.NewBackground(), Watch: watcher(o.watchFD)}
 	win.SetTitle(env.T("app.name", nil))
