@@ -10,6 +10,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui/keys"
+	"kassa/ui/task"
 	"kassa/ui/uitest"
 )
 
@@ -96,6 +97,19 @@ func TestShell_Lock(t *testing.T) {
 		s.Clock.Advance(time.Minute + time.Second)
 		assert.Equal(t, "login", s.Last())
 		assert.False(t, uitest.HasText(s.Window, "Деньги в ящике"))
+	})
+	t.Run("while an answer is on its way", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		late := &task.Queue{}
+		s.Env.Runner = late
+		s.shell.onCustomer(pos.CustomerState{})
+		s.shell.refreshBar(s.shell.offerShift)
+		s.Env.Runner = task.Inline{}
+		uitest.Press(s.Window, "Ctrl+L")
+		require.Equal(t, 2, late.Len())
+		late.Finish(0)
+		late.Finish(0)
+		assert.Equal(t, "login", s.Last(), "nothing opens over the lock")
 	})
 	t.Run("not while somebody works", func(t *testing.T) {
 		s := selling(t, pos.GroupCashier)
