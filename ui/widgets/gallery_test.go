@@ -95,7 +95,7 @@ func saleGallery(w *uitest.Window) fyne.CanvasObject {
 	pay.Height = widgets.Huge
 	actions := widgets.VBox(12, card, pay)
 
-	head := widgets.NewBar(widgets.HBox(14,
+	head := ground(widgets.HBox(14,
 		widgets.NewText("Касса", widgets.Strong), widgets.Grow(widgets.NewText("Магазин у дома · касса 1", widgets.Muted).Ellipsis()),
 		widgets.NewChip("обмен: всё отправлено", widgets.Good), widgets.NewChip("СМС: 412 ₽ · на 7 дней", widgets.Warn),
 		k.Fold(1000, widgets.NewText("Смена 42 · Анна К.", widgets.Muted), widgets.NewText("Анна К.", widgets.Muted)), widgets.NewText("12:01", widgets.Strong)))
@@ -110,7 +110,7 @@ func saleGallery(w *uitest.Window) fyne.CanvasObject {
 		widgets.Grow(widgets.Padded(16, 14, widgets.Columns(16,
 			widgets.Grow(widgets.VBox(12, scan, widgets.Grow(widgets.NewFlatCard(table)))),
 			k.Width(func(window float32) float32 { return min(426, window*0.38) }, widgets.VBox(12, customer, total, actions))))),
-		widgets.NewSeparator(), widgets.NewBar(widgets.KeyBar(6, bar...)))
+		widgets.NewSeparator(), ground(widgets.KeyBar(6, bar...)))
 }
 
 func payDialog(k *widgets.Kit) *widgets.Dialog {
@@ -232,4 +232,9 @@ func TestGallery(t *testing.T) {
 			})
 		}
 	}
+}
+
+// ground is what head and key bars lie on.
+func ground(content fyne.CanvasObject) *widgets.Panel {
+	return widgets.NewPanel(content, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, theme.GapSmall)
 }

@@ -30,11 +30,6 @@ func NewFlatCard(content fyne.CanvasObject) *Panel {
 	return NewPanel(content, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.LineWidth, theme.LineWidth)
 }
 
-// NewBar returns a ground without corners or line, for head and key bars.
-func NewBar(content fyne.CanvasObject) *Panel {
-	return NewPanel(content, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, theme.GapSmall)
-}
-
 // NewPanel returns a ground of any colours; measures are at scale 1.
 func NewPanel(content fyne.CanvasObject, fill, line fyne.ThemeColorName, radius, padX, padY float32) *Panel {
 	p := &Panel{content: content, fill: fill, line: line, radius: radius, padX: padX, padY: padY}
