@@ -38,7 +38,8 @@ build/demoplay: FORCE
 
 test: ## every test, the one in the real window included
 	@scripts/setup.sh display
-	CGO_ENABLED=0 go test -timeout 10m $(PURE) ./cmd/
+	CGO_ENABLED=0 go test -timeout 10m $(PURE)
+	$(HOUSE)
 	go test $(GUI) -timeout 15m $(WIN)
 
 check: ## format, vet, static analysis, race detector, import table
