@@ -12,6 +12,11 @@ const (
 		WHERE customer_fragments MATCH ? LIMIT ?) AS d CROSS JOIN customers c ON c.n = d.rowid`
 	sqlFindCustomerWords = `SELECT ` + customerColumns + ` FROM (SELECT rowid FROM customer_words
 		WHERE customer_words MATCH ? LIMIT ?) AS d CROSS JOIN customers c ON c.n = d.rowid`
+	// Walked side by side, like sqlFindBoth.
+	sqlFindCustomersBoth = `SELECT ` + customerColumns + ` FROM (
+		SELECT rowid FROM customer_fragments WHERE customer_fragments MATCH ?
+		INTERSECT SELECT rowid FROM customer_words WHERE customer_words MATCH ? ORDER BY 1 LIMIT ?) AS d
+		CROSS JOIN customers c ON c.n = d.rowid`
 	sqlFindPhoneTail = `SELECT ` + customerColumns + ` FROM customers
 		WHERE phone_tail IS NOT NULL AND phone_tail >= ? AND phone_tail < ? ORDER BY phone_tail LIMIT ?`
 	sqlFindPhone = `SELECT ` + customerColumns + ` FROM customers WHERE phone >= ? AND phone < ? ORDER BY phone LIMIT ?`
@@ -86,12 +91,10 @@ func (x *tx) byName(q *query, limit int) ([]pos.Customer, error) {
 	var err error
 	depth := max(searchDepth, limit)
 	switch {
+	case len(q.long) > 0 && len(q.short) > 0:
+		out, err = x.customers(sqlFindCustomersBoth, q.fragments(), q.words(), depth)
 	case len(q.long) > 0:
-		if len(q.short) > 0 {
-			depth = mixedDepth
-		}
 		out, err = x.customers(sqlFindCustomers, q.fragments(), depth)
-		out = slices.DeleteFunc(out, func(c pos.Customer) bool { return !q.begins(pos.Fold(c.Name)) })
 	case len(q.short) > 0:
 		out, err = x.customers(sqlFindCustomerWords, q.words(), depth)
 	}

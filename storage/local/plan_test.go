@@ -16,12 +16,13 @@ var tillQueries = map[string]string{
 	"product": sqlProduct, "product by SKU": sqlProductBySKU, "product by barcode": sqlProductByBarcode,
 	"list products": sqlListProducts, "product row": sqlProductRow, "SKU owner": sqlSKUOwner, "barcode owner": sqlBarcodeOwner,
 	"barcodes": sqlBarcodesOf, "drop barcodes": sqlDropBarcodes, "add stock": addStock.texts[4], "insert moves": insertMoves.texts[4],
-	"find fragments": sqlFindFragments, "find words": sqlFindWords, "find mixed": sqlFindMixed, "find barcode": sqlFindBarcode,
+	"find fragments": sqlFindFragments, "find words": sqlFindWords, "find both": sqlFindBoth, "fragment docs": sqlFragmentDocs,
+	"word docs": sqlWordDocs, "names of": sqlNamesOf, "find barcode": sqlFindBarcode,
 	"find SKU": sqlFindSKU, "products of": sqlProductsOf, "due": sqlDue,
 	"employee": sqlEmployee, "by tag": sqlEmployeesByTag, "group": sqlGroup,
 	"customer": sqlCustomer, "by phone": sqlCustomerByPhone, "by card": sqlCustomerByCard, "list customers": sqlListCustomers,
 	"customer row": sqlCustomerRow, "phone owner": sqlPhoneOwner, "card owner": sqlCardOwner,
-	"find customers": sqlFindCustomers, "find customer words": sqlFindCustomerWords, "find tail": sqlFindPhoneTail,
+	"find customers": sqlFindCustomers, "find customers both": sqlFindCustomersBoth, "find customer words": sqlFindCustomerWords, "find tail": sqlFindPhoneTail,
 	"find phone": sqlFindPhone, "find card": sqlFindCard,
 	"lots": sqlLots, "debts": sqlDebts, "history sales": sqlHistorySales, "history repayments": sqlHistoryRepayments,
 	"history debts": sqlHistoryDebts, "history lots": sqlHistoryLots,
@@ -61,6 +62,32 @@ func TestQueries_NeverScanHistory(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestFindBoth_Merges: lists of hundreds of thousands are compared as they are
+// read; copied or sorted first they would cost what plain SQL costs.
+func TestFindBoth_Merges(t *testing.T) {
+	s, err := Open(context.Background(), Params{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = s.View(context.Background(), func(x till.Tx) error {
+		for _, text := range []string{sqlFindBoth, sqlFindCustomersBoth} {
+			steps, err := plan(x.(*tx).Tx, text)
+			if err != nil {
+				return err
+			}
+			all := strings.Join(steps, "\n")
+			if !strings.Contains(all, "MERGE (INTERSECT)") || strings.Contains(all, "TEMP B-TREE") {
+				t.Errorf("the lists are not walked side by side:\n%s", all)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"math/bits"
 	"slices"
 	"strings"
@@ -21,9 +20,9 @@ import (
 // beyond them it is as of the last Rank, since a sale does not rewrite the
 // index.
 const (
-	searchDepth = 96   // matches put in exact order, at least
-	mixedDepth  = 8192 // matches looked through when short words filter them
-	maxQuery    = 100  // runes of a query that are looked at
+	searchDepth = 96  // matches put in exact order, at least
+	fewMatches  = 512 // so many names are read sooner than two long lists compared
+	maxQuery    = 100 // runes of a query that are looked at
 	maxWords    = 8
 	maxLimit    = 1000
 	topRank     = 255
@@ -36,10 +35,17 @@ const (
 	sqlFindWords = `SELECT d.rowid & 4294967295, s.sold FROM (SELECT rowid FROM product_words
 		WHERE product_words MATCH ? ORDER BY rowid LIMIT ?) AS d
 		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
-	sqlFindMixed = `SELECT d.rowid & 4294967295, s.sold, p.folded FROM (SELECT rowid FROM product_fragments
-		WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?) AS d
-		CROSS JOIN products p ON p.n = d.rowid & 4294967295
-		CROSS JOIN stock s ON s.product = p.n`
+	// Both indexes give their row numbers in order, so the engine walks the two
+	// lists side by side, keeps nothing, and stops at LIMIT.
+	sqlFindBoth = `SELECT d.rowid & 4294967295, s.sold FROM (
+		SELECT rowid FROM product_fragments WHERE product_fragments MATCH ?
+		INTERSECT SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY 1 LIMIT ?) AS d
+		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
+	sqlFragmentDocs = `SELECT rowid FROM product_fragments WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?`
+	sqlWordDocs     = `SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY rowid LIMIT ?`
+	// The parameter is a JSON array of rows of the indexes.
+	sqlNamesOf = `SELECT p.n, s.sold, p.folded FROM json_each(?) j CROSS JOIN products p ON p.n = j.value & 4294967295
+		CROSS JOIN stock s ON s.product = p.n ORDER BY j.key`
 	sqlFindBarcode = `SELECT p.n, s.sold FROM barcodes b CROSS JOIN products p ON p.n = b.product
 		CROSS JOIN stock s ON s.product = p.n WHERE b.code >= ? AND b.code < ? AND p.archived = 0 ORDER BY b.code LIMIT ?`
 	sqlFindSKU = `SELECT p.n, s.sold FROM products p CROSS JOIN stock s ON s.product = p.n
@@ -84,7 +90,7 @@ func parseQuery(text string) query {
 			continue
 		}
 		// Signs are no part of a word: "5%" begins the word "5".
-		q.short = append(q.short, strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+		q.short = append(q.short, strings.FieldsFunc(w, parts)...)
 	}
 	return q
 }
@@ -107,9 +113,19 @@ func phrases(words []string, suffix string) string {
 	return b.String()
 }
 
-// begins reports whether every short word begins a word of the folded name.
-func (q *query) begins(folded string) bool {
-	names := strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+// parts reports a sign between words. The index of word beginnings takes
+// letters and every kind of number (½, ²) for parts of a word; so must we.
+func parts(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+
+// matches reports whether the folded name has every long word anywhere and
+// every short one at the beginning of a word: what both indexes would say.
+func (q *query) matches(folded string) bool {
+	for _, w := range q.long {
+		if !strings.Contains(folded, w) {
+			return false
+		}
+	}
+	names := strings.FieldsFunc(folded, parts)
 	for _, w := range q.short {
 		if !slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, w) }) {
 			return false
@@ -178,32 +194,55 @@ func (x *tx) hits(text string, args ...any) (out []hit, err error) {
 	return out, err
 }
 
-// findMixed reads the matches of the long words and keeps those whose name
-// also has the short ones, until there are enough.
+// findMixed finds what has both the long words and the short ones. When one
+// side is rare, the names of its few matches tell; else both lists are walked
+// side by side. A rare word beside a common one so costs a few names instead
+// of the whole long list.
 func (x *tx) findMixed(q *query, depth int) ([]hit, error) {
-	var out []hit
-	err := x.Each(sqlFindMixed, []any{q.fragments(), mixedDepth}, func(r *sql.Rows) error {
-		var h hit
-		var folded string
-		if err := r.Scan(&h.n, &h.sold, &folded); err != nil {
-			return err
+	for _, side := range []struct{ text, match string }{{sqlFragmentDocs, q.fragments()}, {sqlWordDocs, q.words()}} {
+		docs, err := x.docs(side.text, side.match, fewMatches+1)
+		if err != nil {
+			return nil, err
 		}
-		if q.begins(folded) {
-			out = append(out, h)
+		if len(docs) <= fewMatches {
+			return x.matching(q, docs)
 		}
-		if len(out) >= depth {
-			return errEnough
-		}
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		err = nil
 	}
+	return x.hits(sqlFindBoth, q.fragments(), q.words(), depth)
+}
+
+// docs reads row numbers of an index, the most sold first.
+func (x *tx) docs(text string, args ...any) (out []int64, err error) {
+	err = x.Each(text, args, func(r *sql.Rows) error {
+		var doc int64
+		err := r.Scan(&doc)
+		out = append(out, doc)
+		return err
+	})
 	return out, err
 }
 
-// errEnough ends a reading early.
-var errEnough = errors.New("enough was read")
+// matching keeps of some rows of an index those whose names match the query.
+func (x *tx) matching(q *query, docs []int64) ([]hit, error) {
+	if len(docs) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(docs)
+	if err != nil {
+		return nil, err
+	}
+	var out []hit
+	err = x.Each(sqlNamesOf, []any{string(list)}, func(r *sql.Rows) error {
+		var h hit
+		var folded string
+		err := r.Scan(&h.n, &h.sold, &folded)
+		if err == nil && q.matches(folded) {
+			out = append(out, h)
+		}
+		return err
+	})
+	return out, err
+}
 
 // findByCode adds products whose barcode or SKU begins with the digits.
 func (x *tx) findByCode(hits []hit, digits string, depth int) ([]hit, error) {

@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"kassa/pos"
@@ -80,6 +81,20 @@ func keepsProducts(t *testing.T, f *fixture) {
 	})
 }
 
+// finds checks which products the first ten answers to a text are.
+func (f *fixture) finds(text string, want ...pos.ProductID) {
+	f.Helper()
+	f.view(func(x till.Tx) error {
+		found, err := x.SearchProducts(text, 10)
+		var got []pos.ProductID
+		for _, p := range found {
+			got = append(got, p.ID)
+		}
+		same(f, "search "+text, got, want)
+		return err
+	})
+}
+
 func findsProducts(t *testing.T, f *fixture) {
 	f.update(func(x till.Tx) error {
 		return puts(x.PutProduct,
@@ -96,18 +111,7 @@ func findsProducts(t *testing.T, f *fixture) {
 	archived.Archived = true
 	f.update(func(x till.Tx) error { return x.PutProduct(&archived) })
 
-	find := func(text string, want ...pos.ProductID) {
-		t.Helper()
-		f.view(func(x till.Tx) error {
-			found, err := x.SearchProducts(text, 10)
-			var got []pos.ProductID
-			for _, p := range found {
-				got = append(got, p.ID)
-			}
-			same(f, "search "+text, got, want)
-			return err
-		})
-	}
+	find := f.finds
 	find("молоко", "2", "1")
 	find("МОЛ", "2", "3", "1")
 	find("ризов", "1")        // inside a word
@@ -148,6 +152,40 @@ func findsProducts(t *testing.T, f *fixture) {
 	archived.Archived = false
 	f.update(func(x till.Tx) error { return x.PutProduct(&archived) })
 	find("мол", "8", "3", "2")
+}
+
+// findsByMixedWords asks for fragments together with word beginnings where
+// each alone is rare or common: what a store does to be quick must not change
+// what it finds.
+func findsByMixedWords(t *testing.T, f *fixture) {
+	const common = 600 // of a kind: more than the answer and than any look ahead
+	f.update(func(x till.Tx) error {
+		for i := range common {
+			bolt := product(fmt.Sprint("bolt-", i), "Болт крепёжный М6", max(int64(12-i), 1))
+			nut := product(fmt.Sprint("nut-", i), "Гайка М8, болтовая", 1)
+			if err := puts(x.PutProduct, bolt, nut); err != nil {
+				return err
+			}
+		}
+		archived := product("gone", "Болт М6 цинк ½", 99)
+		archived.Archived = true
+		return puts(x.PutProduct, archived,
+			product("best", "Болт М6 чёрный", 15), product("good", "БОЛТ м6 щ", 14), product("zinc", "Цинковый болт М6", 0),
+			product("last", "Крепёж для М8", 0), product("half", "Труба ½ дюйма", 2), product("inch", "Труба 1 дюйм", 3),
+		)
+	})
+	f.finds("болт щ", "good")     // a common fragment, a rare word
+	f.finds("цинк м6", "zinc")    // a rare fragment, a common word
+	f.finds("м болт чер", "best") // three words, the short one first
+	f.finds("чёрн щ")             // each there, never together
+	f.finds("крепеж м8", "last")  // both common, together once and never sold
+	f.finds("крепеж г")           // both common, never together
+	f.finds("болт я")             // a word that is nowhere
+	f.finds("плитка м6")          // a fragment that is nowhere
+	f.finds("болт 6")             // М6 does not begin with 6
+	f.finds("труб ½", "half")     // a number of any kind is a word
+	f.finds("болт м6", "best", "good", "bolt-0", "bolt-1", "bolt-2", "bolt-3", "bolt-4", "bolt-5", "bolt-6", "bolt-7")
+	f.finds("олт м кр", "bolt-0", "bolt-1", "bolt-2", "bolt-3", "bolt-4", "bolt-5", "bolt-6", "bolt-7", "bolt-8", "bolt-9")
 }
 
 func countsShelf(t *testing.T, f *fixture) {

@@ -23,6 +23,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, *fixture){
 		"keeps products":           keepsProducts,
 		"finds products":           findsProducts,
+		"finds by mixed words":     findsByMixedWords,
 		"counts the shelf":         countsShelf,
 		"keeps people":             keepsPeople,
 		"keeps customers":          keepsCustomers,
