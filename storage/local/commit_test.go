@@ -12,6 +12,10 @@ import (
 	"kassa/storage/storagetest/faultdisk"
 )
 
+// mostOperations bounds the sweep: one small change takes about ten. Should the
+// layer count on without end, the sweep says so instead of going on with it.
+const mostOperations = 100
+
 // TestUpdate_ErrorSweep breaks every write, sync and truncate of a durable
 // change in turn, once and for ever. Whatever the answer was, it must be true
 // after the store is opened again: nil means stored, an error means not stored,
@@ -20,7 +24,11 @@ func TestUpdate_ErrorSweep(t *testing.T) {
 	defer faultdisk.Heal()
 	unknown, refused, stored := 0, 0, 0
 	for _, always := range []bool{false, true} {
-		for k := int64(1); ; k++ {
+		done := false
+		for k := int64(1); !done; k++ {
+			if k > mostOperations {
+				t.Fatalf("always=%v: one change took more than %d operations", always, mostOperations)
+			}
 			dir := t.TempDir()
 			s := openIn(t, local.Params{Dir: dir, VFS: faultdisk.Name})
 			if err := putMeta(s, "k", "before"); err != nil {
@@ -29,7 +37,7 @@ func TestUpdate_ErrorSweep(t *testing.T) {
 			want := fmt.Sprint("after ", k)
 			faultdisk.FailAt(k, always)
 			err := putMeta(s, "k", want)
-			done := faultdisk.Heal() < k
+			done = faultdisk.Heal() < k // the change needed fewer operations than k
 			if err == nil {
 				if got := meta(t, s, "k"); got != want {
 					t.Errorf("k=%d always=%v: told stored, reads %q at once", k, always, got)
@@ -48,9 +56,6 @@ func TestUpdate_ErrorSweep(t *testing.T) {
 				refused++
 			default:
 				t.Errorf("k=%d always=%v: answer %v, yet after opening again %q", k, always, err, got)
-			}
-			if done {
-				break // the change needed fewer operations than k
 			}
 		}
 	}
