@@ -17,7 +17,7 @@ import (
 
 // Measures at scale 1.
 const (
-	cardWidth = 420
+	cardWidth = 388 // beside the demo's people in 1024 pixels with large letters too
 	demoWidth = 400
 	padHeight = 248
 	padNeeds  = 700 // window height below which the keys on the screen are left out
