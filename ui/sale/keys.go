@@ -1,9 +1,6 @@
 package sale
 
-import (
-	"kassa/pos/till"
-	"kassa/ui/keys"
-)
+import "kassa/ui/keys"
 
 // The actions of the sale screen. Their names are permanent: a shop's own keys
 // are stored under them.
@@ -73,7 +70,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actNobody, s.onNobody)
 	sc.Bind(actPark, func() { s.soon(s.askPark) })
 	sc.Bind(actParked, func() { s.soon(s.openParked) })
-	sc.Bind(actPoints, func() { s.handView(s.h.Points) })
+	sc.Bind(actPoints, s.onPoints)
 	sc.Bind(actDrawer, func() { s.hand(s.h.Drawer) })
 	sc.Bind(actDiscount, func() { s.soon(func() { s.askDiscount(ofLine) }) })
 	sc.Bind(actChequeDiscount, func() { s.soon(func() { s.askDiscount(ofCheque) }) })
@@ -94,12 +91,6 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 func (s *Screen) hand(f func()) {
 	if f != nil {
 		s.soon(f)
-	}
-}
-
-func (s *Screen) handView(f func(*till.ChequeView)) {
-	if f != nil {
-		s.soon(func() { f(s.m.view) })
 	}
 }
 
@@ -145,6 +136,20 @@ func (s *Screen) onPay() {
 			if s.h.Pay != nil {
 				s.h.Pay(s.m.view)
 			}
+		}
+	})
+}
+
+// onPoints asks for points, of a cheque that has something to spend them on.
+func (s *Screen) onPoints() {
+	s.soon(func() {
+		if s.m.live() == 0 {
+			s.m.notice = notice{id: "empty-cheque"}
+			s.show(change{})
+			return
+		}
+		if s.h.Points != nil {
+			s.h.Points(s.m.view)
 		}
 	})
 }
