@@ -29,6 +29,7 @@ type form struct {
 	store func(context.Context, till.NewCustomer) (*pos.CustomerState, error)
 	done  func(pos.CustomerState)
 
+	was    till.NewCustomer // as it was opened
 	d      *widgets.Dialog
 	fields map[string]*widgets.Entry
 	lang   *widgets.Select
@@ -80,6 +81,7 @@ func (f *form) show(title string, n till.NewCustomer) {
 			f.lang.SetSelected(i)
 		}
 	}
+	f.was, _ = f.read()
 	f.d.Show(first.Focusable(), func(s *keys.Scope) {
 		s.BindKey("Ctrl+Enter", f.onSave)
 		s.BindKey(keys.Enter, f.onEnter)
@@ -114,10 +116,10 @@ func (f *form) build(title string) {
 		return widgets.Field(t("customers.field."+name, nil), f.fields[name])
 	}
 	f.save = k.KeyButton(t("customers.save", nil), widgets.Primary, "Ctrl+Enter", f.onSave)
-	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, f.onLeave)
 	f.save.Height, back.Height = widgets.Large, widgets.Large
 	f.d = k.Dialog(widgets.DialogSpec{
-		Name: f.name, Title: title, Subtitle: t("customers.form.why", nil), Width: 680,
+		Name: f.name, Title: title, Subtitle: t("customers.form.why", nil), Width: 680, OnEsc: f.onLeave,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Equal(theme.GapInside, field("name"), field("phone")),
 			widgets.Equal(theme.GapInside, field("card"), field("email")),
@@ -163,6 +165,15 @@ func (f *form) read() (till.NewCustomer, error) {
 	var err error
 	n.CreditLimit, err = money.ParseAmount(text("limit"))
 	return n, err
+}
+
+// onLeave closes the form; unsaved changes are asked about first.
+func (f *form) onLeave() {
+	if n, err := f.read(); err == nil && n == f.was {
+		f.d.Close()
+		return
+	}
+	f.env.Leave(f.name, f.onSave, f.d.Close)
 }
 
 func (f *form) onSave() {

@@ -17,6 +17,7 @@ import (
 type card struct {
 	env    *ui.Env
 	draft  draft
+	was    draft // as it was opened
 	saved  func()
 	fields map[string]*widgets.Entry
 	news   *widgets.Banner
@@ -27,14 +28,14 @@ type card struct {
 // openCard shows a product, nil for a new one.
 func openCard(env *ui.Env, p *pos.Product, saved func()) {
 	k, t := env.Kit, env.T
-	c := &card{env: env, draft: newDraft(env, p), saved: saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
+	c := &card{env: env, draft: newDraft(env, p), was: newDraft(env, p), saved: saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
 	title := t("goods.new", nil)
 	if p != nil {
 		title = p.Name
 	}
 	c.save = k.ActionButton(t("goods.save", nil), widgets.Primary, actSave)
-	back := k.KeyButton(t("goods.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 900, Body: c.body(p != nil),
+	back := k.KeyButton(t("goods.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 900, Body: c.body(p != nil), OnEsc: c.onLeave,
 		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save))})
 	c.dialog.Show(c.fields[fieldName].Focusable(), func(s *keys.Scope) {
 		s.Bind(actSave, c.onSave)
@@ -112,6 +113,15 @@ func (c *card) onScan(code string) {
 	c.draft.barcodes += code
 	c.fields[fieldBarcode].SetText(c.draft.barcodes)
 	c.tell("")
+}
+
+// onLeave closes the card; unsaved changes are asked about first.
+func (c *card) onLeave() {
+	if c.draft == c.was {
+		c.dialog.Close()
+		return
+	}
+	c.env.Leave("goods.card", c.onSave, c.dialog.Close)
 }
 
 func (c *card) onSave() {

@@ -16,6 +16,7 @@ type employeeCard struct {
 	was      *pos.Employee // nil for a new one
 	name     *widgets.Entry
 	group    *widgets.Select
+	chosen   int // the group as it was opened
 	pin      *widgets.Entry
 	again    *widgets.Entry
 	archived *widgets.Check
@@ -31,7 +32,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 	c.name = k.Entry(widgets.TextEntry, t("people.name.hint", nil))
 	c.name.MaxLength, c.name.OnSubmitted = pos.MaxNameRunes, next
 	names, chosen := c.groupNames()
-	c.group = k.Select(names, chosen, nil)
+	c.group, c.chosen = k.Select(names, chosen, nil), chosen
 	pinHint := t("people.pin.hint", nil)
 	title := t("people.new", nil)
 	if e != nil {
@@ -46,7 +47,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 	c.archived = k.Check(t("people.archive", nil), e != nil && e.Archived, nil)
 	c.save = k.ActionButton(t("people.save", nil), widgets.Primary, actSave)
 	c.save.Height = widgets.Large
-	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
 	back.Height = widgets.Large
 	body := widgets.VBox(theme.GapCards,
 		widgets.Field(t("people.name", nil), c.name),
@@ -58,7 +59,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 		body.Add(c.archived)
 	}
 	body.Add(c.news)
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: 560, Body: body,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: 560, Body: body, OnEsc: c.onLeave,
 		Footer: widgets.HBox(theme.GapCards, back, widgets.Grow(c.save))})
 	c.dialog.Show(c.name.Focusable(), func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
 	c.tell("")
@@ -79,6 +80,25 @@ func (c *employeeCard) groupNames() (names []string, chosen int) {
 		}
 	}
 	return names, chosen
+}
+
+// changed reports that something was typed or chosen and not saved.
+func (c *employeeCard) changed() bool {
+	name, archived := "", false
+	if c.was != nil {
+		name, archived = c.was.Name, c.was.Archived
+	}
+	return c.name.Text() != name || c.group.Selected() != c.chosen || c.archived.On() != archived ||
+		c.pin.Text() != "" || c.again.Text() != ""
+}
+
+// onLeave closes the card; unsaved changes are asked about first.
+func (c *employeeCard) onLeave() {
+	if !c.changed() {
+		c.dialog.Close()
+		return
+	}
+	c.v.env.Leave("people.employee", c.onSave, c.dialog.Close)
 }
 
 func (c *employeeCard) onSave() {

@@ -123,7 +123,7 @@ func TestPeople_ChangeEmployee(t *testing.T) {
 	t.Run("Esc changes nothing", func(t *testing.T) {
 		d := cashier(t)
 		d.typed("!")
-		d.press("Esc")
+		d.press("Esc", "Del")
 		d.employee("Ирина Котова")
 		d.press("Esc")
 		assert.Equal(t, 1, d.closed)

@@ -230,14 +230,5 @@ func (v *view) onLeave() {
 		v.dialog.Close()
 		return
 	}
-	k := v.env.Kit
-	var ask *widgets.Dialog
-	save := k.KeyButton(v.env.T("settings.leave.save", nil), widgets.Primary, keys.Enter, func() { ask.Close(); v.onSave() })
-	drop := k.KeyButton(v.env.T("settings.leave.drop", nil), widgets.DangerKind, keys.Del, func() { v.dialog.Close() })
-	stay := k.KeyButton(v.env.T("settings.leave.stay", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
-	ask = k.Dialog(widgets.DialogSpec{Name: "settings.leave", Title: v.env.T("settings.leave.title", nil), Width: 620,
-		Body:   widgets.NewParagraph(v.env.T("settings.leave.text", nil), widgets.Body),
-		Footer: widgets.KeyBar(theme.GapCards, stay, drop, save)})
-	ask.Show(save, func(s *keys.Scope) { s.BindKey(keys.Del, v.dialog.Close) })
-	v.env.Shown("settings.leave")
+	v.env.Leave("settings", v.onSave, v.dialog.Close)
 }
