@@ -72,6 +72,13 @@ type Event struct {
 	Hash     string // hex SHA-256 over the predecessor's hash and this row
 }
 
+// What the trail tells of the lot a sale earned. A sale does not hold the dates
+// of its points, so this is what they are checked against.
+const (
+	DetailPointsOf     = "points_of"     // the customer
+	DetailPointsPeriod = "points_period" // as Lot.Period
+)
+
 // OutboxMessage waits to be told to somebody else. Its payload is fixed when
 // it is written.
 type OutboxMessage struct {

@@ -23,6 +23,17 @@ func (l *Lot) Usable(now time.Time) bool {
 	return l.Left > 0 && !l.ActiveFrom.After(now) && (l.Expires.IsZero() || l.Expires.After(now))
 }
 
+// Period is when the lot can be spent as the audit trail tells it: an ISO 8601
+// interval in UTC, to the millisecond it is stored with, open for a lot that
+// never expires.
+func (l *Lot) Period() string {
+	const stamp = "2006-01-02T15:04:05.000Z"
+	if l.Expires.IsZero() {
+		return l.ActiveFrom.UTC().Format(stamp) + "/.."
+	}
+	return l.ActiveFrom.UTC().Format(stamp) + "/" + l.Expires.UTC().Format(stamp)
+}
+
 // LotMove is points taken from (negative) or returned to one lot.
 type LotMove struct {
 	Lot    LotID

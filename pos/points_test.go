@@ -93,7 +93,13 @@ func TestRules_EarnedLot(t *testing.T) {
 	if l := r.EarnedLot("l", s, noon); !l.Usable(noon) || l.Left != 7 || !l.Expires.IsZero() {
 		t.Errorf("lot %+v", l)
 	}
+	if l := r.EarnedLot("l", s, time.UnixMilli(0)); l.Period() != "1970-01-01T00:00:00.000Z/.." {
+		t.Errorf("period %q", l.Period())
+	}
 	r.PointsDelay, r.PointsLife = 24*time.Hour, 48*time.Hour
+	if l := r.EarnedLot("l", s, time.UnixMilli(7)); l.Period() != "1970-01-02T00:00:00.007Z/1970-01-03T00:00:00.007Z" {
+		t.Errorf("period %q", l.Period())
+	}
 	l := r.EarnedLot("l", s, noon)
 	if l.Usable(noon) || !l.Usable(noon.Add(24*time.Hour)) || l.Usable(noon.Add(48*time.Hour)) {
 		t.Errorf("lot %+v", l)

@@ -21,6 +21,7 @@ type opening struct {
 // one entry against the opening account. Nothing to bring changes nothing.
 func (o *op) open(b opening) error {
 	var p []ledger.Posting
+	booked := ledger.OpeningBalance{Customer: b.Customer}
 	if b.Points > 0 {
 		p = append(p, points(ledger.PointsOf(b.Customer), b.Points), points(ledger.Opening, -b.Points))
 		lot := &pos.Lot{ID: pos.LotID(o.t.IDs.NewID()), Customer: b.Customer, Points: b.Points, Left: b.Points, At: o.at, ActiveFrom: o.at}
@@ -30,6 +31,7 @@ func (o *op) open(b opening) error {
 		if err := o.PutLot(lot); err != nil {
 			return err
 		}
+		booked.Points, booked.ActiveFrom, booked.Expires = lot.Points, lot.ActiveFrom, lot.Expires
 	}
 	if b.Debt > 0 {
 		p = append(p, o.money(ledger.DebtOf(b.Customer), b.Debt), o.money(ledger.Opening, b.Debt.Neg()))
@@ -37,9 +39,10 @@ func (o *op) open(b opening) error {
 		if err := o.PutDebt(debt); err != nil {
 			return err
 		}
+		booked.Debt, booked.Due = debt.Amount, debt.Due
 	}
 	if len(p) == 0 {
 		return nil
 	}
-	return o.bookDoc(ledger.KindOpening, string(b.Customer), ledger.OpeningDigest(b.Customer, b.Points, b.Debt, b.Due), "", p...)
+	return o.bookDoc(ledger.KindOpening, string(b.Customer), booked.Digest(), "", p...)
 }

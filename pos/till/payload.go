@@ -96,6 +96,12 @@ func payloadOf(s *pos.Sale, digest string) salePayload {
 	return p
 }
 
-func saleDetail(s *pos.Sale, digest string) map[string]string {
-	return map[string]string{"number": strconv.FormatInt(s.Number, 10), "total": minor(s.Total), "digest": digest}
+// saleDetail is what the audit trail tells of a sale; earned is nil when it
+// gave no points.
+func saleDetail(s *pos.Sale, digest string, earned *pos.Lot) map[string]string {
+	d := map[string]string{"number": strconv.FormatInt(s.Number, 10), "total": minor(s.Total), "digest": digest}
+	if earned != nil {
+		d[pos.DetailPointsOf], d[pos.DetailPointsPeriod] = string(earned.Customer), earned.Period()
+	}
+	return d
 }

@@ -170,7 +170,11 @@ func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge
 	if err := o.PutSale(s); err != nil {
 		return err
 	}
-	for _, step := range []func(*pos.Sale) error{o.movePoints, o.addDebt, o.moveGoods} {
+	earned, err := o.movePoints(s)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(*pos.Sale) error{o.addDebt, o.moveGoods} {
 		if err := step(s); err != nil {
 			return err
 		}
@@ -182,7 +186,7 @@ func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge
 	if err := o.book(entry); err != nil {
 		return err
 	}
-	if err := o.note(pos.EventSaleCompleted, string(s.ID), saleDetail(s, entry.Digest)); err != nil {
+	if err := o.note(pos.EventSaleCompleted, string(s.ID), saleDetail(s, entry.Digest, earned)); err != nil {
 		return err
 	}
 	if err := o.tell(pos.EventSaleCompleted, string(s.ID), payloadOf(s, entry.Digest)); err != nil {
@@ -192,26 +196,26 @@ func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge
 }
 
 // movePoints takes the points spent out of the customer's lots and adds the lot
-// that was earned.
-func (o *op) movePoints(s *pos.Sale) error {
+// that was earned; it returns nil when the sale gave nothing.
+func (o *op) movePoints(s *pos.Sale) (*pos.Lot, error) {
 	if s.PointsSpent > 0 {
 		lots, err := o.Lots(s.Customer)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		moves, err := pos.SpendLots(lots, s.ID, s.PointsSpent, o.at)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := o.putSpent(lots, moves); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if s.PointsEarned == 0 {
-		return nil
+		return nil, nil
 	}
 	lot := o.set.Rules.EarnedLot(pos.LotID(o.t.IDs.NewID()), s, o.at)
-	return o.PutLot(&lot)
+	return &lot, o.PutLot(&lot)
 }
 
 func (o *op) putSpent(lots []pos.Lot, moves []pos.LotMove) error {

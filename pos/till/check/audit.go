@@ -26,6 +26,7 @@ func (w *walk) audit() error {
 		told[e.Kind]++
 		w.hearLimit(e)
 		w.hearCode(e)
+		w.hearPoints(e)
 		return nil
 	})
 	if err != nil {
@@ -71,6 +72,16 @@ func (w *walk) hearLimit(e *pos.Event) {
 			id := pos.CustomerID(e.Subject)
 			w.limits[id] = limit{most: max(w.limits[id].most, money.Amount(n)), last: money.Amount(n)}
 		}
+	}
+}
+
+// hearPoints remembers when the points a sale gave can be spent.
+func (w *walk) hearPoints(e *pos.Event) {
+	if e.Kind != pos.EventSaleCompleted {
+		return
+	}
+	if id, ok := e.Detail[pos.DetailPointsOf]; ok {
+		w.periods[pos.CustomerID(id)] += periodPrint(pos.SaleID(e.Subject), e.Detail[pos.DetailPointsPeriod])
 	}
 }
 

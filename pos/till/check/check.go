@@ -93,7 +93,8 @@ type walk struct {
 	debtOfSales map[pos.CustomerID]fromSales
 	earned      map[pos.CustomerID]fromSales
 	openings    map[pos.CustomerID]string // digests of what customers brought from before, as booked
-	brought     map[pos.CustomerID]int64  // points of it
+	brought     map[pos.CustomerID]*brought
+	periods     map[pos.CustomerID]uint64 // prints of when points can be spent: told in the audit trail − stored
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
 	toTell      fromSales                 // sales the outbox has to tell of
 }
@@ -140,6 +141,13 @@ func (f fromSales) with(sale pos.SaleID, n int64, at time.Time) fromSales {
 	return fromSales{sum: f.sum + n, prints: f.prints + h.Sum64()}
 }
 
+// periodPrint is the fingerprint of when the points of one sale can be spent.
+func periodPrint(sale pos.SaleID, period string) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %s", sale, period)
+	return h.Sum64()
+}
+
 func newWalk(src Source, c money.Currency) *walk {
 	return &walk{
 		Source: src, currency: c,
@@ -148,7 +156,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
-		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]int64{},
+		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
 		limits: map[pos.CustomerID]limit{},
 	}
 }
