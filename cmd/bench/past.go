@@ -218,7 +218,7 @@ func (p *past) sale() error {
 	var code *confirm.Challenge
 	if w != nil && w.visits%10 == 0 {
 		points := min(w.points(), int64(rest)/int64(p.set.Rules.PointValue))
-		code = p.code(c, p.buyer[who].Phone, points)
+		code = p.code(c, p.buyer[who].Phone, points, totals.Total)
 		amount := money.Amount(points) * p.set.Rules.PointValue
 		c.Tenders = append(c.Tenders, pos.Tender{No: 1, Method: pos.Points, Points: points, Amount: amount, Challenge: code.ID})
 		rest -= amount
@@ -242,9 +242,16 @@ func (p *past) sale() error {
 // store writes a sale as the till does.
 func (p *past) store(s *pos.Sale, w *wallet, code *confirm.Challenge) error {
 	e := ledger.OfSale(s)
-	err := errors.Join(p.x.PutSale(s), p.goodsOf(s), p.points(s, w), p.consumed(code),
-		p.append(e), p.note(pos.EventSaleCompleted, string(s.ID), map[string]string{
-			"number": strconv.FormatInt(s.Number, 10), "total": strconv.FormatInt(int64(s.Total), 10), "digest": e.Digest}),
+	earned, err := p.points(s, w)
+	if err != nil {
+		return err
+	}
+	detail := map[string]string{"number": strconv.FormatInt(s.Number, 10), "total": strconv.FormatInt(int64(s.Total), 10), "digest": e.Digest}
+	if earned != nil {
+		detail[pos.DetailPointsOf], detail[pos.DetailPointsPeriod] = string(earned.Customer), earned.Period()
+	}
+	err = errors.Join(p.x.PutSale(s), p.goodsOf(s), p.consumed(code),
+		p.append(e), p.note(pos.EventSaleCompleted, string(s.ID), detail),
 		p.tell(pos.EventSaleCompleted, string(s.ID), s))
 	if err != nil || s.DebtAdded == 0 {
 		return err
@@ -269,39 +276,44 @@ func (w *wallet) points() (n int64) {
 	return n
 }
 
-func (p *past) points(s *pos.Sale, w *wallet) error {
+// points moves the points of a sale; it returns the lot earned, nil for none.
+func (p *past) points(s *pos.Sale, w *wallet) (*pos.Lot, error) {
 	if s.PointsSpent > 0 {
-		moves, err := pos.SpendLots(w.lots, s.ID, s.PointsSpent, p.at)
-		if err != nil {
-			return err
-		}
-		left := w.lots[:0]
-		for i := range w.lots {
-			if err := p.x.PutLot(&w.lots[i]); err != nil {
-				return err
-			}
-			if w.lots[i].Left > 0 {
-				left = append(left, w.lots[i])
-			}
-		}
-		w.lots = left
-		if err := p.x.PutLotMoves(moves, p.at); err != nil {
-			return err
+		if err := p.spend(s, w); err != nil {
+			return nil, err
 		}
 	}
 	if s.PointsEarned == 0 {
-		return nil
+		return nil, nil
 	}
 	l := p.set.Rules.EarnedLot(pos.LotID(p.id()), s, p.at)
 	w.lots = append(w.lots, l)
-	return p.x.PutLot(&l)
+	return &l, p.x.PutLot(&l)
 }
 
-// code is a customer's code that was sent and entered.
-func (p *past) code(c *pos.Cheque, phone string, points int64) *confirm.Challenge {
+func (p *past) spend(s *pos.Sale, w *wallet) error {
+	moves, err := pos.SpendLots(w.lots, s.ID, s.PointsSpent, p.at)
+	if err != nil {
+		return err
+	}
+	left := w.lots[:0]
+	for i := range w.lots {
+		if err := p.x.PutLot(&w.lots[i]); err != nil {
+			return err
+		}
+		if w.lots[i].Left > 0 {
+			left = append(left, w.lots[i])
+		}
+	}
+	w.lots = left
+	return p.x.PutLotMoves(moves, p.at)
+}
+
+// code is a customer's code that was sent and entered for a cheque of total.
+func (p *past) code(c *pos.Cheque, phone string, points int64, total money.Amount) *confirm.Challenge {
 	return &confirm.Challenge{
 		ID: pos.ChallengeID(p.id()), Sale: c.ID, Operation: confirm.SpendPoints, Customer: c.Customer, Phone: phone,
-		Amount: money.Amount(points) * p.set.Rules.PointValue, Points: points, Cashier: p.who, State: confirm.Consumed,
+		Amount: money.Amount(points) * p.set.Rules.PointValue, Points: points, Total: total, Cashier: p.who, State: confirm.Consumed,
 		Channel: "sms", Provider: "smsru", Sends: 1, CreatedAt: p.at, SentAt: p.at, VerifiedAt: p.at,
 	}
 }
