@@ -23,8 +23,10 @@ const (
 	sqlFindCard  = `SELECT ` + customerColumns + ` FROM customers WHERE card >= ? AND card < ? ORDER BY card LIMIT ?`
 )
 
-// minTail is how many last digits of a phone are enough to search by.
-const minTail = 4
+const (
+	minTail   = 4  // so many last digits of a phone are enough to search by
+	nameDepth = 96 // names that match put in order, at least
+)
 
 // SearchCustomers answers in this order: the card or whole phone itself, cards
 // and phones that match in part, names that begin with the text, other names.
@@ -89,7 +91,7 @@ func (x *tx) byPhoneDigits(text string, limit int) ([]pos.Customer, error) {
 func (x *tx) byName(q *query, limit int) ([]pos.Customer, error) {
 	var out []pos.Customer
 	var err error
-	depth := max(searchDepth, limit)
+	depth := max(nameDepth, limit)
 	switch {
 	case len(q.long) > 0 && len(q.short) > 0:
 		out, err = x.customers(sqlFindCustomersBoth, q.fragments(), q.words(), depth)

@@ -79,9 +79,9 @@ func TestFindBoth_Merges(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			all := strings.Join(steps, "\n")
-			if !strings.Contains(all, "MERGE (INTERSECT)") || strings.Contains(all, "TEMP B-TREE") {
-				t.Errorf("the lists are not walked side by side:\n%s", all)
+			lists, _, _ := strings.Cut(strings.Join(steps, "\n"), "SCAN d")
+			if !strings.Contains(lists, "MERGE (INTERSECT)") || strings.Contains(lists, "TEMP B-TREE") {
+				t.Errorf("the lists are not walked side by side:\n%s", lists)
 			}
 		}
 		return nil

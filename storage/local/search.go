@@ -20,7 +20,8 @@ import (
 // beyond them it is as of the last Rank, since a sale does not rewrite the
 // index.
 const (
-	searchDepth = 96  // matches put in exact order, at least
+	searchDepth = 192 // matches put in exact order, at least
+	codeDepth   = 96  // codes that begin with the digits, at least
 	fewMatches  = 512 // so many names are read sooner than two long lists compared
 	maxQuery    = 100 // runes of a query that are looked at
 	maxWords    = 8
@@ -29,18 +30,19 @@ const (
 )
 
 const (
+	// What is read of an index is put in exact order where it is: only what
+	// will be shown leaves the engine.
+	bestSold = ` CROSS JOIN stock s ON s.product = d.rowid & 4294967295 ORDER BY s.sold DESC, d.rowid LIMIT ?`
+
 	sqlFindFragments = `SELECT d.rowid & 4294967295, s.sold FROM (SELECT rowid FROM product_fragments
-		WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?) AS d
-		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
+		WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?) AS d` + bestSold
 	sqlFindWords = `SELECT d.rowid & 4294967295, s.sold FROM (SELECT rowid FROM product_words
-		WHERE product_words MATCH ? ORDER BY rowid LIMIT ?) AS d
-		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
+		WHERE product_words MATCH ? ORDER BY rowid LIMIT ?) AS d` + bestSold
 	// Both indexes give their row numbers in order, so the engine walks the two
 	// lists side by side, keeps nothing, and stops at LIMIT.
 	sqlFindBoth = `SELECT d.rowid & 4294967295, s.sold FROM (
 		SELECT rowid FROM product_fragments WHERE product_fragments MATCH ?
-		INTERSECT SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY 1 LIMIT ?) AS d
-		CROSS JOIN stock s ON s.product = d.rowid & 4294967295`
+		INTERSECT SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY 1 LIMIT ?) AS d` + bestSold
 	sqlFragmentDocs = `SELECT rowid FROM product_fragments WHERE product_fragments MATCH ? ORDER BY rowid LIMIT ?`
 	sqlWordDocs     = `SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY rowid LIMIT ?`
 	// The parameter is a JSON array of rows of the indexes.
@@ -147,13 +149,12 @@ func (x *tx) SearchProducts(text string, limit int) ([]pos.Product, error) {
 	}
 	q := parseQuery(text)
 	limit = min(max(limit, 1), maxLimit)
-	depth := max(searchDepth, 2*limit)
-	hits, err := x.findByName(&q, depth)
+	hits, err := x.findByName(&q, limit)
 	if err != nil {
 		return nil, err
 	}
 	if q.digits {
-		if hits, err = x.findByCode(hits, q.folded, depth); err != nil {
+		if hits, err = x.findByCode(hits, q.folded, max(codeDepth, 2*limit)); err != nil {
 			return nil, err
 		}
 	}
@@ -172,14 +173,15 @@ func (x *tx) SearchProducts(text string, limit int) ([]pos.Product, error) {
 	return x.products(sqlProductsOf, string(list))
 }
 
-func (x *tx) findByName(q *query, depth int) ([]hit, error) {
+func (x *tx) findByName(q *query, limit int) ([]hit, error) {
+	depth := max(searchDepth, 2*limit)
 	switch {
 	case len(q.long) > 0 && len(q.short) > 0:
-		return x.findMixed(q, depth)
+		return x.findMixed(q, depth, limit)
 	case len(q.long) > 0:
-		return x.hits(sqlFindFragments, q.fragments(), depth)
+		return x.hits(sqlFindFragments, q.fragments(), depth, limit)
 	case len(q.short) > 0:
-		return x.hits(sqlFindWords, q.words(), depth)
+		return x.hits(sqlFindWords, q.words(), depth, limit)
 	}
 	return nil, nil
 }
@@ -198,7 +200,7 @@ func (x *tx) hits(text string, args ...any) (out []hit, err error) {
 // side is rare, the names of its few matches tell; else both lists are walked
 // side by side. A rare word beside a common one so costs a few names instead
 // of the whole long list.
-func (x *tx) findMixed(q *query, depth int) ([]hit, error) {
+func (x *tx) findMixed(q *query, depth, limit int) ([]hit, error) {
 	for _, side := range []struct{ text, match string }{{sqlFragmentDocs, q.fragments()}, {sqlWordDocs, q.words()}} {
 		docs, err := x.docs(side.text, side.match, fewMatches+1)
 		if err != nil {
@@ -208,7 +210,7 @@ func (x *tx) findMixed(q *query, depth int) ([]hit, error) {
 			return x.matching(q, docs)
 		}
 	}
-	return x.hits(sqlFindBoth, q.fragments(), q.words(), depth)
+	return x.hits(sqlFindBoth, q.fragments(), q.words(), depth, limit)
 }
 
 // docs reads row numbers of an index, the most sold first.

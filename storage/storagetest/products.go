@@ -188,6 +188,31 @@ func findsByMixedWords(t *testing.T, f *fixture) {
 	f.finds("олт м кр", "bolt-0", "bolt-1", "bolt-2", "bolt-3", "bolt-4", "bolt-5", "bolt-6", "bolt-7", "bolt-8", "bolt-9")
 }
 
+// findsMostSold asks for the best among many that sell nearly as well, the
+// best put in last.
+func findsMostSold(t *testing.T, f *fixture) {
+	f.update(func(x till.Tx) error {
+		for i := range 120 {
+			p := product(fmt.Sprint("cup-", i), "Стакан", 2_600)
+			if err := x.PutProduct(&p); err != nil {
+				return err
+			}
+		}
+		return puts(x.PutProduct, product("most", "Стакан большой", 3_000), product("2nd", "Стакан 5", 2_999))
+	})
+	for _, text := range []string{"стак", "ст"} {
+		f.view(func(x till.Tx) error {
+			found, err := x.SearchProducts(text, 2)
+			var got []int64
+			for _, p := range found {
+				got = append(got, p.Sold)
+			}
+			same(f, "sold of "+text, got, []int64{3_000, 2_999})
+			return err
+		})
+	}
+}
+
 func countsShelf(t *testing.T, f *fixture) {
 	p := product("1", "Хлеб", 3)
 	p.Stock = 5000
