@@ -12,7 +12,7 @@ import (
 	"kassa/storage/storagetest/faultdisk"
 )
 
-// mostOperations bounds the sweep: one small change takes about ten. Should the
+// mostOperations bounds the sweep: one small change takes about five. Should the
 // layer count on without end, the sweep says so instead of going on with it.
 const mostOperations = 100
 
