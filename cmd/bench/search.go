@@ -29,7 +29,9 @@ var searched = []struct{ typed, fragments, words string }{
 	{typed: "тия 512", fragments: `"тия" AND "512"`},                 // in few
 	{typed: "деревенское 950", fragments: `"деревенское" AND "950"`}, // two common ones, rarely together
 	{typed: "партия 99", fragments: `"партия"`, words: `"99" *`},
-	{typed: "шо", words: `"шо" *`}, // beginnings of words
+	{typed: "кефир ко", fragments: `"кефир"`, words: `"ко" *`},               // two common ones, never together
+	{typed: "партия 777 к", fragments: `"партия" AND "777"`, words: `"к" *`}, // a rare one and a common one
+	{typed: "шо", words: `"шо" *`},                                           // beginnings of words
 	{typed: "бе мо", words: `"бе" * AND "мо" *`},
 	{typed: "к", words: `"к" *`}, // in a fifth of all
 }
