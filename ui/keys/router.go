@@ -210,17 +210,16 @@ func (r *Router) Interrupt() { r.burst.reset() }
 // press finds the binding of a key and runs it. A held key does not run an
 // action twice, but it is not given to the widget either.
 func (r *Router) press(key Key, repeated bool) bool {
+	hidden := false // by a dialog
 	for i := len(r.scopes) - 1; i >= 0; i-- {
 		s := r.scopes[i]
-		if b := s.find(key); b != nil {
+		if b := s.find(key); b != nil && (b.always || !hidden) {
 			if !repeated || b.repeats {
 				b.run()
 			}
 			return true
 		}
-		if s.modal {
-			return false
-		}
+		hidden = hidden || s.modal
 	}
 	return false
 }

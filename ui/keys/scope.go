@@ -30,6 +30,7 @@ type binding struct {
 	run     func()
 	when    []func() bool
 	repeats bool
+	always  bool // dialogs above do not hide it
 }
 
 func (b *binding) applies() bool {
@@ -56,6 +57,10 @@ func WhenEmpty() Option {
 		b.when = append(b.when, func() bool { return s.Empty == nil || s.Empty() })
 	}
 }
+
+// Always keeps the key's meaning while dialogs lie over the scope: locking the
+// till must not wait for one to be left.
+func Always() Option { return func(_ *Scope, b *binding) { b.always = true } }
 
 // Repeating lets a held key run the action again and again.
 func Repeating() Option {

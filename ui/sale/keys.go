@@ -84,7 +84,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actShift, s.onShift)
 	sc.Bind(actMenu, func() { s.hand(s.h.Menu) })
 	sc.Bind(actKeys, func() { s.hand(s.h.Keys) })
-	sc.Bind(actLock, func() { s.hand(s.h.Lock) })
+	sc.Bind(actLock, func() { s.hand(s.h.Lock) }, keys.Always())
 }
 
 // hand leaves the screen to somebody else once all that was typed is done.

@@ -98,6 +98,15 @@ func TestShell_Lock(t *testing.T) {
 		assert.Equal(t, "login", s.Last())
 		assert.False(t, uitest.HasText(s.Window, "Деньги в ящике"))
 	})
+	t.Run("by key over a dialog", func(t *testing.T) {
+		s := selling(t, pos.GroupCashier)
+		s.Scan(0)
+		uitest.Press(s.Window, "F9")
+		require.Equal(t, "payment", s.Last())
+		uitest.Press(s.Window, "Ctrl+L")
+		assert.Equal(t, "login", s.Last())
+		assert.False(t, uitest.HasText(s.Window, "Внесено"))
+	})
 	t.Run("while an answer is on its way", func(t *testing.T) {
 		s := selling(t, pos.GroupCashier)
 		late := &task.Queue{}

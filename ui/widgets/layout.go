@@ -279,7 +279,8 @@ func (r *rowLayout) heightFor(objects []fyne.CanvasObject, width float32) float3
 	return height
 }
 
-// toastLayout puts its object at the lower edge, in the middle.
+// toastLayout puts its object at the upper edge, in the middle: over the line
+// that tells the shop and the time, where it hides nothing that can be pressed.
 type toastLayout struct{}
 
 func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
@@ -289,6 +290,6 @@ func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		width := min(theme.Px(560), size.Width-2*theme.Px(dialogMargin))
 		height := HeightFor(o, width)
 		o.Resize(fyne.NewSize(width, height))
-		o.Move(fyne.NewPos((size.Width-width)/2, size.Height-height-theme.Px(76)))
+		o.Move(fyne.NewPos((size.Width-width)/2, theme.Px(theme.GapTiny)))
 	}
 }
