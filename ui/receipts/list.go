@@ -39,9 +39,9 @@ func List(env *ui.Env, closed func()) {
 	l := &list{env: env, banner: widgets.NewBanner("", widgets.Bad), paper: widgets.NewMono(""), latest: task.NewLatest(env.Runner)}
 	k, right := env.Kit, fyne.TextAlignTrailing
 	l.table = k.Table([]widgets.Column{
-		{Title: env.T("receipts.col.number", nil), Width: 90},
+		{Title: env.T("receipts.col.number", nil), Width: 62},
 		{Title: env.T("receipts.col.at", nil), Style: widgets.Muted},
-		{Title: env.T("receipts.col.total", nil), Width: 150, Align: right, Style: widgets.Strong},
+		{Title: env.T("receipts.col.total", nil), Width: 114, Align: right, Style: widgets.Strong},
 	}, l.cell)
 	l.table.Empty = env.T("receipts.none", nil)
 	l.table.OnSelected = l.onSelected
