@@ -102,3 +102,13 @@ func Fold(s string) string {
 	s = strings.ReplaceAll(s, "ё", "е")
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// measures are the units in which goods are weighed or measured out, folded.
+var measures = map[string]bool{
+	"кг": true, "г": true, "гр": true, "л": true, "м": true, "м2": true, "м²": true,
+	"kg": true, "g": true, "l": true, "m": true, "m2": true, "m²": true,
+}
+
+// Measured tells whether goods in that unit are sold in parts of it: what a list
+// without a column for it means by "кг".
+func Measured(unit string) bool { return measures[strings.TrimSuffix(Fold(unit), ".")] }

@@ -59,6 +59,21 @@ func TestTill_ImportProducts(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, int64(3), r.Unchanged, "twice is once")
 	})
+	t.Run("new goods in kilograms are weighed unless the list says otherwise", func(t *testing.T) {
+		b := newDemo(t)
+		_, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader("sku;name;price;unit\n6001;Сливы;150;Кг\n6002;Сок;90;шт\n"), false)
+		require.NoError(t, err)
+		_, err = b.ImportProducts(b.ctx, b.owner, strings.NewReader("sku;name;price;unit;weighed\n6003;Мешок картофеля;400;кг;нет\n"), false)
+		require.NoError(t, err)
+		b.view(func(tx till.Tx) error {
+			for sku, weighed := range map[string]bool{"6001": true, "6002": false, "6003": false} {
+				p, err := tx.ProductBySKU(sku)
+				require.NoError(t, err)
+				require.Equal(t, weighed, p.Flags.Weighed, sku)
+			}
+			return nil
+		})
+	})
 	t.Run("one bad row stores nothing and all are named", func(t *testing.T) {
 		b := newDemo(t)
 		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list+";;;;\n5001;Без цены;;;\n5002;Чужой код;4600000000039;1;\n;Без артикула;;1;\n"), false)

@@ -33,6 +33,9 @@ func (o *op) importProduct(row imports.Product, doc string) (outcome, error) {
 	put(&next.Category, row.Category)
 	put(&next.Unit, row.Unit)
 	put(&next.Stock, row.Stock)
+	if old == nil {
+		next.Flags.Weighed = pos.Measured(next.Unit)
+	}
 	put(&next.Flags.Weighed, row.Weighed)
 	put(&next.Flags.AskPrice, row.AskPrice)
 	put(&next.Flags.NoEarn, row.NoEarn)
