@@ -118,6 +118,7 @@ func TestScreen_FocusAlwaysComesBack(t *testing.T) {
 
 func TestScreen_EveryHookHasItsKey(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
+	s.Scan(0)
 	uitest.Press(s.Window, "F3", "F6", "F7", "F10", "F11", "F12", "F1", "Ctrl+L")
 	require.Equal(t, []string{"customer", "points", "drawer", "menu", "x", "close", "keys", "lock"}, s.called)
 }
