@@ -6,8 +6,12 @@
 # window's toolkit anew, for minutes.
 GUI  := -tags migrated_fynedo
 # Everything that needs no window is pure Go and is built and tested as such.
-PURE := ./pos/... ./sms/... ./storage/... ./assets/... ./cmd/kassactl/... ./cmd/internal/...
-WIN  := ./ui/... ./cmd/kassa/... ./cmd/storybook/... ./cmd/bench/...
+PURE := ./pos/... ./sms/... ./storage/... ./assets/... ./cmd/internal/...
+WIN  := ./ui/... ./cmd/storybook/... ./cmd/bench/...
+# The two programs: their tests build and start them, which the cache of test
+# results does not see, so they are always run anew.
+DOOR := ./cmd/kassactl/...
+TILL := ./cmd/kassa
 # The race detector needs cgo and slows SQLite tenfold, so it watches the
 # packages that start goroutines over plain memory.
 RACE := ./pos/... ./sms/...
@@ -39,14 +43,16 @@ build/demoplay: FORCE
 test: ## every test, the one in the real window included
 	@scripts/setup.sh display
 	CGO_ENABLED=0 go test -timeout 10m $(PURE)
+	CGO_ENABLED=0 go test -timeout 10m -count=1 $(DOOR)
 	$(HOUSE)
 	go test $(GUI) -timeout 15m $(WIN)
+	go test $(GUI) -timeout 15m -count=1 $(TILL)
 
 check: ## format, vet, static analysis, race detector, import table
 	@scripts/setup.sh display
 	@unformatted=$$(gofmt -l assets cmd pos sms storage ui); test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
-	CGO_ENABLED=0 go vet $(PURE) ./cmd/
-	go vet $(GUI) $(WIN)
+	CGO_ENABLED=0 go vet $(PURE) $(DOOR) ./cmd/
+	go vet $(GUI) $(WIN) $(TILL)
 	go -C tools build -o ../build/staticcheck honnef.co/go/tools/cmd/staticcheck
 	build/staticcheck $(GUI) ./...
 	go test -race -short -timeout 30m $(RACE)

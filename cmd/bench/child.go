@@ -233,7 +233,7 @@ func showTill(tell *json.Encoder, home string) error {
 			return pins
 		}})
 	m.win.SetContent(m.over(m.win.Content()))
-	a.Lifecycle().SetOnStarted(sh.Start)
+	sh.Start()
 	m.takeKeys()
 	failed := make(chan error, 1)
 	go func() {

@@ -61,7 +61,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 		Apply:  w.apply, Quit: a.Quit,
 	})
 	s.OnBackup = w.onBackup
-	a.Lifecycle().SetOnStarted(sh.Start)
+	sh.Start()
 	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
 	win.ShowAndRun()
 	stop()

@@ -82,12 +82,14 @@ func (s *Shell) build() {
 	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
 }
 
-// Start settles what the last run left and shows the first screen.
+// Start settles what the last run left and shows the first screen. It is called
+// before the window opens and does its few milliseconds of work at once, so that
+// the first picture painted can already be used.
 func (s *Shell) Start() {
 	t := s.Env.Kit.Timers
 	s.stop = append(s.stop, t.Every(time.Second, s.onSecond))
 	s.Env.Kit.Window.SetCloseIntercept(s.Quit)
-	task.Run(s.Env.Ctx, s.Env.Runner, s.Env.Till.Begin, s.onBegun)
+	task.Run(s.Env.Ctx, task.Inline{}, s.Env.Till.Begin, s.onBegun)
 }
 
 func (s *Shell) onBegun(st *till.Start, err error) {

@@ -8,7 +8,7 @@ import "runtime/debug"
 // it is collected. Little is in use at a till, so collecting often costs it
 // less than a millisecond at a time; Go's own 100 would double the window's
 // memory after a busy hour.
-const heapGrowth = 30
+const heapGrowth = 20
 
 // Begin is called once at the start of a program with a window.
 func Begin() { debug.SetGCPercent(heapGrowth) }
