@@ -220,7 +220,7 @@ func showTill(tell *json.Encoder, home string) error {
 	kit := widgets.NewKit(m.win, keys.NewRouter(nil), task.SystemTimers{})
 	runner := task.NewBackground()
 	env := &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: runner, Words: s.Words(""), Watch: m.watch}
-	sh := shell.New(shell.Params{Env: env, Settings: s.Settings, Apply: func() {}, Quit: a.Quit,
+	sh := shell.New(shell.Params{Env: env, Settings: s.Settings, Apply: func() {}, Quit: a.Quit, Entered: frugal.Settle,
 		Demo: func() []login.DemoPIN {
 			staff, err := s.Till.DemoEmployees(ctx)
 			pins := make([]login.DemoPIN, len(staff))

@@ -10,6 +10,7 @@ import (
 
 	"kassa/assets"
 	"kassa/assets/words"
+	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
 	"kassa/sms/sandbox"
 	"kassa/ui"
@@ -58,7 +59,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
 		Backup: func(ctx context.Context) (string, error) { return s.Backup(ctx, w.env.Actor, "") },
-		Apply:  w.apply, Quit: a.Quit,
+		Apply:  w.apply, Quit: a.Quit, Entered: frugal.Settle,
 	})
 	s.OnBackup = w.onBackup
 	sh.Start()

@@ -43,6 +43,9 @@ type Params struct {
 	Apply func()
 	// Quit ends the program after the till was ended in order.
 	Quit func()
+	// Entered hears that somebody logged in and sees the sale screen; it may be
+	// nil.
+	Entered func()
 }
 
 // screen is what can fill the window.
@@ -141,6 +144,9 @@ func (s *Shell) onLogin(a pos.Actor) {
 	s.Env.Kit.Keys.Touch()
 	s.showSale()
 	s.refreshBar(s.offerShift)
+	if s.Entered != nil {
+		s.Entered()
+	}
 }
 
 func (s *Shell) showSale() {
