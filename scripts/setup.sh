@@ -5,6 +5,7 @@
 #
 #   setup.sh build    what the window needs to be built
 #   setup.sh display  the same, and a virtual display to run and press it on
+#   setup.sh soak     the same, and what stops a program at a chosen system call
 set -eu
 
 build="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
@@ -12,7 +13,8 @@ display="$build xvfb xauth libgl1-mesa-dri xdotool imagemagick x11-utils x11-xkb
 case "${1:-build}" in
 build) need=$build ;;
 display) need=$display ;;
-*) echo "setup.sh: build or display, not '$1'" >&2; exit 2 ;;
+soak) need="$display strace" ;;
+*) echo "setup.sh: build, display or soak, not '$1'" >&2; exit 2 ;;
 esac
 
 command -v go >/dev/null 2>&1 || {
