@@ -143,6 +143,9 @@ func (d Discount) off(base money.Amount) money.Amount {
 	return min(d.Sum, base)
 }
 
+// Off is what the discount takes off a sum, never more than the sum.
+func (d Discount) Off(base money.Amount) money.Amount { return d.off(base) }
+
 // Tender is a part of the payment. A tender of points or credit counts toward
 // what is due as soon as it is entered, but the sale cannot be finished until
 // its challenge is verified or overridden.

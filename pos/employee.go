@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"kassa/pos/money"
 )
 
 // Right is permission for one protected action. Rights are permanent words:
@@ -67,6 +69,9 @@ type Group struct {
 	ID     GroupID
 	Name   string // "" for a preset: shown by its translated name
 	Rights []Right
+	// Caps bound what one action may come to; a right that is not in it has no
+	// cap, 0 lets nothing pass without an approval. The owner has none.
+	Caps map[Right]money.Amount
 }
 
 // Has reports whether the group holds the right.
@@ -92,7 +97,7 @@ func (g *Group) Check() error {
 	if g.ID == GroupOwner && len(SortRights(g.Rights)) != len(Rights) {
 		return E(CodeConflict, "group.owner-cut", nil)
 	}
-	return nil
+	return g.checkCaps()
 }
 
 // Preset reports one of the groups every shop begins with.

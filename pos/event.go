@@ -29,6 +29,9 @@ const (
 	EventLoginRefused    EventKind = "employee.login_refused"
 	EventLoginLocked     EventKind = "employee.login_locked"
 	EventForbidden       EventKind = "action.forbidden"
+	EventApprovalGranted EventKind = "approval.granted"
+	EventApprovalUsed    EventKind = "approval.used"
+	EventApprovalRefused EventKind = "approval.refused"
 	EventCustomerAdded   EventKind = "customer.added"
 	EventCustomerChanged EventKind = "customer.changed"
 	EventPhoneChanged    EventKind = "customer.phone_changed"
@@ -77,6 +80,13 @@ type Event struct {
 const (
 	DetailPointsOf     = "points_of"     // the customer
 	DetailPointsPeriod = "points_period" // as Lot.Period
+)
+
+// What the trail tells of an action somebody else approved: the ids of the
+// approvals and of those who gave them, separated by spaces.
+const (
+	DetailApproval   = "approval"
+	DetailApprovedBy = "approved_by"
 )
 
 // OutboxMessage waits to be told to somebody else. Its payload is fixed when

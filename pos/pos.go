@@ -16,4 +16,5 @@ type (
 	DebtID      string
 	RepaymentID string
 	CashMoveID  string
+	ApprovalID  string
 )

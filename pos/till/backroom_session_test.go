@@ -207,14 +207,14 @@ func TestTill_SaveGroup(t *testing.T) {
 	t.Run("one cannot grant rights one does not have", func(t *testing.T) {
 		b, manager := withManager(t)
 		own := pos.Group{ID: manager.Group, Name: "Управляющие", Rights: []pos.Right{pos.RightEmployees, pos.RightSell, pos.RightSkipCredit}}
-		e := refused(t, b.SaveGroup(b.ctx, manager, own), pos.CodeForbidden, "till.forbidden")
+		e := refused(t, b.SaveGroup(b.ctx, manager, own), pos.CodeForbidden, "group.beyond-own")
 		require.Equal(t, pos.RightSkipCredit, e.Args["Right"])
 		_, err := b.AddEmployee(b.ctx, manager, "Подруга", pos.GroupOwner, "59302618")
-		refused(t, err, pos.CodeForbidden, "till.forbidden")
+		refused(t, err, pos.CodeForbidden, "group.beyond-own")
 		_, err = b.UpdateEmployee(b.ctx, manager, manager.ID, "Я", pos.GroupOwner, false, "")
-		refused(t, err, pos.CodeForbidden, "till.forbidden")
+		refused(t, err, pos.CodeForbidden, "group.beyond-own")
 		_, err = b.UpdateEmployee(b.ctx, manager, b.owner.ID, "Ольга", pos.GroupOwner, false, "59302618")
-		refused(t, err, pos.CodeForbidden, "till.forbidden")
+		refused(t, err, pos.CodeForbidden, "group.beyond-own")
 	})
 	t.Run("the owner cannot be cut", func(t *testing.T) {
 		b := newDemo(t)

@@ -38,6 +38,9 @@ func (t *Till) DiscountCheque(ctx context.Context, a pos.Actor, d pos.Discount) 
 		if d.Sum > t.Gross.Sub(own) {
 			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": t.Gross.Sub(own)})
 		}
+		if err := o.demandSum(pos.RightChequeDiscount, d.Off(t.Gross.Sub(own))); err != nil {
+			return err
+		}
 		c.Discount = d
 		return o.note(pos.EventDiscountGiven, string(c.ID), discountDetail(d))
 	})
@@ -56,6 +59,9 @@ func (t *Till) CancelCheque(ctx context.Context, a pos.Actor, reason string) (*C
 			return err
 		}
 		total := pos.Price(c, o.set.Rules).Total
+		if err := o.demandSum(pos.RightCancel, total); err != nil {
+			return err
+		}
 		if err := o.revokeAll(c, "code.revoked-cancelled"); err != nil {
 			return err
 		}
@@ -76,6 +82,9 @@ func (o *op) openCheque() (*pos.Cheque, error) {
 	c, err := o.OpenCheque()
 	if pos.CodeOf(err) == pos.CodeNotFound {
 		return &pos.Cheque{State: pos.ChequeOpen}, nil
+	}
+	if err == nil {
+		o.about(string(c.ID))
 	}
 	return c, err
 }
@@ -122,7 +131,7 @@ func (t *Till) edit(ctx context.Context, a pos.Actor, need pos.Right, fn func(*o
 		if err != nil {
 			return err
 		}
-		before := promised(c)
+		before := termsOf(c)
 		if err := fn(o, c); err != nil {
 			return err
 		}
@@ -159,12 +168,19 @@ func promised(c *pos.Cheque) goods {
 // settle stores the head of a cheque whose lines or discounts changed. Where
 // that changed the goods or their terms, what customers confirmed is void, even
 // when the total came out the same: they confirmed another cheque.
-func (o *op) settle(c *pos.Cheque, before goods) error {
+//
+// Whatever made a discount or a changed price weigh more, be it another line or
+// another piece, is asked for as that discount or price: a small cheque is no
+// way around a cap.
+func (o *op) settle(c *pos.Cheque, before terms) error {
+	if err := o.demandGrown(before.given, givenAway(c)); err != nil {
+		return err
+	}
 	t := pos.Price(c, o.set.Rules)
 	if t.Gross > money.MaxAmount {
 		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
 	}
-	if now := promised(c); now.discount != before.discount || !slices.Equal(now.lines, before.lines) {
+	if now, was := promised(c), before.promised; now.discount != was.discount || !slices.Equal(now.lines, was.lines) {
 		if err := o.revokeAll(c, "code.revoked-cheque"); err != nil {
 			return err
 		}

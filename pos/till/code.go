@@ -30,7 +30,7 @@ func (t *Till) EnterCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, t
 		return nil, err
 	}
 	var seen confirm.Challenge
-	err = t.look(ctx, a, pos.RightSell, func(o *op) error {
+	err = t.peek(ctx, a, pos.RightSell, func(o *op) error {
 		ch, err := o.challengeOf(id)
 		if err == nil {
 			seen = *ch
@@ -183,14 +183,16 @@ func (o *op) maySkip(ch *confirm.Challenge) (refused, err error) {
 	if ch.Operation == confirm.SpendPoints {
 		need = pos.RightSkipPoints
 	}
-	refused = o.demand(need)
-	if pos.CodeOf(refused) != pos.CodeForbidden {
-		return nil, refused
-	}
-	if err := o.note(pos.EventForbidden, "", map[string]string{"right": string(need)}); err != nil {
+	o.about(string(ch.Sale))
+	err = o.demandSum(need, ch.Amount)
+	refusal, ok := refusal(err)
+	if !ok {
 		return nil, err
 	}
-	return refused, o.noteCode(pos.EventCodeSkipRefused, ch, map[string]string{"why": "right"})
+	if err := o.note(pos.EventForbidden, "", refusalDetail(refusal)); err != nil {
+		return nil, err
+	}
+	return refusal, o.noteCode(pos.EventCodeSkipRefused, ch, map[string]string{"why": "right"})
 }
 
 // withChallenge runs one operation on the challenge of a tender of the open

@@ -26,6 +26,9 @@ func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m 
 		if err != nil {
 			return err
 		}
+		if err := o.demandSum(pos.RightRepay, amount); err != nil {
+			return err
+		}
 		r := &pos.Repayment{ID: pos.RepaymentID(o.t.IDs.NewID()), Customer: c.ID, Shift: s.ID, Employee: a.ID, Method: m, Amount: amount, At: o.at}
 		if left, err = o.spread(r); err != nil {
 			return err

@@ -43,6 +43,9 @@ func (t *Till) moveCash(ctx context.Context, a pos.Actor, need pos.Right, amount
 		if err := pos.CheckCashMove(amount); err != nil {
 			return err
 		}
+		if err := o.demandSum(need, amount); err != nil {
+			return err
+		}
 		expected, err := o.expectedCash()
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"kassa/pos"
@@ -97,8 +96,9 @@ func (t *Till) Groups(ctx context.Context) ([]pos.Group, error) {
 	return list, err
 }
 
-// SaveGroup stores a group's name and rights; the owner's rights cannot be cut.
-// A group without an id is a new one.
+// SaveGroup stores a group's name, rights and caps; the owner's rights cannot be
+// cut or capped. A group without an id is a new one. Rights and sums beyond
+// one's own are out of reach (CodeForbidden), also with an approval.
 func (t *Till) SaveGroup(ctx context.Context, a pos.Actor, g pos.Group) error {
 	return t.change(ctx, a, pos.RightEmployees, func(o *op) error {
 		g := g
@@ -112,9 +112,9 @@ func (t *Till) SaveGroup(ctx context.Context, a pos.Actor, g pos.Group) error {
 		if err := g.Check(); err != nil {
 			return err
 		}
-		g.Rights = pos.SortRights(g.Rights)
-		for _, r := range append(slices.Clone(old.Rights), g.Rights...) {
-			if err := o.demand(r); err != nil {
+		g.Rights, g.Caps = pos.SortRights(g.Rights), g.SortCaps()
+		for _, group := range []*pos.Group{old, &g} {
+			if err := o.mayDeal(group); err != nil {
 				return err
 			}
 		}
@@ -124,7 +124,28 @@ func (t *Till) SaveGroup(ctx context.Context, a pos.Actor, g pos.Group) error {
 		if err := o.PutGroup(&g); err != nil {
 			return err
 		}
-		return o.note(pos.EventGroupChanged, string(g.ID), rightsDetail(old.Rights, g.Rights))
+		return o.note(pos.EventGroupChanged, string(g.ID), groupDetail(old, &g))
+	})
+}
+
+// DeleteGroup removes a group of the shop's own. CodeConflict for a preset and
+// while anybody is in it, archived employees too: they may come back.
+func (t *Till) DeleteGroup(ctx context.Context, a pos.Actor, id pos.GroupID) error {
+	return t.change(ctx, a, pos.RightEmployees, func(o *op) error {
+		g, err := o.Group(id)
+		if err != nil {
+			return err
+		}
+		if id.Preset() {
+			return pos.E(pos.CodeConflict, "group.preset", nil)
+		}
+		if err := o.mayDeal(g); err != nil {
+			return err
+		}
+		if err := o.Tx.DeleteGroup(id); err != nil {
+			return err
+		}
+		return o.note(pos.EventGroupChanged, string(id), map[string]string{"deleted": "1", "name": g.Name})
 	})
 }
 
@@ -149,33 +170,55 @@ func (o *op) freeName(g *pos.Group) error {
 	return nil
 }
 
-// rightsDetail tells the audit which rights were given and taken.
-func rightsDetail(was, now []pos.Right) map[string]string {
-	var given, taken []string
-	for _, r := range now {
-		if !slices.Contains(was, r) {
+// groupDetail tells the audit which rights were given and taken, and which caps
+// were set: "right=minor units", "right=" for one that was lifted.
+func groupDetail(was, now *pos.Group) map[string]string {
+	var given, taken, caps []string
+	for _, r := range now.Rights {
+		if !was.Has(r) {
 			given = append(given, string(r))
 		}
 	}
-	for _, r := range was {
-		if !slices.Contains(now, r) {
+	for _, r := range was.Rights {
+		if !now.Has(r) {
 			taken = append(taken, string(r))
 		}
 	}
-	return map[string]string{"given": strings.Join(given, " "), "taken": strings.Join(taken, " ")}
+	for _, r := range pos.Rights {
+		old, had := was.Cap(r)
+		most, capped := now.Cap(r)
+		switch {
+		case capped && (!had || most != old):
+			caps = append(caps, string(r)+"="+minor(most))
+		case had && !capped:
+			caps = append(caps, string(r)+"=")
+		}
+	}
+	detail := map[string]string{"given": strings.Join(given, " "), "taken": strings.Join(taken, " ")}
+	if len(caps) > 0 {
+		detail["caps"] = strings.Join(caps, " ")
+	}
+	return detail
 }
 
-// mayGrant refuses to deal in rights one does not have; the refusal names the
-// first of them.
+// mayGrant refuses to put anybody into a group that may do more than one's own.
 func (o *op) mayGrant(id pos.GroupID) error {
 	g, err := o.Group(id)
 	if err != nil {
 		return err
 	}
-	for _, r := range g.Rights {
-		if err := o.demand(r); err != nil {
-			return err
-		}
+	return o.mayDeal(g)
+}
+
+// mayDeal refuses to deal in rights or sums beyond one's own; the refusal names
+// the first. No approval lifts it: a right that is given away lasts.
+func (o *op) mayDeal(g *pos.Group) error {
+	own, err := o.ownGroup()
+	if err != nil {
+		return err
+	}
+	if r, beyond := own.Beyond(g); beyond {
+		return pos.E(pos.CodeForbidden, beyondID, pos.Args{"Right": r})
 	}
 	return nil
 }

@@ -18,7 +18,9 @@ func (t *Till) SetQty(ctx context.Context, a pos.Actor, line int, qty money.Quan
 		if err := l.Check(); err != nil || qty >= was {
 			return err
 		}
-		if err := o.demand(pos.RightRemove); err != nil {
+		gone := *l
+		gone.Qty = was - qty
+		if err := o.demandSum(pos.RightRemove, worth(&gone)); err != nil {
 			return err
 		}
 		return o.note(pos.EventLineReduced, string(c.ID), map[string]string{
@@ -33,6 +35,9 @@ func (t *Till) SetPrice(ctx context.Context, a pos.Actor, line int, price money.
 		old := l.Price
 		l.Price = price
 		if err := l.Check(); err != nil {
+			return err
+		}
+		if err := o.demandSum(pos.RightPrice, max(priceGap(l), difference(old, l))); err != nil {
 			return err
 		}
 		return o.notePrice(c, l, old)
@@ -52,6 +57,9 @@ func (t *Till) DiscountLine(ctx context.Context, a pos.Actor, line int, d pos.Di
 		if d.Sum > gross {
 			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": gross})
 		}
+		if err := o.demandSum(pos.RightLineDiscount, d.Off(gross)); err != nil {
+			return err
+		}
 		l.Discount = d
 		detail := discountDetail(d)
 		detail["line"] = strconv.Itoa(l.No)
@@ -64,6 +72,9 @@ func (t *Till) DiscountLine(ctx context.Context, a pos.Actor, line int, d pos.Di
 func (t *Till) RemoveLine(ctx context.Context, a pos.Actor, line int, reason string) (*ChequeView, error) {
 	return t.editLine(ctx, a, pos.RightRemove, line, func(o *op, c *pos.Cheque, l *pos.Line) (err error) {
 		if l.Reason, err = noteText(reason); err != nil {
+			return err
+		}
+		if err := o.demandSum(pos.RightRemove, worth(l)); err != nil {
 			return err
 		}
 		l.Removed = true

@@ -40,6 +40,7 @@ type op struct {
 	actor pos.Actor
 	at    time.Time
 	set   pos.Settings
+	grant grant
 }
 
 // change runs fn as one operation that may write, after asking the right (""
@@ -50,29 +51,47 @@ func (t *Till) change(ctx context.Context, a pos.Actor, need pos.Right, fn func(
 	defer t.mu.Unlock()
 	at, set := t.Clock.Now(), t.Params.Settings()
 	err := t.Store.Update(ctx, func(tx Tx) error {
-		o := &op{Tx: tx, t: t, actor: a, at: at, set: set}
-		if err := o.demand(need); err != nil {
+		o := &op{Tx: tx, t: t, actor: a, at: at, set: set, grant: grant{carried: carried(ctx)}}
+		if err := o.allowed(need, fn); err != nil {
 			return err
 		}
-		return fn(o)
+		return o.useApprovals()
 	})
-	if e := (*pos.Error)(nil); errors.As(err, &e) && e.ID == forbiddenID {
+	if e, ok := refusal(err); ok {
 		t.noteRefusal(ctx, a, at, set, e)
 	}
 	return t.told(err)
 }
 
-// look runs fn as one operation that only reads, after asking the right.
+// look runs fn as one operation that only reads, after asking the right. An
+// approval it needed is used up before anything is told.
 func (t *Till) look(ctx context.Context, a pos.Actor, need pos.Right, fn func(*op) error) error {
+	return t.read(ctx, a, need, true, fn)
+}
+
+// peek is look for the first half of an operation: an approval it needs stays
+// for the half that writes.
+func (t *Till) peek(ctx context.Context, a pos.Actor, need pos.Right, fn func(*op) error) error {
+	return t.read(ctx, a, need, false, fn)
+}
+
+func (t *Till) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, fn func(*op) error) error {
 	at, set := t.Clock.Now(), t.Params.Settings()
+	var used []*pos.Approval
 	err := t.Store.View(ctx, func(tx Tx) error {
-		o := &op{Tx: tx, t: t, actor: a, at: at, set: set}
-		if err := o.demand(need); err != nil {
-			return err
-		}
-		return fn(o)
+		o := &op{Tx: tx, t: t, actor: a, at: at, set: set, grant: grant{carried: carried(ctx)}}
+		err := o.allowed(need, fn)
+		used = o.grant.used
+		return err
 	})
-	if e := (*pos.Error)(nil); errors.As(err, &e) && e.ID == forbiddenID {
+	if err == nil && use && len(used) > 0 {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		err = t.Store.Update(ctx, func(tx Tx) error {
+			o := &op{Tx: tx, t: t, actor: a, at: at, set: set, grant: grant{used: used}}
+			return o.useApprovals()
+		})
+	} else if e, ok := refusal(err); ok {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.noteRefusal(ctx, a, at, set, e)
@@ -99,49 +118,13 @@ func (t *Till) told(err error) error {
 	return pos.Wrap(pos.CodeInternal, "till.internal", err)
 }
 
-const forbiddenID = "till.forbidden"
-
-// demand asks the stored group for the right, so that a right taken away takes
-// effect at once. The refusal names the right.
-func (o *op) demand(need pos.Right) error {
-	if need == "" || systemMay(o.actor, need) {
-		return nil
-	}
-	e, err := o.Employee(o.actor.ID)
-	if pos.CodeOf(err) == pos.CodeNotFound || (err == nil && e.Archived) {
-		return pos.E(pos.CodeForbidden, "till.not-logged-in", nil)
-	}
-	if err != nil {
-		return err
-	}
-	g, err := o.Group(e.Group)
-	if err != nil {
-		return err
-	}
-	if !g.Has(need) {
-		return pos.E(pos.CodeForbidden, forbiddenID, pos.Args{"Right": need})
-	}
-	return nil
-}
-
-func (t *Till) noteRefusal(ctx context.Context, a pos.Actor, at time.Time, set pos.Settings, e *pos.Error) {
-	right, _ := e.Args["Right"].(pos.Right)
-	err := t.Store.Update(ctx, func(tx Tx) error {
-		o := &op{Tx: tx, t: t, actor: a, at: at, set: set}
-		return o.note(pos.EventForbidden, "", map[string]string{"right": string(right)})
-	})
-	if err != nil {
-		t.Log.Error("refusal not recorded", "right", right, "error", err)
-	}
-}
-
 // note appends to the audit trail.
 func (o *op) note(k pos.EventKind, subject string, detail map[string]string) error {
 	n, head, err := o.AuditHead()
 	if err != nil {
 		return err
 	}
-	ev := &pos.Event{N: n + 1, At: o.at, Kind: k, Employee: o.actor.ID, Subject: subject, Detail: detail}
+	ev := &pos.Event{N: n + 1, At: o.at, Kind: k, Employee: o.actor.ID, Subject: subject, Detail: o.approvedBy(subject, detail)}
 	ev.Seal(head)
 	return o.AppendEvent(ev)
 }

@@ -69,7 +69,7 @@ func (t *Till) protect(ctx context.Context, a pos.Actor, r request) (*ChequeView
 
 func (t *Till) tryProtect(ctx context.Context, a pos.Actor, r request, id pos.ChallengeID) (*ChequeView, *confirm.Challenge, error) {
 	var p *plan
-	err := t.look(ctx, a, r.right(), func(o *op) (err error) {
+	err := t.peek(ctx, a, r.right(), func(o *op) (err error) {
 		p, err = o.plan(r, id)
 		return err
 	})
@@ -126,6 +126,9 @@ func (o *op) plan(r request, id pos.ChallengeID) (*plan, error) {
 			return nil, err
 		}
 		p.tender.Amount = r.amount
+	}
+	if err := o.demandSum(r.right(), p.tender.Amount); err != nil {
+		return nil, err
 	}
 	if coded {
 		err = o.challenge(p, r, id, totals.Total)
@@ -229,6 +232,7 @@ func (t *Till) place(ctx context.Context, a pos.Actor, r request, planned *plan,
 			return nil, err
 		}
 		if moved = !samePlan(p, planned); moved {
+			o.grant.kept = true // it is planned again
 			return nil, nil
 		}
 		if p.challenge != nil {

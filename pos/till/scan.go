@@ -84,7 +84,7 @@ func (t *Till) ring(ctx context.Context, a pos.Actor, find func(*op) (item, erro
 		if err != nil {
 			return err
 		}
-		before := promised(c)
+		before := termsOf(c)
 		if err := o.start(c); err != nil {
 			return err
 		}
@@ -113,10 +113,10 @@ func (o *op) line(it item) (*pos.Line, error) {
 		return nil, pos.E(pos.CodeInvalid, "scan.price-needed", pos.Args{"Product": *p, "Name": p.Name})
 	case it.price == nil:
 	case !p.Flags.AskPrice && *it.price != p.Price:
-		if err := o.demand(pos.RightPrice); err != nil {
+		l.Price = *it.price
+		if err := o.demandSum(pos.RightPrice, priceGap(l)); err != nil {
 			return nil, err
 		}
-		l.Price = *it.price
 	default:
 		l.Price = *it.price
 	}

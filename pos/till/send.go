@@ -18,6 +18,7 @@ func (t *Till) changeOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, 
 	var refused error
 	err := t.change(ctx, a, need, func(o *op) (err error) {
 		refused, err = fn(o)
+		o.grant.kept = o.grant.kept || refused != nil // what was refused needed no approval
 		return err
 	})
 	if err != nil {

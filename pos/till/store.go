@@ -40,6 +40,7 @@ type Tx interface {
 	Challenges
 	Trail
 	History
+	Approvals
 }
 
 // Products is the catalogue.

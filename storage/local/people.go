@@ -2,10 +2,14 @@ package local
 
 import (
 	"database/sql"
+	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/money"
 )
 
 const (
@@ -17,10 +21,11 @@ const (
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, grp = excluded.grp, pin_hash = excluded.pin_hash,
 		pin_tag = excluded.pin_tag, archived = excluded.archived, created_at = excluded.created_at`
 
-	sqlGroup    = `SELECT id, name, rights FROM groups WHERE id = ?`
-	sqlGroups   = `SELECT id, name, rights FROM groups`
-	sqlPutGroup = `INSERT INTO groups (id, name, rights) VALUES (?,?,?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, rights = excluded.rights`
+	sqlGroup    = `SELECT id, name, rights, caps FROM groups WHERE id = ?`
+	sqlGroups   = `SELECT id, name, rights, caps FROM groups`
+	sqlPutGroup = `INSERT INTO groups (id, name, rights, caps) VALUES (?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, rights = excluded.rights, caps = excluded.caps`
+	sqlDeleteGroup = `DELETE FROM groups WHERE id = ? AND NOT EXISTS (SELECT 1 FROM employees WHERE grp = groups.id)`
 
 	sqlGuard    = `SELECT wrong, locked_until FROM login_guard`
 	sqlPutGuard = `INSERT INTO login_guard (one, wrong, locked_until) VALUES (1,?,?)
@@ -75,22 +80,51 @@ func (x *tx) PutEmployee(e *pos.Employee) error {
 	return err
 }
 
-// groupScan reads a group whose rights are one text of words.
+// groupScan reads a group whose rights and caps are one text of words each.
 type groupScan struct {
-	g      pos.Group
-	rights string
+	g            pos.Group
+	rights, caps string
 }
 
-func (s *groupScan) dest() []any { return []any{&s.g.ID, &s.g.Name, &s.rights} }
+func (s *groupScan) dest() []any { return []any{&s.g.ID, &s.g.Name, &s.rights, &s.caps} }
 
-func (s *groupScan) group() pos.Group {
+func (s *groupScan) group() (pos.Group, error) {
 	if words := strings.Fields(s.rights); len(words) > 0 {
 		s.g.Rights = make([]pos.Right, len(words))
 		for i, w := range words {
 			s.g.Rights[i] = pos.Right(w)
 		}
 	}
-	return s.g
+	var err error
+	s.g.Caps, err = unpackCaps(s.caps)
+	return s.g, err
+}
+
+// packCaps writes caps in the order of the rights, so that the same caps are
+// the same text.
+func packCaps(caps map[pos.Right]money.Amount) string {
+	words := make([]string, 0, len(caps))
+	for _, r := range slices.Sorted(maps.Keys(caps)) {
+		words = append(words, string(r)+"="+strconv.FormatInt(int64(caps[r]), 10))
+	}
+	return strings.Join(words, " ")
+}
+
+func unpackCaps(text string) (map[pos.Right]money.Amount, error) {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	caps := make(map[pos.Right]money.Amount, len(words))
+	for _, w := range words {
+		right, most, _ := strings.Cut(w, "=")
+		n, err := strconv.ParseInt(most, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("cap %q of a group: %w", w, err)
+		}
+		caps[pos.Right(right)] = money.Amount(n)
+	}
+	return caps, nil
 }
 
 func (x *tx) Group(id pos.GroupID) (*pos.Group, error) {
@@ -99,8 +133,8 @@ func (x *tx) Group(id pos.GroupID) (*pos.Group, error) {
 	if err := found(ok, err, "group.unknown"); err != nil {
 		return nil, err
 	}
-	g := s.group()
-	return &g, nil
+	g, err := s.group()
+	return &g, err
 }
 
 func (x *tx) Groups() ([]pos.Group, error) {
@@ -110,8 +144,9 @@ func (x *tx) Groups() ([]pos.Group, error) {
 		if err := r.Scan(s.dest()...); err != nil {
 			return err
 		}
-		all = append(all, s.group())
-		return nil
+		g, err := s.group()
+		all = append(all, g)
+		return err
 	})
 	presets := pos.PresetGroups()
 	place := func(g pos.Group) int {
@@ -137,7 +172,16 @@ func (x *tx) PutGroup(g *pos.Group) error {
 	for i, r := range g.Rights {
 		words[i] = string(r)
 	}
-	_, err := x.Exec(sqlPutGroup, string(g.ID), g.Name, strings.Join(words, " "))
+	_, err := x.Exec(sqlPutGroup, string(g.ID), g.Name, strings.Join(words, " "), packCaps(g.Caps))
+	return err
+}
+
+// DeleteGroup leaves a group alone that somebody is in, with CodeConflict.
+func (x *tx) DeleteGroup(id pos.GroupID) error {
+	n, err := x.Exec(sqlDeleteGroup, string(id))
+	if err == nil && n != 1 {
+		return pos.E(pos.CodeConflict, "group.in-use", nil)
+	}
 	return err
 }
 

@@ -27,6 +27,7 @@ func (w *walk) audit() error {
 		w.hearLimit(e)
 		w.hearCode(e)
 		w.hearPoints(e)
+		w.hearApproval(e)
 		return nil
 	})
 	if err != nil {

@@ -28,6 +28,7 @@ type Source interface {
 	EachRepayment(fn func(*pos.Repayment) error) error
 	EachChallenge(fn func(*confirm.Challenge) error) error
 	EachOverride(fn func(*pos.Override) error) error
+	EachApproval(fn func(*pos.Approval) error) error
 	EachLot(fn func(*pos.Lot) error) error
 	EachLotMove(fn func(*pos.LotMove) error) error
 	EachDebt(fn func(*pos.Debt) error) error
@@ -62,7 +63,7 @@ const MaxProblems = 200
 func Whole(src Source, c money.Currency) ([]Problem, error) {
 	w := newWalk(src, c)
 	for _, step := range []func() error{
-		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.stock, w.outbox,
+		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.outbox,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -97,6 +98,7 @@ type walk struct {
 	periods     map[pos.CustomerID]uint64 // prints of when points can be spent: told in the audit trail − stored
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
 	toTell      fromSales                 // sales the outbox has to tell of
+	approved    map[pos.ApprovalID]approval
 }
 
 type balance struct {
@@ -157,7 +159,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
 		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
-		limits: map[pos.CustomerID]limit{},
+		limits: map[pos.CustomerID]limit{}, approved: map[pos.ApprovalID]approval{},
 	}
 }
 

@@ -1,0 +1,100 @@
+package till
+
+import (
+	"maps"
+	"slices"
+
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// terms are what a cheque promises before an edit: to customers, and away.
+type terms struct {
+	promised goods
+	given    given
+}
+
+func termsOf(c *pos.Cheque) terms { return terms{promised: promised(c), given: givenAway(c)} }
+
+// given is what employees took off a cheque by hand. It is nil and zero for the
+// cheque of every day, where nothing was.
+type given struct {
+	lines  map[int]lineGiven // by line number
+	cheque money.Amount      // by the cheque's discount
+}
+
+type lineGiven struct{ discount, price money.Amount }
+
+func givenAway(c *pos.Cheque) given {
+	var g given
+	var net money.Amount
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		if l.Removed {
+			continue
+		}
+		gross := worth(l)
+		own := lineGiven{discount: l.Discount.Off(gross), price: priceGap(l)}
+		net = net.Add(gross.Sub(own.discount))
+		if own == (lineGiven{}) {
+			continue
+		}
+		if g.lines == nil {
+			g.lines = map[int]lineGiven{}
+		}
+		g.lines[l.No] = own
+	}
+	g.cheque = c.Discount.Off(net)
+	return g
+}
+
+// demandGrown asks for what an edit made grow. A line rung up by it was asked
+// for already; to ask again costs nothing.
+func (o *op) demandGrown(was, now given) error {
+	for _, no := range slices.Sorted(maps.Keys(now.lines)) {
+		l, before := now.lines[no], was.lines[no]
+		if l.discount > before.discount {
+			if err := o.demandSum(pos.RightLineDiscount, l.discount); err != nil {
+				return err
+			}
+		}
+		if l.price > before.price {
+			if err := o.demandSum(pos.RightPrice, l.price); err != nil {
+				return err
+			}
+		}
+	}
+	if now.cheque > was.cheque {
+		return o.demandSum(pos.RightChequeDiscount, now.cheque)
+	}
+	return nil
+}
+
+// worth is what a line comes to before discounts; a sum beyond every bound is
+// refused elsewhere.
+func worth(l *pos.Line) money.Amount {
+	gross, err := money.LineTotal(l.Price, l.Qty)
+	if err != nil {
+		return money.MaxAmount
+	}
+	return gross
+}
+
+// priceGap is by how much the price of a line differs from the catalogue's, for
+// the whole quantity; nothing for goods whose price is asked anyway.
+func priceGap(l *pos.Line) money.Amount {
+	if l.Flags.AskPrice {
+		return 0
+	}
+	return difference(l.ListPrice, l)
+}
+
+// difference is what changing a line's price from old comes to, up or down.
+func difference(old money.Amount, l *pos.Line) money.Amount {
+	gap := l.Price.Sub(old)
+	if gap < 0 {
+		gap = gap.Neg()
+	}
+	changed := pos.Line{Price: gap, Qty: l.Qty}
+	return worth(&changed)
+}
