@@ -19,7 +19,11 @@ RACE := ./pos/... ./sms/...
 # The import table asks `go list`, which the cache of test results does not see.
 HOUSE := CGO_ENABLED=0 go test -count=1 -run TestHouse ./cmd/
 
-.PHONY: run demo test check bench soak shots screens build fmt clean
+# One place says which version this is.
+VERSION := $(shell sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
+LINK    := -s -w -X main.version=$(VERSION)
+
+.PHONY: run demo test check bench soak shots screens build package fmt clean
 
 run: build/kassa build/kassactl ## open the demo shop; with no display, play it and keep its pictures
 	@scripts/run.sh
@@ -32,10 +36,10 @@ build: build/kassa build/kassactl
 
 build/kassa: FORCE
 	@scripts/setup.sh build
-	go build $(GUI) -ldflags="-s -w" -o $@ ./cmd/kassa
+	go build $(GUI) -ldflags="$(LINK)" -o $@ ./cmd/kassa
 
 build/kassactl: FORCE
-	CGO_ENABLED=0 go build -ldflags="-s -w" -o $@ ./cmd/kassactl
+	CGO_ENABLED=0 go build -ldflags="$(LINK)" -o $@ ./cmd/kassactl
 
 build/demoplay: FORCE
 	CGO_ENABLED=0 go build -o $@ ./cmd/internal/demoplay
@@ -77,6 +81,12 @@ screens: ## the README's pictures, made by the program itself
 	go run $(GUI) ./cmd/storybook -out build/readme -only sale,payment-short,code,settings-sms-balance -size 1366x768 -theme light -lang ru
 	cd build/readme/1366x768-light-ru && cp sale.png code.png ../../../assets/screens/ && \
 		cp payment-short.png ../../../assets/screens/payment.png && cp settings-sms-balance.png ../../../assets/screens/settings.png
+
+package: build/kassa build/kassactl ## a Debian package and a Windows program, in build/package
+	@scripts/setup.sh package
+	go -C tools build -o ../build/nfpm github.com/goreleaser/nfpm/v2/cmd/nfpm
+	KASSA_VERSION=$(VERSION) scripts/package.sh deb
+	KASSA_VERSION=$(VERSION) scripts/package.sh windows
 
 fmt:
 	gofmt -w assets cmd pos sms storage ui

@@ -6,6 +6,7 @@
 #   setup.sh build    what the window needs to be built
 #   setup.sh display  the same, and a virtual display to run and press it on
 #   setup.sh soak     the same, and what stops a program at a chosen system call
+#   setup.sh package  what `make package` needs besides: a compiler for Windows
 set -eu
 
 build="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
@@ -14,7 +15,8 @@ case "${1:-build}" in
 build) need=$build ;;
 display) need=$display ;;
 soak) need="$display strace" ;;
-*) echo "setup.sh: build, display or soak, not '$1'" >&2; exit 2 ;;
+package) need="$build imagemagick zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64" ;;
+*) echo "setup.sh: build, display, soak or package, not '$1'" >&2; exit 2 ;;
 esac
 
 command -v go >/dev/null 2>&1 || {

@@ -20,8 +20,8 @@ import (
 	"kassa/storage/logs"
 )
 
-// version is put in by the build.
-var version = "0.1.0"
+// version is put in by the build: -ldflags "-X main.version=1.2.3".
+var version = "dev"
 
 // options are the command line.
 type options struct {
