@@ -38,3 +38,19 @@ func ToLatin(s string) string {
 }
 
 func isCyrillic(r rune) bool { return r >= 0x0400 && r <= 0x04ff }
+
+// Letters are the forms in which a key that is one Latin letter arrives as a
+// typed character: either case, and the Russian letter on the same key. Any
+// other key is its own only form.
+func Letters(k Key) []Key {
+	if len(k) != 1 || k[0] < 'A' || k[0] > 'Z' {
+		return []Key{k}
+	}
+	forms := []Key{k, Key(strings.ToLower(string(k)))}
+	for r, to := range latin {
+		if strings.EqualFold(string(to), string(k)) {
+			forms = append(forms, Key(string(r)))
+		}
+	}
+	return forms
+}

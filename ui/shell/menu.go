@@ -13,16 +13,16 @@ import (
 	"kassa/ui/widgets"
 )
 
-// openMenu shows the menu «Файл». Every entry has a digit.
+// openMenu shows the menu «Файл». Every entry has a digit or a letter.
 func (s *Shell) openMenu() {
 	k := s.Env.Kit
 	var d *widgets.Dialog
 	news := widgets.NewBanner("", widgets.Warn)
-	rows := make([]fyne.CanvasObject, 0, len(places)+1)
+	rows := make([]fyne.CanvasObject, 0, len(places))
 	press := map[keys.Key]func(){}
 	var first fyne.Focusable
 	for i, p := range places {
-		key := keys.Key(strconv.Itoa((i + 1) % 10))
+		key := menuKey(i)
 		choose := func() {
 			s.choose(p, func() { d.Close(); s.open(p.id) }, func(err error) {
 				news.Set(s.Env.Words.Error(err), widgets.Warn)
@@ -38,16 +38,40 @@ func (s *Shell) openMenu() {
 		rows = append(rows, b)
 		press[key] = choose
 	}
-	half := (len(rows) + 1) / 2
-	body := widgets.VBox(theme.GapCards, news, widgets.Equal(theme.GapCards,
-		widgets.VBox(theme.GapSmall, rows[:half]...), widgets.VBox(theme.GapSmall, rows[half:]...)))
-	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: 640, Body: body})
+	body := widgets.VBox(theme.GapCards, news, menuColumns(rows))
+	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: 320 * float32(menuWidth(len(rows))), Body: body})
 	d.Show(first, func(sc *keys.Scope) {
 		for key, f := range press {
-			sc.BindKey(key, f)
+			for _, form := range keys.Letters(key) {
+				sc.BindKey(form, f)
+			}
 		}
 	})
 	s.Env.Shown("menu")
+}
+
+// menuRows is how many entries of the menu stand one under the other.
+const menuRows = 8
+
+// menuKey is the key of the i-th entry: the digits from 1, then the letters.
+func menuKey(i int) keys.Key {
+	if i < 10 {
+		return keys.Key(strconv.Itoa((i + 1) % 10))
+	}
+	return keys.Key(string(rune('A' + i - 10)))
+}
+
+func menuWidth(entries int) int { return max(2, (entries+menuRows-1)/menuRows) }
+
+// menuColumns splits the entries into columns of nearly the same height.
+func menuColumns(rows []fyne.CanvasObject) fyne.CanvasObject {
+	n := menuWidth(len(rows))
+	columns := make([]fyne.CanvasObject, 0, n)
+	for i := range n {
+		from, to := i*len(rows)/n, (i+1)*len(rows)/n
+		columns = append(columns, widgets.VBox(theme.GapSmall, rows[from:to]...))
+	}
+	return widgets.Equal(theme.GapCards, columns...)
 }
 
 // choose asks for the right first, so that a refusal names it here, where the

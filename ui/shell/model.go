@@ -13,7 +13,7 @@ type place struct {
 	right pos.Right // asked before it opens; "" for nobody's business
 }
 
-// The menu, in the order shown; the digit keys open them.
+// The menu, in the order shown; digits and then letters open them.
 var places = []place{
 	{"settings", pos.RightSettings},
 	{"goods", pos.RightProducts},
