@@ -43,6 +43,7 @@ var composed = map[string]string{
 	"cli.help.":        "the name of a command",
 	"customers.field.": "the name of a field and .hint",
 	"month.of.":        "the number of a month",
+	"month.name.":      "the number of a month",
 	"goods.import.":    "what is imported and .hint",
 	"report.col.":      "the name of a column, marked there as a figure",
 	"settings.option.": "the key of a setting and the word chosen",

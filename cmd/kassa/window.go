@@ -62,6 +62,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 		Apply:  w.apply, Quit: a.Quit, Entered: frugal.Settle,
 	})
 	s.OnBackup = w.onBackup
+	s.KeepFigures(ctx)
 	sh.Start()
 	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
 	win.ShowAndRun()

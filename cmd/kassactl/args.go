@@ -13,6 +13,7 @@ var flags = map[string]bool{
 	"home": true, "json": false, "lang": true, "help": false,
 	"demo": false, "owner": true, "dry-run": false, "format": true, "out": true,
 	"to": true, "text": true, "shift": true, "since": true, "until": true, "limit": true,
+	"from": true, "period": true, "compare": true, "csv": false,
 }
 
 // everywhere are the flags every command takes.

@@ -58,6 +58,7 @@ var commands = map[string]command{
 	"report points":    {do: (*program).reportPoints},
 	"report debts":     {do: (*program).reportDebts},
 	"report skips":     {do: (*program).reportSkips, flags: []string{"since", "until"}},
+	"figures rebuild":  {do: (*program).rebuildFigures},
 	"backup":           {do: (*program).backup, flags: []string{"to"}},
 	"sms providers":    {do: (*program).smsProviders},
 	"sms balance":      {do: (*program).smsBalance},

@@ -41,6 +41,9 @@ func busyDay(t testing.TB) *backroom {
 	require.NoError(t, err)
 	b.shiftOpen()
 	b.sell(-1, 1, func() { b.tender(pos.Cash, 38_900) })
+	more, err := b.RollFigures(b.ctx)
+	require.NoError(t, err)
+	require.True(t, more)
 	return b
 }
 
@@ -77,6 +80,11 @@ func TestTill_SelfCheckFindsTampering(t *testing.T) {
 		sql  []string
 		want string
 	}{
+		"a sum of a day":               {[]string{`UPDATE figures SET total = total + 1 WHERE dim = 1`}, "check.figures"},
+		"a sum of a month":             {[]string{`UPDATE figures SET qty = qty + 1 WHERE dim = 8`}, "check.figures"},
+		"a figure of nothing":          {[]string{`INSERT INTO figures SELECT dim, day, 'x', sales, lines, qty, gross, own, spread, total, vat, cost, costed, points_spent, points_earned, debt, removed, removed_sum FROM figures WHERE dim = 5 LIMIT 1`}, "check.figures"},
+		"a figure lost":                {[]string{`DELETE FROM figures WHERE dim = 4`}, "check.figures"},
+		"a day without its sales":      {[]string{`UPDATE figure_days SET first = last`}, "check.figures"},
 		"a cheaper sale":               {[]string{`UPDATE sales SET total = total - 100 WHERE number = 1`}, "check.sale-total"},
 		"a cheaper line and sale":      {[]string{`UPDATE sale_lines SET price = 100 WHERE sale = ` + sale2}, "check.sale-line"},
 		"another name on a line":       {[]string{`UPDATE sale_lines SET name = 'Хлеб' WHERE sale = ` + sale2}, "check.sale-changed"},

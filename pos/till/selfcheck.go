@@ -14,7 +14,7 @@ import (
 func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
 	problems := []Problem{}
 	err := t.look(ctx, a, pos.RightVerify, func(o *op) error {
-		found, err := check.Whole(o.Tx, o.set.Currency)
+		found, err := check.Whole(o.Tx, o.set.Currency, o.zone())
 		problems = append(problems, asProblems(found)...)
 		return err
 	})

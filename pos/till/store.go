@@ -41,6 +41,7 @@ type Tx interface {
 	Trail
 	History
 	Approvals
+	Figures
 }
 
 // Products is the catalogue.

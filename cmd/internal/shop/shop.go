@@ -67,7 +67,10 @@ type Shop struct {
 
 	now    atomic.Pointer[inForce]
 	saving sync.Mutex     // one change of the settings at a time
-	copies sync.WaitGroup // backups under way
+	copies sync.WaitGroup // backups and sums of reports under way
+
+	rolling atomic.Int64 // how often KeepFigures was asked since it began; 0: it rests
+	closing atomic.Bool
 
 	// OnBackup hears of the copy made after each closed shift, from another
 	// goroutine: its path, or why there is none. Set it before anybody sells;
@@ -150,7 +153,7 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	}
 	s.Till = till.New(till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper,
-		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.copyAfter,
+		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift,
 	})
 	return nil
 }
@@ -171,6 +174,7 @@ func (s *Shop) Close() error {
 	if s.Store == nil {
 		return nil
 	}
+	s.closing.Store(true)
 	s.copies.Wait()
 	return s.Store.Close()
 }

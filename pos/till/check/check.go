@@ -4,7 +4,7 @@
 //
 // It walks the journal and the sales side by side, once each, and keeps figures
 // per account, shift and customer, none per sale. The numbers of the invariants
-// (I1…I14) are permanent; they are what support and the shop talk about.
+// (I1…I14, and those of later parts) are permanent; they are what support and the shop talk about.
 package check
 
 import (
@@ -14,6 +14,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/figures"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 )
@@ -45,6 +46,10 @@ type Source interface {
 	OpenShift() (*pos.Shift, error)
 	ShiftTotals(id pos.ShiftID) (*pos.ShiftReport, error)
 	Balance(a ledger.Account, c money.Currency) (int64, error)
+
+	FiguresState() (figures.State, error)
+	EachFigure(d figures.Dim, from, to figures.Day, fn func(figures.Place, *figures.Sums) error) error
+	FigureDays(from, to figures.Day) ([]figures.DayRows, error)
 }
 
 // Problem is one broken invariant.
@@ -59,11 +64,15 @@ type Problem struct {
 const MaxProblems = 200
 
 // Whole checks every invariant over the whole history. The error is one of
-// reading; what is broken is in the problems.
-func Whole(src Source, c money.Currency) ([]Problem, error) {
+// reading; what is broken is in the problems. zone is where the shop's days
+// begin and end.
+func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error) {
 	w := newWalk(src, c)
+	w.zone = zone
 	for _, step := range []func() error{
+		w.beginFigures,
 		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.outbox,
+		w.figures,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -76,7 +85,9 @@ func Whole(src Source, c money.Currency) ([]Problem, error) {
 type walk struct {
 	Source
 	currency money.Currency
+	zone     *time.Location
 	problems []Problem
+	figured  *figured // nil while there are no stored sums
 
 	posted map[balance]int64 // sum of postings
 	floor  map[balance]bool  // accounts already reported to have gone below zero

@@ -57,6 +57,7 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		}
 		w.numbered(s)
 		w.confirmed(s)
+		w.figure(s)
 		w.toTell = w.toTell.with(s.ID, 1, s.At)
 		if !bounded(s) {
 			return fn(s)

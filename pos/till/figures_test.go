@@ -1,0 +1,350 @@
+package till_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/figures"
+	"kassa/pos/money"
+	"kassa/pos/postest"
+	"kassa/pos/till"
+	"kassa/storage/local"
+)
+
+// zoned is a clock that shows a zone's time.
+type zoned struct {
+	*postest.Clock
+	zone *time.Location
+}
+
+func (z zoned) Now() time.Time { return z.Clock.Now().In(z.zone) }
+
+// sold is a store with sales made up by chance, and a till on it.
+type sold struct {
+	*testing.T
+	*till.Till
+	store *local.Store
+	clock *postest.Clock
+	rng   *rand.Rand
+	zone  *time.Location
+	n     int64
+}
+
+func newSold(t *testing.T, seed uint64, zone *time.Location) *sold {
+	t.Helper()
+	s := &sold{T: t, clock: postest.NewClock(), rng: rand.New(rand.NewPCG(seed, 1)), zone: zone}
+	var err error
+	s.store, err = local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: s.clock.Now})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
+	s.Till = s.in(zone)
+	require.NoError(t, s.store.Update(t.Context(), func(x till.Tx) error {
+		for i := range 7 {
+			p := pos.Product{ID: pos.ProductID(fmt.Sprint("p", i)), SKU: fmt.Sprint(i), Name: fmt.Sprint("Товар ", i), Unit: "шт", Category: []string{"Сладкое", "Солёное", ""}[i%3]}
+			if err := x.PutProduct(&p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return s
+}
+
+// in is a till whose shop lies in a zone, on the same store.
+func (s *sold) in(zone *time.Location) *till.Till {
+	set := pos.Settings{Shop: "Лавка", Till: "1", Language: "ru", Currency: "RUB", Rules: pos.DefaultRules()}
+	return till.New(till.Params{Store: s.store, Clock: zoned{s.clock, zone}, IDs: &postest.IDs{}, Sender: postest.NewSender(),
+		Settings: func() pos.Settings { return set }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
+}
+
+// sell stores n sales made within so many days before now, in no order of time:
+// clocks are set back at times.
+func (s *sold) sell(n, days int) {
+	s.Helper()
+	require.NoError(s, s.store.Update(s.Context(), func(x till.Tx) error {
+		for range n {
+			s.n++
+			at := s.clock.Now().Add(-time.Duration(s.rng.Int64N(int64(days)*24*3600)) * time.Second)
+			sale := &pos.Sale{ID: pos.SaleID(fmt.Sprint("s", s.n)), Till: "1", Epoch: 1, Number: s.n, At: at, Currency: "RUB",
+				Employee: pos.EmployeeID(fmt.Sprint("e", s.rng.IntN(3))), PointsEarned: s.rng.Int64N(9), PointsSpent: s.rng.Int64N(3)}
+			s.lines(sale)
+			s.pay(sale)
+			if err := x.PutSale(sale); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+func (s *sold) lines(sale *pos.Sale) {
+	for i := range 1 + s.rng.IntN(4) {
+		l := pos.SaleLine{Line: pos.Line{No: i + 1, Product: pos.ProductID(fmt.Sprint("p", s.rng.IntN(8))), Price: money.Amount(s.rng.IntN(50000)), Qty: money.Quantity(1 + s.rng.IntN(5000))}}
+		if s.rng.IntN(6) == 0 {
+			l.Removed, l.Reason = true, "передумал"
+		} else {
+			l.LineTotals = pos.LineTotals{No: i + 1, Gross: money.Amount(1000 + s.rng.IntN(90000)), Own: money.Amount(s.rng.IntN(500)), Share: money.Amount(s.rng.IntN(500)), VAT: money.Amount(s.rng.IntN(99))}
+			l.LineTotals.Discount = l.Own + l.Share
+			l.Sum = l.Gross - l.LineTotals.Discount
+			sale.Gross, sale.Discount, sale.Total, sale.VAT = sale.Gross+l.Gross, sale.Discount+l.LineTotals.Discount, sale.Total+l.Sum, sale.VAT+l.LineTotals.VAT
+		}
+		sale.Lines = append(sale.Lines, l)
+	}
+}
+
+func (s *sold) pay(sale *pos.Sale) {
+	part := money.Amount(s.rng.Int64N(int64(sale.Total) + 1))
+	sale.Change = money.Amount(s.rng.IntN(2) * 500)
+	sale.Tenders = []pos.SaleTender{{Tender: pos.Tender{No: 1, Method: pos.Card, Amount: part}}, {Tender: pos.Tender{No: 2, Method: pos.Cash, Amount: sale.Total - part + sale.Change}}}
+}
+
+// naive is a report worked out sale by sale with no sums at all: by label, the
+// turnover and how many sales or lines made it.
+func (s *sold) naive(zone *time.Location, k figures.Kind, p figures.Period) map[string][2]int64 {
+	s.Helper()
+	out := map[string][2]int64{}
+	add := func(key string, sum money.Amount, n int64) {
+		v := out[key]
+		out[key] = [2]int64{v[0] + int64(sum), v[1] + n}
+	}
+	require.NoError(s, s.store.View(s.Context(), func(x till.Tx) error {
+		return x.EachSale(0, func(sale *pos.Sale) error {
+			at := sale.At.In(zone)
+			day := at.Format("20060102")
+			if day < strconv.Itoa(int(p.From)) || day > strconv.Itoa(int(p.To)) {
+				return nil
+			}
+			switch k {
+			case figures.Days:
+				add(at.Format("02.01.2006"), sale.Total, 1)
+			case figures.Hours:
+				add(at.Format("15"), sale.Total, 1)
+			case figures.Weekdays:
+				add(strconv.Itoa((int(at.Weekday())+6)%7+1), sale.Total, 1)
+			case figures.Employees:
+				add(string(sale.Employee), sale.Total, 1)
+			case figures.Tenders:
+				add("card", sale.Paid(pos.Card), 1)
+				add("cash", sale.Paid(pos.Cash), 1)
+			case figures.Products, figures.Categories:
+				for _, l := range sale.Lines {
+					if l.Removed {
+						continue
+					}
+					key := string(l.Product)
+					if k == figures.Categories {
+						i, _ := strconv.Atoi(key[1:])
+						if key = []string{"Сладкое", "Солёное", ""}[i%3]; i == 7 {
+							key = "" // sold once and no longer known
+						}
+						add(key, l.Sum, 1)
+					} else {
+						add(key, l.Sum, int64(l.Qty))
+					}
+				}
+			}
+			return nil
+		})
+	}))
+	return out
+}
+
+// told is a report in the shape of naive; rows of nothing are left out.
+func told(r *figures.Report) map[string][2]int64 {
+	out := map[string][2]int64{}
+	for _, row := range r.Rows {
+		key := row.Key
+		if r.Kind == figures.Days {
+			a := row.Label.Args
+			key = fmt.Sprintf("%s.%s.%s", a["Day"], a["Month"], a["Year"])
+		}
+		if row.Cells[0].N != 0 || row.Cells[1].N != 0 {
+			out[key] = [2]int64{row.Cells[0].N, row.Cells[1].N}
+		}
+	}
+	return out
+}
+
+var zones = []string{"UTC", "Europe/Moscow", "Europe/Berlin", "Asia/Kathmandu", "America/New_York"}
+
+// Whatever is stored, rolled and asked, a report tells what the sales tell.
+func TestTill_ReportEqualsARecount(t *testing.T) {
+	kinds := []figures.Kind{figures.Days, figures.Hours, figures.Weekdays, figures.Employees, figures.Tenders, figures.Products, figures.Categories}
+	for i, name := range zones {
+		t.Run(name, func(t *testing.T) {
+			zone, err := time.LoadLocation(name)
+			require.NoError(t, err)
+			s := newSold(t, uint64(i), zone)
+			for step := range 4 {
+				s.clock.Move(9 * 24 * time.Hour)
+				s.sell(350, 70)
+				if step != 1 { // once nobody rolls for a while
+					_, err := s.RollFigures(t.Context())
+					require.NoError(t, err)
+				}
+				today := figures.DayOf(s.clock.Now(), zone)
+				for _, k := range kinds {
+					p := figures.Of([]figures.Span{figures.SpanDay, figures.SpanWeek, figures.SpanMonth, figures.SpanQuarter, figures.SpanYear}[s.rng.IntN(5)], today.Add(-s.rng.IntN(60)))
+					if s.rng.IntN(2) == 0 {
+						p, err = figures.Between(today.Add(-20-s.rng.IntN(60)), today.Add(-s.rng.IntN(20)))
+						require.NoError(t, err)
+					}
+					r, err := s.Report(t.Context(), till.System(), figures.Query{Kind: k, Period: p, Versus: figures.PastPeriod})
+					require.NoError(t, err)
+					require.Equal(t, s.naive(zone, k, p), told(r), "%s over %v", k, p)
+					past := int64(0)
+					for _, row := range r.Rows {
+						past += row.Was[0].N
+					}
+					want := int64(0)
+					for _, v := range s.naive(zone, k, p.Before()) {
+						want += v[0]
+					}
+					if k != figures.Days { // a longer month before has days without a neighbour
+						require.Equal(t, want, past, "%s before %v", k, p)
+					}
+				}
+			}
+		})
+	}
+}
+
+// The sales behind the rows of a report are those its figures are made of.
+func TestTill_ReportSalesAddUp(t *testing.T) {
+	s := newSold(t, 7, time.UTC)
+	s.sell(700, 45)
+	_, err := s.RollFigures(t.Context())
+	require.NoError(t, err)
+	today := figures.DayOf(s.clock.Now(), time.UTC)
+	for _, k := range []figures.Kind{figures.Days, figures.Hours, figures.Weekdays, figures.Employees, figures.Months} {
+		q := figures.Query{Kind: k, Period: figures.Of(figures.SpanMonth, today.Add(-10))}
+		r, err := s.Report(t.Context(), till.System(), q)
+		require.NoError(t, err)
+		for _, row := range r.Rows {
+			var sum money.Amount
+			var n int64
+			var last *pos.Sale
+			for {
+				page, err := s.ReportSales(t.Context(), till.System(), q, row.Key, last, 7)
+				require.NoError(t, err)
+				for i := range page {
+					sum, n = sum+page[i].Total, n+1
+					require.True(t, last == nil || page[i].Number < last.Number, "newest first, each once")
+					last = &page[i]
+				}
+				if len(page) < 7 {
+					break
+				}
+			}
+			require.Equal(t, row.Cells[0].N, int64(sum), "%s %s", k, row.Key)
+			require.Equal(t, row.Cells[1].N, n)
+		}
+	}
+	q := figures.Query{Kind: figures.Products, Period: figures.Of(figures.SpanYear, today)}
+	page, err := s.ReportSales(t.Context(), till.System(), q, "p3", nil, 50)
+	require.NoError(t, err)
+	require.NotEmpty(t, page)
+	for _, sale := range page {
+		full, err := s.Sale(t.Context(), till.System(), sale.ID)
+		require.NoError(t, err)
+		had := false
+		for _, l := range full.Lines {
+			had = had || l.Product == "p3" && !l.Removed
+		}
+		require.True(t, had, "sale %d has none of it", sale.Number)
+	}
+	_, err = s.ReportSales(t.Context(), till.System(), figures.Query{Kind: figures.DebtAges, Period: q.Period}, "x", nil, 5)
+	require.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+}
+
+// Sums made in another zone are of other days: they are not used, and made anew.
+func TestTill_FiguresOfAnotherZoneAreMadeAnew(t *testing.T) {
+	s := newSold(t, 3, time.UTC)
+	s.sell(600, 30)
+	_, err := s.RollFigures(t.Context())
+	require.NoError(t, err)
+	far := time.FixedZone("far", 11*3600)
+	moved := s.in(far)
+	p := figures.Of(figures.SpanMonth, figures.DayOf(s.clock.Now(), far).Add(-9))
+	q := figures.Query{Kind: figures.Days, Period: p}
+	for range 3 {
+		r, err := moved.Report(t.Context(), till.System(), q)
+		require.NoError(t, err)
+		require.Equal(t, s.naive(far, figures.Days, p), told(r))
+		_, err = moved.RollFigures(t.Context())
+		require.NoError(t, err)
+	}
+	more, err := moved.RollFigures(t.Context())
+	require.NoError(t, err)
+	require.False(t, more)
+	require.NoError(t, moved.RebuildFigures(t.Context(), till.System()))
+	r, err := moved.Report(t.Context(), till.System(), q)
+	require.NoError(t, err)
+	require.Equal(t, s.naive(far, figures.Days, p), told(r))
+	require.Positive(t, r.Waiting)
+}
+
+func TestTill_ReportRefuses(t *testing.T) {
+	s := newSold(t, 1, time.UTC)
+	_, err := s.Report(t.Context(), till.System(), figures.Query{Kind: "none", Period: figures.Of(figures.SpanDay, 20260302)})
+	require.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+	_, err = s.Report(t.Context(), till.System(), figures.Query{Kind: figures.Days, Period: figures.Period{From: 20260302, To: 20260301}})
+	require.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+	_, err = s.Report(t.Context(), pos.Actor{ID: "nobody"}, figures.Query{Kind: figures.Days, Period: figures.Of(figures.SpanDay, 20260302)})
+	require.Equal(t, pos.CodeForbidden, pos.CodeOf(err))
+}
+
+// An empty shop has reports too.
+func TestTill_ReportsOfNothing(t *testing.T) {
+	s := newSold(t, 1, time.UTC)
+	for _, k := range figures.Kinds {
+		r, err := s.Report(t.Context(), till.System(), figures.Query{Kind: k, Period: figures.Of(figures.SpanMonth, 20260302), Versus: figures.PastPeriod})
+		require.NoError(t, err, k)
+		for _, row := range r.Rows {
+			require.Len(t, row.Cells, len(r.Columns), k)
+			for _, c := range row.Cells {
+				require.Zero(t, c.N, k)
+			}
+		}
+	}
+}
+
+// A busy day is told by every report that lists single things.
+func TestTill_ReportsOfABusyDay(t *testing.T) {
+	b := busyDay(t)
+	period := figures.Of(figures.SpanDay, figures.DayOf(b.clock.Now(), time.UTC))
+	total := func(k figures.Kind) int64 {
+		r, err := b.Report(b.ctx, b.owner, figures.Query{Kind: k, Period: period})
+		require.NoError(t, err, k)
+		require.NotEmpty(t, r.Rows, k)
+		require.NotNil(t, r.Total, k)
+		return r.Total.Cells[0].N
+	}
+	require.EqualValues(t, 38_900, total(figures.Skips))
+	require.Positive(t, total(figures.DebtAges))
+	require.Positive(t, total(figures.Codes))
+	require.Positive(t, total(figures.Expiring))
+	require.EqualValues(t, 100, total(figures.PointsFlow))
+	require.NotZero(t, total(figures.ShiftDiffs), "the count was not what had to be there")
+
+	_, err := b.Scan(b.ctx, b.owner, b.demo.Products[0].Barcodes[0], 3000, nil)
+	require.NoError(t, err)
+	v, err := b.SetQty(b.ctx, b.owner, 1, 1000)
+	require.NoError(t, err)
+	price := int64(v.Cheque.Lines[0].Price)
+	require.Equal(t, 2*price, total(figures.Removed))
+	_, err = b.RemoveLine(b.ctx, b.owner, 1, "передумал")
+	require.NoError(t, err)
+	require.Equal(t, 3*price, total(figures.Removed))
+	_, err = b.Scan(b.ctx, b.owner, b.demo.Products[0].Barcodes[0], 1000, nil)
+	require.NoError(t, err)
+	_, err = b.CancelCheque(b.ctx, b.owner, "ушёл")
+	require.NoError(t, err)
+	require.Equal(t, price, total(figures.Cancelled))
+}
