@@ -12,6 +12,7 @@ import (
 	"kassa/pos/confirm"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
@@ -143,7 +144,7 @@ func (w *window) onEnter() {
 	}
 	a, id := w.env.Actor, w.m.ch.ID
 	w.start(checking)
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(w.env, func(ctx context.Context) (*confirm.Challenge, error) {
 		return w.env.Till.EnterCode(ctx, a, id, typed)
 	}, w.onEntered)
 }
@@ -172,7 +173,7 @@ func (w *window) onResend() {
 	a, id := w.env.Actor, w.m.ch.ID
 	w.parts.boxes.Clear()
 	w.start(sending)
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(w.env, func(ctx context.Context) (*confirm.Challenge, error) {
 		return w.env.Till.ResendCode(ctx, a, id)
 	}, func(ch *confirm.Challenge, err error) { w.finish(ch, err) })
 }
@@ -249,7 +250,7 @@ type Request struct {
 func Ask(env *ui.Env, r Request) {
 	a := &ask{env: env, Request: r}
 	a.stop = env.Kit.Timers.Every(lookEvery, func(time.Time) { a.look() })
-	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(env, func(ctx context.Context) (*confirm.Challenge, error) {
 		_, ch, err := r.Send(ctx)
 		return ch, err
 	}, a.onAnswer)

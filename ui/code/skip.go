@@ -9,8 +9,8 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -84,7 +84,7 @@ func (s *skip) onAct() {
 	a, id := w.env.Actor, w.m.ch.ID
 	s.act.Disable()
 	w.start(skipping)
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(w.env, func(ctx context.Context) (*confirm.Challenge, error) {
 		return w.env.Till.SkipCode(ctx, a, id, reason)
 	}, s.onSkipped)
 }

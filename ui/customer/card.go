@@ -10,8 +10,8 @@ import (
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -105,7 +105,7 @@ type loaded struct {
 
 func (c *card) load() {
 	a := c.env.Actor
-	task.Run(c.env.Ctx, c.env.Runner, func(ctx context.Context) (loaded, error) {
+	approval.Run(c.env, func(ctx context.Context) (loaded, error) {
 		v, err := c.env.Till.CustomerCard(ctx, a, c.id)
 		if err != nil {
 			return loaded{}, err
@@ -251,7 +251,7 @@ func (c *card) onOff() {
 	}
 	c.busy = true
 	a := c.env.Actor
-	task.Run(c.env.Ctx, c.env.Runner, func(ctx context.Context) (*till.ChequeView, error) {
+	approval.Run(c.env, func(ctx context.Context) (*till.ChequeView, error) {
 		return c.env.Till.SetCustomer(ctx, a, till.FindCustomer{})
 	}, func(_ *till.ChequeView, err error) {
 		c.busy = false

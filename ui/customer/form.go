@@ -11,8 +11,8 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -186,7 +186,7 @@ func (f *form) onSave() {
 		return
 	}
 	f.save.Disable()
-	task.Run(f.env.Ctx, f.env.Runner, func(ctx context.Context) (*pos.CustomerState, error) {
+	approval.Run(f.env, func(ctx context.Context) (*pos.CustomerState, error) {
 		return f.store(ctx, n)
 	}, f.onSaved)
 }

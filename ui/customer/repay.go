@@ -10,6 +10,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -163,7 +164,7 @@ func (r *repayer) onAct() {
 	a, m := r.env.Actor, r.m.method
 	r.m.busy = true
 	r.draw()
-	task.Run(r.env.Ctx, r.env.Runner, func(ctx context.Context) (repaid, error) {
+	approval.Run(r.env, func(ctx context.Context) (repaid, error) {
 		doc, left, err := r.env.Till.RepayDebt(ctx, a, r.id, m, amount)
 		if err != nil {
 			return repaid{}, err

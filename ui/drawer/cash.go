@@ -7,8 +7,8 @@ import (
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -84,7 +84,7 @@ func (c *cash) onAct() {
 		move = c.env.Till.CashOut
 	}
 	c.act.Disable()
-	task.Run(c.env.Ctx, c.env.Runner,
+	approval.Run(c.env,
 		func(ctx context.Context) (*till.CashResult, error) { return move(ctx, a, sum, reason) },
 		func(r *till.CashResult, err error) {
 			c.act.Enable()

@@ -136,6 +136,8 @@ func TestCash(t *testing.T) {
 		uitest.Press(s.Window, keys.Enter)
 		uitest.Type(s.Window, "банк")
 		uitest.Press(s.Window, keys.Enter)
+		assert.Equal(t, "100.00", s.Facts["approval"]["sum"], "somebody else may allow it")
+		uitest.Press(s.Window, keys.Esc)
 		assert.Equal(t, string(pos.CodeForbidden), s.Facts["cash"]["error"])
 	})
 	t.Run("a scan is no sum", func(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -37,7 +37,7 @@ func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
 // X shows the open shift's figures.
 func X(env *ui.Env, closed func()) {
 	a := env.Actor
-	task.Run(env.Ctx, env.Runner,
+	approval.Run(env,
 		func(ctx context.Context) (*pos.ShiftReport, error) { return env.Till.XReport(ctx, a) },
 		func(r *pos.ShiftReport, err error) {
 			if err != nil {

@@ -8,8 +8,8 @@ import (
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -55,7 +55,7 @@ func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, mo
 		}
 		f.act.SetEnabled(false)
 		a := f.env.Actor
-		task.Run(f.env.Ctx, f.env.Runner,
+		approval.Run(f.env,
 			func(ctx context.Context) (T, error) { return do(ctx, a, sum) },
 			func(made T, err error) {
 				f.act.SetEnabled(true)

@@ -7,8 +7,8 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -135,7 +135,7 @@ func (c *card) onSave() {
 	}
 	a := c.env.Actor
 	c.save.Disable()
-	task.Run(c.env.Ctx, c.env.Runner,
+	approval.Run(c.env,
 		func(ctx context.Context) (*pos.Product, error) { return c.env.Till.PutProduct(ctx, a, p) },
 		func(p *pos.Product, err error) {
 			c.save.Enable()

@@ -180,7 +180,8 @@ func TestGoods_Card(t *testing.T) {
 	t.Run("needs the right", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
 		d.Login(pos.GroupCashier)
-		d.open().press("Enter", "Ctrl+S")
+		d.open().press("Enter", "Ctrl+S", "Esc")
+		assert.Equal(t, "products", d.Facts["approval"]["right"])
 		assert.Equal(t, "forbidden", d.Facts["goods.card"]["error"])
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/code"
 	"kassa/ui/credit"
 	"kassa/ui/keys"
@@ -136,10 +137,6 @@ func (w *window) onPrimary() {
 	case pointsStep:
 		points.Ask(w.env, w.m.view, w.reload)
 	case creditStep:
-		if !w.m.mayOwe() {
-			w.refuse(pos.E(pos.CodeForbidden, "till.forbidden", pos.Args{"Right": pos.RightCredit}))
-			return
-		}
 		credit.Register(w.env, w.m.view, w.m.owed(), w.reload)
 	case codeStep:
 		if ch := w.m.pending(now); ch != nil {
@@ -159,7 +156,7 @@ func (w *window) onAccept() {
 	}
 	a, method := w.env.Actor, w.m.method
 	w.start()
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*till.ChequeView, error) {
+	approval.Run(w.env, func(ctx context.Context) (*till.ChequeView, error) {
 		v, _, err := w.env.Till.Tender(ctx, a, method, sum)
 		return v, err
 	}, func(v *till.ChequeView, err error) { w.onChanged(v, err, true) })
@@ -172,7 +169,7 @@ func (w *window) onRemove() {
 	}
 	a, method := w.env.Actor, w.m.method
 	w.start()
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*till.ChequeView, error) {
+	approval.Run(w.env, func(ctx context.Context) (*till.ChequeView, error) {
 		return w.env.Till.RemoveTender(ctx, a, method, 0)
 	}, func(v *till.ChequeView, err error) { w.onChanged(v, err, false) })
 }
@@ -266,7 +263,7 @@ func (w *window) finish(prepare func(context.Context) error) {
 	a, id := w.env.Actor, w.m.view.Cheque.ID
 	t := w.env.Till
 	w.start()
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (ended, error) {
+	approval.Run(w.env, func(ctx context.Context) (ended, error) {
 		err := prepare(ctx)
 		if err == nil {
 			var s *pos.Sale

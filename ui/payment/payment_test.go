@@ -262,16 +262,19 @@ func TestPayment_Credit(t *testing.T) {
 			s.Shows("payment", "due", "597.90")
 		})
 	}
-	t.Run("without the right nothing is offered", func(t *testing.T) {
+	t.Run("without the right nothing is offered, but it can be approved", func(t *testing.T) {
 		s := newShop(t)
 		s.SetCustomer(anna)
 		s.Env.Actor.Rights = []pos.Right{pos.RightSell}
+		s.withoutCredit()
 		s.pay()
 		uitest.Type(s.Window, "100")
 		uitest.Press(s.Window, "Enter")
 		s.Shows("payment", "due", "497.90", "amount", "497.90", "action", "accept")
-		uitest.Press(s.Window, "F5")
-		s.Shows("payment", "error", "forbidden")
+		uitest.Press(s.Window, "F5", "Enter")
+		s.Shows("approval", "right", string(pos.RightCredit), "sum", "497.90")
+		uitest.Press(s.Window, "Esc")
+		s.Shows("credit", "error", "forbidden")
 		require.Empty(t, s.Sender.Delivered())
 	})
 }

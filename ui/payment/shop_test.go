@@ -1,6 +1,7 @@
 package payment_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -123,4 +124,12 @@ func paidBy(sale *pos.Sale) map[pos.Method]money.Amount {
 		paid[t.Method] += t.Amount
 	}
 	return paid
+}
+
+// withoutCredit takes the right to sell on credit from who is logged in.
+func (s *shop) withoutCredit() {
+	s.T.Helper()
+	s.ChangeGroup(s.Env.Actor.Group, func(g *pos.Group) {
+		g.Rights = slices.DeleteFunc(g.Rights, func(r pos.Right) bool { return r == pos.RightCredit })
+	})
 }

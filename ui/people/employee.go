@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -119,7 +119,7 @@ func (c *employeeCard) onSave() {
 	group := c.v.list.groups[c.group.Selected()].ID
 	archived, a, t := c.archived.On(), c.v.env.Actor, c.v.env.Till
 	c.save.Disable()
-	task.Run(c.v.env.Ctx, c.v.env.Runner, func(ctx context.Context) (*pos.Employee, error) {
+	approval.Run(c.v.env, func(ctx context.Context) (*pos.Employee, error) {
 		if c.was == nil {
 			return t.AddEmployee(ctx, a, name, group, pin)
 		}

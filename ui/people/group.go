@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -97,7 +97,7 @@ func (c *groupCard) onSave() {
 		return
 	}
 	c.save.Disable()
-	task.Run(c.v.env.Ctx, c.v.env.Runner,
+	approval.Run(c.v.env,
 		func(ctx context.Context) (pos.Group, error) { return g, c.v.env.Till.SaveGroup(ctx, a, g) },
 		func(g pos.Group, err error) {
 			c.save.Enable()

@@ -133,7 +133,7 @@ func TestPeople_ChangeEmployee(t *testing.T) {
 		d.Login(pos.GroupCashier)
 		d.open().press("Enter")
 		d.typed("!")
-		d.press("Ctrl+S")
+		d.press("Ctrl+S", "Esc")
 		assert.Equal(t, "forbidden", d.Facts["people.employee"]["error"])
 		assert.True(t, uitest.HasText(d.Window, "Сотрудники и группы"))
 	})

@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -145,7 +146,7 @@ func (l *list) onCopy() {
 	}
 	id, number, a, text := l.sales[row].ID, l.sales[row].Number, l.env.Actor, l.shown
 	l.blue.Disable()
-	task.Run(l.env.Ctx, l.env.Runner,
+	approval.Run(l.env,
 		func(ctx context.Context) (struct{}, error) { return struct{}{}, l.env.Till.NoteReprint(ctx, a, id) },
 		func(_ struct{}, err error) {
 			l.blue.Enable()

@@ -9,6 +9,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/report"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -122,7 +123,7 @@ func (v *view) onRow(row int) {
 		return
 	}
 	a, sh := v.env.Actor, v.page.shifts[row]
-	task.Run(v.env.Ctx, v.env.Runner,
+	approval.Run(v.env,
 		func(ctx context.Context) (*pos.ShiftReport, error) {
 			if sh.Open() {
 				return v.env.Till.XReport(ctx, a)

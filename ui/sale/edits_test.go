@@ -119,6 +119,8 @@ func TestScreen_RefusedRightIsNamedAndNothingIsLost(t *testing.T) {
 	uitest.Press(s.Window, "F8")
 	uitest.Type(s.Window, "10")
 	uitest.Press(s.Window, "Enter")
+	s.Shows("approval", "right", string(pos.RightLineDiscount), "sum", "8.99")
+	uitest.Press(s.Window, "Esc")
 	require.Equal(t, "sale.discount", s.Last())
 	require.True(t, uitest.HasText(s.Window, "Нужно право"))
 	require.Equal(t, "10", s.Facts["sale.discount"]["value"])

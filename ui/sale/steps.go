@@ -5,7 +5,7 @@ import (
 
 	"kassa/pos/till"
 	"kassa/ui"
-	"kassa/ui/task"
+	"kassa/ui/approval"
 )
 
 type workFunc = func(context.Context) (*till.ChequeView, error)
@@ -47,7 +47,7 @@ func (q *steps) next() {
 			continue
 		}
 		q.busy = true
-		task.Run(q.env.Ctx, q.env.Runner, st.work, func(v *till.ChequeView, err error) {
+		approval.Run(q.env, st.work, func(v *till.ChequeView, err error) {
 			if !q.stopped {
 				st.after(v, err) // still busy: what it adds or lets go waits for its end
 			}

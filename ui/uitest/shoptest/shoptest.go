@@ -169,3 +169,18 @@ var Looks = []Look{
 	{"light-1920-ru", uitest.Wide, theme.Light, "ru", 1},
 	{"large-1024-ru", uitest.Small, theme.Light, "ru", 1.25},
 }
+
+// ChangeGroup changes what a group may do, as the owner.
+func (s *Shop) ChangeGroup(id pos.GroupID, change func(*pos.Group)) {
+	s.T.Helper()
+	owner, err := s.Till.Login(s.T.Context(), s.Employee(pos.GroupOwner).PIN)
+	require.NoError(s.T, err)
+	groups, err := s.Till.Groups(s.T.Context())
+	require.NoError(s.T, err)
+	for _, g := range groups {
+		if g.ID == id {
+			change(&g)
+			require.NoError(s.T, s.Till.SaveGroup(s.T.Context(), owner, g))
+		}
+	}
+}
