@@ -73,6 +73,7 @@ type Line struct {
 	Unit      string
 	ListPrice money.Amount // the catalogue's price
 	Price     money.Amount // the price it sells at
+	Cost      money.Amount // what one unit cost the shop when it was rung up; 0: not known
 	Qty       money.Quantity
 	VAT       money.Percent
 	Discount  Discount

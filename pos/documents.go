@@ -24,7 +24,25 @@ func (s *Sale) Digest() string {
 			d.Text(o.Operation).Int(int64(o.Amount)).Text(string(o.Employee)).Text(o.Cause).Text(o.Reason).Time(o.At)
 		}
 	}
+	s.writeCosts(d)
 	return d.Hex()
+}
+
+// writeCosts adds what the goods cost the shop. A sale of goods whose cost
+// nobody knows reads as it did before costs were kept, so that older sales keep
+// the digest they were booked with.
+func (s *Sale) writeCosts(d *digest.Digest) {
+	known := false
+	for i := range s.Lines {
+		known = known || s.Lines[i].Cost != 0
+	}
+	if !known {
+		return
+	}
+	d.Text("costs")
+	for i := range s.Lines {
+		d.Int(int64(s.Lines[i].Cost))
+	}
 }
 
 func (l *SaleLine) write(d *digest.Digest) {

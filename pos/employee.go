@@ -38,6 +38,8 @@ const (
 	RightCustomerEdit   Right = "customer.edit"
 	RightCreditLimit    Right = "customer.limit"
 	RightProducts       Right = "products"
+	RightStock          Right = "stock"
+	RightStockAdjust    Right = "stock.adjust"
 	RightImport         Right = "import"
 	RightExport         Right = "export"
 	RightEmployees      Right = "employees"
@@ -53,7 +55,7 @@ var Rights = []Right{
 	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
-	RightProducts, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
+	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
 }
 
 // The preset groups. A shop may change their rights and add groups.

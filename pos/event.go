@@ -37,6 +37,10 @@ const (
 	EventPhoneChanged    EventKind = "customer.phone_changed"
 	EventPhoneConfirmed  EventKind = "customer.phone_confirmed"
 	EventProductChanged  EventKind = "product.changed"
+	EventCategoryChanged EventKind = "category.changed"
+	EventTilesChanged    EventKind = "tiles.changed"
+	EventStockPosted     EventKind = "stock.posted"
+	EventStockDropped    EventKind = "stock.draft_dropped"
 	EventEmployeeChanged EventKind = "employee.changed"
 	EventGroupChanged    EventKind = "group.changed"
 	EventSettingsChanged EventKind = "settings.changed"
@@ -87,6 +91,13 @@ const (
 const (
 	DetailApproval   = "approval"
 	DetailApprovedBy = "approved_by"
+)
+
+// What the trail tells of a stock that was edited on a product's card: the
+// document its movement names, and by how much, in thousandths.
+const (
+	DetailStockDoc   = "stock_doc"
+	DetailStockMoved = "stock_moved"
 )
 
 // OutboxMessage waits to be told to somebody else. Its payload is fixed when

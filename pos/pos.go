@@ -17,4 +17,6 @@ type (
 	RepaymentID string
 	CashMoveID  string
 	ApprovalID  string
+	CategoryID  string
+	StockDocID  string
 )

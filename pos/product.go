@@ -16,6 +16,11 @@ const (
 	MaxSKURunes     = 64
 	MaxBarcodeRunes = 128
 	MaxUnitRunes    = 16
+	MaxNoteRunes    = 1000
+	MaxArticleRunes = 64
+	// MaxScaleDigits bounds the number of goods on a scale: no label has room
+	// for more.
+	MaxScaleDigits = 7
 )
 
 // Product is one line of the catalogue.
@@ -26,12 +31,20 @@ type Product struct {
 	Barcodes []string // any number; a scan matches exactly, never a part
 	Unit     string   // "шт", "кг"
 	Price    money.Amount
-	VAT      money.Percent // included in Price; NoVAT for none
-	Category string
+	VAT      money.Percent  // included in Price; NoVAT for none
+	Category string         // by its name; "" for none
+	Cost     money.Amount   // what one unit costs the shop; 0: not known
 	Stock    money.Quantity // may be below zero: the sale goes on, the shelf is right
-	Sold     int64          // how many times it was sold; orders the search
-	Flags    ProductFlags
-	Archived bool
+	MinStock money.Quantity // below it the product is to be ordered; 0: never
+	Article  string         // the supplier's own number
+	Note     string         // for the staff; never printed
+	// ScaleCode is the number of the goods on a label of a scale, digits without
+	// leading zeros; "" for goods that have none.
+	ScaleCode string
+	Image     string // name of the picture, as the keeper of pictures gave it; "" for none
+	Sold      int64  // how many times it was sold; orders the search
+	Flags     ProductFlags
+	Archived  bool
 }
 
 // ProductFlags are the exceptions a product can carry.
@@ -55,11 +68,21 @@ func (p *Product) Check() error {
 		return E(CodeInvalid, "product.sku-long", Args{"Max": MaxSKURunes})
 	case len([]rune(p.Unit)) > MaxUnitRunes:
 		return E(CodeInvalid, "product.unit-long", Args{"Max": MaxUnitRunes})
+	case len([]rune(p.Article)) > MaxArticleRunes:
+		return E(CodeInvalid, "product.article-long", Args{"Max": MaxArticleRunes})
+	case len([]rune(p.Note)) > MaxNoteRunes:
+		return E(CodeInvalid, "product.note-long", Args{"Max": MaxNoteRunes})
+	case !isScaleCode(p.ScaleCode):
+		return E(CodeInvalid, "product.scale-code", Args{"Max": MaxScaleDigits})
+	case p.Cost < 0 || p.Cost > money.MaxAmount:
+		return E(CodeInvalid, "product.cost", nil)
+	case p.MinStock < 0 || p.MinStock > money.MaxQuantity:
+		return E(CodeInvalid, "product.min-stock", nil)
 	case p.Price < 0 || p.Price > money.MaxAmount:
 		return E(CodeInvalid, "product.price", nil)
 	case p.VAT != NoVAT && (p.VAT < 0 || p.VAT > 10_000):
 		return E(CodeInvalid, "product.vat", nil)
-	case HasControl(p.Name + p.SKU + p.Unit + p.Category):
+	case HasControl(p.Name + p.SKU + p.Unit + p.Category + p.Article + strings.ReplaceAll(p.Note, "\n", " ")):
 		return E(CodeInvalid, "text.control", nil)
 	}
 	for _, b := range p.Barcodes {
@@ -68,6 +91,15 @@ func (p *Product) Check() error {
 		}
 	}
 	return nil
+}
+
+// Low reports goods of which less is left than there should be.
+func (p *Product) Low() bool { return p.MinStock > 0 && p.Stock < p.MinStock && !p.Archived }
+
+// isScaleCode accepts none, or digits that do not begin with a zero: a label
+// pads the number, and 00042 and 42 are the same goods.
+func isScaleCode(s string) bool {
+	return s == "" || len(s) <= MaxScaleDigits && s[0] != '0' && strings.Trim(s, "0123456789") == ""
 }
 
 // CheckBarcode refuses what cannot be a code: empty, too long, or holding
@@ -112,3 +144,9 @@ var measures = map[string]bool{
 // Measured tells whether goods in that unit are sold in parts of it: what a list
 // without a column for it means by "кг".
 func Measured(unit string) bool { return measures[strings.TrimSuffix(Fold(unit), ".")] }
+
+// InGrams tells whether goods of that unit are counted in grams.
+func InGrams(unit string) bool {
+	u := strings.TrimSuffix(Fold(unit), ".")
+	return u == "г" || u == "гр" || u == "g"
+}

@@ -54,6 +54,8 @@ type Settings struct {
 	SMSSender   string
 	SMSTemplate string
 
+	Labels LabelSettings
+
 	IdleLock time.Duration // 0: never
 	Theme    string        // "light", "dark", "system"
 	Scale    float64       // 0.8…1.6

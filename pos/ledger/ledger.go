@@ -27,6 +27,7 @@ const (
 	PointsIssued  Account = "points-issued" // other side of points earned
 	PointsSpent   Account = "points-spent"  // other side of points spent
 	Opening       Account = "opening"       // other side of opening balances
+	Goods         Account = "goods"         // documents of the stock: their place in the chain, no money
 )
 
 // DebtOf is what a customer owes, in money.
@@ -47,6 +48,7 @@ const (
 	KindCash       Kind = "cash"
 	KindRepayment  Kind = "repayment"
 	KindOpening    Kind = "opening"
+	KindStock      Kind = "stock"
 )
 
 // Posting moves an amount on one account. Amount is minor units of Currency;

@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kassa/pos"
@@ -16,6 +17,7 @@ import (
 func (t *Till) PutProduct(ctx context.Context, a pos.Actor, p pos.Product) (*pos.Product, error) {
 	var stored *pos.Product
 	err := t.change(ctx, a, pos.RightProducts, func(o *op) error {
+		doc := pos.CatalogueDoc + o.t.IDs.NewID()
 		var old *pos.Product
 		if p.ID != "" {
 			var err error
@@ -24,7 +26,7 @@ func (t *Till) PutProduct(ctx context.Context, a pos.Actor, p pos.Product) (*pos
 			}
 		}
 		next := tidyProduct(p)
-		if err := o.storeProduct(old, &next, "catalogue:"+o.t.IDs.NewID()); err != nil {
+		if err := o.storeProduct(old, &next, doc); err != nil {
 			return err
 		}
 		stored = &next
@@ -33,6 +35,13 @@ func (t *Till) PutProduct(ctx context.Context, a pos.Actor, p pos.Product) (*pos
 			detail["added"] = "1"
 		} else if old.Price != next.Price {
 			detail["price_was"] = minor(old.Price)
+		}
+		moved := next.Stock
+		if old != nil {
+			moved -= old.Stock
+		}
+		if moved != 0 {
+			detail[pos.DetailStockDoc], detail[pos.DetailStockMoved] = doc, strconv.FormatInt(int64(moved), 10)
 		}
 		return o.note(pos.EventProductChanged, string(next.ID), detail)
 	})
@@ -55,6 +64,8 @@ func (t *Till) Products(ctx context.Context, a pos.Actor, afterName string, afte
 func tidyProduct(p pos.Product) pos.Product {
 	p.Name = strings.Join(strings.Fields(p.Name), " ")
 	p.SKU, p.Unit, p.Category = strings.TrimSpace(p.SKU), strings.TrimSpace(p.Unit), strings.TrimSpace(p.Category)
+	p.Article, p.Note = strings.TrimSpace(p.Article), strings.TrimSpace(p.Note)
+	p.ScaleCode = strings.TrimLeft(strings.TrimSpace(p.ScaleCode), "0")
 	p.Barcodes = slices.Clone(p.Barcodes)
 	return p
 }
@@ -68,6 +79,9 @@ func (o *op) storeProduct(old, next *pos.Product, doc string) error {
 	if err := o.freeCodes(next); err != nil {
 		return err
 	}
+	if err := o.knownCategory(next); err != nil {
+		return err
+	}
 	target := next.Stock
 	next.Stock, next.Sold = 0, 0
 	if old != nil {
@@ -76,6 +90,9 @@ func (o *op) storeProduct(old, next *pos.Product, doc string) error {
 		next.ID = pos.ProductID(o.t.IDs.NewID())
 	}
 	if err := o.Tx.PutProduct(next); err != nil {
+		return err
+	}
+	if err := o.notePrices(old, next, doc); err != nil {
 		return err
 	}
 	return o.setStock(next, target, doc)

@@ -41,6 +41,7 @@ type op struct {
 	at    time.Time
 	set   pos.Settings
 	grant grant
+	names map[string]string // spelling of each category by its folded name, once somebody asked
 }
 
 // change runs fn as one operation that may write, after asking the right (""

@@ -24,26 +24,45 @@ const maxScanRunes = pos.MaxBarcodeRunes + 16
 // the last.
 func (t *Till) Scan(ctx context.Context, a pos.Actor, code string, qty money.Quantity, price *money.Amount) (*ChequeView, error) {
 	return t.ring(ctx, a, func(o *op) (item, error) {
-		text, err := scanText(code)
-		if err != nil {
-			return item{}, err
+		it, err := o.read(code, qty)
+		if err == nil && price != nil {
+			it.price = price
+			it.label = false // a price that is asked for is asked of somebody
 		}
-		it, err := o.named(text)
-		if pos.CodeOf(err) != pos.CodeNotFound {
-			it.qty, it.price = qty, price
-			return it, err
-		}
-		times, rest, ok := multiplied(text)
-		if !ok {
-			return item{}, err
-		}
-		if qty != 0 {
-			return item{}, pos.E(pos.CodeInvalid, "scan.two-quantities", nil)
-		}
-		it, err = o.named(rest)
-		it.qty, it.price = times, price
 		return it, err
 	})
+}
+
+// read finds what a code or a typed text names, and how much of it.
+func (o *op) read(code string, qty money.Quantity) (item, error) {
+	text, err := scanText(code)
+	if err != nil {
+		return item{}, err
+	}
+	it, err := o.named(text)
+	if pos.CodeOf(err) != pos.CodeNotFound {
+		return times(it, qty, err)
+	}
+	n, rest, ok := multiplied(text)
+	if !ok {
+		return item{}, err
+	}
+	if qty != 0 {
+		return item{}, pos.E(pos.CodeInvalid, "scan.two-quantities", nil)
+	}
+	it, err = o.named(rest)
+	return times(it, n, err)
+}
+
+// times sets how many were asked for. A label tells that itself.
+func times(it item, qty money.Quantity, err error) (item, error) {
+	if err == nil && qty != 0 {
+		if it.label {
+			return item{}, pos.E(pos.CodeInvalid, "scan.two-quantities", nil)
+		}
+		it.qty = qty
+	}
+	return it, err
 }
 
 // Add is Scan for a product picked from a list.
@@ -63,6 +82,8 @@ type item struct {
 	barcode string // as scanned, "" when typed or picked
 	qty     money.Quantity
 	price   *money.Amount
+	off     money.Amount // discount of the line
+	label   bool         // qty, price and off come from the label of a scale
 }
 
 // ring adds an item to the open cheque, opening one when there is none.
@@ -104,7 +125,7 @@ func (t *Till) ring(ctx context.Context, a pos.Actor, find func(*op) (item, erro
 func (o *op) line(it item) (*pos.Line, error) {
 	p := it.product
 	l := &pos.Line{Product: p.ID, SKU: p.SKU, Name: p.Name, Barcode: it.barcode, Unit: p.Unit,
-		ListPrice: p.Price, Price: p.Price, Qty: it.qty, VAT: p.VAT, Flags: p.Flags}
+		ListPrice: p.Price, Price: p.Price, Cost: p.Cost, Qty: it.qty, VAT: p.VAT, Flags: p.Flags}
 	if l.Qty == 0 {
 		l.Qty = money.One
 	}
@@ -112,6 +133,8 @@ func (o *op) line(it item) (*pos.Line, error) {
 	case p.Flags.AskPrice && it.price == nil:
 		return nil, pos.E(pos.CodeInvalid, "scan.price-needed", pos.Args{"Product": *p, "Name": p.Name})
 	case it.price == nil:
+	case it.label:
+		l.Price = *it.price // the shop's own scale said so
 	case !p.Flags.AskPrice && *it.price != p.Price:
 		l.Price = *it.price
 		if err := o.demandSum(pos.RightPrice, priceGap(l)); err != nil {
@@ -120,6 +143,7 @@ func (o *op) line(it item) (*pos.Line, error) {
 	default:
 		l.Price = *it.price
 	}
+	l.Discount.Sum = it.off
 	return l, l.Check()
 }
 
@@ -150,7 +174,7 @@ func (o *op) ringUp(c *pos.Cheque, l *pos.Line) error {
 }
 
 // named finds the one product a code names: a barcode first, then an SKU, each
-// as a whole.
+// as a whole, then the label of a scale.
 func (o *op) named(code string) (item, error) {
 	unknown := pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code})
 	if code == "" || utf8.RuneCountInString(code) > pos.MaxBarcodeRunes {
@@ -174,7 +198,11 @@ func (o *op) named(code string) (item, error) {
 	}
 	p, err := o.ProductBySKU(code)
 	if pos.CodeOf(err) == pos.CodeNotFound || (err == nil && p.Archived) {
-		return item{}, unknown
+		it, ok, err := o.labelled(code)
+		if !ok {
+			return item{}, unknown
+		}
+		return it, err
 	}
 	return item{product: p}, err
 }

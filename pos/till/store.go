@@ -42,6 +42,7 @@ type Tx interface {
 	History
 	Approvals
 	Figures
+	Goods
 }
 
 // Products is the catalogue.

@@ -61,6 +61,8 @@ var keys = []key{
 	matching("sms.provider", "config.allowed.sms.provider", isProvider, func(s *pos.Settings) *string { return &s.SMSProvider }),
 	text("sms.sender", 0, 20, func(s *pos.Settings) *string { return &s.SMSSender }),
 	templateKey(),
+
+	labelsKey(),
 }
 
 func keyNamed(name string) *key {

@@ -20,14 +20,15 @@ const (
 	sqlDeleteCheque = `DELETE FROM cheques WHERE id = ?`
 
 	lineColumns = `no, product, sku, name, barcode, unit, list_price, price, qty, vat, discount_percent, discount_sum,
-		flags, removed, reason`
+		flags, removed, reason, cost`
 	sqlChequeLines = `SELECT ` + lineColumns + ` FROM cheque_lines WHERE cheque = ? ORDER BY no`
 	sqlPutLine     = `INSERT INTO cheque_lines (cheque, ` + lineColumns + `)
-		VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+		VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (cheque, no) DO UPDATE SET product = excluded.product, sku = excluded.sku, name = excluded.name,
 		barcode = excluded.barcode, unit = excluded.unit, list_price = excluded.list_price, price = excluded.price,
 		qty = excluded.qty, vat = excluded.vat, discount_percent = excluded.discount_percent,
-		discount_sum = excluded.discount_sum, flags = excluded.flags, removed = excluded.removed, reason = excluded.reason`
+		discount_sum = excluded.discount_sum, flags = excluded.flags, removed = excluded.removed, reason = excluded.reason,
+		cost = excluded.cost`
 
 	tenderColumns    = `no, method, amount, points, challenge`
 	sqlChequeTenders = `SELECT ` + tenderColumns + ` FROM tenders WHERE cheque = ? ORDER BY no`
@@ -120,13 +121,13 @@ func (p packed) unpack(l *pos.Line) { l.No, l.Flags = int(p.no), flagsOf(p.flags
 func lineDest(l *pos.Line, p *packed) []any {
 	return []any{&p.no, (*string)(&l.Product), &l.SKU, &l.Name, &l.Barcode, &l.Unit, (*int64)(&l.ListPrice),
 		(*int64)(&l.Price), (*int64)(&l.Qty), (*int64)(&l.VAT), (*int64)(&l.Discount.Percent),
-		(*int64)(&l.Discount.Sum), &p.flags, &l.Removed, &l.Reason}
+		(*int64)(&l.Discount.Sum), &p.flags, &l.Removed, &l.Reason, (*int64)(&l.Cost)}
 }
 
 // lineArgs are the values of lineColumns.
 func lineArgs(to []any, l *pos.Line) []any {
 	return append(to, l.No, string(l.Product), l.SKU, l.Name, l.Barcode, l.Unit, int64(l.ListPrice), int64(l.Price), int64(l.Qty),
-		int64(l.VAT), int64(l.Discount.Percent), int64(l.Discount.Sum), flagBits(l.Flags), bit(l.Removed), l.Reason)
+		int64(l.VAT), int64(l.Discount.Percent), int64(l.Discount.Sum), flagBits(l.Flags), bit(l.Removed), l.Reason, int64(l.Cost))
 }
 
 func tenderArgs(to []any, t *pos.Tender) []any {

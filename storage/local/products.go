@@ -15,6 +15,7 @@ import (
 const unitSeparator = "\x1f"
 
 const productColumns = `p.id, p.sku, p.name, p.unit, p.price, p.vat, p.category,
+	p.cost, p.min_stock, p.article, p.note, p.scale_code, p.image,
 	p.weighed, p.ask_price, p.no_earn, p.no_points, p.archived, s.qty, s.sold,
 	(SELECT group_concat(code, char(31)) FROM (SELECT code FROM barcodes WHERE product = p.n ORDER BY place))`
 
@@ -30,10 +31,12 @@ const (
 	sqlProductRow    = `SELECT n, folded, archived, doc, qty, sold FROM products JOIN stock ON product = n WHERE id = ?`
 	sqlSKUOwner      = `SELECT id, name FROM products WHERE sku = ?`
 	sqlBarcodeOwner  = `SELECT id, name FROM barcodes JOIN products ON n = product WHERE code = ?`
-	sqlInsertProduct = `INSERT INTO products (id, sku, name, folded, unit, price, vat, category,
-		weighed, ask_price, no_earn, no_points, archived, doc) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0) RETURNING n`
+	sqlScaleOwner    = `SELECT id, name FROM products WHERE scale_code = ? AND scale_code <> ''`
+	sqlInsertProduct = `INSERT INTO products (id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
+		scale_code, image, weighed, ask_price, no_earn, no_points, archived, doc)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0) RETURNING n`
 	sqlUpdateProduct = `UPDATE products SET sku = ?, name = ?, folded = ?, unit = ?, price = ?, vat = ?, category = ?,
-		weighed = ?, ask_price = ?, no_earn = ?, no_points = ?, archived = ? WHERE n = ?`
+		cost = ?, min_stock = ?, article = ?, note = ?, scale_code = ?, image = ?, weighed = ?, ask_price = ?, no_earn = ?, no_points = ?, archived = ? WHERE n = ?`
 	sqlPutStock      = `INSERT INTO stock (product, qty, sold) VALUES (?,?,?) ON CONFLICT (product) DO UPDATE SET qty = excluded.qty, sold = excluded.sold`
 	sqlPutMove       = `INSERT INTO stock_moves (product, qty, doc, at) VALUES (?,?,?,?)`
 	sqlDropBarcodes  = `DELETE FROM barcodes WHERE product = ?`
@@ -48,6 +51,7 @@ const catalogueDoc = "catalogue"
 
 func productDest(p *pos.Product, codes *sql.NullString) []any {
 	return []any{&p.ID, &p.SKU, &p.Name, &p.Unit, &p.Price, &p.VAT, &p.Category,
+		&p.Cost, &p.MinStock, &p.Article, &p.Note, &p.ScaleCode, &p.Image,
 		&p.Flags.Weighed, &p.Flags.AskPrice, &p.Flags.NoEarn, &p.Flags.NoPoints, &p.Archived, &p.Stock, &p.Sold, codes}
 }
 
@@ -143,6 +147,7 @@ func (x *tx) PutProduct(p *pos.Product) error {
 	}
 	now := productRow{n: was.n, folded: pos.Fold(p.Name), archived: p.Archived, qty: p.Stock, sold: p.Sold}
 	values := []any{p.SKU, p.Name, now.folded, p.Unit, int64(p.Price), int64(p.VAT), p.Category,
+		int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
 		bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Archived)}
 	if there {
 		_, err = x.Exec(sqlUpdateProduct, append(values, was.n)...)
@@ -171,6 +176,15 @@ func (x *tx) productTaken(p *pos.Product) error {
 	}
 	if ok && id != p.ID {
 		return pos.E(pos.CodeConflict, "product.sku-taken", pos.Args{"SKU": p.SKU, "Name": name})
+	}
+	if p.ScaleCode != "" {
+		ok, err := x.Row(sqlScaleOwner, []any{p.ScaleCode}, &id, &name)
+		if err != nil {
+			return err
+		}
+		if ok && id != p.ID {
+			return pos.E(pos.CodeConflict, "product.scale-code-taken", pos.Args{"Code": p.ScaleCode, "Name": name})
+		}
 	}
 	for _, code := range p.Barcodes {
 		ok, err := x.Row(sqlBarcodeOwner, []any{code}, &id, &name)

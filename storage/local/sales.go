@@ -33,7 +33,7 @@ const (
 )
 
 var (
-	insertSaleLines = insertRows(`sale_lines (sale, place, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 24, ``)
+	insertSaleLines = insertRows(`sale_lines (sale, place, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 25, ``)
 	insertTenders   = insertRows(`sale_tenders (sale, place, `+tenderColumns+`, override)`, 8, ``)
 )
 

@@ -14,6 +14,7 @@ func milk() *pos.Product {
 	return &pos.Product{
 		ID: "p-milk", SKU: "001", Name: "Молоко «Бурёнка» 3,2%", Barcodes: []string{"4600000000017", "200001"},
 		Unit: "шт", Price: 8990, VAT: 1000, Category: "Молочное", Stock: -2500, Sold: 7,
+		Cost: 6500, MinStock: 1500, Article: "М-1", Note: "две\nстроки", ScaleCode: "42", Image: "abc",
 		Flags: pos.ProductFlags{Weighed: true, AskPrice: true, NoEarn: true, NoPoints: true},
 	}
 }

@@ -28,6 +28,7 @@ func (w *walk) audit() error {
 		w.hearCode(e)
 		w.hearPoints(e)
 		w.hearApproval(e)
+		w.shelf.event(e)
 		return nil
 	})
 	if err != nil {
@@ -49,6 +50,7 @@ func (w *walk) audit() error {
 		{ledger.KindShiftClose, pos.EventShiftClosed},
 		{ledger.KindCash, pos.EventCashMoved},
 		{ledger.KindRepayment, pos.EventDebtRepaid},
+		{ledger.KindStock, pos.EventStockPosted},
 	} {
 		if w.journalled[pair.kind] != told[pair.event] {
 			w.broken("I12", "check.audit-count", pos.Args{

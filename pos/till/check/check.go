@@ -37,6 +37,10 @@ type Source interface {
 	EachProduct(fn func(*pos.Product) error) error
 	EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error
 	EachCustomer(fn func(*pos.Customer) error) error
+	EachPriceChange(fn func(*pos.PriceChange) error) error
+	EachStockDoc(fn func(*pos.StockDoc) error) error
+	EachStockMove(fn func(*pos.StockMove) error) error
+	Meta(key string) (string, error)
 	EachOutbox(fn func(*pos.OutboxMessage) error) error
 	EngineProblems(quick bool) ([]string, error)
 
@@ -71,7 +75,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.outbox,
+		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.outbox,
 		w.figures,
 	} {
 		if err := step(); err != nil {
@@ -108,6 +112,7 @@ type walk struct {
 	brought     map[pos.CustomerID]*brought
 	periods     map[pos.CustomerID]uint64 // prints of when points can be spent: told in the audit trail − stored
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
+	shelf       shelf                     // what documents did to the stock
 	toTell      fromSales                 // sales the outbox has to tell of
 	approved    map[pos.ApprovalID]approval
 }
@@ -170,7 +175,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
 		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
-		limits: map[pos.CustomerID]limit{}, approved: map[pos.ApprovalID]approval{},
+		limits: map[pos.CustomerID]limit{}, approved: map[pos.ApprovalID]approval{}, shelf: newShelf(),
 	}
 }
 

@@ -58,6 +58,7 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		w.numbered(s)
 		w.confirmed(s)
 		w.figure(s)
+		w.shelf.sold(s)
 		w.toTell = w.toTell.with(s.ID, 1, s.At)
 		if !bounded(s) {
 			return fn(s)
@@ -112,6 +113,8 @@ func (w *walk) document(e *ledger.Entry, sales *stream) error {
 		w.bookedShift(e)
 	case ledger.KindOpening:
 		w.openings[pos.CustomerID(e.Doc)] = e.Digest
+	case ledger.KindStock:
+		w.shelf.booked[pos.StockDocID(e.Doc)] = e.Digest
 	case ledger.KindCash, ledger.KindRepayment:
 		w.docs[e.Doc] = e.Digest
 	}
