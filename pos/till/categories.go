@@ -239,28 +239,28 @@ func (o *op) knownCategory(p *pos.Product) error {
 	if p.Category == "" {
 		return nil
 	}
-	if o.names == nil {
+	if o.shelves == nil {
 		all, err := o.Tx.Categories()
 		if err != nil {
 			return err
 		}
-		o.names = make(map[string]string, len(all))
+		o.shelves = make(map[string]string, len(all))
 		for _, c := range all {
-			o.names[pos.Fold(c.Name)] = c.Name
+			o.shelves[pos.Fold(c.Name)] = c.Name
 		}
 	}
 	folded := pos.Fold(p.Category)
-	if name, ok := o.names[folded]; ok {
+	if name, ok := o.shelves[folded]; ok {
 		p.Category = name
 		return nil
 	}
-	c := pos.Category{ID: pos.CategoryID(o.t.IDs.NewID()), Name: p.Category, Place: len(o.names) + 1}
+	c := pos.Category{ID: pos.CategoryID(o.t.IDs.NewID()), Name: p.Category, Place: len(o.shelves) + 1}
 	if err := c.Check(); err != nil {
 		return err
 	}
 	if err := o.Tx.PutCategory(&c); err != nil {
 		return err
 	}
-	o.names[folded] = c.Name
+	o.shelves[folded] = c.Name
 	return nil
 }

@@ -36,12 +36,12 @@ func New(p Params) *Till {
 // op is one operation in progress: one actor, one time, one transaction.
 type op struct {
 	Tx
-	t     *Till
-	actor pos.Actor
-	at    time.Time
-	set   pos.Settings
-	grant grant
-	names map[string]string // spelling of each category by its folded name, once somebody asked
+	t       *Till
+	actor   pos.Actor
+	at      time.Time
+	set     pos.Settings
+	grant   grant
+	shelves map[string]string // spelling of each category by its folded name, once somebody asked
 }
 
 // change runs fn as one operation that may write, after asking the right (""
