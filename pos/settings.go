@@ -60,6 +60,7 @@ type Settings struct {
 	Theme    string        // "light", "dark", "system"
 	Scale    float64       // 0.8…1.6
 	Width    int           // receipt columns
+	Keys     string        // the shop's own keys, "sale.pay=F7 sale.drawer=F9"; "" for the usual ones
 }
 
 // Confirm returns how the tender is confirmed.

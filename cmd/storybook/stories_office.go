@@ -4,19 +4,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 
 	"kassa/pos"
 	"kassa/ui/keys"
+	"kassa/ui/shell"
 )
 
-// places are the entries of the menu in its order.
-var places = []string{"settings", "goods", "customers", "people", "reports", "receipts", "selfcheck", "backup", "lock", "quit"}
-
-// menu chooses an entry of the menu «Файл» by its digit.
+// menu chooses an entry of the menu «Файл» by its key.
 func (b *book) menu(place string) *book {
-	return b.press("F10", keys.Key(strconv.Itoa((slices.Index(places, place)+1)%10)))
+	return b.press("F10", shell.MenuKey(place))
 }
 
 var menuStories = []story{

@@ -46,6 +46,8 @@ var keys = []key{
 	scaleKey(),
 	whole("till.receipt_width", 24, 64, func(s *pos.Settings) *int { return &s.Width }),
 
+	matching("till.keys", "config.allowed.till.keys", isKeymap, func(s *pos.Settings) *string { return &s.Keys }),
+
 	percent("points.earn_percent", func(s *pos.Settings) *money.Percent { return &s.Rules.EarnRate }),
 	percent("points.max_share_percent", func(s *pos.Settings) *money.Percent { return &s.Rules.MaxPointsShare }),
 	amount("points.value", 1, 100_000_00, func(s *pos.Settings) *money.Amount { return &s.Rules.PointValue }),
@@ -238,6 +240,18 @@ func isTaxID(s string) bool {
 
 func isCountry(s string) bool {
 	return len(s) == 2 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// isKeymap looks only at the form: which actions there are and which keys they
+// may have is known by the window.
+func isKeymap(s string) bool {
+	for _, pair := range strings.Fields(s) {
+		id, key, found := strings.Cut(pair, "=")
+		if !found || id == "" || key == "" || pos.HasControl(pair) {
+			return false
+		}
+	}
+	return len(s) <= 4000
 }
 
 func isTillNumber(s string) bool {

@@ -39,7 +39,7 @@ type window struct {
 func Open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) { open(env, ch, done) }
 
 func open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) *window {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	w := &window{env: env, m: model{ch: ch, actor: env.Actor}, done: done}
 	w.build()
 	w.d.OnClosed = w.onClosed
@@ -216,7 +216,8 @@ func (w *window) onClosed() {
 	}
 }
 
-func defineKeys(r *keys.Router) {
+// DefineKeys names the actions of the code window.
+func DefineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: "code.resend", Label: "key.code.resend", Key: "F2"},
 		keys.Action{ID: "code.skip", Label: "key.code.skip", Key: "F8"},

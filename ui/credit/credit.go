@@ -36,10 +36,7 @@ type debtor struct {
 // all that is due follows it when that changes. done is called when this is over
 // and its windows are gone, whatever came of it.
 func Register(env *ui.Env, v *till.ChequeView, amount money.Amount, done func()) {
-	env.Kit.Keys.Define(
-		keys.Action{ID: "credit.customer", Label: "key.credit.customer", Key: "F3"},
-		keys.Action{ID: "credit.phone", Label: "key.credit.phone", Key: "F4"},
-	)
+	DefineKeys(env.Kit.Keys)
 	c := &debtor{env: env, done: done, m: model{view: v, set: env.Till.Settings(), asked: amount}}
 	c.m.rest = amount == c.m.room()
 	c.build()
@@ -220,4 +217,12 @@ func (c *debtor) tell() {
 		err = c.m.check()
 	}
 	c.env.Shown("credit", append(facts, "error", string(pos.CodeOf(err)))...)
+}
+
+// DefineKeys names the actions of the window in which a debt is registered.
+func DefineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: "credit.customer", Label: "key.credit.customer", Key: "F3"},
+		keys.Action{ID: "credit.phone", Label: "key.credit.phone", Key: "F4"},
+	)
 }

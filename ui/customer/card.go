@@ -36,7 +36,7 @@ type card struct {
 // and the customer is changed or taken off the cheque. closed is called when the
 // card is left.
 func Card(env *ui.Env, id pos.CustomerID, closed func()) {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	c := &card{env: env, id: id, closed: closed}
 	c.build()
 	c.d.Show(c.history, c.bind)

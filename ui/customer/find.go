@@ -43,7 +43,7 @@ func FindWithPhone(env *ui.Env, picked func(pos.CustomerState)) {
 }
 
 func find(env *ui.Env, title string, needsPhone bool, picked func(pos.CustomerState)) {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	f := &finder{env: env, picked: picked, latest: task.NewLatest(env.Runner)}
 	f.m.needs = needsPhone
 	f.build(env.T(title, nil))
@@ -237,10 +237,11 @@ func (f *finder) tell(err error) {
 	f.env.Shown("customer.find", facts...)
 }
 
-func defineKeys(r *keys.Router) {
+// DefineKeys names the actions of the windows about a customer.
+func DefineKeys(r *keys.Router) {
 	r.Define(
-		keys.Action{ID: "customer.new", Label: "key.customer.new", Key: "F3"},
-		keys.Action{ID: "customer.open", Label: "key.customer.open", Key: "F4"},
+		keys.Action{ID: "customer.new", Label: "key.customer.new", Key: "F3", Place: "customer.find"},
+		keys.Action{ID: "customer.open", Label: "key.customer.open", Key: "F4", Place: "customer.find"},
 		keys.Action{ID: "customer.edit", Label: "key.customer.edit", Key: "F4"},
 		keys.Action{ID: "customer.repay", Label: "key.customer.repay", Key: "F5"},
 		keys.Action{ID: "customer.off", Label: "key.customer.off", Key: "Del"},

@@ -64,7 +64,7 @@ type importing struct {
 // window has gone.
 func Import(env *ui.Env, kind Kind, closed func()) {
 	k, t := env.Kit, env.T
-	k.Keys.Define(keys.Action{ID: actBrowse, Label: "key.goods.browse", Key: "F2"})
+	DefineKeys(k.Keys)
 	x := &importing{env: env, kind: kind, news: widgets.NewBanner("", widgets.Bad), counts: widgets.NewText("", widgets.Strong)}
 	x.path = k.Entry(widgets.TextEntry, t("goods.import.path", nil))
 	x.path.OnChanged = func(string) { x.fresh(); x.refresh() }

@@ -26,14 +26,16 @@ const (
 	actSave      keys.ActionID = "goods.save"
 )
 
-func defineKeys(r *keys.Router) {
+// DefineKeys names the actions of the windows about goods.
+func DefineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: actFind, Label: "key.goods.find", Key: "F2"},
 		keys.Action{ID: actAdd, Label: "key.goods.add", Key: "F3"},
 		keys.Action{ID: actImport, Label: "key.goods.import", Key: "F5"},
 		keys.Action{ID: actCustomers, Label: "key.goods.import.customers", Key: "F6"},
 		keys.Action{ID: actExport, Label: "key.goods.export", Key: "F7"},
-		keys.Action{ID: actSave, Label: "key.goods.save", Key: "Ctrl+S"},
+		keys.Action{ID: actSave, Label: "key.goods.save", Key: "Ctrl+S", Place: "goods.card"},
+		keys.Action{ID: actBrowse, Label: "key.goods.browse", Key: "F2", Place: "goods.files"},
 	)
 }
 
@@ -52,7 +54,7 @@ type view struct {
 
 // Open shows the goods. closed is called when the window has gone.
 func Open(env *ui.Env, closed func()) {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	v := &view{env: env, closed: closed, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
 	v.build()
 	v.dialog.Show(v.search.Focusable(), func(s *keys.Scope) {

@@ -37,6 +37,28 @@ func ToLatin(s string) string {
 	}, s)
 }
 
+var russian = func() map[rune]rune {
+	m := make(map[rune]rune)
+	from, to := []rune(latinKeys), []rune(russianKeys)
+	for i, r := range from {
+		if isCyrillic(to[i]) {
+			m[r] = to[i]
+		}
+	}
+	return m
+}()
+
+// ToRussian reads text as if it had been typed on a Russian layout: a word
+// begun before anybody looked at which layout is active.
+func ToRussian(s string) string {
+	return strings.Map(func(r rune) rune {
+		if to, ok := russian[r]; ok {
+			return to
+		}
+		return r
+	}, s)
+}
+
 func isCyrillic(r rune) bool { return r >= 0x0400 && r <= 0x04ff }
 
 // Letters are the forms in which a key that is one Latin letter arrives as a

@@ -25,6 +25,7 @@ type Router struct {
 	touched time.Time
 	pulse   pulse
 	homing  bool // a character is on its way to the home of the scope
+	capture func(Key)
 
 	// OnDroppedScan is told of a scan that nobody takes.
 	OnDroppedScan func(code string)
@@ -210,6 +211,10 @@ func (r *Router) Interrupt() { r.burst.reset() }
 // press finds the binding of a key and runs it. A held key does not run an
 // action twice, but it is not given to the widget either.
 func (r *Router) press(key Key, repeated bool) bool {
+	if r.capture != nil && !repeated && key != Esc && key != Enter && key != Tab {
+		r.capture(key)
+		return true
+	}
 	hidden := false // by a dialog
 	for i := len(r.scopes) - 1; i >= 0; i-- {
 		s := r.scopes[i]
@@ -222,6 +227,14 @@ func (r *Router) press(key Key, repeated bool) bool {
 		hidden = hidden || s.modal
 	}
 	return false
+}
+
+// Capture hands every key that is pressed from now on to f instead of to its
+// action, until release is called: how a shop shows the key it wants. Enter,
+// Esc and Tab keep their meaning, so that the person can still leave.
+func (r *Router) Capture(f func(Key)) (release func()) {
+	r.capture = f
+	return func() { r.capture = nil }
 }
 
 // Perform runs an action as if its key had been pressed, for buttons and the

@@ -128,7 +128,8 @@ func TestRouter_HeldKeyActsOnce(t *testing.T) {
 
 func TestRouter_Remap(t *testing.T) {
 	d := newDesk()
-	d.Define(keys.Action{ID: "points", Key: "F6"}, keys.Action{ID: "drawer", Key: "F7"}, keys.Action{ID: "elsewhere", Key: "F5"})
+	d.Define(keys.Action{ID: "points", Place: "sale", Key: "F6"}, keys.Action{ID: "drawer", Place: "sale", Key: "F7"},
+		keys.Action{ID: "elsewhere", Place: "goods", Key: "F5"}, keys.Action{ID: "menu", Key: "F10"})
 	s := d.Push("sale")
 	s.Bind("points", d.note("points"))
 	s.Bind("drawer", d.note("drawer"))
@@ -142,12 +143,65 @@ func TestRouter_Remap(t *testing.T) {
 
 	assert.ErrorContains(t, d.Remap("points", "F7"), "drawer")
 	assert.ErrorContains(t, d.Remap("points", "Ctrl+C"), "edits text")
+	assert.ErrorContains(t, d.Remap("points", "F10"), "menu", "that one works everywhere")
+	assert.ErrorContains(t, d.Remap("menu", "F5"), "elsewhere")
+	assert.ErrorContains(t, d.Remap("points", "7"), "edits text")
 	assert.Error(t, d.Remap("nobody", "F5"))
 	require.NoError(t, d.Remap("points", "F5"), "the action with F5 is not on this screen")
 	stop()
 	require.NoError(t, d.Remap("points", keys.None))
 	assert.Equal(t, keys.Key("F6"), d.KeyOf("points"), "the default is back")
 	assert.Equal(t, 2, redrawn)
+}
+
+func TestRouter_SetMap(t *testing.T) {
+	d := newDesk()
+	refused := d.SetMap(map[keys.ActionID]keys.Key{"sale.pay": "F10", "sale.late": "F3"})
+	assert.Empty(t, refused, "nothing is defined yet")
+	d.Define(keys.Action{ID: "sale.pay", Key: "F9"}, keys.Action{ID: "sale.late", Key: "F2"}, keys.Action{ID: "sale.drawer", Key: "F7"})
+	assert.Equal(t, keys.Key("F10"), d.KeyOf("sale.pay"), "defined after its key was chosen")
+
+	t.Run("swaps two keys", func(t *testing.T) {
+		assert.Empty(t, d.SetMap(map[keys.ActionID]keys.Key{"sale.pay": "F7", "sale.drawer": "F9"}))
+		assert.Equal(t, keys.Key("F7"), d.KeyOf("sale.pay"))
+		assert.Equal(t, keys.Key("F9"), d.KeyOf("sale.drawer"))
+		assert.Equal(t, keys.Key("F2"), d.KeyOf("sale.late"), "what is not named has its default again")
+		assert.Equal(t, map[keys.ActionID]keys.Key{"sale.pay": "F7", "sale.drawer": "F9"}, d.Map())
+	})
+	t.Run("leaves out what cannot be", func(t *testing.T) {
+		assert.Equal(t, []keys.ActionID{"sale.drawer", "sale.pay"},
+			d.SetMap(map[keys.ActionID]keys.Key{"sale.pay": "F2", "sale.drawer": keys.Enter}))
+		assert.Equal(t, keys.Key("F9"), d.KeyOf("sale.pay"))
+		assert.Equal(t, keys.Key("F7"), d.KeyOf("sale.drawer"))
+	})
+}
+
+func TestRouter_KeyThatTypesActsOnlyInAnEmptyField(t *testing.T) {
+	d := newDesk()
+	d.Define(keys.Action{ID: "sale.pay", Key: "F9"})
+	f := &field{d: d}
+	s := d.Push("sale")
+	s.Empty = func() bool { return f.text == "" }
+	s.Bind("sale.pay", d.note("pay"))
+	require.NoError(t, d.Remap("sale.pay", "*"))
+	f.typed("*", hand)
+	assert.Equal(t, []string{"pay"}, d.log)
+	f.typed("3*1001", hand)
+	assert.Equal(t, "3*1001", f.text)
+	assert.Equal(t, []string{"pay"}, d.log)
+}
+
+func TestRouter_Capture(t *testing.T) {
+	d := newDesk()
+	s := d.Push("sale")
+	s.BindKey("F9", d.note("pay"))
+	s.BindKey(keys.Esc, d.note("back"))
+	release := d.Capture(func(k keys.Key) { d.note("took " + string(k))() })
+	assert.True(t, d.key(fyne.KeyF9, nil))
+	assert.True(t, d.key(fyne.KeyEscape, nil))
+	release()
+	assert.True(t, d.key(fyne.KeyF9, nil))
+	assert.Equal(t, []string{"took F9", "back", "pay"}, d.log)
 }
 
 func TestRouter_Scan(t *testing.T) {
@@ -245,7 +299,7 @@ func TestRouter_Reachable(t *testing.T) {
 	d.Push("window").Bind("lock", d.note(""))
 	s := d.Push("sale")
 	s.Bind("points", d.note(""), keys.When(func() bool { return false }))
-	assert.Equal(t, []keys.Action{{ID: "points", Key: "F6"}, {ID: "lock", Label: "key.lock", Key: "Ctrl+L"}}, d.Reachable())
+	assert.Equal(t, []keys.Action{{ID: "points", Key: "F6", Place: keys.Everywhere}, {ID: "lock", Label: "key.lock", Key: "Ctrl+L", Place: keys.Everywhere}}, d.Reachable())
 	d.PushModal("dialog")
 	assert.Empty(t, d.Reachable())
 }

@@ -116,7 +116,11 @@ func (s *Scope) find(key Key) *binding {
 		b := s.bindings[i]
 		k := b.key
 		if b.action != "" {
-			k = s.router.KeyOf(b.action)
+			// A shop may give an action a key that types: it must still be
+			// possible to type it.
+			if k = s.router.KeyOf(b.action); k.prints() && s.Empty != nil && !s.Empty() {
+				continue
+			}
 		}
 		if k != None && k == key && b.applies() {
 			return b

@@ -41,10 +41,7 @@ func CardExact(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) {
 }
 
 func open(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) *window {
-	env.Kit.Keys.Define(
-		keys.Action{ID: "payment.card-exact", Label: "key.payment.card-exact", Key: "Ctrl+Enter"},
-		keys.Action{ID: "payment.remove", Label: "key.payment.remove", Key: "Del"},
-	)
+	DefineKeys(env.Kit.Keys)
 	w := &window{env: env, done: done}
 	w.m = model{set: env.Till.Settings(), actor: env.Actor, method: pos.Cash}
 	w.m.take(v, false)
@@ -57,6 +54,14 @@ func open(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) *window {
 	w.draw()
 	w.tell()
 	return w
+}
+
+// DefineKeys names the actions of the payment window.
+func DefineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: "payment.card-exact", Label: "key.payment.card-exact", Key: "Ctrl+Enter"},
+		keys.Action{ID: "payment.remove", Label: "key.payment.remove", Key: "Del"},
+	)
 }
 
 func (w *window) bind(s *keys.Scope) {

@@ -32,13 +32,18 @@ type view struct {
 	dialog *widgets.Dialog
 }
 
-// Open shows who works here. closed is called when the window has gone.
-func Open(env *ui.Env, closed func()) {
-	env.Kit.Keys.Define(
+// DefineKeys names the actions of the windows about employees.
+func DefineKeys(r *keys.Router) {
+	r.Define(
 		keys.Action{ID: actAdd, Label: "key.people.add", Key: "F2"},
 		keys.Action{ID: actAddGroup, Label: "key.people.group.add", Key: "F3"},
 		keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"},
 	)
+}
+
+// Open shows who works here. closed is called when the window has gone.
+func Open(env *ui.Env, closed func()) {
+	DefineKeys(env.Kit.Keys)
 	v := &view{env: env, closed: closed, news: widgets.NewBanner("", widgets.Bad)}
 	v.build()
 	v.dialog.Show(v.staff, func(s *keys.Scope) {

@@ -67,7 +67,7 @@ func attach(env *ui.Env, id pos.CustomerID, done func()) {
 }
 
 func show(env *ui.Env, v *till.ChequeView, done func()) {
-	env.Kit.Keys.Define(keys.Action{ID: "points.remove", Label: "key.points.remove", Key: "Del"})
+	DefineKeys(env.Kit.Keys)
 	p := &asker{env: env, done: done, m: model{view: v, rules: env.Till.Settings().Rules}}
 	p.hopeless = p.m.hopeless()
 	p.build()
@@ -216,4 +216,9 @@ func (p *asker) tell(err error) {
 		facts = append(facts, "error", string(pos.CodeOf(err)))
 	}
 	p.env.Shown("points", facts...)
+}
+
+// DefineKeys names the actions of the points window.
+func DefineKeys(r *keys.Router) {
+	r.Define(keys.Action{ID: "points.remove", Label: "key.points.remove", Key: "Del"})
 }

@@ -30,9 +30,11 @@ const (
 	actMenu keys.ActionID = "menu"
 	actKeys keys.ActionID = "keys"
 	actLock keys.ActionID = "lock"
+	actFind keys.ActionID = "palette"
 )
 
-func defineKeys(r *keys.Router) {
+// DefineKeys names the actions of the sale screen.
+func DefineKeys(r *keys.Router) {
 	for _, a := range []struct {
 		id  keys.ActionID
 		key keys.Key
@@ -49,6 +51,7 @@ func defineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: actMenu, Label: "key.menu", Key: "F10"},
 		keys.Action{ID: actKeys, Label: "key.keys", Key: "F1"},
+		keys.Action{ID: actFind, Label: "key.palette", Key: "Ctrl+K"},
 		keys.Action{ID: actLock, Label: "key.lock", Key: "Ctrl+L"})
 }
 
@@ -84,6 +87,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actShift, s.onShift)
 	sc.Bind(actMenu, func() { s.hand(s.h.Menu) })
 	sc.Bind(actKeys, func() { s.hand(s.h.Keys) })
+	sc.Bind(actFind, func() { s.hand(s.h.Palette) })
 	sc.Bind(actLock, func() { s.hand(s.h.Lock) }, keys.Always())
 }
 

@@ -20,10 +20,10 @@ import (
 // Hooks are what the sale screen leaves to others. Any may be nil. Whoever
 // changes the cheque calls Refresh afterwards.
 type Hooks struct {
-	Pay, CardExact, Points                                           func(*till.ChequeView)
-	FindCustomer, Drawer, XReport, CloseShift, OpenShift, Menu, Keys func()
-	Lock                                                             func()
-	Customer                                                         func(pos.CustomerID) // a customer's card
+	Pay, CardExact, Points                                                    func(*till.ChequeView)
+	FindCustomer, Drawer, XReport, CloseShift, OpenShift, Menu, Keys, Palette func()
+	Lock                                                                      func()
+	Customer                                                                  func(pos.CustomerID) // a customer's card
 }
 
 // Screen is the sale screen. It belongs to the window's goroutine.
@@ -43,7 +43,7 @@ func New(env *ui.Env, h Hooks) *Screen {
 	s.m = newModel()
 	s.steps = steps{env: env}
 	s.look = search{latest: task.NewLatest(env.Runner)}
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	s.v = newView(s)
 	s.show(all)
 	return s

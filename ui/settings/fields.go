@@ -25,6 +25,9 @@ const (
 
 var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts}
 
+// Tabs lists the pages in their order.
+func Tabs() []Tab { return slices.Clone(tabs) }
+
 // look is how a setting is asked for.
 type look int
 

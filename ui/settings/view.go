@@ -24,7 +24,8 @@ const (
 	actMore    keys.ActionID = "settings.more"
 )
 
-func defineKeys(r *keys.Router) {
+// DefineKeys names the actions of the settings.
+func DefineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: actSave, Label: "key.settings.save", Key: "Ctrl+S"},
 		keys.Action{ID: actBalance, Label: "key.settings.balance", Key: "F5"},
@@ -69,7 +70,7 @@ func Open(env *ui.Env, a Admin, tab string, closed func(changed bool)) {
 			return
 		}
 		v := &view{env: env, admin: a, closed: closed, m: newModel(k), fields: map[string]*field{}}
-		defineKeys(env.Kit.Keys)
+		DefineKeys(env.Kit.Keys)
 		v.build()
 		v.show(Tab(tab))
 	})

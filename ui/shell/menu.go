@@ -61,6 +61,17 @@ func menuKey(i int) keys.Key {
 	return keys.Key(string(rune('A' + i - 10)))
 }
 
+// MenuKey is the key that opens a place once the menu is shown; keys.None for a
+// place the menu does not have.
+func MenuKey(id string) keys.Key {
+	for i, p := range places {
+		if p.id == id {
+			return menuKey(i)
+		}
+	}
+	return keys.None
+}
+
 func menuWidth(entries int) int { return max(2, (entries+menuRows-1)/menuRows) }
 
 // menuColumns splits the entries into columns of nearly the same height.

@@ -23,6 +23,7 @@ var places = []place{
 	{"receipts", pos.RightReports},
 	{"selfcheck", pos.RightVerify},
 	{"backup", pos.RightBackup},
+	{"keymap", pos.RightSettings},
 	{"lock", ""},
 	{"quit", ""},
 }

@@ -8,6 +8,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/ui/keys"
 )
 
 func ids(list []pos.Error) []string {
@@ -45,11 +46,14 @@ func TestIdle(t *testing.T) {
 	assert.False(t, idle(time.Time{}, at, 10*time.Minute), "nothing was touched yet")
 }
 
-func TestPlaces_HaveADigitEach(t *testing.T) {
-	assert.LessOrEqual(t, len(places), 10)
+func TestPlaces_HaveAKeyEach(t *testing.T) {
 	seen := map[string]bool{}
+	pressed := map[keys.Key]bool{}
 	for _, p := range places {
 		assert.False(t, seen[p.id], p.id)
-		seen[p.id] = true
+		assert.False(t, pressed[MenuKey(p.id)], p.id)
+		seen[p.id], pressed[MenuKey(p.id)] = true, true
 	}
+	assert.LessOrEqual(t, len(places), 10+26)
+	assert.Equal(t, keys.None, MenuKey("nowhere"))
 }

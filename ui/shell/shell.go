@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui"
@@ -17,7 +18,7 @@ import (
 	"kassa/ui/customer"
 	"kassa/ui/drawer"
 	"kassa/ui/goods"
-	"kassa/ui/keys"
+	"kassa/ui/keymap"
 	"kassa/ui/login"
 	"kassa/ui/payment"
 	"kassa/ui/people"
@@ -65,12 +66,13 @@ type Shell struct {
 	holder  *fyne.Container
 	closing bool
 	stop    []func()
+	spoken  []*words.Words // every language, for the palette
 }
 
 // New makes the shell; Start shows it.
 func New(p Params) *Shell {
 	s := &Shell{Params: p}
-	defineKeys(p.Env.Kit.Keys)
+	DefineKeys(p.Env.Kit.Keys)
 	// Silence would pass for goods rung up.
 	p.Env.Kit.Keys.OnDroppedScan = func(string) {
 		p.Env.Kit.Toast(p.Env.T("shell.scan-dropped", nil), widgets.Warn)
@@ -83,6 +85,7 @@ func (s *Shell) build() {
 	s.bar = newBar(s.Env)
 	s.holder = container.NewStack()
 	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
+	s.ownKeys()
 }
 
 // Start settles what the last run left and shows the first screen. It is called
@@ -162,6 +165,7 @@ func (s *Shell) showSale() {
 		CloseShift:   s.closeShift,
 		Menu:         s.openMenu,
 		Keys:         s.openKeys,
+		Palette:      s.openPalette,
 		Lock:         s.Lock,
 	})
 	s.show(s.sale)
@@ -276,6 +280,8 @@ func (s *Shell) open(id string) {
 		care.SelfCheck(s.Env, back)
 	case "backup":
 		care.Backup(s.Env, s.Backup, back)
+	case "keymap":
+		keymap.Open(s.Env, s.keepKeys, back)
 	case "lock":
 		s.Lock()
 	case "quit":
@@ -298,13 +304,4 @@ func (s *Shell) onSettings(changed bool) {
 	s.build()
 	s.showSale()
 	s.refreshBar(nil)
-}
-
-// defineKeys names the shell's actions and their default keys.
-func defineKeys(r *keys.Router) {
-	r.Define(
-		keys.Action{ID: "menu", Label: "key.menu", Key: "F10"},
-		keys.Action{ID: "keys", Label: "key.keys", Key: "F1"},
-		keys.Action{ID: "lock", Label: "key.lock", Key: "Ctrl+L"},
-	)
 }
