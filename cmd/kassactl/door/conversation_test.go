@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/postest/golden"
 	"kassa/sms/smstest"
 )
@@ -147,6 +148,37 @@ func TestConversation_Skip(t *testing.T) {
 	skips, err := c.shop.Till.Skips(t.Context(), pos.Actor{}, time.Time{}, c.clock.Now().Add(time.Hour))
 	require.Error(t, err, "a report takes a right")
 	require.Empty(t, skips)
+}
+
+// What a cashier may not do, or not for so much, passes with the PIN of somebody
+// who may.
+func TestConversation_Approval(t *testing.T) {
+	c := newCounter(t, "en")
+	c.cap(pos.GroupCashier, pos.RightLineDiscount, 500)
+	c.login(pos.GroupCashier)
+	c.must(`{"cmd":"shift.open","float":"500.00"}`)
+	c.must(`{"cmd":"scan","code":"4600000000046","qty":"3"}`)
+	c.must(`{"cmd":"line.discount","line":1,"amount":"5.00"}`)
+	refusal := c.refused(pos.CodeForbidden, `{"cmd":"line.discount","line":1,"amount":"20.00"}`)
+	assert.Contains(t, refusal.Error.Message, "5.00", "the refusal tells the cap")
+	assert.Contains(t, refusal.Error.Message, "20.00", "and the sum")
+	with := func(command, pin, reason string) string {
+		return fmt.Sprintf(`{%s,"approval":{"pin":%q,"reason":%q}}`, command, pin, reason)
+	}
+	discount := `"cmd":"line.discount","line":1,"amount":"20.00"`
+	senior := c.employee(pos.GroupSeniorCashier).PIN
+	c.refused(pos.CodeInvalid, with(discount, senior, ""))
+	c.refused(pos.CodeForbidden, with(discount, "000000", "damaged packaging"))
+	c.refused(pos.CodeForbidden, with(discount, c.employee(pos.GroupCashier).PIN, "damaged packaging"))
+	c.must(with(discount, senior, "damaged packaging"))
+	c.must(with(`"cmd":"cash.out","amount":"100.00","reason":"stamps for the post"`, senior, "asked by phone"))
+	c.must(`{"cmd":"tender","method":"cash","amount":"442.00"}`)
+	c.must(`{"cmd":"sale.finish"}`)
+	golden.Equal(t, "approval.txt", c.transcript())
+	list := c.approvals()
+	require.Len(t, list, 2)
+	assert.Equal(t, money.Amount(2000), list[0].Sum)
+	assert.True(t, list[0].Used() && list[1].Used())
 }
 
 // Two payments of one kind are told apart by their sum.

@@ -117,11 +117,13 @@ type Reply struct {
 }
 
 // Fault is a refusal: a permanent code for the program, a sentence for the
-// person, and for code "wait" the time from which on it is allowed.
+// person, for code "wait" the time from which on it is allowed, and for want of
+// a right or beyond a cap what another employee would have to approve.
 type Fault struct {
-	Code    pos.Code   `json:"code"`
-	Message string     `json:"message"`
-	Until   *Timestamp `json:"until,omitempty"`
+	Code     pos.Code     `json:"code"`
+	Message  string       `json:"message"`
+	Until    *Timestamp   `json:"until,omitempty"`
+	Approval *refusedJSON `json:"approval,omitempty"`
 }
 
 // NewFault puts an error into words.
@@ -131,6 +133,9 @@ func NewFault(w Words, err error) *Fault {
 		if until, ok := when(e.Args["Until"]); ok {
 			f.Until = Stamp(until)
 		}
+	}
+	if what, ok := till.RefusedOf(err); ok {
+		f.Approval = newRefused(what, err)
 	}
 	return f
 }
@@ -162,7 +167,7 @@ func (s *Session) run(ctx context.Context, l line) (result any, err error) {
 	if !c.open && s.actor.ID == "" {
 		return nil, pos.E(pos.CodeForbidden, "door.login-first", nil)
 	}
-	return c.do(s, ctx, r)
+	return s.carryOut(ctx, c, r)
 }
 
 // line is one line of input, or what ended it.

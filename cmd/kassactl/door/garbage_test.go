@@ -36,6 +36,7 @@ var garbage = []string{
 	`{"cmd":"points.spend","amount":"0.5"}`, `{"cmd":"customer","phone":"0001","card":"2000001"}`,
 	`{"cmd":"receipt","id":"x","width":1}`, `{"cmd":"shift.open"}`, `{"cmd":"shift.close","counted":"all of it"}`,
 	`{"cmd":"code.enter","challenge":"x"}`, `{"cmd":"code.enter","challenge":"x","code":123456}`,
+	`{"cmd":"cheque","approval":"1"}`, `{"cmd":"cheque","approval":{"pin":1,"reason":"x"}}`, `{"cmd":"cheque","approval":{"pin":"1"}}`,
 	`{"cmd":"cheque.park","note":"` + strings.Repeat("ж", 2000) + `"}`,
 	"{\"cmd\":\"scan\",\"code\":\"\xff\xfe\"}", strings.Repeat("[", 20_000), strings.Repeat(`{"cmd":`, 20_000),
 	`{"cmd":"scan","code":"1","deep":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + `}`,

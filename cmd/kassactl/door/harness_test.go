@@ -18,6 +18,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/sms/smstest"
@@ -124,13 +125,48 @@ func (c *counter) refused(code pos.Code, lineText string) reply {
 // login logs in the first employee of a group.
 func (c *counter) login(g pos.GroupID) reply {
 	c.t.Helper()
+	return c.must(fmt.Sprintf(`{"cmd":"login","pin":%q}`, c.employee(g).PIN))
+}
+
+// employee is the first employee of a group.
+func (c *counter) employee(g pos.GroupID) till.DemoEmployee {
+	c.t.Helper()
 	for _, e := range c.demo.Employees {
 		if e.Group == g {
-			return c.must(fmt.Sprintf(`{"cmd":"login","pin":%q}`, e.PIN))
+			return e
 		}
 	}
 	c.t.Fatalf("nobody of group %s", g)
-	return reply{}
+	return till.DemoEmployee{}
+}
+
+// owner is the owner, logged in beside the conversation.
+func (c *counter) owner() pos.Actor {
+	c.t.Helper()
+	a, err := c.shop.Till.Login(c.t.Context(), c.employee(pos.GroupOwner).PIN)
+	require.NoError(c.t, err)
+	return a
+}
+
+// cap gives a group a right up to a sum.
+func (c *counter) cap(id pos.GroupID, r pos.Right, most money.Amount) {
+	c.t.Helper()
+	groups, err := c.shop.Till.Groups(c.t.Context())
+	require.NoError(c.t, err)
+	for _, g := range groups {
+		if g.ID == id {
+			g.Rights, g.Caps = append(g.Rights, r), map[pos.Right]money.Amount{r: most}
+			require.NoError(c.t, c.shop.Till.SaveGroup(c.t.Context(), c.owner(), g))
+		}
+	}
+}
+
+// approvals are all there are.
+func (c *counter) approvals() []pos.Approval {
+	c.t.Helper()
+	list, err := c.shop.Till.Approvals(c.t.Context(), c.owner(), c.clock.Now().Add(-time.Hour), c.clock.Now().Add(time.Hour))
+	require.NoError(c.t, err)
+	return list
 }
 
 // lastCode is the code in the newest message.
