@@ -35,6 +35,7 @@ var tillQueries = map[string]string{
 	"shift cash": sqlShiftCash, "shift counts": sqlShiftCounts,
 	"challenge": sqlChallenge, "challenges of": sqlChallengesOf, "in flight": sqlInFlight, "consume": sqlConsume, "sends": sqlSendsTo,
 	"ledger head": sqlLedgerHead, "put entry": sqlPutEntry, "balance": sqlBalance, "audit head": sqlAuditHead,
+	"approval": sqlApproval, "approvals": sqlApprovals, "use approval": sqlUseApproval,
 	"put event": sqlPutEvent, "events": sqlEvents, "events of": sqlEventsOf, "meta": sqlMeta,
 	"by scale": sqlProductByScale, "products in": sqlProductsIn, "image used": sqlImageUsed, "scale owner": sqlScaleOwner,
 	"price history": sqlPriceHistory, "rename goods": sqlRenameGoods, "stock doc": sqlStockDoc, "stock number": sqlTopStockNumber,
@@ -43,7 +44,7 @@ var tillQueries = map[string]string{
 
 // growing are the tables that get longer with every sale, product or customer.
 var growing = strings.Fields(`products stock stock_moves barcodes customers lots lot_moves debts repayments repayment_parts
-	cheques cheque_lines tenders sales sale_lines sale_tenders overrides shifts cash_moves challenges sends
+	cheques cheque_lines tenders sales sale_lines sale_tenders overrides approvals shifts cash_moves challenges sends
 	entries postings balances events outbox price_history stock_lines`)
 
 func TestQueries_NeverScanHistory(t *testing.T) {

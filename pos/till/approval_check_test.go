@@ -1,0 +1,77 @@
+package till_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+// approvedDay is a shop in which one approval was used and one was not.
+func approvedDay(t *testing.T) *backroom {
+	b := newDemo(t)
+	b.shiftOpen()
+	for i, sum := range []string{"банк", "хозтовары"} {
+		a, err := b.Approve(b.ctx, b.cashier, till.AskApproval{Right: pos.RightCashOut, Sum: 5000, PIN: b.demo.Employees[1].PIN, Reason: sum})
+		require.NoError(t, err)
+		if i == 0 {
+			_, err = b.CashOut(till.WithApproval(b.ctx, a.ID), b.cashier, 4000, sum)
+			require.NoError(t, err)
+		}
+	}
+	b.healthy()
+	return b
+}
+
+func TestTill_SelfCheckFindsTamperedApprovals(t *testing.T) {
+	day := approvedDay(t)
+	require.NoError(t, day.store.Close())
+	for name, tt := range map[string]struct{ sql, want string }{
+		"a higher sum":              {`UPDATE approvals SET sum = 100000`, "check.approval-changed"},
+		"somebody else allowed it":  {`UPDATE approvals SET granted_by = 'x'`, "check.approval-changed"},
+		"another reason":            {`UPDATE approvals SET reason = 'по просьбе'`, "check.approval-changed"},
+		"one that holds for longer": {`UPDATE approvals SET expires = expires + 1`, "check.approval-changed"},
+		"one nobody gave":           {`INSERT INTO approvals SELECT n+1, id||'x', right, sum, subject, asked_by, granted_by, reason, at, expires, NULL, '' FROM approvals ORDER BY n DESC LIMIT 1`, "check.approval-changed"},
+		"one taken out":             {`DELETE FROM approvals WHERE used_at IS NULL`, "check.approval-missing"},
+		"a used one fresh again":    {`UPDATE approvals SET used_at = NULL, used_for = ''`, "check.approval-use"},
+		"an unused one used":        {`UPDATE approvals SET used_at = at, used_for = 'x' WHERE used_at IS NULL`, "check.approval-use"},
+		"used for something else":   {`UPDATE approvals SET used_for = 'x' WHERE used_at IS NOT NULL`, "check.approval-use"},
+		"used at another time":      {`UPDATE approvals SET used_at = used_at + 1`, "check.approval-use"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := day.copy(t)
+			b.tamper(tt.sql)
+			problems, err := b.SelfCheck(b.ctx, b.owner)
+			require.NoError(t, err)
+			var ids []string
+			for _, p := range problems {
+				ids = append(ids, p.ID)
+				require.Equal(t, "I12", p.Invariant)
+			}
+			require.Contains(t, ids, tt.want)
+		})
+	}
+}
+
+// TestTill_ApprovalAndACrash ends the process between the approval and its use,
+// and after it: it is used once.
+func TestTill_ApprovalAndACrash(t *testing.T) {
+	b := newDemo(t)
+	b.shiftOpen()
+	ask := till.AskApproval{Right: pos.RightCashOut, Sum: 5000, PIN: b.demo.Employees[1].PIN, Reason: "инкассация"}
+	a, err := b.Approve(b.ctx, b.cashier, ask)
+	require.NoError(t, err)
+	b.restart()
+	ctx := till.WithApproval(b.ctx, a.ID)
+	_, err = b.CashOut(ctx, b.cashier, 5000, "инкассация")
+	require.NoError(t, err)
+	b.restart()
+	_, err = b.CashOut(ctx, b.cashier, 5000, "инкассация")
+	refused(t, err, pos.CodeForbidden, "approval.used")
+	r, err := b.XReport(b.ctx, b.owner)
+	require.NoError(t, err)
+	require.EqualValues(t, 5000, r.CashOut)
+	b.healthy()
+}
