@@ -26,6 +26,10 @@ const (
 	RightSkipPoints     Right = "code.skip.points"
 	RightSkipCredit     Right = "code.skip.credit"
 	RightRepay          Right = "debt.repay"
+	RightReturn         Right = "return"            // with its receipt, on the day or in the shift of the sale
+	RightReturnOtherDay Right = "return.other-day"  // with its receipt, later
+	RightReturnNoProof  Right = "return.no-receipt" // without a receipt, or with one that is too old
+	RightCorrectTender  Right = "tender.correct"
 	RightShiftOpen      Right = "shift.open"
 	RightShiftClose     Right = "shift.close"
 	RightCashIn         Right = "cash.in"
@@ -53,6 +57,7 @@ const (
 var Rights = []Right{
 	RightSell, RightPrice, RightLineDiscount, RightChequeDiscount, RightRemove, RightCancel, RightPark,
 	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
+	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender,
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
 	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
@@ -122,12 +127,12 @@ func SortRights(rights []Right) []Right {
 // holds every right and cannot lose one.
 func PresetGroups() []Group {
 	cashier := []Right{
-		RightSell, RightRemove, RightPark, RightPoints, RightCredit, RightRepay,
+		RightSell, RightRemove, RightPark, RightPoints, RightCredit, RightRepay, RightReturn,
 		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightReprint, RightCustomerView, RightCustomerAdd,
 	}
 	senior := append(slices.Clone(cashier),
 		RightLineDiscount, RightChequeDiscount, RightCancel, RightPrice, RightSkipPoints, RightSkipCredit,
-		RightCashOut, RightReports, RightCustomerEdit)
+		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightReports, RightCustomerEdit)
 	var admin []Right
 	for _, r := range Rights {
 		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints {

@@ -10,7 +10,8 @@ import (
 type Lot struct {
 	ID         LotID
 	Customer   CustomerID
-	Sale       SaleID // where it was earned; "" for an opening balance
+	Sale       SaleID   // where it was earned; "" for an opening balance
+	Return     ReturnID // for points that came back after their lot had expired: by which return; Sale is where they were spent
 	Points     int64
 	Left       int64
 	At         time.Time

@@ -46,6 +46,7 @@ type Settings struct {
 	Demo            bool   // the shop is a demo: PINs are shown
 
 	Rules         Rules
+	Returns       ReturnSettings
 	ConfirmPoints ConfirmMethod
 	ConfirmCredit ConfirmMethod
 	CodeLifetime  time.Duration

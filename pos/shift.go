@@ -59,10 +59,12 @@ type ShiftReport struct {
 	Difference money.Amount // Counted − Expected
 	Points     struct{ Spent, Earned int64 }
 	DebtAdded  money.Amount
-	Removed    int64  // lines removed
-	Cancelled  int64  // cheques cancelled
-	Skips      int64  // codes skipped
-	Head       string // first 8 hex digits of the journal's head
+	Removed    int64 // lines removed
+	Cancelled  int64 // cheques cancelled
+	Skips      int64 // codes skipped
+	Returns    ReturnTotals
+	Corrected  map[Method]money.Amount // what corrections of tenders moved to a method (positive) and away from it
+	Head       string                  // first 8 hex digits of the journal's head
 	At         time.Time
 }
 
@@ -85,8 +87,18 @@ func CheckCashMove(amount money.Amount) error {
 	return nil
 }
 
+// ReturnTotals are the returns of a shift, apart from its sales.
+type ReturnTotals struct {
+	Count      int64
+	Total, VAT money.Amount
+	ByMethod   map[Method]money.Amount // how it went back, as RefundMethods
+	Points     struct{ Restored, Taken int64 }
+}
+
 // CashDue is the cash that must be in the drawer: float + cash sales + cash
-// repayments + cash in − cash out. Change has already left the cash sales.
+// repayments + cash in − cash out − cash refunds, with tenders corrected. Change
+// has already left the cash sales.
 func (r *ShiftReport) CashDue() money.Amount {
-	return money.Sum(r.Shift.Float, r.ByTender[Cash], r.Repaid[Cash], r.CashIn, r.CashOut.Neg())
+	return money.Sum(r.Shift.Float, r.ByTender[Cash], r.Repaid[Cash], r.CashIn, r.CashOut.Neg(),
+		r.Returns.ByMethod[Cash].Neg(), r.Corrected[Cash])
 }

@@ -14,6 +14,7 @@ func OfSale(s *pos.Sale) *Entry {
 	e.post(TransferMoney, s.Currency, int64(s.Paid(pos.Transfer)))
 	e.post(PointsPaid, s.Currency, int64(s.Paid(pos.Points)))
 	e.post(DebtOf(s.Customer), s.Currency, int64(s.Paid(pos.Credit)))
+	e.post(Exchanged, s.Currency, int64(s.Paid(pos.Exchange)))
 	e.post(VAT, s.Currency, -int64(s.VAT))
 	e.post(Sales, s.Currency, -int64(s.Total.Sub(s.VAT)))
 	e.post(PointsOf(s.Customer), money.Points, -s.PointsSpent)

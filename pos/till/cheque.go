@@ -112,11 +112,20 @@ func (o *op) chequeToPay() (*pos.Cheque, *pos.Shift, error) {
 	return c, shift, err
 }
 
-// start gives a cheque that is not stored yet its id and its place.
+// start gives a cheque that is not stored yet its id and its place. Beside an
+// open return no cheque begins but the one of an exchange.
 func (o *op) start(c *pos.Cheque) error {
 	if c.ID != "" {
 		return nil
 	}
+	if err := o.noReturn(); err != nil {
+		return err
+	}
+	return o.begin(c)
+}
+
+// begin stores a cheque that is not stored yet.
+func (o *op) begin(c *pos.Cheque) error {
 	c.ID = pos.SaleID(o.t.IDs.NewID())
 	c.State, c.OpenedAt, c.OpenedBy = pos.ChequeOpen, o.at, o.actor.ID
 	return o.PutChequeHead(c)
@@ -182,6 +191,15 @@ func (o *op) settle(c *pos.Cheque, before terms) error {
 	}
 	if now, was := promised(c), before.promised; now.discount != was.discount || !slices.Equal(now.lines, was.lines) {
 		if err := o.revokeAll(c, "code.revoked-cheque"); err != nil {
+			return err
+		}
+	}
+	if c.Tender(pos.Exchange) != nil {
+		d, err := o.draft()
+		if err != nil {
+			return err
+		}
+		if err := o.follow(c, d); err != nil {
 			return err
 		}
 	}

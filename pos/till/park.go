@@ -77,6 +77,9 @@ func (t *Till) Recall(ctx context.Context, a pos.Actor, id pos.SaleID) (*ChequeV
 		if err != nil {
 			return err
 		}
+		if err := o.noReturn(); err != nil {
+			return err
+		}
 		if err := o.clearScreen(); err != nil {
 			return err
 		}

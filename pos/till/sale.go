@@ -21,6 +21,9 @@ func (t *Till) FinishSale(ctx context.Context, a pos.Actor) (*pos.Sale, error) {
 		if err != nil {
 			return nil, err
 		}
+		if c.Tender(pos.Exchange) != nil {
+			return nil, pos.E(pos.CodeConflict, "return.finish-exchange", nil)
+		}
 		confirmed, refused, err := o.confirmed(c)
 		if refused != nil || err != nil {
 			return refused, err

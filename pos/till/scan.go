@@ -23,14 +23,17 @@ const maxScanRunes = pos.MaxBarcodeRunes + 16
 // unchanged in price and without a discount, adds to its line when that line is
 // the last.
 func (t *Till) Scan(ctx context.Context, a pos.Actor, code string, qty money.Quantity, price *money.Amount) (*ChequeView, error) {
-	return t.ring(ctx, a, func(o *op) (item, error) {
-		it, err := o.read(code, qty)
-		if err == nil && price != nil {
-			it.price = price
-			it.label = false // a price that is asked for is asked of somebody
-		}
-		return it, err
-	})
+	return t.ring(ctx, a, func(o *op) (item, error) { return o.scanned(code, qty, price) })
+}
+
+// scanned is read with the price that was given for it.
+func (o *op) scanned(code string, qty money.Quantity, price *money.Amount) (item, error) {
+	it, err := o.read(code, qty)
+	if err == nil && price != nil {
+		it.price = price
+		it.label = false // a price that is asked for is asked of somebody
+	}
+	return it, err
 }
 
 // read finds what a code or a typed text names, and how much of it.

@@ -186,11 +186,16 @@ func (o *op) workingShift() (*pos.Shift, error) {
 }
 
 func (o *op) nothingRungUp() error {
+	if d, err := o.ReturnDraft(); err == nil && len(d.Lines) > 0 {
+		return pos.E(pos.CodeConflict, "shift.return-open", nil)
+	} else if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return err
+	}
 	c, err := o.OpenCheque()
 	if pos.CodeOf(err) == pos.CodeNotFound {
 		return nil
 	}
-	if err == nil && (c.Live() > 0 || len(c.Tenders) > 0) {
+	if err == nil && (c.Live() > 0 || c.Tender(pos.Exchange) == nil && len(c.Tenders) > 0) {
 		return pos.E(pos.CodeConflict, "shift.cheque-open", pos.Args{"Lines": c.Live()})
 	}
 	return err

@@ -36,6 +36,7 @@ type Tx interface {
 	Customers
 	Cheques
 	Sales
+	Returns
 	Shifts
 	Challenges
 	Trail

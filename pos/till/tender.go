@@ -70,6 +70,9 @@ func (t *Till) RemoveTender(ctx context.Context, a pos.Actor, m pos.Method, no i
 	return t.edit(ctx, a, pos.RightSell, func(o *op, c *pos.Cheque) error {
 		for i := len(c.Tenders) - 1; i >= 0; i-- {
 			d := c.Tenders[i]
+			if m == pos.Exchange {
+				return pos.E(pos.CodeConflict, "return.exchange-tender", nil)
+			}
 			if d.Method != m || (no != 0 && d.No != no) {
 				continue
 			}

@@ -29,11 +29,11 @@ const (
 	sqlIndexCustomerFragments   = `INSERT INTO customer_fragments (rowid, folded) VALUES (?, ?)`
 	sqlIndexCustomerWords       = `INSERT INTO customer_words (rowid, folded) VALUES (?, ?)`
 
-	lotColumns = `id, customer, sale, points, left, at, active_from, expires`
+	lotColumns = `id, customer, sale, points, left, at, active_from, expires, from_return`
 	sqlLots    = `SELECT ` + lotColumns + ` FROM lots WHERE customer = ? AND left > 0
 		ORDER BY expires IS NULL, expires, at, id`
 	sqlEachLot = `SELECT ` + lotColumns + ` FROM lots ORDER BY id`
-	sqlPutLot  = `INSERT INTO lots (` + lotColumns + `) VALUES (?,?,?,?,?,?,?,?)
+	sqlPutLot  = `INSERT INTO lots (` + lotColumns + `) VALUES (?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET points = excluded.points, left = excluded.left, at = excluded.at,
 		active_from = excluded.active_from, expires = excluded.expires`
 	sqlEachLotMove = `SELECT lot, sale, points FROM lot_moves ORDER BY n`
@@ -54,7 +54,10 @@ const (
 		WHERE customer = ? AND customer <> '' ORDER BY n DESC LIMIT ?`
 	sqlHistoryRepayments = `SELECT at, amount FROM repayments WHERE customer = ? ORDER BY n DESC LIMIT ?`
 	sqlHistoryDebts      = `SELECT at, amount FROM debts WHERE customer = ? AND sale = '' LIMIT ?`
-	sqlHistoryLots       = `SELECT at, points FROM lots WHERE customer = ? AND sale = '' LIMIT ?`
+	sqlHistoryReturns    = `SELECT sale, number, at, total, points_taken, points_restored,
+		-coalesce((SELECT sum(amount) FROM return_refunds f WHERE f.return = returns.n AND f.method = 'credit'), 0)
+		FROM returns WHERE customer = ? AND customer <> '' ORDER BY n DESC LIMIT ?`
+	sqlHistoryLots = `SELECT at, points FROM lots WHERE customer = ? AND sale = '' LIMIT ?`
 )
 
 var (
@@ -166,7 +169,7 @@ func (x *tx) customerTaken(c *pos.Customer) error {
 }
 
 func lotDest(l *pos.Lot) []any {
-	return []any{&l.ID, &l.Customer, &l.Sale, &l.Points, &l.Left, at(&l.At), at(&l.ActiveFrom), at(&l.Expires)}
+	return []any{&l.ID, &l.Customer, &l.Sale, &l.Points, &l.Left, at(&l.At), at(&l.ActiveFrom), at(&l.Expires), &l.Return}
 }
 
 func (x *tx) eachLot(text string, args []any, fn func(*pos.Lot) error) error {
@@ -190,7 +193,7 @@ func (x *tx) Lots(id pos.CustomerID) (out []pos.Lot, err error) {
 func (x *tx) EachLot(fn func(*pos.Lot) error) error { return x.eachLot(sqlEachLot, nil, fn) }
 
 func (x *tx) PutLot(l *pos.Lot) error {
-	_, err := x.Exec(sqlPutLot, string(l.ID), string(l.Customer), string(l.Sale), l.Points, l.Left, ms(l.At), ms(l.ActiveFrom), ms(l.Expires))
+	_, err := x.Exec(sqlPutLot, string(l.ID), string(l.Customer), string(l.Sale), l.Points, l.Left, ms(l.At), ms(l.ActiveFrom), ms(l.Expires), string(l.Return))
 	return err
 }
 
@@ -286,6 +289,9 @@ func (x *tx) History(id pos.CustomerID, limit int) ([]pos.HistoryItem, error) {
 	}
 	for _, err := range []error{
 		read(sqlHistorySales, pos.HistorySale, func(h *pos.HistoryItem) []any {
+			return []any{&h.Sale, &h.Number, at(&h.At), &h.Amount, &h.PointsSpent, &h.PointsEarned, &h.DebtAdded}
+		}),
+		read(sqlHistoryReturns, pos.HistoryReturn, func(h *pos.HistoryItem) []any {
 			return []any{&h.Sale, &h.Number, at(&h.At), &h.Amount, &h.PointsSpent, &h.PointsEarned, &h.DebtAdded}
 		}),
 		read(sqlHistoryRepayments, pos.HistoryRepayment, func(h *pos.HistoryItem) []any { return []any{at(&h.At), &h.Amount} }),

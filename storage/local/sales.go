@@ -64,15 +64,18 @@ func (x *tx) epoch() (int64, error) {
 }
 
 // NextSaleNumber is one more than the newest of the current epoch.
-func (x *tx) NextSaleNumber() (int64, error) {
+func (x *tx) NextSaleNumber() (int64, error) { return x.nextNumber(sqlTopSale) }
+
+// nextNumber is one more than the newest of the current epoch in a series.
+func (x *tx) nextNumber(top string) (int64, error) {
 	epoch, err := x.epoch()
 	if err != nil {
 		return 0, err
 	}
 	n := epoch << epochShift
-	_, err = x.Row(sqlTopSale, []any{(epoch + 1) << epochShift}, &n)
+	_, err = x.Row(top, []any{(epoch + 1) << epochShift}, &n)
 	if n>>epochShift != epoch {
-		n = 0 // the newest sale is of an epoch before
+		n = 0 // the newest is of an epoch before
 	}
 	return n&(1<<epochShift-1) + 1, err
 }

@@ -29,6 +29,12 @@ const (
 	sqlShiftRepaid  = `SELECT method, sum(amount) FROM repayments WHERE shift = ? GROUP BY method`
 	sqlShiftCash    = `SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0), coalesce(-sum(amount) FILTER (WHERE amount < 0), 0)
 		FROM cash_moves WHERE shift = ?`
+	sqlShiftReturned = `SELECT count(*), coalesce(sum(total), 0), coalesce(sum(vat), 0), coalesce(sum(points_restored), 0),
+		coalesce(sum(points_taken), 0) FROM returns WHERE shift = ?`
+	sqlShiftRefunds   = `SELECT f.method, sum(f.amount) FROM returns r JOIN return_refunds f ON f.return = r.n WHERE r.shift = ? GROUP BY f.method`
+	sqlShiftCorrected = `SELECT method, sum(amount) FROM (
+		SELECT to_method AS method, amount FROM corrections WHERE shift = ?1
+		UNION ALL SELECT from_method, -amount FROM corrections WHERE shift = ?1) GROUP BY method`
 	sqlShiftCounts = `SELECT
 		(SELECT count(*) FROM sales s JOIN sale_lines l ON l.sale = s.n WHERE s.shift = ?1 AND l.removed = 1) +
 		(SELECT count(*) FROM cheques c JOIN cheque_lines l ON l.cheque = c.n
@@ -120,6 +126,16 @@ func (x *tx) ShiftTotals(id pos.ShiftID) (*pos.ShiftReport, error) {
 		r.ByTender[pos.Cash] = r.ByTender[pos.Cash].Sub(change)
 	}
 	if r.Repaid, err = x.sums(sqlShiftRepaid, key); err != nil {
+		return nil, err
+	}
+	if _, err := x.Row(sqlShiftReturned, key, &r.Returns.Count, &r.Returns.Total, &r.Returns.VAT,
+		&r.Returns.Points.Restored, &r.Returns.Points.Taken); err != nil {
+		return nil, err
+	}
+	if r.Returns.ByMethod, err = x.sums(sqlShiftRefunds, key); err != nil {
+		return nil, err
+	}
+	if r.Corrected, err = x.sums(sqlShiftCorrected, key); err != nil {
 		return nil, err
 	}
 	if _, err := x.Row(sqlShiftCash, key, &r.CashIn, &r.CashOut); err != nil {

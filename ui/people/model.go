@@ -23,6 +23,7 @@ var topics = []topic{
 	{"skip", []pos.Right{pos.RightSkipPoints, pos.RightSkipCredit}},
 	{"cheque", []pos.Right{pos.RightSell, pos.RightPrice, pos.RightLineDiscount, pos.RightChequeDiscount, pos.RightRemove,
 		pos.RightCancel, pos.RightPark, pos.RightReprint}},
+	{"returns", []pos.Right{pos.RightReturn, pos.RightReturnOtherDay, pos.RightReturnNoProof, pos.RightCorrectTender}},
 	{"customers", []pos.Right{pos.RightPoints, pos.RightCredit, pos.RightRepay, pos.RightCustomerView, pos.RightCustomerAdd,
 		pos.RightCustomerEdit, pos.RightCreditLimit}},
 	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightXReport, pos.RightReports}},

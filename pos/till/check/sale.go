@@ -98,7 +98,7 @@ func (c *saleCheck) tenders() {
 	var paid, cash, credit money.Amount
 	var spent int64
 	for _, d := range s.Tenders {
-		if !d.Method.Known() || d.Amount <= 0 {
+		if (!d.Method.Known() && d.Method != pos.Exchange) || d.Amount <= 0 {
 			c.broken("I7", "check.sale-tender", pos.Args{"Tender": d.No})
 		}
 		paid += d.Amount

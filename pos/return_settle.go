@@ -1,0 +1,254 @@
+package pos
+
+import (
+	"time"
+
+	"kassa/pos/money"
+)
+
+// ReturnFacts is everything that decides what a return gives back.
+type ReturnFacts struct {
+	Sale     *Sale      // nil without a receipt
+	Owner    CustomerID // whose points the sale earned, as they are known now; "" for nobody
+	Back     Returned   // what came back before
+	Settled  int64      // points earned by the sale that returns before dealt with
+	Payments []SalePayment
+	Points   map[SaleID]*SpentPoints // by the sale they were spent on
+	Credit   map[SaleID]*SpentCredit // by the sale that was bought on credit
+	Earned   []Lot                   // out of which earned points are taken, in this order
+}
+
+// SalePayment is one part of what a sale was paid with. What was exchanged for
+// the sale is told as the payments of the sale before it, so that money, points
+// and debt find their way back however often goods were exchanged.
+type SalePayment struct {
+	Sale        SaleID
+	Of          Method
+	Certificate string
+	Paid        money.Amount
+	Back        money.Amount // given back by returns before
+}
+
+// SpentPoints are the points that paid for a sale.
+type SpentPoints struct {
+	Customer   CustomerID // whose they are, as known now
+	Points     int64
+	Amount     money.Amount // what they were worth
+	BackPoints int64        // given back by returns before
+	BackAmount money.Amount
+	Lots       []SpentLot // in the order in which they were spent
+}
+
+// SpentLot is what one lot gave to a sale.
+type SpentLot struct {
+	Lot   Lot
+	Spent int64
+	Back  int64 // came back to it, or in a fresh lot for it
+}
+
+// SpentCredit is the debt a sale left.
+type SpentCredit struct {
+	Debt   Debt
+	Repaid map[Method]money.Amount // by how it was repaid, less what went back of that
+}
+
+// Settle tells what a return of those lines gives back. exchanged is how much of
+// it is turned over to a new sale instead. fresh makes the ids of lots for points
+// whose own lot has expired.
+//
+//   - The sum is split over the payments in proportion to what is left of them,
+//     so that all returns of a sale together give back exactly what was paid.
+//   - Money goes back by the method it came by. A debt is lowered as far as it is
+//     open; what was repaid of it goes back by the methods it was repaid by.
+//   - Points go back to the lots they were spent from, the last one spent first.
+//     Points of a lot that has expired come back in a fresh one that lives for
+//     RestoredLife.
+//   - Points the sale earned are taken out of their lot. What the customer has
+//     spent of them is withheld from the points that go back, then kept in money.
+//     What even that does not cover stays with the customer.
+func (f *ReturnFacts) Settle(lines []ReturnLine, exchanged money.Amount, r Rules, at time.Time, fresh func() LotID) *Return {
+	ret := &Return{At: at, Lines: lines}
+	for i := range lines {
+		lines[i].No = i + 1
+		ret.Total = ret.Total.Add(lines[i].Sum)
+		ret.VAT = ret.VAT.Add(lines[i].VAT)
+	}
+	if f.Sale != nil {
+		ret.Sale, ret.SaleNo, ret.Customer = f.Sale.ID, f.Sale.Number, f.Sale.Customer
+	}
+	f.split(ret, exchanged)
+	short := f.takeEarned(ret)
+	withheld := f.withhold(ret, short)
+	f.keep(ret, short-withheld, r.PointValue)
+	f.restore(ret, withheld, at, fresh)
+	for i := range ret.Refunds {
+		ret.Refunds[i].No = i + 1
+	}
+	return ret
+}
+
+// split shares the sum over the payments.
+func (f *ReturnFacts) split(ret *Return, exchanged money.Amount) {
+	if ret.Total == 0 {
+		return
+	}
+	left := make([]money.Amount, len(f.Payments))
+	for i := range f.Payments {
+		left[i] = f.Payments[i].Paid.Sub(f.Payments[i].Back)
+	}
+	parts := money.Allocate(ret.Total, left)
+	turned := money.Allocate(min(exchanged, ret.Total), parts)
+	for i := range f.Payments {
+		p := &f.Payments[i]
+		base := Refund{Sale: p.Sale, Of: p.Of, Certificate: p.Certificate}
+		ret.give(base, Exchange, turned[i])
+		rest := parts[i].Sub(turned[i])
+		switch points, credit := f.Points[p.Sale], f.Credit[p.Sale]; {
+		case rest == 0:
+		case p.Of == Points && points != nil:
+			base.Customer, base.Points = points.Customer, points.back(rest)
+			ret.give(base, Points, rest)
+		case p.Of == Credit && credit != nil:
+			ret.giveCredit(base, credit, rest)
+		default:
+			ret.give(base, p.Of, rest)
+		}
+	}
+}
+
+// give adds a refund unless it gives nothing.
+func (r *Return) give(base Refund, m Method, amount money.Amount) {
+	if amount == 0 {
+		return
+	}
+	base.Method, base.Amount = m, amount
+	if m == Points {
+		r.PointsBack += base.Points
+	}
+	r.Refunds = append(r.Refunds, base)
+}
+
+// giveCredit lowers the debt, and gives back as money what was repaid of it.
+func (r *Return) giveCredit(base Refund, c *SpentCredit, amount money.Amount) {
+	lowers := min(amount, c.Debt.Left)
+	owed := base
+	owed.Customer, owed.Debt = c.Debt.Customer, c.Debt.ID
+	r.give(owed, Credit, lowers)
+	methods := []Method{Cash, Card, Transfer}
+	weights := make([]money.Amount, len(methods))
+	for i, m := range methods {
+		weights[i] = c.Repaid[m]
+	}
+	for i, part := range money.Allocate(amount.Sub(lowers), weights) {
+		r.give(base, methods[i], part)
+	}
+}
+
+// back is how many points a further sum stands for, rounded to whole points so
+// that all of the sum is all of the points.
+func (s *SpentPoints) back(amount money.Amount) int64 {
+	now := min(s.BackAmount.Add(amount), s.Amount)
+	return max(0, int64(share(money.Amount(s.Points), now, s.Amount))-s.BackPoints)
+}
+
+// takeEarned takes the points the sale earned for these lines out of their lots
+// and tells how many are missing there.
+func (f *ReturnFacts) takeEarned(ret *Return) int64 {
+	if f.Sale == nil {
+		return 0
+	}
+	now := make(Returned, len(f.Back)+len(ret.Lines))
+	for no, qty := range f.Back {
+		now[no] = qty
+	}
+	now.Add(ret)
+	due := earnedBack(f.Sale, now) - f.Settled
+	for i := range f.Earned {
+		l := &f.Earned[i]
+		take := min(due, l.Left)
+		if take <= 0 {
+			continue
+		}
+		due -= take
+		ret.PointsTaken += take
+		ret.Points = append(ret.Points, PointsMove{Lot: l.ID, Sale: l.Sale, Customer: l.Customer, Points: -take})
+	}
+	return max(due, 0)
+}
+
+// withhold keeps missing points out of those that go back to the same customer.
+func (f *ReturnFacts) withhold(ret *Return, missing int64) int64 {
+	var back int64
+	for i := range ret.Refunds {
+		if d := &ret.Refunds[i]; d.Method == Points && d.Customer == f.Owner {
+			back += d.Points
+		}
+	}
+	ret.PointsWithheld = min(missing, back)
+	return ret.PointsWithheld
+}
+
+// keep pays for points that are missing still with what goes back in money, cash
+// first, and then with what the debt is lowered by. Whole points only.
+func (f *ReturnFacts) keep(ret *Return, missing int64, value money.Amount) {
+	if missing <= 0 || value <= 0 {
+		return
+	}
+	order := []Method{Cash, Card, Transfer, Credit}
+	var room money.Amount
+	for _, m := range order {
+		room = room.Add(ret.Refunded(m))
+	}
+	ret.PointsKept = min(missing, int64(room/value))
+	due := money.Amount(ret.PointsKept) * value
+	var kept []Refund
+	for _, m := range order {
+		for i := range ret.Refunds {
+			d := &ret.Refunds[i]
+			if d.Method != m || due == 0 {
+				continue
+			}
+			part := min(due, d.Amount)
+			due, d.Amount = due.Sub(part), d.Amount.Sub(part)
+			kept = append(kept, Refund{Sale: d.Sale, Of: d.Of, Certificate: d.Certificate, Method: Withheld, Amount: part})
+		}
+	}
+	all := append(ret.Refunds, kept...)
+	ret.Refunds = nil
+	for _, d := range all {
+		if d.Amount != 0 {
+			ret.Refunds = append(ret.Refunds, d)
+		}
+	}
+}
+
+// restore puts the points that go back into their lots.
+func (f *ReturnFacts) restore(ret *Return, withheld int64, at time.Time, fresh func() LotID) {
+	for i := range ret.Refunds {
+		d := &ret.Refunds[i]
+		if d.Method != Points {
+			continue
+		}
+		back := d.Points
+		if d.Customer == f.Owner {
+			less := min(withheld, back)
+			withheld -= less
+			back -= less
+		}
+		lots := f.Points[d.Sale].Lots
+		for j := len(lots) - 1; j >= 0 && back > 0; j-- {
+			l := &lots[j]
+			put := min(back, l.Spent-l.Back)
+			if put <= 0 {
+				continue
+			}
+			back -= put
+			ret.PointsRestored += put
+			m := PointsMove{Lot: l.Lot.ID, Sale: d.Sale, Customer: l.Lot.Customer, Points: put}
+			if !l.Lot.Expires.IsZero() && !l.Lot.Expires.After(at) {
+				m.Fresh, m.Expires = fresh(), at.Add(RestoredLife)
+			}
+			ret.Points = append(ret.Points, m)
+		}
+	}
+}

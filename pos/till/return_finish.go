@@ -1,0 +1,239 @@
+package till
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/ledger"
+	"kassa/pos/money"
+)
+
+// FinishReturn stores the open return and gives back what its view told. The
+// right is that of ReturnView.Needs, for the sum. CodeInvalid without a reason;
+// CodeConflict with nothing picked, while goods are taken in exchange, or when
+// the drawer does not hold the cash. Nothing of it is stored on an error.
+func (t *Till) FinishReturn(ctx context.Context, a pos.Actor, reason string) (*pos.Return, error) {
+	var r *pos.Return
+	err := t.change(ctx, a, pos.RightSell, func(o *op) error {
+		d, shift, err := o.draftToFinish()
+		if err != nil {
+			return err
+		}
+		c, err := o.openCheque()
+		if err != nil {
+			return err
+		}
+		if c.Tender(pos.Exchange) != nil {
+			return pos.E(pos.CodeConflict, "return.exchange-open", nil)
+		}
+		if r, err = o.settled(d, shift, reason, nil); err != nil {
+			return err
+		}
+		return o.storeReturn(r)
+	})
+	if errors.Is(err, ErrUnknown) && r != nil {
+		return t.storedReturn(ctx, r.ID)
+	}
+	return orNil(r, err)
+}
+
+// storedReturn answers for a commit nobody knows the outcome of.
+func (t *Till) storedReturn(ctx context.Context, id pos.ReturnID) (*pos.Return, error) {
+	var r *pos.Return
+	err := t.Store.View(context.WithoutCancel(ctx), func(tx Tx) (err error) {
+		r, err = tx.Return(id)
+		return err
+	})
+	switch {
+	case err == nil:
+		return r, nil
+	case pos.CodeOf(err) == pos.CodeNotFound:
+		return nil, pos.E(pos.CodeUnavailable, "return.not-stored", nil)
+	}
+	return nil, t.told(pos.Wrap(pos.CodeUnavailable, "return.outcome-unknown", err))
+}
+
+// draftToFinish is the open return with something in it, and the open shift.
+func (o *op) draftToFinish() (*pos.ReturnDraft, *pos.Shift, error) {
+	shift, err := o.workingShift()
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := o.draft()
+	if err == nil && len(d.Lines) == 0 {
+		err = pos.E(pos.CodeConflict, "return.empty", nil)
+	}
+	return d, shift, err
+}
+
+// settled makes the document; sold is what it is exchanged for, nil for nothing.
+func (o *op) settled(d *pos.ReturnDraft, shift *pos.Shift, reason string, sold *pos.Sale) (*pos.Return, error) {
+	reason, err := needReason(reason)
+	if err != nil {
+		return nil, err
+	}
+	f, _, err := o.draftFacts(d)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := draftLines(d, f)
+	if err != nil {
+		return nil, err
+	}
+	right, err := o.returnRight(f.Sale)
+	if err != nil {
+		return nil, err
+	}
+	var turned money.Amount
+	if sold != nil {
+		turned = sold.Paid(pos.Exchange)
+		if sold.Customer != "" && sold.Customer == f.Owner {
+			if err := o.coverFrom(f, sold); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r := f.Settle(lines, turned, o.set.Rules, o.at, func() pos.LotID { return pos.LotID(o.t.IDs.NewID()) })
+	if err := o.demandReturn(right, r.Total); err != nil {
+		return nil, err
+	}
+	cash, err := o.expectedCash()
+	if err != nil {
+		return nil, err
+	}
+	if out := r.Refunded(pos.Cash); out > cash {
+		return nil, pos.E(pos.CodeConflict, "return.drawer", pos.Args{"Amount": out, "Expected": cash})
+	}
+	r.ID, r.Till, r.Shift, r.Employee, r.Currency, r.Reason = d.ID, o.set.Till, shift.ID, o.actor.ID, o.set.Currency, reason
+	if sold != nil {
+		r.Exchange = sold.ID
+	}
+	if r.Epoch, err = o.epoch(); err != nil {
+		return nil, err
+	}
+	r.Number, err = o.NextReturnNumber()
+	return r, err
+}
+
+// demandReturn asks a right of returns for a sum.
+func (o *op) demandReturn(right pos.Right, _ money.Amount) error { return o.demand(right) }
+
+// coverFrom lets points that are missing be taken out of what the new sale has
+// just earned.
+func (o *op) coverFrom(f *pos.ReturnFacts, sold *pos.Sale) error {
+	lots, err := o.Lots(f.Owner)
+	for _, l := range lots {
+		if l.Sale == sold.ID && l.Return == "" {
+			f.Earned = append(f.Earned, l)
+		}
+	}
+	return err
+}
+
+// storeReturn writes the return and everything that follows from it, and ends
+// the draft.
+func (o *op) storeReturn(r *pos.Return) error {
+	if err := o.PutReturn(r); err != nil {
+		return err
+	}
+	for _, step := range []func(*pos.Return) error{o.pointsBack, o.debtBack, o.goodsBack} {
+		if err := step(r); err != nil {
+			return err
+		}
+	}
+	entry := ledger.OfReturn(r)
+	if err := o.book(entry); err != nil {
+		return err
+	}
+	if err := o.note(pos.EventReturned, string(r.ID), returnDetail(r, entry.Digest)); err != nil {
+		return err
+	}
+	if err := o.tell(pos.EventReturned, string(r.ID), returnPayloadOf(r, entry.Digest)); err != nil {
+		return err
+	}
+	return o.DropReturnDraft()
+}
+
+// pointsBack moves the points of lots; those of an expired lot come back in a
+// fresh one.
+func (o *op) pointsBack(r *pos.Return) error {
+	var moves []pos.LotMove
+	for i := range r.Points {
+		m := &r.Points[i]
+		if m.Fresh != "" {
+			err := o.PutLot(&pos.Lot{ID: m.Fresh, Customer: m.Customer, Sale: m.Sale, Return: r.ID, Points: m.Points, Left: m.Points,
+				At: r.At, ActiveFrom: r.At, Expires: m.Expires})
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		l, err := o.Lot(m.Lot)
+		if err != nil {
+			return err
+		}
+		l.Left += m.Points
+		if err := o.PutLot(l); err != nil {
+			return err
+		}
+		moves = append(moves, pos.LotMove{Lot: m.Lot, Sale: pos.SaleID(r.ID), Points: m.Points})
+	}
+	if len(moves) == 0 {
+		return nil
+	}
+	return o.PutLotMoves(moves, o.at)
+}
+
+func (o *op) debtBack(r *pos.Return) error {
+	for i := range r.Refunds {
+		f := &r.Refunds[i]
+		if f.Method != pos.Credit {
+			continue
+		}
+		debt, err := o.Debt(f.Debt)
+		if err != nil {
+			return err
+		}
+		debt.Left = debt.Left.Sub(f.Amount)
+		if err := o.PutDebt(debt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goodsBack puts what is fit to be sold back on the shelf, once per product.
+func (o *op) goodsBack(r *pos.Return) error {
+	back := map[pos.ProductID]money.Quantity{}
+	var order []pos.ProductID
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if !l.Restock {
+			continue
+		}
+		if _, seen := back[l.Product]; !seen {
+			order = append(order, l.Product)
+		}
+		back[l.Product] += l.Qty
+	}
+	for _, id := range order {
+		if err := o.MoveStock(id, back[id], string(r.ID), o.at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// returnDetail is what the audit trail tells of a return.
+func returnDetail(r *pos.Return, digest string) map[string]string {
+	d := map[string]string{"number": strconv.FormatInt(r.Number, 10), "total": minor(r.Total), "reason": r.Reason, "digest": digest}
+	if r.Sale != "" {
+		d["sale"] = string(r.Sale)
+	}
+	if r.Exchange != "" {
+		d["exchange"] = string(r.Exchange)
+	}
+	return d
+}
