@@ -10,7 +10,8 @@ import (
 // what is given away, taken back, owed or moved by one action.
 var withSum = []Right{
 	RightPrice, RightLineDiscount, RightChequeDiscount, RightRemove, RightCancel,
-	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay, RightCashIn, RightCashOut,
+	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
+	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashIn, RightCashOut,
 }
 
 // HasSum reports a right whose use has a sum.

@@ -17,7 +17,8 @@ import (
 func (t *Till) CorrectTender(ctx context.Context, a pos.Actor, sale pos.SaleID, from, to pos.Method, amount money.Amount, reason string) (*pos.Correction, error) {
 	var c *pos.Correction
 	err := t.change(ctx, a, "", func(o *op) error {
-		if err := o.demandReturn(pos.RightCorrectTender, amount); err != nil {
+		o.about(string(sale))
+		if err := o.demandSum(pos.RightCorrectTender, amount); err != nil {
 			return err
 		}
 		shift, err := o.workingShift()

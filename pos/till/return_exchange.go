@@ -68,6 +68,9 @@ func (t *Till) FinishExchange(ctx context.Context, a pos.Actor, reason string) (
 		if err != nil {
 			return nil, err
 		}
+		if err := o.mayReturn(d); err != nil {
+			return nil, err
+		}
 		if err := o.turnOver(d); err != nil {
 			return nil, err
 		}
@@ -127,21 +130,43 @@ func (o *op) turnOver(d *pos.ReturnDraft) error {
 
 // follow is turnOver for a cheque whose head is stored by the caller.
 func (o *op) follow(c *pos.Cheque, d *pos.ReturnDraft) error {
-	f, _, err := o.draftFacts(d)
+	_, worth, err := o.worth(d)
 	if err != nil {
 		return err
-	}
-	lines, err := draftLines(d, f)
-	if err != nil {
-		return err
-	}
-	var worth money.Amount
-	for i := range lines {
-		worth = worth.Add(lines[i].Sum)
 	}
 	x := c.Tender(pos.Exchange)
 	x.Amount = min(worth, pos.Price(c, o.set.Rules).Total)
 	return o.PutTender(c.ID, x)
+}
+
+// worth is the sale of an open return, nil without a receipt, and what comes
+// back of it.
+func (o *op) worth(d *pos.ReturnDraft) (*pos.Sale, money.Amount, error) {
+	f, _, err := o.draftFacts(d)
+	if err != nil {
+		return nil, 0, err
+	}
+	lines, err := draftLines(d, f)
+	var worth money.Amount
+	for i := range lines {
+		worth = worth.Add(lines[i].Sum)
+	}
+	return f.Sale, worth, err
+}
+
+// mayReturn asks the right for the open return and its sum, before anything of
+// the exchange is written.
+func (o *op) mayReturn(d *pos.ReturnDraft) error {
+	s, worth, err := o.worth(d)
+	if err != nil {
+		return err
+	}
+	right, err := o.returnRight(s)
+	if err != nil {
+		return err
+	}
+	o.about(string(d.ID))
+	return o.demandSum(right, worth)
 }
 
 // endExchange makes the cheque of an exchange an ordinary one; an empty one

@@ -24,7 +24,7 @@ func (t *Till) FindSales(ctx context.Context, a pos.Actor, q SaleQuery, limit in
 		if q.Product != "" && q.From.IsZero() {
 			q.From = o.at.Add(-saleSpan)
 		}
-		found, err = o.Tx.FindSales(q, clampLimit(limit))
+		found, err = o.SearchSales(q, clampLimit(limit))
 		return err
 	})
 	return found, err
@@ -43,7 +43,7 @@ func saleNumber(text string) (int64, error) {
 
 // saleNumbered is the newest sale with that number.
 func (o *op) saleNumbered(n int64) (*pos.Sale, error) {
-	found, err := o.Tx.FindSales(SaleQuery{Number: n}, 1)
+	found, err := o.SearchSales(SaleQuery{Number: n}, 1)
 	if err != nil {
 		return nil, err
 	}

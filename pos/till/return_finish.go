@@ -96,7 +96,8 @@ func (o *op) settled(d *pos.ReturnDraft, shift *pos.Shift, reason string, sold *
 		}
 	}
 	r := f.Settle(lines, turned, o.set.Rules, o.at, func() pos.LotID { return pos.LotID(o.t.IDs.NewID()) })
-	if err := o.demandReturn(right, r.Total); err != nil {
+	o.about(string(d.ID))
+	if err := o.demandSum(right, r.Total); err != nil {
 		return nil, err
 	}
 	cash, err := o.expectedCash()
@@ -116,9 +117,6 @@ func (o *op) settled(d *pos.ReturnDraft, shift *pos.Shift, reason string, sold *
 	r.Number, err = o.NextReturnNumber()
 	return r, err
 }
-
-// demandReturn asks a right of returns for a sum.
-func (o *op) demandReturn(right pos.Right, _ money.Amount) error { return o.demand(right) }
 
 // coverFrom lets points that are missing be taken out of what the new sale has
 // just earned.

@@ -42,8 +42,8 @@ type Returns interface {
 	Debt(id pos.DebtID) (*pos.Debt, error)
 	// RepaidOf sums what was repaid of a debt by method.
 	RepaidOf(id pos.DebtID) (map[pos.Method]money.Amount, error)
-	// FindSales returns heads of sales without lines, newest first.
-	FindSales(q SaleQuery, limit int) ([]pos.Sale, error)
+	// SearchSales returns heads of sales without lines, newest first.
+	SearchSales(q SaleQuery, limit int) ([]pos.Sale, error)
 
 	PutCorrection(c *pos.Correction) error
 	CorrectionsOf(sale pos.SaleID) ([]pos.Correction, error) // oldest first

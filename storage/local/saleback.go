@@ -64,10 +64,10 @@ func (x *tx) RepaidOf(id pos.DebtID) (map[pos.Method]money.Amount, error) {
 	return x.sums(sqlRepaidOf, []any{string(id)})
 }
 
-// FindSales looks by what narrows most: the number, the customer, or the shifts
+// SearchSales looks by what narrows most: the number, the customer, or the shifts
 // that were open in the time asked for. There is no index by time that every
 // sale would have to keep.
-func (x *tx) FindSales(q till.SaleQuery, limit int) ([]pos.Sale, error) {
+func (x *tx) SearchSales(q till.SaleQuery, limit int) ([]pos.Sale, error) {
 	var where []string
 	var args []any
 	narrow := func(condition string, values ...any) {

@@ -63,8 +63,10 @@ func sumsShift(t *testing.T, f *fixture) {
 		CashIn:   700, CashOut: 300, DebtAdded: 4000, Removed: 3, Cancelled: 1, Skips: 2,
 	}
 	want.Points.Spent, want.Points.Earned = 200, 18
+	want.Returns.ByMethod, want.Corrected = map[pos.Method]money.Amount{}, map[pos.Method]money.Amount{}
 	reads(f, "ShiftTotals", want, func(x till.Tx) (*pos.ShiftReport, error) { return x.ShiftTotals("shift-1") })
-	empty := &pos.ShiftReport{ByTender: map[pos.Method]money.Amount{}, Repaid: map[pos.Method]money.Amount{}}
+	empty := &pos.ShiftReport{ByTender: map[pos.Method]money.Amount{}, Repaid: map[pos.Method]money.Amount{},
+		Returns: pos.ReturnTotals{ByMethod: map[pos.Method]money.Amount{}}, Corrected: map[pos.Method]money.Amount{}}
 	reads(f, "of an empty shift", empty, func(x till.Tx) (*pos.ShiftReport, error) { return x.ShiftTotals("none") })
 	f.view(func(x till.Tx) error {
 		all, err := walk(x.EachCashMove)

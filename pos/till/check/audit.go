@@ -41,6 +41,7 @@ func (w *walk) audit() error {
 	if headN != n || headHash != prev {
 		w.broken("I12", "check.audit-head", pos.Args{"N": headN})
 	}
+	told[pos.EventTenderCorrected] *= 2 // each is booked by a pair of entries
 	for _, pair := range []struct {
 		kind  ledger.Kind
 		event pos.EventKind
@@ -51,6 +52,8 @@ func (w *walk) audit() error {
 		{ledger.KindCash, pos.EventCashMoved},
 		{ledger.KindRepayment, pos.EventDebtRepaid},
 		{ledger.KindStock, pos.EventStockPosted},
+		{ledger.KindReturn, pos.EventReturned},
+		{ledger.KindCorrection, pos.EventTenderCorrected},
 	} {
 		if w.journalled[pair.kind] != told[pair.event] {
 			w.broken("I12", "check.audit-count", pos.Args{
@@ -88,17 +91,24 @@ func (w *walk) hearPoints(e *pos.Event) {
 	}
 }
 
-// outbox is I1 for what others have to hear: every stored sale is told of once.
+// outbox is I1 for what others have to hear: every stored sale and return is
+// told of once.
 func (w *walk) outbox() error {
-	var told fromSales
+	var told, back fromSales
 	err := w.EachOutbox(func(m *pos.OutboxMessage) error {
-		if m.Kind == pos.EventSaleCompleted {
+		switch m.Kind {
+		case pos.EventSaleCompleted:
 			told = told.with(pos.SaleID(m.Subject), 1, m.At)
+		case pos.EventReturned:
+			back = back.with(pos.SaleID(m.Subject), 1, m.At)
 		}
 		return nil
 	})
 	if err == nil && told != w.toTell {
 		w.broken("I1", "check.outbox", pos.Args{"Told": told.sum, "Sales": w.toTell.sum})
+	}
+	if err == nil && back != w.back.toTell {
+		w.broken("I1", "check.outbox-returns", pos.Args{"Told": back.sum, "Returns": w.back.toTell.sum})
 	}
 	return err
 }

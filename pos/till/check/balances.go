@@ -92,9 +92,12 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 			w.broken("I5", "check.lot-range", pos.Args{"Name": known[l.Customer], "Lot": string(l.ID)})
 		}
 		left[l.Customer] += l.Left
-		if l.Sale == "" {
+		switch {
+		case l.Return != "":
+			w.freshLot(l)
+		case l.Sale == "":
 			w.broughtLot(l)
-		} else {
+		default:
 			earned[l.Customer] = earned[l.Customer].with(l.Sale, l.Points, l.At)
 			w.periods[l.Customer] -= periodPrint(l.Sale, l.Period())
 		}
@@ -107,6 +110,7 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 		return err
 	}
 	err = w.EachLotMove(func(m *pos.LotMove) error {
+		w.returnMove(m)
 		taken[m.Lot] += m.Points
 		if taken[m.Lot] == 0 {
 			delete(taken, m.Lot)
@@ -116,6 +120,7 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 	if err != nil {
 		return err
 	}
+	w.lotsReturned()
 	for lot := range taken {
 		w.broken("I4", "check.lot-moves", pos.Args{"Lot": string(lot)})
 	}
@@ -136,7 +141,7 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 }
 
 // debts: open debts of every customer = balance of the debt account, and what
-// is missing from a debt is what was repaid.
+// is missing from a debt is what was repaid and what came back in goods.
 func (w *walk) debts(known map[pos.CustomerID]string) error {
 	left, ofSales := map[pos.CustomerID]money.Amount{}, map[pos.CustomerID]fromSales{}
 	repaid := map[pos.DebtID]money.Amount{} // only of debts that were paid on
@@ -170,6 +175,11 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 	})
 	if err != nil {
 		return err
+	}
+	for debt, sum := range w.back.lowered {
+		if repaid[debt] -= sum; repaid[debt] == 0 {
+			delete(repaid, debt)
+		}
 	}
 	for doc := range w.docs {
 		w.broken("I1", "check.doc-missing", pos.Args{"Doc": doc})

@@ -27,6 +27,8 @@ type Source interface {
 	EachShift(fn func(*pos.Shift) error) error
 	EachCashMove(fn func(*pos.CashMove) error) error
 	EachRepayment(fn func(*pos.Repayment) error) error
+	EachReturn(fn func(*pos.Return) error) error
+	EachCorrection(fn func(*pos.Correction) error) error
 	EachChallenge(fn func(*confirm.Challenge) error) error
 	EachOverride(fn func(*pos.Override) error) error
 	EachApproval(fn func(*pos.Approval) error) error
@@ -47,6 +49,7 @@ type Source interface {
 	LedgerHead() (n int64, hash string, err error)
 	AuditHead() (n int64, hash string, err error)
 	LastSale() (*pos.Sale, error)
+	Sale(id pos.SaleID) (*pos.Sale, error)
 	OpenShift() (*pos.Shift, error)
 	ShiftTotals(id pos.ShiftID) (*pos.ShiftReport, error)
 	Balance(a ledger.Account, c money.Currency) (int64, error)
@@ -75,7 +78,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.engine, w.history, w.audit, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.outbox,
+		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.outbox,
 		w.figures,
 	} {
 		if err := step(); err != nil {
@@ -114,6 +117,7 @@ type walk struct {
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
 	shelf       shelf                     // what documents did to the stock
 	toTell      fromSales                 // sales the outbox has to tell of
+	back        returned
 	approved    map[pos.ApprovalID]approval
 }
 
@@ -175,7 +179,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
 		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
-		limits: map[pos.CustomerID]limit{}, approved: map[pos.ApprovalID]approval{}, shelf: newShelf(),
+		limits: map[pos.CustomerID]limit{}, back: newReturned(), approved: map[pos.ApprovalID]approval{}, shelf: newShelf(),
 	}
 }
 

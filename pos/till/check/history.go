@@ -64,6 +64,9 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 			return fn(s)
 		}
 		w.cash[s.Shift] += s.Paid(pos.Cash)
+		if x := s.Paid(pos.Exchange); x != 0 {
+			w.back.tendered[s.ID] = x
+		}
 		if s.DebtAdded > 0 {
 			w.debtOfSales[s.Customer] = w.debtOfSales[s.Customer].with(s.ID, int64(s.DebtAdded), s.DebtDue)
 		}
@@ -117,6 +120,8 @@ func (w *walk) document(e *ledger.Entry, sales *stream) error {
 		w.shelf.booked[pos.StockDocID(e.Doc)] = e.Digest
 	case ledger.KindCash, ledger.KindRepayment:
 		w.docs[e.Doc] = e.Digest
+	case ledger.KindReturn, ledger.KindCorrection:
+		w.bookReturn(e)
 	}
 	if e.Shift != "" && e.Shift != w.shift {
 		w.broken("I6", "check.wrong-shift", pos.Args{"N": e.N})
