@@ -91,6 +91,7 @@ type ReturnLine struct {
 	Name    string
 	Unit    string
 	Price   money.Amount // as sold, before discounts
+	Cost    money.Amount // of one, as known when it was sold; 0 unknown
 	Qty     money.Quantity
 	Rate    money.Percent // of VAT
 	Sum     money.Amount  // what of the sale's money it stands for
@@ -141,6 +142,27 @@ func (r *Return) Refunded(m Method) money.Amount {
 		}
 	}
 	return sum
+}
+
+// Restocked calls fn with what went back to the shelf, once per product, in the
+// order of the lines. An error from fn ends it and is returned.
+func (r *Return) Restocked(fn func(ProductID, money.Quantity) error) error {
+	for i := range r.Lines {
+		first, sum := true, money.Quantity(0)
+		for j := range r.Lines {
+			if o := &r.Lines[j]; o.Restock && o.Product == r.Lines[i].Product {
+				first = first && j >= i
+				sum += o.Qty
+			}
+		}
+		if !r.Lines[i].Restock || !first {
+			continue
+		}
+		if err := fn(r.Lines[i].Product, sum); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DebtLowered is what customers owe less.

@@ -14,7 +14,7 @@ func (r *Return) Digest() string {
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		d.Int(int64(l.No)).Int(int64(l.Origin)).Text(string(l.Product)).Text(l.SKU).Text(l.Name).Text(l.Unit)
-		d.Int(int64(l.Price)).Int(int64(l.Qty)).Int(int64(l.Rate)).Int(int64(l.Sum)).Int(int64(l.VAT))
+		d.Int(int64(l.Price)).Int(int64(l.Cost)).Int(int64(l.Qty)).Int(int64(l.Rate)).Int(int64(l.Sum)).Int(int64(l.VAT))
 		d.Text(l.Reason).Bool(l.Restock)
 	}
 	d.Int(int64(len(r.Refunds)))

@@ -19,7 +19,7 @@ type ReturnDraft struct {
 }
 
 // DraftLine is goods picked for a return. With a receipt it copies the line of
-// the sale, but for the quantity; without one, the product.
+// the sale, but for the quantity; without one, the product. It has no discount.
 type DraftLine struct {
 	Line           // No is the line's own, 1-based; Reason is why it comes back
 	Origin    int  // number of the line of the sale; 0 without a receipt

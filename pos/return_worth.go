@@ -32,7 +32,7 @@ func ReturnOf(l *SaleLine, before, qty money.Quantity) ReturnLine {
 	was, now := l.worth(before), l.worth(before+qty)
 	out := ReturnLine{
 		Origin: l.Line.No, Product: l.Product, SKU: l.SKU, Name: l.Name, Unit: l.Unit,
-		Price: l.Price, Qty: qty, Rate: l.Line.VAT, Sum: now.Sub(was),
+		Price: l.Price, Cost: l.Cost, Qty: qty, Rate: l.Line.VAT, Sum: now.Sub(was),
 	}
 	if l.Line.VAT > 0 {
 		out.VAT = money.VATIncluded(now, l.Line.VAT).Sub(money.VATIncluded(was, l.Line.VAT))
@@ -46,7 +46,7 @@ func ReturnWithoutReceipt(l *Line) (ReturnLine, error) {
 	if err != nil {
 		return ReturnLine{}, &Error{Code: CodeLimit, ID: "cheque.too-large", Args: Args{"Max": money.MaxAmount}, Err: err}
 	}
-	out := ReturnLine{Product: l.Product, SKU: l.SKU, Name: l.Name, Unit: l.Unit, Price: l.Price, Qty: l.Qty, Rate: l.VAT, Sum: sum}
+	out := ReturnLine{Product: l.Product, SKU: l.SKU, Name: l.Name, Unit: l.Unit, Price: l.Price, Cost: l.Cost, Qty: l.Qty, Rate: l.VAT, Sum: sum}
 	if l.VAT > 0 {
 		out.VAT = money.VATIncluded(sum, l.VAT)
 	}

@@ -202,26 +202,11 @@ func (o *op) debtBack(r *pos.Return) error {
 	return nil
 }
 
-// goodsBack puts what is fit to be sold back on the shelf, once per product.
+// goodsBack puts what is fit to be sold back on the shelf.
 func (o *op) goodsBack(r *pos.Return) error {
-	back := map[pos.ProductID]money.Quantity{}
-	var order []pos.ProductID
-	for i := range r.Lines {
-		l := &r.Lines[i]
-		if !l.Restock {
-			continue
-		}
-		if _, seen := back[l.Product]; !seen {
-			order = append(order, l.Product)
-		}
-		back[l.Product] += l.Qty
-	}
-	for _, id := range order {
-		if err := o.MoveStock(id, back[id], string(r.ID), o.at); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.Restocked(func(id pos.ProductID, qty money.Quantity) error {
+		return o.MoveStock(id, qty, string(r.ID), o.at)
+	})
 }
 
 // returnDetail is what the audit trail tells of a return.

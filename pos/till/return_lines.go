@@ -153,6 +153,7 @@ func (o *op) pick(d *pos.ReturnDraft, origin int, qty money.Quantity, reason str
 		return nil
 	case l == nil:
 		next := pos.DraftLine{Line: sold.Line, Origin: origin}
+		next.Discount = pos.Discount{}
 		next.No = d.NextLine()
 		d.Lines = append(d.Lines, next)
 		l = &d.Lines[len(d.Lines)-1]

@@ -12,11 +12,12 @@ const (
 		ON CONFLICT (one) DO UPDATE SET id = excluded.id, sale = excluded.sale, method = excluded.method,
 		opened_at = excluded.opened_at, opened_by = excluded.opened_by, rev = excluded.rev`
 	sqlDropDraft      = `DELETE FROM open_return`
-	sqlDraftLines     = `SELECT ` + lineColumns + `, origin, discarded FROM open_return_lines ORDER BY place`
+	draftLineColumns  = `no, origin, product, sku, name, barcode, unit, list_price, price, qty, vat, cost, flags, reason, discarded`
+	sqlDraftLines     = `SELECT ` + draftLineColumns + ` FROM open_return_lines ORDER BY place`
 	sqlDropDraftLines = `DELETE FROM open_return_lines`
 )
 
-var insertDraftLines = insertRows(`open_return_lines (place, `+lineColumns+`, origin, discarded)`, 18, ``)
+var insertDraftLines = insertRows(`open_return_lines (place, `+draftLineColumns+`)`, 16, ``)
 
 func (x *tx) ReturnDraft() (*pos.ReturnDraft, error) {
 	d := &pos.ReturnDraft{}
@@ -26,9 +27,10 @@ func (x *tx) ReturnDraft() (*pos.ReturnDraft, error) {
 	}
 	err = x.Each(sqlDraftLines, nil, func(r *sql.Rows) error {
 		var l pos.DraftLine
-		var p packed
-		err := r.Scan(append(lineDest(&l.Line, &p), &l.Origin, &l.Discarded)...)
-		p.unpack(&l.Line)
+		var flags int64
+		err := r.Scan(&l.No, &l.Origin, &l.Product, &l.SKU, &l.Name, &l.Barcode, &l.Unit, &l.ListPrice, &l.Price, &l.Qty, &l.VAT,
+			&l.Cost, &flags, &l.Reason, &l.Discarded)
+		l.Flags = flagsOf(flags)
 		d.Lines = append(d.Lines, l)
 		return err
 	})
@@ -48,7 +50,8 @@ func (x *tx) PutReturnDraft(d *pos.ReturnDraft) error {
 	}
 	return insertDraftLines.insert(x.Tx, len(d.Lines), func(i int, to []any) []any {
 		l := &d.Lines[i]
-		return append(lineArgs(append(to, i), &l.Line), l.Origin, bit(l.Discarded))
+		return append(to, i, l.No, l.Origin, string(l.Product), l.SKU, l.Name, l.Barcode, l.Unit, int64(l.ListPrice), int64(l.Price),
+			int64(l.Qty), int64(l.VAT), int64(l.Cost), flagBits(l.Flags), l.Reason, bit(l.Discarded))
 	})
 }
 

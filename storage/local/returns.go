@@ -19,7 +19,7 @@ const (
 	sqlTopReturn    = `SELECT n FROM returns WHERE n < ? ORDER BY n DESC LIMIT 1`
 	sqlPutReturn    = `INSERT INTO returns (` + returnColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
-	returnLineColumns = `no, origin, product, sku, name, unit, price, qty, rate, sum, vat, reason, restock`
+	returnLineColumns = `no, origin, product, sku, name, unit, price, cost, qty, rate, sum, vat, reason, restock`
 	sqlReturnLines    = `SELECT ` + returnLineColumns + ` FROM return_lines WHERE return = ? ORDER BY no`
 	refundColumns     = `no, sale, of, certificate, method, amount, points, customer, debt`
 	sqlRefunds        = `SELECT ` + refundColumns + ` FROM return_refunds WHERE return = ? ORDER BY no`
@@ -30,7 +30,7 @@ const (
 )
 
 var (
-	insertReturnLines  = insertRows(`return_lines (return, `+returnLineColumns+`)`, 14, ``)
+	insertReturnLines  = insertRows(`return_lines (return, `+returnLineColumns+`)`, 15, ``)
 	insertRefunds      = insertRows(`return_refunds (return, `+refundColumns+`)`, 10, ``)
 	insertReturnPoints = insertRows(`return_points (return, place, `+returnPoints+`)`, 8, ``)
 )
@@ -60,7 +60,7 @@ func (x *tx) PutReturn(r *pos.Return) error {
 	}
 	err = insertReturnLines.insert(x.Tx, len(r.Lines), func(i int, to []any) []any {
 		l := &r.Lines[i]
-		return append(to, n, l.No, l.Origin, string(l.Product), l.SKU, l.Name, l.Unit, int64(l.Price), int64(l.Qty), int64(l.Rate),
+		return append(to, n, l.No, l.Origin, string(l.Product), l.SKU, l.Name, l.Unit, int64(l.Price), int64(l.Cost), int64(l.Qty), int64(l.Rate),
 			int64(l.Sum), int64(l.VAT), l.Reason, bit(l.Restock))
 	})
 	if err != nil {
@@ -96,7 +96,7 @@ func (x *tx) oneReturn(text string, args ...any) (*pos.Return, error) {
 func (x *tx) fillReturn(r *returnRow) error {
 	err := x.Each(sqlReturnLines, []any{r.n}, func(rows *sql.Rows) error {
 		var l pos.ReturnLine
-		err := rows.Scan(&l.No, &l.Origin, &l.Product, &l.SKU, &l.Name, &l.Unit, &l.Price, &l.Qty, &l.Rate, &l.Sum, &l.VAT,
+		err := rows.Scan(&l.No, &l.Origin, &l.Product, &l.SKU, &l.Name, &l.Unit, &l.Price, &l.Cost, &l.Qty, &l.Rate, &l.Sum, &l.VAT,
 			&l.Reason, &l.Restock)
 		r.Lines = append(r.Lines, l)
 		return err

@@ -117,6 +117,13 @@ func (w *walk) oneReturn(r *pos.Return) error {
 	w.bookedAs(string(r.ID), r.Shift, []*ledger.Entry{ledger.OfReturn(r)})
 	w.back.toTell = w.back.toTell.with(pos.SaleID(r.ID), 1, r.At)
 	w.cash[r.Shift] -= r.Refunded(pos.Cash)
+	err := r.Restocked(func(id pos.ProductID, qty money.Quantity) error {
+		w.shelf.did(string(r.ID), id, qty)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	w.returnSums(r)
 	if err := w.returnOrigin(r); err != nil {
 		return err

@@ -14,24 +14,22 @@ CREATE TABLE open_return (
 ) STRICT;
 
 CREATE TABLE open_return_lines (
-    place            INTEGER PRIMARY KEY,
-    origin           INTEGER NOT NULL CHECK (origin >= 0),
-    discarded        INTEGER NOT NULL CHECK (discarded IN (0, 1)),
-    no               INTEGER NOT NULL CHECK (no > 0),
-    product          TEXT    NOT NULL,
-    sku              TEXT    NOT NULL,
-    name             TEXT    NOT NULL,
-    barcode          TEXT    NOT NULL,
-    unit             TEXT    NOT NULL,
-    list_price       INTEGER NOT NULL,
-    price            INTEGER NOT NULL,
-    qty              INTEGER NOT NULL CHECK (qty > 0),
-    vat              INTEGER NOT NULL,
-    discount_percent INTEGER NOT NULL,
-    discount_sum     INTEGER NOT NULL,
-    flags            INTEGER NOT NULL,
-    removed          INTEGER NOT NULL CHECK (removed IN (0, 1)),
-    reason           TEXT    NOT NULL
+    place      INTEGER PRIMARY KEY,
+    no         INTEGER NOT NULL CHECK (no > 0),
+    origin     INTEGER NOT NULL CHECK (origin >= 0),
+    product    TEXT    NOT NULL,
+    sku        TEXT    NOT NULL,
+    name       TEXT    NOT NULL,
+    barcode    TEXT    NOT NULL,
+    unit       TEXT    NOT NULL,
+    list_price INTEGER NOT NULL,
+    price      INTEGER NOT NULL,
+    qty        INTEGER NOT NULL CHECK (qty > 0),
+    vat        INTEGER NOT NULL,
+    cost       INTEGER NOT NULL,
+    flags      INTEGER NOT NULL, -- as of cheque_lines
+    reason     TEXT    NOT NULL,
+    discarded  INTEGER NOT NULL CHECK (discarded IN (0, 1))
 ) STRICT;
 
 -- n is epoch * 2^40 + number, as for sales.
@@ -73,6 +71,7 @@ CREATE TABLE return_lines (
     name    TEXT    NOT NULL,
     unit    TEXT    NOT NULL,
     price   INTEGER NOT NULL,
+    cost    INTEGER NOT NULL,
     qty     INTEGER NOT NULL CHECK (qty > 0),
     rate    INTEGER NOT NULL,
     sum     INTEGER NOT NULL CHECK (sum >= 0),
