@@ -48,6 +48,7 @@ const (
 	EventGroupChanged    EventKind = "group.changed"
 	EventSettingsChanged EventKind = "settings.changed"
 	EventImported        EventKind = "import.done"
+	EventExported        EventKind = "export.done"
 	EventCodeCreated     EventKind = "code.created"
 	EventCodeSent        EventKind = "code.sent"
 	EventCodeFailed      EventKind = "code.failed"

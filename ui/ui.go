@@ -22,6 +22,10 @@ type Env struct {
 	Words  *words.Words // in the language of the screen
 	Actor  pos.Actor    // who is logged in; zero while locked
 
+	// Tables reads and writes files of lists. It is there wherever somebody can
+	// import or export.
+	Tables Tables
+
 	// Training is nil unless the shop practises with the sandbox provider.
 	Training Training
 

@@ -44,7 +44,7 @@ var composed = map[string]string{
 	"customers.field.": "the name of a field and .hint",
 	"month.of.":        "the number of a month",
 	"month.name.":      "the number of a month",
-	"goods.import.":    "what is imported and .hint",
+	"goods.import.":    "what is imported and .hint, a setting, or the meaning of a column",
 	"report.col.":      "the name of a column, marked there as a figure",
 	"settings.option.": "the key of a setting and the word chosen",
 	"sms.ask.":         "the outcome of a request",

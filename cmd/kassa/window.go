@@ -13,6 +13,7 @@ import (
 	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
 	"kassa/sms/sandbox"
+	"kassa/storage/tables"
 	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/login"
@@ -55,7 +56,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	w := &window{ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
 	w.look()
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
-	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Watch: watcher(o.watchFD)}
+	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Watch: watcher(o.watchFD)}
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
 		Backup: func(ctx context.Context) (string, error) { return s.Backup(ctx, w.env.Actor, "") },

@@ -14,6 +14,8 @@ var flags = map[string]bool{
 	"demo": false, "owner": true, "dry-run": false, "format": true, "out": true,
 	"to": true, "text": true, "shift": true, "since": true, "until": true, "limit": true,
 	"from": true, "period": true, "compare": true, "csv": false,
+	"charset": true, "delimiter": true, "sheet": true, "columns": true, "no-header": false, "existing": true,
+	"skip-new": false, "archive-missing": false, "skip-bad": false, "progress": false,
 }
 
 // everywhere are the flags every command takes.

@@ -2,47 +2,61 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
+	"time"
 
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/exports"
 	"kassa/pos/till"
+	"kassa/storage/tables"
 )
 
-func (p *program) exportProducts(ctx context.Context, _ []string) error {
-	return p.export(ctx, (*till.Till).ExportProducts)
-}
+var exportFlags = []string{"format", "out", "since", "until", "progress"}
 
-func (p *program) exportCustomers(ctx context.Context, _ []string) error {
-	return p.export(ctx, (*till.Till).ExportCustomers)
+func init() {
+	for _, what := range till.AllExported {
+		commands["export "+string(what)] = command{flags: exportFlags,
+			do: func(p *program, ctx context.Context, _ []string) error { return p.export(ctx, what) }}
+	}
 }
-
-func (p *program) exportSales(ctx context.Context, _ []string) error {
-	return p.export(ctx, (*till.Till).ExportSales)
-}
-
-type exporter func(*till.Till, context.Context, pos.Actor, io.Writer, string) error
 
 // export writes to standard output, or to a new file that appears under its
 // name only when it is whole. With --json the rows are JSON unless a format is
 // named.
-func (p *program) export(ctx context.Context, do exporter) error {
-	formats := []string{till.FormatCSV, till.FormatJSON}
-	if p.json && !p.args.has("out") {
-		formats = []string{till.FormatJSON, till.FormatCSV}
+func (p *program) export(ctx context.Context, what till.Exported) error {
+	formats := make([]string, len(exports.Formats))
+	for i, f := range exports.Formats {
+		formats[i] = string(f)
+	}
+	if p.json && !p.args.has("out") && !p.args.has("format") {
+		formats = []string{string(exports.JSON)}
 	}
 	format, err := p.choose("format", formats...)
 	if err != nil {
 		return err
 	}
 	return p.with(ctx, shop.Options{Beside: true}, func(s *shop.Shop) error {
+		ex := till.Export{What: what}
+		if ex.From, ex.To, err = p.exportPeriod(what); err != nil {
+			return err
+		}
+		meter := p.newMeter()
+		ex.Progress = func(rows int64) { meter.show(rows, 0, 0) }
+		fill := func(to io.Writer) error {
+			w, err := tables.NewWriter(to, exports.Format(format))
+			if err != nil {
+				return err
+			}
+			_, err = s.Till.Export(ctx, till.System(), ex, w)
+			meter.done()
+			return err
+		}
 		name := p.args.get("out")
 		if name == "" {
-			return do(s.Till, ctx, till.System(), p.out, format)
+			return fill(p.out)
 		}
-		if err := writeNew(name, func(w io.Writer) error { return do(s.Till, ctx, till.System(), w, format) }); err != nil {
+		if _, err := tables.WriteNew(name, fill); err != nil {
 			return err
 		}
 		return p.answer(struct {
@@ -52,38 +66,17 @@ func (p *program) export(ctx context.Context, do exporter) error {
 	})
 }
 
-// writeNew fills a file beside the wanted one and gives it its name at the end;
-// a file that is there already is not touched.
-func writeNew(name string, fill func(io.Writer) error) error {
-	if _, err := os.Lstat(name); err == nil {
-		return pos.E(pos.CodeConflict, "cli.file-exists", pos.Args{"File": printable(name)})
+// exportPeriod reads --since and --until, days both of which are inside.
+func (p *program) exportPeriod(what till.Exported) (from, to time.Time, err error) {
+	if (p.args.has("since") || p.args.has("until")) && !what.HasPeriod() {
+		return from, to, usage("cli.export.no-period", string(what))
 	}
-	part := name + ".part"
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fileError("cli.file-write", name, err)
+	if from, err = p.date("since", time.Time{}); err != nil {
+		return from, to, err
 	}
-	if err := fill(f); err != nil {
-		_ = f.Close()
-		_ = os.Remove(part)
-		return err
+	to, err = p.date("until", time.Time{})
+	if !to.IsZero() {
+		to = to.AddDate(0, 0, 1)
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		_ = os.Remove(part)
-		return fileError("cli.file-write", name, err)
-	}
-	// A link fails where the name was taken meanwhile; a rename would replace it.
-	if err := os.Link(part, name); err != nil {
-		if errors.Is(err, os.ErrExist) {
-			_ = os.Remove(part)
-			return pos.E(pos.CodeConflict, "cli.file-exists", pos.Args{"File": printable(name)})
-		}
-		if err := os.Rename(part, name); err != nil {
-			_ = os.Remove(part)
-			return fileError("cli.file-write", name, err)
-		}
-		return nil
-	}
-	_ = os.Remove(part)
-	return nil
+	return from, to, err
 }

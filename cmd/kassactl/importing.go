@@ -1,18 +1,20 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
 	"kassa/pos/imports"
 	"kassa/pos/till"
+	"kassa/storage/tables"
 )
 
 type badRowJSON struct {
@@ -28,72 +30,154 @@ type importJSON struct {
 	New       int64        `json:"new"`
 	Updated   int64        `json:"updated"`
 	Unchanged int64        `json:"unchanged"`
+	Skipped   int64        `json:"skipped"`
+	Archived  int64        `json:"archived"`
+	Refused   int64        `json:"refused"`
 	BadCount  int64        `json:"bad_count"`
 	Bad       []badRowJSON `json:"bad"`
 	Ignored   []string     `json:"ignored_columns"`
+	File      string       `json:"refused_file,omitempty"`
 }
 
+// importFlags are those of both imports.
+var importFlags = []string{"dry-run", "charset", "delimiter", "sheet", "columns", "no-header", "existing", "skip-new", "archive-missing", "skip-bad", "progress"}
+
 func (p *program) importProducts(ctx context.Context, rest []string) error {
-	return p.importFile(ctx, rest[0], (*till.Till).ImportProducts)
+	return p.importFile(ctx, rest[0], imports.KindProducts)
 }
 
 func (p *program) importCustomers(ctx context.Context, rest []string) error {
-	return p.importFile(ctx, rest[0], (*till.Till).ImportCustomers)
+	return p.importFile(ctx, rest[0], imports.KindCustomers)
 }
 
-type importer func(*till.Till, context.Context, pos.Actor, io.Reader, bool) (*till.ImportReport, error)
-
 // importFile brings a file in. A file with a bad row is refused, in a dry run
-// too: the exit code then tells a script not to go on.
-func (p *program) importFile(ctx context.Context, name string, do importer) error {
-	content, err := p.readFile(name)
+// too, unless --skip-bad leaves such rows out: the exit code then tells a
+// script not to go on.
+func (p *program) importFile(ctx context.Context, name string, kind imports.Kind) error {
+	im, format, err := p.importOptions(kind)
 	if err != nil {
 		return err
 	}
+	path, clean, err := p.spool(name)
+	if err != nil {
+		return err
+	}
+	defer clean()
+	im.Open = func() (imports.Rows, error) { return tables.Open(path, format) }
+	// What is wrong with the file is told before the shop is opened for it.
+	rows, err := im.Open()
+	if err != nil {
+		return err
+	}
+	if err := rows.Close(); err != nil {
+		return err
+	}
 	return p.with(ctx, shop.Options{Beside: true}, func(s *shop.Shop) error {
-		r, err := do(s.Till, ctx, till.System(), bytes.NewReader(content), p.args.has("dry-run"))
-		if r == nil {
-			return err
+		meter := p.newMeter()
+		im.Progress = func(r till.ImportReport) { meter.show(r.Total, r.Done, r.Size) }
+		left := tables.NewRefused(name, p.words.T("import.refused.line", nil), p.words.T("import.refused.reason", nil))
+		if im.SkipBad && !im.DryRun && name != "-" {
+			im.Refused = func(r till.Refused) error { return left.Add(r.Header, r.Cells, r.Line, p.reasons(r.Bad)) }
 		}
-		if r.BadCount > 0 {
+		r, err := s.Till.Import(ctx, till.System(), im)
+		meter.done()
+		file, leftErr := left.Close()
+		if r == nil {
+			return errors.Join(err, leftErr)
+		}
+		if r.BadCount > 0 && !im.SkipBad {
 			return p.refuseImport(r)
 		}
-		if err != nil {
+		if ctx.Err() != nil && !p.json {
+			p.say("cli.import.stopped", pos.Args{"Added": r.New, "Updated": r.Updated})
+		}
+		if err := errors.Join(err, leftErr); err != nil {
 			return err
 		}
-		return p.answer(p.importReport(r), func() {
-			id := "cli.import.done"
-			if r.DryRun {
-				id = "cli.import.dry"
-			}
-			p.say(id, pos.Args{"Added": r.New, "Updated": r.Updated, "Same": r.Unchanged})
-		})
+		v := p.importReport(r)
+		v.File = file
+		return p.answer(v, func() { p.tellImport(r, file) })
 	})
 }
 
-// readFile reads the whole file before the till is stopped for it; "-" is
-// standard input.
-func (p *program) readFile(name string) ([]byte, error) {
-	in := p.in
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, fileError("cli.file", name, err)
-		}
-		defer f.Close()
-		if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
-			return nil, fileError("cli.file", name, errors.Join(err, errors.New("not a regular file")))
-		}
-		in = f
+func (p *program) tellImport(r *till.ImportReport, file string) {
+	id := "cli.import.done"
+	if r.DryRun {
+		id = "cli.import.dry"
 	}
-	content, err := io.ReadAll(io.LimitReader(in, imports.MaxFileBytes+1))
+	p.say(id, pos.Args{"Added": r.New, "Updated": r.Updated, "Same": r.Unchanged})
+	if r.Archived > 0 {
+		p.say("cli.import.archived", pos.Args{"Count": r.Archived})
+	}
+	if r.RefusedRows > 0 {
+		p.say("cli.import.left", pos.Args{"Count": r.RefusedRows})
+	}
+	if file != "" {
+		p.say("cli.import.left-file", pos.Args{"File": printable(file)})
+	}
+}
+
+// importOptions reads the flags.
+func (p *program) importOptions(kind imports.Kind) (im till.Import, f imports.Format, err error) {
+	im = till.Import{Kind: kind, DryRun: p.args.has("dry-run"), SkipNew: p.args.has("skip-new"),
+		ArchiveMissing: p.args.has("archive-missing"), SkipBad: p.args.has("skip-bad")}
+	existing, err := p.choose("existing", "all", string(till.ExistingPrice), string(till.ExistingSkip))
 	if err != nil {
-		return nil, fileError("cli.file", name, err)
+		return im, f, err
 	}
-	if len(content) > imports.MaxFileBytes {
-		return nil, pos.E(pos.CodeInvalid, "cli.file-large", pos.Args{"File": printable(name), "Max": imports.MaxFileBytes >> 20})
+	if existing != "all" {
+		im.Existing = till.Existing(existing)
 	}
-	return content, nil
+	f.Sheet = p.args.get("sheet")
+	if p.args.has("charset") {
+		if f.Charset, err = p.choose("charset", imports.Charsets...); err != nil {
+			return im, f, err
+		}
+	}
+	if d := p.args.get("delimiter"); p.args.has("delimiter") {
+		d = strings.ReplaceAll(strings.ReplaceAll(d, "tab", "\t"), `\t`, "\t")
+		r := []rune(d)
+		if len(r) != 1 || !slices.Contains(imports.Commas, r[0]) {
+			return im, f, usage("cli.flag-choice", d)
+		}
+		f.Comma = r[0]
+	}
+	if !p.args.has("columns") {
+		if p.args.has("no-header") {
+			return im, f, usage("cli.import.no-header", "")
+		}
+		return im, f, nil
+	}
+	im.Mapping = &imports.Mapping{Header: !p.args.has("no-header")}
+	for _, name := range strings.Split(p.args.get("columns"), ",") {
+		field := imports.Field(strings.TrimSpace(name))
+		if field == "-" {
+			field = ""
+		}
+		if field != "" && !slices.Contains(imports.Fields(kind), field) {
+			return im, f, usage("cli.flag-choice", name)
+		}
+		im.Mapping.Columns = append(im.Mapping.Columns, field)
+	}
+	return im, f, nil
+}
+
+// spool makes "-", which is standard input, a file that can be read twice.
+func (p *program) spool(name string) (path string, clean func(), err error) {
+	if name != "-" {
+		return name, func() {}, nil
+	}
+	f, err := os.CreateTemp("", "kassa-import-*")
+	if err != nil {
+		return "", nil, fileError("cli.file-write", name, err)
+	}
+	clean = func() { _ = os.Remove(f.Name()) }
+	_, err = io.Copy(f, io.LimitReader(p.in, imports.MaxFileBytes+1))
+	if err := errors.Join(err, f.Close()); err != nil {
+		clean()
+		return "", nil, fileError("cli.file", name, err)
+	}
+	return f.Name(), clean, nil
 }
 
 // fileError tells a missing file from one that does not let itself be used.
@@ -106,8 +190,9 @@ func fileError(id, name string, err error) error {
 }
 
 func (p *program) importReport(r *till.ImportReport) importJSON {
-	v := importJSON{DryRun: r.DryRun, Applied: r.Applied, Total: r.Total, New: r.New, Updated: r.Updated,
-		Unchanged: r.Unchanged, BadCount: r.BadCount, Bad: make([]badRowJSON, 0, len(r.Bad)), Ignored: r.Ignored}
+	v := importJSON{DryRun: r.DryRun, Applied: r.Applied, Total: r.Total, New: r.New, Updated: r.Updated, Unchanged: r.Unchanged,
+		Skipped: r.Skipped, Archived: r.Archived, Refused: r.RefusedRows, BadCount: r.BadCount,
+		Bad: make([]badRowJSON, 0, len(r.Bad)), Ignored: r.Ignored}
 	if v.Ignored == nil {
 		v.Ignored = []string{}
 	}
@@ -115,6 +200,18 @@ func (p *program) importReport(r *till.ImportReport) importJSON {
 		v.Bad = append(v.Bad, badRowJSON{Line: b.Line, Column: b.Column, Reason: p.words.T(b.ID, b.Args)})
 	}
 	return v
+}
+
+// reasons are what is wrong with one row, in words.
+func (p *program) reasons(bad []till.BadRow) string {
+	list := make([]string, len(bad))
+	for i, b := range bad {
+		list[i] = p.words.T(b.ID, b.Args)
+		if b.Column != "" {
+			list[i] = b.Column + ": " + list[i]
+		}
+	}
+	return strings.Join(list, " ")
 }
 
 // badRowsShown is how many bad rows are written for people; a program gets all.

@@ -42,14 +42,11 @@ type command struct {
 	max   int // words it takes at most
 }
 
-// commands are the names, of one or two words.
+// commands are the names, of one or two words; the exports add themselves.
 var commands = map[string]command{
 	"init":             {do: (*program).init, flags: []string{"demo", "owner"}},
-	"import products":  {do: (*program).importProducts, flags: []string{"dry-run"}, min: 1, max: 1},
-	"import customers": {do: (*program).importCustomers, flags: []string{"dry-run"}, min: 1, max: 1},
-	"export products":  {do: (*program).exportProducts, flags: []string{"format", "out"}},
-	"export customers": {do: (*program).exportCustomers, flags: []string{"format", "out"}},
-	"export sales":     {do: (*program).exportSales, flags: []string{"format", "out"}},
+	"import products":  {do: (*program).importProducts, flags: importFlags, min: 1, max: 1},
+	"import customers": {do: (*program).importCustomers, flags: importFlags, min: 1, max: 1},
 	"till":             {do: (*program).till},
 	"verify":           {do: (*program).verify},
 	"report x":         {do: (*program).reportX},

@@ -15,6 +15,7 @@ import (
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/storage/local"
+	"kassa/storage/tables"
 	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/login"
@@ -77,7 +78,7 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.till = till.New(params(b.store, b.Clock, postest.IDsAfter(1<<32), b, settings))
 	w := words.New(lang, "RUB", "").In(time.UTC)
 	b.admin = newAdmin(b)
-	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Watch: b.watch}
+	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Tables: tables.Files{}, Watch: b.watch}
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
 		Backup: b.onBackup, Apply: func() {}, Quit: func() {}})
 	b.Resize(size)

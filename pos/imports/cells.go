@@ -2,6 +2,7 @@ package imports
 
 import (
 	"errors"
+	"hash/maphash"
 	"strings"
 	"time"
 
@@ -12,8 +13,8 @@ import (
 // The readers of cells return nil for an empty one: it leaves what is stored as
 // it is, and a new record gets the default.
 
-func (r *row) amount(c column) *money.Amount {
-	text := r.cell(c)
+func (r *row) amount(c Field) *money.Amount {
+	text := r.number(c)
 	if text == "" {
 		return nil
 	}
@@ -26,8 +27,8 @@ func (r *row) amount(c column) *money.Amount {
 }
 
 // stock may be zero or below: the shelf is right, not the list.
-func (r *row) stock(c column) *money.Quantity {
-	text := r.cell(c)
+func (r *row) stock(c Field) *money.Quantity {
+	text := r.number(c)
 	if text == "" {
 		return nil
 	}
@@ -51,7 +52,7 @@ func (r *row) stock(c column) *money.Quantity {
 }
 
 // points are whole: a fraction is refused, not rounded.
-func (r *row) points(c column) *int64 {
+func (r *row) points(c Field) *int64 {
 	a := r.amount(c)
 	if a == nil {
 		return nil
@@ -64,7 +65,7 @@ func (r *row) points(c column) *int64 {
 	return &n
 }
 
-func (r *row) vat(c column) *money.Percent {
+func (r *row) vat(c Field) *money.Percent {
 	text := r.cell(c)
 	none := money.Percent(pos.NoVAT)
 	switch pos.Fold(text) {
@@ -81,7 +82,7 @@ func (r *row) vat(c column) *money.Percent {
 	return &p
 }
 
-func (r *row) flag(c column) *bool {
+func (r *row) flag(c Field) *bool {
 	text := r.cell(c)
 	yes, no := true, false
 	switch pos.Fold(text) {
@@ -97,7 +98,7 @@ func (r *row) flag(c column) *bool {
 }
 
 // day is a date as our exports or the people of our markets write it.
-func (r *row) day(c column) *time.Time {
+func (r *row) day(c Field) *time.Time {
 	text := r.cell(c)
 	if text == "" {
 		return nil
@@ -111,7 +112,7 @@ func (r *row) day(c column) *time.Time {
 	return nil
 }
 
-func (r *row) refuseNumber(c column, err error) {
+func (r *row) refuseNumber(c Field, err error) {
 	var bad *money.ParseError
 	if !errors.As(err, &bad) {
 		r.refuse(c, "import.bad-value", nil)
@@ -121,13 +122,19 @@ func (r *row) refuseNumber(c column, err error) {
 }
 
 // once refuses a value that an earlier row of the file has already.
-func (r *row) once(seen map[string]int, c column, value string) {
+func (r *row) once(c Field, value string) {
 	if value == "" {
 		return
 	}
-	if first, twice := seen[value]; twice {
-		r.refuse(c, "import.twice", pos.Args{"Value": clip(value), "First": first})
+	seen := r.t.seen[c]
+	if seen == nil {
+		seen = map[uint64]uint32{}
+		r.t.seen[c] = seen
+	}
+	h := maphash.String(r.t.seed, value)
+	if first, twice := seen[h]; twice {
+		r.refuse(c, "import.twice", pos.Args{"Value": clip(value), "First": int(first)})
 		return
 	}
-	seen[value] = r.line
+	seen[h] = uint32(r.line)
 }

@@ -27,60 +27,29 @@ type Customer struct {
 	CreditLimit *money.Amount
 }
 
-const (
-	colPhone    column = "phone"
-	colEmail    column = "email"
-	colCard     column = "card"
-	colGroup    column = "group"
-	colLanguage column = "language"
-	colPoints   column = "points"
-	colDebt     column = "debt"
-	colDebtDue  column = "debt_due"
-	colLimit    column = "credit_limit"
-)
-
-var customerWords = headerWords(map[column][]string{
-	colName:     {"name", "имя", "фио", "покупатель", "клиент", "customer"},
-	colPhone:    {"phone", "телефон", "номер телефона", "тел"},
-	colEmail:    {"email", "e-mail", "почта", "электронная почта"},
-	colCard:     {"card", "карта", "номер карты", "карта лояльности"},
-	colGroup:    {"group", "группа"},
-	colLanguage: {"language", "язык", "lang"},
-	colPoints:   {"points", "баллы", "бонусы"},
-	colDebt:     {"debt", "долг"},
-	colDebtDue:  {"debt due", "debt_due", "долг до", "срок долга", "вернуть до"},
-	colLimit:    {"credit limit", "credit_limit", "лимит", "кредитный лимит"},
-})
-
-// Customers reads a file row by row, as Products does. Phones without a country
-// code belong to region.
+// Customers is Products for customers. Phones without a country code belong to
+// region.
 func Customers(r io.Reader, region string, fn func(Customer, []BadRow) error) (ignored []string, err error) {
-	t, err := open(r, customerWords)
-	if err != nil {
-		return nil, err
-	}
-	if !t.has(colName) {
-		return nil, pos.E(pos.CodeInvalid, "import.no-column", pos.Args{"Column": string(colName)})
-	}
-	if !t.has(colPhone) && !t.has(colCard) {
-		return nil, pos.E(pos.CodeInvalid, "import.no-column", pos.Args{"Column": string(colPhone)})
-	}
-	phones, cards := map[string]int{}, map[string]int{}
-	for {
-		row, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return t.ignored(), nil
-		}
+	return each(r, KindCustomers, region, func(t *Reader) error {
+		c, _, bad, err := t.Customer()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		c := row.customer(region)
-		row.once(phones, colPhone, c.Phone)
-		row.once(cards, colCard, c.Card)
-		if err := fn(c, row.bad); err != nil {
-			return nil, err
-		}
+		return fn(c, bad)
+	})
+}
+
+// Customer reads the next row, with what is wrong with it; a row with something
+// wrong must not be stored. io.EOF after the last.
+func (t *Reader) Customer() (Customer, Raw, []BadRow, error) {
+	row, err := t.next()
+	if err != nil {
+		return Customer{}, Raw{}, nil, err
 	}
+	c := row.customer(t.region)
+	row.once(colPhone, c.Phone)
+	row.once(colCard, c.Card)
+	return c, Raw{row.line, row.cells}, row.bad, nil
 }
 
 func (r *row) customer(region string) Customer {
@@ -133,7 +102,7 @@ func (r *row) checkCustomer(c Customer) {
 		return
 	}
 	var e *pos.Error
-	column := column("")
+	column := Field("")
 	if errors.As(err, &e) {
 		switch {
 		case strings.HasPrefix(e.ID, "customer.name"):

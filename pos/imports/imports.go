@@ -1,16 +1,16 @@
-// Package imports reads the shop's products and customers from CSV files as
-// people make them: saved by a spreadsheet, with headers in Russian or English,
-// in any order, separated by semicolons, commas or tabs.
+// Package imports reads the shop's products and customers from lists as people
+// make them: with headers in the languages of our markets or without, in any
+// order. How the file itself is written is the business of whoever hands over
+// its Rows.
 //
 // It reads row by row, however large the file, and names every bad row with its
 // line, column and reason. What is already stored is not its business.
 package imports
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/csv"
 	"errors"
+	"hash/maphash"
 	"io"
 	"strings"
 
@@ -20,99 +20,152 @@ import (
 // Limits of a file. They are far beyond what a shop has, and keep a hostile
 // file from filling the memory.
 const (
-	MaxFileBytes = 64 << 20
+	MaxFileBytes = 256 << 20
 	MaxRowBytes  = 64 << 10
+	MaxRows      = 3_000_000
 )
 
 // BadRow is one thing wrong with one row.
 type BadRow struct {
-	Line   int      // in the file, the header's is 1
+	Line   int      // in the file, the first is 1
 	Column string   // as the file's header calls it; "" for the row as a whole
 	ID     string   // translation id of the reason
 	Args   pos.Args // its values
 }
 
-// table reads the rows of a file whose header is known.
-type table struct {
-	csv     *csv.Reader
-	header  []string // as written
-	columns []column // of each field; "" for one that is ignored
+// Raw is a row as it stands in the file.
+type Raw struct {
+	Line  int
+	Cells []string
 }
 
-// column is the permanent name of a column: the English header.
-type column string
+// Reader reads the rows of a list whose columns are known.
+type Reader struct {
+	rows    Rows
+	kind    Kind
+	region  string
+	price   bool // names may be missing
+	mapping Mapping
+	header  []string
+	at      map[Field]int
+	seed    maphash.Seed
+	seen    map[Field]map[uint64]uint32 // where a value stood first, by its hash
+	held    [][]string                  // rows read for guessing and not yet handed out
+	lines   []int
+}
+
+// Options say how a list is read.
+type Options struct {
+	Region    string   // of phones without a country code
+	Mapping   *Mapping // nil: as the headers say
+	PriceOnly bool     // only prices are wanted: a list without names will do
+}
+
+// NewReader begins to read a list: it takes the header and finds out which
+// column is which. The errors are CodeInvalid when the list as a whole cannot be
+// read: empty, or without the columns it needs.
+func NewReader(rows Rows, k Kind, o Options) (*Reader, error) {
+	t := &Reader{rows: rows, kind: k, region: o.Region, price: o.PriceOnly, at: map[Field]int{},
+		seed: maphash.MakeSeed(), seen: map[Field]map[uint64]uint32{}}
+	for len(t.held) < SampleRows && (o.Mapping == nil || len(t.held) == 0) {
+		cells, line, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !blank(cells) {
+			t.held, t.lines = append(t.held, append([]string(nil), cells...)), append(t.lines, line)
+		}
+	}
+	if len(t.held) == 0 {
+		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
+	}
+	if o.Mapping != nil {
+		t.mapping = *o.Mapping
+	} else {
+		t.mapping = Guess(k, t.held)
+	}
+	if err := t.mapping.Check(k, o.PriceOnly); err != nil {
+		return nil, t.named(err)
+	}
+	if t.mapping.Header {
+		t.header, t.held, t.lines = t.held[0], t.held[1:], t.lines[1:]
+	}
+	for i, c := range t.mapping.Columns {
+		if c != "" {
+			t.at[c] = i
+		}
+	}
+	return t, nil
+}
+
+// each reads a whole list by its headers.
+func each(r io.Reader, k Kind, region string, next func(*Reader) error) ([]string, error) {
+	rows, err := NewCSV(r, 0)
+	if err != nil {
+		return nil, err
+	}
+	t, err := NewReader(rows, k, Options{Region: region})
+	for err == nil {
+		err = next(t)
+	}
+	if errors.Is(err, io.EOF) {
+		return t.Ignored(), nil
+	}
+	return nil, err
+}
+
+// named tells a repeated column by the file's own word for it.
+func (t *Reader) named(err error) error {
+	var e *pos.Error
+	if !errors.As(err, &e) || e.ID != "import.column-twice" || !t.mapping.Header {
+		return err
+	}
+	for i := len(t.mapping.Columns) - 1; i >= 0; i-- {
+		if string(t.mapping.Columns[i]) == e.Args["Column"] && i < len(t.held[0]) {
+			return pos.E(e.Code, e.ID, pos.Args{"Column": clip(t.held[0][i])})
+		}
+	}
+	return err
+}
+
+// Header is the file's own, nil when it has none.
+func (t *Reader) Header() []string { return t.header }
+
+// Mapping is what the columns mean.
+func (t *Reader) Mapping() Mapping { return t.mapping }
 
 // Ignored are the columns of the file that mean nothing here, as written: a
 // misspelt header is seen instead of silently lost.
-func (t *table) ignored() []string {
+func (t *Reader) Ignored() []string {
 	var names []string
-	for i, c := range t.columns {
-		if c == "" && strings.TrimSpace(t.header[i]) != "" {
-			names = append(names, clip(t.header[i]))
+	for i, h := range t.header {
+		if (i >= len(t.mapping.Columns) || t.mapping.Columns[i] == "") && strings.TrimSpace(h) != "" {
+			names = append(names, clip(h))
 		}
 	}
 	return names
 }
 
-func (t *table) has(c column) bool {
-	for _, have := range t.columns {
-		if have == c {
-			return true
-		}
-	}
-	return false
+// Seen reports whether a row of the file, good or bad, had the value in a
+// column; only columns that must not repeat are remembered. One value in ten
+// million million is taken for another.
+func (t *Reader) Seen(c Field, value string) bool {
+	_, ok := t.seen[c][maphash.String(t.seed, value)]
+	return ok
 }
 
-// open reads the header and decides which separator the file uses.
-func open(r io.Reader, words map[string]column) (*table, error) {
-	buffered := bufio.NewReaderSize(r, MaxRowBytes+utf8BOMLen)
-	first, err := buffered.Peek(MaxRowBytes + utf8BOMLen)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, pos.Wrap(pos.CodeUnavailable, "import.unreadable", err)
-	}
-	if bytes.HasPrefix(first, utf8BOM) {
-		first = first[utf8BOMLen:]
-		if _, err := buffered.Discard(utf8BOMLen); err != nil {
-			return nil, pos.Wrap(pos.CodeUnavailable, "import.unreadable", err)
-		}
-	}
-	if len(bytes.TrimSpace(first)) == 0 {
-		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
-	}
-	comma := separator(first)
-	t := &table{csv: csv.NewReader(&guard{r: buffered, comma: byte(comma), line: 1})}
-	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.LazyQuotes = comma, -1, true
-	header, err := t.csv.Read()
-	if err != nil {
-		return nil, fileError(err)
-	}
-	t.header = header
-	return t, t.name(words)
-}
-
-var utf8BOM = []byte("\xEF\xBB\xBF")
-
-const utf8BOMLen = 3
-
-// name finds out which field is which column.
-func (t *table) name(words map[string]column) error {
-	t.columns = make([]column, len(t.header))
-	for i, h := range t.header {
-		c := words[headerKey(h)]
-		if c != "" && t.has(c) {
-			return pos.E(pos.CodeInvalid, "import.column-twice", pos.Args{"Column": clip(h)})
-		}
-		t.columns[i] = c
-	}
-	return nil
-}
+// SeenSKU is Seen of a product's own number.
+func (t *Reader) SeenSKU(sku string) bool { return t.Seen(colSKU, sku) }
 
 // headerKey is how headers are compared: any case, ё as е, only letters and
 // digits of it, so that "Цена, руб." is the same as "цена руб".
 func headerKey(h string) string {
 	var b strings.Builder
 	for _, r := range pos.Fold(h) {
-		if r == '_' || r == '-' || r == '.' || r == ',' || r == '*' || r == ':' || r == '(' || r == ')' || r == '/' || r == ' ' {
+		if strings.ContainsRune("_-.,*:()/ '’\u00A0№#", r) {
 			continue
 		}
 		b.WriteRune(r)
@@ -120,59 +173,40 @@ func headerKey(h string) string {
 	return b.String()
 }
 
-// separator is the one of ; tab , that stands most often in the first line
-// outside quotes.
-func separator(text []byte) rune {
-	count := map[byte]int{}
-	quoted := false
-	for _, b := range text {
-		if b == '"' {
-			quoted = !quoted
-		}
-		if (b == '\n' || b == '\r') && !quoted {
-			break
-		}
-		if !quoted {
-			count[b]++
-		}
-	}
-	best := byte(';')
-	for _, b := range []byte{'\t', ','} {
-		if count[b] > count[best] {
-			best = b
-		}
-	}
-	return rune(best)
-}
-
 // row is one row of a file while its cells are read; it collects what is wrong.
 type row struct {
-	t     *table
+	t     *Reader
 	line  int
 	cells []string
 	bad   []BadRow
 }
 
 // next reads one row; io.EOF after the last. Rows without any text are skipped.
-func (t *table) next() (*row, error) {
+func (t *Reader) next() (*row, error) {
 	for {
-		cells, err := t.csv.Read()
-		if errors.Is(err, io.EOF) {
-			return nil, io.EOF
-		}
+		cells, line, err := t.take()
 		if err != nil {
-			return nil, fileError(err)
+			return nil, err
 		}
-		line, _ := t.csv.FieldPos(0)
 		if blank(cells) {
 			continue
 		}
 		r := &row{t: t, line: line, cells: cells}
-		if len(cells) != len(t.columns) && !blank(cells[min(len(cells), len(t.columns)):]) || len(cells) < len(t.columns) {
-			r.refuse("", "import.cells", pos.Args{"Want": len(t.columns), "Have": len(cells)})
+		want := len(t.mapping.Columns)
+		if len(cells) > want && !blank(cells[want:]) || len(cells) < want && t.rows.Sheets() == nil {
+			r.refuse("", "import.cells", pos.Args{"Want": want, "Have": len(cells)})
 		}
 		return r, nil
 	}
+}
+
+func (t *Reader) take() ([]string, int, error) {
+	if len(t.held) > 0 {
+		cells, line := t.held[0], t.lines[0]
+		t.held, t.lines = t.held[1:], t.lines[1:]
+		return cells, line, nil
+	}
+	return t.rows.Next()
 }
 
 func blank(cells []string) bool {
@@ -187,33 +221,44 @@ func blank(cells []string) bool {
 // cell is the text of a column, trimmed; "" when the file does not have it.
 // The apostrophe that a spreadsheet or our own export put before a text which
 // looks like a formula is taken off again; the text stays a text.
-func (r *row) cell(c column) string {
-	for i, have := range r.t.columns {
-		if have != c || i >= len(r.cells) {
-			continue
-		}
-		text := strings.TrimSpace(r.cells[i])
-		if rest, ok := strings.CutPrefix(text, "'"); ok && looksLikeFormula(rest) {
-			return rest
-		}
+func (r *row) cell(c Field) string {
+	i, ok := r.t.at[c]
+	if !ok || i >= len(r.cells) {
+		return ""
+	}
+	text := strings.TrimSpace(r.cells[i])
+	if rest, ok := strings.CutPrefix(text, "'"); ok && looksLikeFormula(rest) {
+		return rest
+	}
+	return text
+}
+
+// number is a cell whose decimal mark is known: the other mark only groups.
+func (r *row) number(c Field) string {
+	text := r.cell(c)
+	if r.t.rows.Sheets() != nil { // a spreadsheet's numbers are written in one way
 		return text
 	}
-	return ""
+	switch r.t.mapping.Decimal {
+	case ",":
+		return strings.ReplaceAll(text, ".", "")
+	case ".":
+		return strings.ReplaceAll(text, ",", "")
+	}
+	return text
 }
 
 // refuse notes what is wrong with a column of the row.
-func (r *row) refuse(c column, id string, args pos.Args) {
-	name := ""
-	for i, have := range r.t.columns {
-		if c != "" && have == c {
-			name = clip(r.t.header[i])
-		}
+func (r *row) refuse(c Field, id string, args pos.Args) {
+	name := string(c)
+	if i, ok := r.t.at[c]; ok && i < len(r.t.header) {
+		name = clip(r.t.header[i])
 	}
 	r.bad = append(r.bad, BadRow{Line: r.line, Column: name, ID: id, Args: args})
 }
 
 // refuseError notes an error of a rule.
-func (r *row) refuseError(c column, err error) {
+func (r *row) refuseError(c Field, err error) {
 	var e *pos.Error
 	if errors.As(err, &e) {
 		r.refuse(c, e.ID, e.Args)

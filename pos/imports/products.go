@@ -28,78 +28,32 @@ type Product struct {
 	NoPoints *bool
 }
 
-const (
-	colSKU      column = "sku"
-	colName     column = "name"
-	colBarcode  column = "barcode"
-	colPrice    column = "price"
-	colVAT      column = "vat"
-	colCategory column = "category"
-	colUnit     column = "unit"
-	colStock    column = "stock"
-	colWeighed  column = "weighed"
-	colAskPrice column = "ask_price"
-	colNoEarn   column = "no_earn"
-	colNoPoints column = "no_points"
-)
-
-var productWords = headerWords(map[column][]string{
-	colSKU:      {"sku", "артикул", "код", "код товара", "article"},
-	colName:     {"name", "наименование", "название", "товар", "product", "title"},
-	colBarcode:  {"barcode", "barcodes", "штрихкод", "штрихкоды", "штрих-код", "штрих-коды", "ean"},
-	colPrice:    {"price", "цена", "цена, руб", "цена, руб.", "цена руб", "розничная цена"},
-	colVAT:      {"vat", "ндс", "ставка ндс", "ндс, %", "ндс %", "vat rate"},
-	colCategory: {"category", "категория", "группа", "раздел"},
-	colUnit:     {"unit", "ед", "ед. изм.", "единица", "единица измерения"},
-	colStock:    {"stock", "остаток", "остатки", "количество", "qty"},
-	colWeighed:  {"weighed", "весовой", "весовой товар"},
-	colAskPrice: {"ask price", "ask_price", "цена на кассе"},
-	colNoEarn:   {"no earn", "no_earn", "без баллов", "без начисления баллов", "не начислять баллы"},
-	colNoPoints: {"no points", "no_points", "не списывать баллы", "без списания баллов"},
-})
-
-func headerWords(words map[column][]string) map[string]column {
-	keys := map[string]column{}
-	for c, list := range words {
-		for _, w := range list {
-			keys[headerKey(w)] = c
+// Products reads a list of goods in UTF-8 whose header says what its columns
+// are. fn gets each row with what is wrong with it; an error of fn ends the
+// reading.
+func Products(r io.Reader, fn func(Product, []BadRow) error) (ignored []string, err error) {
+	return each(r, KindProducts, "", func(t *Reader) error {
+		p, _, bad, err := t.Product()
+		if err != nil {
+			return err
 		}
-	}
-	return keys
+		return fn(p, bad)
+	})
 }
 
-// Products reads a file row by row. fn gets each row with what is wrong with
-// it; a row with something wrong must not be stored. An error of fn ends the
-// reading. The error is a *pos.Error when the file as a whole cannot be read:
-// not UTF-8, too large, without the columns it needs.
-func Products(r io.Reader, fn func(Product, []BadRow) error) (ignored []string, err error) {
-	t, err := open(r, productWords)
+// Product reads the next row, with what is wrong with it; a row with something
+// wrong must not be stored. io.EOF after the last.
+func (t *Reader) Product() (Product, Raw, []BadRow, error) {
+	row, err := t.next()
 	if err != nil {
-		return nil, err
+		return Product{}, Raw{}, nil, err
 	}
-	for _, need := range []column{colSKU, colName} {
-		if !t.has(need) {
-			return nil, pos.E(pos.CodeInvalid, "import.no-column", pos.Args{"Column": string(need)})
-		}
+	p := row.product()
+	row.once(colSKU, p.SKU)
+	for _, b := range p.Barcodes {
+		row.once(colBarcode, b)
 	}
-	skus, barcodes := map[string]int{}, map[string]int{}
-	for {
-		row, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return t.ignored(), nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		p := row.product()
-		row.once(skus, colSKU, p.SKU)
-		for _, b := range p.Barcodes {
-			row.once(barcodes, colBarcode, b)
-		}
-		if err := fn(p, row.bad); err != nil {
-			return nil, err
-		}
-	}
+	return p, Raw{row.line, row.cells}, row.bad, nil
 }
 
 func (r *row) product() Product {
@@ -113,7 +67,7 @@ func (r *row) product() Product {
 	if p.SKU == "" {
 		r.refuse(colSKU, "product.sku-empty", nil)
 	}
-	if p.Name == "" {
+	if p.Name == "" && !r.t.price {
 		r.refuse(colName, "product.name-empty", nil)
 	}
 	for _, b := range p.Barcodes {
@@ -130,6 +84,9 @@ func (r *row) product() Product {
 // checkProduct asks the rules of a product about the row's texts.
 func (r *row) checkProduct(p Product) {
 	probe := pos.Product{SKU: p.SKU, Name: p.Name}
+	if p.Name == "" { // only prices are wanted
+		probe.Name = p.SKU
+	}
 	if p.Category != nil {
 		probe.Category = *p.Category
 	}
@@ -142,7 +99,7 @@ func (r *row) checkProduct(p Product) {
 }
 
 // culprit is the column a product's rule complains about.
-func culprit(err error) column {
+func culprit(err error) Field {
 	var e *pos.Error
 	if !errors.As(err, &e) {
 		return ""
@@ -159,9 +116,9 @@ func culprit(err error) column {
 }
 
 // name folds the spaces of a name, so that two spellings are one.
-func (r *row) name(c column) string { return strings.Join(strings.Fields(r.cell(c)), " ") }
+func (r *row) name(c Field) string { return strings.Join(strings.Fields(r.cell(c)), " ") }
 
-func (r *row) optional(c column) *string {
+func (r *row) optional(c Field) *string {
 	text := r.cell(c)
 	if text == "" {
 		return nil

@@ -5,15 +5,33 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/exports"
+	"kassa/pos/imports"
 	"kassa/pos/money"
 	"kassa/pos/till"
+	"kassa/storage/tables"
 )
+
+// bring imports a list held in memory, all of it or nothing.
+func (b *backroom) bring(a pos.Actor, k imports.Kind, list string, dryRun bool) (*till.ImportReport, error) {
+	return b.Import(b.ctx, a, till.Import{Kind: k, Open: imports.Text(list), DryRun: dryRun})
+}
+
+func (b *backroom) takeOut(a pos.Actor, what till.Exported, to io.Writer, f exports.Format) error {
+	w, err := tables.NewWriter(to, f)
+	if err != nil {
+		return err
+	}
+	_, err = b.Export(b.ctx, a, till.Export{What: what}, w)
+	return err
+}
 
 func TestTill_ImportProducts(t *testing.T) {
 	const list = "sku;name;barcode;price;stock\n" +
@@ -24,7 +42,7 @@ func TestTill_ImportProducts(t *testing.T) {
 	t.Run("a dry run tells everything and does nothing", func(t *testing.T) {
 		b := newDemo(t)
 		before := b.events()
-		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list), true)
+		r, err := b.bring(b.owner, imports.KindProducts, list, true)
 		require.NoError(t, err)
 		require.Equal(t, [5]int64{3, 1, 1, 1, 0}, [5]int64{r.Total, r.New, r.Updated, r.Unchanged, r.BadCount})
 		require.True(t, r.DryRun && !r.Applied)
@@ -37,7 +55,7 @@ func TestTill_ImportProducts(t *testing.T) {
 	})
 	t.Run("the same SKU updates, what stands empty stays", func(t *testing.T) {
 		b := newDemo(t)
-		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list), false)
+		r, err := b.bring(b.owner, imports.KindProducts, list, false)
 		require.NoError(t, err)
 		require.True(t, r.Applied)
 		b.view(func(tx till.Tx) error {
@@ -55,15 +73,15 @@ func TestTill_ImportProducts(t *testing.T) {
 		require.Equal(t, pos.EventImported, b.events()[0])
 		b.healthy()
 
-		r, err = b.ImportProducts(b.ctx, b.owner, strings.NewReader(list), false)
+		r, err = b.bring(b.owner, imports.KindProducts, list, false)
 		require.NoError(t, err)
 		require.Equal(t, int64(3), r.Unchanged, "twice is once")
 	})
 	t.Run("new goods in kilograms are weighed unless the list says otherwise", func(t *testing.T) {
 		b := newDemo(t)
-		_, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader("sku;name;price;unit\n6001;Сливы;150;Кг\n6002;Сок;90;шт\n"), false)
+		_, err := b.bring(b.owner, imports.KindProducts, "sku;name;price;unit\n6001;Сливы;150;Кг\n6002;Сок;90;шт\n", false)
 		require.NoError(t, err)
-		_, err = b.ImportProducts(b.ctx, b.owner, strings.NewReader("sku;name;price;unit;weighed\n6003;Мешок картофеля;400;кг;нет\n"), false)
+		_, err = b.bring(b.owner, imports.KindProducts, "sku;name;price;unit;weighed\n6003;Мешок картофеля;400;кг;нет\n", false)
 		require.NoError(t, err)
 		b.view(func(tx till.Tx) error {
 			for sku, weighed := range map[string]bool{"6001": true, "6002": false, "6003": false} {
@@ -76,7 +94,7 @@ func TestTill_ImportProducts(t *testing.T) {
 	})
 	t.Run("one bad row stores nothing and all are named", func(t *testing.T) {
 		b := newDemo(t)
-		r, err := b.ImportProducts(b.ctx, b.owner, strings.NewReader(list+";;;;\n5001;Без цены;;;\n5002;Чужой код;4600000000039;1;\n;Без артикула;;1;\n"), false)
+		r, err := b.bring(b.owner, imports.KindProducts, list+";;;;\n5001;Без цены;;;\n5002;Чужой код;4600000000039;1;\n;Без артикула;;1;\n", false)
 		refused(t, err, pos.CodeInvalid, "import.bad-rows")
 		ids := map[int]string{}
 		for _, bad := range r.Bad {
@@ -93,11 +111,12 @@ func TestTill_ImportProducts(t *testing.T) {
 	})
 	t.Run("a cashier may not, and a torn file is refused", func(t *testing.T) {
 		b := newDemo(t)
-		_, err := b.ImportProducts(b.ctx, b.cashier, strings.NewReader(list), true)
+		_, err := b.bring(b.cashier, imports.KindProducts, list, true)
 		refused(t, err, pos.CodeForbidden, "till.forbidden")
-		_, err = b.ImportProducts(b.ctx, b.owner, strings.NewReader(list+"\x00"), false)
+		_, err = b.bring(b.owner, imports.KindProducts, list+"\x00", false)
 		refused(t, err, pos.CodeInvalid, "import.nul")
-		_, err = b.ImportProducts(b.ctx, b.owner, failing{}, false)
+		_, err = b.Import(b.ctx, b.owner, till.Import{Kind: imports.KindProducts,
+			Open: func() (imports.Rows, error) { return imports.NewCSV(failing{}, 0) }})
 		refused(t, err, pos.CodeUnavailable, "import.unreadable")
 	})
 }
@@ -111,8 +130,8 @@ func TestTill_ImportCustomers(t *testing.T) {
 	t.Run("a new customer brings points and a debt, a known one does not", func(t *testing.T) {
 		b := newDemo(t)
 		anna := b.demo.Customers[0]
-		r, err := b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;карта;баллы;долг;лимит\n"+
-			"Новая;8 900 000-00-55;;150;1000,50;2000\nАнна Л.;"+anna.Phone+";;;;\n"), false)
+		r, err := b.bring(b.owner, imports.KindCustomers, "имя;телефон;карта;баллы;долг;лимит\n"+
+			"Новая;8 900 000-00-55;;150;1000,50;2000\nАнна Л.;"+anna.Phone+";;;;\n", false)
 		require.NoError(t, err)
 		require.Equal(t, [2]int64{1, 1}, [2]int64{r.New, r.Updated})
 		b.view(func(tx till.Tx) error {
@@ -129,22 +148,22 @@ func TestTill_ImportCustomers(t *testing.T) {
 		})
 		b.healthy()
 
-		r, err = b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;баллы;долг\nНовая;+79000000055;151;\nАнна Л.;"+anna.Phone+";;5\n"), true)
+		r, err = b.bring(b.owner, imports.KindCustomers, "имя;телефон;баллы;долг\nНовая;+79000000055;151;\nАнна Л.;"+anna.Phone+";;5\n", true)
 		require.NoError(t, err)
 		require.Equal(t, []string{"import.points-known", "import.debt-known"}, []string{r.Bad[0].ID, r.Bad[1].ID})
 	})
 	t.Run("phone and card of two people name nobody", func(t *testing.T) {
 		b := newDemo(t)
-		r, err := b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;карта\nКто;"+b.demo.Customers[0].Phone+";"+b.demo.Customers[1].Card+"\n"), true)
+		r, err := b.bring(b.owner, imports.KindCustomers, "имя;телефон;карта\nКто;"+b.demo.Customers[0].Phone+";"+b.demo.Customers[1].Card+"\n", true)
 		require.NoError(t, err)
 		require.Equal(t, "import.two-people", r.Bad[0].ID)
 	})
 	t.Run("two rows about one person, by phone and by card, are refused", func(t *testing.T) {
 		b := newDemo(t)
 		anna := b.demo.Customers[0]
-		r, err := b.ImportCustomers(b.ctx, b.owner, strings.NewReader("имя;телефон;карта\nАнна;"+anna.Phone+";\nВера;8 900 000-00-56;"+anna.Card+"\n"), false)
+		r, err := b.bring(b.owner, imports.KindCustomers, "имя;телефон;карта\nАнна;"+anna.Phone+";\nВера;8 900 000-00-56;"+anna.Card+"\n", false)
 		refused(t, err, pos.CodeInvalid, "import.bad-rows")
-		require.Equal(t, []till.BadRow{{Line: 3, ID: "import.same-person", Args: pos.Args{"Name": "Анна", "First": 2}}}, r.Bad)
+		require.Equal(t, []till.BadRow{{Line: 3, ID: "import.same-person", Args: pos.Args{"Name": anna.Name, "First": 2}}}, r.Bad)
 		b.view(func(tx till.Tx) error {
 			old, err := tx.Customer(anna.ID)
 			require.Equal(t, anna.Phone, old.Phone)
@@ -159,16 +178,16 @@ func TestTill_Export(t *testing.T) {
 		_, err := b.PutProduct(b.ctx, b.owner, pos.Product{SKU: "9003", Name: "=HYPERLINK(\"x\");\"y\"", Unit: "шт", VAT: pos.NoVAT, Price: 100})
 		require.NoError(t, err)
 		var products, customers bytes.Buffer
-		require.NoError(t, b.ExportProducts(b.ctx, b.owner, &products, till.FormatCSV))
-		require.NoError(t, b.ExportCustomers(b.ctx, b.owner, &customers, till.FormatCSV))
+		require.NoError(t, b.takeOut(b.owner, till.ExportedProducts, &products, exports.CSV))
+		require.NoError(t, b.takeOut(b.owner, till.ExportedCustomers, &customers, exports.CSV))
 		require.True(t, strings.HasPrefix(products.String(), "\uFEFFsku;name;"))
 		require.Contains(t, products.String(), "'=HYPERLINK", "a spreadsheet must not compute it")
 
-		r, err := b.ImportProducts(b.ctx, b.owner, &products, false)
+		r, err := b.bring(b.owner, imports.KindProducts, products.String(), false)
 		require.NoError(t, err)
 		require.Equal(t, r.Total, r.Unchanged)
 		require.Equal(t, int64(len(b.demo.Products)+1), r.Total)
-		r, err = b.ImportCustomers(b.ctx, b.owner, &customers, false)
+		r, err = b.bring(b.owner, imports.KindCustomers, customers.String(), false)
 		require.NoError(t, err)
 		require.Equal(t, r.Total, r.Unchanged)
 		require.Equal(t, int64(len(b.demo.Customers)), r.Total)
@@ -178,7 +197,7 @@ func TestTill_Export(t *testing.T) {
 		b.shiftOpen()
 		sale := b.sell(0, 1, func() { b.spendPoints(100); b.tender(pos.Cash, 30_000) })
 		var out bytes.Buffer
-		require.NoError(t, b.ExportSales(b.ctx, b.owner, &out, till.FormatJSON))
+		require.NoError(t, b.takeOut(b.owner, till.ExportedSales, &out, exports.JSON))
 		var rows []map[string]string
 		require.NoError(t, json.Unmarshal(out.Bytes(), &rows))
 		require.Len(t, rows, 1)
@@ -186,7 +205,7 @@ func TestTill_Export(t *testing.T) {
 		require.Equal(t, [4]string{"389.00", "289.00", "100.00", "100"}, [4]string{rows[0]["total"], rows[0]["cash"], rows[0]["points"], rows[0]["points_spent"]})
 
 		out.Reset()
-		require.NoError(t, b.ExportSales(b.ctx, b.owner, &out, till.FormatCSV))
+		require.NoError(t, b.takeOut(b.owner, till.ExportedSales, &out, exports.CSV))
 		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(out.String(), "\uFEFF")))
 		r.Comma = ';'
 		records, err := r.ReadAll()
@@ -196,13 +215,13 @@ func TestTill_Export(t *testing.T) {
 	t.Run("of nothing is still JSON", func(t *testing.T) {
 		b := newDemo(t)
 		var out bytes.Buffer
-		require.NoError(t, b.ExportSales(b.ctx, b.owner, &out, till.FormatJSON))
+		require.NoError(t, b.takeOut(b.owner, till.ExportedSales, &out, exports.JSON))
 		require.JSONEq(t, `[]`, out.String())
 	})
 	t.Run("refuses a format, a cashier and a full disk", func(t *testing.T) {
 		b := newDemo(t)
-		refused(t, b.ExportSales(b.ctx, b.owner, &bytes.Buffer{}, "xls"), pos.CodeInvalid, "export.format")
-		refused(t, b.ExportSales(b.ctx, b.cashier, &bytes.Buffer{}, till.FormatCSV), pos.CodeForbidden, "till.forbidden")
-		refused(t, b.ExportProducts(b.ctx, b.owner, failing{}, till.FormatCSV), pos.CodeUnavailable, "export.unwritable")
+		refused(t, b.takeOut(b.owner, till.ExportedSales, &bytes.Buffer{}, "xls"), pos.CodeInvalid, "export.format")
+		refused(t, b.takeOut(b.cashier, till.ExportedSales, &bytes.Buffer{}, exports.CSV), pos.CodeForbidden, "till.forbidden")
+		refused(t, b.takeOut(b.owner, till.ExportedProducts, failing{}, exports.CSV), pos.CodeUnavailable, "export.unwritable")
 	})
 }

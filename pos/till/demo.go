@@ -126,12 +126,16 @@ func (o *op) demoProducts(d *DemoShop, files fs.FS) error {
 		return err
 	}
 	defer f.Close()
+	i := demoImport(o.t)
 	_, err = imports.Products(f, func(row imports.Product, bad []BadRow) error {
 		if len(bad) > 0 {
 			return errDemo(bad[0])
 		}
-		if _, err := o.importProduct(row, "import:demo"); err != nil {
+		if err := o.importProducts(i, []productRow{{Product: row}}); err != nil {
 			return err
+		}
+		if len(i.report.Bad) > 0 {
+			return errDemo(i.report.Bad[0])
 		}
 		p, err := o.ProductBySKU(row.SKU)
 		if err != nil {
@@ -150,12 +154,12 @@ func (o *op) demoCustomers(d *DemoShop, files fs.FS) error {
 		return err
 	}
 	defer f.Close()
-	rows := map[pos.CustomerID]int{}
+	i := demoImport(o.t)
 	_, err = imports.Customers(f, o.set.Country, func(row imports.Customer, bad []BadRow) error {
 		if len(bad) > 0 {
 			return errDemo(bad[0])
 		}
-		if _, err := o.importCustomer(row, rows); err != nil {
+		if _, err := o.importCustomer(row, i); err != nil {
 			return err
 		}
 		c, err := o.CustomerByPhone(row.Phone)
@@ -170,6 +174,11 @@ func (o *op) demoCustomers(d *DemoShop, files fs.FS) error {
 		return nil
 	})
 	return err
+}
+
+// demoImport brings our own lists in within the operation that makes the shop.
+func demoImport(t *Till) *importing {
+	return &importing{t: t, doc: "import:demo", report: &ImportReport{}, people: map[pos.CustomerID]int{}}
 }
 
 // errDemo says which row of our own demo files is wrong: a mistake of ours.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kassa/pos"
@@ -16,7 +17,8 @@ import (
 // goroutines; operations run one after another.
 type Till struct {
 	Params
-	mu sync.Mutex
+	mu      sync.Mutex
+	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
 }
 
 // New makes a till. It panics when a required parameter is missing.
@@ -48,7 +50,9 @@ type op struct {
 // asks none). A refusal for want of the right is itself recorded, in a
 // transaction of its own since the operation's is undone.
 func (t *Till) change(ctx context.Context, a pos.Actor, need pos.Right, fn func(*op) error) error {
+	t.waiting.Add(1)
 	t.mu.Lock()
+	t.waiting.Add(-1)
 	defer t.mu.Unlock()
 	at, set := t.Clock.Now(), t.Params.Settings()
 	err := t.Store.Update(ctx, func(tx Tx) error {

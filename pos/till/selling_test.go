@@ -8,6 +8,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/imports"
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
@@ -70,9 +71,9 @@ func newShop(t *testing.T) *shop {
 	s.ok(err)
 	s.cashier, err = s.Login(t.Context(), "739152")
 	s.ok(err)
-	_, err = s.ImportProducts(t.Context(), s.owner, strings.NewReader(goods), false)
+	_, err = s.Import(t.Context(), s.owner, till.Import{Kind: imports.KindProducts, Open: imports.Text(goods)})
 	s.ok(err)
-	_, err = s.ImportCustomers(t.Context(), s.owner, strings.NewReader(people), false)
+	_, err = s.Import(t.Context(), s.owner, till.Import{Kind: imports.KindCustomers, Open: imports.Text(people)})
 	s.ok(err)
 	_, err = s.OpenShift(t.Context(), s.owner, 100_000)
 	s.ok(err)

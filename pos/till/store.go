@@ -44,6 +44,8 @@ type Tx interface {
 	Approvals
 	Figures
 	Goods
+	Bulk
+	Shelf
 }
 
 // Products is the catalogue.

@@ -2,16 +2,13 @@ package goods
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"kassa/pos"
-	"kassa/pos/imports"
 )
 
 // entry is one line of the file chooser.
@@ -60,7 +57,7 @@ func isFolder(dir string, f fs.DirEntry) bool {
 
 // importable tells a file by its ending.
 func importable(name string) bool {
-	return slices.Contains([]string{".csv", ".txt", ".tsv"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // startFolder is where people keep their files.
@@ -81,45 +78,10 @@ func expandHome(path string) string {
 	return path
 }
 
-// openList opens a file that can be a list: a regular file of a size somebody
-// could have made.
-func openList(path string) (*os.File, int64, error) {
-	path = expandHome(path)
-	if path == "" {
-		return nil, 0, pos.E(pos.CodeInvalid, "goods.import.no-file", nil)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, unreadable(path, err)
-	}
-	st, err := f.Stat()
-	switch {
-	case err != nil || !st.Mode().IsRegular():
-		_ = f.Close()
-		return nil, 0, unreadable(path, errors.Join(err, errors.New("not a regular file")))
-	case st.Size() > imports.MaxFileBytes:
-		_ = f.Close()
-		return nil, 0, pos.E(pos.CodeInvalid, "goods.import.large", pos.Args{"File": filepath.Base(path), "Max": imports.MaxFileBytes >> 20})
-	}
-	return f, st.Size(), nil
-}
-
 func unreadable(path string, err error) error {
 	e := &pos.Error{Code: pos.CodeUnavailable, ID: "goods.import.unreadable", Args: pos.Args{"File": path}, Err: err}
 	if errors.Is(err, fs.ErrNotExist) {
 		e.Code, e.ID = pos.CodeNotFound, "goods.import.missing"
 	}
 	return e
-}
-
-// counting counts what was read, for whoever watches the progress.
-type counting struct {
-	r    io.Reader
-	read *atomic.Int64
-}
-
-func (c counting) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.read.Add(int64(n))
-	return n, err
 }

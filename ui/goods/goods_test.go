@@ -12,7 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/imports"
 	"kassa/pos/money"
+	"kassa/pos/till"
+	"kassa/storage/tables"
 	"kassa/ui/task"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"
@@ -205,7 +208,7 @@ func TestGoods_PagesThroughALongCatalogue(t *testing.T) {
 	for i := range 2*pageSize + 50 {
 		fmt.Fprintf(&b, "L%04d;Список %04d;1\n", i, i)
 	}
-	_, err := d.Till.ImportProducts(t.Context(), d.Env.Actor, strings.NewReader(b.String()), false)
+	_, err := d.Till.Import(t.Context(), d.Env.Actor, till.Import{Kind: imports.KindProducts, Open: imports.Text(b.String())})
 	require.NoError(t, err)
 	d.open()
 	require.Equal(t, fmt.Sprint(pageSize), d.Facts["goods"]["rows"])
@@ -358,10 +361,8 @@ func TestExport(t *testing.T) {
 		d.open().press("F7", "Enter")
 		path := filepath.Join(d.folder(), "kassa-products-2026-11-21.csv")
 		assert.Equal(t, path, d.Facts["goods.export"]["file"])
-		f, err := os.Open(path)
-		require.NoError(t, err)
-		defer f.Close()
-		r, err := d.Till.ImportProducts(context.Background(), d.Env.Actor, f, true)
+		r, err := d.Till.Import(context.Background(), d.Env.Actor, till.Import{Kind: imports.KindProducts, DryRun: true,
+			Open: func() (imports.Rows, error) { return tables.Open(path, imports.Format{}) }})
 		require.NoError(t, err)
 		assert.EqualValues(t, len(d.Demo.Products), r.Unchanged)
 		left, err := filepath.Glob(filepath.Join(d.folder(), ".kassa-*"))
@@ -372,7 +373,7 @@ func TestExport(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")
 		t.Setenv("HOME", d.folder())
 		path := d.file("kassa-sales-2026-11-21.csv", "precious")
-		d.open().press("F7", "Right", "Right", "Enter")
+		d.open().press("F7", "Down", "Down", "Enter")
 		assert.Equal(t, "conflict", d.Facts["goods.export"]["error"])
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)

@@ -37,6 +37,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actSave, Label: "key.goods.save", Key: "Ctrl+S", Place: "goods.card"},
 		keys.Action{ID: actBrowse, Label: "key.goods.browse", Key: "F2", Place: "goods.files"},
 	)
+	defineImportKeys(r)
 }
 
 // view is the window of goods.

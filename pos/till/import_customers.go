@@ -1,86 +1,64 @@
 package till
 
 import (
-	"reflect"
+	"slices"
 	"time"
 
 	"kassa/pos"
 	"kassa/pos/imports"
 )
 
-// importProduct stores one row: over the product with its SKU, or as a new one.
-func (o *op) importProduct(row imports.Product, doc string) (outcome, error) {
-	old, err := o.ProductBySKU(row.SKU)
-	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
-		return 0, err
-	}
-	next := pos.Product{SKU: row.SKU, Unit: "шт", VAT: pos.NoVAT}
-	if err != nil {
-		old = nil
-		if row.Price == nil && (row.AskPrice == nil || !*row.AskPrice) {
-			return 0, pos.E(pos.CodeInvalid, "import.no-price", nil)
+// customerRow is one row of a list of customers, read and not yet stored.
+type customerRow struct {
+	imports.Customer
+	raw imports.Raw
+	bad []BadRow
+}
+
+func (i *importing) nextCustomer() (customerRow, error) {
+	c, raw, bad, err := i.reader.Customer()
+	raw.Cells = slices.Clone(raw.Cells)
+	return customerRow{c, raw, bad}, err
+}
+
+// importCustomers stores a portion row by row.
+func (o *op) importCustomers(i *importing, rows []customerRow) error {
+	for _, r := range rows {
+		i.report.Total++
+		if len(r.bad) > 0 {
+			i.refuse(r.raw, r.bad...)
+			continue
 		}
-	} else {
-		next = *old
-		next.Archived = false // a product in the list is on the shelf again
+		done, err := o.importCustomer(r.Customer, i)
+		if e, ok := refusal(err); ok {
+			i.refuse(r.raw, BadRow{Line: r.Line, ID: e.ID, Args: e.Args})
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		i.count(done)
 	}
-	next.Name = row.Name
-	if row.Barcodes != nil {
-		next.Barcodes = row.Barcodes
-	}
-	put(&next.Price, row.Price)
-	put(&next.VAT, row.VAT)
-	put(&next.Category, row.Category)
-	put(&next.Unit, row.Unit)
-	put(&next.Stock, row.Stock)
-	if old == nil {
-		next.Flags.Weighed = pos.Measured(next.Unit)
-	}
-	put(&next.Flags.Weighed, row.Weighed)
-	put(&next.Flags.AskPrice, row.AskPrice)
-	put(&next.Flags.NoEarn, row.NoEarn)
-	put(&next.Flags.NoPoints, row.NoPoints)
-	if old != nil && sameProduct(old, &next) {
-		return rowUnchanged, nil
-	}
-	if err := o.storeProduct(old, &next, doc); err != nil {
-		return 0, err
-	}
-	if old == nil {
-		return rowNew, nil
-	}
-	return rowUpdated, nil
-}
-
-// put sets a field that the row names.
-func put[T any](field *T, value *T) {
-	if value != nil {
-		*field = *value
-	}
-}
-
-func sameProduct(a, b *pos.Product) bool {
-	x, y := *a, *b
-	if len(x.Barcodes) == 0 && len(y.Barcodes) == 0 {
-		x.Barcodes, y.Barcodes = nil, nil
-	}
-	return reflect.DeepEqual(x, y)
+	return nil
 }
 
 // importCustomer stores one row: over the customer with its phone or card, or
-// as a new one with its opening balances. rows tells which row of the file was
-// about whom: a second one about the same person, known once by the phone and
-// once by the card, would silently undo the first.
-func (o *op) importCustomer(row imports.Customer, rows map[pos.CustomerID]int) (outcome, error) {
+// as a new one with its opening balances. i.people tells which row of the file
+// was about whom: a second one about the same person, known once by the phone
+// and once by the card, would silently undo the first.
+func (o *op) importCustomer(row imports.Customer, i *importing) (outcome, error) {
 	old, err := o.customerOfRow(row)
 	if err != nil {
 		return 0, err
 	}
 	if old != nil {
-		if first, twice := rows[old.ID]; twice {
+		if first, twice := i.people[old.ID]; twice {
 			return 0, pos.E(pos.CodeConflict, "import.same-person", pos.Args{"Name": old.Name, "First": first})
 		}
-		rows[old.ID] = row.Line
+		i.people[old.ID] = row.Line
+	}
+	if old != nil && i.im.Existing == ExistingSkip || old == nil && i.im.SkipNew {
+		return rowSkipped, nil
 	}
 	if row.CreditLimit != nil && (old == nil && *row.CreditLimit != 0 || old != nil && *row.CreditLimit != old.CreditLimit) {
 		if err := o.demand(pos.RightCreditLimit); err != nil {
@@ -88,8 +66,10 @@ func (o *op) importCustomer(row imports.Customer, rows map[pos.CustomerID]int) (
 		}
 	}
 	if old == nil {
-		id, err := o.importNewCustomer(row)
-		rows[id] = row.Line
+		id, err := o.importNewCustomer(row, i.im.DryRun)
+		if err == nil {
+			i.people[id] = row.Line
+		}
 		return rowNew, err
 	}
 	if err := o.keepBalances(old, row); err != nil {
@@ -100,17 +80,20 @@ func (o *op) importCustomer(row imports.Customer, rows map[pos.CustomerID]int) (
 	if next == *old {
 		return rowUnchanged, nil
 	}
+	if i.im.DryRun {
+		return rowUpdated, next.Check()
+	}
 	if err := o.storeCustomer(&next); err != nil {
 		return 0, err
 	}
 	return rowUpdated, o.noteCustomer(pos.EventCustomerChanged, old, &next)
 }
 
-func (o *op) importNewCustomer(row imports.Customer) (pos.CustomerID, error) {
+func (o *op) importNewCustomer(row imports.Customer, dry bool) (pos.CustomerID, error) {
 	c := pos.Customer{ID: pos.CustomerID(o.t.IDs.NewID()), CreatedAt: o.at, Language: o.set.Language}
 	o.putRow(&c, row)
-	if err := c.Check(); err != nil {
-		return "", err
+	if err := c.Check(); err != nil || dry {
+		return c.ID, err
 	}
 	if err := o.storeCustomer(&c); err != nil {
 		return "", err

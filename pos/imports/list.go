@@ -1,0 +1,177 @@
+package imports
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+
+	"kassa/pos"
+)
+
+// Kind is what the rows of a file are about.
+type Kind string
+
+// The kinds of lists.
+const (
+	KindProducts  Kind = "products"
+	KindCustomers Kind = "customers"
+)
+
+// Format says how a file is written. Every zero field is found out by looking
+// at the file.
+type Format struct {
+	Charset string // one of Charsets; "" for a spreadsheet's own format
+	Comma   rune   // one of Commas; 0 in a spreadsheet
+	Sheet   string // of a spreadsheet with several
+}
+
+// Charsets are the encodings a text file may be in, by their usual names.
+var Charsets = []string{"utf-8", "windows-1251", "cp866", "koi8-r", "utf-16le", "utf-16be"}
+
+// Commas are what may stand between the cells of a text file.
+var Commas = []rune{';', ',', '\t', '|'}
+
+// Sheet is one sheet of a spreadsheet.
+type Sheet struct {
+	Name   string
+	Hidden bool
+}
+
+// Rows are the rows of a file from the first to the last. It is used by one
+// goroutine at a time.
+type Rows interface {
+	// Next returns the cells of the next row and the line it stands in,
+	// counted from 1; io.EOF after the last. The slice is the caller's only
+	// until the next call. Other errors are *pos.Error.
+	Next() (cells []string, line int, err error)
+	// Format is what was asked for and, where that was left open, found.
+	Format() Format
+	// Sheets are those of a spreadsheet, in its order; nil for a text file.
+	Sheets() []Sheet
+	// Share tells how far the reading has come; total is 0 when nobody knows.
+	Share() (done, total int64)
+	Close() error
+}
+
+// Opener opens a file from its first row, as often as it is asked to.
+type Opener func() (Rows, error)
+
+// Text opens a list held in memory.
+func Text(list string) Opener {
+	return func() (Rows, error) { return NewCSV(bytes.NewReader([]byte(list)), 0) }
+}
+
+// csvRows reads cells from text in UTF-8.
+type csvRows struct {
+	csv    *csv.Reader
+	format Format
+	lines  int
+}
+
+// NewCSV reads separated text in UTF-8, with or without a byte order mark. A
+// comma of 0 is found out. CodeInvalid "import.empty" when there is no text at
+// all.
+func NewCSV(r io.Reader, comma rune) (Rows, error) {
+	buffered := bufio.NewReaderSize(r, MaxRowBytes+utf8BOMLen)
+	first, err := buffered.Peek(MaxRowBytes + utf8BOMLen)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fileError(err)
+	}
+	if bytes.HasPrefix(first, utf8BOM) {
+		first = first[utf8BOMLen:]
+		if _, err := buffered.Discard(utf8BOMLen); err != nil {
+			return nil, fileError(err)
+		}
+	}
+	if len(bytes.TrimSpace(first)) == 0 {
+		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
+	}
+	if comma == 0 {
+		comma = separator(first)
+	}
+	t := &csvRows{format: Format{Charset: "utf-8", Comma: comma}}
+	t.csv = csv.NewReader(&guard{r: &lineEnds{r: buffered}, comma: byte(comma), line: 1})
+	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.LazyQuotes, t.csv.ReuseRecord = comma, -1, true, true
+	return t, nil
+}
+
+func (t *csvRows) Next() ([]string, int, error) {
+	cells, err := t.csv.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, 0, io.EOF
+	}
+	if err != nil {
+		return nil, 0, fileError(err)
+	}
+	if t.lines++; t.lines > MaxRows {
+		return nil, 0, tooManyRows()
+	}
+	line, _ := t.csv.FieldPos(0)
+	return cells, line, nil
+}
+
+func (t *csvRows) Format() Format        { return t.format }
+func (t *csvRows) Sheets() []Sheet       { return nil }
+func (t *csvRows) Share() (int64, int64) { return t.csv.InputOffset(), 0 }
+func (t *csvRows) Close() error          { return nil }
+
+func tooManyRows() error {
+	return pos.E(pos.CodeInvalid, "import.rows-many", pos.Args{"Max": MaxRows})
+}
+
+var utf8BOM = []byte("\xEF\xBB\xBF")
+
+const utf8BOMLen = 3
+
+// separator is the one that stands most often in the first line outside
+// quotes.
+func separator(text []byte) rune {
+	count := map[rune]int{}
+	quoted := false
+	for _, b := range text {
+		if b == '"' {
+			quoted = !quoted
+		}
+		if (b == '\n' || b == '\r') && !quoted {
+			break
+		}
+		if !quoted {
+			count[rune(b)]++
+		}
+	}
+	best := Commas[0]
+	for _, c := range Commas {
+		if count[c] > count[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// lineEnds turns the lone carriage returns of old programs into line feeds, so
+// that a file of mixed line ends has the rows one sees.
+type lineEnds struct{ r *bufio.Reader }
+
+func (l *lineEnds) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	n, err := l.r.Read(p)
+	for i, b := range p[:n] {
+		if b != '\r' {
+			continue
+		}
+		if i+1 < n {
+			if p[i+1] != '\n' {
+				p[i] = '\n'
+			}
+			continue
+		}
+		if next, _ := l.r.Peek(1); len(next) == 0 || next[0] != '\n' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
+}

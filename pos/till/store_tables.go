@@ -1,0 +1,43 @@
+package till
+
+import (
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+// Bulk is how a list of many goods comes in: what is known about many rows is
+// asked at once, and what is new is stored at once.
+type Bulk interface {
+	// ProductsBySKUs returns the products that have one of the numbers, by it,
+	// archived ones too.
+	ProductsBySKUs(skus []string) (map[string]*pos.Product, error)
+	// BarcodeHolders returns which product has a code, archived ones too.
+	BarcodeHolders(codes []string) (map[string]BarcodeHolder, error)
+	// AddProducts stores new products with their stock, which is moved under the
+	// document's name, and their place in the search. The caller has made sure
+	// that nobody has their ids, numbers and codes.
+	AddProducts(list []*pos.Product, doc string, at time.Time) error
+}
+
+// BarcodeHolder is the product a barcode belongs to.
+type BarcodeHolder struct {
+	ID   pos.ProductID
+	Name string
+}
+
+// Shelf is the history of the stock, for exports.
+type Shelf interface {
+	// EachShelfMove walks the moves of the stock, oldest first, in constant
+	// memory. An error from fn ends the walk and is returned.
+	EachShelfMove(fn func(ShelfMove) error) error
+}
+
+// ShelfMove is one move of a product's stock.
+type ShelfMove struct {
+	SKU, Name string
+	Qty       money.Quantity
+	Doc       string
+	At        time.Time // zero where it was not kept
+}

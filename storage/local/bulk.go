@@ -1,0 +1,137 @@
+package local
+
+import (
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+const (
+	// The parameters are JSON arrays.
+	sqlProductsBySKUs = `SELECT ` + productColumns + ` FROM json_each(?) j CROSS JOIN products p ON p.sku = j.value
+		CROSS JOIN stock s ON s.product = p.n`
+	sqlBarcodeHolders = `SELECT b.code, p.id, p.name FROM json_each(?) j CROSS JOIN barcodes b ON b.code = j.value
+		CROSS JOIN products p ON p.n = b.product`
+	sqlLastProduct = `SELECT coalesce(max(n), 0) FROM products`
+)
+
+var (
+	bulkProducts = insertRows(`products (n, id, sku, name, folded, unit, price, vat, category,
+		weighed, ask_price, no_earn, no_points, archived, doc)`, 15, ``)
+	bulkStock     = insertRows(`stock (product, qty, sold)`, 3, ``)
+	bulkBarcodes  = insertRows(`barcodes (code, product, place)`, 3, ``)
+	bulkFragments = insertRows(`product_fragments (rowid, folded)`, 2, ``)
+	bulkWords     = insertRows(`product_words (rowid, folded)`, 2, ``)
+)
+
+func (x *tx) ProductsBySKUs(skus []string) (map[string]*pos.Product, error) {
+	list, err := json.Marshal(skus)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]*pos.Product{}
+	err = x.eachProduct(sqlProductsBySKUs, []any{string(list)}, func(p *pos.Product) error {
+		found[p.SKU] = p
+		return nil
+	})
+	return found, err
+}
+
+func (x *tx) BarcodeHolders(codes []string) (map[string]till.BarcodeHolder, error) {
+	list, err := json.Marshal(codes)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]till.BarcodeHolder{}
+	err = x.Each(sqlBarcodeHolders, []any{string(list)}, func(r *sql.Rows) error {
+		var code string
+		var h till.BarcodeHolder
+		err := r.Scan(&code, &h.ID, &h.Name)
+		found[code] = h
+		return err
+	})
+	return found, err
+}
+
+// AddProducts gives each its row number and its place in the search beforehand,
+// so that every table is filled once, several rows at a time and in the order
+// of its keys.
+func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if err := x.flush(); err != nil {
+		return err
+	}
+	var last int64
+	if _, err := x.Row(sqlLastProduct, nil, &last); err != nil {
+		return err
+	}
+	number := func(i int) int64 { return last + int64(i) + 1 }
+	folded := make([]string, len(list))
+	type code struct {
+		code  string
+		n     int64
+		place int
+	}
+	var codes []code
+	var moved []int
+	for i, p := range list {
+		folded[i] = pos.Fold(p.Name)
+		for place, c := range p.Barcodes {
+			codes = append(codes, code{c, number(i), place})
+		}
+		if p.Stock != 0 {
+			moved = append(moved, i)
+		}
+	}
+	slices.SortFunc(codes, func(a, b code) int { return strings.Compare(a.code, b.code) })
+	search := func(i int, to []any) []any { return append(to, docOf(number(i), 0), folded[i]) }
+	for _, step := range []struct {
+		into rows
+		n    int
+		args func(i int, to []any) []any
+	}{
+		{bulkProducts, len(list), func(i int, to []any) []any {
+			p := list[i]
+			return append(to, number(i), string(p.ID), p.SKU, p.Name, folded[i], p.Unit, int64(p.Price), int64(p.VAT), p.Category,
+				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Archived), docOf(number(i), 0))
+		}},
+		{bulkStock, len(list), func(i int, to []any) []any { return append(to, number(i), int64(list[i].Stock), 0) }},
+		{bulkBarcodes, len(codes), func(i int, to []any) []any { return append(to, codes[i].code, codes[i].n, codes[i].place) }},
+		{insertMoves, len(moved), func(i int, to []any) []any {
+			return append(to, number(moved[i]), int64(list[moved[i]].Stock), doc, ms(at))
+		}},
+		{bulkFragments, len(list), search},
+		{bulkWords, len(list), search},
+	} {
+		if err := step.into.insert(x.Tx, step.n, step.args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const sqlEachMove = `SELECT p.sku, p.name, m.qty, m.doc, m.at FROM stock_moves m JOIN products p ON p.n = m.product ORDER BY m.n`
+
+func (x *tx) EachShelfMove(fn func(till.ShelfMove) error) error {
+	if err := x.flush(); err != nil {
+		return err
+	}
+	return x.Each(sqlEachMove, nil, func(r *sql.Rows) error {
+		var m till.ShelfMove
+		var at sql.NullInt64
+		if err := r.Scan(&m.SKU, &m.Name, &m.Qty, &m.Doc, &at); err != nil {
+			return err
+		}
+		if at.Valid {
+			m.At = time.UnixMilli(at.Int64).UTC()
+		}
+		return fn(m)
+	})
+}
