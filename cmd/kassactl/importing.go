@@ -77,7 +77,7 @@ func (p *program) importFile(ctx context.Context, name string, kind imports.Kind
 		im.Progress = func(r till.ImportReport) { meter.show(r.Total, r.Done, r.Size) }
 		left := tables.NewRefused(name, p.words.T("import.refused.line", nil), p.words.T("import.refused.reason", nil))
 		if im.SkipBad && !im.DryRun && name != "-" {
-			im.Refused = func(r till.Refused) error { return left.Add(r.Header, r.Cells, r.Line, p.reasons(r.Bad)) }
+			im.Refused = func(r till.RefusedRow) error { return left.Add(r.Header, r.Cells, r.Line, p.reasons(r.Bad)) }
 		}
 		r, err := s.Till.Import(ctx, till.System(), im)
 		meter.done()

@@ -10,7 +10,7 @@ func Fields(k Kind) []Field {
 	if k == KindCustomers {
 		return []Field{colName, colPhone, colCard, colEmail, colGroup, colLanguage, colPoints, colDebt, colDebtDue, colLimit}
 	}
-	return []Field{colSKU, colName, colBarcode, colPrice, colStock, colUnit, colCategory, colVAT, colWeighed, colAskPrice, colNoEarn, colNoPoints}
+	return []Field{colSKU, colName, colBarcode, colPrice, colCost, colStock, colUnit, colCategory, colVAT, colWeighed, colAskPrice, colNoEarn, colNoPoints}
 }
 
 const (
@@ -18,6 +18,7 @@ const (
 	colName     Field = "name"
 	colBarcode  Field = "barcode"
 	colPrice    Field = "price"
+	colCost     Field = "cost"
 	colVAT      Field = "vat"
 	colCategory Field = "category"
 	colUnit     Field = "unit"
@@ -47,6 +48,7 @@ var productWords = headerWords(map[Field][]string{
 	colName:     {"name", "наименование", "название", "товар", "product", "title", "item", "description", "номенклатура", "наименование товара", "название товара", "полное наименование", "наименование номенклатуры", "product name", "item name", "назва", "назва товару", "найменування"},
 	colBarcode:  {"barcode", "barcodes", "штрихкод", "штрихкоды", "штрих-код", "штрих-коды", "штрих код товара", "ean", "ean13", "gtin", "upc", "шк", "штрихкод товару"},
 	colPrice:    {"price", "цена", "цена, руб", "цена, руб.", "цена руб", "розничная цена", "цена розничная", "цена продажи", "цена за единицу", "цена розн", "retail price", "sale price", "unit price", "ціна", "роздрібна ціна", "ціна продажу", "цена rub"},
+	colCost:     {"cost", "себестоимость", "закупочная цена", "цена закупки", "закупка", "purchase price", "собівартість", "закупівельна ціна"},
 	colVAT:      {"vat", "ндс", "ставка ндс", "ндс, %", "ндс %", "vat rate", "пдв", "ставка пдв", "tax"},
 	colCategory: {"category", "категория", "группа", "раздел", "вид номенклатуры", "товарная группа", "группа товаров", "родитель", "категорія", "група", "group"},
 	colUnit:     {"unit", "ед", "ед. изм.", "единица", "единица измерения", "базовая единица", "uom", "од", "од. вим.", "одиниця", "одиниця виміру"},

@@ -18,6 +18,7 @@ type Product struct {
 	Name     string
 	Barcodes []string // nil when empty
 	Price    *money.Amount
+	Cost     *money.Amount
 	VAT      *money.Percent
 	Category *string
 	Unit     *string
@@ -60,7 +61,7 @@ func (r *row) product() Product {
 	p := Product{
 		Line: r.line, SKU: r.cell(colSKU), Name: r.name(colName),
 		Barcodes: splitBarcodes(r.cell(colBarcode)),
-		Price:    r.amount(colPrice), VAT: r.vat(colVAT), Stock: r.stock(colStock),
+		Price:    r.amount(colPrice), Cost: r.amount(colCost), VAT: r.vat(colVAT), Stock: r.stock(colStock),
 		Category: r.optional(colCategory), Unit: r.optional(colUnit),
 		Weighed: r.flag(colWeighed), AskPrice: r.flag(colAskPrice), NoEarn: r.flag(colNoEarn), NoPoints: r.flag(colNoPoints),
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/imports"
 	"kassa/pos/till"
 )
 
@@ -126,9 +127,9 @@ func TestTill_PriceHistory(t *testing.T) {
 	p.Price = 5100
 	_, err := s.PutProduct(t.Context(), s.owner, p)
 	s.ok(err)
-	_, err = s.ImportProducts(t.Context(), s.owner, strings.NewReader("sku,name,price\nbread,Хлеб,52.00\n"), false)
+	_, err = s.Import(t.Context(), s.owner, till.Import{Kind: imports.KindProducts, Open: imports.Text("sku,name,price\nbread,Хлеб,52.00\n"), DryRun: false})
 	s.ok(err)
-	_, err = s.ImportProducts(t.Context(), s.owner, strings.NewReader("sku,name,price\nbread,Хлеб,99.00\n"), true)
+	_, err = s.Import(t.Context(), s.owner, till.Import{Kind: imports.KindProducts, Open: imports.Text("sku,name,price\nbread,Хлеб,99.00\n"), DryRun: true})
 	s.ok(err)
 	list, err := s.PriceHistory(t.Context(), s.owner, p.ID, 10)
 	s.ok(err)

@@ -76,11 +76,12 @@ func (o *op) exportRows(ex Export, row rowFunc) error {
 				number("amount", r.Amount.String())})
 		})
 	case ExportedStock:
-		return o.EachShelfMove(func(m ShelfMove) error {
+		return o.EachStockMove(func(m *pos.StockMove) error {
 			if !ex.within(m.At) {
 				return nil
 			}
-			return row([]exports.Cell{moment("at", m.At), text("sku", m.SKU), text("name", m.Name), number("qty", m.Qty.String()), plain("doc", m.Doc)})
+			return row([]exports.Cell{number("number", count(m.N)), moment("at", m.At), plain("product", string(m.Product)),
+				number("qty", m.Qty.String()), plain("doc", m.Doc)})
 		})
 	case ExportedJournal:
 		return o.exportJournal(ex, row)
@@ -143,7 +144,7 @@ func productCells(p *pos.Product) []exports.Cell {
 	}
 	return []exports.Cell{
 		text("sku", p.SKU), text("name", p.Name), text("barcode", strings.Join(p.Barcodes, "|")),
-		text("unit", p.Unit), number("price", p.Price.String()), vat, text("category", p.Category),
+		text("unit", p.Unit), number("price", p.Price.String()), number("cost", p.Cost.String()), vat, text("category", p.Category),
 		number("stock", p.Stock.String()), plain("weighed", yesNo(p.Flags.Weighed)), plain("ask_price", yesNo(p.Flags.AskPrice)),
 		plain("no_earn", yesNo(p.Flags.NoEarn)), plain("no_points", yesNo(p.Flags.NoPoints)),
 	}

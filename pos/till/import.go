@@ -46,11 +46,11 @@ type Import struct {
 	// while the till is free; an error of Refused ends the import. Both may be
 	// nil.
 	Progress func(ImportReport)
-	Refused  func(Refused) error
+	Refused  func(RefusedRow) error
 }
 
-// Refused is a row that was left out.
-type Refused struct {
+// RefusedRow is a row that was left out.
+type RefusedRow struct {
 	Header []string // of the file; nil when it has none
 	imports.Raw
 	Bad []BadRow
@@ -118,7 +118,7 @@ type importing struct {
 	reader *imports.Reader
 	report *ImportReport
 	told   ImportReport // as the trail knows it
-	left   []Refused    // rows of the batch that the till itself refused
+	left   []RefusedRow // rows of the batch that the till itself refused
 	people map[pos.CustomerID]int
 	freed  map[string]bool // codes that rows of a dry run take off their goods
 }
@@ -257,19 +257,19 @@ func (i *importing) refuse(raw imports.Raw, bad ...BadRow) {
 	room := MaxBadRows - len(i.report.Bad)
 	i.report.Bad = append(i.report.Bad, bad[:min(len(bad), room)]...)
 	if i.im.Refused != nil {
-		i.left = append(i.left, Refused{Header: i.reader.Header(), Raw: raw, Bad: bad})
+		i.left = append(i.left, RefusedRow{Header: i.reader.Header(), Raw: raw, Bad: bad})
 	}
 }
 
-func (i *importing) tellRefused(r Refused) error {
+func (i *importing) tellRefused(r RefusedRow) error {
 	if i.im.Refused == nil {
 		return nil
 	}
 	return i.im.Refused(r)
 }
 
-// refusal tells whether an error is about the row rather than about the import.
-func refusal(err error) (*pos.Error, bool) {
+// aboutRow tells whether an error is about the row rather than about the import.
+func aboutRow(err error) (*pos.Error, bool) {
 	var e *pos.Error
 	ok := errors.As(err, &e) && e.ID != forbiddenID && (e.Code == pos.CodeInvalid || e.Code == pos.CodeConflict || e.Code == pos.CodeLimit)
 	return e, ok

@@ -30,7 +30,7 @@ func (o *op) importCustomers(i *importing, rows []customerRow) error {
 			continue
 		}
 		done, err := o.importCustomer(r.Customer, i)
-		if e, ok := refusal(err); ok {
+		if e, ok := aboutRow(err); ok {
 			i.refuse(r.raw, BadRow{Line: r.Line, ID: e.ID, Args: e.Args})
 			continue
 		}

@@ -50,10 +50,13 @@ func (o *op) importProducts(i *importing, rows []productRow) error {
 		if err == nil && (done == rowNew || done == rowUpdated) {
 			err = i.freeOf(holders, next)
 		}
+		if err == nil && !i.im.DryRun && done == rowNew {
+			err = o.knownCategory(next)
+		}
 		if err == nil && !i.im.DryRun && done == rowUpdated {
 			err = o.replaceProduct(old, next, holders, i.doc)
 		}
-		if e, ok := refusal(err); ok {
+		if e, ok := aboutRow(err); ok {
 			i.refuse(r.raw, BadRow{Line: r.Line, ID: e.ID, Args: e.Args})
 			continue
 		}
@@ -126,6 +129,9 @@ func (i *importing) planProduct(old *pos.Product, row imports.Product) (*pos.Pro
 	default:
 		next.Archived = false // a product in the list is on the shelf again
 		putProduct(&next, row)
+		if pos.Fold(next.Category) == pos.Fold(old.Category) {
+			next.Category = old.Category // one category in two spellings
+		}
 	}
 	if sameProduct(old, &next) {
 		return &next, rowUnchanged, nil
@@ -139,6 +145,7 @@ func putProduct(p *pos.Product, row imports.Product) {
 		p.Barcodes = row.Barcodes
 	}
 	put(&p.Price, row.Price)
+	put(&p.Cost, row.Cost)
 	put(&p.VAT, row.VAT)
 	put(&p.Category, row.Category)
 	put(&p.Unit, row.Unit)

@@ -45,7 +45,6 @@ type Tx interface {
 	Figures
 	Goods
 	Bulk
-	Shelf
 }
 
 // Products is the catalogue.

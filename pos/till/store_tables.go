@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/money"
 )
 
 // Bulk is how a list of many goods comes in: what is known about many rows is
@@ -25,19 +24,4 @@ type Bulk interface {
 type BarcodeHolder struct {
 	ID   pos.ProductID
 	Name string
-}
-
-// Shelf is the history of the stock, for exports.
-type Shelf interface {
-	// EachShelfMove walks the moves of the stock, oldest first, in constant
-	// memory. An error from fn ends the walk and is returned.
-	EachShelfMove(fn func(ShelfMove) error) error
-}
-
-// ShelfMove is one move of a product's stock.
-type ShelfMove struct {
-	SKU, Name string
-	Qty       money.Quantity
-	Doc       string
-	At        time.Time // zero where it was not kept
 }

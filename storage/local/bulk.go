@@ -21,8 +21,8 @@ const (
 )
 
 var (
-	bulkProducts = insertRows(`products (n, id, sku, name, folded, unit, price, vat, category,
-		weighed, ask_price, no_earn, no_points, archived, doc)`, 15, ``)
+	bulkProducts = insertRows(`products (n, id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
+		scale_code, image, weighed, ask_price, no_earn, no_points, archived, doc)`, 21, ``)
 	bulkStock     = insertRows(`stock (product, qty, sold)`, 3, ``)
 	bulkBarcodes  = insertRows(`barcodes (code, product, place)`, 3, ``)
 	bulkFragments = insertRows(`product_fragments (rowid, folded)`, 2, ``)
@@ -100,6 +100,7 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 		{bulkProducts, len(list), func(i int, to []any) []any {
 			p := list[i]
 			return append(to, number(i), string(p.ID), p.SKU, p.Name, folded[i], p.Unit, int64(p.Price), int64(p.VAT), p.Category,
+				int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
 				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Archived), docOf(number(i), 0))
 		}},
 		{bulkStock, len(list), func(i int, to []any) []any { return append(to, number(i), int64(list[i].Stock), 0) }},
@@ -115,23 +116,4 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 		}
 	}
 	return nil
-}
-
-const sqlEachMove = `SELECT p.sku, p.name, m.qty, m.doc, m.at FROM stock_moves m JOIN products p ON p.n = m.product ORDER BY m.n`
-
-func (x *tx) EachShelfMove(fn func(till.ShelfMove) error) error {
-	if err := x.flush(); err != nil {
-		return err
-	}
-	return x.Each(sqlEachMove, nil, func(r *sql.Rows) error {
-		var m till.ShelfMove
-		var at sql.NullInt64
-		if err := r.Scan(&m.SKU, &m.Name, &m.Qty, &m.Doc, &at); err != nil {
-			return err
-		}
-		if at.Valid {
-			m.At = time.UnixMilli(at.Int64).UTC()
-		}
-		return fn(m)
-	})
 }

@@ -204,7 +204,7 @@ func (x *importing) bring(ctx context.Context, a pos.Actor, p plan, dry, skipBad
 		return r, "", err
 	}
 	left := x.env.Tables.Refused(expandHome(p.path), x.env.T("import.refused.line", nil), x.env.T("import.refused.reason", nil))
-	im.Refused = func(r till.Refused) error {
+	im.Refused = func(r till.RefusedRow) error {
 		list := make([]string, len(r.Bad))
 		for i, b := range r.Bad {
 			list[i] = x.env.T(b.ID, b.Args)
