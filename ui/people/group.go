@@ -19,8 +19,12 @@ type groupCard struct {
 	group  pos.Group
 	name   *widgets.Entry
 	checks map[pos.Right]*widgets.Check
+	caps   *caps             // nil for the owner
+	pages  *widgets.Segments // rights and caps; nil for the owner
+	shown  [2]fyne.CanvasObject
 	news   *widgets.Banner
 	save   *widgets.Button
+	remove *widgets.Button // nil where the group cannot be deleted
 	dialog *widgets.Dialog
 }
 
@@ -55,11 +59,55 @@ func (v *view) openGroup(g pos.Group) {
 		columns = append(columns, widgets.VBox(0, append([]fyne.CanvasObject{widgets.NewText(t("people.theme."+th.id, nil), widgets.Strong)},
 			c.ticks(th.rights, owner)...)...))
 	}
-	body := widgets.VBox(theme.GapCards, head, skip,
-		widgets.Tiles(theme.GapInside, 210, columns...))
+	ticks := widgets.VBox(theme.GapCards, skip, widgets.Tiles(theme.GapInside, 210, columns...))
+	body := widgets.VBox(theme.GapCards, head, ticks)
+	if !owner {
+		c.caps = newCaps(c)
+		c.addPages(body, ticks)
+	}
+	feet := widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save)
+	if g.ID != "" && !g.ID.Preset() {
+		c.remove = k.ActionButton(t("people.group.delete", nil), widgets.DangerKind, actDeleteGroup)
+		feet = widgets.HBox(theme.GapCards, c.remove, widgets.Spring(), back, c.save)
+	}
 	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.group", Title: title, Width: 1160, Body: body,
-		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save))})
-	c.dialog.Show(first, func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
+		Footer: widgets.VBox(theme.GapSmall, c.news, feet)})
+	c.dialog.Show(first, func(s *keys.Scope) {
+		s.Bind(actSave, c.onSave)
+		if c.pages != nil {
+			s.Bind(actCaps, func() { c.onPage(1 - c.pages.Selected()) })
+		}
+		if c.remove != nil {
+			s.Bind(actDeleteGroup, c.onDelete)
+		}
+	})
+	c.tell("")
+}
+
+// addPages lets the card turn from the rights to their caps and back.
+func (c *groupCard) addPages(body *fyne.Container, ticks fyne.CanvasObject) {
+	k, t := c.v.env.Kit, c.v.env.T
+	c.shown = [2]fyne.CanvasObject{ticks, c.caps.content()}
+	c.shown[1].Hide()
+	c.pages = k.Segments([]string{t("people.rights", nil), t("people.caps", nil)}, 0, c.onPage)
+	other := k.ActionButton(t("people.caps.turn", nil), widgets.Quiet, actCaps)
+	body.Objects = append(body.Objects[:1:1], widgets.HBox(theme.GapCards, widgets.Grow(c.pages), other), c.shown[0], c.shown[1])
+}
+
+// onPage shows the rights or the caps.
+func (c *groupCard) onPage(i int) {
+	c.pages.SetSelected(i)
+	for n, page := range c.shown {
+		if n == i {
+			page.Show()
+		} else {
+			page.Hide()
+		}
+	}
+	c.dialog.Refresh()
+	if i == 1 {
+		c.caps.focus()
+	}
 	c.tell("")
 }
 
@@ -69,6 +117,7 @@ func (c *groupCard) ticks(rights []pos.Right, locked bool) []fyne.CanvasObject {
 	for i, r := range rights {
 		box := c.v.env.Kit.Check(c.v.env.Words.Value(r), c.group.Has(r), func(on bool) {
 			c.group.Rights = with(c.group.Rights, r, on)
+			c.caps.follow()
 			c.tell("")
 		})
 		if locked {
@@ -92,6 +141,14 @@ func (c *groupCard) onSave() {
 		g.Name = ""
 	}
 	g.Rights = pos.SortRights(g.Rights)
+	read, field, err := c.caps.read()
+	if err != nil {
+		c.onPage(1)
+		field.Focus()
+		c.refuse(err)
+		return
+	}
+	g.Caps = read
 	if err := g.Check(); err != nil {
 		c.refuse(err)
 		return
@@ -111,6 +168,27 @@ func (c *groupCard) onSave() {
 		})
 }
 
+// onDelete removes the group; one that somebody is in stays.
+func (c *groupCard) onDelete() {
+	if c.remove.Disabled() {
+		return
+	}
+	g, a := c.group, c.v.env.Actor
+	c.remove.Disable()
+	approval.Run(c.v.env,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, c.v.env.Till.DeleteGroup(ctx, a, g.ID) },
+		func(_ struct{}, err error) {
+			c.remove.Enable()
+			if err != nil {
+				c.refuse(err)
+				return
+			}
+			c.dialog.Close()
+			c.v.env.Kit.Toast(c.v.env.T("people.group.deleted", pos.Args{"Name": groupName(c.v.env, &g)}), widgets.Good)
+			c.v.load()
+		})
+}
+
 func (c *groupCard) refuse(err error) {
 	c.news.Set(c.v.env.Words.Error(err), widgets.Bad)
 	c.dialog.Refresh()
@@ -119,6 +197,10 @@ func (c *groupCard) refuse(err error) {
 
 func (c *groupCard) tell(problem string) {
 	skips := slices.DeleteFunc(slices.Clone(topics[0].rights), func(r pos.Right) bool { return !c.group.Has(r) })
-	c.v.env.Shown("people.group", "id", string(c.group.ID), "rights", machine(pos.SortRights(c.group.Rights)),
+	page := "rights"
+	if c.pages != nil && c.pages.Selected() == 1 {
+		page = "caps"
+	}
+	c.v.env.Shown("people.group", "id", string(c.group.ID), "page", page, "rights", machine(pos.SortRights(c.group.Rights)),
 		"skips", machine(skips), "error", problem)
 }

@@ -19,6 +19,9 @@ const (
 	actAdd      keys.ActionID = "people.add"
 	actAddGroup keys.ActionID = "people.group.add"
 	actSave     keys.ActionID = "people.save"
+
+	actDeleteGroup keys.ActionID = "people.group.delete"
+	actCaps        keys.ActionID = "people.group.caps"
 )
 
 // view is the window: employees at the left, their groups at the right.
@@ -38,6 +41,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actAdd, Label: "key.people.add", Key: "F2"},
 		keys.Action{ID: actAddGroup, Label: "key.people.group.add", Key: "F3"},
 		keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"},
+		keys.Action{ID: actDeleteGroup, Label: "key.people.group.delete", Key: "Ctrl+Del"},
+		keys.Action{ID: actCaps, Label: "key.people.group.caps", Key: "F4"},
 	)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui/uitest"
 )
 
@@ -168,6 +169,51 @@ func TestPeople_Group(t *testing.T) {
 		assert.Equal(t, len(pos.Rights), strings.Count(d.Facts["people.group"]["rights"], ",")+1)
 		assert.Equal(t, "people.group", d.Last())
 		assert.Equal(t, pos.SortRights(pos.Rights), d.groupNamed(pos.GroupOwner).Rights)
+	})
+	t.Run("caps are typed by keys, and rest while the right is not ticked", func(t *testing.T) {
+		d := newDesk(t, uitest.Usual, "ru").open()
+		d.press("Tab", "Down", "Down", "Enter")
+		require.Equal(t, "senior", d.Facts["people.group"]["id"])
+		d.press("F4")
+		require.Equal(t, "caps", d.Facts["people.group"]["page"])
+		d.typed("0")
+		d.press("Tab")
+		d.typed("1500,50")
+		d.press("Ctrl+S")
+		require.Equal(t, map[pos.Right]money.Amount{pos.RightPrice: 0, pos.RightLineDiscount: 150_050}, d.groupNamed(pos.GroupSeniorCashier).Caps)
+		d.press("Enter")
+		require.True(t, uitest.HasText(d.Window, "1 500,50"), "the card shows what was stored")
+		d.press("Ctrl+S")
+		require.Len(t, d.groupNamed(pos.GroupSeniorCashier).Caps, 2)
+	})
+	t.Run("a cap that is no sum is refused and stays", func(t *testing.T) {
+		d := newDesk(t, uitest.Usual, "ru").open()
+		d.press("Tab", "Down", "Down", "Enter")
+		d.press("F4")
+		d.typed("99999999999999")
+		d.press("F4", "Ctrl+S")
+		require.Equal(t, "caps", d.Facts["people.group"]["page"], "the card turns to what is wrong")
+		require.NotEmpty(t, d.Facts["people.group"]["error"])
+		require.Empty(t, d.groupNamed(pos.GroupSeniorCashier).Caps)
+		d.Fine()
+	})
+	t.Run("an empty one is deleted, one that is used is not", func(t *testing.T) {
+		d := newDesk(t, uitest.Usual, "ru").open()
+		d.press("F3")
+		d.typed("Стажёры")
+		d.press("Ctrl+S", "Tab", "Down", "Down", "Down", "Down", "Enter")
+		require.True(t, uitest.HasText(d.Window, "Удалить группу"))
+		own := pos.GroupID(d.Facts["people.group"]["id"])
+		e, err := d.Till.Login(t.Context(), d.Employee(pos.GroupCashier).PIN)
+		require.NoError(t, err)
+		_, err = d.Till.UpdateEmployee(t.Context(), d.Env.Actor, e.ID, e.Name, own, false, "")
+		require.NoError(t, err)
+		d.press("Ctrl+Del")
+		require.Equal(t, "conflict", d.Facts["people.group"]["error"])
+		_, err = d.Till.UpdateEmployee(t.Context(), d.Env.Actor, e.ID, e.Name, pos.GroupCashier, false, "")
+		require.NoError(t, err)
+		d.press("Ctrl+Del")
+		require.Equal(t, "4", d.Facts["people"]["groups"])
 	})
 	t.Run("a new one needs a name of its own", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()
