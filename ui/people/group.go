@@ -90,8 +90,8 @@ func (c *groupCard) addPages(body *fyne.Container, ticks fyne.CanvasObject) {
 	c.shown = [2]fyne.CanvasObject{ticks, c.caps.content()}
 	c.shown[1].Hide()
 	c.pages = k.Segments([]string{t("people.rights", nil), t("people.caps", nil)}, 0, c.onPage)
-	other := k.ActionButton(t("people.caps.turn", nil), widgets.Quiet, actCaps)
-	body.Objects = append(body.Objects[:1:1], widgets.HBox(theme.GapCards, widgets.Grow(c.pages), other), c.shown[0], c.shown[1])
+	key := widgets.NewKeyCap(k.Keys.KeyOf(actCaps))
+	body.Objects = append(body.Objects[:1:1], widgets.HBox(theme.GapCards, widgets.Grow(c.pages), key), c.shown[0], c.shown[1])
 }
 
 // onPage shows the rights or the caps.

@@ -18,6 +18,7 @@ var scenes = map[string]func(d *desk){
 	"employee":    func(d *desk) { d.open().press("Enter") },
 	"refused":     func(d *desk) { d.open().press("F2"); d.typed("Пётр"); d.press("Ctrl+S") },
 	"group":       func(d *desk) { d.open().press("Tab", "Down", "Down", "Enter") },
+	"group-caps":  func(d *desk) { d.open().press("Tab", "Down", "Down", "Enter", "F4"); d.typed("1500") },
 	"group-owner": func(d *desk) { d.open().press("Tab", "Enter") },
 	"group-new":   func(d *desk) { d.open().press("F3", "Ctrl+S") },
 }
@@ -146,7 +147,7 @@ func TestPeople_Group(t *testing.T) {
 		d.press("Tab", "Down", "Down", "Down", "Enter")
 		require.Equal(t, "cashier", d.Facts["people.group"]["id"])
 		require.Empty(t, d.Facts["people.group"]["skips"])
-		d.press("Tab", "Space")
+		d.press("Tab", "Tab", "Space")
 		require.Equal(t, "code.skip.points", d.Facts["people.group"]["skips"])
 		d.press("Ctrl+S")
 		g := d.groupNamed(pos.GroupCashier)
@@ -181,8 +182,8 @@ func TestPeople_Group(t *testing.T) {
 		d.typed("1500,50")
 		d.press("Ctrl+S")
 		require.Equal(t, map[pos.Right]money.Amount{pos.RightPrice: 0, pos.RightLineDiscount: 150_050}, d.groupNamed(pos.GroupSeniorCashier).Caps)
-		d.press("Enter")
-		require.True(t, uitest.HasText(d.Window, "1 500,50"), "the card shows what was stored")
+		d.press("Enter", "F4")
+		require.True(t, uitest.HasText(d.Window, "1\u2009500,50"), "the card shows what was stored")
 		d.press("Ctrl+S")
 		require.Len(t, d.groupNamed(pos.GroupSeniorCashier).Caps, 2)
 	})
