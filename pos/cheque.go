@@ -15,25 +15,30 @@ type Method string
 
 // The tenders.
 const (
-	Cash     Method = "cash"
-	Card     Method = "card"
-	Transfer Method = "transfer"
-	Points   Method = "points"
-	Credit   Method = "credit"
+	Cash          Method = "cash"
+	Card          Method = "card"
+	Transfer      Method = "transfer"
+	Points        Method = "points"
+	Credit        Method = "credit"
+	ByCertificate Method = "certificate"
 )
 
 // Methods lists the tenders in the order in which the payment window shows
 // them.
-var Methods = []Method{Cash, Card, Transfer, Points, Credit}
+var Methods = []Method{Cash, Card, Transfer, Points, Credit, ByCertificate}
 
 // Known reports whether m is one of Methods.
 func (m Method) Known() bool {
-	return m == Cash || m == Card || m == Transfer || m == Points || m == Credit
+	return m == Cash || m == Card || m == Transfer || m == Points || m == Credit || m == ByCertificate
 }
 
 // NeedsCustomer reports a tender that belongs to a customer and may need that
 // customer's code.
 func (m Method) NeedsCustomer() bool { return m == Points || m == Credit }
+
+// Promise reports a tender that is no money of its own but a promise of the
+// shop's or the customer's. It buys goods, not gift certificates.
+func (m Method) Promise() bool { return m.NeedsCustomer() || m == ByCertificate }
 
 // ChequeState says where a cheque stands. A finished cheque becomes a Sale
 // with the same id and is no cheque any more.
@@ -56,6 +61,7 @@ type Cheque struct {
 	Discount Discount // of the whole cheque
 	Lines    []Line   // in the order rung up, removed ones included
 	Tenders  []Tender
+	Coupons  []string // numbers of the coupons shown for it, as they came
 	OpenedAt time.Time
 	OpenedBy EmployeeID
 	ParkedAt time.Time
@@ -80,6 +86,10 @@ type Line struct {
 	Flags     ProductFlags
 	Removed   bool
 	Reason    string // why it was removed
+
+	Certificate string    // number of the gift certificate the line sells; "" for goods
+	Expires     time.Time // of that certificate; zero: never ends
+	Offers      []Given   // what automatic discounts took off, in the order they were given
 }
 
 // Check tells what is wrong with the price or the quantity of a line:
@@ -107,7 +117,7 @@ func (l *Line) Check() error {
 // Takes reports whether the same thing rung up again adds to this line: the
 // same product on the same terms, without a discount.
 func (l *Line) Takes(next *Line) bool {
-	return !l.Removed && l.Product == next.Product && l.Price == next.Price && l.ListPrice == next.ListPrice &&
+	return !l.Removed && l.Certificate == "" && next.Certificate == "" && l.Product == next.Product && l.Price == next.Price && l.ListPrice == next.ListPrice &&
 		l.VAT == next.VAT && l.Flags == next.Flags && l.Discount.IsZero() && next.Discount.IsZero()
 }
 
@@ -156,6 +166,8 @@ type Tender struct {
 	Amount    money.Amount
 	Points    int64       // for Points: how many
 	Challenge ChallengeID // for Points and Credit where a code is required
+
+	Certificate string // for ByCertificate: its number
 }
 
 // Line returns the line with that number, or CodeNotFound.

@@ -25,6 +25,7 @@ func (s *Sale) Digest() string {
 		}
 	}
 	s.writeCosts(d)
+	s.writeOffers(d)
 	return d.Hex()
 }
 

@@ -51,6 +51,10 @@ const (
 	RightTestSMS        Right = "sms.test"
 	RightVerify         Right = "verify"
 	RightBackup         Right = "backup"
+	RightOffers         Right = "offers"
+	RightSellCert       Right = "certificate.sell"
+	RightIssueCert      Right = "certificate.issue"
+	RightBlockCert      Right = "certificate.block"
 )
 
 // Rights lists every right in the order in which a group card shows them.
@@ -58,6 +62,7 @@ var Rights = []Right{
 	RightSell, RightPrice, RightLineDiscount, RightChequeDiscount, RightRemove, RightCancel, RightPark,
 	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
 	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender,
+	RightSellCert, RightIssueCert, RightBlockCert, RightOffers,
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
 	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
@@ -128,11 +133,11 @@ func SortRights(rights []Right) []Right {
 func PresetGroups() []Group {
 	cashier := []Right{
 		RightSell, RightRemove, RightPark, RightPoints, RightCredit, RightRepay, RightReturn,
-		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightReprint, RightCustomerView, RightCustomerAdd,
+		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightReprint, RightCustomerView, RightCustomerAdd, RightSellCert,
 	}
 	senior := append(slices.Clone(cashier),
 		RightLineDiscount, RightChequeDiscount, RightCancel, RightPrice, RightSkipPoints, RightSkipCredit,
-		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightReports, RightCustomerEdit)
+		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightReports, RightCustomerEdit, RightBlockCert)
 	var admin []Right
 	for _, r := range Rights {
 		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints {

@@ -68,6 +68,14 @@ const (
 	EventTillStopped     EventKind = "till.stopped"
 	EventBackupMade      EventKind = "backup.made"
 	EventVerified        EventKind = "journal.verified"
+
+	EventCertificateIssued  EventKind = "certificate.issued"  // without a sale
+	EventCertificateBlocked EventKind = "certificate.blocked" // or freed again: Detail "state"
+	EventCertificateLapsed  EventKind = "certificate.lapsed"  // its rest became income
+	EventCertificateWrong   EventKind = "certificate.wrong"   // a number nobody knows was tried
+	EventPromotionChanged   EventKind = "promotion.changed"
+	EventCouponsMade        EventKind = "coupons.made"
+	EventCouponUsed         EventKind = "coupon.used"
 )
 
 // Event is one row of the audit trail, chained by hash. Detail holds short

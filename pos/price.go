@@ -6,9 +6,10 @@ import "kassa/pos/money"
 type LineTotals struct {
 	No       int
 	Gross    money.Amount // price × quantity, rounded half up once
-	Own      money.Amount // the line's own discount
+	Offered  money.Amount // what automatic discounts took off
+	Own      money.Amount // the line's own discount, on what those left
 	Share    money.Amount // its share of the cheque's discount and of the rounding
-	Discount money.Amount // Own + Share
+	Discount money.Amount // Offered + Own + Share
 	Sum      money.Amount
 	VAT      money.Amount // contained in Sum
 }
@@ -18,9 +19,11 @@ type LineTotals struct {
 type Totals struct {
 	Lines    []LineTotals // of the lines that were not removed
 	Gross    money.Amount
-	Discount money.Amount // line discounts, cheque discount and rounding together
+	Discount money.Amount // automatic and line discounts, cheque discount and rounding together
+	Offered  money.Amount // the part of Discount that automatic discounts gave
 	Rounding money.Amount // the part of Discount that is cash rounding
 	Total    money.Amount
+	Prepaid  money.Amount // the part of Total that buys gift certificates: money alone pays for it
 	VAT      money.Amount
 	Paid     money.Amount // sum of the tenders
 	Due      money.Amount // still to be paid
@@ -33,9 +36,10 @@ type Totals struct {
 	PointsAmount money.Amount
 }
 
-// Price derives every figure of a cheque, in the order of the house: line
-// discount, cheque discount, rounding, points, tenders. It is pure and costs
-// one pass over the lines.
+// Price derives every figure of a cheque, in the order of the house: automatic
+// discounts as they stand on the lines, line discount, cheque discount, rounding,
+// points, tenders. A gift certificate is worth what it costs: nothing is taken
+// off it. Price is pure and costs one pass over the lines.
 func Price(c *Cheque, r Rules) Totals {
 	t := Totals{Lines: make([]LineTotals, 0, len(c.Lines))}
 	nets := make([]money.Amount, 0, len(c.Lines))
@@ -49,11 +53,20 @@ func Price(c *Cheque, r Rules) Totals {
 		if err != nil {
 			gross = money.MaxAmount // refused before it was stored; kept bounded all the same
 		}
-		own := l.Discount.off(gross)
-		t.Lines = append(t.Lines, LineTotals{No: l.No, Gross: gross, Own: own})
 		t.Gross = t.Gross.Add(gross)
-		nets = append(nets, gross.Sub(own))
-		netSum = netSum.Add(gross.Sub(own))
+		if l.Certificate != "" {
+			t.Lines = append(t.Lines, LineTotals{No: l.No, Gross: gross})
+			t.Prepaid = t.Prepaid.Add(gross)
+			nets = append(nets, 0)
+			continue
+		}
+		offered := min(l.OfferSum(), gross)
+		own := l.Discount.off(gross.Sub(offered))
+		net := gross.Sub(offered).Sub(own)
+		t.Lines = append(t.Lines, LineTotals{No: l.No, Gross: gross, Offered: offered, Own: own})
+		t.Offered = t.Offered.Add(offered)
+		nets = append(nets, net)
+		netSum = netSum.Add(net)
 	}
 	off := c.Discount.off(netSum)
 	total := money.RoundDown(netSum.Sub(off), r.RoundingStep)
@@ -67,7 +80,7 @@ func Price(c *Cheque, r Rules) Totals {
 		}
 		lt := &t.Lines[j]
 		lt.Share = shares[j]
-		lt.Discount = lt.Own.Add(lt.Share)
+		lt.Discount = money.Sum(lt.Offered, lt.Own, lt.Share)
 		lt.Sum = lt.Gross.Sub(lt.Discount)
 		if l.VAT > 0 {
 			lt.VAT = money.VATIncluded(lt.Sum, l.VAT)
@@ -76,7 +89,7 @@ func Price(c *Cheque, r Rules) Totals {
 		t.Discount = t.Discount.Add(lt.Discount)
 		j++
 	}
-	t.Total = total
+	t.Total = total.Add(t.Prepaid)
 	t.price(c, r)
 	t.pay(c)
 	return t
@@ -84,37 +97,53 @@ func Price(c *Cheque, r Rules) Totals {
 
 // price derives the points: what may be paid with them and what is earned.
 func (t *Totals) price(c *Cheque, r Rules) {
-	var payable money.Amount
-	weights := make([]money.Amount, len(t.Lines))
+	var payable, goods, certified money.Amount
+	weights := make([]money.Amount, len(t.Lines)) // payable with points
+	rests := make([]money.Amount, len(t.Lines))   // payable with certificates
 	j := 0
 	for i := range c.Lines {
 		if c.Lines[i].Removed {
 			continue
 		}
-		if !c.Lines[i].Flags.NoPoints {
-			weights[j] = t.Lines[j].Sum
-			payable = payable.Add(t.Lines[j].Sum)
+		if c.Lines[i].Certificate == "" {
+			rests[j] = t.Lines[j].Sum
+			goods = goods.Add(t.Lines[j].Sum)
+			if !c.Lines[i].Flags.NoPoints {
+				weights[j] = t.Lines[j].Sum
+				payable = payable.Add(t.Lines[j].Sum)
+			}
 		}
 		j++
 	}
 	if r.PointValue > 0 {
-		t.MaxPoints = int64(min(r.MaxPointsShare.FloorOf(t.Total), payable)) / int64(r.PointValue)
+		t.MaxPoints = int64(min(r.MaxPointsShare.FloorOf(goods), payable)) / int64(r.PointValue)
 	}
 	for _, d := range c.Tenders {
-		if d.Method == Points {
+		switch d.Method {
+		case Points:
 			t.PointsAmount = t.PointsAmount.Add(d.Amount)
+		case ByCertificate:
+			certified = certified.Add(d.Amount)
 		}
 	}
 	paid := money.Allocate(min(t.PointsAmount, payable), weights)
+	plain := money.Allocate(min(certified, goods), rests) // by certificates, if no points were spent
+	for j := range rests {
+		rests[j] = rests[j].Sub(paid[j])
+	}
+	gifts := plain
+	if t.PointsAmount != 0 && certified != 0 {
+		gifts = money.Allocate(min(certified, money.Sum(rests...)), rests)
+	}
 	var earn, unspent money.Amount
 	j = 0
 	for i := range c.Lines {
 		if c.Lines[i].Removed {
 			continue
 		}
-		if !c.Lines[i].Flags.NoEarn {
-			unspent = unspent.Add(t.Lines[j].Sum)
-			earn = earn.Add(t.Lines[j].Sum.Sub(paid[j]))
+		if !c.Lines[i].Flags.NoEarn && c.Lines[i].Certificate == "" {
+			unspent = unspent.Add(t.Lines[j].Sum.Sub(plain[j]))
+			earn = earn.Add(t.Lines[j].Sum.Sub(paid[j]).Sub(gifts[j]))
 		}
 		j++
 	}

@@ -53,6 +53,7 @@ type ProductFlags struct {
 	AskPrice bool // the price is asked at the till
 	NoEarn   bool // earns no points
 	NoPoints bool // is not payable with points
+	NoOffers bool // takes no automatic discounts
 }
 
 // Check tells the first thing wrong with a product as CodeInvalid.

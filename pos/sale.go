@@ -26,6 +26,7 @@ type Sale struct {
 
 	Lines   []SaleLine // removed lines included, with their reason
 	Tenders []SaleTender
+	Coupons []string // used up by it, as they came
 }
 
 // SaleLine is a line with its figures as sold.
@@ -57,7 +58,7 @@ type Override struct {
 // (number, shift, time, what confirmed a tender) is left for it to fill in.
 func NewSale(c *Cheque, t Totals) *Sale {
 	s := &Sale{
-		ID: c.ID, Customer: c.Customer,
+		ID: c.ID, Customer: c.Customer, Coupons: c.Coupons,
 		Gross: t.Gross, Discount: t.Discount, Rounding: t.Rounding, Total: t.Total, VAT: t.VAT, Change: t.Change,
 		Lines:   make([]SaleLine, 0, len(c.Lines)),
 		Tenders: make([]SaleTender, 0, len(c.Tenders)),
@@ -84,6 +85,17 @@ func NewSale(c *Cheque, t Totals) *Sale {
 		}
 	}
 	return s
+}
+
+// Prepaid is the part of the total that bought gift certificates.
+func (s *Sale) Prepaid() money.Amount {
+	var sum money.Amount
+	for i := range s.Lines {
+		if l := &s.Lines[i]; l.Certificate != "" && !l.Removed {
+			sum = sum.Add(l.Sum)
+		}
+	}
+	return sum
 }
 
 // Paid sums the tenders of one method; cash is net of the change.

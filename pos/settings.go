@@ -47,6 +47,7 @@ type Settings struct {
 
 	Rules         Rules
 	Returns       ReturnSettings
+	Certificates  CertificateSettings
 	ConfirmPoints ConfirmMethod
 	ConfirmCredit ConfirmMethod
 	CodeLifetime  time.Duration

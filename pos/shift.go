@@ -59,9 +59,10 @@ type ShiftReport struct {
 	Difference money.Amount // Counted − Expected
 	Points     struct{ Spent, Earned int64 }
 	DebtAdded  money.Amount
-	Removed    int64 // lines removed
-	Cancelled  int64 // cheques cancelled
-	Skips      int64 // codes skipped
+	Prepaid    money.Amount // the part of Total that bought gift certificates
+	Removed    int64        // lines removed
+	Cancelled  int64        // cheques cancelled
+	Skips      int64        // codes skipped
 	Returns    ReturnTotals
 	Corrected  map[Method]money.Amount // what corrections of tenders moved to a method (positive) and away from it
 	Head       string                  // first 8 hex digits of the journal's head

@@ -28,6 +28,9 @@ const (
 	PointsSpent   Account = "points-spent"  // other side of points spent
 	Opening       Account = "opening"       // other side of opening balances
 	Goods         Account = "goods"         // documents of the stock: their place in the chain, no money
+
+	CertificatesGiven  Account = "certificates-given"  // other side of certificates issued without a sale
+	CertificatesLapsed Account = "certificates-lapsed" // income: what nobody spent in time
 )
 
 // DebtOf is what a customer owes, in money.
@@ -36,6 +39,14 @@ func DebtOf(c pos.CustomerID) Account { return Account("debt:" + c) }
 // PointsOf is what a customer may spend, in points. The shop owes it, yet it
 // is kept positive: it is shown to people.
 func PointsOf(c pos.CustomerID) Account { return Account("points:" + c) }
+
+// CertificatePrefix begins the account of every gift certificate.
+const CertificatePrefix = "certificate:"
+
+// CertificateOf is what the shop owes on a gift certificate, in money. It grows
+// with negative postings, as income does: a sale of one posts −sum, a payment
+// with it +sum, a refund back onto it −sum.
+func CertificateOf(number string) Account { return Account(CertificatePrefix + number) }
 
 // Kind names what an entry records.
 type Kind string
@@ -49,6 +60,9 @@ const (
 	KindRepayment  Kind = "repayment"
 	KindOpening    Kind = "opening"
 	KindStock      Kind = "stock"
+
+	KindCertificateIssue Kind = "certificate.issue"
+	KindCertificateLapse Kind = "certificate.lapse"
 )
 
 // Posting moves an amount on one account. Amount is minor units of Currency;

@@ -6,7 +6,8 @@ import (
 )
 
 // OfSale is the entry that books a sale: what came in by each tender against
-// sales and their VAT, points spent and earned in their own currency.
+// sales and their VAT and against the gift certificates sold, which the shop owes
+// from now on; points spent and earned in their own currency.
 func OfSale(s *pos.Sale) *Entry {
 	e := &Entry{Kind: KindSale, Doc: string(s.ID), Digest: s.Digest(), Shift: s.Shift}
 	e.post(Drawer, s.Currency, int64(s.Paid(pos.Cash)))
@@ -15,8 +16,18 @@ func OfSale(s *pos.Sale) *Entry {
 	e.post(PointsPaid, s.Currency, int64(s.Paid(pos.Points)))
 	e.post(DebtOf(s.Customer), s.Currency, int64(s.Paid(pos.Credit)))
 	e.post(Exchanged, s.Currency, int64(s.Paid(pos.Exchange)))
+	for i := range s.Tenders {
+		if t := &s.Tenders[i]; t.Method == pos.ByCertificate {
+			e.post(CertificateOf(t.Certificate), s.Currency, int64(t.Amount))
+		}
+	}
 	e.post(VAT, s.Currency, -int64(s.VAT))
-	e.post(Sales, s.Currency, -int64(s.Total.Sub(s.VAT)))
+	e.post(Sales, s.Currency, -int64(s.Total.Sub(s.VAT).Sub(s.Prepaid())))
+	for i := range s.Lines {
+		if l := &s.Lines[i]; l.Certificate != "" && !l.Removed {
+			e.post(CertificateOf(l.Certificate), s.Currency, -int64(l.Sum))
+		}
+	}
 	e.post(PointsOf(s.Customer), money.Points, -s.PointsSpent)
 	e.post(PointsSpent, money.Points, s.PointsSpent)
 	e.post(PointsOf(s.Customer), money.Points, s.PointsEarned)

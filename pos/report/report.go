@@ -123,6 +123,7 @@ func (b *builder) tenders(r *pos.ShiftReport) {
 	b.count("report.points-spent", r.Points.Spent)
 	b.count("report.points-earned", r.Points.Earned)
 	b.some("report.debt-added", r.DebtAdded)
+	b.some("report.prepaid", r.Prepaid)
 }
 
 func (b *builder) drawer(r *pos.ShiftReport) {

@@ -91,6 +91,9 @@ func (t *Till) editLine(ctx context.Context, a pos.Actor, need pos.Right, no int
 		if err != nil {
 			return err
 		}
+		if l.Certificate != "" && need != pos.RightRemove {
+			return pos.E(pos.CodeConflict, "certificate.line-fixed", nil)
+		}
 		if err := fn(o, c, l); err != nil {
 			return err
 		}

@@ -32,6 +32,7 @@ type salePayload struct {
 	Digest       string          `json:"digest"`
 	Lines        []linePayload   `json:"lines"`
 	Tenders      []tenderPayload `json:"tenders"`
+	Coupons      []string        `json:"coupons,omitempty"`
 }
 
 type linePayload struct {
@@ -48,6 +49,17 @@ type linePayload struct {
 	VAT      int64  `json:"vat_minor"`
 	Removed  bool   `json:"removed,omitempty"`
 	Reason   string `json:"reason,omitempty"`
+
+	Certificate string         `json:"certificate,omitempty"` // the number sold
+	Expires     int64          `json:"expires_ms,omitempty"`  // of that certificate
+	Offers      []givenPayload `json:"offers,omitempty"`
+}
+
+// givenPayload is what one automatic discount took off a line.
+type givenPayload struct {
+	Offer string `json:"offer"`
+	Name  string `json:"name"`
+	Sum   int64  `json:"sum_minor"`
 }
 
 type tenderPayload struct {
@@ -56,6 +68,8 @@ type tenderPayload struct {
 	Points    int64            `json:"points,omitempty"`
 	Challenge string           `json:"challenge,omitempty"`
 	Override  *overridePayload `json:"override,omitempty"`
+
+	Certificate string `json:"certificate,omitempty"`
 }
 
 type overridePayload struct {
@@ -72,7 +86,7 @@ func payloadOf(s *pos.Sale, digest string) salePayload {
 		Employee: string(s.Employee), Customer: string(s.Customer), At: s.At.UnixMilli(), Currency: string(s.Currency),
 		Gross: int64(s.Gross), Discount: int64(s.Discount), Rounding: int64(s.Rounding), Total: int64(s.Total),
 		VAT: int64(s.VAT), Change: int64(s.Change), PointsSpent: s.PointsSpent, PointsEarned: s.PointsEarned,
-		DebtAdded: int64(s.DebtAdded), Digest: digest,
+		DebtAdded: int64(s.DebtAdded), Digest: digest, Coupons: s.Coupons,
 		Lines: make([]linePayload, len(s.Lines)), Tenders: make([]tenderPayload, len(s.Tenders)),
 	}
 	if !s.DebtDue.IsZero() {
@@ -83,12 +97,19 @@ func payloadOf(s *pos.Sale, digest string) salePayload {
 		p.Lines[i] = linePayload{
 			No: l.Line.No, Product: string(l.Product), SKU: l.SKU, Name: l.Name, Unit: l.Unit, Price: int64(l.Price),
 			Qty: int64(l.Qty), VATRate: int64(l.Line.VAT), Discount: int64(l.LineTotals.Discount), Sum: int64(l.Sum),
-			VAT: int64(l.LineTotals.VAT), Removed: l.Removed, Reason: l.Reason,
+			VAT: int64(l.LineTotals.VAT), Removed: l.Removed, Reason: l.Reason, Certificate: l.Certificate,
+		}
+		if !l.Expires.IsZero() {
+			p.Lines[i].Expires = l.Expires.UnixMilli()
+		}
+		for _, g := range l.Offers {
+			p.Lines[i].Offers = append(p.Lines[i].Offers, givenPayload{Offer: string(g.Offer), Name: g.Name, Sum: int64(g.Sum)})
 		}
 	}
 	for i := range s.Tenders {
 		d := &s.Tenders[i]
-		p.Tenders[i] = tenderPayload{Method: string(d.Method), Amount: int64(d.Amount), Points: d.Points, Challenge: string(d.Challenge)}
+		p.Tenders[i] = tenderPayload{Method: string(d.Method), Amount: int64(d.Amount), Points: d.Points, Challenge: string(d.Challenge),
+			Certificate: d.Certificate}
 		if o := d.Override; o != nil {
 			p.Tenders[i].Override = &overridePayload{Employee: string(o.Employee), Cause: o.Cause, Reason: o.Reason, At: o.At.UnixMilli()}
 		}

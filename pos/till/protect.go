@@ -176,15 +176,25 @@ func checkCredit(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, amount money
 	return pos.CheckCredit(*s, amount)
 }
 
-// dueWithout is what would be due without the tenders of a method.
+// dueWithout is what would be due without the tenders of a method. For a method
+// that is no money of its own (points, credit, certificates) gift certificates on
+// the cheque are left out: only money pays for those.
 func dueWithout(c *pos.Cheque, t pos.Totals, m pos.Method) money.Amount {
-	others := t.Paid
+	var others, promises money.Amount
 	for _, d := range c.Tenders {
 		if d.Method == m {
-			others = others.Sub(d.Amount)
+			continue
+		}
+		others = others.Add(d.Amount)
+		if d.Method.Promise() {
+			promises = promises.Add(d.Amount)
 		}
 	}
-	return max(t.Total.Sub(others), 0)
+	due := t.Total.Sub(others)
+	if m.Promise() {
+		due = min(due, t.Total.Sub(t.Prepaid).Sub(promises))
+	}
+	return max(due, 0)
 }
 
 // challenge adds to a plan the challenge that binds the code to it.

@@ -121,6 +121,9 @@ func (o *op) sale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID
 	case t.Excess > 0:
 		return nil, pos.E(pos.CodeConflict, "tender.excess", pos.Args{"Excess": t.Excess})
 	}
+	if err := o.recheckCertificates(c, t); err != nil {
+		return nil, err
+	}
 	if err := o.recheck(c, t); err != nil {
 		return nil, err
 	}
@@ -177,7 +180,7 @@ func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(*pos.Sale) error{o.addDebt, o.moveGoods} {
+	for _, step := range []func(*pos.Sale) error{o.addDebt, o.moveGoods, o.activate} {
 		if err := step(s); err != nil {
 			return err
 		}
@@ -251,7 +254,7 @@ func (o *op) moveGoods(s *pos.Sale) error {
 	var order []pos.ProductID // as rung up, so that the rows come out the same every time
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		if l.Removed {
+		if l.Removed || l.Certificate != "" {
 			continue
 		}
 		if _, seen := sold[l.Product]; !seen {

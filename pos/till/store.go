@@ -45,6 +45,7 @@ type Tx interface {
 	Figures
 	Goods
 	Bulk
+	Offers
 }
 
 // Products is the catalogue.

@@ -17,6 +17,8 @@ func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount mon
 		return nil, nil, pos.E(pos.CodeInvalid, "tender.unknown", nil)
 	case m == pos.Points:
 		return nil, nil, pos.E(pos.CodeInvalid, "tender.points", nil)
+	case m == pos.ByCertificate:
+		return nil, nil, pos.E(pos.CodeInvalid, "tender.certificate", nil)
 	case m == pos.Credit:
 		return t.protect(ctx, a, request{operation: confirm.SellCredit, amount: amount})
 	}

@@ -54,6 +54,7 @@ var keys = []key{
 	span("points.delay_days", 0, 365, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsDelay }),
 	span("points.life_days", 0, 3650, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsLife }),
 	whole("credit.due_days", 1, 365, func(s *pos.Settings) *int { return &s.Rules.CreditDays }),
+	span("certificates.life_days", 0, 3650, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Certificates.Life }),
 	amount("money.rounding_step", 0, 100_00, func(s *pos.Settings) *money.Amount { return &s.Rules.RoundingStep }),
 
 	choice("confirm.points", func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmPoints }, pos.ConfirmNone, pos.ConfirmSMS),

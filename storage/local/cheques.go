@@ -8,45 +8,46 @@ import (
 )
 
 const (
-	chequeColumns    = `n, id, state, note, customer, discount_percent, discount_sum, opened_at, opened_by, parked_at, rev`
+	chequeColumns    = `n, id, state, note, customer, discount_percent, discount_sum, opened_at, opened_by, parked_at, rev, coupons`
 	sqlOpenCheque    = `SELECT ` + chequeColumns + ` FROM cheques WHERE state = 'open'`
 	sqlCheque        = `SELECT ` + chequeColumns + ` FROM cheques WHERE id = ?`
 	sqlParkedCheques = `SELECT ` + chequeColumns + ` FROM cheques WHERE state = 'parked' ORDER BY parked_at, n`
 	sqlUpdateCheque  = `UPDATE cheques SET state = ?, note = ?, customer = ?, discount_percent = ?, discount_sum = ?,
-		opened_at = ?, opened_by = ?, parked_at = ?, rev = ?, shift = CASE WHEN state = 'cancelled' THEN shift ELSE ? END WHERE id = ?`
+		opened_at = ?, opened_by = ?, parked_at = ?, rev = ?, coupons = ?, shift = CASE WHEN state = 'cancelled' THEN shift ELSE ? END WHERE id = ?`
 	sqlInsertCheque = `INSERT INTO cheques (state, note, customer, discount_percent, discount_sum,
-		opened_at, opened_by, parked_at, rev, shift, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`
+		opened_at, opened_by, parked_at, rev, coupons, shift, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`
 	sqlOpenShiftID  = `SELECT id FROM shifts WHERE closed_at IS NULL`
 	sqlDeleteCheque = `DELETE FROM cheques WHERE id = ?`
 
 	lineColumns = `no, product, sku, name, barcode, unit, list_price, price, qty, vat, discount_percent, discount_sum,
-		flags, removed, reason, cost`
+		flags, removed, reason, cost, certificate, expires, offers`
 	sqlChequeLines = `SELECT ` + lineColumns + ` FROM cheque_lines WHERE cheque = ? ORDER BY no`
 	sqlPutLine     = `INSERT INTO cheque_lines (cheque, ` + lineColumns + `)
-		VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+		VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (cheque, no) DO UPDATE SET product = excluded.product, sku = excluded.sku, name = excluded.name,
 		barcode = excluded.barcode, unit = excluded.unit, list_price = excluded.list_price, price = excluded.price,
 		qty = excluded.qty, vat = excluded.vat, discount_percent = excluded.discount_percent,
 		discount_sum = excluded.discount_sum, flags = excluded.flags, removed = excluded.removed, reason = excluded.reason,
-		cost = excluded.cost`
+		cost = excluded.cost, certificate = excluded.certificate, expires = excluded.expires, offers = excluded.offers`
 
-	tenderColumns    = `no, method, amount, points, challenge`
+	tenderColumns    = `no, method, amount, points, challenge, certificate`
 	sqlChequeTenders = `SELECT ` + tenderColumns + ` FROM tenders WHERE cheque = ? ORDER BY no`
-	sqlPutTender     = `INSERT INTO tenders (cheque, ` + tenderColumns + `) VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?)
+	sqlPutTender     = `INSERT INTO tenders (cheque, ` + tenderColumns + `) VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?)
 		ON CONFLICT (cheque, no) DO UPDATE SET method = excluded.method, amount = excluded.amount,
-		points = excluded.points, challenge = excluded.challenge`
+		points = excluded.points, challenge = excluded.challenge, certificate = excluded.certificate`
 	sqlDeleteTender = `DELETE FROM tenders WHERE cheque = (SELECT n FROM cheques WHERE id = ?) AND no = ?`
 )
 
 // chequeRow is a cheque with its row number, by which lines and tenders hang.
 type chequeRow struct {
 	pos.Cheque
-	n int64
+	n       int64
+	coupons string
 }
 
 func (c *chequeRow) dest() []any {
 	return []any{&c.n, &c.ID, &c.State, &c.Note, &c.Customer, &c.Discount.Percent, &c.Discount.Sum,
-		at(&c.OpenedAt), &c.OpenedBy, at(&c.ParkedAt), &c.Rev}
+		at(&c.OpenedAt), &c.OpenedBy, at(&c.ParkedAt), &c.Rev, &c.coupons}
 }
 
 func (x *tx) OpenCheque() (*pos.Cheque, error) {
@@ -91,11 +92,14 @@ func (x *tx) ParkedCheques() ([]pos.Cheque, error) {
 
 // fill reads a cheque's lines and tenders.
 func (x *tx) fill(c *chequeRow) error {
+	c.Coupons = couponsOf(c.coupons)
 	err := x.Each(sqlChequeLines, []any{c.n}, func(r *sql.Rows) error {
 		var l pos.Line
 		var p packed
-		err := r.Scan(lineDest(&l, &p)...)
-		p.unpack(&l)
+		if err := r.Scan(lineDest(&l, &p)...); err != nil {
+			return err
+		}
+		err := p.unpack(&l)
 		c.Lines = append(c.Lines, l)
 		return err
 	})
@@ -104,16 +108,23 @@ func (x *tx) fill(c *chequeRow) error {
 	}
 	return x.Each(sqlChequeTenders, []any{c.n}, func(r *sql.Rows) error {
 		var t pos.Tender
-		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge)
+		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate)
 		c.Tenders = append(c.Tenders, t)
 		return err
 	})
 }
 
 // packed is what the row of a line keeps in another form.
-type packed struct{ no, flags int64 }
+type packed struct {
+	no, flags int64
+	offers    string
+}
 
-func (p packed) unpack(l *pos.Line) { l.No, l.Flags = int(p.no), flagsOf(p.flags) }
+func (p packed) unpack(l *pos.Line) (err error) {
+	l.No, l.Flags = int(p.no), flagsOf(p.flags)
+	l.Offers, err = offersOf(p.offers)
+	return err
+}
 
 // lineDest scans lineColumns. Every scan of goods reads the whole cheque, so
 // its columns go to plain int64 and string, which database/sql fills without
@@ -121,17 +132,19 @@ func (p packed) unpack(l *pos.Line) { l.No, l.Flags = int(p.no), flagsOf(p.flags
 func lineDest(l *pos.Line, p *packed) []any {
 	return []any{&p.no, (*string)(&l.Product), &l.SKU, &l.Name, &l.Barcode, &l.Unit, (*int64)(&l.ListPrice),
 		(*int64)(&l.Price), (*int64)(&l.Qty), (*int64)(&l.VAT), (*int64)(&l.Discount.Percent),
-		(*int64)(&l.Discount.Sum), &p.flags, &l.Removed, &l.Reason, (*int64)(&l.Cost)}
+		(*int64)(&l.Discount.Sum), &p.flags, &l.Removed, &l.Reason, (*int64)(&l.Cost),
+		&l.Certificate, at(&l.Expires), &p.offers}
 }
 
 // lineArgs are the values of lineColumns.
 func lineArgs(to []any, l *pos.Line) []any {
 	return append(to, l.No, string(l.Product), l.SKU, l.Name, l.Barcode, l.Unit, int64(l.ListPrice), int64(l.Price), int64(l.Qty),
-		int64(l.VAT), int64(l.Discount.Percent), int64(l.Discount.Sum), flagBits(l.Flags), bit(l.Removed), l.Reason, int64(l.Cost))
+		int64(l.VAT), int64(l.Discount.Percent), int64(l.Discount.Sum), flagBits(l.Flags), bit(l.Removed), l.Reason, int64(l.Cost),
+		l.Certificate, ms(l.Expires), offersText(l.Offers))
 }
 
 func tenderArgs(to []any, t *pos.Tender) []any {
-	return append(to, t.No, string(t.Method), int64(t.Amount), t.Points, string(t.Challenge))
+	return append(to, t.No, string(t.Method), int64(t.Amount), t.Points, string(t.Challenge), t.Certificate)
 }
 
 // PutChequeHead refuses a cheque that is not there yet while the disk has no
@@ -144,7 +157,7 @@ func (x *tx) PutChequeHead(c *pos.Cheque) error {
 		}
 	}
 	args := []any{string(c.State), c.Note, string(c.Customer), int64(c.Discount.Percent), int64(c.Discount.Sum),
-		ms(c.OpenedAt), string(c.OpenedBy), ms(c.ParkedAt), c.Rev, shift, string(c.ID)}
+		ms(c.OpenedAt), string(c.OpenedBy), ms(c.ParkedAt), c.Rev, couponsText(c.Coupons), shift, string(c.ID)}
 	n, err := x.Exec(sqlUpdateCheque, args...)
 	if err != nil || n > 0 {
 		return chequeConflict(err)

@@ -54,11 +54,11 @@ func bit(b bool) int64 {
 
 // flagBits packs the flags of a line; catalogue columns keep them apart.
 func flagBits(f pos.ProductFlags) int64 {
-	return bit(f.Weighed) | bit(f.AskPrice)<<1 | bit(f.NoEarn)<<2 | bit(f.NoPoints)<<3
+	return bit(f.Weighed) | bit(f.AskPrice)<<1 | bit(f.NoEarn)<<2 | bit(f.NoPoints)<<3 | bit(f.NoOffers)<<4
 }
 
 func flagsOf(n int64) pos.ProductFlags {
-	return pos.ProductFlags{Weighed: n&1 != 0, AskPrice: n&2 != 0, NoEarn: n&4 != 0, NoPoints: n&8 != 0}
+	return pos.ProductFlags{Weighed: n&1 != 0, AskPrice: n&2 != 0, NoEarn: n&4 != 0, NoPoints: n&8 != 0, NoOffers: n&16 != 0}
 }
 
 // typed is one value of pos.Args with the kind that says how to show it.

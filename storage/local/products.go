@@ -16,7 +16,7 @@ const unitSeparator = "\x1f"
 
 const productColumns = `p.id, p.sku, p.name, p.unit, p.price, p.vat, p.category,
 	p.cost, p.min_stock, p.article, p.note, p.scale_code, p.image,
-	p.weighed, p.ask_price, p.no_earn, p.no_points, p.archived, s.qty, s.sold,
+	p.weighed, p.ask_price, p.no_earn, p.no_points, p.no_offers, p.archived, s.qty, s.sold,
 	(SELECT group_concat(code, char(31)) FROM (SELECT code FROM barcodes WHERE product = p.n ORDER BY place))`
 
 const (
@@ -33,10 +33,10 @@ const (
 	sqlBarcodeOwner  = `SELECT id, name FROM barcodes JOIN products ON n = product WHERE code = ?`
 	sqlScaleOwner    = `SELECT id, name FROM products WHERE scale_code = ? AND scale_code <> ''`
 	sqlInsertProduct = `INSERT INTO products (id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
-		scale_code, image, weighed, ask_price, no_earn, no_points, archived, doc)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0) RETURNING n`
+		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, doc)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0) RETURNING n`
 	sqlUpdateProduct = `UPDATE products SET sku = ?, name = ?, folded = ?, unit = ?, price = ?, vat = ?, category = ?,
-		cost = ?, min_stock = ?, article = ?, note = ?, scale_code = ?, image = ?, weighed = ?, ask_price = ?, no_earn = ?, no_points = ?, archived = ? WHERE n = ?`
+		cost = ?, min_stock = ?, article = ?, note = ?, scale_code = ?, image = ?, weighed = ?, ask_price = ?, no_earn = ?, no_points = ?, no_offers = ?, archived = ? WHERE n = ?`
 	sqlPutStock      = `INSERT INTO stock (product, qty, sold) VALUES (?,?,?) ON CONFLICT (product) DO UPDATE SET qty = excluded.qty, sold = excluded.sold`
 	sqlPutMove       = `INSERT INTO stock_moves (product, qty, doc, at) VALUES (?,?,?,?)`
 	sqlDropBarcodes  = `DELETE FROM barcodes WHERE product = ?`
@@ -52,7 +52,7 @@ const catalogueDoc = "catalogue"
 func productDest(p *pos.Product, codes *sql.NullString) []any {
 	return []any{&p.ID, &p.SKU, &p.Name, &p.Unit, &p.Price, &p.VAT, &p.Category,
 		&p.Cost, &p.MinStock, &p.Article, &p.Note, &p.ScaleCode, &p.Image,
-		&p.Flags.Weighed, &p.Flags.AskPrice, &p.Flags.NoEarn, &p.Flags.NoPoints, &p.Archived, &p.Stock, &p.Sold, codes}
+		&p.Flags.Weighed, &p.Flags.AskPrice, &p.Flags.NoEarn, &p.Flags.NoPoints, &p.Flags.NoOffers, &p.Archived, &p.Stock, &p.Sold, codes}
 }
 
 func splitCodes(s sql.NullString) []string {
@@ -148,7 +148,7 @@ func (x *tx) PutProduct(p *pos.Product) error {
 	now := productRow{n: was.n, folded: pos.Fold(p.Name), archived: p.Archived, qty: p.Stock, sold: p.Sold}
 	values := []any{p.SKU, p.Name, now.folded, p.Unit, int64(p.Price), int64(p.VAT), p.Category,
 		int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
-		bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Archived)}
+		bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived)}
 	if there {
 		_, err = x.Exec(sqlUpdateProduct, append(values, was.n)...)
 	} else {

@@ -14,7 +14,7 @@ const epochShift = 40
 
 const (
 	saleColumns = `n, id, till, epoch, number, shift, employee, customer, at, currency, gross, discount, rounding, total,
-		vat, change, points_spent, points_earned, debt_added, debt_due`
+		vat, change, points_spent, points_earned, debt_added, debt_due, coupons`
 	sqlSale         = `SELECT ` + saleColumns + ` FROM sales WHERE id = ?`
 	sqlSaleByN      = `SELECT ` + saleColumns + ` FROM sales WHERE n = ?`
 	sqlLastSale     = `SELECT ` + saleColumns + ` FROM sales ORDER BY n DESC LIMIT 1`
@@ -22,7 +22,7 @@ const (
 	sqlShiftSales   = `SELECT ` + saleColumns + ` FROM sales WHERE shift = ? AND n < ? ORDER BY n DESC LIMIT ?`
 	sqlEachSale     = `SELECT ` + saleColumns + ` FROM sales WHERE number >= ? ORDER BY n`
 	sqlTopSale      = `SELECT n FROM sales WHERE n < ? ORDER BY n DESC LIMIT 1`
-	sqlPutSale      = `INSERT INTO sales (` + saleColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	sqlPutSale      = `INSERT INTO sales (` + saleColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	sqlSaleLines    = `SELECT ` + lineColumns + `, totals_no, gross, own, share, discount, sum, vat_sum FROM sale_lines WHERE sale = ? ORDER BY place`
 	sqlSaleTenders  = `SELECT ` + tenderColumns + `, override FROM sale_tenders WHERE sale = ? ORDER BY place`
 	overrideColumns = `challenge, sale, operation, customer, amount, employee, cause, reason, at`
@@ -33,20 +33,21 @@ const (
 )
 
 var (
-	insertSaleLines = insertRows(`sale_lines (sale, place, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 25, ``)
-	insertTenders   = insertRows(`sale_tenders (sale, place, `+tenderColumns+`, override)`, 8, ``)
+	insertSaleLines = insertRows(`sale_lines (sale, place, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 28, ``)
+	insertTenders   = insertRows(`sale_tenders (sale, place, `+tenderColumns+`, override)`, 9, ``)
 )
 
 // saleRow is a sale with its row number.
 type saleRow struct {
 	pos.Sale
-	n int64
+	n       int64
+	coupons string
 }
 
 func (s *saleRow) dest() []any {
 	return []any{&s.n, &s.ID, &s.Till, &s.Epoch, &s.Number, &s.Shift, &s.Employee, &s.Customer, at(&s.At), &s.Currency,
 		&s.Gross, &s.Discount, &s.Rounding, &s.Total, &s.VAT, &s.Change, &s.PointsSpent, &s.PointsEarned,
-		&s.DebtAdded, at(&s.DebtDue)}
+		&s.DebtAdded, at(&s.DebtDue), &s.coupons}
 }
 
 // epoch is the till's current one: as set, else that of the newest sale.
@@ -84,7 +85,7 @@ func (x *tx) PutSale(s *pos.Sale) error {
 	n := s.Epoch<<epochShift | s.Number
 	_, err := x.Exec(sqlPutSale, n, string(s.ID), s.Till, s.Epoch, s.Number, string(s.Shift), string(s.Employee), string(s.Customer),
 		ms(s.At), string(s.Currency), int64(s.Gross), int64(s.Discount), int64(s.Rounding), int64(s.Total), int64(s.VAT),
-		int64(s.Change), s.PointsSpent, s.PointsEarned, int64(s.DebtAdded), ms(s.DebtDue))
+		int64(s.Change), s.PointsSpent, s.PointsEarned, int64(s.DebtAdded), ms(s.DebtDue), couponsText(s.Coupons))
 	if err != nil {
 		return err
 	}
@@ -128,12 +129,18 @@ func (x *tx) oneSale(text string, args ...any) (*pos.Sale, error) {
 
 // fillSale reads a sale's lines and tenders.
 func (x *tx) fillSale(s *saleRow) error {
+	s.Coupons = couponsOf(s.coupons)
 	err := x.Each(sqlSaleLines, []any{s.n}, func(r *sql.Rows) error {
 		var l pos.SaleLine
 		var p packed
 		t := &l.LineTotals
-		err := r.Scan(append(lineDest(&l.Line, &p), &t.No, &t.Gross, &t.Own, &t.Share, &t.Discount, &t.Sum, &t.VAT)...)
-		p.unpack(&l.Line)
+		if err := r.Scan(append(lineDest(&l.Line, &p), &t.No, &t.Gross, &t.Own, &t.Share, &t.Discount, &t.Sum, &t.VAT)...); err != nil {
+			return err
+		}
+		err := p.unpack(&l.Line)
+		if t.Offered = l.OfferSum(); l.Removed {
+			t.Offered = 0
+		}
 		s.Lines = append(s.Lines, l)
 		return err
 	})
@@ -144,7 +151,7 @@ func (x *tx) fillSale(s *saleRow) error {
 	err = x.Each(sqlSaleTenders, []any{s.n}, func(r *sql.Rows) error {
 		var t pos.SaleTender
 		var override bool
-		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &override)
+		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate, &override)
 		if override {
 			skipped = append(skipped, len(s.Tenders))
 		}
@@ -199,6 +206,7 @@ func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, 
 	err := x.Each(text, args, func(r *sql.Rows) error {
 		var s saleRow
 		err := r.Scan(s.dest()...)
+		s.Coupons = couponsOf(s.coupons)
 		out = append(out, s.Sale)
 		return err
 	})

@@ -26,8 +26,10 @@ const (
 		coalesce(sum(vat), 0), coalesce(sum(points_spent), 0), coalesce(sum(points_earned), 0), coalesce(sum(debt_added), 0),
 		coalesce(sum(change), 0) FROM sales WHERE shift = ?`
 	sqlShiftTenders = `SELECT t.method, sum(t.amount) FROM sales s JOIN sale_tenders t ON t.sale = s.n WHERE s.shift = ? GROUP BY t.method`
-	sqlShiftRepaid  = `SELECT method, sum(amount) FROM repayments WHERE shift = ? GROUP BY method`
-	sqlShiftCash    = `SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0), coalesce(-sum(amount) FILTER (WHERE amount < 0), 0)
+	sqlShiftPrepaid = `SELECT coalesce(sum(l.sum), 0) FROM sales s JOIN sale_lines l ON l.sale = s.n
+		WHERE s.shift = ? AND l.certificate <> '' AND l.removed = 0`
+	sqlShiftRepaid = `SELECT method, sum(amount) FROM repayments WHERE shift = ? GROUP BY method`
+	sqlShiftCash   = `SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0), coalesce(-sum(amount) FILTER (WHERE amount < 0), 0)
 		FROM cash_moves WHERE shift = ?`
 	sqlShiftReturned = `SELECT count(*), coalesce(sum(total), 0), coalesce(sum(vat), 0), coalesce(sum(points_restored), 0),
 		coalesce(sum(points_taken), 0) FROM returns WHERE shift = ?`
@@ -124,6 +126,9 @@ func (x *tx) ShiftTotals(id pos.ShiftID) (*pos.ShiftReport, error) {
 	}
 	if change != 0 {
 		r.ByTender[pos.Cash] = r.ByTender[pos.Cash].Sub(change)
+	}
+	if _, err := x.Row(sqlShiftPrepaid, key, &r.Prepaid); err != nil {
+		return nil, err
 	}
 	if r.Repaid, err = x.sums(sqlShiftRepaid, key); err != nil {
 		return nil, err

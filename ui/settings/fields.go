@@ -79,6 +79,7 @@ var form = []setting{
 	amount("points.value", func(s *pos.Settings) *money.Amount { return &s.Rules.PointValue }),
 	span("points.delay_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsDelay }).hinted(),
 	span("points.life_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsLife }).hinted(),
+	span("certificates.life_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Certificates.Life }).hinted(),
 	number("credit.due_days", TabMoney, whole, func(s *pos.Settings) *int { return &s.Rules.CreditDays }),
 	amount("money.rounding_step", func(s *pos.Settings) *money.Amount { return &s.Rules.RoundingStep }).hinted(),
 

@@ -40,7 +40,9 @@ func (v *view) moneyPage() fyne.CanvasObject {
 		v.ask("points.value"),
 		v.pair("points.delay_days", "points.life_days"),
 		widgets.NewSeparator(),
-		v.pair("credit.due_days", "money.rounding_step"))
+		v.pair("credit.due_days", "money.rounding_step"),
+		widgets.NewSeparator(),
+		v.ask("certificates.life_days"))
 }
 
 // contactsPage says how the customer confirms what.

@@ -154,12 +154,15 @@ type lineJSON struct {
 	Sum      string `json:"sum"`
 	Removed  bool   `json:"removed,omitempty"`
 	Reason   string `json:"reason,omitempty"`
+
+	Certificate string `json:"certificate,omitempty"` // the number it sells
 }
 
 func newLine(l *pos.Line, t pos.LineTotals) lineJSON {
 	return lineJSON{
 		Line: l.No, Name: l.Name, SKU: l.SKU, Unit: l.Unit, Qty: l.Qty.String(), Price: l.Price.String(),
 		Discount: t.Discount.String(), Sum: t.Sum.String(), Removed: l.Removed, Reason: l.Reason,
+		Certificate: l.Certificate,
 	}
 }
 
@@ -170,6 +173,8 @@ type tenderJSON struct {
 	Points    string          `json:"points,omitempty"`
 	State     string          `json:"state,omitempty"` // of an open cheque: ready, skipped, or where its challenge stands
 	Challenge pos.ChallengeID `json:"challenge,omitempty"`
+
+	Certificate string `json:"certificate,omitempty"` // its number
 }
 
 // States of a tender that waits for nobody's code: it needs none, or somebody
@@ -180,7 +185,7 @@ const (
 )
 
 func newTender(t *pos.Tender) tenderJSON {
-	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), Challenge: t.Challenge}
+	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), Challenge: t.Challenge, Certificate: t.Certificate}
 	if t.Method == pos.Points {
 		out.Points = Count(t.Points)
 	}

@@ -53,6 +53,12 @@ var commands = map[string]command{
 	"code.skip":   {do: (*Session).skipCode},
 	"challenge":   {do: (*Session).challenge},
 
+	"certificate":       {do: (*Session).certificate},
+	"certificate.sell":  {do: (*Session).sellCertificate},
+	"certificate.issue": {do: (*Session).issueCertificate},
+	"certificate.pay":   {do: (*Session).payCertificate},
+	"certificate.block": {do: (*Session).blockCertificate},
+
 	"sale.finish": {do: (*Session).finish},
 	"sale.show":   {do: (*Session).showSale},
 	"receipt":     {do: (*Session).receipt},

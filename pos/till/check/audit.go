@@ -29,6 +29,7 @@ func (w *walk) audit() error {
 		w.hearPoints(e)
 		w.hearApproval(e)
 		w.shelf.event(e)
+		w.hearCertificate(e)
 		return nil
 	})
 	if err != nil {
@@ -54,6 +55,8 @@ func (w *walk) audit() error {
 		{ledger.KindStock, pos.EventStockPosted},
 		{ledger.KindReturn, pos.EventReturned},
 		{ledger.KindCorrection, pos.EventTenderCorrected},
+		{ledger.KindCertificateIssue, pos.EventCertificateIssued},
+		{ledger.KindCertificateLapse, pos.EventCertificateLapsed},
 	} {
 		if w.journalled[pair.kind] != told[pair.event] {
 			w.broken("I12", "check.audit-count", pos.Args{

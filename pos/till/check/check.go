@@ -44,6 +44,8 @@ type Source interface {
 	EachStockMove(fn func(*pos.StockMove) error) error
 	Meta(key string) (string, error)
 	EachOutbox(fn func(*pos.OutboxMessage) error) error
+	EachCertificate(fn func(*pos.Certificate) error) error
+	EachCoupon(fn func(*pos.Coupon) error) error
 	EngineProblems(quick bool) ([]string, error)
 
 	LedgerHead() (n int64, hash string, err error)
@@ -78,7 +80,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.outbox,
+		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
 		w.figures,
 	} {
 		if err := step(); err != nil {
@@ -115,8 +117,9 @@ type walk struct {
 	brought     map[pos.CustomerID]*brought
 	periods     map[pos.CustomerID]uint64 // prints of when points can be spent: told in the audit trail − stored
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
-	shelf       shelf                     // what documents did to the stock
-	toTell      fromSales                 // sales the outbox has to tell of
+	certs       certificates
+	shelf       shelf     // what documents did to the stock
+	toTell      fromSales // sales the outbox has to tell of
 	back        returned
 	approved    map[pos.ApprovalID]approval
 }
@@ -179,7 +182,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
 		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
-		limits: map[pos.CustomerID]limit{}, back: newReturned(), approved: map[pos.ApprovalID]approval{}, shelf: newShelf(),
+		limits: map[pos.CustomerID]limit{}, back: newReturned(), approved: map[pos.ApprovalID]approval{}, shelf: newShelf(), certs: newCertificates(),
 	}
 }
 

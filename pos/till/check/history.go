@@ -59,6 +59,7 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		w.confirmed(s)
 		w.figure(s)
 		w.shelf.sold(s)
+		w.soldOffers(s)
 		w.toTell = w.toTell.with(s.ID, 1, s.At)
 		if !bounded(s) {
 			return fn(s)
@@ -94,6 +95,7 @@ func (w *walk) post(e *ledger.Entry) {
 	for _, p := range e.Postings {
 		k := balance{account: p.Account, currency: p.Currency}
 		w.posted[k] += p.Amount
+		w.overspent(p, w.posted[k], e.N)
 		if w.posted[k] < 0 && neverNegative(p.Account) && !w.floor[k] {
 			w.floor[k] = true
 			w.broken("I5", "check.below-zero", pos.Args{"Account": string(p.Account), "N": e.N})
@@ -118,6 +120,8 @@ func (w *walk) document(e *ledger.Entry, sales *stream) error {
 		w.openings[pos.CustomerID(e.Doc)] = e.Digest
 	case ledger.KindStock:
 		w.shelf.booked[pos.StockDocID(e.Doc)] = e.Digest
+	case ledger.KindCertificateIssue, ledger.KindCertificateLapse:
+		w.certificateEntry(e)
 	case ledger.KindCash, ledger.KindRepayment:
 		w.docs[e.Doc] = e.Digest
 	case ledger.KindReturn, ledger.KindCorrection:

@@ -31,7 +31,7 @@ func bounded(s *pos.Sale) bool {
 	ok := in(s.Gross, s.Discount, s.Rounding, s.Total, s.VAT, s.Change, s.DebtAdded)
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		ok = ok && in(l.Price, l.Gross, l.Own, l.Share, l.LineTotals.Discount, l.Sum, l.LineTotals.VAT)
+		ok = ok && in(l.Offered, l.Price, l.Gross, l.Own, l.Share, l.LineTotals.Discount, l.Sum, l.LineTotals.VAT)
 	}
 	for _, d := range s.Tenders {
 		ok = ok && in(d.Amount)
@@ -69,7 +69,9 @@ func (c *saleCheck) lines() {
 		live++
 		want, err := money.LineTotal(l.Price, l.Qty)
 		switch {
-		case err != nil || want != l.Gross, l.Own+l.Share != l.LineTotals.Discount, l.Gross-l.LineTotals.Discount != l.Sum, l.Sum < 0:
+		case err != nil || want != l.Gross, l.Offered+l.Own+l.Share != l.LineTotals.Discount, l.Gross-l.LineTotals.Discount != l.Sum, l.Sum < 0:
+			c.broken("I7", "check.sale-line", pos.Args{"Line": l.Line.No})
+		case !plainCertificate(l), offeredBelowZero(l):
 			c.broken("I7", "check.sale-line", pos.Args{"Line": l.Line.No})
 		case l.LineTotals.VAT != lineVAT(l):
 			c.broken("I7", "check.sale-vat", pos.Args{"Line": l.Line.No})
@@ -82,6 +84,22 @@ func (c *saleCheck) lines() {
 	if gross != s.Gross || discount != s.Discount || sum != s.Total || s.Gross-s.Discount != s.Total || vat != s.VAT {
 		c.broken("I7", "check.sale-total", nil)
 	}
+}
+
+// plainCertificate reports a line that sells no gift certificate, or one whole,
+// for its price and without tax or discount.
+func plainCertificate(l *pos.SaleLine) bool {
+	return l.Certificate == "" || (l.Qty == money.One && l.Line.VAT == pos.NoVAT && l.LineTotals.Discount == 0 && l.Gross == l.Price)
+}
+
+// offeredBelowZero reports automatic discounts that took nothing or gave money.
+func offeredBelowZero(l *pos.SaleLine) bool {
+	for _, g := range l.Offers {
+		if g.Sum <= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func lineVAT(l *pos.SaleLine) money.Amount {
@@ -98,7 +116,7 @@ func (c *saleCheck) tenders() {
 	var paid, cash, credit money.Amount
 	var spent int64
 	for _, d := range s.Tenders {
-		if (!d.Method.Known() && d.Method != pos.Exchange) || d.Amount <= 0 {
+		if (!d.Method.Known() && d.Method != pos.Exchange) || d.Amount <= 0 || (d.Method == pos.ByCertificate) == (d.Certificate == "") {
 			c.broken("I7", "check.sale-tender", pos.Args{"Tender": d.No})
 		}
 		paid += d.Amount
