@@ -19,7 +19,7 @@ const (
 	tenderHeight = 48
 	padWidth     = 260
 	padHeight    = 280
-	bodyHeight   = 400
+	bodyHeight   = 460
 	narrowBelow  = 900 // a window less wide, as with large letters, has fewer quick sums
 	narrowQuick  = 3
 )

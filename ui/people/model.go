@@ -26,6 +26,7 @@ var topics = []topic{
 	{"returns", []pos.Right{pos.RightReturn, pos.RightReturnOtherDay, pos.RightReturnNoProof, pos.RightCorrectTender}},
 	{"customers", []pos.Right{pos.RightPoints, pos.RightCredit, pos.RightRepay, pos.RightCustomerView, pos.RightCustomerAdd,
 		pos.RightCustomerEdit, pos.RightCreditLimit}},
+	{"offers", []pos.Right{pos.RightSellCert, pos.RightIssueCert, pos.RightBlockCert, pos.RightOffers}},
 	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightXReport, pos.RightReports}},
 	{"shop", []pos.Right{pos.RightProducts, pos.RightStock, pos.RightStockAdjust, pos.RightImport, pos.RightExport, pos.RightEmployees, pos.RightSettings,
 		pos.RightTestSMS, pos.RightVerify, pos.RightBackup}},
