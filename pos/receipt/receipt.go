@@ -121,7 +121,12 @@ func (p *page) line(l *pos.SaleLine) {
 	p.Pair("  "+p.words.T("receipt.qty-price", pos.Args{"Qty": l.Qty, "Unit": l.Unit, "Price": p.money.Bare(l.Price)}),
 		p.money.Bare(l.Gross))
 	if off := l.LineTotals.Discount; off != 0 {
-		p.Pair("  "+p.words.T("receipt.line-discount", nil), p.money.Bare(off.Neg()))
+		for _, g := range l.Offers {
+			p.Pair("  "+g.Name, p.money.Bare(g.Sum.Neg()))
+		}
+		if by := off.Sub(l.Offered); by != 0 {
+			p.Pair("  "+p.words.T("receipt.line-discount", nil), p.money.Bare(by.Neg()))
+		}
 		p.Pair("  "+p.words.T("receipt.line-sum", nil), p.money.Bare(l.Sum))
 	}
 }
@@ -180,6 +185,9 @@ func (p *page) tenders(s *pos.Sale) {
 		name := p.words.T("method."+string(t.Method), nil)
 		if t.Method == pos.Points {
 			name = p.words.T("receipt.points-tender", pos.Args{"Points": t.Points})
+		}
+		if t.Method == pos.ByCertificate {
+			name += " " + pos.MaskCertificate(t.Certificate)
 		}
 		p.Pair(name, p.money.Bare(t.Amount))
 	}

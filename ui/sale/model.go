@@ -31,8 +31,37 @@ type row struct {
 	shelf money.Quantity
 }
 
+// same reports that a row would be drawn as the other.
+func (r *row) same(other *row) bool {
+	return r.sums == other.sums && r.short == other.short && r.shelf == other.shelf && r.line.Same(&other.line)
+}
+
+// look is what decides how the goods of a row are written, fit to be remembered.
+type look struct {
+	name, unit, given string
+	price, list       money.Amount
+	off               money.Amount
+	discount          pos.Discount
+	removed, asked    bool
+	reason            string
+	short             bool
+	shelf, qty        money.Quantity
+}
+
+func (r *row) look() look {
+	l := &r.line
+	k := look{name: l.Name, unit: l.Unit, price: l.Price, list: l.ListPrice, off: r.sums.Discount, discount: l.Discount,
+		removed: l.Removed, asked: l.Flags.AskPrice, reason: l.Reason, short: r.short, shelf: r.shelf, qty: l.Qty}
+	for i := range l.Offers {
+		k.given += l.Offers[i].Name + "\n"
+	}
+	return k
+}
+
 // shape is what the height of a row depends on beside its name, which stays.
-func (r row) shape() [2]bool { return [2]bool{r.line.Removed, r.short || r.repriced()} }
+func (r row) shape() [3]bool {
+	return [3]bool{r.line.Removed, r.short || r.repriced(), len(r.line.Offers) > 0}
+}
 
 func (r row) repriced() bool { return !r.line.Flags.AskPrice && r.line.Price != r.line.ListPrice }
 
@@ -126,7 +155,7 @@ func diff(old, now []row) change {
 		if old[i].shape() != now[i].shape() {
 			return all
 		}
-		if old[i] != now[i] {
+		if !old[i].same(&now[i]) {
 			c.rows = append(c.rows, i)
 		}
 	}

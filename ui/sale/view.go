@@ -29,13 +29,13 @@ type view struct {
 	bar    *keyBar
 	root   *fyne.Container
 	lay    *screenLayout
-	tall   map[row]bool // rows whose height was worked out, at this width
+	tall   map[look]bool // rows whose height was worked out, at this width
 	drawn  int          // cells drawn so far, watched by a test
 }
 
 func newView(s *Screen) *view {
 	k := s.env.Kit
-	v := &view{s: s, tall: map[row]bool{}}
+	v := &view{s: s, tall: map[look]bool{}}
 	v.field = k.Entry(widgets.SearchEntry, s.t("field", nil))
 	v.field.Action = actField
 	v.field.MaxLength = 160
@@ -183,6 +183,9 @@ func (v *view) goods(r row) widgets.Cell {
 			notes = append(notes, off)
 		}
 	}
+	for _, g := range r.line.Offers {
+		notes = append(notes, s.t("offered", pos.Args{"Name": g.Name, "Sum": g.Sum.Neg()}))
+	}
 	if r.repriced() {
 		notes = append(notes, s.t("usual-price", pos.Args{"Price": r.line.ListPrice}))
 	}
@@ -200,13 +203,14 @@ func (v *view) goods(r row) widgets.Cell {
 // every scan, so the answers are kept.
 func (v *view) isTall(i int) bool {
 	r := v.s.m.rows[i]
-	tall, known := v.tall[r]
+	key := r.look()
+	tall, known := v.tall[key]
 	if !known {
 		if len(v.tall) > 2*pos.MaxLines {
 			clear(v.tall)
 		}
 		tall = v.goods(r).Sub != ""
-		v.tall[r] = tall
+		v.tall[key] = tall
 	}
 	return tall
 }
