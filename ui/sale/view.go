@@ -30,7 +30,7 @@ type view struct {
 	root   *fyne.Container
 	lay    *screenLayout
 	tall   map[look]bool // rows whose height was worked out, at this width
-	drawn  int          // cells drawn so far, watched by a test
+	drawn  int           // cells drawn so far, watched by a test
 }
 
 func newView(s *Screen) *view {
