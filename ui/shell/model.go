@@ -24,6 +24,7 @@ var places = []place{
 	{"selfcheck", pos.RightVerify},
 	{"backup", pos.RightBackup},
 	{"keymap", pos.RightSettings},
+	{"stock", pos.RightStock},
 	{"lock", ""},
 	{"quit", ""},
 }

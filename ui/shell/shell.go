@@ -27,6 +27,7 @@ import (
 	"kassa/ui/reports"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
+	"kassa/ui/stock"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
 )
@@ -282,6 +283,8 @@ func (s *Shell) open(id string) {
 		care.Backup(s.Env, s.Backup, back)
 	case "keymap":
 		keymap.Open(s.Env, s.keepKeys, back)
+	case "stock":
+		stock.Open(s.Env, back)
 	case "lock":
 		s.Lock()
 	case "quit":
