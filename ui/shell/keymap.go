@@ -15,6 +15,7 @@ import (
 	"kassa/ui/points"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
+	"kassa/ui/stock"
 	"kassa/ui/widgets"
 )
 
@@ -22,7 +23,7 @@ import (
 // key and be found before its screen was ever opened.
 var screens = []func(*keys.Router){
 	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, credit.DefineKeys, code.DefineKeys,
-	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
+	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

@@ -68,7 +68,7 @@ func loadDoc(ctx context.Context, env *ui.Env, a pos.Actor, id pos.StockDocID) (
 }
 
 func newDoc(env *ui.Env, o opened, closed func()) {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	k, t := env.Kit, env.T
 	d := &doc{env: env, view: o.view, closed: closed, news: widgets.NewBanner("", widgets.Bad), sum: widgets.NewText("", widgets.Strong)}
 	d.table = k.Table(d.columns(), d.cell)

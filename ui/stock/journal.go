@@ -30,7 +30,7 @@ type journal struct {
 // Open shows the documents of the stock. closed is called when the window has
 // gone.
 func Open(env *ui.Env, closed func()) {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	k, t := env.Kit, env.T
 	j := &journal{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
 	names := []string{t("stock.all", nil)}

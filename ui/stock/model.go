@@ -20,28 +20,29 @@ const (
 	actOff     keys.ActionID = "stock.writeoff"
 	actCount   keys.ActionID = "stock.count"
 	actKind    keys.ActionID = "stock.kind"
-	actField   keys.ActionID = "stock.field"
-	actLine    keys.ActionID = "stock.line"
-	actRest    keys.ActionID = "stock.rest"
-	actDrop    keys.ActionID = "stock.drop"
-	actMoves   keys.ActionID = "stock.moves"
-	actReverse keys.ActionID = "stock.reverse"
-	actPost    keys.ActionID = "stock.post"
+	actField   keys.ActionID = "stockdoc.field"
+	actLine    keys.ActionID = "stockdoc.line"
+	actRest    keys.ActionID = "stockdoc.rest"
+	actDrop    keys.ActionID = "stockdoc.drop"
+	actMoves   keys.ActionID = "stockdoc.moves"
+	actReverse keys.ActionID = "stockdoc.reverse"
+	actPost    keys.ActionID = "stockdoc.post"
 )
 
-func defineKeys(r *keys.Router) {
+// DefineKeys names the actions of the windows about the stock.
+func DefineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: actReceive, Label: "key.stock.receive", Key: "F2"},
 		keys.Action{ID: actOff, Label: "key.stock.writeoff", Key: "F3"},
 		keys.Action{ID: actCount, Label: "key.stock.count", Key: "F4"},
 		keys.Action{ID: actKind, Label: "key.stock.kind", Key: "F5"},
-		keys.Action{ID: actField, Label: "key.stock.field", Key: "F2"},
-		keys.Action{ID: actLine, Label: "key.stock.line", Key: "F8"},
-		keys.Action{ID: actRest, Label: "key.stock.rest", Key: "F4"},
-		keys.Action{ID: actDrop, Label: "key.stock.drop", Key: "Ctrl+Del"},
-		keys.Action{ID: actMoves, Label: "key.stock.moves", Key: "F7"},
-		keys.Action{ID: actReverse, Label: "key.stock.reverse", Key: "F6"},
-		keys.Action{ID: actPost, Label: "key.stock.post", Key: "F9"},
+		keys.Action{ID: actField, Label: "key.stockdoc.field", Key: "F2"},
+		keys.Action{ID: actLine, Label: "key.stockdoc.line", Key: "F8"},
+		keys.Action{ID: actRest, Label: "key.stockdoc.rest", Key: "F4"},
+		keys.Action{ID: actDrop, Label: "key.stockdoc.drop", Key: "Ctrl+Del"},
+		keys.Action{ID: actMoves, Label: "key.stockdoc.moves", Key: "F7"},
+		keys.Action{ID: actReverse, Label: "key.stockdoc.reverse", Key: "F6"},
+		keys.Action{ID: actPost, Label: "key.stockdoc.post", Key: "F9"},
 	)
 }
 

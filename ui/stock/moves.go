@@ -21,7 +21,7 @@ const mostMoves = 500
 // Moves shows what moved a product's stock: every sale, return, document and
 // import, newest first. Enter opens a document.
 func Moves(env *ui.Env, id pos.ProductID, name string) {
-	defineKeys(env.Kit.Keys)
+	DefineKeys(env.Kit.Keys)
 	k, t, right := env.Kit, env.T, fyne.TextAlignTrailing
 	var list []till.ProductMove
 	news := widgets.NewBanner("", widgets.Bad)
