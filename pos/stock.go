@@ -162,7 +162,7 @@ func (d *StockDoc) CheckLine(l *StockLine, weighed bool) error {
 	case l.Qty > money.MaxQuantity:
 		return E(CodeInvalid, "line.qty-large", Args{"Max": money.MaxQuantity})
 	case l.Cost < 0, l.Cost > money.MaxAmount, l.NewPrice < 0, l.NewPrice > money.MaxAmount, sumErr != nil:
-		return E(CodeInvalid, "stock.cost", Args{"Name": l.Name, "Max": money.MaxAmount})
+		return E(CodeInvalid, "stock.cost-range", Args{"Name": l.Name, "Max": money.MaxAmount})
 	}
 	return nil
 }

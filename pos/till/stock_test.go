@@ -167,7 +167,7 @@ func TestTill_StockDrafts(t *testing.T) {
 	_, err = s.PutStockLine(t.Context(), s.owner, id, pos.StockLine{Product: s.product("milk").ID})
 	s.refuses(err, pos.CodeInvalid, "stock.qty-none")
 	_, err = s.PutStockLine(t.Context(), s.owner, id, pos.StockLine{Product: s.product("milk").ID, Qty: 1000, Cost: money.MaxAmount + 1})
-	s.refuses(err, pos.CodeInvalid, "stock.cost")
+	s.refuses(err, pos.CodeInvalid, "stock.cost-range")
 	_, err = s.PutStockLine(t.Context(), s.owner, id, pos.StockLine{Product: "nobody", Qty: 1000})
 	s.refuses(err, pos.CodeNotFound, "product.unknown")
 	_, err = s.DropStockLine(t.Context(), s.owner, id, 9)
