@@ -43,6 +43,7 @@ var composed = map[string]string{
 	"cli.help.":        "the name of a command",
 	"customers.field.": "the name of a field and .hint",
 	"month.of.":        "the number of a month",
+	"keymap.place.":    "the beginning of an action's id",
 	"month.name.":      "the number of a month",
 	"goods.import.":    "what is imported and .hint, a setting, or the meaning of a column",
 	"report.col.":      "the name of a column, marked there as a figure",
