@@ -79,7 +79,7 @@ var goodsStories = []story{
 		b.importing("артикул;название;цена\n1001;Молоко 2,5 %;92,90\n;Без артикула;10\n3002;Пряники;дорого\n3003;;15\n3002;Ещё раз тот же;20\n")
 	}},
 	{name: "goods-export", shows: "goods.export", play: func(b *book) {
-		b.owner().menu("goods").press("F7", keys.Tab, "Ctrl+A").typed("/home/kassa/товары.csv")
+		b.owner().menu("goods").press("F7", "Ctrl+A").typed("/home/kassa/товары.csv")
 	}},
 }
 

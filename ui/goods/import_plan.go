@@ -24,7 +24,9 @@ type plan struct {
 	sample [][]string
 
 	mapping    imports.Mapping
-	remembered bool // as a list of this make was read before
+	remembered bool            // as a list of this make was read before
+	turned     int             // the column whose meaning was changed last
+	before     []imports.Field // the meanings before that, nil when none was changed
 
 	existing till.Existing
 	skipNew  bool
@@ -42,7 +44,7 @@ func look(ctx context.Context, env *ui.Env, a pos.Actor, p plan) (plan, error) {
 		return p, err
 	}
 	defer rows.Close()
-	p.found, p.sheets, p.sample = rows.Format(), rows.Sheets(), nil
+	p.found, p.sheets, p.sample, p.before = rows.Format(), rows.Sheets(), nil, nil
 	for len(p.sample) < imports.SampleRows {
 		cells, _, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -120,11 +122,16 @@ func oneLine(s string) string {
 }
 
 // turn gives a column the meaning after (or before) its own. A meaning that
-// another column had is taken from it: nothing can be there twice.
+// another column had is taken from it, as nothing can be there twice, and given
+// back once this column goes on to a further one.
 func (p *plan) turn(col, by int) {
+	if p.before == nil || p.turned != col {
+		p.turned, p.before = col, slices.Clone(p.mapping.Columns)
+	}
 	fields := append([]imports.Field{""}, imports.Fields(p.kind)...)
 	at := slices.Index(fields, p.mapping.Columns[col])
 	next := fields[(at+by+len(fields))%len(fields)]
+	p.mapping.Columns = slices.Clone(p.before)
 	for i, c := range p.mapping.Columns {
 		if c == next && next != "" {
 			p.mapping.Columns[i] = ""
@@ -149,7 +156,7 @@ func (p *plan) nextSheet() string {
 
 // turnHeader puts the header off or takes it on, which changes how wide rows may be.
 func (p *plan) turnHeader() {
-	p.mapping.Header = !p.mapping.Header
+	p.mapping.Header, p.before = !p.mapping.Header, nil
 	width := len(p.sample[0])
 	if !p.mapping.Header {
 		for _, row := range p.sample {
