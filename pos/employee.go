@@ -34,6 +34,7 @@ const (
 	RightShiftClose     Right = "shift.close"
 	RightCashIn         Right = "cash.in"
 	RightCashOut        Right = "cash.out"
+	RightOpenDrawer     Right = "drawer.open"
 	RightXReport        Right = "report.x"
 	RightReports        Right = "reports"
 	RightReprint        Right = "receipt.reprint"
@@ -63,7 +64,7 @@ var Rights = []Right{
 	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
 	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender,
 	RightSellCert, RightIssueCert, RightBlockCert, RightOffers,
-	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightXReport, RightReports, RightReprint,
+	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightOpenDrawer, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
 	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
 }
@@ -137,7 +138,7 @@ func PresetGroups() []Group {
 	}
 	senior := append(slices.Clone(cashier),
 		RightLineDiscount, RightChequeDiscount, RightCancel, RightPrice, RightSkipPoints, RightSkipCredit,
-		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightReports, RightCustomerEdit, RightBlockCert)
+		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightOpenDrawer, RightReports, RightCustomerEdit, RightBlockCert)
 	var admin []Right
 	for _, r := range Rights {
 		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints {

@@ -67,6 +67,9 @@ const (
 	EventTillStarted     EventKind = "till.started"
 	EventTillStopped     EventKind = "till.stopped"
 	EventBackupMade      EventKind = "backup.made"
+	EventPrintRepeated   EventKind = "print.repeated"
+	EventPrintWithdrawn  EventKind = "print.withdrawn"
+	EventDrawerOpened    EventKind = "drawer.opened"
 	EventVerified        EventKind = "journal.verified"
 
 	EventCertificateIssued  EventKind = "certificate.issued"  // without a sale

@@ -63,6 +63,8 @@ type Settings struct {
 	Scale    float64       // 0.8…1.6
 	Width    int           // receipt columns
 	Keys     string        // the shop's own keys, "sale.pay=F7 sale.drawer=F9"; "" for the usual ones
+
+	Paper PaperSettings
 }
 
 // Confirm returns how the tender is confirmed.

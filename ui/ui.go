@@ -29,6 +29,9 @@ type Env struct {
 	// Training is nil unless the shop practises with the sandbox provider.
 	Training Training
 
+	// Print is the way to the printer; nil prints nothing.
+	Print *Paper
+
 	// Watch is told what the window shows once it is drawn: the screen or
 	// dialog and the facts on it that matter. Tests and the demo wait on it; it
 	// may be nil. Facts never hold a code, a PIN or a token.

@@ -57,6 +57,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	w.look()
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
 	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Watch: watcher(o.watchFD)}
+	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
 		Backup: func(ctx context.Context) (string, error) { return s.Backup(ctx, w.env.Actor, "") },

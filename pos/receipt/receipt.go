@@ -99,6 +99,9 @@ func (p *page) shop(s pos.Settings) {
 	if s.TaxID != "" {
 		p.Centre(p.words.T("receipt.tax-id", pos.Args{"TaxID": s.TaxID}))
 	}
+	for line := range strings.SplitSeq(s.Paper.Header, "\n") {
+		p.Centre(line)
+	}
 	p.Rule()
 }
 

@@ -15,7 +15,7 @@ func (t *Till) Begin(ctx context.Context) (*Start, error) {
 	s := &Start{}
 	err := t.change(ctx, pos.Actor{}, "", func(o *op) error {
 		*s = Start{}
-		for _, step := range []func(*Start) error{o.wasOrderly, o.settleSendings, o.standing} {
+		for _, step := range []func(*Start) error{o.wasOrderly, o.settleSendings, o.settlePrints, o.standing} {
 			if err := step(s); err != nil {
 				return err
 			}

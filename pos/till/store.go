@@ -46,6 +46,7 @@ type Tx interface {
 	Goods
 	Bulk
 	Offers
+	Prints
 }
 
 // Products is the catalogue.

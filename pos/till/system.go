@@ -14,7 +14,7 @@ const systemID pos.EmployeeID = "system"
 // anyway: look, copy, check, and bring in what an owner prepared. Selling,
 // customers' codes and the drawer take a person with a PIN.
 var systemRights = []pos.Right{
-	pos.RightXReport, pos.RightReports, pos.RightCustomerView, pos.RightProducts, pos.RightImport, pos.RightExport,
+	pos.RightXReport, pos.RightReports, pos.RightReprint, pos.RightCustomerView, pos.RightProducts, pos.RightImport, pos.RightExport,
 	pos.RightSettings, pos.RightTestSMS, pos.RightVerify, pos.RightBackup,
 	pos.RightCustomerAdd, pos.RightCustomerEdit, pos.RightCreditLimit,
 }

@@ -36,6 +36,7 @@ func Defaults() pos.Settings {
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
 		IdleLock: 5 * time.Minute, Theme: "light", Scale: 1, Width: 48,
+		Paper: pos.DefaultPaper(),
 	}
 }
 

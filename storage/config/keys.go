@@ -3,6 +3,7 @@ package config
 import (
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +29,9 @@ type key struct {
 }
 
 // keys lists every setting in the order in which a new file has them.
-var keys = []key{
+var keys = slices.Concat(shopKeys, paperKeys)
+
+var shopKeys = []key{
 	text("shop.name", 1, 60, func(s *pos.Settings) *string { return &s.Shop }),
 	text("shop.address", 0, 120, func(s *pos.Settings) *string { return &s.Address }),
 	matching("shop.tax_id", "config.allowed.shop.tax_id", isTaxID, func(s *pos.Settings) *string { return &s.TaxID }),

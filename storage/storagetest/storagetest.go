@@ -46,6 +46,7 @@ func Run(t *testing.T, open Open) {
 		"keeps what was given":     keepsWhatWasGiven,
 		"keeps shifts":             keepsShifts,
 		"sums a shift":             sumsShift,
+		"keeps prints":             keepsPrints,
 		"keeps challenges":         keepsChallenges,
 		"consumes a code once":     consumesOnce,
 		"keeps the journal":        keepsJournal,

@@ -169,12 +169,15 @@ func (r *repayer) onAct() {
 		if err != nil {
 			return repaid{}, err
 		}
-		return repaid{sum: doc.Amount, left: left}, nil
+		return repaid{doc: doc, sum: doc.Amount, left: left}, nil
 	}, r.onRepaid)
 }
 
 // repaid is what was taken and what is still owed.
-type repaid struct{ sum, left money.Amount }
+type repaid struct {
+	doc       *pos.Repayment
+	sum, left money.Amount
+}
 
 func (r *repayer) onRepaid(p repaid, err error) {
 	r.m.busy = false
@@ -187,6 +190,12 @@ func (r *repayer) onRepaid(p repaid, err error) {
 		return
 	}
 	r.d.Close()
+	if p.doc.Method == pos.Cash {
+		r.env.Print.Drawer()
+	}
+	if r.env.Print.Settings().Receipt != pos.PrintNever {
+		r.print(p.doc)
+	}
 	r.env.Kit.Toast(r.env.T("customers.repaid", pos.Args{"Sum": p.sum, "Left": p.left}), widgets.Good)
 	r.env.Shown("customer.repaid", "sum", p.sum.String(), "left", p.left.String())
 	r.done()

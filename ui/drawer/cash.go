@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui"
@@ -12,6 +14,14 @@ import (
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
+
+// actOpen opens the drawer and moves no cash.
+const actOpen keys.ActionID = "drawer.open"
+
+// DefineKeys names the actions of the drawer.
+func DefineKeys(r *keys.Router) {
+	r.Define(keys.Action{ID: actOpen, Label: "key.drawer.open", Key: "F8"})
+}
 
 // cash is the dialog for cash in and out.
 type cash struct {
@@ -47,16 +57,24 @@ func Cash(env *ui.Env, done func()) {
 	c.act.Height = widgets.Large
 	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
+	DefineKeys(k.Keys)
+	open := k.ActionButton(env.T("drawer.open-only", nil), widgets.Secondary, actOpen)
+	open.Height = widgets.Large
+	footer := []fyne.CanvasObject{widgets.FixedWidth(150, back)}
+	if set := env.Print.Settings(); set.HasDrawer() {
+		footer = append(footer, widgets.FixedWidth(220, open))
+	}
 	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Subtitle: env.T("drawer.cash.hint", nil), Width: 760,
 		Body: widgets.VBox(theme.GapCards, c.way, widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.VBox(theme.GapCards,
 				widgets.Field(env.T("drawer.sum", nil), c.sum),
 				widgets.Field(env.T("drawer.reason", nil), c.reason), c.chosen)),
 			widgets.FixedWidth(260, widgets.Sized(0, 260, k.Numpad(c.sum, false)))), c.news),
-		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(c.act))})
+		Footer: widgets.HBox(theme.GapCards, append(footer, widgets.Grow(c.act))...)})
 	c.onWay(0)
 	c.dialog.Show(c.sum.Focusable(), func(s *keys.Scope) {
 		s.BindKey("F7", func() { c.way.SetSelected(1 - c.way.Selected()); c.onWay(c.way.Selected()) })
+		s.Bind(actOpen, env.Print.OpenDrawer)
 	})
 	env.Shown("cash", "way", "in")
 }
@@ -93,6 +111,7 @@ func (c *cash) onAct() {
 				return
 			}
 			c.dialog.Close()
+			c.env.Print.Drawer()
 			c.env.Kit.Toast(c.env.T("drawer.moved", pos.Args{"Sum": sum, "Reason": reason}), widgets.Good)
 			c.env.Shown("cash.done", "sum", r.Move.Amount.String())
 			c.done()

@@ -31,7 +31,13 @@ func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
 	f := newSum(env, "shift.close", env.T("drawer.close.title", nil), env.T("drawer.close.why", nil),
 		env.T("drawer.counted", nil), env.T("drawer.close.do", nil))
-	ask(f, false, env.Till.CloseShift, func(r *pos.ShiftReport) { showZ(env, r, func() { done(r) }) })
+	ask(f, false, env.Till.CloseShift, func(r *pos.ShiftReport) {
+		env.Print.Drawer()
+		if env.Print.Settings().Z {
+			PrintShift(env, r)
+		}
+		showZ(env, r, func() { done(r) })
+	})
 }
 
 // X shows the open shift's figures.
@@ -67,10 +73,17 @@ func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.Canva
 	var d *widgets.Dialog
 	shut := env.Kit.KeyButton(env.T("drawer.done", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
-	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Footer: shut, Body: body,
+	ui.DefinePrintKey(env.Kit.Keys)
+	footer := fyne.CanvasObject(shut)
+	if env.Print.Ready() {
+		put := env.Kit.ActionButton(env.T("drawer.print", nil), widgets.Secondary, ui.ActPrint)
+		put.Height = widgets.Large
+		footer = widgets.Columns(theme.GapCards, widgets.Grow(put), widgets.Grow(shut))
+	}
+	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Footer: footer, Body: body,
 		Subtitle: env.T("drawer.since", pos.Args{"At": r.Shift.OpenedAt, "Name": r.Employee})})
 	d.OnClosed = closed
-	d.Show(shut, nil)
+	d.Show(shut, func(s *keys.Scope) { s.Bind(ui.ActPrint, func() { PrintShift(env, r) }) })
 }
 
 func figures(list []figure) fyne.CanvasObject {

@@ -27,7 +27,7 @@ var topics = []topic{
 	{"customers", []pos.Right{pos.RightPoints, pos.RightCredit, pos.RightRepay, pos.RightCustomerView, pos.RightCustomerAdd,
 		pos.RightCustomerEdit, pos.RightCreditLimit}},
 	{"offers", []pos.Right{pos.RightSellCert, pos.RightIssueCert, pos.RightBlockCert, pos.RightOffers}},
-	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightXReport, pos.RightReports}},
+	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightOpenDrawer, pos.RightXReport, pos.RightReports}},
 	{"shop", []pos.Right{pos.RightProducts, pos.RightStock, pos.RightStockAdjust, pos.RightImport, pos.RightExport, pos.RightEmployees, pos.RightSettings,
 		pos.RightTestSMS, pos.RightVerify, pos.RightBackup}},
 }

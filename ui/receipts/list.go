@@ -51,17 +51,23 @@ func List(env *ui.Env, closed func()) {
 	back.Height = widgets.Large
 	l.blue = k.KeyButton(env.T("receipts.copy", nil), widgets.Primary, keys.Enter, l.onCopy)
 	l.blue.Height = widgets.Large
+	ui.DefinePrintKey(k.Keys)
+	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
+	put.Height = widgets.Large
 	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, l.banner, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(l.table)), paperCard(l.paper)))),
-		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(l.blue))})
+		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.FixedWidth(240, put), widgets.Grow(l.blue))})
 	l.dialog.OnClosed = func() {
 		l.latest.Cancel()
 		if closed != nil {
 			closed()
 		}
 	}
-	l.dialog.Show(l.table, func(sc *keys.Scope) { sc.BindKey(keys.Enter, l.onCopy) })
+	l.dialog.Show(l.table, func(sc *keys.Scope) {
+		sc.BindKey(keys.Enter, l.onCopy)
+		sc.Bind(ui.ActPrint, l.onPrint)
+	})
 	l.blue.Disable()
 	l.more()
 }
@@ -122,7 +128,7 @@ func (l *list) onSelected(row int) {
 		if err != nil {
 			return "", err
 		}
-		return text(ctx, l.env, a, s, true, columns), nil
+		return text(ctx, l.env, l.env.Words, a, s, true, columns), nil
 	}, l.onText)
 }
 
@@ -158,6 +164,13 @@ func (l *list) onCopy() {
 			l.env.Kit.Toast(l.env.T("receipts.copied", pos.Args{"Number": number}), widgets.Good)
 			l.env.Shown("receipts", "copied", string(id), "number", strconv.FormatInt(number, 10))
 		})
+}
+
+// onPrint prints a copy of the chosen receipt.
+func (l *list) onPrint() {
+	if row := l.table.Selected(); row >= 0 {
+		PrintCopy(l.env, &l.sales[row])
+	}
 }
 
 func (l *list) refuse(err error) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/phone"
 	"kassa/pos/receipt"
@@ -18,7 +19,7 @@ const columns = 48
 // text is a sale as lines of text, a copy marked as one. It asks the till who
 // sold and how the customer stands, so call it where slow work may be done.
 // What this employee may not see is left out.
-func text(ctx context.Context, env *ui.Env, a pos.Actor, sale *pos.Sale, isCopy bool, width int) string {
+func text(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, sale *pos.Sale, isCopy bool, width int) string {
 	in := receipt.Input{Sale: sale, Shop: env.Till.Settings(), Cashier: cashier(ctx, env, a, sale.Employee), Copy: isCopy}
 	if sale.Customer != "" {
 		if c, err := env.Till.CustomerCard(ctx, a, sale.Customer); err == nil {
@@ -28,7 +29,7 @@ func text(ctx context.Context, env *ui.Env, a pos.Actor, sale *pos.Sale, isCopy 
 			}
 		}
 	}
-	return strings.Join(receipt.Render(in, width, env.Words), "\n")
+	return strings.Join(receipt.Render(in, width, w), "\n")
 }
 
 func cashier(ctx context.Context, env *ui.Env, a pos.Actor, id pos.EmployeeID) string {

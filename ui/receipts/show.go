@@ -15,16 +15,25 @@ import (
 )
 
 // Show tells that a sale is stored: the change to give, and the receipt. Enter
-// or the next scan goes on with a new cheque; closed hears of it.
+// or the next scan goes on with a new cheque; closed hears of it. The receipt is
+// printed where the shop wants it always, and on request.
 func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	k := env.Kit
 	paper := widgets.NewMono("")
 	var d *widgets.Dialog
+	printed := env.Print.Settings().Receipt == pos.PrintAlways
 	next := k.KeyButton(env.T("receipts.next", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	next.Height = widgets.Large
+	ui.DefinePrintKey(k.Keys)
+	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
+	put.Height = widgets.Large
+	footer := fyne.CanvasObject(next)
+	if env.Print.Ready() {
+		footer = widgets.Columns(theme.GapCards, widgets.FixedWidth(260, put), widgets.Grow(next))
+	}
 	body := widgets.Columns(24, paperCard(paper), widgets.Grow(aside(env, sale)))
 	d = k.Dialog(widgets.DialogSpec{Name: "receipt", Title: env.T("receipts.done", pos.Args{"Number": sale.Number}),
-		Width: 900, Height: 700, Fills: true, Body: body, Footer: next})
+		Width: 900, Height: 700, Fills: true, Body: body, Footer: footer})
 	d.OnClosed = func() {
 		if closed != nil {
 			closed()
@@ -32,11 +41,17 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	}
 	d.Show(next, func(sc *keys.Scope) {
 		sc.BindKey(keys.Enter, d.Close)
+		sc.Bind(ui.ActPrint, func() { again(env, sale, &printed) })
 		sc.OnScan = func(code string) { onNextScan(env, d, code) }
 	})
+	if printed {
+		Print(env, sale)
+	}
 	a := env.Actor
 	task.Run(env.Ctx, env.Runner,
-		func(ctx context.Context) (string, error) { return text(ctx, env, a, sale, false, columns), nil },
+		func(ctx context.Context) (string, error) {
+			return text(ctx, env, env.Words, a, sale, false, columns), nil
+		},
 		func(text string, err error) {
 			if err == nil {
 				paper.SetText(text)
@@ -45,6 +60,17 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 			env.Shown("receipt", "id", string(sale.ID), "number", strconv.FormatInt(sale.Number, 10),
 				"total", sale.Total.String(), "change", sale.Change.String())
 		})
+}
+
+// again prints on request: the receipt, where it was not printed by itself, and
+// after that copies.
+func again(env *ui.Env, sale *pos.Sale, printed *bool) {
+	if *printed {
+		PrintCopy(env, sale)
+		return
+	}
+	*printed = env.Print.Ready()
+	Print(env, sale)
 }
 
 // onNextScan lets the next customer's first goods close the receipt of the one

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/report"
 	"kassa/ui"
 	"kassa/ui/approval"
+	"kassa/ui/drawer"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -154,7 +155,7 @@ func (v *view) showShift(r *pos.ShiftReport) {
 			body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Body).Box)
 		}
 	}
-	v.open("reports.shift", title, body)
+	v.open("reports.shift", title, body, func() { drawer.PrintShift(v.env, r) })
 	v.env.Shown("reports.shift", "expected", r.Expected.String())
 }
 
@@ -164,15 +165,27 @@ func (v *view) showSkip(s skip) {
 	for _, f := range s.facts {
 		body.Add(widgets.VBox(0, widgets.NewText(f.Label, widgets.SmallMuted), widgets.NewParagraph(f.Value, widgets.Body)))
 	}
-	v.open("reports.skip", s.title, body)
+	v.open("reports.skip", s.title, body, nil)
 	v.env.Shown("reports.skip")
 }
 
-// open shows something over the reports until Enter or Esc.
-func (v *view) open(name, title string, body fyne.CanvasObject) {
+// open shows something over the reports until Enter or Esc. What can be printed
+// has a put.
+func (v *view) open(name, title string, body fyne.CanvasObject, put func()) {
 	var d *widgets.Dialog
 	shut := v.env.Kit.KeyButton(v.env.T("reports.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
-	d = v.env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: shut})
-	d.Show(shut, nil)
+	ui.DefinePrintKey(v.env.Kit.Keys)
+	footer := fyne.CanvasObject(shut)
+	if put != nil && v.env.Print.Ready() {
+		b := v.env.Kit.ActionButton(v.env.T("drawer.print", nil), widgets.Secondary, ui.ActPrint)
+		b.Height = widgets.Large
+		footer = widgets.Columns(theme.GapCards, widgets.Grow(b), widgets.Grow(shut))
+	}
+	d = v.env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: footer})
+	d.Show(shut, func(s *keys.Scope) {
+		if put != nil {
+			s.Bind(ui.ActPrint, put)
+		}
+	})
 }

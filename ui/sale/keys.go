@@ -27,10 +27,11 @@ const (
 	actShift          keys.ActionID = "sale.shift"
 
 	// These belong to the window, which names them.
-	actMenu keys.ActionID = "menu"
-	actKeys keys.ActionID = "keys"
-	actLock keys.ActionID = "lock"
-	actFind keys.ActionID = "palette"
+	actMenu   keys.ActionID = "menu"
+	actKeys   keys.ActionID = "keys"
+	actLock   keys.ActionID = "lock"
+	actFind   keys.ActionID = "palette"
+	actPrints keys.ActionID = "sale.prints"
 )
 
 // DefineKeys names the actions of the sale screen.
@@ -52,6 +53,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actMenu, Label: "key.menu", Key: "F10"},
 		keys.Action{ID: actKeys, Label: "key.keys", Key: "F1"},
 		keys.Action{ID: actFind, Label: "key.palette", Key: "Ctrl+K"},
+		keys.Action{ID: actPrints, Label: "key.prints", Key: "Ctrl+O"},
 		keys.Action{ID: actLock, Label: "key.lock", Key: "Ctrl+L"})
 }
 
@@ -88,6 +90,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actMenu, func() { s.hand(s.h.Menu) })
 	sc.Bind(actKeys, func() { s.hand(s.h.Keys) })
 	sc.Bind(actFind, func() { s.hand(s.h.Palette) })
+	sc.Bind(actPrints, func() { s.hand(s.h.Prints) })
 	sc.Bind(actLock, func() { s.hand(s.h.Lock) }, keys.Always())
 }
 

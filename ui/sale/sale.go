@@ -24,6 +24,7 @@ type Hooks struct {
 	FindCustomer, Drawer, XReport, CloseShift, OpenShift, Menu, Keys, Palette func()
 	Lock                                                                      func()
 	Customer                                                                  func(pos.CustomerID) // a customer's card
+	Prints                                                                    func()               // the list of slips that did not come out
 }
 
 // Screen is the sale screen. It belongs to the window's goroutine.

@@ -14,7 +14,8 @@ import (
 // said about it.
 type field struct {
 	box    *fyne.Container
-	entry  *widgets.Entry // nil for a choice
+	entry  *widgets.Entry    // nil for a choice
+	pick   func(text string) // shows a choice made elsewhere; nil for an entry
 	note   *widgets.Paragraph
 	hint   string
 	locked bool
@@ -40,6 +41,15 @@ func (f *field) say(text string, style widgets.Style) {
 	f.note.Hidden = text == ""
 }
 
+// show puts a text into the control, as if it had been kept.
+func (f *field) show(text string) {
+	if f.entry != nil {
+		f.entry.SetText(text)
+	} else if f.pick != nil {
+		f.pick(text)
+	}
+}
+
 func (f *field) focus() {
 	if f.entry != nil {
 		f.entry.Focus()
@@ -56,7 +66,7 @@ func (v *view) ask(key string) fyne.CanvasObject {
 	v.fields[key] = f
 	switch s.look {
 	case chosen, picked:
-		f.box.Objects = slices.Insert(f.box.Objects, 1, v.choice(s, f.locked))
+		f.box.Objects = slices.Insert(f.box.Objects, 1, v.choice(s, f))
 	default:
 		kind := widgets.TextEntry
 		if s.look == area {
@@ -109,7 +119,7 @@ type control interface {
 	fyne.Disableable
 }
 
-func (v *view) choice(s setting, locked bool) fyne.CanvasObject {
+func (v *view) choice(s setting, f *field) fyne.CanvasObject {
 	words := v.m.options(s)
 	names := make([]string, len(words))
 	for i, w := range words {
@@ -117,11 +127,15 @@ func (v *view) choice(s setting, locked bool) fyne.CanvasObject {
 	}
 	now := slices.Index(words, v.m.texts[s.key])
 	pick := func(i int) { v.onChanged(s.key, words[i]) }
-	var c control = v.env.Kit.Select(names, now, pick)
+	list := v.env.Kit.Select(names, now, pick)
+	f.pick = func(text string) { list.SetSelected(slices.Index(words, text)) }
+	var c control = list
 	if s.look == picked {
-		c = v.env.Kit.Segments(names, now, pick)
+		row := v.env.Kit.Segments(names, now, pick)
+		f.pick = func(text string) { row.SetSelected(slices.Index(words, text)) }
+		c = row
 	}
-	if locked {
+	if f.locked {
 		c.Disable()
 	}
 	return c

@@ -21,9 +21,10 @@ const (
 	TabMoney        Tab = "money"
 	TabIntegrations Tab = "integrations"
 	TabContacts     Tab = "contacts"
+	TabPrinter      Tab = "printer"
 )
 
-var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts}
+var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter}
 
 // Tabs lists the pages in their order.
 func Tabs() []Tab { return slices.Clone(tabs) }
@@ -58,7 +59,9 @@ var errUnread = errors.New("settings: the text cannot be read")
 // form lists the settings of the window in the order of their pages. What is
 // allowed in a text is the business of whoever keeps it; here only numbers are
 // read.
-var form = []setting{
+var form = slices.Concat(shopForm, printerForm())
+
+var shopForm = []setting{
 	text("shop.name", TabShop, line, func(s *pos.Settings) *string { return &s.Shop }),
 	text("shop.address", TabShop, line, func(s *pos.Settings) *string { return &s.Address }),
 	text("shop.tax_id", TabShop, line, func(s *pos.Settings) *string { return &s.TaxID }),

@@ -330,13 +330,13 @@ func TestSettings_Warnings(t *testing.T) {
 
 func TestSettings_Keys(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru").open(TabShop)
-	for _, want := range []string{"till", "money", "integrations", "contacts", "contacts"} {
+	for _, want := range []string{"till", "money", "integrations", "contacts", "printer", "printer"} {
 		uitest.Press(d.Window, "Down")
 		require.Equal(t, want, d.Facts["settings"]["tab"])
 	}
 	uitest.Press(d.Window, "Up", "PgUp")
-	require.Equal(t, "money", d.Facts["settings"]["tab"])
-	uitest.Press(d.Window, "Tab")
+	require.Equal(t, "integrations", d.Facts["settings"]["tab"])
+	uitest.Press(d.Window, "PgUp", "Tab")
 	d.tabTo("30")
 	require.NotNil(t, d.Kit.Focused())
 }

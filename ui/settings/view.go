@@ -32,6 +32,10 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actSend, Label: "key.settings.send", Key: "F6"},
 		keys.Action{ID: actForget, Label: "key.settings.forget", Key: "F4"},
 		keys.Action{ID: actMore, Label: "key.settings.more", Key: "F7"},
+		keys.Action{ID: actTestPage, Label: "key.settings.print.test", Key: "F8"},
+		keys.Action{ID: actWizard, Label: "key.settings.print.wizard", Key: "F9"},
+		keys.Action{ID: actLogo, Label: "key.settings.print.logo", Key: "F11"},
+		keys.Action{ID: actPulse, Label: "key.settings.print.drawer", Key: "F12"},
 	)
 }
 
@@ -41,16 +45,17 @@ type view struct {
 	admin  Admin
 	closed func(changed bool)
 
-	m      *model
-	dialog *widgets.Dialog
-	nav    *widgets.Nav
-	holder *fyne.Container
-	pages  map[Tab]fyne.CanvasObject
-	fields map[string]*field
-	save   *widgets.Button
-	news   *widgets.Banner
-	sms    *smsPage
-	warn   *contactsPage
+	m       *model
+	dialog  *widgets.Dialog
+	nav     *widgets.Nav
+	holder  *fyne.Container
+	pages   map[Tab]fyne.CanvasObject
+	fields  map[string]*field
+	save    *widgets.Button
+	news    *widgets.Banner
+	sms     *smsPage
+	warn    *contactsPage
+	printer *printerPage
 
 	tab     Tab
 	busy    bool
@@ -91,6 +96,7 @@ func (v *view) build() {
 		TabMoney:        v.moneyPage(),
 		TabIntegrations: v.integrationsPage(),
 		TabContacts:     v.contacts(),
+		TabPrinter:      v.printerTab(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
@@ -116,6 +122,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actSend, v.onSend)
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
+		v.printer.bind(s)
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
 		s.BindKey(keys.PgDn, func() { v.step(1) })
 	})
@@ -168,6 +175,7 @@ func (v *view) tell() {
 // onChanged takes a changed field.
 func (v *view) onChanged(key, text string) {
 	v.m.set(key, text)
+	v.printer.onChanged(key, text)
 	v.news.Set("", widgets.Neutral)
 	v.refresh()
 }

@@ -20,6 +20,7 @@ type bar struct {
 	env      *ui.Env
 	shop     *widgets.Text
 	training *widgets.Chip
+	prints   *widgets.Chip // slips that did not come out
 	shift    *widgets.Text
 	clock    *widgets.Text
 	content  fyne.CanvasObject
@@ -30,13 +31,15 @@ func newBar(env *ui.Env) *bar {
 		env:      env,
 		shop:     widgets.NewText("", widgets.Muted).Ellipsis(),
 		training: widgets.NewChip(env.T("shell.training", nil), widgets.Warn),
+		prints:   widgets.NewChip("", widgets.Bad),
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
 	}
 	b.training.Hide()
+	b.prints.Hide()
 	line := widgets.HBox(theme.GapInside,
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
-		widgets.Grow(b.shop), b.training, b.shift, b.clock)
+		widgets.Grow(b.shop), b.prints, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
 		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
@@ -65,4 +68,15 @@ func (b *bar) tick(now time.Time) {
 	if t := b.env.Words.Clock(now); t != b.clock.Text() {
 		b.clock.SetText(t)
 	}
+}
+
+// setPrints marks that slips did not come out, and the key of their list.
+func (b *bar) setPrints(n int) {
+	if n == 0 {
+		b.prints.Hide()
+	} else {
+		b.prints.Set(b.env.T("shell.prints", pos.Args{"Count": n, "Key": string(b.env.Kit.Keys.KeyOf("sale.prints"))}), widgets.Bad)
+		b.prints.Show()
+	}
+	b.content.Refresh()
 }

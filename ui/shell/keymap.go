@@ -4,15 +4,18 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/ui"
 	"kassa/ui/code"
 	"kassa/ui/credit"
 	"kassa/ui/customer"
+	"kassa/ui/drawer"
 	"kassa/ui/goods"
 	"kassa/ui/keymap"
 	"kassa/ui/keys"
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
+	"kassa/ui/prints"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
 	"kassa/ui/stock"
@@ -24,6 +27,8 @@ import (
 var screens = []func(*keys.Router){
 	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
+	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

@@ -25,6 +25,7 @@ var places = []place{
 	{"backup", pos.RightBackup},
 	{"keymap", pos.RightSettings},
 	{"stock", pos.RightStock},
+	{"prints", ""},
 	{"lock", ""},
 	{"quit", ""},
 }

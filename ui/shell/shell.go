@@ -23,6 +23,7 @@ import (
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
+	"kassa/ui/prints"
 	"kassa/ui/receipts"
 	"kassa/ui/reports"
 	"kassa/ui/sale"
@@ -85,6 +86,10 @@ func New(p Params) *Shell {
 func (s *Shell) build() {
 	s.bar = newBar(s.Env)
 	s.holder = container.NewStack()
+	if s.Env.Print != nil {
+		s.Env.Print.Changed = s.bar.setPrints
+		s.bar.setPrints(s.Env.Print.Open())
+	}
 	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
 	s.ownKeys()
 }
@@ -147,6 +152,7 @@ func (s *Shell) onLogin(a pos.Actor) {
 	s.Env.Actor = a
 	s.Env.Kit.Keys.Touch()
 	s.showSale()
+	s.Env.Print.Refresh()
 	s.refreshBar(s.offerShift)
 	if s.Entered != nil {
 		s.Entered()
@@ -167,6 +173,7 @@ func (s *Shell) showSale() {
 		Menu:         s.openMenu,
 		Keys:         s.openKeys,
 		Palette:      s.openPalette,
+		Prints:       func() { prints.Open(s.Env, s.refresh) },
 		Lock:         s.Lock,
 	})
 	s.show(s.sale)
@@ -195,6 +202,9 @@ func (s *Shell) closeShift() {
 
 func (s *Shell) onPaid(done *pos.Sale) {
 	s.refresh()
+	if done != nil && done.TakesCash() {
+		s.Env.Print.Drawer()
+	}
 	if done != nil && s.sale != nil {
 		receipts.Show(s.Env, done, s.refresh)
 	}
@@ -277,6 +287,8 @@ func (s *Shell) open(id string) {
 		reports.Open(s.Env, back)
 	case "receipts":
 		receipts.List(s.Env, back)
+	case "prints":
+		prints.Open(s.Env, back)
 	case "selfcheck":
 		care.SelfCheck(s.Env, back)
 	case "backup":

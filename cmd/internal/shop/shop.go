@@ -26,6 +26,7 @@ import (
 	"kassa/storage/config"
 	"kassa/storage/local"
 	"kassa/storage/secret"
+	"kassa/ui/print"
 )
 
 // SandboxFile holds the messages of the sandbox provider, a line of JSON each,
@@ -76,6 +77,9 @@ type Shop struct {
 	// goroutine: its path, or why there is none. Set it before anybody sells;
 	// it may be nil.
 	OnBackup func(path string, err error)
+
+	// Spool prints; nil when Storeless.
+	Spool *print.Spool
 
 	speaking sync.Mutex
 	spoken   map[spokenKey]*words.Words
@@ -155,6 +159,7 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper,
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift,
 	})
+	s.Spool = print.New(print.Params{Queue: s.Till, Settings: s.Settings, Images: s.Home.Images(), Log: s.Log})
 	return nil
 }
 

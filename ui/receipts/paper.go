@@ -1,0 +1,57 @@
+package receipts
+
+import (
+	"context"
+	"strings"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/task"
+	"kassa/ui/widgets"
+)
+
+// Print prints the receipt of a sale that was just made: the original, in as
+// many copies as the shop wants.
+func Print(env *ui.Env, sale *pos.Sale) {
+	printAs(env, pos.PrintReceipt, sale, env.Print.Settings().Copies)
+}
+
+// PrintCopy notes that a copy of a stored sale is made and prints it, once.
+func PrintCopy(env *ui.Env, sale *pos.Sale) {
+	if !env.Print.Ready() {
+		printAs(env, pos.PrintCopy, sale, 1) // says what is missing; a copy nobody gets is not noted
+		return
+	}
+	a := env.Actor
+	task.Run(env.Ctx, env.Runner,
+		func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, env.Till.NoteReprint(ctx, a, sale.ID)
+		},
+		func(_ struct{}, err error) {
+			if err != nil {
+				env.Kit.Toast(env.Words.Error(err), widgets.Bad)
+				env.Shown("printed", "error", string(pos.CodeOf(err)))
+				return
+			}
+			printAs(env, pos.PrintCopy, sale, 1)
+		})
+}
+
+func printAs(env *ui.Env, kind pos.PrintKind, sale *pos.Sale, copies int) {
+	if env.Print == nil {
+		return
+	}
+	a, w, width := env.Actor, env.Print.Words(), env.Print.Width()
+	title := env.T("print.receipt", pos.Args{"Number": sale.Number})
+	if kind == pos.PrintCopy {
+		title = env.T("print.copy", pos.Args{"Number": sale.Number})
+	}
+	env.Print.Make(kind, func(ctx context.Context) (pos.PrintJob, error) {
+		whole, err := env.Till.Sale(ctx, a, sale.ID)
+		if err != nil {
+			return pos.PrintJob{}, err
+		}
+		lines := text(ctx, env, w, a, whole, kind == pos.PrintCopy, width)
+		return pos.PrintJob{Doc: string(whole.ID), Title: title, Lines: strings.Split(lines, "\n"), QR: string(whole.ID), Copies: copies}, nil
+	})
+}
