@@ -54,6 +54,7 @@ var commands = map[string]command{
 	"report sales":     {do: (*program).reportSales, flags: []string{"limit"}},
 	"report points":    {do: (*program).reportPoints},
 	"report debts":     {do: (*program).reportDebts},
+	"report approvals": {do: (*program).reportApprovals, flags: []string{"since", "until"}},
 	"report skips":     {do: (*program).reportSkips, flags: []string{"since", "until"}},
 	"figures rebuild":  {do: (*program).rebuildFigures},
 	"print receipt":    {do: (*program).printReceipt, max: 1},

@@ -89,6 +89,17 @@ func TestReports_Golden(t *testing.T) {
 				return report.Skips([]pos.Override{{Operation: "credit", Amount: 70_000, Cause: "failed", Reason: "Связи нет, покупатель известен", At: morning}}, who, say, f)
 			})
 		},
+		"approvals": func(w *words.Words) []report.Row {
+			return table(w, func(say report.Say, f money.Formatter) report.Table {
+				who := func(id pos.EmployeeID) string {
+					return map[pos.EmployeeID]string{"i": "Ирина Котова", "s": "Сергей Титов"}[id]
+				}
+				return report.Approvals([]pos.Approval{
+					{Right: pos.RightLineDiscount, Sum: 1190, AskedBy: "i", GrantedBy: "s", Reason: "Помята упаковка", At: morning, UsedAt: morning.Add(time.Minute)},
+					{Right: pos.RightReports, AskedBy: "i", GrantedBy: "s", Reason: "Сверка", At: morning},
+				}, who, say, f)
+			})
+		},
 		"empty": func(w *words.Words) []report.Row {
 			return table(w, func(say report.Say, f money.Formatter) report.Table { return report.Sales(nil, say, f) })
 		},

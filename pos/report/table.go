@@ -95,6 +95,26 @@ func Skips(skips []pos.Override, who func(pos.EmployeeID) string, say Say, f mon
 	return t
 }
 
+// Approvals tells what employees allowed one another to do once. who names an
+// employee.
+func Approvals(list []pos.Approval, who func(pos.EmployeeID) string, say Say, f money.Formatter) Table {
+	t := Table{Title: say("report.title.approvals", nil), Empty: say("report.empty", nil),
+		Head: columns(say, "at", "operation", "sum#", "employee", "granter", "reason", "used")}
+	for i := range list {
+		a := &list[i]
+		sum, used := "", say("report.unused", nil)
+		if a.Right.HasSum() {
+			sum = f.Bare(a.Sum)
+		}
+		if a.Used() {
+			used = say("report.moment", pos.Args{"At": a.UsedAt})
+		}
+		t.Rows = append(t.Rows, []string{say("report.moment", pos.Args{"At": a.At}), say("right."+string(a.Right), nil), sum,
+			who(a.AskedBy), who(a.GrantedBy), a.Reason, used})
+	}
+	return t
+}
+
 func (t *Table) total(say Say, id, value string) {
 	if len(t.Rows) > 0 {
 		t.Total = append(t.Total, Row{Mark: Strong, Label: say(id, nil), Value: value})

@@ -40,7 +40,7 @@ type column struct {
 	width, share float32 // at scale 1; a width of 0 shares what is left
 }
 
-// skip is a code somebody went on without, in words.
+// skip is a code somebody went on without, or an approval, in words.
 type skip struct {
 	title string
 	facts []report.Row
@@ -71,6 +71,7 @@ var kinds = []kind{
 	{"points", loadPoints},
 	{"debts", loadDebts},
 	{"skips", loadSkips},
+	{"approvals", loadApprovals},
 }
 
 func loadShifts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
@@ -138,11 +139,42 @@ func loadDebts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 }
 
 func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
-	now := env.Kit.Timers.Now()
-	skips, err := env.Till.Skips(ctx, a, now.AddDate(0, 0, -skipDays), now.Add(time.Minute))
+	from, to := lately(env)
+	skips, err := env.Till.Skips(ctx, a, from, to)
 	if err != nil {
 		return nil, err
 	}
+	who, err := names(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	return opened(report.Skips(skips, who, env.Words.T, env.Words.Money()), skipColumns), nil
+}
+
+// loadApprovals shows the newest first: they are looked at to see what happened
+// just now.
+func loadApprovals(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
+	from, to := lately(env)
+	list, err := env.Till.Approvals(ctx, a, from, to)
+	if err != nil {
+		return nil, err
+	}
+	who, err := names(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(list)
+	return opened(report.Approvals(list, who, env.Words.T, env.Words.Money()), approvalColumns), nil
+}
+
+// lately is the period that skipped codes and approvals are looked at for.
+func lately(env *ui.Env) (from, to time.Time) {
+	now := env.Kit.Timers.Now()
+	return now.AddDate(0, 0, -skipDays), now.Add(time.Minute)
+}
+
+// names answers who an employee is.
+func names(ctx context.Context, env *ui.Env) (func(pos.EmployeeID) string, error) {
 	people, err := env.Till.Employees(ctx)
 	if err != nil {
 		return nil, err
@@ -151,19 +183,31 @@ func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 	for _, e := range people {
 		names[e.ID] = e.Name
 	}
-	who := func(id pos.EmployeeID) string { return names[id] }
-	t := report.Skips(skips, who, env.Words.T, env.Words.Money())
-	p := &page{Table: t, cols: skipColumns}
+	return func(id pos.EmployeeID) string { return names[id] }, nil
+}
+
+// opened is a page each of whose rows can be opened whole.
+func opened(t report.Table, cols []column) *page {
+	p := &page{Table: t, cols: cols}
 	for _, row := range t.Rows {
-		s := skip{title: row[1] + " · " + row[2]}
+		s := skip{title: row[1]}
+		if row[2] != "" {
+			s.title += " · " + row[2]
+		}
 		for i, h := range t.Head {
-			s.facts = append(s.facts, report.Row{Label: h.Name, Value: row[i]})
+			if row[i] != "" {
+				s.facts = append(s.facts, report.Row{Label: h.Name, Value: row[i]})
+			}
 		}
 		p.skips = append(p.skips, s)
 	}
-	return p, nil
+	return p
 }
 
 // skipColumns fold the six fields of a skipped code into four columns: who
 // under when, and what went wrong under what was done.
 var skipColumns = []column{{0, 3, moment, 0}, {1, 4, 0, 1}, {5, -1, 0, 1.3}, {2, -1, 110, 0}}
+
+// approvalColumns fold the seven fields of an approval into four columns: who
+// asked under when, who allowed it under what, and whether it was used under why.
+var approvalColumns = []column{{0, 3, moment, 0}, {1, 4, 0, 1}, {5, 6, 0, 1.2}, {2, -1, 110, 0}}

@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/report"
+	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/uitest"
@@ -44,7 +45,7 @@ func TestReports_KeysChooseThem(t *testing.T) {
 	assert.Equal(t, map[string]string{"report": "shifts", "rows": "1"}, s.Facts["reports"])
 	s.Fine()
 	for key, want := range map[keys.Key]struct{ report, rows string }{
-		"F2": {"sales", "1"}, "F5": {"skips", "0"}, "F1": {"shifts", "1"},
+		"F2": {"sales", "1"}, "F5": {"skips", "0"}, "F6": {"approvals", "0"}, "F1": {"shifts", "1"},
 	} {
 		uitest.Press(s.Window, key)
 		assert.Equal(t, map[string]string{"report": want.report, "rows": want.rows}, s.Facts["reports"])
@@ -116,4 +117,24 @@ func TestCell_PutsWhoUnderWhen(t *testing.T) {
 	assert.Equal(t, "знаю лично", cell(p, 0, 2).Text)
 	assert.Empty(t, cell(p, 0, 2).Sub)
 	assert.Equal(t, "459,00", cell(p, 0, 3).Text)
+}
+
+func TestReports_Approvals(t *testing.T) {
+	s := worked(t)
+	a := s.Env.Actor
+	s.login(pos.GroupCashier)
+	_, err := s.Till.Approve(t.Context(), s.Env.Actor, till.AskApproval{Right: pos.RightCashOut, Sum: 5000,
+		PIN: s.Employee(pos.GroupSeniorCashier).PIN, Reason: "инкассация"})
+	require.NoError(t, err)
+	s.Env.Actor = a
+	Open(s.Env, func() {})
+	uitest.Press(s.Window, "F6")
+	assert.Equal(t, map[string]string{"report": "approvals", "rows": "1"}, s.Facts["reports"])
+	for _, text := range []string{"Изымать наличные", "инкассация", "50,00", "не использовано"} {
+		require.True(t, uitest.HasText(s.Window, text), text)
+	}
+	s.Fine()
+	uitest.Press(s.Window, "Tab", keys.Enter)
+	require.Equal(t, "reports.skip", s.Last())
+	s.Fine()
 }

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"kassa/cmd/internal/shop"
+	"kassa/cmd/kassactl/door"
+	"kassa/pos"
+	"kassa/pos/report"
+	"kassa/pos/till"
+)
+
+// approvalRow is an approval as JSON.
+type approvalRow struct {
+	ID        pos.ApprovalID  `json:"id"`
+	At        *door.Timestamp `json:"at"`
+	Right     pos.Right       `json:"right"`
+	Sum       string          `json:"sum"`
+	Subject   string          `json:"subject"`
+	AskedBy   pos.EmployeeID  `json:"asked_by"`
+	GrantedBy pos.EmployeeID  `json:"granted_by"`
+	Reason    string          `json:"reason"`
+	UsedAt    *door.Timestamp `json:"used_at"`
+	UsedFor   string          `json:"used_for"`
+}
+
+func (p *program) reportApprovals(ctx context.Context, _ []string) error {
+	from, err := p.date("since", time.Time{})
+	if err != nil {
+		return err
+	}
+	to, err := p.date("until", time.Now().AddDate(1, 0, 0))
+	if err != nil {
+		return err
+	}
+	return p.with(ctx, looking, func(s *shop.Shop) error {
+		// The last day counts whole.
+		approvals, err := s.Till.Approvals(ctx, till.System(), from, to.AddDate(0, 0, 1))
+		if err != nil {
+			return err
+		}
+		names, err := employeeNames(ctx, s)
+		if err != nil {
+			return err
+		}
+		list := make([]approvalRow, 0, len(approvals))
+		for _, a := range approvals {
+			row := approvalRow{ID: a.ID, At: door.Stamp(a.At), Right: a.Right, Sum: a.Sum.String(), Subject: a.Subject,
+				AskedBy: a.AskedBy, GrantedBy: a.GrantedBy, Reason: a.Reason, UsedFor: a.UsedFor}
+			if a.Used() {
+				row.UsedAt = door.Stamp(a.UsedAt)
+			}
+			list = append(list, row)
+		}
+		who := func(id pos.EmployeeID) string { return names[id] }
+		return p.answer(struct {
+			Approvals []approvalRow `json:"approvals"`
+		}{list}, func() { p.table(report.Approvals(approvals, who, p.words.T, p.words.Money())) })
+	})
+}
