@@ -41,11 +41,12 @@ var sections = []section{
 	{"scan", benchScan},
 	{"search", benchSearch},
 	{"history", benchHistory},
+	{"tables", benchTables},
 	{"window", benchWindow},
 }
 
 func main() {
-	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,window")
+	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,tables,window")
 	child := flag.String("child", "", "for bench itself: what a started copy does")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -161,7 +161,7 @@ func (t *Till) importPass(ctx context.Context, a pos.Actor, im Import) (*ImportR
 const (
 	portion   = 250                    // rows asked about at once
 	batchRows = 4000                   // rows in one transaction, at most
-	batchTime = 150 * time.Millisecond // after which a transaction takes no further portion
+	batchTime = 400 * time.Millisecond // after which a transaction takes no further portion
 )
 
 // batches reads the list portion by portion and stores them in transactions
