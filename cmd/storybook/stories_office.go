@@ -94,14 +94,14 @@ func (b *book) importing(text string) {
 }
 
 var careStories = []story{
-	{name: "reports-shifts", shows: "reports", wide: true, play: func(b *book) { b.owner().menu("reports") }},
-	{name: "reports-shift", shows: "reports.shift", play: func(b *book) { b.owner().menu("reports").press(keys.Tab, keys.Enter) }},
-	{name: "reports-sales", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F2") }},
-	{name: "reports-points", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F3") }},
-	{name: "reports-debts", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F4") }},
-	{name: "reports-skips", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F5") }},
-	{name: "reports-skip", shows: "reports.skip", play: func(b *book) { b.owner().menu("reports").press("F5", keys.Tab, keys.Enter) }},
-	{name: "reports-empty", from: morning, shows: "reports", play: func(b *book) { b.owner().press(keys.Esc).menu("reports") }},
+	{name: "reports-shifts", shows: "reports", wide: true, play: func(b *book) { b.owner().menu("reports").press("F12") }},
+	{name: "reports-shift", shows: "reports.shift", play: func(b *book) { b.owner().menu("reports").press("F12").press(keys.Tab, keys.Enter) }},
+	{name: "reports-sales", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F12").press("F2") }},
+	{name: "reports-points", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F12").press("F3") }},
+	{name: "reports-debts", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F12").press("F4") }},
+	{name: "reports-skips", shows: "reports", play: func(b *book) { b.owner().menu("reports").press("F12").press("F5") }},
+	{name: "reports-skip", shows: "reports.skip", play: func(b *book) { b.owner().menu("reports").press("F12").press("F5", keys.Tab, keys.Enter) }},
+	{name: "reports-empty", from: morning, shows: "reports", play: func(b *book) { b.owner().press(keys.Esc).menu("reports").press("F12") }},
 	{name: "selfcheck", shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
 	{name: "selfcheck-broken", from: broken, shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
 	{name: "backup", shows: "backup", play: func(b *book) { b.owner().menu("backup") }},

@@ -17,6 +17,7 @@ import (
 	"kassa/ui/care"
 	"kassa/ui/customer"
 	"kassa/ui/drawer"
+	"kassa/ui/figures"
 	"kassa/ui/goods"
 	"kassa/ui/keymap"
 	"kassa/ui/login"
@@ -25,7 +26,6 @@ import (
 	"kassa/ui/points"
 	"kassa/ui/prints"
 	"kassa/ui/receipts"
-	"kassa/ui/reports"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
 	"kassa/ui/stock"
@@ -284,7 +284,7 @@ func (s *Shell) open(id string) {
 	case "people":
 		people.Open(s.Env, back)
 	case "reports":
-		reports.Open(s.Env, back)
+		figures.Open(s.Env, back)
 	case "receipts":
 		receipts.List(s.Env, back)
 	case "prints":
