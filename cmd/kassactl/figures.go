@@ -7,9 +7,11 @@ import (
 
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/exports"
 	"kassa/pos/figures"
 	"kassa/pos/report"
 	"kassa/pos/till"
+	"kassa/storage/tables"
 )
 
 // figureFlags are those of every report of figures.
@@ -45,7 +47,7 @@ func (p *program) reportFigures(ctx context.Context, k figures.Kind) error {
 			return err
 		}
 		if p.args.has("csv") && !p.json {
-			return report.FiguresCSV(p.out, r, p.words.T)
+			return p.figuresCSV(r)
 		}
 		return p.answer(newFiguresJSON(r, p.words.T), func() {
 			t := report.Figures(r, p.words.T, p.words.Money())
@@ -147,6 +149,20 @@ func plainCells(r *figures.Report, cells []figures.Cell, say report.Say) map[str
 		out[r.Columns[i].ID] = report.PlainFigure(c, r.Columns[i].Unit, say)
 	}
 	return out
+}
+
+// figuresCSV writes the report's rows for a spreadsheet.
+func (p *program) figuresCSV(r *figures.Report) error {
+	w, err := tables.NewWriter(p.out, exports.CSV)
+	if err != nil {
+		return err
+	}
+	for _, row := range report.FiguresRows(r, p.words.T) {
+		if err := w.Row(row); err != nil {
+			return err
+		}
+	}
+	return w.End()
 }
 
 // rebuildFigures forgets the stored sums of reports and makes them anew.

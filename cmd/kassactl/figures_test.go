@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,7 +10,6 @@ import (
 	"kassa/pos"
 	"kassa/pos/figures"
 	"kassa/pos/money"
-	"kassa/pos/report"
 )
 
 // soldShop is a demo shop that sold three of its first goods for cash.
@@ -76,13 +74,4 @@ func TestReport_WrongPeriods(t *testing.T) {
 		require.NotZero(t, exit, args)
 		require.NotEmpty(t, errOut)
 	}
-}
-
-// A name that begins like a formula is no formula in a spreadsheet.
-func TestFiguresCSV_NoFormula(t *testing.T) {
-	var b strings.Builder
-	r := &figures.Report{Query: figures.Query{Kind: figures.Products}, Columns: []figures.Column{{ID: "total", Unit: figures.Money}},
-		Rows: []figures.Row{{Label: figures.Label{Text: "=1+1"}, Cells: []figures.Cell{{N: -150}}}}}
-	require.NoError(t, report.FiguresCSV(&b, r, func(id string, _ pos.Args) string { return id }))
-	require.Equal(t, "\ufefffigures.of.products,figures.col.total\n'=1+1,-1.50\n", b.String())
 }

@@ -78,6 +78,9 @@ func (s *shelf) build(st state, dir string) (err error) {
 		m.seed()
 	}
 	switch st {
+	case season:
+		m.season()
+		m.days()
 	case day, crowd, broken:
 		m.days()
 	case stale:
@@ -243,9 +246,11 @@ func (m *maker) park() {
 	m.clock.Move(7 * time.Minute)
 }
 
+// piece are the demo goods that are sold by the piece at a set price.
+var piece = []int{0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25}
+
 // crowd rings up a cheque longer than anybody's patience.
 func (m *maker) crowd() {
-	piece := []int{0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25}
 	for i := range 500 {
 		p := piece[i%len(piece)]
 		m.do(func() error {

@@ -10,7 +10,7 @@ var (
 	mTotal    = measure{Column{"total", Money}, func(s, _ *Sums) int64 { return int64(s.Total) }}
 	mSales    = measure{Column{"sales", Count}, func(s, _ *Sums) int64 { return s.Sales }}
 	mAverage  = measure{Column{"average", Money}, func(s, _ *Sums) int64 { return int64(Average(s.Total, s.Sales)) }}
-	mPerSale  = measure{Column{"per-sale", Quantity}, func(s, _ *Sums) int64 { return ratio(s.Lines, 1000, s.Sales) }}
+	mPerSale  = measure{Column{"per-sale", Quantity}, func(s, _ *Sums) int64 { return ratio(s.Lines, 10, s.Sales) * 100 }}
 	mDiscount = measure{Column{"discount", Money}, func(s, _ *Sums) int64 { return int64(s.Discount()) }}
 	mQty      = measure{Column{"qty", Quantity}, func(s, _ *Sums) int64 { return int64(s.Qty) }}
 	mLines    = measure{Column{"lines", Count}, func(s, _ *Sums) int64 { return s.Lines }}

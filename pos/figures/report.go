@@ -145,5 +145,8 @@ func (r *Report) SumFirst(sum int64) {
 	}
 	t := &Row{Label: Label{ID: "figures.total"}, Cells: make([]Cell, len(r.Columns))}
 	t.Cells[0].N = sum
+	if r.Versus != Alone {
+		t.Was = make([]Cell, len(r.Columns))
+	}
 	r.Total, r.FirstOnly = t, true
 }

@@ -158,7 +158,11 @@ func ofLine(l *pos.SaleLine) Sums {
 		}
 		return Sums{Removed: 1, RemovedSum: worth}
 	}
-	return Sums{Lines: 1, Qty: l.Qty, Gross: l.Gross, Own: l.Own, Spread: l.Share, Total: l.Sum, VAT: l.LineTotals.VAT}
+	s := Sums{Lines: 1, Qty: l.Qty, Gross: l.Gross, Own: l.Own, Spread: l.Share, Total: l.Sum, VAT: l.LineTotals.VAT}
+	if cost, err := money.LineTotal(l.Cost, l.Qty); l.Cost > 0 && err == nil {
+		s.Cost, s.Costed = cost, l.Sum
+	}
+	return s
 }
 
 // tenders adds what was paid how; a cash tender is net of the change.

@@ -85,7 +85,7 @@ func (s *sold) sell(n, days int) {
 
 func (s *sold) lines(sale *pos.Sale) {
 	for i := range 1 + s.rng.IntN(4) {
-		l := pos.SaleLine{Line: pos.Line{No: i + 1, Product: pos.ProductID(fmt.Sprint("p", s.rng.IntN(8))), Price: money.Amount(s.rng.IntN(50000)), Qty: money.Quantity(1 + s.rng.IntN(5000))}}
+		l := pos.SaleLine{Line: pos.Line{No: i + 1, Product: pos.ProductID(fmt.Sprint("p", s.rng.IntN(8))), Price: money.Amount(s.rng.IntN(50000)), Qty: money.Quantity(1 + s.rng.IntN(5000)), Cost: money.Amount(s.rng.IntN(2) * s.rng.IntN(9000))}}
 		if s.rng.IntN(6) == 0 {
 			l.Removed, l.Reason = true, "передумал"
 		} else {
@@ -288,6 +288,35 @@ func TestTill_FiguresOfAnotherZoneAreMadeAnew(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, s.naive(far, figures.Days, p), told(r))
 	require.Positive(t, r.Waiting)
+}
+
+// The margin is told of what has a cost, and how much that is.
+func TestTill_MarginOfWhatHasACost(t *testing.T) {
+	s := newSold(t, 5, time.UTC)
+	s.sell(120, 5)
+	var costed, cost, total int64
+	require.NoError(t, s.store.View(t.Context(), func(x till.Tx) error {
+		return x.EachSale(0, func(sale *pos.Sale) error {
+			total += int64(sale.Total)
+			for _, l := range sale.Lines {
+				if l.Cost > 0 && !l.Removed {
+					worth, err := money.LineTotal(l.Cost, l.Qty)
+					if err != nil {
+						return err
+					}
+					costed, cost = costed+int64(l.Sum), cost+int64(worth)
+				}
+			}
+			return nil
+		})
+	}))
+	require.NotZero(t, cost)
+	r, err := s.Report(t.Context(), till.System(), figures.Query{Kind: figures.Margin, Period: figures.Of(figures.SpanYear, 20260302)})
+	require.NoError(t, err)
+	c := r.Total.Cells
+	require.Equal(t, []int64{costed - cost, total, costed, cost}, []int64{c[0].N, c[1].N, c[2].N, c[3].N})
+	require.Len(t, r.Notes, 1)
+	require.Equal(t, figures.Share(costed, total), r.Notes[0].Args["Share"])
 }
 
 func TestTill_ReportRefuses(t *testing.T) {

@@ -23,7 +23,7 @@ const (
 
 	sqlSoldHeads = `SELECT epoch, number, employee, at, discount, total, vat, change, points_spent, points_earned, debt_added
 		FROM sales WHERE n > ? AND at >= ? AND at < ? ORDER BY n LIMIT ?`
-	sqlSoldLines = `SELECT sale, product, price, qty, removed, gross, own, share, sum, vat_sum FROM sale_lines
+	sqlSoldLines = `SELECT sale, product, price, qty, removed, gross, own, share, sum, vat_sum, cost FROM sale_lines
 		WHERE sale >= ? AND sale <= ? ORDER BY sale, place`
 	sqlSoldTenders = `SELECT sale, method, amount FROM sale_tenders WHERE sale >= ? AND sale <= ? ORDER BY sale, place`
 	sqlSoldBetween = `SELECT count(*), coalesce(sum(total), 0) FROM sales WHERE n >= ? AND n <= ? AND at >= ? AND at < ?`
@@ -156,7 +156,7 @@ func (x *tx) SoldAfter(row int64, from, to time.Time, limit int) ([]pos.Sale, er
 	err = x.Each(sqlSoldLines, span, func(r *sql.Rows) error {
 		var n int64
 		var l pos.SaleLine
-		if err := r.Scan(&n, &l.Product, &l.Price, &l.Qty, &l.Removed, &l.Gross, &l.Own, &l.Share, &l.Sum, &l.LineTotals.VAT); err != nil {
+		if err := r.Scan(&n, &l.Product, &l.Price, &l.Qty, &l.Removed, &l.Gross, &l.Own, &l.Share, &l.Sum, &l.LineTotals.VAT, &l.Cost); err != nil {
 			return err
 		}
 		if s := next(n); s != nil {

@@ -55,6 +55,7 @@ func New(ctx context.Context, k *widgets.Kit, runner task.Runner) *Chart {
 	c := &Chart{ctx: ctx, kit: k, latest: task.NewLatest(runner), selected: -1, image: &canvas.Image{},
 		frame: canvas.NewRectangle(theme.Color(theme.ColorNone)), told: widgets.NewText("", widgets.Small).Ellipsis()}
 	c.image.ScaleMode = canvas.ImageScaleSmooth
+	c.image.Hide() // nothing is drawn yet
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -107,7 +108,7 @@ func (c *Chart) Close() { c.latest.Cancel() }
 func (c *Chart) redraw() {
 	size := c.Size()
 	if size.Width < 40 || size.Height < 40 || len(c.data.Bars) == 0 {
-		c.image.Image = nil
+		c.image.Hide()
 		c.drawn = drawing{}
 		return
 	}
@@ -128,7 +129,8 @@ func (c *Chart) redraw() {
 				return // the table beside it has the figures; the next change draws anew
 			}
 			c.image.Image = pic
-			canvas.Refresh(c.image)
+			c.image.Show()
+			c.image.Refresh()
 		})
 }
 

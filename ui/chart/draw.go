@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"github.com/go-analyze/charts"
@@ -47,6 +48,9 @@ func ours(c color.Color) charts.Color {
 	return charts.Color{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: uint8(a >> 8)}
 }
 
+// mark is no part of any figure: figures are whole.
+const mark = 0.5
+
 // draw makes the picture. It touches no widget. The axis begins at zero, or
 // below it where a value does: bars that begin elsewhere lie about shares.
 func draw(d Data, l look, selected int) (image.Image, error) {
@@ -75,8 +79,14 @@ func draw(d Data, l look, selected int) (image.Image, error) {
 			low = min(low, rows[1][at])
 		}
 	}
-	if d.Across && selected >= 0 {
-		selected = len(d.Bars) - 1 - selected
+	if selected >= 0 {
+		// Labels are told their value alone: half of the smallest unit, too
+		// little to be seen, marks the one chosen.
+		at := selected
+		if d.Across {
+			at = len(d.Bars) - 1 - selected
+		}
+		rows[0][at] += mark
 	}
 	opt := charts.NewBarChartOptionWithData(rows)
 	opt.Theme, opt.Horizontal = colors, d.Across
@@ -84,6 +94,9 @@ func draw(d Data, l look, selected int) (image.Image, error) {
 	write := func(v float64) string { return d.Write(int64(v)) }
 	opt.ValueFormatter = write
 	opt.ValueAxis[0].ValueFormatter, opt.ValueAxis[0].LabelFontStyle = write, font
+	if d.Across {
+		opt.ValueAxis[0].LabelCount = max(3, int(l.size.Width/140))
+	}
 	if low == 0 {
 		opt.ValueAxis[0].Min = charts.Ptr(0.0)
 	}
@@ -92,11 +105,11 @@ func draw(d Data, l look, selected int) (image.Image, error) {
 	strong.FontColor = ours(l.ink)
 	for i := range opt.SeriesList {
 		opt.SeriesList[i].Label = charts.SeriesLabel{Show: charts.Ptr(i == 0 && selected >= 0), FontStyle: strong,
-			LabelFormatter: func(index int, _ string, v float64) (string, *charts.LabelStyle) {
-				if index != selected {
+			LabelFormatter: func(_ int, _ string, v float64) (string, *charts.LabelStyle) {
+				if v == math.Trunc(v) {
 					return "", nil
 				}
-				return write(v), &charts.LabelStyle{FontStyle: strong, BackgroundColor: ours(l.card), CornerRadius: 4}
+				return write(math.Floor(v)), &charts.LabelStyle{FontStyle: strong, BackgroundColor: ours(l.card), CornerRadius: 4}
 			}}
 	}
 	pad := int(8 * l.scale)

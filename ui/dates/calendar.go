@@ -211,7 +211,7 @@ func (r *calendarRenderer) paint() {
 		if d == c.day {
 			g.StrokeWidth, g.StrokeColor = theme.FocusWidth, theme.Color(theme.ColorAccent)
 		}
-		g.FillColor, g.CornerRadius = theme.Color(ground), theme.Px(theme.RadiusField)
+		g.FillColor, g.CornerRadius = theme.Color(ground), 0
 		if d == c.today {
 			ink = theme.ColorAccent
 		}

@@ -72,11 +72,13 @@ func PickPeriod(env *ui.Env, now figures.Period, today figures.Day, chosen func(
 		press[key] = do
 	}
 	for _, q := range figures.Quicks {
+		if q == figures.ThisYear {
+			add("dates.quick.quarter", figures.Of(figures.SpanQuarter, today))
+		}
 		if q != figures.Own {
 			add("dates.quick."+string(q), q.On(today))
 		}
 	}
-	add("dates.quick.quarter", figures.Of(figures.SpanQuarter, today))
 	ok := k.KeyButton(say("dates.take", nil), widgets.Primary, "Ctrl+Enter", p.take)
 	ok.Height = widgets.Large
 	right := widgets.VBox(theme.GapCards, widgets.Equal(theme.GapCards,

@@ -28,10 +28,6 @@ func (v *view) openRow() {
 	if v.page == nil || row < 0 {
 		return
 	}
-	if row >= len(v.page.Rows) {
-		v.allSales()
-		return
-	}
 	r := &v.page.Rows[row]
 	switch v.page.Opens {
 	case figures.OpensSales:

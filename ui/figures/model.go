@@ -155,3 +155,18 @@ func (p *page) title(env *ui.Env) string {
 	}
 	return p.table.Title + " · " + dates.PeriodName(env.T, p.Period)
 }
+
+// totalLine is the total of the report on one line: what it is of, and each
+// figure with its name.
+func (p *page) totalLine() string {
+	if p.total == nil || len(p.table.Rows) == 0 {
+		return ""
+	}
+	parts := []string{p.total[0] + " " + p.total[1]}
+	for i := 2; i < len(p.total); i++ {
+		if p.total[i] != "" {
+			parts = append(parts, p.table.Head[i].Name+" "+p.total[i])
+		}
+	}
+	return strings.Join(parts, " · ")
+}

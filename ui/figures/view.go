@@ -25,19 +25,24 @@ type view struct {
 	dialog *widgets.Dialog
 	list   *widgets.Table
 	period *widgets.Button
-	versus *widgets.Segments
+	versus *widgets.Button
 	chart  *chart.Chart
 	chartB *fyne.Container
 	holder *fyne.Container
 	news   *widgets.Banner
 	note   *widgets.Paragraph
+	totals *widgets.Text
 	table  *widgets.Table
 	latest *task.Latest
 	query  figures.Query
 	page   *page
 }
 
-var versuses = []figures.Versus{figures.Alone, figures.PastPeriod, figures.PastWeek}
+// versuses are what F3 goes through, with the words on its button.
+var versuses = []struct {
+	versus figures.Versus
+	words  string
+}{{figures.Alone, "figures.alone"}, {figures.PastPeriod, "figures.versus.before"}, {figures.PastWeek, "figures.versus.week"}}
 
 // Open shows the reports, this month's sales by day first.
 func Open(env *ui.Env, closed func()) { open(env, figures.Days, closed) }
@@ -57,16 +62,16 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 	back := k.KeyButton("", widgets.Secondary, keys.Left, func() { v.turn(figures.Period.Before) })
 	on := k.KeyButton("", widgets.Secondary, keys.Right, func() { v.turn(figures.Period.After) })
 	v.period = k.KeyButton("", widgets.Secondary, "F2", v.pick)
-	v.versus = k.Segments([]string{say("figures.alone", nil), say("figures.versus.before", nil), say("figures.versus.week", nil)}, 0, v.compare)
+	v.versus = k.KeyButton(say("figures.alone", nil), widgets.Secondary, "F3", v.compare)
 	v.chart = chart.New(env.Ctx, k, env.Runner)
 	v.chart.OnSelected = v.onBar
 	v.chart.OnActivated = func(int) { v.openRow() }
 	v.chartB = widgets.VBox(theme.GapTiny)
 	v.holder = widgets.VBox(0)
 	v.note = widgets.NewParagraph("", widgets.SmallMuted)
-	top := widgets.HBox(theme.GapSmall, back, widgets.Grow(v.period), on)
-	right := widgets.VBox(theme.GapSmall, k.Fold(1200, widgets.Columns(theme.GapCards, widgets.Grow(top), v.versus),
-		widgets.VBox(theme.GapTiny, top, v.versus)), v.news, v.chartB, widgets.Grow(v.holder), v.note)
+	v.totals = widgets.NewText("", widgets.Strong).Ellipsis()
+	top := widgets.HBox(theme.GapSmall, back, widgets.Grow(v.period), on, widgets.Grow(v.versus))
+	right := widgets.VBox(theme.GapSmall, top, v.news, v.chartB, widgets.Grow(v.holder), v.totals, v.note)
 
 	button := func(id string, kind widgets.Kind, key keys.Key, do func()) *widgets.Button {
 		b := k.KeyButton(say(id, nil), kind, key, do)
@@ -86,18 +91,18 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 	}
 	v.dialog.Show(v.list, func(s *keys.Scope) {
 		s.BindKey("F2", v.pick)
-		s.BindKey("F3", func() {
-			v.versus.SetSelected((v.versus.Selected() + 1) % len(versuses))
-			v.compare(v.versus.Selected())
-		})
+		s.BindKey("F3", v.compare)
 		s.BindKey("F4", v.allSales)
 		s.BindKey("F7", v.export)
 		s.BindKey("F12", v.lists)
-		s.BindKey(keys.Left, func() { v.turn(figures.Period.Before) }, keys.Repeating())
-		s.BindKey(keys.Right, func() { v.turn(figures.Period.After) }, keys.Repeating())
+		s.BindKey(keys.Left, func() { v.turn(figures.Period.Before) }, keys.Repeating(), keys.When(v.notInChart))
+		s.BindKey(keys.Right, func() { v.turn(figures.Period.After) }, keys.Repeating(), keys.When(v.notInChart))
 	})
 	v.load()
 }
+
+// notInChart: there the arrows move from bar to bar.
+func (v *view) notInChart() bool { return v.env.Kit.Focused() != fyne.Focusable(v.chart) }
 
 func place(k figures.Kind) int {
 	for i := range kindRows {
@@ -131,8 +136,16 @@ func (v *view) pick() {
 	})
 }
 
-func (v *view) compare(i int) {
-	v.query.Versus = versuses[i]
+// compare goes on to the next way to compare.
+func (v *view) compare() {
+	next := 0
+	for i := range versuses {
+		if versuses[i].versus == v.query.Versus {
+			next = (i + 1) % len(versuses)
+		}
+	}
+	v.query.Versus = versuses[next].versus
+	v.versus.SetLabel(v.env.T(versuses[next].words, nil))
 	v.load()
 }
 
@@ -162,9 +175,7 @@ func (v *view) show(p *page, err error) {
 	v.news.Set("", widgets.Neutral)
 	v.page = p
 	rows := len(p.table.Rows)
-	if p.total != nil {
-		rows++
-	}
+	v.totals.SetText(p.totalLine())
 	v.table = v.env.Kit.Table(columns(p), v.cell)
 	v.table.Empty = p.table.Empty
 	v.table.OnActivated = func(int) { v.openRow() }
@@ -206,11 +217,7 @@ func (v *view) tell() {
 }
 
 func (v *view) cell(row, col int) widgets.Cell {
-	p := v.page
-	if row == len(p.table.Rows) {
-		return widgets.Cell{Text: p.total[col], Style: widgets.Strong}
-	}
-	return widgets.Cell{Text: p.table.Rows[row][col]}
+	return widgets.Cell{Text: v.page.table.Rows[row][col]}
 }
 
 func align(figure bool) fyne.TextAlign {

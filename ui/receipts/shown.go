@@ -10,5 +10,5 @@ import (
 // Text is a sale's receipt as a copy: what the employee may not see is left
 // out. It reads and may take its time; call it in the background.
 func Text(ctx context.Context, env *ui.Env, a pos.Actor, s *pos.Sale) string {
-	return text(ctx, env, a, s, true, columns)
+	return text(ctx, env, env.Words, a, s, true, columns)
 }

@@ -131,7 +131,7 @@ func TestShell_Lock(t *testing.T) {
 
 func TestShell_Menu(t *testing.T) {
 	t.Run("a digit opens what stands there", func(t *testing.T) {
-		for place, want := range map[string]string{"goods": "goods", "customers": "customer.find", "people": "people", "reports": "reports",
+		for place, want := range map[string]string{"goods": "goods", "customers": "customer.find", "people": "people", "reports": "figures",
 			"receipts": "receipts", "selfcheck": "selfcheck", "backup": "backup", "keymap": "keymap", "lock": "login"} {
 			s := selling(t, pos.GroupOwner)
 			uitest.Press(s.Window, "F10")
