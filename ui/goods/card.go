@@ -2,27 +2,33 @@ package goods
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
+	"kassa/ui/stock"
+	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
 // card edits one product, or makes a new one.
 type card struct {
-	env    *ui.Env
-	draft  draft
-	was    draft // as it was opened
-	saved  func()
-	fields map[string]*widgets.Entry
-	news   *widgets.Banner
-	save   *widgets.Button
-	dialog *widgets.Dialog
+	env     *ui.Env
+	draft   draft
+	was     draft // as it was opened
+	saved   func()
+	fields  map[string]*widgets.Entry
+	news    *widgets.Banner
+	save    *widgets.Button
+	shelves *widgets.Select // the categories there are
+	names   []string
+	dialog  *widgets.Dialog
 }
 
 // openCard shows a product, nil for a new one.
@@ -35,12 +41,22 @@ func openCard(env *ui.Env, p *pos.Product, saved func()) {
 	}
 	c.save = k.ActionButton(t("goods.save", nil), widgets.Primary, actSave)
 	back := k.KeyButton(t("goods.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 900, Body: c.body(p != nil), OnEsc: c.onLeave,
-		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save))})
+	buttons := []fyne.CanvasObject{back}
+	if p != nil {
+		buttons = append(buttons, k.ActionButton(t("goods.prices", nil), widgets.Secondary, actPrices),
+			k.ActionButton(t("goods.moves", nil), widgets.Secondary, actMoves))
+	}
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 1000, Body: c.body(p != nil), OnEsc: c.onLeave,
+		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.KeyBar(theme.GapCards, append(buttons, c.save)...))})
 	c.dialog.Show(c.fields[fieldName].Focusable(), func(s *keys.Scope) {
 		s.Bind(actSave, c.onSave)
+		if p != nil {
+			s.Bind(actPrices, func() { openPrices(env, p) })
+			s.Bind(actMoves, func() { stock.Moves(env, p.ID, p.Name) })
+		}
 		s.OnScan = c.onScan
 	})
+	c.offerCategories()
 	c.tell("")
 }
 
@@ -60,8 +76,10 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	barcodes.OnScan = func(before, code string) { d.barcodes = before; c.onScan(code) }
 	price := c.entry(widgets.TextEntry, fieldPrice, &d.price, 16)
 	price.RefusesScan = true
-	stock := c.entry(widgets.TextEntry, fieldStock, &d.stock, 16)
-	stock.RefusesScan = true
+	stock := c.figure(fieldStock, &d.stock)
+	c.shelves = k.Select(nil, -1, c.onCategory)
+	c.shelves.Placeholder = t("goods.category.choose", nil)
+	category := c.entry(widgets.TextEntry, "category", &d.category, pos.MaxNameRunes)
 	flags := widgets.VBox(0,
 		k.Check(t("goods.weighed", nil), d.flags.Weighed, func(on bool) { d.flags.Weighed = on }),
 		k.Check(t("goods.ask-price", nil), d.flags.AskPrice, func(on bool) { d.flags.AskPrice = on }),
@@ -74,9 +92,15 @@ func (c *card) body(known bool) fyne.CanvasObject {
 		widgets.Equal(theme.GapCards, c.ask("goods.sku", c.entry(widgets.TextEntry, fieldSKU, &d.sku, pos.MaxSKURunes)),
 			c.ask("goods.unit", c.entry(widgets.TextEntry, fieldUnit, &d.unit, pos.MaxUnitRunes))),
 		widgets.Equal(theme.GapCards, c.ask("goods.price", price), c.ask("goods.vat", vat)),
-		widgets.Equal(theme.GapCards, c.ask("goods.category", c.entry(widgets.TextEntry, "category", &d.category, pos.MaxNameRunes)),
-			c.ask("goods.stock", stock)))
-	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), flags)
+		widgets.Equal(theme.GapCards, c.ask("goods.category", category), c.ask("goods.category.known", c.shelves)),
+		widgets.Equal(theme.GapCards, c.ask("goods.stock", stock), c.ask("goods.least", c.figure(fieldLeast, &d.least))),
+		widgets.Equal(theme.GapCards, c.ask("goods.cost", c.figure(fieldCost, &d.cost)),
+			c.ask("goods.article", c.entry(widgets.TextEntry, fieldArticle, &d.article, pos.MaxArticleRunes))))
+	scale := c.figure(fieldScale, &d.scale)
+	scale.Filter = widgets.Digits()
+	note := c.entry(widgets.AreaEntry, fieldNote, &d.note, pos.MaxNoteRunes)
+	note.Rows = 2
+	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), c.ask("goods.scale", scale), c.ask("goods.note", note), flags)
 	return widgets.VBox(theme.GapCards,
 		c.ask("goods.card.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes)),
 		widgets.Equal(theme.GapInside, left, right))
@@ -103,6 +127,37 @@ func (c *card) entry(kind widgets.EntryKind, name string, at *string, most int) 
 	}
 	c.fields[name] = e
 	return e
+}
+
+// figure is a field of a number: a scan is no number and becomes a barcode.
+func (c *card) figure(name string, at *string) *widgets.Entry {
+	e := c.entry(widgets.TextEntry, name, at, 16)
+	e.RefusesScan = true
+	return e
+}
+
+// offerCategories fills the list of categories to choose from.
+func (c *card) offerCategories() {
+	a := c.env.Actor
+	task.Run(c.env.Ctx, c.env.Runner,
+		func(ctx context.Context) ([]till.CategoryView, error) { return c.env.Till.Categories(ctx, a) },
+		func(list []till.CategoryView, err error) {
+			var names []string
+			for _, s := range list {
+				if !s.Archived {
+					names = append(names, s.Name)
+				}
+			}
+			if err == nil {
+				c.names = names
+				c.shelves.SetOptions(names, slices.Index(names, c.draft.category))
+			}
+		})
+}
+
+func (c *card) onCategory(i int) {
+	c.fields["category"].SetText(c.names[i])
+	c.draft.category = c.names[i]
 }
 
 // onScan adds a barcode, wherever the cursor stands.

@@ -24,6 +24,8 @@ const (
 	actCustomers keys.ActionID = "goods.import.customers"
 	actExport    keys.ActionID = "goods.export"
 	actSave      keys.ActionID = "goods.save"
+	actPrices    keys.ActionID = "goods.prices"
+	actMoves     keys.ActionID = "goods.moves"
 )
 
 // DefineKeys names the actions of the windows about goods.
@@ -34,6 +36,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actImport, Label: "key.goods.import", Key: "F5"},
 		keys.Action{ID: actCustomers, Label: "key.goods.import.customers", Key: "F6"},
 		keys.Action{ID: actExport, Label: "key.goods.export", Key: "F7"},
+		keys.Action{ID: actPrices, Label: "key.goods.prices", Key: "Ctrl+H"},
+		keys.Action{ID: actMoves, Label: "key.goods.moves", Key: "Ctrl+M"},
 		keys.Action{ID: actSave, Label: "key.goods.save", Key: "Ctrl+S", Place: "goods.card"},
 		keys.Action{ID: actBrowse, Label: "key.goods.browse", Key: "F2", Place: "goods.files"},
 	)

@@ -76,6 +76,8 @@ func (s *shelf) exact(code string) int {
 type draft struct {
 	id                                                pos.ProductID
 	name, sku, barcodes, unit, price, category, stock string
+	cost, least, article, note, scale                 string
+	image                                             string
 	vat                                               money.Percent
 	flags                                             pos.ProductFlags
 	archived                                          bool
@@ -88,7 +90,17 @@ func newDraft(env *ui.Env, p *pos.Product) draft {
 	}
 	m := env.Words.Money()
 	return draft{id: p.ID, name: p.Name, sku: p.SKU, barcodes: strings.Join(p.Barcodes, "\n"), unit: p.Unit,
-		price: m.Bare(p.Price), category: p.Category, stock: m.Quantity(p.Stock), vat: p.VAT, flags: p.Flags, archived: p.Archived}
+		price: m.Bare(p.Price), category: p.Category, stock: m.Quantity(p.Stock), vat: p.VAT, flags: p.Flags, archived: p.Archived,
+		cost: known(p.Cost != 0, m.Bare(p.Cost)), least: known(p.MinStock != 0, m.Quantity(p.MinStock)),
+		article: p.Article, note: p.Note, scale: p.ScaleCode, image: p.Image}
+}
+
+// known is a figure as a field shows it: nothing for one nobody told.
+func known(told bool, text string) string {
+	if !told {
+		return ""
+	}
+	return text
 }
 
 // The fields of the card that can be refused.
@@ -99,13 +111,19 @@ const (
 	fieldUnit    = "unit"
 	fieldPrice   = "price"
 	fieldStock   = "stock"
+	fieldCost    = "cost"
+	fieldLeast   = "least"
+	fieldArticle = "article"
+	fieldNote    = "note"
+	fieldScale   = "scale"
 )
 
 // read makes a product of what was typed, or tells the first thing wrong with it
 // in the order of the fields, with the field it is about.
 func (d *draft) read() (p pos.Product, field string, err error) {
 	p = pos.Product{ID: d.id, Name: d.name, SKU: d.sku, Unit: d.unit, Category: d.category, VAT: d.vat,
-		Flags: d.flags, Archived: d.archived, Barcodes: strings.Fields(d.barcodes)}
+		Flags: d.flags, Archived: d.archived, Barcodes: strings.Fields(d.barcodes),
+		Article: strings.TrimSpace(d.article), Note: strings.TrimSpace(d.note), ScaleCode: strings.TrimLeft(strings.TrimSpace(d.scale), "0"), Image: d.image}
 	if err := p.Check(); err != nil {
 		return p, fieldOf(err), err
 	}
@@ -116,6 +134,14 @@ func (d *draft) read() (p pos.Product, field string, err error) {
 	}
 	if p.Stock, err = parseStock(d.stock); err != nil {
 		return p, fieldStock, pos.Wrap(pos.CodeInvalid, "", err)
+	}
+	if strings.TrimSpace(d.cost) != "" {
+		if p.Cost, err = money.ParseAmount(d.cost); err != nil {
+			return p, fieldCost, pos.Wrap(pos.CodeInvalid, "", err)
+		}
+	}
+	if p.MinStock, err = parseStock(d.least); err != nil {
+		return p, fieldLeast, pos.Wrap(pos.CodeInvalid, "", err)
 	}
 	return p, "", nil
 }
@@ -139,6 +165,16 @@ func fieldOf(err error) string {
 		return fieldPrice
 	case id == "product.stock":
 		return fieldStock
+	case id == "product.cost":
+		return fieldCost
+	case id == "product.min-stock":
+		return fieldLeast
+	case id == "product.article-long":
+		return fieldArticle
+	case id == "product.note-long":
+		return fieldNote
+	case strings.HasPrefix(id, "product.scale-code"):
+		return fieldScale
 	}
 	return ""
 }
