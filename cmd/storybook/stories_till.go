@@ -64,7 +64,8 @@ var saleStories = []story{
 	}},
 	{name: "sale-500", from: crowd, shows: "sale", wide: true, play: func(b *book) { b.senior() }},
 	{name: "sale-training", shows: "sale", play: func(b *book) { b.training().senior().five() }},
-	{name: "catalogue", shows: "sale.catalogue", play: func(b *book) { b.senior().press(keys.Home) }},
+	{name: "tiles", shows: "sale.tiles", wide: true, play: func(b *book) { b.senior().press(keys.Home) }},
+	{name: "catalogue", shows: "sale.catalogue", play: func(b *book) { b.senior().press(keys.Home, keys.Home) }},
 	{name: "keys", shows: "keys", play: func(b *book) { b.senior().scan(0).press("F1") }},
 }
 

@@ -88,6 +88,8 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	if known {
 		flags.Add(k.Check(t("goods.archive", nil), d.archived, func(on bool) { d.archived = on }))
 	}
+	scale := c.figure(fieldScale, &d.scale)
+	scale.Filter = widgets.Digits()
 	left := widgets.VBox(theme.GapCards,
 		widgets.Equal(theme.GapCards, c.ask("goods.sku", c.entry(widgets.TextEntry, fieldSKU, &d.sku, pos.MaxSKURunes)),
 			c.ask("goods.unit", c.entry(widgets.TextEntry, fieldUnit, &d.unit, pos.MaxUnitRunes))),
@@ -95,12 +97,11 @@ func (c *card) body(known bool) fyne.CanvasObject {
 		widgets.Equal(theme.GapCards, c.ask("goods.category", category), c.ask("goods.category.known", c.shelves)),
 		widgets.Equal(theme.GapCards, c.ask("goods.stock", stock), c.ask("goods.least", c.figure(fieldLeast, &d.least))),
 		widgets.Equal(theme.GapCards, c.ask("goods.cost", c.figure(fieldCost, &d.cost)),
-			c.ask("goods.article", c.entry(widgets.TextEntry, fieldArticle, &d.article, pos.MaxArticleRunes))))
-	scale := c.figure(fieldScale, &d.scale)
-	scale.Filter = widgets.Digits()
+			c.ask("goods.article", c.entry(widgets.TextEntry, fieldArticle, &d.article, pos.MaxArticleRunes))),
+		c.ask("goods.scale", scale))
 	note := c.entry(widgets.AreaEntry, fieldNote, &d.note, pos.MaxNoteRunes)
 	note.Rows = 2
-	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), c.ask("goods.scale", scale), c.ask("goods.note", note), flags)
+	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), c.ask("goods.note", note), flags)
 	return widgets.VBox(theme.GapCards,
 		c.ask("goods.card.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes)),
 		widgets.Equal(theme.GapInside, left, right))

@@ -32,8 +32,9 @@ type catalogue struct {
 	dialog *widgets.Dialog
 }
 
-// openCatalogue shows all goods; Enter adds one to the cheque.
-func (s *Screen) openCatalogue() {
+// openCatalogue shows all goods, narrowed to a text; Enter adds one to the
+// cheque.
+func (s *Screen) openCatalogue(text string) {
 	c := &catalogue{s: s, latest: task.NewLatest(s.env.Runner), banner: widgets.NewBanner("", widgets.Bad)}
 	k, right := s.env.Kit, fyne.TextAlignTrailing
 	c.field = k.Entry(widgets.SearchEntry, s.t("catalogue.field", nil))
@@ -65,7 +66,8 @@ func (s *Screen) openCatalogue() {
 		sc.BindKey(keys.PgUp, func() { c.table.Step(-10) }, keys.Repeating())
 		sc.BindKey(keys.PgDn, func() { c.table.Step(10) }, keys.Repeating())
 	})
-	c.load()
+	c.field.SetText(text)
+	c.onChanged(text)
 }
 
 func (c *catalogue) onChanged(text string) {

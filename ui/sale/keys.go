@@ -70,7 +70,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actField, s.onField)
 	sc.Bind(actPay, s.onPay)
 	sc.Bind(actCard, s.onCard)
-	sc.Bind(actCatalogue, s.openCatalogue, keys.WhenEmpty())
+	sc.Bind(actCatalogue, s.openBoard, keys.WhenEmpty())
 	sc.Bind(actCustomer, func() { s.hand(s.h.FindCustomer) })
 	sc.Bind(actNobody, s.onNobody)
 	sc.Bind(actPark, func() { s.soon(s.askPark) })

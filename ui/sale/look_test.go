@@ -45,7 +45,8 @@ func TestScreen_Looks(t *testing.T) {
 		{"cancel", func(s *shop) { rung(s); uitest.Press(s.Window, "Ctrl+Del") }},
 		{"park", func(s *shop) { rung(s); uitest.Press(s.Window, "F4") }},
 		{"parked", func(s *shop) { rung(s); uitest.Press(s.Window, "F4", "Enter"); s.Scan(0); uitest.Press(s.Window, "F5") }},
-		{"catalogue", func(s *shop) { uitest.Press(s.Window, "Home") }},
+		{"tiles", func(s *shop) { uitest.Press(s.Window, "Home", "Right", "Down") }},
+		{"catalogue", func(s *shop) { uitest.Press(s.Window, "Home", "Home") }},
 	}
 	for _, look := range looks {
 		for _, st := range states {

@@ -15,7 +15,7 @@ import (
 
 func TestScreen_Catalogue(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
-	uitest.Press(s.Window, "Home")
+	uitest.Press(s.Window, "Home", "Home")
 	require.Equal(t, "60", s.Facts["sale.catalogue"]["found"])
 	uitest.Type(s.Window, "кофе")
 	uitest.Press(s.Window, "Enter")

@@ -1,0 +1,75 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"kassa/ui/theme"
+)
+
+// tileStripe is how wide the coloured edge of a tile is.
+const tileStripe = 6
+
+// Tile is a square to press: a name in two lines, a figure under it and a number
+// that can be typed instead. It takes no focus; whoever lays tiles out moves the
+// choice by keys.
+type Tile struct {
+	widget.BaseWidget
+	Name, Figure, Number string
+	Colour               fyne.ThemeColorName // of the edge
+	Selected             bool
+	OnTapped             func()
+}
+
+// NewTile returns a tile; set its fields and Refresh it to show something else.
+func NewTile(tapped func()) *Tile {
+	t := &Tile{Colour: theme.ColorNone, OnTapped: tapped}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Tapped implements fyne.Tappable.
+func (t *Tile) Tapped(*fyne.PointEvent) {
+	if t.OnTapped != nil {
+		t.OnTapped()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
+	ground, edge := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusCard), newBox(t.Colour, theme.ColorNone, 0)
+	name := NewParagraph("", Strong)
+	name.MaxLines = 2
+	figure, number := NewText("", Muted).Ellipsis(), NewText("", SmallMuted)
+	r := newRenderer(ground, edge, name, figure, number)
+	r.layout = func(size fyne.Size) {
+		pad, stripe := theme.Px(10), theme.Px(tileStripe)
+		ground.Resize(size)
+		edge.Move(fyne.NewPos(pad/2, pad))
+		edge.Resize(fyne.NewSize(stripe/2, max(0, size.Height-2*pad)))
+		left := pad + stripe
+		width := max(0, size.Width-left-pad)
+		number.Resize(number.MinSize())
+		low := figure.MinSize().Height
+		name.Move(fyne.NewPos(left, pad))
+		name.Resize(fyne.NewSize(width, max(0, size.Height-low-2*pad)))
+		n := number.MinSize()
+		number.Move(fyne.NewPos(size.Width-pad-n.Width, size.Height-pad-n.Height))
+		figure.Move(fyne.NewPos(left, size.Height-pad-low))
+		figure.Resize(fyne.NewSize(max(0, width-n.Width-pad), low))
+	}
+	r.min = func() fyne.Size { return fyne.NewSize(theme.Px(96), theme.Px(96)) }
+	r.refresh = func() {
+		ground.fill, ground.line = theme.ColorCard, theme.ColorLine
+		if t.Selected {
+			ground.fill, ground.line = theme.ColorAccentSoft, theme.ColorAccent
+		}
+		edge.fill = t.Colour
+		name.SetText(t.Name)
+		figure.SetText(t.Figure)
+		number.SetText(t.Number)
+		r.layout(t.Size())
+	}
+	r.refresh()
+	return r
+}
