@@ -34,6 +34,7 @@ type Totals struct {
 	Earn         int64 // points to be earned as it stands
 	EarnUnspent  int64 // points to be earned if none were spent
 	PointsAmount money.Amount
+	EarnOn       money.Amount // the part of Total on which points are earned
 }
 
 // Price derives every figure of a cheque, in the order of the house: automatic
@@ -147,6 +148,7 @@ func (t *Totals) price(c *Cheque, r Rules) {
 		}
 		j++
 	}
+	t.EarnOn = earn
 	if r.PointValue > 0 {
 		t.Earn = int64(r.EarnRate.FloorOf(earn)) / int64(r.PointValue)
 		t.EarnUnspent = int64(r.EarnRate.FloorOf(unspent)) / int64(r.PointValue)

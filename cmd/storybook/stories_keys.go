@@ -12,3 +12,10 @@ var keyStories = []story{
 	{name: "palette-found", shows: "palette", play: func(b *book) { b.owner().press("Ctrl+K").typed("скид") }},
 	{name: "palette-none", shows: "palette", play: func(b *book) { b.owner().press("Ctrl+K").typed("ракета") }},
 }
+
+var whyStories = []story{
+	{name: "why", shows: "why", wide: true, play: func(b *book) { b.senior().five().buyer("Лебедева").press("Shift+F1") }},
+	{name: "why-points", shows: "why", play: func(b *book) {
+		b.senior().five().buyer("Лебедева").press("Shift+F1", keys.Down, keys.Down, keys.Down)
+	}},
+}

@@ -25,6 +25,7 @@ const (
 	actCancel         keys.ActionID = "sale.cancel"
 	actXReport        keys.ActionID = "sale.x"
 	actShift          keys.ActionID = "sale.shift"
+	actWhy            keys.ActionID = "sale.why"
 
 	// These belong to the window, which names them.
 	actMenu   keys.ActionID = "menu"
@@ -45,7 +46,7 @@ func DefineKeys(r *keys.Router) {
 		{actDiscount, "F8"}, {actChequeDiscount, "Shift+F8"},
 		{actMore, "+"}, {actLess, "-"}, {actQty, "*"}, {actPrice, "Ctrl+P"},
 		{actRemove, keys.Del}, {actCancel, "Ctrl+Del"},
-		{actPay, "F9"}, {actCard, "Ctrl+Enter"}, {actXReport, "F11"}, {actShift, "F12"},
+		{actPay, "F9"}, {actCard, "Ctrl+Enter"}, {actXReport, "F11"}, {actShift, "F12"}, {actWhy, "Shift+F1"},
 	} {
 		r.Define(keys.Action{ID: a.id, Label: "key." + string(a.id), Key: a.key})
 	}
@@ -87,6 +88,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actCancel, func() { s.soon(s.askCancel) })
 	sc.Bind(actXReport, func() { s.hand(s.h.XReport) })
 	sc.Bind(actShift, s.onShift)
+	sc.Bind(actWhy, func() { s.soon(s.openWhy) })
 	sc.Bind(actMenu, func() { s.hand(s.h.Menu) })
 	sc.Bind(actKeys, func() { s.hand(s.h.Keys) })
 	sc.Bind(actFind, func() { s.hand(s.h.Palette) })

@@ -161,3 +161,21 @@ func TestShell_Palette(t *testing.T) {
 		assert.Equal(t, "1", s.Facts["sale"]["lines"])
 	})
 }
+
+func TestShell_Why(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	s.Scan(0)
+	uitest.Press(s.Window, "Shift+F1")
+	require.Equal(t, "why", s.Last())
+	require.Equal(t, "why.line", s.Facts["why"]["figure"])
+	assert.True(t, uitest.HasText(s.Window, "89,90 ₽ × 1 шт"), uitest.Texts(s.Window))
+	s.Fine()
+	uitest.Press(s.Window, keys.Down)
+	assert.Equal(t, "why.total", s.Facts["why"]["figure"])
+	uitest.Press(s.Window, keys.Enter)
+	s.Scan(1)
+	assert.Equal(t, "2", s.Facts["sale"]["lines"], "the till goes on")
+
+	uitest.Press(s.Window, "F1", "F2")
+	assert.Equal(t, "why", s.Last(), "from the keys overlay as well")
+}

@@ -124,7 +124,16 @@ func (s *Shell) openKeys() {
 	var d *widgets.Dialog
 	shut := k.KeyButton(s.Env.T("keys.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
-	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: s.Env.T("keys.title", nil), Width: 760, Body: body, Footer: shut})
-	d.Show(shut, func(sc *keys.Scope) { sc.BindKey("F1", d.Close) })
+	then := func(id keys.ActionID) func() {
+		return func() { d.Close(); k.Keys.Perform(id) }
+	}
+	why := k.KeyButton(s.Env.T("keys.why", nil), widgets.Secondary, "F2", then("sale.why"))
+	why.Height = widgets.Large
+	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: s.Env.T("keys.title", nil), Width: 760, Body: body,
+		Footer: widgets.Columns(theme.GapCards, widgets.Grow(why), widgets.Grow(shut))})
+	d.Show(shut, func(sc *keys.Scope) {
+		sc.BindKey("F1", d.Close)
+		sc.BindKey("F2", then("sale.why"))
+	})
 	s.Env.Shown("keys")
 }
