@@ -38,10 +38,10 @@ func (t *Till) DiscountCheque(ctx context.Context, a pos.Actor, d pos.Discount) 
 		if d.Sum > t.Gross.Sub(own) {
 			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": t.Gross.Sub(own)})
 		}
-		if err := o.demandSum(pos.RightChequeDiscount, d.Off(t.Gross.Sub(own))); err != nil {
+		c.Discount = d
+		if err := o.demandSum(pos.RightChequeDiscount, givenAway(c).cheque); err != nil {
 			return err
 		}
-		c.Discount = d
 		return o.note(pos.EventDiscountGiven, string(c.ID), discountDetail(d))
 	})
 }

@@ -57,10 +57,10 @@ func (t *Till) DiscountLine(ctx context.Context, a pos.Actor, line int, d pos.Di
 		if d.Sum > gross {
 			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": gross})
 		}
-		if err := o.demandSum(pos.RightLineDiscount, d.Off(gross)); err != nil {
+		l.Discount = d
+		if err := o.demandSum(pos.RightLineDiscount, givenOn(l).discount); err != nil {
 			return err
 		}
-		l.Discount = d
 		detail := discountDetail(d)
 		detail["line"] = strconv.Itoa(l.No)
 		return o.note(pos.EventDiscountGiven, string(c.ID), detail)

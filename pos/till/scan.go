@@ -115,6 +115,9 @@ func (t *Till) ring(ctx context.Context, a pos.Actor, find func(*op) (item, erro
 		if err := o.ringUp(c, l); err != nil {
 			return err
 		}
+		// What is new on it was asked for when it was found, or the shop's own
+		// scale said so.
+		before.given.allow(c.Last().No, givenOn(l))
 		if err := o.settle(c, before); err != nil {
 			return err
 		}

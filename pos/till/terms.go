@@ -33,23 +33,37 @@ func givenAway(c *pos.Cheque) given {
 		if l.Removed {
 			continue
 		}
-		gross := worth(l)
-		own := lineGiven{discount: l.Discount.Off(gross), price: priceGap(l)}
-		net = net.Add(gross.Sub(own.discount))
-		if own == (lineGiven{}) {
-			continue
+		own := givenOn(l)
+		if l.Certificate == "" {
+			net = net.Add(discountable(l).Sub(own.discount))
 		}
-		if g.lines == nil {
-			g.lines = map[int]lineGiven{}
-		}
-		g.lines[l.No] = own
+		g.allow(l.No, own)
 	}
 	g.cheque = c.Discount.Off(net)
 	return g
 }
 
-// demandGrown asks for what an edit made grow. A line rung up by it was asked
-// for already; to ask again costs nothing.
+// givenOn is what was taken off one line by hand. Automatic discounts are not,
+// and come first.
+func givenOn(l *pos.Line) lineGiven {
+	return lineGiven{discount: l.Discount.Off(discountable(l)), price: priceGap(l)}
+}
+
+func discountable(l *pos.Line) money.Amount { return max(worth(l).Sub(l.OfferSum()), 0) }
+
+// allow adds to what a line may have given away.
+func (g *given) allow(no int, more lineGiven) {
+	if more == (lineGiven{}) {
+		return
+	}
+	if g.lines == nil {
+		g.lines = map[int]lineGiven{}
+	}
+	has := g.lines[no]
+	g.lines[no] = lineGiven{discount: has.discount.Add(more.discount), price: has.price.Add(more.price)}
+}
+
+// demandGrown asks for what an edit made grow.
 func (o *op) demandGrown(was, now given) error {
 	for _, no := range slices.Sorted(maps.Keys(now.lines)) {
 		l, before := now.lines[no], was.lines[no]
