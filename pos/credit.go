@@ -17,6 +17,7 @@ type Debt struct {
 	Left     money.Amount
 	At       time.Time
 	Due      time.Time
+	Origin   CustomerID // who owed it first, "" while that is Customer
 }
 
 // Overdue reports a debt that is still open after its due time.
@@ -83,12 +84,12 @@ func CheckCredit(s CustomerState, amount money.Amount) error {
 	switch {
 	case s.Phone == "":
 		return E(CodeInvalid, "credit.no-phone", Args{"Name": s.Name})
-	case s.CreditLimit <= 0:
+	case s.Limit <= 0:
 		return E(CodeLimit, "credit.no-limit", Args{"Name": s.Name})
 	case s.Overdue > 0:
 		return E(CodeOverdue, "credit.overdue", Args{"Name": s.Name, "Overdue": s.Overdue})
 	case amount > s.Room:
-		return E(CodeLimit, "credit.over-limit", Args{"Name": s.Name, "Room": s.Room, "Limit": s.CreditLimit, "Debt": s.Debt})
+		return E(CodeLimit, "credit.over-limit", Args{"Name": s.Name, "Room": s.Room, "Limit": s.Limit, "Debt": s.Debt})
 	}
 	return nil
 }

@@ -26,6 +26,9 @@ func (s *Sale) Digest() string {
 	}
 	s.writeCosts(d)
 	s.writeOffers(d)
+	if t := s.Terms; t != nil {
+		d.Text("terms").Text(string(t.Group)).Int(int64(t.EarnRate)).Int(int64(t.MaxPointsShare)).Int(int64(t.PointValue)).Int(int64(t.CreditLimit)).Int(int64(t.GroupLimit))
+	}
 	return d.Hex()
 }
 

@@ -42,6 +42,10 @@ const (
 	RightCustomerAdd    Right = "customer.add"
 	RightCustomerEdit   Right = "customer.edit"
 	RightCreditLimit    Right = "customer.limit"
+	RightCustomerGroups Right = "customer.groups"
+	RightMerge          Right = "customer.merge"
+	RightErase          Right = "customer.anonymise"
+	RightSkipPhone      Right = "customer.phone.skip"
 	RightProducts       Right = "products"
 	RightStock          Right = "stock"
 	RightStockAdjust    Right = "stock.adjust"
@@ -66,6 +70,7 @@ var Rights = []Right{
 	RightSellCert, RightIssueCert, RightBlockCert, RightOffers,
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightOpenDrawer, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
+	RightCustomerGroups, RightMerge, RightErase, RightSkipPhone,
 	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
 }
 
@@ -141,7 +146,7 @@ func PresetGroups() []Group {
 		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightOpenDrawer, RightReports, RightCustomerEdit, RightBlockCert)
 	var admin []Right
 	for _, r := range Rights {
-		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints {
+		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints && r != RightSkipPhone {
 			admin = append(admin, r)
 		}
 	}

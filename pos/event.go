@@ -39,6 +39,12 @@ const (
 	EventCustomerChanged EventKind = "customer.changed"
 	EventPhoneChanged    EventKind = "customer.phone_changed"
 	EventPhoneConfirmed  EventKind = "customer.phone_confirmed"
+	EventConsent         EventKind = "customer.consent"
+	EventCustomersMerged EventKind = "customer.merged"
+	EventCustomerErased  EventKind = "customer.erased"
+	EventCustomerArchive EventKind = "customer.archived"
+	EventCustomerRestore EventKind = "customer.restored"
+	EventCustomerGroup   EventKind = "customer_group.changed"
 	EventProductChanged  EventKind = "product.changed"
 	EventCategoryChanged EventKind = "category.changed"
 	EventTilesChanged    EventKind = "tiles.changed"
@@ -113,6 +119,18 @@ const (
 const (
 	DetailStockDoc   = "stock_doc"
 	DetailStockMoved = "stock_moved"
+)
+
+// What the trail tells of a customer's group, a limit and a code, by which the
+// stored ones are checked.
+const (
+	DetailEarn      = "earn"
+	DetailShare     = "share"
+	DetailLimit     = "limit"
+	DetailDays      = "days"
+	DetailGroup     = "group"
+	DetailChallenge = "challenge"
+	DetailDigest    = "digest"
 )
 
 // OutboxMessage waits to be told to somebody else. Its payload is fixed when

@@ -46,10 +46,10 @@ func TestNewCustomerState(t *testing.T) {
 		{Left: 5, ActiveFrom: now.Add(-time.Hour), Expires: now.Add(time.Second)},
 	}
 	debts := []pos.Debt{{Left: 300, Due: now.Add(-time.Second)}, {Left: 700, Due: now}}
-	s := pos.NewCustomerState(pos.Customer{CreditLimit: 1500}, lots, debts, now)
+	s := pos.NewCustomerState(pos.Customer{CreditLimit: 1500}, nil, lots, debts, now)
 	require.Equal(t, [5]int64{105, 50, 1000, 300, 500}, [5]int64{s.Points, s.PointsSoon, int64(s.Debt), int64(s.Overdue), int64(s.Room)})
 
-	s = pos.NewCustomerState(pos.Customer{CreditLimit: 900}, nil, debts, now)
+	s = pos.NewCustomerState(pos.Customer{CreditLimit: 900}, nil, nil, debts, now)
 	require.Zero(t, s.Room, "more is owed than the limit, which was lowered since")
 }
 

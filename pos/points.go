@@ -16,7 +16,8 @@ type Lot struct {
 	Left       int64
 	At         time.Time
 	ActiveFrom time.Time
-	Expires    time.Time // zero: never
+	Expires    time.Time  // zero: never
+	Origin     CustomerID // who had it first, "" while that is Customer
 }
 
 // Usable reports whether the lot can be spent at now.

@@ -152,7 +152,7 @@ func partOf(parts []pos.RepaymentPart, id pos.DebtID) bool {
 }
 
 func TestCheckCredit(t *testing.T) {
-	good := pos.CustomerState{Customer: pos.Customer{Name: "Анна", Phone: "+79000000001", CreditLimit: 1000}, Debt: 400, Room: 600}
+	good := pos.CustomerState{Customer: pos.Customer{Name: "Анна", Phone: "+79000000001", CreditLimit: 1000}, Limit: 1000, Debt: 400, Room: 600}
 	with := func(change func(*pos.CustomerState)) pos.CustomerState {
 		s := good
 		change(&s)
@@ -167,7 +167,7 @@ func TestCheckCredit(t *testing.T) {
 		{"within the room", good, 600, ""},
 		{"one more than the room", good, 601, pos.CodeLimit},
 		{"no phone", with(func(s *pos.CustomerState) { s.Phone = "" }), 1, pos.CodeInvalid},
-		{"no limit", with(func(s *pos.CustomerState) { s.CreditLimit = 0 }), 1, pos.CodeLimit},
+		{"no limit", with(func(s *pos.CustomerState) { s.Limit = 0 }), 1, pos.CodeLimit},
 		{"an overdue debt", with(func(s *pos.CustomerState) { s.Overdue = 1 }), 1, pos.CodeOverdue},
 	}
 	for _, tt := range tests {

@@ -19,4 +19,8 @@ type (
 	ApprovalID  string
 	CategoryID  string
 	StockDocID  string
+	MergeID     string // of two cards of one person
+	ErasureID   string // of a customer made anonymous
+
+	CustomerGroupID string
 )

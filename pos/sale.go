@@ -23,6 +23,7 @@ type Sale struct {
 	PointsSpent, PointsEarned                     int64
 	DebtAdded                                     money.Amount
 	DebtDue                                       time.Time // zero without a debt
+	Terms                                         *Terms    // nil without a customer, and for what was sold before they were kept
 
 	Lines   []SaleLine // removed lines included, with their reason
 	Tenders []SaleTender

@@ -24,6 +24,9 @@ func (b *Binding) Digest() string {
 	d.Text(string(b.Sale)).Text(string(b.Operation)).Text(string(b.Customer)).Text(b.Phone)
 	d.Text(string(b.Currency)).Int(int64(b.Amount)).Int(int64(b.Total))
 	d.Text(string(b.Cashier)).Text(string(b.Challenge))
+	if b.Operation == ChangePhone {
+		d.Text(b.NewPhone)
+	}
 	return d.Hex()
 }
 

@@ -36,6 +36,7 @@ type Operation string
 const (
 	SpendPoints Operation = "points"
 	SellCredit  Operation = "credit"
+	ChangePhone Operation = "phone" // the customer's number is replaced; belongs to no sale
 )
 
 // Binding is everything a code stands for. Any change of it voids the code.
@@ -51,6 +52,7 @@ type Binding struct {
 	Total             money.Amount // of the cheque
 	Cashier           pos.EmployeeID
 	Challenge         pos.ChallengeID
+	NewPhone          string // of ChangePhone, E.164 or "" to have none
 }
 
 // Challenge is one request for a customer's code. The code itself is in none
@@ -61,6 +63,7 @@ type Challenge struct {
 	Operation  Operation
 	Customer   pos.CustomerID
 	Phone      string // E.164; show it masked
+	NewPhone   string // of ChangePhone: what Phone is replaced by
 	Amount     money.Amount
 	Points     int64
 	Total      money.Amount

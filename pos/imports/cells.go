@@ -112,6 +112,20 @@ func (r *row) day(c Field) *time.Time {
 	return nil
 }
 
+// birthday reads a day with or without a year.
+func (r *row) birthday(c Field) *string {
+	text := r.cell(c)
+	if text == "" {
+		return nil
+	}
+	day, err := pos.ParseBirthday(text, time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		r.refuseError(c, err)
+		return nil
+	}
+	return &day
+}
+
 func (r *row) refuseNumber(c Field, err error) {
 	var bad *money.ParseError
 	if !errors.As(err, &bad) {

@@ -20,6 +20,7 @@ type Customer struct {
 	Card        string
 	Email       *string
 	Group       *string
+	Birthday    *string // "MM-DD" or "YYYY-MM-DD"
 	Language    *string
 	Points      *int64
 	Debt        *money.Amount
@@ -56,7 +57,7 @@ func (r *row) customer(region string) Customer {
 	c := Customer{
 		Line: r.line, Name: r.name(colName), Card: r.cell(colCard), Phone: r.phone(region),
 		Email: r.optional(colEmail), Group: r.optional(colGroup), Language: r.optional(colLanguage),
-		Points: r.points(colPoints), Debt: r.amount(colDebt), DebtDue: r.day(colDebtDue), CreditLimit: r.amount(colLimit),
+		Points: r.points(colPoints), Debt: r.amount(colDebt), DebtDue: r.day(colDebtDue), CreditLimit: r.amount(colLimit), Birthday: r.birthday(colBirthday),
 	}
 	if c.Name == "" {
 		r.refuse(colName, "customer.name-empty", nil)
@@ -92,12 +93,15 @@ func (r *row) checkCustomer(c Customer) {
 	for _, f := range []struct {
 		from *string
 		to   *string
-	}{{c.Email, &probe.Email}, {c.Group, &probe.Group}, {c.Language, &probe.Language}} {
+	}{{c.Email, &probe.Email}, {c.Language, &probe.Language}} {
 		if f.from != nil {
 			*f.to = *f.from
 		}
 	}
 	err := probe.Check()
+	if err == nil && c.Group != nil && pos.HasControl(*c.Group) {
+		err = pos.E(pos.CodeInvalid, "text.control", nil)
+	}
 	if err == nil {
 		return
 	}

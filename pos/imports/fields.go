@@ -8,7 +8,7 @@ type Field string
 // which they are offered.
 func Fields(k Kind) []Field {
 	if k == KindCustomers {
-		return []Field{colName, colPhone, colCard, colEmail, colGroup, colLanguage, colPoints, colDebt, colDebtDue, colLimit}
+		return []Field{colName, colPhone, colCard, colEmail, colGroup, colLanguage, colPoints, colDebt, colDebtDue, colLimit, colBirthday}
 	}
 	return []Field{colSKU, colName, colBarcode, colPrice, colCost, colStock, colUnit, colCategory, colVAT, colWeighed, colAskPrice, colNoEarn, colNoPoints}
 }
@@ -39,6 +39,7 @@ const (
 	colDebt     Field = "debt"
 	colDebtDue  Field = "debt_due"
 	colLimit    Field = "credit_limit"
+	colBirthday Field = "birthday"
 )
 
 // What headers are called in the lists of our markets, those of accounting
@@ -69,6 +70,7 @@ var customerWords = headerWords(map[Field][]string{
 	colPoints:   {"points", "баллы", "бонусы", "остаток баллов", "бонусный баланс", "bonus", "бали", "бонуси"},
 	colDebt:     {"debt", "долг", "задолженность", "сумма долга", "борг", "заборгованість"},
 	colDebtDue:  {"debt due", "debt_due", "долг до", "срок долга", "вернуть до", "срок оплаты", "due date", "борг до"},
+	colBirthday: {"birthday", "день рождения", "дата рождения", "день народження"},
 	colLimit:    {"credit limit", "credit_limit", "лимит", "кредитный лимит", "лимит долга", "ліміт"},
 })
 

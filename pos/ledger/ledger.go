@@ -26,6 +26,7 @@ const (
 	PointsPaid    Account = "points-paid"   // money value of points taken as tender
 	PointsIssued  Account = "points-issued" // other side of points earned
 	PointsSpent   Account = "points-spent"  // other side of points spent
+	PointsLost    Account = "points-lost"   // other side of points forfeited
 	Opening       Account = "opening"       // other side of opening balances
 	Goods         Account = "goods"         // documents of the stock: their place in the chain, no money
 
@@ -60,6 +61,8 @@ const (
 	KindRepayment  Kind = "repayment"
 	KindOpening    Kind = "opening"
 	KindStock      Kind = "stock"
+	KindMerge      Kind = "customer.merge"
+	KindErasure    Kind = "customer.erasure"
 
 	KindCertificateIssue Kind = "certificate.issue"
 	KindCertificateLapse Kind = "certificate.lapse"

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kassa/pos"
@@ -39,6 +40,15 @@ func (o *op) attach(c *pos.Cheque, id pos.CustomerID) error {
 	if c.Customer == id {
 		return nil
 	}
+	if id != "" {
+		buyer, err := o.Customer(id)
+		if err != nil {
+			return err
+		}
+		if buyer.Archived {
+			return pos.E(pos.CodeConflict, "customer.in-archive", pos.Args{"Name": buyer.Name})
+		}
+	}
 	if err := o.start(c); err != nil {
 		return err
 	}
@@ -48,6 +58,22 @@ func (o *op) attach(c *pos.Cheque, id pos.CustomerID) error {
 	c.Customer = id
 	c.Rev++
 	return o.PutChequeHead(c)
+}
+
+// attachAgain puts down to a cheque whoever bought before, by the card in use
+// now; an archived one is left out.
+func (o *op) attachAgain(c *pos.Cheque, id pos.CustomerID) error {
+	if id == "" {
+		return o.attach(c, "")
+	}
+	buyer, err := o.surviving(o.Customer(id))
+	if err != nil {
+		return err
+	}
+	if buyer.Archived {
+		return o.attach(c, "")
+	}
+	return o.attach(c, buyer.ID)
 }
 
 // findCustomer finds by the one field given: CodeInvalid when there are several
@@ -67,12 +93,12 @@ func (o *op) findCustomer(f FindCustomer) (*pos.Customer, error) {
 	case given != 1:
 		return nil, pos.E(pos.CodeInvalid, "customer.find-one", nil)
 	case f.ID != "":
-		return known(o.Customer(f.ID))
+		return known(o.surviving(o.Customer(f.ID)))
 	case f.Card != "":
-		return known(o.CustomerByCard(strings.TrimSpace(f.Card)))
+		return known(o.surviving(o.CustomerByCard(strings.TrimSpace(f.Card))))
 	}
 	if e164, err := phone.Parse(f.Phone, o.set.Country); err == nil {
-		return known(o.CustomerByPhone(e164))
+		return known(o.surviving(o.CustomerByPhone(e164)))
 	}
 	return o.findByLastDigits(f.Phone)
 }
@@ -92,7 +118,15 @@ func (o *op) findByLastDigits(typed string) (*pos.Customer, error) {
 	}
 	var found []pos.Customer
 	for _, c := range candidates {
-		if strings.HasSuffix(c.Phone, digits) {
+		ends := strings.HasSuffix(c.Phone, digits)
+		if !ends {
+			merged, err := o.MergedCards(c.ID)
+			if err != nil {
+				return nil, err
+			}
+			ends = slices.ContainsFunc(merged, func(d pos.Customer) bool { return strings.HasSuffix(d.Phone, digits) })
+		}
+		if ends {
 			found = append(found, c)
 		}
 	}

@@ -211,7 +211,11 @@ func (o *op) settle(c *pos.Cheque, before terms) error {
 
 // view is the cheque with every figure a screen shows.
 func (o *op) view(c *pos.Cheque) (*ChequeView, error) {
-	v := &ChequeView{Cheque: *c, Totals: pos.Price(c, o.set.Rules)}
+	buyer, rules, err := o.buyer(c)
+	if err != nil {
+		return nil, err
+	}
+	v := &ChequeView{Cheque: *c, Totals: pos.Price(c, rules), Rules: rules}
 	for _, d := range c.Tenders {
 		if d.Challenge == "" {
 			continue
@@ -223,19 +227,15 @@ func (o *op) view(c *pos.Cheque) (*ChequeView, error) {
 		ch.Lapse(o.at)
 		v.Challenges = append(v.Challenges, *ch)
 	}
-	if c.Customer == "" {
+	if buyer == nil {
 		return v, nil
-	}
-	buyer, err := o.Customer(c.Customer)
-	if err != nil {
-		return nil, err
 	}
 	s, err := o.stateOf(buyer)
 	if err != nil {
 		return nil, err
 	}
 	v.Customer = s
-	v.MaxPoints = pointsRoom(c, v.Totals, s, o.set.Rules)
+	v.MaxPoints = pointsRoom(c, v.Totals, s, rules)
 	return v, nil
 }
 

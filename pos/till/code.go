@@ -64,7 +64,10 @@ func (o *op) entered(c *pos.Cheque, ch *confirm.Challenge) error {
 		if err := o.noteCode(pos.EventCodeVerified, ch, nil); err != nil {
 			return err
 		}
-		return o.answered(ch)
+		if err := o.answered(ch); err != nil || ch.Operation != confirm.ChangePhone {
+			return err
+		}
+		return o.replacePhone(ch)
 	}
 	err := o.noteCode(pos.EventCodeWrong, ch, map[string]string{"attempt": strconv.Itoa(ch.Wrong)})
 	if err != nil || ch.State != confirm.Dead {
@@ -72,6 +75,9 @@ func (o *op) entered(c *pos.Cheque, ch *confirm.Challenge) error {
 	}
 	if err := o.noteCode(pos.EventCodeDead, ch, nil); err != nil {
 		return err
+	}
+	if c == nil {
+		return nil
 	}
 	return o.release(c, ch, "")
 }
@@ -172,7 +178,13 @@ func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, re
 		if err := o.PutChallenge(ch); err != nil {
 			return nil, err
 		}
-		return nil, o.noteCode(pos.EventCodeSkipped, ch, map[string]string{"cause": cause, "reason": reason})
+		if err := o.noteCode(pos.EventCodeSkipped, ch, map[string]string{"cause": cause, "reason": reason}); err != nil {
+			return nil, err
+		}
+		if ch.Operation == confirm.ChangePhone {
+			return nil, o.replacePhone(ch)
+		}
+		return nil, nil
 	})
 }
 
@@ -180,8 +192,11 @@ func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, re
 // told. A refusal leaves its own trace in the trail.
 func (o *op) maySkip(ch *confirm.Challenge) (refused, err error) {
 	need := pos.RightSkipCredit
-	if ch.Operation == confirm.SpendPoints {
+	switch ch.Operation {
+	case confirm.SpendPoints:
 		need = pos.RightSkipPoints
+	case confirm.ChangePhone:
+		need = pos.RightSkipPhone
 	}
 	o.about(string(ch.Sale))
 	err = o.demandSum(need, ch.Amount)
@@ -210,6 +225,9 @@ func (t *Till) withChallenge(ctx context.Context, a pos.Actor, need pos.Right, i
 		}
 		if ch.Ended() {
 			return fn(o, nil, ch)
+		}
+		if ch.Operation == confirm.ChangePhone {
+			return o.withPhoneChange(ch, sameCashier, fn)
 		}
 		c, err := o.openCheque()
 		if err != nil {

@@ -29,8 +29,10 @@ func (t *Till) AddCustomer(ctx context.Context, a pos.Actor, n NewCustomer) (*po
 		if err := o.storeCustomer(c); err != nil {
 			return err
 		}
-		s := pos.NewCustomerState(*c, nil, nil, o.at)
-		state = &s
+		var err error
+		if state, err = o.stateOf(c); err != nil {
+			return err
+		}
 		return o.noteCustomer(pos.EventCustomerAdded, nil, c)
 	})
 	return state, err
@@ -44,6 +46,9 @@ func (t *Till) UpdateCustomer(ctx context.Context, a pos.Actor, id pos.CustomerI
 		if err != nil {
 			return err
 		}
+		if err := alive(old); err != nil {
+			return err
+		}
 		if n.CreditLimit != old.CreditLimit {
 			if err := o.demand(pos.RightCreditLimit); err != nil {
 				return err
@@ -51,6 +56,9 @@ func (t *Till) UpdateCustomer(ctx context.Context, a pos.Actor, id pos.CustomerI
 		}
 		c := *old
 		if err := o.fill(&c, n); err != nil {
+			return err
+		}
+		if err := o.checkPhone(old, &c); err != nil {
 			return err
 		}
 		if err := o.storeCustomer(&c); err != nil {
@@ -68,10 +76,11 @@ func (t *Till) UpdateCustomer(ctx context.Context, a pos.Actor, id pos.CustomerI
 func (t *Till) CustomerCard(ctx context.Context, a pos.Actor, id pos.CustomerID) (*CardView, error) {
 	var card *CardView
 	err := t.look(ctx, a, pos.RightCustomerView, func(o *op) error {
-		c, err := o.Customer(id)
+		c, err := o.surviving(o.Customer(id))
 		if err != nil {
 			return err
 		}
+		id := c.ID
 		lots, err := o.Lots(id)
 		if err != nil {
 			return err
@@ -84,7 +93,11 @@ func (t *Till) CustomerCard(ctx context.Context, a pos.Actor, id pos.CustomerID)
 		if err != nil {
 			return err
 		}
-		card = &CardView{CustomerState: pos.NewCustomerState(*c, lots, debts, o.at), Lots: unexpired(lots, o.at), Debts: debts, History: history}
+		g, err := o.groupOf(c)
+		if err != nil {
+			return err
+		}
+		card = &CardView{CustomerState: pos.NewCustomerState(*c, g, lots, debts, o.at), Lots: unexpired(lots, o.at), Debts: debts, History: history}
 		return nil
 	})
 	return card, err
@@ -121,7 +134,11 @@ func (o *op) stateOf(c *pos.Customer) (*pos.CustomerState, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := pos.NewCustomerState(*c, lots, debts, o.at)
+	g, err := o.groupOf(c)
+	if err != nil {
+		return nil, err
+	}
+	s := pos.NewCustomerState(*c, g, lots, debts, o.at)
 	return &s, nil
 }
 
@@ -153,7 +170,17 @@ func (o *op) fill(c *pos.Customer, n NewCustomer) error {
 		c.Phone, c.PhoneConfirmed = number, false
 	}
 	c.Name = strings.Join(strings.Fields(n.Name), " ")
-	c.Email, c.Card, c.Group = strings.TrimSpace(n.Email), strings.TrimSpace(n.Card), strings.TrimSpace(n.Group)
+	c.Email, c.Card, c.Note = strings.TrimSpace(n.Email), strings.TrimSpace(n.Card), strings.TrimSpace(n.Note)
+	if n.Group != "" && n.Group != c.Group {
+		if _, err := o.CustomerGroup(n.Group); err != nil {
+			return err
+		}
+	}
+	c.Group = n.Group
+	var err error
+	if c.Birthday, err = pos.ParseBirthday(n.Birthday, o.at); err != nil {
+		return err
+	}
 	c.Language = strings.ToLower(strings.TrimSpace(n.Language))
 	if c.Language == "" {
 		c.Language = o.set.Language
@@ -164,6 +191,8 @@ func (o *op) fill(c *pos.Customer, n NewCustomer) error {
 
 // storeCustomer refuses a phone or card of somebody else by that person's name,
 // which the store's own refusal cannot tell.
+//
+// A number of a card that was merged into this one may be taken back.
 func (o *op) storeCustomer(c *pos.Customer) error {
 	if c.Phone != "" {
 		if err := takenBy(c, "customer.phone-taken", func() (*pos.Customer, error) { return o.CustomerByPhone(c.Phone) }); err != nil {
@@ -172,6 +201,22 @@ func (o *op) storeCustomer(c *pos.Customer) error {
 	}
 	if c.Card != "" {
 		if err := takenBy(c, "customer.card-taken", func() (*pos.Customer, error) { return o.CustomerByCard(c.Card) }); err != nil {
+			return err
+		}
+	}
+	merged, err := o.MergedCards(c.ID)
+	if err != nil {
+		return err
+	}
+	for i := range merged {
+		d := &merged[i]
+		if c.Phone != "" && d.Phone == c.Phone {
+			d.Phone = ""
+		}
+		if c.Card != "" && d.Card == c.Card {
+			d.Card = ""
+		}
+		if err := o.PutCustomer(d); err != nil {
 			return err
 		}
 	}
@@ -185,7 +230,7 @@ func takenBy(c *pos.Customer, id string, find func() (*pos.Customer, error)) err
 		return nil
 	case err != nil:
 		return err
-	case other.ID != c.ID:
+	case other.ID != c.ID && other.MergedInto != c.ID:
 		return pos.E(pos.CodeConflict, id, pos.Args{"Name": other.Name})
 	}
 	return nil
@@ -194,14 +239,7 @@ func takenBy(c *pos.Customer, id string, find func() (*pos.Customer, error)) err
 // noteCustomer writes what became of a customer; old is nil for a new one. A
 // change of phone is an event of its own: codes go there from now on.
 func (o *op) noteCustomer(k pos.EventKind, old, c *pos.Customer) error {
-	detail := map[string]string{}
-	if old == nil || old.CreditLimit != c.CreditLimit {
-		detail["limit"] = minor(c.CreditLimit)
-		if old != nil {
-			detail["limit_was"] = minor(old.CreditLimit)
-		}
-	}
-	if err := o.note(k, string(c.ID), detail); err != nil {
+	if err := o.note(k, string(c.ID), customerDetail(old, c)); err != nil {
 		return err
 	}
 	if old == nil || old.Phone == c.Phone {
@@ -212,6 +250,43 @@ func (o *op) noteCustomer(k pos.EventKind, old, c *pos.Customer) error {
 		return err
 	}
 	return o.tell(k, string(c.ID), map[string]any{"id": c.ID})
+}
+
+// customerDetail is what the trail tells of a customer: the limit and the group
+// where they are new or changed. It holds no personal data.
+func customerDetail(old, c *pos.Customer) map[string]string {
+	detail := map[string]string{}
+	if old == nil || old.CreditLimit != c.CreditLimit {
+		detail[pos.DetailLimit] = minor(c.CreditLimit)
+		if old != nil {
+			detail["limit_was"] = minor(old.CreditLimit)
+		}
+	}
+	if old == nil && c.Group != "" || old != nil && old.Group != c.Group {
+		detail[pos.DetailGroup] = string(c.Group)
+		if old != nil {
+			detail["group_was"] = string(old.Group)
+		}
+	}
+	return detail
+}
+
+// noteLimit tells of a limit or group that changed by the way.
+func (o *op) noteLimit(old, c *pos.Customer) error {
+	detail := customerDetail(old, c)
+	if len(detail) == 0 {
+		return nil
+	}
+	return o.note(pos.EventCustomerChanged, string(c.ID), detail)
+}
+
+// surviving is the card a customer goes by: that into which the one found was
+// merged.
+func (o *op) surviving(c *pos.Customer, err error) (*pos.Customer, error) {
+	if err != nil || c.MergedInto == "" {
+		return c, err
+	}
+	return o.Customer(c.MergedInto)
 }
 
 func maskPhone(e164 string) string {

@@ -22,7 +22,7 @@ func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m 
 		if err != nil {
 			return err
 		}
-		c, err := o.Customer(id)
+		c, err := o.surviving(o.Customer(id))
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,9 @@ func (o *op) exportRows(ex Export, row rowFunc) error {
 		})
 	case ExportedCustomers:
 		return o.EachCustomer(func(c *pos.Customer) error {
+			if c.Archived {
+				return nil
+			}
 			s, err := o.stateOf(c)
 			if err != nil {
 				return err
@@ -152,7 +155,7 @@ func productCells(p *pos.Product) []exports.Cell {
 
 func customerCells(s *pos.CustomerState) []exports.Cell {
 	return []exports.Cell{
-		text("name", s.Name), plain("phone", s.Phone), text("email", s.Email), text("card", s.Card), text("group", s.Group),
+		text("name", s.Name), plain("phone", s.Phone), text("email", s.Email), text("card", s.Card), text("group", s.GroupName), plain("birthday", s.Birthday),
 		plain("language", s.Language), number("points", count(s.Points)), number("debt", s.Debt.String()),
 		number("credit_limit", s.CreditLimit.String()),
 	}

@@ -75,8 +75,13 @@ func (o *op) importCustomer(row imports.Customer, i *importing) (outcome, error)
 	if err := o.keepBalances(old, row); err != nil {
 		return 0, err
 	}
+	if err := alive(old); err != nil {
+		return 0, err
+	}
 	next := *old
-	o.putRow(&next, row)
+	if err := o.putRow(&next, row, i.im.DryRun); err != nil {
+		return 0, err
+	}
 	if next == *old {
 		return rowUnchanged, nil
 	}
@@ -91,21 +96,27 @@ func (o *op) importCustomer(row imports.Customer, i *importing) (outcome, error)
 
 func (o *op) importNewCustomer(row imports.Customer, dry bool) (pos.CustomerID, error) {
 	c := pos.Customer{ID: pos.CustomerID(o.t.IDs.NewID()), CreatedAt: o.at, Language: o.set.Language}
-	o.putRow(&c, row)
+	if err := o.putRow(&c, row, dry); err != nil {
+		return "", err
+	}
 	if err := c.Check(); err != nil || dry {
 		return c.ID, err
+	}
+	rules, err := o.rulesFor(&c)
+	if err != nil {
+		return "", err
 	}
 	if err := o.storeCustomer(&c); err != nil {
 		return "", err
 	}
-	b := opening{Customer: c.ID, Since: o.at, Due: o.set.Rules.DueDate(o.at)}
+	b := opening{Customer: c.ID, Since: o.at, Due: rules.DueDate(o.at)}
 	put(&b.Points, row.Points)
 	put(&b.Debt, row.Debt)
 	if row.DebtDue != nil {
 		y, m, d := row.DebtDue.Date()
 		b.Due = time.Date(y, m, d, 23, 59, 59, 0, o.at.Location())
 		// A debt is older than its due date: the oldest is repaid first.
-		if since := b.Due.AddDate(0, 0, -o.set.Rules.CreditDays); since.Before(b.Since) {
+		if since := b.Due.AddDate(0, 0, -rules.CreditDays); since.Before(b.Since) {
 			b.Since = since
 		}
 	}
@@ -115,11 +126,20 @@ func (o *op) importNewCustomer(row imports.Customer, dry bool) (pos.CustomerID, 
 	return c.ID, o.noteCustomer(pos.EventCustomerAdded, nil, &c)
 }
 
-func (o *op) putRow(c *pos.Customer, row imports.Customer) {
+func (o *op) putRow(c *pos.Customer, row imports.Customer, dry bool) error {
 	c.Name = row.Name
 	if row.Phone != "" && row.Phone != c.Phone {
-		if c.Phone != "" {
-			c.PhoneChangedAt = o.at.Truncate(time.Millisecond)
+		at := o.at.Truncate(time.Millisecond)
+		switch {
+		case c.Phone != "":
+			c.PhoneChangedAt = at
+			if guarded(&o.set) { // nobody asked the number before
+				c.PhoneHeldUntil = at.Add(pos.PhoneHold)
+			}
+		case !c.CreatedAt.Equal(o.at) && guarded(&o.set):
+			if err := o.holdPhone(c); err != nil {
+				return err
+			}
 		}
 		c.Phone, c.PhoneConfirmed = row.Phone, false
 	}
@@ -127,9 +147,15 @@ func (o *op) putRow(c *pos.Customer, row imports.Customer) {
 		c.Card = row.Card
 	}
 	put(&c.Email, row.Email)
-	put(&c.Group, row.Group)
 	put(&c.Language, row.Language)
 	put(&c.CreditLimit, row.CreditLimit)
+	put(&c.Birthday, row.Birthday)
+	if row.Group == nil {
+		return nil
+	}
+	var err error
+	c.Group, err = o.groupNamed(*row.Group, dry)
+	return err
 }
 
 // customerOfRow finds whom a row is about; nil for somebody new. Phone and card
@@ -138,12 +164,12 @@ func (o *op) customerOfRow(row imports.Customer) (*pos.Customer, error) {
 	var byPhone, byCard *pos.Customer
 	var err error
 	if row.Phone != "" {
-		if byPhone, err = found(o.CustomerByPhone(row.Phone)); err != nil {
+		if byPhone, err = found(o.surviving(o.CustomerByPhone(row.Phone))); err != nil {
 			return nil, err
 		}
 	}
 	if row.Card != "" {
-		if byCard, err = found(o.CustomerByCard(row.Card)); err != nil {
+		if byCard, err = found(o.surviving(o.CustomerByCard(row.Card))); err != nil {
 			return nil, err
 		}
 	}

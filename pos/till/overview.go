@@ -24,7 +24,11 @@ func (t *Till) CustomerStates(ctx context.Context, a pos.Actor, fn func(*pos.Cus
 			if err != nil {
 				return err
 			}
-			s := pos.NewCustomerState(*c, lots, debts, o.at)
+			g, err := o.groupOf(c)
+			if err != nil {
+				return err
+			}
+			s := pos.NewCustomerState(*c, g, lots, debts, o.at)
 			return fn(&s, debts)
 		})
 	})

@@ -107,20 +107,27 @@ func (o *op) plan(r request, id pos.ChallengeID) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	totals := pos.Price(c, o.set.Rules)
+	rules, err := o.rulesFor(p.customer)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.customer.CheckHold(o.at); err != nil {
+		return nil, err
+	}
+	totals := pos.Price(c, rules)
 	coded := o.set.Confirm(r.method()) != pos.ConfirmNone
 	if r.operation == confirm.SpendPoints {
 		if coded && p.customer.Phone == "" {
 			return nil, pos.E(pos.CodeInvalid, "points.no-phone", pos.Args{"Name": p.customer.Name})
 		}
-		if err := checkPoints(totals, s, o.set.Rules, r.points); err != nil {
+		if err := checkPoints(totals, s, rules, r.points); err != nil {
 			return nil, err
 		}
-		if room := pointsRoom(c, totals, s, o.set.Rules); r.points > room {
+		if room := pointsRoom(c, totals, s, rules); r.points > room {
 			return nil, pos.E(pos.CodeLimit, "points.over-due", pos.Args{"Max": room})
 		}
 		p.tender.Points = r.points
-		p.tender.Amount = money.Amount(r.points) * o.set.Rules.PointValue
+		p.tender.Amount = money.Amount(r.points) * rules.PointValue
 	} else {
 		if err := checkCredit(c, totals, s, r.amount); err != nil {
 			return nil, err
@@ -226,7 +233,7 @@ func (o *op) bindingOf(ch *confirm.Challenge) (string, error) {
 	b := confirm.Binding{
 		Shop: o.set.Shop, Store: store, Till: o.set.Till, Epoch: epoch,
 		Sale: ch.Sale, Operation: ch.Operation, Customer: ch.Customer, Phone: ch.Phone,
-		Currency: o.set.Currency, Amount: ch.Amount, Total: ch.Total, Cashier: ch.Cashier, Challenge: ch.ID,
+		Currency: o.set.Currency, Amount: ch.Amount, Total: ch.Total, Cashier: ch.Cashier, Challenge: ch.ID, NewPhone: ch.NewPhone,
 	}
 	return b.Digest(), nil
 }

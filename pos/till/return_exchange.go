@@ -31,7 +31,7 @@ func (t *Till) StartExchange(ctx context.Context, a pos.Actor) (*ReturnView, err
 			if err != nil {
 				return err
 			}
-			if err := o.attach(c, s.Customer); err != nil {
+			if err := o.attachAgain(c, s.Customer); err != nil {
 				return err
 			}
 		}

@@ -35,6 +35,13 @@ func (o *op) draftFacts(d *pos.ReturnDraft) (*pos.ReturnFacts, []pos.Return, err
 func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
 	f := &pos.ReturnFacts{Sale: s, Owner: s.Customer, Back: pos.Returned{},
 		Points: map[pos.SaleID]*pos.SpentPoints{}, Credit: map[pos.SaleID]*pos.SpentCredit{}}
+	if s.Customer != "" {
+		owner, err := o.surviving(o.Customer(s.Customer))
+		if err != nil {
+			return nil, nil, err
+		}
+		f.Owner = owner.ID
+	}
 	earlier, err := o.ReturnsOf(s.ID)
 	if err != nil {
 		return nil, nil, err

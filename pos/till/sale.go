@@ -112,7 +112,11 @@ func codeRequired(d pos.Tender) error {
 
 // sale makes the document, asking every rule about money once more.
 func (o *op) sale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID]*confirm.Challenge) (*pos.Sale, error) {
-	t := pos.Price(c, o.set.Rules)
+	buyer, rules, err := o.buyer(c)
+	if err != nil {
+		return nil, err
+	}
+	t := pos.Price(c, rules)
 	switch {
 	case t.Gross > money.MaxAmount:
 		return nil, pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
@@ -124,20 +128,26 @@ func (o *op) sale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID
 	if err := o.recheckCertificates(c, t); err != nil {
 		return nil, err
 	}
-	if err := o.recheck(c, t); err != nil {
+	if err := o.recheck(c, t, buyer, rules); err != nil {
 		return nil, err
 	}
 	s := pos.NewSale(c, t)
 	s.Till, s.Shift, s.Employee, s.At, s.Currency = o.set.Till, shift.ID, o.actor.ID, o.at, o.set.Currency
 	if s.DebtAdded > 0 {
-		s.DebtDue = o.set.Rules.DueDate(o.at)
+		s.DebtDue = rules.DueDate(o.at)
 	}
 	for i := range s.Tenders {
 		if ch := confirmed[s.Tenders[i].Challenge]; ch != nil {
 			s.Tenders[i].Override = ch.Override
 		}
 	}
-	var err error
+	if buyer != nil {
+		g, err := o.groupOf(buyer)
+		if err != nil {
+			return nil, err
+		}
+		s.Terms = pos.TermsOf(buyer, g, rules)
+	}
 	if s.Epoch, err = o.epoch(); err != nil {
 		return nil, err
 	}
@@ -145,15 +155,30 @@ func (o *op) sale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID
 	return s, err
 }
 
+// buyer is the cheque's customer, nil for nobody, and the rules that apply.
+func (o *op) buyer(c *pos.Cheque) (*pos.Customer, pos.Rules, error) {
+	if c.Customer == "" {
+		return nil, o.set.Rules, nil
+	}
+	buyer, err := o.Customer(c.Customer)
+	if err != nil {
+		return nil, pos.Rules{}, err
+	}
+	rules, err := o.rulesFor(buyer)
+	return buyer, rules, err
+}
+
 // recheck asks the limits of points and credit again: the customer may have
 // spent or borrowed elsewhere since the tender was entered.
-func (o *op) recheck(c *pos.Cheque, t pos.Totals) error {
+func (o *op) recheck(c *pos.Cheque, t pos.Totals, customer *pos.Customer, rules pos.Rules) error {
 	points, credit := c.Tender(pos.Points), c.Tender(pos.Credit)
 	if points == nil && credit == nil {
 		return nil
 	}
-	customer, err := o.Customer(c.Customer)
-	if err != nil {
+	if customer == nil {
+		return pos.E(pos.CodeInternal, "till.internal", nil)
+	}
+	if err := customer.CheckHold(o.at); err != nil {
 		return err
 	}
 	s, err := o.stateOf(customer)
@@ -161,7 +186,7 @@ func (o *op) recheck(c *pos.Cheque, t pos.Totals) error {
 		return err
 	}
 	if points != nil {
-		if err := checkPoints(t, s, o.set.Rules, points.Points); err != nil {
+		if err := checkPoints(t, s, rules, points.Points); err != nil {
 			return err
 		}
 	}

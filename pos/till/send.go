@@ -151,5 +151,10 @@ func (o *op) noteCode(k pos.EventKind, ch *confirm.Challenge, more map[string]st
 			detail[key] = value
 		}
 	}
-	return o.note(k, string(ch.Sale), detail)
+	subject := string(ch.Sale)
+	if ch.Operation == confirm.ChangePhone {
+		subject = string(ch.Customer)
+		detail["phone_new"] = maskPhone(ch.NewPhone)
+	}
+	return o.note(k, subject, detail)
 }

@@ -47,6 +47,7 @@ type Tx interface {
 	Bulk
 	Offers
 	Prints
+	CustomerFiles
 }
 
 // Products is the catalogue.

@@ -64,6 +64,7 @@ type ChequeView struct {
 	Customer   *pos.CustomerState  // nil for nobody
 	Challenges []confirm.Challenge // of the tenders that need a code, in tender order
 	MaxPoints  int64               // the most points this customer may spend on it
+	Rules      pos.Rules           // that apply: the customer's group's, where it has its own
 }
 
 // CardView is a customer's card.
@@ -94,8 +95,11 @@ type Problem struct {
 
 // NewCustomer is what adding a customer takes. Phone is as typed.
 type NewCustomer struct {
-	Name, Phone, Email, Card, Language, Group string
-	CreditLimit                               money.Amount // needs RightCreditLimit when not zero
+	Name, Phone, Email, Card, Language string
+	Birthday                           string // "MM-DD" or "YYYY-MM-DD"
+	Note                               string
+	Group                              pos.CustomerGroupID // "" for none
+	CreditLimit                        money.Amount        // needs RightCreditLimit when not zero
 }
 
 // FindCustomer names a customer by exactly one of its fields. Phone is as

@@ -70,9 +70,11 @@ func (x *tx) oneCheque(text string, args []any, unknown string) (*pos.Cheque, er
 	return &c.Cheque, nil
 }
 
-func (x *tx) ParkedCheques() ([]pos.Cheque, error) {
+func (x *tx) ParkedCheques() ([]pos.Cheque, error) { return x.cheques(sqlParkedCheques) }
+
+func (x *tx) cheques(text string, args ...any) ([]pos.Cheque, error) {
 	var heads []*chequeRow
-	err := x.Each(sqlParkedCheques, nil, func(r *sql.Rows) error {
+	err := x.Each(text, args, func(r *sql.Rows) error {
 		c := &chequeRow{}
 		heads = append(heads, c)
 		return r.Scan(c.dest()...)

@@ -10,7 +10,7 @@ import (
 
 const (
 	customerColumns = `id, name, coalesce(phone, ''), phone_confirmed, email, coalesce(card, ''), language, grp,
-		credit_limit, created_at, phone_changed_at`
+		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at`
 	sqlCustomer        = `SELECT ` + customerColumns + ` FROM customers WHERE id = ?`
 	sqlCustomerByPhone = `SELECT ` + customerColumns + ` FROM customers WHERE phone = ?`
 	sqlCustomerByCard  = `SELECT ` + customerColumns + ` FROM customers WHERE card = ?`
@@ -21,27 +21,29 @@ const (
 	sqlPhoneOwner     = `SELECT id, name FROM customers WHERE phone = ?`
 	sqlCardOwner      = `SELECT id, name FROM customers WHERE card = ?`
 	sqlInsertCustomer = `INSERT INTO customers (id, name, folded, phone, phone_tail, phone_confirmed, email, card, language, grp,
-		credit_limit, created_at, phone_changed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING n`
+		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING n`
 	sqlUpdateCustomer = `UPDATE customers SET name = ?, folded = ?, phone = ?, phone_tail = ?, phone_confirmed = ?, email = ?,
-		card = ?, language = ?, grp = ?, credit_limit = ?, created_at = ?, phone_changed_at = ? WHERE n = ?`
+		card = ?, language = ?, grp = ?, credit_limit = ?, created_at = ?, phone_changed_at = ?,
+		birthday = ?, note = ?, phone_held_until = ?, archived = ?, merged_into = ?, erased_at = ? WHERE n = ?`
 	sqlUnindexCustomerFragments = `DELETE FROM customer_fragments WHERE rowid = ?`
 	sqlUnindexCustomerWords     = `DELETE FROM customer_words WHERE rowid = ?`
 	sqlIndexCustomerFragments   = `INSERT INTO customer_fragments (rowid, folded) VALUES (?, ?)`
 	sqlIndexCustomerWords       = `INSERT INTO customer_words (rowid, folded) VALUES (?, ?)`
 
-	lotColumns = `id, customer, sale, points, left, at, active_from, expires, from_return`
+	lotColumns = `id, customer, sale, points, left, at, active_from, expires, from_return, origin`
 	sqlLots    = `SELECT ` + lotColumns + ` FROM lots WHERE customer = ? AND left > 0
 		ORDER BY expires IS NULL, expires, at, id`
 	sqlEachLot = `SELECT ` + lotColumns + ` FROM lots ORDER BY id`
-	sqlPutLot  = `INSERT INTO lots (` + lotColumns + `) VALUES (?,?,?,?,?,?,?,?,?)
+	sqlPutLot  = `INSERT INTO lots (` + lotColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET points = excluded.points, left = excluded.left, at = excluded.at,
 		active_from = excluded.active_from, expires = excluded.expires`
 	sqlEachLotMove = `SELECT lot, sale, points FROM lot_moves ORDER BY n`
 
-	debtColumns = `id, customer, sale, number, amount, left, at, due`
+	debtColumns = `id, customer, sale, number, amount, left, at, due, origin`
 	sqlDebts    = `SELECT ` + debtColumns + ` FROM debts WHERE customer = ? AND left > 0 ORDER BY at, id`
 	sqlEachDebt = `SELECT ` + debtColumns + ` FROM debts ORDER BY id`
-	sqlPutDebt  = `INSERT INTO debts (` + debtColumns + `) VALUES (?,?,?,?,?,?,?,?)
+	sqlPutDebt  = `INSERT INTO debts (` + debtColumns + `) VALUES (?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET number = excluded.number, amount = excluded.amount, left = excluded.left,
 		at = excluded.at, due = excluded.due`
 
@@ -67,7 +69,8 @@ var (
 
 func customerDest(c *pos.Customer) []any {
 	return []any{&c.ID, &c.Name, &c.Phone, &c.PhoneConfirmed, &c.Email, &c.Card, &c.Language, &c.Group,
-		&c.CreditLimit, at(&c.CreatedAt), at(&c.PhoneChangedAt)}
+		&c.CreditLimit, at(&c.CreatedAt), at(&c.PhoneChangedAt), &c.Birthday, &c.Note, at(&c.PhoneHeldUntil),
+		&c.Archived, &c.MergedInto, at(&c.ErasedAt)}
 }
 
 func (x *tx) oneCustomer(text string, key string) (*pos.Customer, error) {
@@ -129,7 +132,8 @@ func (x *tx) PutCustomer(c *pos.Customer) error {
 	}
 	folded := pos.Fold(c.Name)
 	values := []any{c.Name, folded, null(c.Phone), null(reversedDigits(c.Phone)), bit(c.PhoneConfirmed), c.Email, null(c.Card),
-		c.Language, c.Group, int64(c.CreditLimit), ms(c.CreatedAt), ms(c.PhoneChangedAt)}
+		c.Language, string(c.Group), int64(c.CreditLimit), ms(c.CreatedAt), ms(c.PhoneChangedAt), c.Birthday, c.Note,
+		ms(c.PhoneHeldUntil), bit(c.Archived), string(c.MergedInto), ms(c.ErasedAt)}
 	if there {
 		_, err = x.Exec(sqlUpdateCustomer, append(values, n)...)
 	} else {
@@ -142,6 +146,9 @@ func (x *tx) PutCustomer(c *pos.Customer) error {
 		if err := x.execBoth(sqlUnindexCustomerFragments, sqlUnindexCustomerWords, n); err != nil {
 			return err
 		}
+	}
+	if !c.ErasedAt.IsZero() {
+		return nil // nobody is found by a name that is gone
 	}
 	return x.execBoth(sqlIndexCustomerFragments, sqlIndexCustomerWords, n, folded)
 }
@@ -169,7 +176,7 @@ func (x *tx) customerTaken(c *pos.Customer) error {
 }
 
 func lotDest(l *pos.Lot) []any {
-	return []any{&l.ID, &l.Customer, &l.Sale, &l.Points, &l.Left, at(&l.At), at(&l.ActiveFrom), at(&l.Expires), &l.Return}
+	return []any{&l.ID, &l.Customer, &l.Sale, &l.Points, &l.Left, at(&l.At), at(&l.ActiveFrom), at(&l.Expires), &l.Return, &l.Origin}
 }
 
 func (x *tx) eachLot(text string, args []any, fn func(*pos.Lot) error) error {
@@ -193,7 +200,8 @@ func (x *tx) Lots(id pos.CustomerID) (out []pos.Lot, err error) {
 func (x *tx) EachLot(fn func(*pos.Lot) error) error { return x.eachLot(sqlEachLot, nil, fn) }
 
 func (x *tx) PutLot(l *pos.Lot) error {
-	_, err := x.Exec(sqlPutLot, string(l.ID), string(l.Customer), string(l.Sale), l.Points, l.Left, ms(l.At), ms(l.ActiveFrom), ms(l.Expires), string(l.Return))
+	_, err := x.Exec(sqlPutLot, string(l.ID), string(l.Customer), string(l.Sale), l.Points, l.Left, ms(l.At), ms(l.ActiveFrom), ms(l.Expires), string(l.Return),
+		string(l.Origin))
 	return err
 }
 
@@ -214,7 +222,7 @@ func (x *tx) EachLotMove(fn func(*pos.LotMove) error) error {
 }
 
 func debtDest(d *pos.Debt) []any {
-	return []any{&d.ID, &d.Customer, &d.Sale, &d.Number, &d.Amount, &d.Left, at(&d.At), at(&d.Due)}
+	return []any{&d.ID, &d.Customer, &d.Sale, &d.Number, &d.Amount, &d.Left, at(&d.At), at(&d.Due), &d.Origin}
 }
 
 func (x *tx) eachDebt(text string, args []any, fn func(*pos.Debt) error) error {
@@ -238,7 +246,8 @@ func (x *tx) Debts(id pos.CustomerID) (out []pos.Debt, err error) {
 func (x *tx) EachDebt(fn func(*pos.Debt) error) error { return x.eachDebt(sqlEachDebt, nil, fn) }
 
 func (x *tx) PutDebt(d *pos.Debt) error {
-	_, err := x.Exec(sqlPutDebt, string(d.ID), string(d.Customer), string(d.Sale), d.Number, int64(d.Amount), int64(d.Left), ms(d.At), ms(d.Due))
+	_, err := x.Exec(sqlPutDebt, string(d.ID), string(d.Customer), string(d.Sale), d.Number, int64(d.Amount), int64(d.Left), ms(d.At), ms(d.Due),
+		string(d.Origin))
 	return err
 }
 
@@ -276,6 +285,28 @@ func (x *tx) EachRepayment(fn func(*pos.Repayment) error) error {
 }
 
 func (x *tx) History(id pos.CustomerID, limit int) ([]pos.HistoryItem, error) {
+	merged, err := x.MergedCards(id)
+	if err != nil {
+		return nil, err
+	}
+	whose := []pos.CustomerID{id}
+	for i := range merged {
+		whose = append(whose, merged[i].ID)
+	}
+	var out []pos.HistoryItem
+	for _, id := range whose {
+		of, err := x.historyOf(id, limit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, of...)
+	}
+	slices.SortStableFunc(out, func(a, b pos.HistoryItem) int { return b.At.Compare(a.At) })
+	return out[:min(len(out), max(limit, 0))], nil
+}
+
+// historyOf is what happened under one card.
+func (x *tx) historyOf(id pos.CustomerID, limit int) ([]pos.HistoryItem, error) {
 	var out []pos.HistoryItem
 	read := func(text string, kind pos.HistoryKind, dest func(*pos.HistoryItem) []any) error {
 		return x.Each(text, []any{string(id), limit}, func(r *sql.Rows) error {
@@ -302,6 +333,5 @@ func (x *tx) History(id pos.CustomerID, limit int) ([]pos.HistoryItem, error) {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(out, func(a, b pos.HistoryItem) int { return b.At.Compare(a.At) })
-	return out[:min(len(out), max(limit, 0))], nil
+	return out, nil
 }

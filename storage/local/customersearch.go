@@ -29,7 +29,8 @@ const (
 )
 
 // SearchCustomers answers in this order: the card or whole phone itself, cards
-// and phones that match in part, names that begin with the text, other names.
+// and phones that match in part, names that begin with the text, other names;
+// archived ones last. A card that was merged is answered with the one it became.
 func (x *tx) SearchCustomers(text string, limit int) ([]pos.Customer, error) {
 	q := parseQuery(text)
 	if q.folded == "" {
@@ -54,13 +55,32 @@ func (x *tx) SearchCustomers(text string, limit int) ([]pos.Customer, error) {
 	if err := add(x.byName(&q, limit)); err != nil {
 		return nil, err
 	}
+	if err := x.surviving(out); err != nil {
+		return nil, err
+	}
 	seen := map[pos.CustomerID]bool{}
 	out = slices.DeleteFunc(out, func(c pos.Customer) bool {
 		was := seen[c.ID]
 		seen[c.ID] = true
 		return was
 	})
+	slices.SortStableFunc(out, func(a, b pos.Customer) int { return int(bit(a.Archived) - bit(b.Archived)) })
 	return out[:min(len(out), limit)], nil
+}
+
+// surviving puts in place of a card that was merged the one it became.
+func (x *tx) surviving(list []pos.Customer) error {
+	for i := range list {
+		if list[i].MergedInto == "" {
+			continue
+		}
+		c, err := x.Customer(list[i].MergedInto)
+		if err != nil {
+			return err
+		}
+		list[i] = *c
+	}
+	return nil
 }
 
 // byPhoneDigits finds phones that end with the digits typed, else those that

@@ -14,7 +14,8 @@ const epochShift = 40
 
 const (
 	saleColumns = `n, id, till, epoch, number, shift, employee, customer, at, currency, gross, discount, rounding, total,
-		vat, change, points_spent, points_earned, debt_added, debt_due, coupons`
+		vat, change, points_spent, points_earned, debt_added, debt_due, coupons, terms, terms_group, terms_earn_rate,
+		terms_points_share, terms_point_value, terms_credit_limit, terms_group_limit`
 	sqlSale         = `SELECT ` + saleColumns + ` FROM sales WHERE id = ?`
 	sqlSaleByN      = `SELECT ` + saleColumns + ` FROM sales WHERE n = ?`
 	sqlLastSale     = `SELECT ` + saleColumns + ` FROM sales ORDER BY n DESC LIMIT 1`
@@ -22,7 +23,7 @@ const (
 	sqlShiftSales   = `SELECT ` + saleColumns + ` FROM sales WHERE shift = ? AND n < ? ORDER BY n DESC LIMIT ?`
 	sqlEachSale     = `SELECT ` + saleColumns + ` FROM sales WHERE number >= ? ORDER BY n`
 	sqlTopSale      = `SELECT n FROM sales WHERE n < ? ORDER BY n DESC LIMIT 1`
-	sqlPutSale      = `INSERT INTO sales (` + saleColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	sqlPutSale      = `INSERT INTO sales (` + saleColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	sqlSaleLines    = `SELECT ` + lineColumns + `, totals_no, gross, own, share, discount, sum, vat_sum FROM sale_lines WHERE sale = ? ORDER BY place`
 	sqlSaleTenders  = `SELECT ` + tenderColumns + `, override FROM sale_tenders WHERE sale = ? ORDER BY place`
 	overrideColumns = `challenge, sale, operation, customer, amount, employee, cause, reason, at`
@@ -42,12 +43,33 @@ type saleRow struct {
 	pos.Sale
 	n       int64
 	coupons string
+	terms   pos.Terms
+}
+
+// termsKept scans whether a sale has its terms.
+type termsKept struct{ row *saleRow }
+
+// Scan implements sql.Scanner.
+func (t termsKept) Scan(v any) error {
+	if v == int64(1) {
+		t.row.Terms = &t.row.terms
+	}
+	return nil
+}
+
+func termsArgs(t *pos.Terms) []any {
+	if t == nil {
+		return []any{0, "", 0, 0, 0, 0, 0}
+	}
+	return []any{1, string(t.Group), int64(t.EarnRate), int64(t.MaxPointsShare), int64(t.PointValue), int64(t.CreditLimit),
+		int64(t.GroupLimit)}
 }
 
 func (s *saleRow) dest() []any {
 	return []any{&s.n, &s.ID, &s.Till, &s.Epoch, &s.Number, &s.Shift, &s.Employee, &s.Customer, at(&s.At), &s.Currency,
 		&s.Gross, &s.Discount, &s.Rounding, &s.Total, &s.VAT, &s.Change, &s.PointsSpent, &s.PointsEarned,
-		&s.DebtAdded, at(&s.DebtDue), &s.coupons}
+		&s.DebtAdded, at(&s.DebtDue), &s.coupons, termsKept{s}, &s.terms.Group, &s.terms.EarnRate, &s.terms.MaxPointsShare,
+		&s.terms.PointValue, &s.terms.CreditLimit, &s.terms.GroupLimit}
 }
 
 // epoch is the till's current one: as set, else that of the newest sale.
@@ -83,9 +105,10 @@ func (x *tx) nextNumber(top string) (int64, error) {
 
 func (x *tx) PutSale(s *pos.Sale) error {
 	n := s.Epoch<<epochShift | s.Number
-	_, err := x.Exec(sqlPutSale, n, string(s.ID), s.Till, s.Epoch, s.Number, string(s.Shift), string(s.Employee), string(s.Customer),
+	_, err := x.Exec(sqlPutSale, append([]any{n, string(s.ID), s.Till, s.Epoch, s.Number, string(s.Shift), string(s.Employee), string(s.Customer),
 		ms(s.At), string(s.Currency), int64(s.Gross), int64(s.Discount), int64(s.Rounding), int64(s.Total), int64(s.VAT),
-		int64(s.Change), s.PointsSpent, s.PointsEarned, int64(s.DebtAdded), ms(s.DebtDue), couponsText(s.Coupons))
+		int64(s.Change), s.PointsSpent, s.PointsEarned, int64(s.DebtAdded), ms(s.DebtDue), couponsText(s.Coupons)},
+		termsArgs(s.Terms)...)...)
 	if err != nil {
 		return err
 	}

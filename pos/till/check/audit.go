@@ -30,6 +30,7 @@ func (w *walk) audit() error {
 		w.hearApproval(e)
 		w.shelf.event(e)
 		w.hearCertificate(e)
+		w.hearCustomer(e)
 		return nil
 	})
 	if err != nil {
@@ -57,6 +58,8 @@ func (w *walk) audit() error {
 		{ledger.KindCorrection, pos.EventTenderCorrected},
 		{ledger.KindCertificateIssue, pos.EventCertificateIssued},
 		{ledger.KindCertificateLapse, pos.EventCertificateLapsed},
+		{ledger.KindMerge, pos.EventCustomersMerged},
+		{ledger.KindErasure, pos.EventCustomerErased},
 	} {
 		if w.journalled[pair.kind] != told[pair.event] {
 			w.broken("I12", "check.audit-count", pos.Args{

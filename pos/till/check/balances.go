@@ -38,6 +38,10 @@ func (w *walk) balances() error {
 
 // customers compares what each customer has and owes with the journal: I4, I5.
 func (w *walk) customers() error {
+	if err := w.papers(); err != nil {
+		return err
+	}
+	w.fold()
 	known, err := w.creditLimits()
 	if err != nil {
 		return err
@@ -65,6 +69,7 @@ func (w *walk) creditLimits() (map[pos.CustomerID]string, error) {
 	known := map[pos.CustomerID]string{}
 	err := w.EachCustomer(func(c *pos.Customer) error {
 		known[c.ID] = c.Name
+		w.card(c)
 		told, ok := w.limits[c.ID]
 		if ok && told.last != c.CreditLimit {
 			w.broken("I12", "check.limit-changed", pos.Args{"Name": c.Name, "Limit": c.CreditLimit, "Told": told.last})
@@ -98,8 +103,8 @@ func (w *walk) lots(known map[pos.CustomerID]string) error {
 		case l.Sale == "":
 			w.broughtLot(l)
 		default:
-			earned[l.Customer] = earned[l.Customer].with(l.Sale, l.Points, l.At)
-			w.periods[l.Customer] -= periodPrint(l.Sale, l.Period())
+			earned[w.root(l.Customer)] = earned[w.root(l.Customer)].with(l.Sale, l.Points, l.At)
+			w.periods[w.root(l.Customer)] -= periodPrint(l.Sale, l.Period())
 		}
 		if l.Left != l.Points {
 			taken[l.ID] = l.Points - l.Left
@@ -153,7 +158,7 @@ func (w *walk) debts(known map[pos.CustomerID]string) error {
 		if d.Sale == "" {
 			w.broughtDebt(d)
 		} else {
-			ofSales[d.Customer] = ofSales[d.Customer].with(d.Sale, int64(d.Amount), d.Due)
+			ofSales[w.root(d.Customer)] = ofSales[w.root(d.Customer)].with(d.Sale, int64(d.Amount), d.Due)
 		}
 		if d.Left != d.Amount {
 			repaid[d.ID] = d.Amount - d.Left

@@ -46,6 +46,10 @@ type Source interface {
 	EachOutbox(fn func(*pos.OutboxMessage) error) error
 	EachCertificate(fn func(*pos.Certificate) error) error
 	EachCoupon(fn func(*pos.Coupon) error) error
+	EachCustomerGroup(fn func(*pos.CustomerGroup) error) error
+	EachConsent(fn func(*pos.Consent) error) error
+	EachMerge(fn func(*pos.Merge) error) error
+	EachErasure(fn func(*pos.Erasure) error) error
 	EngineProblems(quick bool) ([]string, error)
 
 	LedgerHead() (n int64, hash string, err error)
@@ -80,7 +84,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
+		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
 		w.figures,
 	} {
 		if err := step(); err != nil {
@@ -122,6 +126,7 @@ type walk struct {
 	toTell      fromSales // sales the outbox has to tell of
 	back        returned
 	approved    map[pos.ApprovalID]approval
+	cards
 }
 
 type balance struct {
@@ -183,6 +188,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
 		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
 		limits: map[pos.CustomerID]limit{}, back: newReturned(), approved: map[pos.ApprovalID]approval{}, shelf: newShelf(), certs: newCertificates(),
+		cards: newCards(),
 	}
 }
 

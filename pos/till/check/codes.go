@@ -51,6 +51,10 @@ func (t *tender) stoodFor(c *confirm.Challenge) bool {
 // consumed for anything else.
 func (w *walk) codes() error {
 	err := w.EachChallenge(func(c *confirm.Challenge) error {
+		if c.Operation == confirm.ChangePhone {
+			w.phoneCode(c)
+			return nil
+		}
 		t, named := w.protected[c.ID]
 		if !named {
 			if c.State == confirm.Consumed {
@@ -77,6 +81,9 @@ func (w *walk) codes() error {
 		if t.seen != 1 {
 			w.broken("I10", "check.code-none", pos.Args{"Number": t.number})
 		}
+	}
+	for id := range w.changes {
+		w.broken("I10", "check.phone-code", pos.Args{"Challenge": string(id)})
 	}
 	return w.overrides()
 }

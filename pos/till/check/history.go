@@ -122,6 +122,8 @@ func (w *walk) document(e *ledger.Entry, sales *stream) error {
 		w.shelf.booked[pos.StockDocID(e.Doc)] = e.Digest
 	case ledger.KindCertificateIssue, ledger.KindCertificateLapse:
 		w.certificateEntry(e)
+	case ledger.KindMerge, ledger.KindErasure:
+		w.docs[e.Doc], w.moves[e.Doc] = e.Digest, e.Postings
 	case ledger.KindCash, ledger.KindRepayment:
 		w.docs[e.Doc] = e.Digest
 	case ledger.KindReturn, ledger.KindCorrection:
@@ -171,7 +173,12 @@ func (w *walk) saleEntry(e *ledger.Entry, sales *stream) {
 	}
 	if s.DebtAdded > 0 {
 		owed := money.Amount(w.posted[balance{account: ledger.DebtOf(s.Customer), currency: s.Currency}])
-		w.debtLimit[s.Customer] = max(w.debtLimit[s.Customer], owed)
+		if s.Terms != nil && owed > s.Terms.Limit() {
+			w.overLent[s.Customer] = owed
+		}
+		if s.Terms == nil || s.Terms.CreditLimit > 0 { // else it is the group's that counted
+			w.debtLimit[s.Customer] = max(w.debtLimit[s.Customer], owed)
+		}
 	}
 }
 

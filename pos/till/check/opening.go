@@ -21,13 +21,13 @@ func (w *walk) broughtBy(id pos.CustomerID) *brought {
 }
 
 func (w *walk) broughtLot(l *pos.Lot) {
-	b := w.broughtBy(l.Customer)
+	b := w.broughtBy(first(l.Customer, l.Origin))
 	b.lots++
 	b.Points, b.ActiveFrom, b.Expires = l.Points, l.ActiveFrom, l.Expires
 }
 
 func (w *walk) broughtDebt(d *pos.Debt) {
-	b := w.broughtBy(d.Customer)
+	b := w.broughtBy(first(d.Customer, d.Origin))
 	b.debts++
 	b.Debt, b.Due = d.Amount, d.Due
 }

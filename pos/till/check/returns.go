@@ -349,7 +349,7 @@ func (w *walk) correction(c *pos.Correction) error {
 // freshPrint is everything that must not change of a lot that a return made.
 func freshPrint(l *pos.Lot) string {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s %s %s %d %d %s", l.Customer, l.Sale, l.Return, l.Points, l.At.UnixMilli(), l.Period())
+	fmt.Fprintf(h, "%s %s %s %d %d %s", first(l.Customer, l.Origin), l.Sale, l.Return, l.Points, l.At.UnixMilli(), l.Period())
 	return fmt.Sprint(h.Sum64())
 }
 

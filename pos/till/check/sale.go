@@ -14,6 +14,7 @@ func OfSale(s *pos.Sale) []Problem {
 	}
 	c.lines()
 	c.tenders()
+	c.points()
 	return c.problems
 }
 
@@ -35,6 +36,10 @@ func bounded(s *pos.Sale) bool {
 	}
 	for _, d := range s.Tenders {
 		ok = ok && in(d.Amount)
+	}
+	if t := s.Terms; t != nil {
+		share := func(p money.Percent) bool { return p >= 0 && p <= 10_000 }
+		ok = ok && share(t.EarnRate) && share(t.MaxPointsShare) && in(t.PointValue, t.CreditLimit, t.GroupLimit) && t.PointValue >= 0
 	}
 	return ok
 }
@@ -137,5 +142,18 @@ func (c *saleCheck) tenders() {
 	}
 	if credit != s.DebtAdded || spent != s.PointsSpent {
 		c.broken("I7", "check.sale-customer", nil)
+	}
+}
+
+// points is what a sale gave and took in points, by its own terms.
+func (c *saleCheck) points() {
+	s := c.sale
+	if s.Terms == nil {
+		return
+	}
+	earned, most := s.PointsBy()
+	worth := money.Amount(s.PointsSpent) * s.Terms.PointValue
+	if earned != s.PointsEarned || s.PointsSpent > most || worth != s.Paid(pos.Points) {
+		c.broken("I7", "check.sale-points", nil)
 	}
 }

@@ -1,0 +1,143 @@
+package till
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"kassa/pos"
+)
+
+// CustomerGroupView is a group of customers with how many are in it.
+type CustomerGroupView struct {
+	pos.CustomerGroup
+	Members int64
+}
+
+// CustomerGroups lists the groups by name, archived ones last. Whoever may see
+// customers may see them.
+func (t *Till) CustomerGroups(ctx context.Context, a pos.Actor) ([]CustomerGroupView, error) {
+	list := []CustomerGroupView{}
+	err := t.look(ctx, a, pos.RightCustomerView, func(o *op) error {
+		groups, err := o.Tx.CustomerGroups()
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			n, err := o.GroupMembers(g.ID)
+			if err != nil {
+				return err
+			}
+			list = append(list, CustomerGroupView{CustomerGroup: g, Members: n})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// SaveCustomerGroup makes a group (ID "") or replaces one. CodeConflict when
+// another has the name, CodeNotFound for an unknown id. A group's credit limit
+// needs RightCreditLimit as well.
+func (t *Till) SaveCustomerGroup(ctx context.Context, a pos.Actor, g pos.CustomerGroup) (*pos.CustomerGroup, error) {
+	var saved *pos.CustomerGroup
+	err := t.change(ctx, a, pos.RightCustomerGroups, func(o *op) error {
+		was := &pos.CustomerGroup{}
+		if g.ID != "" {
+			var err error
+			if was, err = o.CustomerGroup(g.ID); err != nil {
+				return err
+			}
+		}
+		if figure(g.CreditLimit) != figure(was.CreditLimit) {
+			if err := o.demand(pos.RightCreditLimit); err != nil {
+				return err
+			}
+		}
+		var err error
+		saved, err = o.putCustomerGroup(g)
+		return err
+	})
+	return orNil(saved, err)
+}
+
+// putCustomerGroup checks and stores a group and tells of it.
+func (o *op) putCustomerGroup(g pos.CustomerGroup) (*pos.CustomerGroup, error) {
+	g.Name = strings.Join(strings.Fields(g.Name), " ")
+	if err := g.Check(); err != nil {
+		return nil, err
+	}
+	all, err := o.Tx.CustomerGroups()
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].ID != g.ID && pos.Fold(all[i].Name) == pos.Fold(g.Name) {
+			return nil, pos.E(pos.CodeConflict, "customer-group.name-taken", pos.Args{"Name": all[i].Name})
+		}
+	}
+	if g.ID == "" {
+		g.ID = pos.CustomerGroupID(o.t.IDs.NewID())
+	}
+	if err := o.PutCustomerGroup(&g); err != nil {
+		return nil, err
+	}
+	detail := customerGroupDetail(&g)
+	if err := o.note(pos.EventCustomerGroup, string(g.ID), detail); err != nil {
+		return nil, err
+	}
+	return &g, o.tell(pos.EventCustomerGroup, string(g.ID), detail)
+}
+
+// customerGroupDetail is what the trail tells of a group: every rule, "" where it is
+// the shop's.
+func customerGroupDetail(g *pos.CustomerGroup) map[string]string {
+	return map[string]string{
+		"name": g.Name, pos.DetailEarn: figure(g.EarnRate), pos.DetailShare: figure(g.MaxPointsShare),
+		pos.DetailLimit: figure(g.CreditLimit), pos.DetailDays: figure(g.DueDays), "archived": yesNo(g.Archived),
+	}
+}
+
+func figure[T ~int | ~int64](v *T) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatInt(int64(*v), 10)
+}
+
+// groupOf is a customer's group, nil for none.
+func (o *op) groupOf(c *pos.Customer) (*pos.CustomerGroup, error) {
+	if c.Group == "" {
+		return nil, nil
+	}
+	return o.CustomerGroup(c.Group)
+}
+
+// groupNamed finds a group by its name, or makes one without rules of its own:
+// a list of customers names groups the till has not seen yet. "" is no group.
+func (o *op) groupNamed(name string) (pos.CustomerGroupID, error) {
+	name = strings.Join(strings.Fields(name), " ")
+	if name == "" {
+		return "", nil
+	}
+	all, err := o.Tx.CustomerGroups()
+	if err != nil {
+		return "", err
+	}
+	for i := range all {
+		if pos.Fold(all[i].Name) == pos.Fold(name) {
+			return all[i].ID, nil
+		}
+	}
+	g, err := o.putCustomerGroup(pos.CustomerGroup{Name: name})
+	if err != nil {
+		return "", err
+	}
+	return g.ID, nil
+}
+
+// rulesFor are the rules for a customer: those of the group, where it has rules
+// of its own, else the shop's.
+func (o *op) rulesFor(c *pos.Customer) (pos.Rules, error) {
+	g, err := o.groupOf(c)
+	return o.set.Rules.For(g), err
+}
