@@ -202,7 +202,7 @@ func (p *program) reportDebts(ctx context.Context, _ []string) error {
 		for _, c := range found {
 			total = total.Add(c.Debt)
 			list = append(list, debtsRow{c.ID, c.Name, masked(c.Phone), c.Debt.String(), c.Overdue.String(),
-				c.CreditLimit.String(), door.Stamp(due[c.ID])})
+				c.Limit.String(), door.Stamp(due[c.ID])})
 		}
 		return p.answer(struct {
 			Customers []debtsRow `json:"customers"`

@@ -63,7 +63,7 @@ func flat(t report.Table) []report.Row {
 }
 
 func TestReports_Golden(t *testing.T) {
-	anna := pos.CustomerState{Customer: pos.Customer{Name: "Анна Лебедева", CreditLimit: 500_000}, Points: 1240, PointsSoon: 12, Debt: 150_050, Overdue: 50_000}
+	anna := pos.CustomerState{Customer: pos.Customer{Name: "Анна Лебедева", CreditLimit: 500_000}, Limit: 500_000, Points: 1240, PointsSoon: 12, Debt: 150_050, Overdue: 50_000}
 	nobody := pos.CustomerState{Customer: pos.Customer{Name: "Глеб Соколов"}}
 	reports := map[string]func(*words.Words) []report.Row{
 		"z": func(w *words.Words) []report.Row { return report.Shift(closedShift(), w.T, w.Money()) },

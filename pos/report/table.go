@@ -72,7 +72,7 @@ func Debts(customers []pos.CustomerState, say Say, f money.Formatter) Table {
 			continue
 		}
 		owed, overdue = owed.Add(c.Debt), overdue.Add(c.Overdue)
-		t.Rows = append(t.Rows, []string{c.Name, f.Bare(c.Debt), f.Bare(c.Overdue), f.Bare(c.CreditLimit)})
+		t.Rows = append(t.Rows, []string{c.Name, f.Bare(c.Debt), f.Bare(c.Overdue), f.Bare(c.Limit)})
 	}
 	t.total(say, "report.debt", f.Amount(owed))
 	if overdue != 0 {

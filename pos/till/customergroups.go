@@ -114,7 +114,8 @@ func (o *op) groupOf(c *pos.Customer) (*pos.CustomerGroup, error) {
 
 // groupNamed finds a group by its name, or makes one without rules of its own:
 // a list of customers names groups the till has not seen yet. "" is no group.
-func (o *op) groupNamed(name string) (pos.CustomerGroupID, error) {
+// A dry run makes none, and goes on with an id that is nobody's.
+func (o *op) groupNamed(name string, dry bool) (pos.CustomerGroupID, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if name == "" {
 		return "", nil
@@ -127,6 +128,9 @@ func (o *op) groupNamed(name string) (pos.CustomerGroupID, error) {
 		if pos.Fold(all[i].Name) == pos.Fold(name) {
 			return all[i].ID, nil
 		}
+	}
+	if g := (pos.CustomerGroup{Name: name}); dry {
+		return "new", g.Check()
 	}
 	g, err := o.putCustomerGroup(pos.CustomerGroup{Name: name})
 	if err != nil {

@@ -99,8 +99,11 @@ func (m *model) resendWait(now time.Time) time.Duration {
 
 // skipRight is the right to go on without this code.
 func (m *model) skipRight() pos.Right {
-	if m.ch.Operation == confirm.SpendPoints {
+	switch m.ch.Operation {
+	case confirm.SpendPoints:
 		return pos.RightSkipPoints
+	case confirm.ChangePhone:
+		return pos.RightSkipPhone
 	}
 	return pos.RightSkipCredit
 }
@@ -198,5 +201,6 @@ func (m *model) errorFact() string {
 
 // confirmed reports that the operation may go on.
 func (m *model) confirmed() bool {
-	return m.ch.State == confirm.Verified || m.ch.Override != nil && !m.over()
+	changed := m.ch.Operation == confirm.ChangePhone && m.ch.State == confirm.Consumed // at once, with the right code
+	return m.ch.State == confirm.Verified || changed || m.ch.Override != nil && !m.over()
 }

@@ -92,6 +92,12 @@ func (w *window) drawHead() {
 	ch := &w.m.ch
 	title := w.env.T("codebox.title."+string(ch.Operation), pos.Args{"Amount": ch.Amount, "Points": ch.Points, "Count": ch.Points})
 	words := []string{w.env.T("codebox.cheque", pos.Args{"Total": ch.Total})}
+	if ch.Operation == confirm.ChangePhone {
+		words[0] = w.env.T("codebox.phone.none", nil)
+		if ch.NewPhone != "" {
+			words[0] = w.env.T("codebox.phone.new", pos.Args{"Phone": phone.Mask(ch.NewPhone)})
+		}
+	}
 	if w.m.customer != "" {
 		words = append([]string{w.m.customer}, words...)
 	}

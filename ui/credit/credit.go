@@ -88,7 +88,7 @@ func (c *debtor) draw() {
 		c.phone.SetText(t("creditask.nobody-why", nil))
 		c.owes.Value.SetText("")
 	} else {
-		limit = buyer.CreditLimit
+		limit = buyer.Limit
 		c.name.Set(buyer.Name, widgets.Strong)
 		number := customer.Masked(&buyer.Customer)
 		if number == "" {

@@ -44,7 +44,7 @@ func (m *model) becomes() money.Amount {
 }
 
 // due is the day by which the debt has to be paid.
-func (m *model) due(now time.Time) time.Time { return m.set.Rules.DueDate(now) }
+func (m *model) due(now time.Time) time.Time { return m.view.Rules.DueDate(now) }
 
 // coded reports that the customer confirms with a code.
 func (m *model) coded() bool { return m.set.Confirm(pos.Credit) != pos.ConfirmNone }

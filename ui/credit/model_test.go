@@ -12,7 +12,7 @@ import (
 )
 
 func TestModel(t *testing.T) {
-	buyer := pos.CustomerState{Customer: pos.Customer{Name: "Мария", Phone: "+79000000012", CreditLimit: 500_000}, Debt: 35_000, Room: 465_000}
+	buyer := pos.CustomerState{Customer: pos.Customer{Name: "Мария", Phone: "+79000000012", CreditLimit: 500_000}, Limit: 500_000, Debt: 35_000, Room: 465_000}
 	with := func(change func(*pos.CustomerState)) *pos.CustomerState { c := buyer; change(&c); return &c }
 	for name, tc := range map[string]struct {
 		customer *pos.CustomerState
@@ -22,7 +22,7 @@ func TestModel(t *testing.T) {
 		"within the limit": {&buyer, 46_261, ""},
 		"nobody":           {nil, 46_261, pos.CodeInvalid},
 		"no phone":         {with(func(c *pos.CustomerState) { c.Phone = "" }), 46_261, pos.CodeInvalid},
-		"no limit":         {with(func(c *pos.CustomerState) { c.CreditLimit = 0 }), 46_261, pos.CodeLimit},
+		"no limit":         {with(func(c *pos.CustomerState) { c.Limit = 0 }), 46_261, pos.CodeLimit},
 		"over the limit":   {&buyer, 465_001, pos.CodeLimit},
 		"overdue":          {with(func(c *pos.CustomerState) { c.Overdue = 1 }), 46_261, pos.CodeOverdue},
 		"nothing is due":   {&buyer, 0, pos.CodeConflict},

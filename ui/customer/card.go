@@ -71,9 +71,10 @@ func (c *card) build() {
 	c.history.Empty = t("customers.history.none", nil)
 	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, c.leave)
 	edit := k.ActionButton(t("customers.edit", nil), widgets.Secondary, "customer.edit")
+	more := k.ActionButton(t("customers.more", nil), widgets.Secondary, "customer.more")
 	off := k.ActionButton(t("customers.off", nil), widgets.DangerKind, "customer.off")
 	repay := k.ActionButton(t("customers.repay", nil), widgets.Primary, "customer.repay")
-	for _, b := range []*widgets.Button{back, edit, off, repay} {
+	for _, b := range []*widgets.Button{back, edit, more, off, repay} {
 		b.Height = widgets.Large
 	}
 	c.edit, c.off, c.repay = widgets.Grow(edit), widgets.Grow(off), widgets.GrowBy(2, repay)
@@ -84,7 +85,7 @@ func (c *card) build() {
 		Name: "customer.card", Title: t("customers.card.title", nil), Width: 1000, Height: 700, Fills: true, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, stats, c.news,
 			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(4, left), widgets.GrowBy(5, widgets.NewFlatCard(c.history))))),
-		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), c.edit, c.off, c.repay),
+		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), widgets.Grow(more), c.edit, c.off, c.repay),
 	})
 	c.drawButtons()
 }
@@ -92,6 +93,7 @@ func (c *card) build() {
 func (c *card) bind(s *keys.Scope) {
 	s.Home = c.history
 	s.Bind("customer.edit", c.onEdit)
+	s.Bind("customer.more", c.onMore)
 	s.Bind("customer.off", c.onOff)
 	s.Bind("customer.repay", c.onRepay)
 	s.BindKey(keys.Enter, c.onRepay)
@@ -127,9 +129,9 @@ func (c *card) show(l loaded, err error) {
 		return
 	}
 	c.view, c.here = l.view, l.here
-	c.news.Set("", widgets.Neutral)
+	c.news.Set(c.notice())
 	v, t, w := c.view, c.env.T, c.env.Words
-	words := make([]string, 0, 3)
+	words := make([]string, 0, 5)
 	number := Masked(&v.Customer)
 	if number == "" {
 		number = t("customers.no-phone", nil)
@@ -141,7 +143,13 @@ func (c *card) show(l loaded, err error) {
 	if v.Email != "" {
 		words = append(words, v.Email)
 	}
-	c.d.SetTitle(v.Name, strings.Join(words, " · "), "")
+	if v.GroupName != "" {
+		words = append(words, v.GroupName)
+	}
+	if v.Birthday != "" {
+		words = append(words, t("customers.born", pos.Args{"Day": shownBirthday(v.Birthday)}))
+	}
+	c.d.SetTitle(c.name(), strings.Join(words, " · "), "")
 	c.points.Value.SetText(w.Money().Points(v.Points))
 	c.points.Label.SetText(t("customers.points", nil))
 	if v.PointsSoon > 0 {
@@ -154,7 +162,7 @@ func (c *card) show(l loaded, err error) {
 		c.debt.Label.SetText(t("customers.debt-overdue", pos.Args{"Overdue": v.Overdue}))
 	}
 	c.room.Value.SetText(w.Money().Amount(room(&v.CustomerState)))
-	c.limit.Value.SetText(w.Money().Amount(v.CreditLimit))
+	c.limit.Value.SetText(w.Money().Amount(v.Limit))
 	c.debts.SetRows(len(v.Debts))
 	c.lots.SetRows(len(v.Lots))
 	c.history.SetRows(len(v.History))
@@ -163,9 +171,25 @@ func (c *card) show(l loaded, err error) {
 	c.tell(nil)
 }
 
+// notice is what has to be known of a card before anything is done with it.
+func (c *card) notice() (string, widgets.Tone) {
+	v, now := c.view, c.env.Kit.Timers.Now()
+	switch {
+	case !v.ErasedAt.IsZero():
+		return c.env.T("customer.erased", nil), widgets.Info
+	case v.Archived:
+		return c.env.T("customer.in-archive", pos.Args{"Name": v.Name}), widgets.Warn
+	case v.PhoneHeldUntil.After(now):
+		return c.env.T("customer.phone-held", pos.Args{"Name": v.Name, "Until": v.PhoneHeldUntil}), widgets.Warn
+	case v.Note != "":
+		return v.Note, widgets.Info
+	}
+	return "", widgets.Neutral
+}
+
 func (c *card) drawButtons() {
 	a := c.env.Actor
-	c.edit.Hidden = !a.Can(pos.RightCustomerEdit)
+	c.edit.Hidden = !a.Can(pos.RightCustomerEdit) || c.view != nil && !c.view.ErasedAt.IsZero()
 	c.off.Hidden = !c.here
 	owes := c.view != nil && c.view.Debt > 0
 	c.repay.Hidden = !owes || !a.Can(pos.RightRepay)
@@ -232,7 +256,7 @@ func (c *card) historyCell(row, col int) widgets.Cell {
 }
 
 func (c *card) onEdit() {
-	if c.view == nil || !c.env.Actor.Can(pos.RightCustomerEdit) {
+	if c.view == nil || !c.view.ErasedAt.IsZero() || !c.env.Actor.Can(pos.RightCustomerEdit) {
 		return
 	}
 	Edit(c.env, c.view.Customer, func(pos.CustomerState) { c.load() })

@@ -74,7 +74,8 @@ func (f *finder) build(title string) {
 	card := k.ActionButton(t("customers.open", nil), widgets.Secondary, "customer.open")
 	add := k.ActionButton(t("customers.new", nil), widgets.Secondary, "customer.new")
 	pick := k.KeyButton(t("customers.pick", nil), widgets.Primary, keys.Enter, f.onEnter)
-	for _, b := range []*widgets.Button{back, card, add, pick} {
+	groups := k.ActionButton(t("customers.groups", nil), widgets.Secondary, "customer.groups")
+	for _, b := range []*widgets.Button{back, card, add, pick, groups} {
 		b.Height = widgets.Large
 	}
 	adding := widgets.Grow(add)
@@ -82,7 +83,7 @@ func (f *finder) build(title string) {
 	f.d = k.Dialog(widgets.DialogSpec{
 		Name: "customer.find", Title: title, Width: 900, Height: 600, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, f.field, f.news, widgets.Grow(widgets.NewFlatCard(f.table))),
-		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(card), adding, widgets.GrowBy(2, pick)),
+		Footer: widgets.KeyBar(theme.GapCards, back, card, adding, groups, pick),
 	})
 }
 
@@ -94,6 +95,7 @@ func (f *finder) bind(s *keys.Scope) {
 	s.BindKey(keys.PgUp, func() { f.table.Step(-6) }, keys.Repeating())
 	s.Bind("customer.new", f.onNew)
 	s.Bind("customer.open", f.onOpen)
+	s.Bind("customer.groups", func() { Groups(f.env, func() { f.tell(nil) }) })
 	s.Home = f.field.Focusable()
 	s.OnScan = func(code string) { f.onScan("", code) }
 }
@@ -106,6 +108,9 @@ func (f *finder) cell(row, col int) widgets.Cell {
 		number := Masked(&c.Customer)
 		if number == "" {
 			number = f.env.T("customers.no-phone", nil)
+		}
+		if c.Archived {
+			number += " · " + f.env.T("customers.archived", nil)
 		}
 		if c.Card != "" {
 			number += " · " + f.env.T("customers.card-number", pos.Args{"Card": c.Card})
@@ -121,7 +126,7 @@ func (f *finder) cell(row, col int) widgets.Cell {
 		}
 		return cell
 	}
-	if c.CreditLimit == 0 {
+	if c.Limit == 0 {
 		return widgets.Cell{Text: f.env.T("customers.no-credit", nil), Style: widgets.Muted}
 	}
 	return widgets.Cell{Text: w.Money().Amount(room(c))}
@@ -237,6 +242,12 @@ func (f *finder) tell(err error) {
 	f.env.Shown("customer.find", facts...)
 }
 
+// The actions of the dialogs that lie over one another.
+const (
+	actSave     keys.ActionID = "customer.save"
+	actAddGroup keys.ActionID = "customer.group.add"
+)
+
 // DefineKeys names the actions of the windows about a customer.
 func DefineKeys(r *keys.Router) {
 	r.Define(
@@ -244,6 +255,10 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: "customer.open", Label: "key.customer.open", Key: "F4", Place: "customer.find"},
 		keys.Action{ID: "customer.edit", Label: "key.customer.edit", Key: "F4"},
 		keys.Action{ID: "customer.repay", Label: "key.customer.repay", Key: "F5"},
+		keys.Action{ID: "customer.more", Label: "key.customer.more", Key: "F2"},
+		keys.Action{ID: "customer.groups", Label: "key.customer.groups", Key: "F6", Place: "customer.find"},
+		keys.Action{ID: actSave, Label: "key.customer.save", Key: "Ctrl+S", Place: "customer.form"},
+		keys.Action{ID: actAddGroup, Label: "key.customer.group.add", Key: "F3", Place: "customer.groups"},
 		keys.Action{ID: "customer.off", Label: "key.customer.off", Key: "Del"},
 	)
 }

@@ -24,8 +24,9 @@ var languages = []string{"ru", "en"}
 type form struct {
 	env   *ui.Env
 	name  string // of the dialog, for Shown
-	group string // kept as it is: the till has no use for it yet
+	group pos.CustomerGroupID
 	limit money.Amount
+	known bool // the number stands and is changed by a code alone
 	store func(context.Context, till.NewCustomer) (*pos.CustomerState, error)
 	done  func(pos.CustomerState)
 
@@ -33,12 +34,14 @@ type form struct {
 	d      *widgets.Dialog
 	fields map[string]*widgets.Entry
 	lang   *widgets.Select
+	groups *widgets.Select
+	offers []pos.CustomerGroup // what groups offers after "none"
 	news   *widgets.Banner
 	save   *widgets.Button
 }
 
 // fieldOrder is the way of Enter through the form.
-var fieldOrder = []string{"name", "phone", "card", "email", "limit"}
+var fieldOrder = []string{"name", "phone", "card", "email", "birthday", "limit", "note"}
 
 // Add makes a customer; typed is what was searched for, and is put where it
 // belongs. done is called when the customer is stored.
@@ -50,17 +53,41 @@ func Add(env *ui.Env, typed string, done func(pos.CustomerState)) {
 		store: func(ctx context.Context, n till.NewCustomer) (*pos.CustomerState, error) {
 			return env.Till.AddCustomer(ctx, a, n)
 		}}
-	f.show(env.T("customers.add.title", nil), n)
+	f.load(env.T("customers.add.title", nil), n)
 }
 
 // Edit changes a customer. done is called when the change is stored.
 func Edit(env *ui.Env, c pos.Customer, done func(pos.CustomerState)) {
 	a := env.Actor
-	f := &form{env: env, name: "customer.edit", done: done, group: c.Group, limit: c.CreditLimit,
+	f := &form{env: env, name: "customer.edit", done: done, group: c.Group, limit: c.CreditLimit, known: c.Phone != "" && guarded(env.Till.Settings()),
 		store: func(ctx context.Context, n till.NewCustomer) (*pos.CustomerState, error) {
 			return env.Till.UpdateCustomer(ctx, a, c.ID, n)
 		}}
-	f.show(env.T("customers.edit.title", nil), edited(c))
+	f.load(env.T("customers.edit.title", nil), edited(c))
+}
+
+// guarded reports that customers confirm by code what they spend.
+func guarded(set pos.Settings) bool {
+	return set.Confirm(pos.Points) != pos.ConfirmNone || set.Confirm(pos.Credit) != pos.ConfirmNone
+}
+
+// load shows the form once the groups to choose from are known.
+func (f *form) load(title string, n till.NewCustomer) {
+	DefineKeys(f.env.Kit.Keys)
+	a := f.env.Actor
+	task.Run(f.env.Ctx, f.env.Runner, func(ctx context.Context) ([]till.CustomerGroupView, error) {
+		return f.env.Till.CustomerGroups(ctx, a)
+	}, func(list []till.CustomerGroupView, err error) {
+		for i := range list {
+			if g := &list[i]; !g.Archived || g.ID == f.group {
+				f.offers = append(f.offers, g.CustomerGroup)
+			}
+		}
+		f.show(title, n)
+		if err != nil {
+			f.refuse(err)
+		}
+	})
 }
 
 func (f *form) show(title string, n till.NewCustomer) {
@@ -69,6 +96,8 @@ func (f *form) show(title string, n till.NewCustomer) {
 	f.fields["phone"].SetText(n.Phone)
 	f.fields["card"].SetText(n.Card)
 	f.fields["email"].SetText(n.Email)
+	f.fields["birthday"].SetText(shownBirthday(n.Birthday))
+	f.fields["note"].SetText(n.Note)
 	if n.CreditLimit > 0 {
 		f.fields["limit"].SetText(f.env.Words.Money().Bare(n.CreditLimit))
 	}
@@ -81,8 +110,14 @@ func (f *form) show(title string, n till.NewCustomer) {
 			f.lang.SetSelected(i)
 		}
 	}
+	for i := range f.offers {
+		if f.offers[i].ID == f.group {
+			f.groups.SetSelected(i + 1)
+		}
+	}
 	f.was, _ = f.read()
 	f.d.Show(first.Focusable(), func(s *keys.Scope) {
+		s.Bind(actSave, f.onSave)
 		s.BindKey("Ctrl+Enter", f.onSave)
 		s.BindKey(keys.Enter, f.onEnter)
 	})
@@ -103,6 +138,10 @@ func (f *form) build(title string) {
 	f.fields["limit"].RefusesScan = true
 	f.fields["limit"].Filter = widgets.Decimal(2)
 	f.fields["card"].OnScan = func(_, code string) { f.fields["card"].SetText(code); f.onNext(2) }
+	if f.known {
+		f.fields["phone"].Disable()
+	}
+	f.fields["birthday"].RefusesScan = true
 	if !mayLimit {
 		f.fields["limit"].Disable()
 	}
@@ -111,22 +150,37 @@ func (f *form) build(title string) {
 		names[i] = t("customers.language."+code, nil)
 	}
 	f.lang = k.Select(names, 0, nil)
+	inGroups := []string{t("customers.group.none", nil)}
+	for i := range f.offers {
+		inGroups = append(inGroups, f.offers[i].Name)
+	}
+	f.groups = k.Select(inGroups, 0, nil)
 	f.news = widgets.NewBanner("", widgets.Bad)
 	field := func(name string) fyne.CanvasObject {
 		return widgets.Field(t("customers.field."+name, nil), f.fields[name])
 	}
-	f.save = k.KeyButton(t("customers.save", nil), widgets.Primary, "Ctrl+Enter", f.onSave)
+	f.save = k.ActionButton(t("customers.save", nil), widgets.Primary, actSave)
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, f.onLeave)
 	f.save.Height, back.Height = widgets.Large, widgets.Large
 	f.d = k.Dialog(widgets.DialogSpec{
-		Name: f.name, Title: title, Subtitle: t("customers.form.why", nil), Width: 680, OnEsc: f.onLeave,
+		Name: f.name, Title: title, Subtitle: f.why(), Width: 760, OnEsc: f.onLeave,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Equal(theme.GapInside, field("name"), field("phone")),
 			widgets.Equal(theme.GapInside, field("card"), field("email")),
-			widgets.Equal(theme.GapInside, field("limit"), widgets.Field(t("customers.field.language", nil), f.lang)),
+			widgets.Equal(theme.GapInside, widgets.Field(t("customers.field.group", nil), f.groups), field("limit")),
+			widgets.Equal(theme.GapInside, field("birthday"), widgets.Field(t("customers.field.language", nil), f.lang)),
+			field("note"),
 			f.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(f.save)),
 	})
+}
+
+// why says what the number is for, and how one that stands is changed.
+func (f *form) why() string {
+	if f.known {
+		return f.env.T("customers.form.phone-kept", nil)
+	}
+	return f.env.T("customers.form.why", nil)
 }
 
 // onEnter goes from the field in use to the next one.
@@ -154,7 +208,10 @@ func (f *form) onNext(i int) {
 func (f *form) read() (till.NewCustomer, error) {
 	text := func(name string) string { return strings.TrimSpace(f.fields[name].Text()) }
 	n := till.NewCustomer{Name: text("name"), Phone: text("phone"), Card: text("card"), Email: text("email"),
-		Language: languages[max(f.lang.Selected(), 0)], Group: f.group, CreditLimit: f.limit}
+		Language: languages[max(f.lang.Selected(), 0)], Birthday: text("birthday"), Note: text("note"), CreditLimit: f.limit}
+	if i := f.groups.Selected(); i > 0 {
+		n.Group = f.offers[i-1].ID
+	}
 	if !f.env.Actor.Can(pos.RightCreditLimit) {
 		return n, nil
 	}

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -72,14 +73,22 @@ func prefill(typed string) till.NewCustomer {
 // edited is a customer as the form takes it.
 func edited(c pos.Customer) till.NewCustomer {
 	return till.NewCustomer{Name: c.Name, Phone: c.Phone, Email: c.Email, Card: c.Card, Language: c.Language,
-		Group: c.Group, CreditLimit: c.CreditLimit}
+		Group: c.Group, CreditLimit: c.CreditLimit, Birthday: c.Birthday, Note: c.Note}
+}
+
+// shownBirthday is a stored birthday as people write it: "07.03" or
+// "07.03.1990".
+func shownBirthday(stored string) string {
+	parts := strings.Split(stored, "-")
+	slices.Reverse(parts)
+	return strings.Join(parts, ".")
 }
 
 // fieldOf names the field of the form an error is about, "" for none of them.
 func fieldOf(id string) string {
 	for prefix, field := range map[string]string{
 		"customer.name": "name", "phone.": "phone", "customer.phone": "phone", "customer.card": "card",
-		"customer.email": "email", "customer.limit": "limit", "number.": "limit",
+		"customer.email": "email", "customer.limit": "limit", "number.": "limit", "customer.birthday": "birthday", "customer.note": "note",
 	} {
 		if strings.HasPrefix(id, prefix) {
 			return field

@@ -198,7 +198,7 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 	}
 	c := m.view.Customer
 	return phrase{id: id, tone: widgets.Warn, args: pos.Args{"Short": owed, "Date": dueDay,
-		"Debt": c.Debt.Add(owed), "Limit": c.CreditLimit}}
+		"Debt": c.Debt.Add(owed), "Limit": c.Limit}}
 }
 
 // waits is the challenge to speak of: any that is waited for once nothing else

@@ -177,7 +177,7 @@ func (w *window) drawFigures() {
 		p.rest.Set(words.Money().Amount(0), widgets.Missing.In(theme.ColorGood))
 	}
 	now := w.now()
-	switch n := w.m.news(now, words.DayMonth(w.m.set.Rules.DueDate(now))); {
+	switch n := w.m.news(now, words.DayMonth(w.m.view.Rules.DueDate(now))); {
 	case n.err != nil:
 		p.news.Set(words.Error(n.err), n.tone)
 	case n.id != "":

@@ -20,12 +20,12 @@ type topic struct {
 // without the customer's code stand first and apart: they are what a shop has
 // to think about.
 var topics = []topic{
-	{"skip", []pos.Right{pos.RightSkipPoints, pos.RightSkipCredit}},
+	{"skip", []pos.Right{pos.RightSkipPoints, pos.RightSkipCredit, pos.RightSkipPhone}},
 	{"cheque", []pos.Right{pos.RightSell, pos.RightPrice, pos.RightLineDiscount, pos.RightChequeDiscount, pos.RightRemove,
 		pos.RightCancel, pos.RightPark, pos.RightReprint}},
 	{"returns", []pos.Right{pos.RightReturn, pos.RightReturnOtherDay, pos.RightReturnNoProof, pos.RightCorrectTender}},
 	{"customers", []pos.Right{pos.RightPoints, pos.RightCredit, pos.RightRepay, pos.RightCustomerView, pos.RightCustomerAdd,
-		pos.RightCustomerEdit, pos.RightCreditLimit}},
+		pos.RightCustomerEdit, pos.RightCreditLimit, pos.RightCustomerGroups, pos.RightMerge, pos.RightErase}},
 	{"offers", []pos.Right{pos.RightSellCert, pos.RightIssueCert, pos.RightBlockCert, pos.RightOffers}},
 	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightOpenDrawer, pos.RightXReport, pos.RightReports}},
 	{"shop", []pos.Right{pos.RightProducts, pos.RightStock, pos.RightStockAdjust, pos.RightImport, pos.RightExport, pos.RightEmployees, pos.RightSettings,

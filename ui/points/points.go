@@ -68,7 +68,7 @@ func attach(env *ui.Env, id pos.CustomerID, done func()) {
 
 func show(env *ui.Env, v *till.ChequeView, done func()) {
 	DefineKeys(env.Kit.Keys)
-	p := &asker{env: env, done: done, m: model{view: v, rules: env.Till.Settings().Rules}}
+	p := &asker{env: env, done: done, m: model{view: v, rules: v.Rules}}
 	p.hopeless = p.m.hopeless()
 	p.build()
 	p.propose()

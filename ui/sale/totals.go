@@ -156,7 +156,7 @@ func (t *totalsCard) offers() []word {
 	if s.m.live() == 0 {
 		return nil
 	}
-	o := s.m.offer(s.env.Till.Settings().Rules)
+	o := s.m.offer(s.m.view.Rules)
 	points := func(n int64) string { return s.env.Words.Money().Points(n) }
 	var all phraseWords
 	switch {

@@ -182,7 +182,8 @@ func (s *Session) customer(ctx context.Context, r *request) (any, error) {
 func (s *Session) addCustomer(ctx context.Context, r *request) (any, error) {
 	n := till.NewCustomer{
 		Name: r.text("name"), Phone: r.optional("phone"), Email: r.optional("email"), Card: r.optional("card"),
-		Language: r.optional("language"), Group: r.optional("group"),
+		Language: r.optional("language"), Group: pos.CustomerGroupID(r.optional("group")),
+		Birthday: r.optional("birthday"), Note: r.optional("note"),
 	}
 	if limit := r.amountIf("credit_limit"); limit != nil {
 		n.CreditLimit = *limit

@@ -109,7 +109,7 @@ type customerJSON struct {
 
 func newCustomer(c *pos.CustomerState) *customerJSON {
 	return &customerJSON{ID: c.ID, Name: c.Name, Phone: masked(c.Phone), Points: Count(c.Points), Debt: c.Debt.String(),
-		Limit: c.CreditLimit.String(), Room: c.Room.String()}
+		Limit: c.Limit.String(), Room: c.Room.String()}
 }
 
 func masked(e164 string) string {
@@ -127,6 +127,12 @@ type cardJSON struct {
 	Email      string     `json:"email"`
 	Language   string     `json:"language"`
 	Group      string     `json:"group"`
+	GroupID    string     `json:"group_id"`
+	Birthday   string     `json:"birthday"`
+	Note       string     `json:"note"`
+	Archived   bool       `json:"archived"`
+	Erased     bool       `json:"anonymous"`
+	HeldUntil  *Timestamp `json:"phone_held_until"`
 	PointsSoon string     `json:"points_soon"`
 	Overdue    string     `json:"overdue"`
 	Confirmed  bool       `json:"phone_confirmed"`
@@ -134,7 +140,8 @@ type cardJSON struct {
 }
 
 func newCard(c *pos.CustomerState) *cardJSON {
-	out := &cardJSON{customerJSON: *newCustomer(c), Card: c.Card, Email: c.Email, Language: c.Language, Group: c.Group,
+	out := &cardJSON{customerJSON: *newCustomer(c), Card: c.Card, Email: c.Email, Language: c.Language, Group: c.GroupName, GroupID: string(c.Group),
+		Birthday: c.Birthday, Note: c.Note, Archived: c.Archived, Erased: !c.ErasedAt.IsZero(), HeldUntil: Stamp(c.PhoneHeldUntil),
 		PointsSoon: Count(c.PointsSoon), Overdue: c.Overdue.String(), Confirmed: c.PhoneConfirmed, CreatedAt: Stamp(c.CreatedAt)}
 	out.Phone = c.Phone
 	return out

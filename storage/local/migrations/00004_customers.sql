@@ -29,6 +29,10 @@ CREATE INDEX customers_merged ON customers (merged_into) WHERE merged_into <> ''
 ALTER TABLE lots ADD COLUMN origin TEXT NOT NULL DEFAULT '';
 ALTER TABLE debts ADD COLUMN origin TEXT NOT NULL DEFAULT '';
 
+-- Who might do everything still may.
+UPDATE groups SET rights = rights || ' customer.groups customer.merge customer.anonymise customer.phone.skip' WHERE id = 'owner';
+UPDATE groups SET rights = rights || ' customer.groups customer.merge customer.anonymise' WHERE id = 'admin';
+
 -- The rules under which something was sold to a customer.
 ALTER TABLE sales ADD COLUMN terms INTEGER NOT NULL DEFAULT 0 CHECK (terms IN (0, 1)); -- 0: the rest says nothing
 ALTER TABLE sales ADD COLUMN terms_group TEXT NOT NULL DEFAULT '';
