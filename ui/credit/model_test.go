@@ -32,8 +32,8 @@ func TestModel(t *testing.T) {
 			require.Equal(t, tc.want, pos.CodeOf(m.check()))
 		})
 	}
-	m := &model{view: &till.ChequeView{Customer: &buyer, Totals: pos.Totals{Due: 46_261}}, asked: 46_261, rest: true,
-		set: pos.Settings{Rules: pos.DefaultRules(), ConfirmCredit: pos.ConfirmSMS}}
+	m := &model{view: &till.ChequeView{Customer: &buyer, Totals: pos.Totals{Due: 46_261}, Rules: pos.DefaultRules()}, asked: 46_261, rest: true,
+		set: pos.Settings{ConfirmCredit: pos.ConfirmSMS}}
 	require.EqualValues(t, 81_261, m.becomes())
 	require.True(t, m.coded())
 	require.Equal(t, 5, m.due(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)).Day())

@@ -44,6 +44,16 @@ var commands = map[string]command{
 	"customer.add":  {do: (*Session).addCustomer},
 	"customer.card": {do: (*Session).customerCard},
 
+	"customer.edit":      {do: (*Session).editCustomer},
+	"customer.phone":     {do: (*Session).changePhone},
+	"customer.merge":     {do: (*Session).mergeCustomers},
+	"customer.archive":   {do: (*Session).archiveCustomer},
+	"customer.anonymise": {do: (*Session).anonymise},
+	"consents":           {do: (*Session).consents},
+	"consent":            {do: (*Session).consent},
+	"customer.groups":    {do: (*Session).customerGroups},
+	"customer.group":     {do: (*Session).saveCustomerGroup},
+
 	"points.spend":  {do: (*Session).spendPoints},
 	"tender":        {do: (*Session).tender},
 	"tender.remove": {do: (*Session).removeTender},
@@ -268,7 +278,7 @@ func (s *Session) enterCode(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	out := s.newChallenge(c)
-	if out.Message == "" && c.State != confirm.Verified && !out.Skipped {
+	if out.Message == "" && !right(c) && !out.Skipped {
 		out.Message = s.Words.T("door.code-wrong", pos.Args{"Count": out.AttemptsLeft})
 	}
 	return out, nil

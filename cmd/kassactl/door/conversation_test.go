@@ -257,3 +257,41 @@ func TestConversation_BrokenProvider(t *testing.T) {
 		})
 	}
 }
+
+// Customers' cards without a window: groups, consents, a new phone by a code to
+// the old one, a merge, and the removal of a person's data.
+func TestConversation_Customers(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupOwner)
+	c.must(`{"cmd":"shift.open","float":"0.00"}`)
+	vip := c.must(`{"cmd":"customer.group","name":"Neighbours","earn_percent":"5","due_days":7}`).text("id")
+	c.refused(pos.CodeConflict, `{"cmd":"customer.group","name":"neighbours"}`)
+	c.refused(pos.CodeInvalid, `{"cmd":"customer.group","name":"Others","earn_percent":"101"}`)
+	c.must(`{"cmd":"customer.groups"}`)
+	nora := c.must(fmt.Sprintf(`{"cmd":"customer.add","name":"Nora Finch","phone":"+7 900 000-00-50","birthday":"29.02","group":%q}`, vip)).text("id")
+	c.must(fmt.Sprintf(`{"cmd":"customer.edit","id":%q,"note":"likes rye bread","card":"777"}`, nora))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"customer.edit","id":%q,"birthday":"31.02"}`, nora))
+	c.must(fmt.Sprintf(`{"cmd":"consent","id":%q,"channel":"viber","purpose":"advertising","given":true,"source":"paper"}`, nora))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"consent","id":%q,"channel":"pigeon","purpose":"advertising","given":true,"source":"paper"}`, nora))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"consent","id":%q,"channel":"viber","purpose":"advertising","given":"yes","source":"paper"}`, nora))
+	c.must(fmt.Sprintf(`{"cmd":"consents","id":%q}`, nora))
+	c.refused(pos.CodeCodeRequired, fmt.Sprintf(`{"cmd":"customer.edit","id":%q,"phone":"+79000000051"}`, nora))
+	ch := c.must(fmt.Sprintf(`{"cmd":"customer.phone","id":%q,"phone":"+79000000051"}`, nora)).text("id")
+	c.must(fmt.Sprintf(`{"cmd":"code.enter","challenge":%q,"code":%q}`, ch, c.lastCode()))
+	c.must(`{"cmd":"customer","card":"2000001"}`)
+	anna := c.must(`{"cmd":"cheque"}`).object("customer")["id"].(string)
+	c.must(`{"cmd":"customer"}`)
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"customer.merge","survivor":%q,"duplicate":%q,"take":["hat"]}`, nora, anna))
+	c.must(fmt.Sprintf(`{"cmd":"customer.merge","survivor":%q,"duplicate":%q,"preview":true}`, nora, anna))
+	c.must(fmt.Sprintf(`{"cmd":"customer.merge","survivor":%q,"duplicate":%q,"take":["card","credit_limit"]}`, nora, anna))
+	c.must(`{"cmd":"customer","phone":"+79000000001"}`)
+	c.refused(pos.CodeConflict, fmt.Sprintf(`{"cmd":"customer.archive","id":%q}`, nora))
+	c.must(`{"cmd":"customer"}`)
+	c.must(fmt.Sprintf(`{"cmd":"customer.archive","id":%q}`, nora))
+	c.refused(pos.CodeConflict, `{"cmd":"customer","phone":"+79000000051"}`)
+	c.must(fmt.Sprintf(`{"cmd":"customer.archive","id":%q,"restore":true}`, nora))
+	c.refused(pos.CodeConflict, fmt.Sprintf(`{"cmd":"customer.anonymise","id":%q}`, nora))
+	c.must(fmt.Sprintf(`{"cmd":"customer.anonymise","id":%q,"forfeit":true}`, nora))
+	c.must(fmt.Sprintf(`{"cmd":"customer.card","id":%q}`, nora))
+	golden.Equal(t, "customers.txt", c.transcript())
+}
