@@ -7,8 +7,8 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -26,7 +26,7 @@ type consents struct {
 
 func (c *card) onConsents() {
 	a, id := c.env.Actor, c.view.ID
-	task.Run(c.env.Ctx, c.env.Runner, func(ctx context.Context) ([]pos.Consent, error) {
+	approval.Run(c.env, func(ctx context.Context) ([]pos.Consent, error) {
 		return c.env.Till.Consents(ctx, a, id)
 	}, func(all []pos.Consent, err error) {
 		switch {
@@ -65,7 +65,6 @@ func (q *consents) show() {
 	q.source = k.Select(sources, 0, nil)
 	q.news = widgets.NewBanner("", widgets.Bad)
 	q.save = k.ActionButton(t("customers.save", nil), widgets.Primary, actSave)
-	q.save.SetEnabled(q.c.env.Actor.Can(pos.RightCustomerEdit))
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, q.onLeave)
 	q.save.Height, back.Height = widgets.Large, widgets.Large
 	q.d = k.Dialog(widgets.DialogSpec{
@@ -134,7 +133,7 @@ func (q *consents) onSave() {
 	env, id, source := q.c.env, q.c.view.ID, pos.ConsentSources[max(q.source.Selected(), 0)]
 	a := env.Actor
 	q.save.Disable()
-	task.Run(env.Ctx, env.Runner, func(ctx context.Context) ([]pos.Consent, error) {
+	approval.Run(env, func(ctx context.Context) ([]pos.Consent, error) {
 		return env.Till.RecordConsents(ctx, a, id, answers, source)
 	}, func(_ []pos.Consent, err error) {
 		if !q.d.Shown() {

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -56,7 +56,7 @@ func (e *eraser) onAct() {
 	}
 	a, id, lose := env.Actor, e.c.view.ID, e.lose.On()
 	e.act.Disable()
-	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (struct{}, error) {
+	approval.Run(env, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, env.Till.EraseCustomer(ctx, a, id, lose)
 	}, func(_ struct{}, err error) {
 		if !e.d.Shown() {
@@ -88,7 +88,7 @@ func (e *eraser) refuse(err error) {
 // onArchive puts the card away, or takes it out again.
 func (c *card) onArchive() {
 	a, id, away := c.env.Actor, c.view.ID, !c.view.Archived
-	task.Run(c.env.Ctx, c.env.Runner, func(ctx context.Context) (*pos.CustomerState, error) {
+	approval.Run(c.env, func(ctx context.Context) (*pos.CustomerState, error) {
 		return c.env.Till.ArchiveCustomer(ctx, a, id, away)
 	}, func(_ *pos.CustomerState, err error) {
 		switch {

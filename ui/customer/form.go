@@ -75,7 +75,7 @@ func guarded(set pos.Settings) bool {
 func (f *form) load(title string, n till.NewCustomer) {
 	DefineKeys(f.env.Kit.Keys)
 	a := f.env.Actor
-	task.Run(f.env.Ctx, f.env.Runner, func(ctx context.Context) ([]till.CustomerGroupView, error) {
+	approval.Run(f.env, func(ctx context.Context) ([]till.CustomerGroupView, error) {
 		return f.env.Till.CustomerGroups(ctx, a)
 	}, func(list []till.CustomerGroupView, err error) {
 		for i := range list {

@@ -10,8 +10,8 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -63,7 +63,7 @@ func Groups(env *ui.Env, closed func()) {
 
 func (g *groups) load() {
 	a := g.env.Actor
-	task.Run(g.env.Ctx, g.env.Runner, func(ctx context.Context) ([]till.CustomerGroupView, error) {
+	approval.Run(g.env, func(ctx context.Context) ([]till.CustomerGroupView, error) {
 		return g.env.Till.CustomerGroups(ctx, a)
 	}, func(list []till.CustomerGroupView, err error) {
 		if !g.d.Shown() {
@@ -250,7 +250,7 @@ func (f *groupForm) onSave() {
 	}
 	env, a := f.g.env, f.g.env.Actor
 	f.save.Disable()
-	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (*pos.CustomerGroup, error) {
+	approval.Run(env, func(ctx context.Context) (*pos.CustomerGroup, error) {
 		return env.Till.SaveCustomerGroup(ctx, a, n)
 	}, func(saved *pos.CustomerGroup, err error) {
 		if !f.d.Shown() {

@@ -8,6 +8,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -151,7 +152,7 @@ func (g *merger) onMerge() {
 	}
 	env, a, m := g.c.env, g.c.env.Actor, g.m
 	g.act.Disable()
-	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (*pos.CustomerState, error) {
+	approval.Run(env, func(ctx context.Context) (*pos.CustomerState, error) {
 		return env.Till.MergeCustomers(ctx, a, m)
 	}, func(s *pos.CustomerState, err error) {
 		if !g.d.Shown() {

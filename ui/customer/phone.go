@@ -5,9 +5,9 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/ui/approval"
 	"kassa/ui/code"
 	"kassa/ui/keys"
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -49,7 +49,7 @@ func (p *rephone) onAct() {
 	env, id, number := p.c.env, p.c.view.ID, p.field.Text()
 	a := env.Actor
 	p.act.Disable()
-	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(env, func(ctx context.Context) (*confirm.Challenge, error) {
 		return env.Till.StartPhoneChange(ctx, a, id, number)
 	}, p.onStarted)
 }
