@@ -46,6 +46,8 @@ func Shift(r *pos.ShiftReport, say Say, f money.Formatter) []Row {
 	b.rule()
 	b.tenders(r)
 	b.rule()
+	b.returns(r)
+	b.rule()
 	b.drawer(r)
 	b.rule()
 	b.trail(r)
@@ -110,7 +112,7 @@ func (b *builder) sales(r *pos.ShiftReport) {
 }
 
 func (b *builder) tenders(r *pos.ShiftReport) {
-	for _, m := range pos.Methods {
+	for _, m := range pos.SaleMethods {
 		if r.ByTender[m] != 0 {
 			b.add(Plain, b.say("report.tender", pos.Args{"Method": m}), b.f.Bare(r.ByTender[m]))
 		}
@@ -126,10 +128,33 @@ func (b *builder) tenders(r *pos.ShiftReport) {
 	b.some("report.prepaid", r.Prepaid)
 }
 
+// returns tells what came back, apart from what was sold, and tenders that were
+// corrected; nothing of a shift that had neither.
+func (b *builder) returns(r *pos.ShiftReport) {
+	if r.Returns.Count != 0 {
+		b.add(Plain, b.say("report.returns", nil), b.f.Points(r.Returns.Count))
+		b.add(Strong, b.say("report.returned", nil), b.f.Amount(r.Returns.Total))
+		b.some("report.vat", r.Returns.VAT)
+		for _, m := range pos.RefundMethods {
+			if r.Returns.ByMethod[m] != 0 {
+				b.add(Plain, b.say("report.tender", pos.Args{"Method": m}), b.f.Bare(r.Returns.ByMethod[m]))
+			}
+		}
+		b.count("report.points-restored", r.Returns.Points.Restored)
+		b.count("report.points-taken", r.Returns.Points.Taken)
+	}
+	for _, m := range pos.Methods {
+		if r.Corrected[m] != 0 {
+			b.add(Plain, b.say("report.corrected", pos.Args{"Method": m}), b.f.Bare(r.Corrected[m]))
+		}
+	}
+}
+
 func (b *builder) drawer(r *pos.ShiftReport) {
 	b.sum("report.float", r.Shift.Float)
 	b.some("report.cash-in", r.CashIn)
 	b.some("report.cash-out", r.CashOut)
+	b.some("report.cash-back", r.Returns.ByMethod[pos.Cash])
 	b.add(Strong, b.say("report.expected", nil), b.f.Amount(r.Expected))
 	if !r.Shift.Open() {
 		b.sum("report.counted", r.Counted)

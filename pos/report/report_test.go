@@ -30,6 +30,17 @@ func closedShift() *pos.ShiftReport {
 	return r
 }
 
+// returnsShift is a shift in which goods came back and a tender was corrected.
+func returnsShift() *pos.ShiftReport {
+	r := closedShift()
+	r.Returns = pos.ReturnTotals{Count: 3, Total: 120_000, VAT: 10_909, ByMethod: map[pos.Method]money.Amount{
+		pos.Cash: 70_000, pos.Card: 20_000, pos.Points: 10_000, pos.Credit: 15_000, pos.Exchange: 4_000, pos.Withheld: 1_000}}
+	r.Returns.Points.Restored, r.Returns.Points.Taken = 90, 36
+	r.Corrected = map[pos.Method]money.Amount{pos.Cash: -30_000, pos.Card: 30_000}
+	r.ByTender[pos.Exchange] = 4_000
+	return r
+}
+
 func openShift() *pos.ShiftReport {
 	return &pos.ShiftReport{
 		Shift: pos.Shift{Number: 13, OpenedAt: morning}, Till: "1", Employee: "Helen \x1b@Swift with a name that is longer than the paper is wide",
@@ -66,8 +77,9 @@ func TestReports_Golden(t *testing.T) {
 	anna := pos.CustomerState{Customer: pos.Customer{Name: "Анна Лебедева", CreditLimit: 500_000}, Limit: 500_000, Points: 1240, PointsSoon: 12, Debt: 150_050, Overdue: 50_000}
 	nobody := pos.CustomerState{Customer: pos.Customer{Name: "Глеб Соколов"}}
 	reports := map[string]func(*words.Words) []report.Row{
-		"z": func(w *words.Words) []report.Row { return report.Shift(closedShift(), w.T, w.Money()) },
-		"x": func(w *words.Words) []report.Row { return report.Shift(openShift(), w.T, w.Money()) },
+		"z":         func(w *words.Words) []report.Row { return report.Shift(closedShift(), w.T, w.Money()) },
+		"x":         func(w *words.Words) []report.Row { return report.Shift(openShift(), w.T, w.Money()) },
+		"z-returns": func(w *words.Words) []report.Row { return report.Shift(returnsShift(), w.T, w.Money()) },
 		"sales": func(w *words.Words) []report.Row {
 			return table(w, func(say report.Say, f money.Formatter) report.Table {
 				return report.Sales([]pos.Sale{{Number: 2, At: morning, Total: 126_261, PointsSpent: 10, PointsEarned: 37, DebtAdded: 5_000}, {Number: 1, At: morning, Total: 100}}, say, f)

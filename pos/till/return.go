@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"time"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -173,7 +174,8 @@ func (o *op) noReturn() error {
 	return err
 }
 
-// returnRight is what bringing that sale back asks for; nil is no receipt.
+// returnRight is what bringing that sale back asks for; nil is no receipt. The
+// day of the sale does not count among those a receipt is good for.
 func (o *op) returnRight(s *pos.Sale) (pos.Right, error) {
 	if s == nil {
 		return pos.RightReturnNoProof, nil
@@ -188,7 +190,7 @@ func (o *op) returnRight(s *pos.Sale) (pos.Right, error) {
 	switch days := o.set.Returns.Days; {
 	case s.Shift == shift.ID, y == ny && m == nm && d == nd:
 		return pos.RightReturn, nil
-	case days > 0 && sold.AddDate(0, 0, days+1).Before(o.at):
+	case days > 0 && !o.at.Before(time.Date(y, m, d+days+1, 0, 0, 0, 0, o.at.Location())):
 		return pos.RightReturnNoProof, nil
 	}
 	return pos.RightReturnOtherDay, nil

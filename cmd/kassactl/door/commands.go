@@ -73,6 +73,18 @@ var commands = map[string]command{
 	"sale.show":   {do: (*Session).showSale},
 	"receipt":     {do: (*Session).receipt},
 	"debt.repay":  {do: (*Session).repay},
+
+	"return.start":    {do: (*Session).startReturn},
+	"return.find":     {do: (*Session).findSales},
+	"return.line":     {do: (*Session).returnLine},
+	"return.scan":     {do: (*Session).returnScan},
+	"return.all":      {do: (*Session).returnAll},
+	"return.method":   {do: (*Session).refundBy},
+	"return.show":     {do: (*Session).showReturn},
+	"return.finish":   {do: (*Session).finishReturn},
+	"return.abandon":  {do: (*Session).abandonReturn},
+	"return.exchange": {do: (*Session).exchange},
+	"tender.correct":  {do: (*Session).correctTender},
 }
 
 // nothing is the result of a command that has none to tell.

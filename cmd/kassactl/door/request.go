@@ -179,6 +179,18 @@ func (r *request) discount() pos.Discount {
 	return pos.Discount{}
 }
 
+// yes reads a choice of true or false that may be absent.
+func (r *request) yes(name string, absent bool) bool {
+	if !r.given(name) {
+		return absent
+	}
+	var v bool
+	if json.Unmarshal(r.fields[name], &v) != nil {
+		r.fail("door.not-bool", name)
+	}
+	return v
+}
+
 // method reads a way of paying.
 func (r *request) method(name string) pos.Method {
 	m := pos.Method(r.text(name))

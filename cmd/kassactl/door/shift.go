@@ -51,8 +51,20 @@ type Report struct {
 	Removed      int64                 `json:"removed_lines"`
 	Cancelled    int64                 `json:"cancelled_cheques"`
 	Skips        int64                 `json:"skipped_codes"`
+	Returns      *returnsJSON          `json:"returns,omitempty"`   // of a shift that had any
+	Corrected    map[pos.Method]string `json:"corrected,omitempty"` // moved to a method, or away from it
 	Head         string                `json:"head"`
 	At           *Timestamp            `json:"at"`
+}
+
+// returnsJSON are the returns of a shift, apart from its sales.
+type returnsJSON struct {
+	Count          int64                 `json:"count"`
+	Total          string                `json:"total"`
+	VAT            string                `json:"vat"`
+	Refunds        map[pos.Method]string `json:"refunds"`
+	PointsRestored string                `json:"points_restored"`
+	PointsTaken    string                `json:"points_taken"`
 }
 
 // NewReport is the told form of a shift's figures.
@@ -69,8 +81,24 @@ func NewReport(r *pos.ShiftReport) Report {
 	for _, m := range pos.Methods {
 		out.Tenders[m] = r.ByTender[m].String()
 	}
+	if x := r.ByTender[pos.Exchange]; x != 0 {
+		out.Tenders[pos.Exchange] = x.String()
+	}
 	for _, m := range []pos.Method{pos.Cash, pos.Card, pos.Transfer} {
 		out.Repaid[m] = r.Repaid[m].String()
+	}
+	if b := &r.Returns; b.Count != 0 {
+		out.Returns = &returnsJSON{Count: b.Count, Total: b.Total.String(), VAT: b.VAT.String(), Refunds: map[pos.Method]string{},
+			PointsRestored: Count(b.Points.Restored), PointsTaken: Count(b.Points.Taken)}
+		for m, sum := range b.ByMethod {
+			out.Returns.Refunds[m] = sum.String()
+		}
+	}
+	for m, sum := range r.Corrected {
+		if out.Corrected == nil {
+			out.Corrected = map[pos.Method]string{}
+		}
+		out.Corrected[m] = sum.String()
 	}
 	if !r.Shift.Open() {
 		out.Counted, out.Difference = r.Counted.String(), r.Difference.String()
