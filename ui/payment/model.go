@@ -15,13 +15,14 @@ import (
 type step string
 
 const (
-	acceptStep step = "accept" // take the sum in the field
-	pointsStep step = "points" // ask how many points
-	creditStep step = "credit" // make what is missing a debt
-	codeStep   step = "code"   // enter the code a tender waits for
-	finishStep step = "finish" // store the sale
-	waitStep   step = "wait"   // the till works, or the last key is still warm
-	noStep     step = "none"   // something must be typed first
+	acceptStep      step = "accept"      // take the sum in the field
+	pointsStep      step = "points"      // ask how many points
+	certificateStep step = "certificate" // ask for a certificate's number
+	creditStep      step = "credit"      // make what is missing a debt
+	codeStep        step = "code"        // enter the code a tender waits for
+	finishStep      step = "finish"      // store the sale
+	waitStep        step = "wait"        // the till works, or the last key is still warm
+	noStep          step = "none"        // something must be typed first
 )
 
 // model is what the payment window knows. It touches no widget.
@@ -50,7 +51,7 @@ func (m *model) take(v *till.ChequeView, accepted bool) {
 
 // turn goes back to cash once the tender of a customer is settled.
 func (m *model) turn(now time.Time) {
-	if m.method.NeedsCustomer() && code.Pending(m.view, m.method, now) == nil {
+	if m.method.Promise() && code.Pending(m.view, m.method, now) == nil {
 		m.method = pos.Cash
 		m.propose()
 	}
@@ -59,7 +60,7 @@ func (m *model) turn(now time.Time) {
 // propose puts into the field what the chosen tender would have to bring.
 func (m *model) propose() {
 	m.text, m.typed = "", false
-	if m.view.Totals.Due > 0 && m.method != pos.Points {
+	if m.view.Totals.Due > 0 && m.method != pos.Points && m.method != pos.ByCertificate {
 		m.text = m.view.Totals.Due.String()
 	}
 }
@@ -97,6 +98,8 @@ func (m *model) next(now time.Time) step {
 		return finishStep
 	case m.method == pos.Points:
 		return pointsStep
+	case m.method == pos.ByCertificate:
+		return certificateStep
 	case m.method == pos.Credit:
 		return creditStep
 	case m.text != "":
@@ -148,7 +151,7 @@ func (m *model) figures() figures {
 	t := m.view.Totals
 	f := figures{total: t.Total, paid: t.Paid, short: t.Due, change: t.Change}
 	sum, err := m.amount()
-	if err != nil || !m.typed || t.Due == 0 || m.method.NeedsCustomer() {
+	if err != nil || !m.typed || t.Due == 0 || m.method.Promise() {
 		return f
 	}
 	if m.method != pos.Cash && sum > t.Due {

@@ -11,6 +11,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/approval"
+	"kassa/ui/certificates"
 	"kassa/ui/code"
 	"kassa/ui/credit"
 	"kassa/ui/keys"
@@ -67,6 +68,7 @@ func DefineKeys(r *keys.Router) {
 func (w *window) bind(s *keys.Scope) {
 	s.Home = w.parts.field.Focusable()
 	s.BindKey(keys.Enter, w.onPrimary)
+	s.OnScan = w.onScan
 	for i, method := range pos.Methods {
 		s.BindKey(methodKey(i), func() { w.onMethod(method) })
 	}
@@ -85,14 +87,23 @@ func (w *window) onMethod(method pos.Method) {
 		return
 	}
 	w.choose(method)
-	if !method.NeedsCustomer() {
+	if !method.Promise() {
 		return
 	}
 	now := w.now()
 	next := w.m.next(now)
-	if next == pointsStep || next == creditStep || code.Pending(w.m.view, method, now) != nil {
+	if next == pointsStep || next == creditStep || next == certificateStep || code.Pending(w.m.view, method, now) != nil {
 		w.onPrimary()
 	}
+}
+
+// onScan takes a scan for the number of a gift certificate where one is asked
+// for; goods scanned while a cheque is paid are nothing.
+func (w *window) onScan(number string) {
+	if w.m.next(w.now()) != certificateStep {
+		return
+	}
+	certificates.Pay(w.env, w.m.view, number, w.reload)
 }
 
 // onStep walks along the tenders without opening anything.
@@ -143,6 +154,8 @@ func (w *window) onPrimary() {
 		points.Ask(w.env, w.m.view, w.reload)
 	case creditStep:
 		credit.Register(w.env, w.m.view, w.m.owed(), w.reload)
+	case certificateStep:
+		certificates.Pay(w.env, w.m.view, "", w.reload)
 	case codeStep:
 		if ch := w.m.pending(now); ch != nil {
 			code.Open(w.env, *ch, func(bool) { w.reload() })

@@ -218,6 +218,8 @@ func (w *window) drawPrimary() {
 		label = t("payment.do.accept", pos.Args{"Sum": sum, "Method": w.m.method})
 	case pointsStep:
 		label = t("payment.do.points", nil)
+	case certificateStep:
+		label = t("payment.do.certificate", nil)
 	case creditStep:
 		label = t("payment.do.credit", pos.Args{"Sum": w.m.owed()})
 	case codeStep:

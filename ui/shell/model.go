@@ -19,6 +19,7 @@ var places = []place{
 	{"goods", pos.RightProducts},
 	{"customers", pos.RightCustomerView},
 	{"people", pos.RightEmployees},
+	{"certificates", pos.RightSell},
 	{"reports", pos.RightReports},
 	{"receipts", pos.RightReports},
 	{"selfcheck", pos.RightVerify},

@@ -15,6 +15,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/care"
+	"kassa/ui/certificates"
 	"kassa/ui/customer"
 	"kassa/ui/drawer"
 	"kassa/ui/figures"
@@ -283,6 +284,8 @@ func (s *Shell) open(id string) {
 		customer.Find(s.Env, func(c pos.CustomerState) { customer.Card(s.Env, c.ID, back) })
 	case "people":
 		people.Open(s.Env, back)
+	case "certificates":
+		certificates.Open(s.Env, back)
 	case "reports":
 		figures.Open(s.Env, back)
 	case "receipts":
