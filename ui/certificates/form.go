@@ -42,17 +42,17 @@ func openForm(env *ui.Env, issue bool, done func()) {
 	f.ends.RefusesScan = true
 	f.reason = f.entry(t("certificates.form.why", nil), pos.MaxNameRunes)
 	f.sum.OnSubmitted = func(string) { f.number.Focus() }
-	title, name := "certificates.sell", "certificate.sell"
+	title, words, name := "certificates.sell", "certificates.sell.", "certificate.sell"
 	fields := []fyneObject{widgets.Field(t("certificates.sum", nil), f.sum), widgets.Field(t("certificates.number", nil), f.number),
 		widgets.Field(t("certificates.expires", nil), f.ends)}
 	if issue {
-		title, name = "certificates.issue", "certificate.issue"
+		title, words, name = "certificates.issue", "certificates.issue.", "certificate.issue"
 		fields = append(fields, widgets.Field(t("certificates.reason", nil), f.reason))
 	}
-	f.act = k.ActionButton(t(title+".do", nil), widgets.Primary, actSave)
+	f.act = k.ActionButton(t(words+"do", nil), widgets.Primary, actSave)
 	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
 	f.act.Height, back.Height = widgets.Large, widgets.Large
-	f.d = k.Dialog(widgets.DialogSpec{Name: name, Title: t(title, nil), Subtitle: t(title+".hint", nil), Width: 760,
+	f.d = k.Dialog(widgets.DialogSpec{Name: name, Title: t(title, nil), Subtitle: t(words+"hint", nil), Width: 760,
 		Body: widgets.Columns(theme.GapInside, widgets.Grow(widgets.VBox(theme.GapCards, append(fields, f.news)...)),
 			widgets.FixedWidth(260, widgets.Sized(0, 260, k.Numpad(f.sum, false)))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(f.act))})

@@ -25,7 +25,7 @@ import (
 // screens name the actions of every screen, so that each can be given another
 // key and be found before its screen was ever opened.
 var screens = []func(*keys.Router){
-	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, credit.DefineKeys, code.DefineKeys,
+	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys,
