@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/certificates"
 	"kassa/ui/code"
 	"kassa/ui/credit"
 	"kassa/ui/customer"
