@@ -40,6 +40,7 @@ type view struct {
 	table  *widgets.Table
 	paper  *widgets.Mono
 	news   *widgets.Banner
+	why    *widgets.Banner // why the chosen slip did not come out
 	again  *widgets.Button
 	drop   *widgets.Button
 	show   *widgets.Button
@@ -49,13 +50,12 @@ type view struct {
 func Open(env *ui.Env, closed func()) {
 	k, t := env.Kit, env.T
 	DefineKeys(k.Keys)
-	v := &view{env: env, paper: widgets.NewMono(""), news: widgets.NewBanner("", widgets.Warn)}
+	v := &view{env: env, paper: widgets.NewMono(""), news: widgets.NewBanner("", widgets.Warn), why: widgets.NewBanner("", widgets.Warn)}
 	v.table = k.Table([]widgets.Column{
-		{Title: t("prints.col.title", nil), Share: 2},
-		{Title: t("prints.col.at", nil), Width: 118, Style: widgets.Muted, From: 430},
+		{Title: t("prints.col.title", nil)},
 		{Title: t("prints.col.state", nil), Width: 150},
 	}, v.cell)
-	v.table.Tall = func(i int) bool { return v.jobs[i].Cause != "" }
+	v.table.Tall = func(int) bool { return true }
 	v.table.Empty = t("prints.none", nil)
 	v.table.OnSelected = func(int) { v.choose() }
 	v.table.OnActivated = func(int) { v.onAgain() }
@@ -66,12 +66,12 @@ func Open(env *ui.Env, closed func()) {
 	for _, b := range []*widgets.Button{v.again, v.drop, v.show, back} {
 		b.Height = widgets.Large
 	}
-	slip := widgets.NewPanel(container.NewVScroll(v.paper), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards)
+	slip := widgets.NewPanel(container.NewVScroll(v.paper), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapSmall, theme.GapCards)
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "prints", Title: t("prints.title", nil), Subtitle: t("prints.why", nil),
 		Width: 1080, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(v.table)),
-			k.Width(func(window float32) float32 { return min(440, window*0.36) }, slip)))),
+			k.Width(func(window float32) float32 { return min(440, window*0.46) }, widgets.VBox(theme.GapSmall, v.why, widgets.Grow(slip)))))),
 		Footer: widgets.KeyBar(theme.GapCards, back, v.show, v.drop, v.again)})
 	v.dialog.OnClosed = func() {
 		env.Print.Refresh()
@@ -129,11 +129,12 @@ func (v *view) chosen() *pos.PrintJob {
 // choose shows the chosen slip and what can be done with it.
 func (v *view) choose() {
 	j := v.chosen()
-	text, open := "", false
+	text, open, one := "", false, row{tone: widgets.Warn}
 	if j != nil {
-		text, open = strings.Join(j.Lines, "\n"), j.State.Open()
+		text, open, one = strings.Join(j.Lines, "\n"), j.State.Open(), tell(v.env, j)
 	}
 	v.paper.SetText(text)
+	v.why.Set(one.reason, one.tone)
 	v.again.SetEnabled(open && !v.busy)
 	v.drop.SetEnabled(open && !v.busy)
 	id := "prints.all"
@@ -147,11 +148,8 @@ func (v *view) choose() {
 
 func (v *view) cell(i, col int) widgets.Cell {
 	r := tell(v.env, &v.jobs[i])
-	switch col {
-	case 0:
-		return widgets.Cell{Text: r.title, Sub: r.reason}
-	case 1:
-		return widgets.Cell{Text: r.at}
+	if col == 0 {
+		return widgets.Cell{Text: r.title, Sub: r.at}
 	}
 	return widgets.Cell{Text: r.state, Chip: true, Tone: r.tone}
 }

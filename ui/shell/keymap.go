@@ -28,7 +28,6 @@ import (
 var screens = []func(*keys.Router){
 	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys,
 }
 

@@ -87,18 +87,24 @@ func New(p Params) *Shell {
 func (s *Shell) build() {
 	s.bar = newBar(s.Env)
 	s.holder = container.NewStack()
+	s.watchPrints()
+	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
+	s.ownKeys()
+}
+
+// watchPrints shows in the bar how many slips did not come out.
+func (s *Shell) watchPrints() {
 	if s.Env.Print != nil {
 		s.Env.Print.Changed = s.bar.setPrints
 		s.bar.setPrints(s.Env.Print.Open())
 	}
-	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
-	s.ownKeys()
 }
 
 // Start settles what the last run left and shows the first screen. It is called
 // before the window opens and does its few milliseconds of work at once, so that
 // the first picture painted can already be used.
 func (s *Shell) Start() {
+	s.watchPrints()
 	t := s.Env.Kit.Timers
 	s.stop = append(s.stop, t.Every(time.Second, s.onSecond))
 	s.Env.Kit.Window.SetCloseIntercept(s.Quit)

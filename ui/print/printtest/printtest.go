@@ -57,6 +57,7 @@ type Printer struct {
 	news   chan struct{}
 	off    chan struct{} // closed when it is switched off
 	work   sync.WaitGroup
+	once   sync.Once
 	onSlip func(Slip)
 	onOpen func()
 }
@@ -85,7 +86,7 @@ func (p *Printer) Address() string { return p.listener.Addr().String() }
 // Close switches it off.
 func (p *Printer) Close() {
 	_ = p.listener.Close()
-	close(p.off)
+	p.once.Do(func() { close(p.off) })
 	p.mu.Lock()
 	for c := range p.conns {
 		_ = c.Close()
