@@ -42,8 +42,8 @@ func Build(q Query, now, was map[Place]*Sums, n Names) *Report {
 	if !inOrder(q.Kind) {
 		slices.SortStableFunc(r.Rows, func(a, b Row) int { return cmp.Compare(b.Cells[0].N, a.Cells[0].N) })
 	}
-	if q.Kind == Margin && all.Total != 0 {
-		r.Notes = append(r.Notes, Label{ID: "figures.margin-known", Args: pos.Args{"Share": Share(int64(all.Costed), int64(all.Total))}})
+	if q.Kind == Margin && all.Net() != 0 {
+		r.Notes = append(r.Notes, Label{ID: "figures.margin-known", Args: pos.Args{"Share": Share(int64(all.Costed), int64(all.Net()))}})
 	}
 	return r
 }

@@ -7,14 +7,15 @@ type measure struct {
 }
 
 var (
-	mTotal    = measure{Column{"total", Money}, func(s, _ *Sums) int64 { return int64(s.Total) }}
+	mTotal    = measure{Column{"total", Money}, func(s, _ *Sums) int64 { return int64(s.Net()) }}
 	mSales    = measure{Column{"sales", Count}, func(s, _ *Sums) int64 { return s.Sales }}
 	mAverage  = measure{Column{"average", Money}, func(s, _ *Sums) int64 { return int64(Average(s.Total, s.Sales)) }}
 	mPerSale  = measure{Column{"per-sale", Quantity}, func(s, _ *Sums) int64 { return ratio(s.Lines, 10, s.Sales) * 100 }}
 	mDiscount = measure{Column{"discount", Money}, func(s, _ *Sums) int64 { return int64(s.Discount()) }}
 	mQty      = measure{Column{"qty", Quantity}, func(s, _ *Sums) int64 { return int64(s.Qty) }}
 	mLines    = measure{Column{"lines", Count}, func(s, _ *Sums) int64 { return s.Lines }}
-	mShare    = measure{Column{"share", Percent}, func(s, all *Sums) int64 { return int64(Share(int64(s.Total), int64(all.Total))) }}
+	mShare    = measure{Column{"share", Percent}, func(s, all *Sums) int64 { return int64(Share(int64(s.Net()), int64(all.Net()))) }}
+	mReturned = measure{Column{"returned", Money}, func(s, _ *Sums) int64 { return int64(s.Returned) }}
 	mRemoved  = measure{Column{"removed", Money}, func(s, _ *Sums) int64 { return int64(s.RemovedSum) }}
 	mVAT      = measure{Column{"vat", Money}, func(s, _ *Sums) int64 { return int64(s.VAT) }}
 	mCosted   = measure{Column{"costed", Money}, func(s, _ *Sums) int64 { return int64(s.Costed) }}
@@ -29,7 +30,7 @@ var (
 	mSpent    = measure{Column{"spent", Count}, func(s, _ *Sums) int64 { return s.PointsSpent }}
 )
 
-var bySale = []measure{mTotal, mSales, mAverage, mPerSale, mDiscount, mVAT}
+var bySale = []measure{mTotal, mSales, mAverage, mReturned, mDiscount, mPerSale, mVAT}
 
 // measuresOf are the columns of the reports made of sums alone. The first is
 // the one charted and compared.
@@ -38,10 +39,10 @@ var measuresOf = map[Kind][]measure{
 	Days:       bySale,
 	Weekdays:   bySale,
 	Months:     bySale,
-	Products:   {mTotal, mQty, mDiscount, mShare},
-	Categories: {mTotal, mLines, mDiscount, mShare},
-	Employees:  {mTotal, mSales, mAverage, mDiscount, mRemoved},
-	Tenders:    {mTotal, mSales, mShare},
+	Products:   {mTotal, mQty, mReturned, mDiscount, mShare},
+	Categories: {mTotal, mLines, mReturned, mDiscount, mShare},
+	Employees:  {mTotal, mSales, mAverage, mReturned, mDiscount, mRemoved},
+	Tenders:    {mTotal, mSales, mReturned, mShare},
 	Margin:     {mMargin, mTotal, mCosted, mCost, mMarkup},
 	Discounts:  {mDiscount, mOwn, mSpread, mGross, mGiven},
 	PointsFlow: {mSpent, mEarned},

@@ -59,7 +59,11 @@ type Sums struct {
 	Debt                      money.Amount
 	Removed                   int64 // lines removed
 	RemovedSum                money.Amount
+	Returned                  money.Amount // worth of goods brought back; read for each report, never stored
 }
+
+// Net is what was sold less what came back.
+func (s *Sums) Net() money.Amount { return s.Total.Sub(s.Returned) }
 
 // Discount is all that was given away.
 func (s *Sums) Discount() money.Amount { return s.Own.Add(s.Spread) }
@@ -77,6 +81,7 @@ func (s *Sums) Add(o *Sums) {
 	for i := range to {
 		*to[i] += *from[i]
 	}
+	s.Returned += o.Returned
 }
 
 // Rows is the range of sales of a day, by their place in the store: every sale
@@ -176,6 +181,30 @@ func (t *Tally) tenders(day Day, s *pos.Sale) {
 			sum = sum.Sub(s.Change)
 		}
 		t.both(ByTender, day, string(m), &Sums{Sales: 1, Total: sum})
+	}
+}
+
+// Return adds goods brought back, on the day they came: apart from the sales,
+// and off the margin.
+func (t *Tally) Return(r *pos.Return) {
+	day := DayOf(r.At, t.zone)
+	whole := Sums{Returned: r.Total}
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		one := Sums{Returned: l.Sum}
+		if cost, err := money.LineTotal(l.Cost, l.Qty); l.Cost > 0 && err == nil {
+			one.Cost, one.Costed = cost.Neg(), l.Sum.Neg()
+		}
+		t.both(ByProduct, day, string(l.Product), &one)
+		whole.Cost, whole.Costed = whole.Cost.Add(one.Cost), whole.Costed.Add(one.Costed)
+	}
+	t.both(ByDay, day, "", &whole)
+	t.both(ByHour, day, hour(r.At.In(t.zone).Hour()), &whole)
+	t.both(ByEmployee, day, string(r.Employee), &whole)
+	for _, f := range r.Refunds {
+		if f.Method != pos.Withheld { // kept, so nothing went back
+			t.both(ByTender, day, string(f.Method), &Sums{Returned: f.Amount})
+		}
 	}
 }
 

@@ -107,6 +107,17 @@ func (o *op) weigh(ctx context.Context, q figures.Query) (*weighed, error) {
 			}
 		}
 	}
+	back, err := o.ReturnedBetween(from, to)
+	if err != nil {
+		return nil, err
+	}
+	for i := range back {
+		for _, side := range sides {
+			if side.period.Has(figures.DayOf(back[i].At, zone)) {
+				side.into.Return(&back[i])
+			}
+		}
+	}
 	w.waiting, err = o.tail(ctx, st.Row, from, to, func(s *pos.Sale) {
 		for _, side := range sides {
 			if side.period.Has(figures.DayOf(s.At, zone)) {

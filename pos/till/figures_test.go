@@ -319,6 +319,41 @@ func TestTill_MarginOfWhatHasACost(t *testing.T) {
 	require.Equal(t, figures.Share(costed, total), r.Notes[0].Args["Share"])
 }
 
+// What came back is taken off the turnover and told apart, by whatever it is
+// summed, and the average stays that of the sales.
+func TestTill_ReportsAreNetOfReturns(t *testing.T) {
+	s := newSold(t, 9, time.UTC)
+	s.sell(40, 1)
+	today := figures.DayOf(s.clock.Now(), time.UTC)
+	q := figures.Query{Period: figures.Period{Span: figures.SpanCustom, From: today.Add(-2), To: today}}
+	kinds := []figures.Kind{figures.Days, figures.Hours, figures.Weekdays, figures.Products, figures.Categories, figures.Employees, figures.Tenders}
+	cell := func(k figures.Kind, id string) int64 {
+		q.Kind = k
+		r, err := s.Report(t.Context(), till.System(), q)
+		require.NoError(t, err)
+		for i, c := range r.Columns {
+			if c.ID == id {
+				return r.Total.Cells[i].N
+			}
+		}
+		t.Fatalf("%s has no %s", k, id)
+		return 0
+	}
+	before := cell(figures.Days, "total")
+	average, margin := cell(figures.Days, "average"), cell(figures.Margin, "margin")
+	require.NoError(t, s.store.Update(t.Context(), func(x till.Tx) error {
+		return x.PutReturn(&pos.Return{ID: "r1", Till: "1", Epoch: 1, Number: 1, Employee: "e1", At: s.clock.Now().Add(-time.Minute), Currency: "RUB", Total: 700,
+			Lines:   []pos.ReturnLine{{No: 1, Product: "p1", Qty: 1000, Cost: 200, Sum: 500, Price: 500}, {No: 2, Product: "p2", Qty: 1000, Sum: 200, Price: 200}},
+			Refunds: []pos.Refund{{No: 1, Of: pos.Cash, Method: pos.Cash, Amount: 700}}})
+	}))
+	for _, k := range kinds {
+		require.EqualValues(t, 700, cell(k, "returned"), k)
+		require.Equal(t, before-700, cell(k, "total"), k)
+	}
+	require.Equal(t, average, cell(figures.Days, "average"))
+	require.Equal(t, margin-300, cell(figures.Margin, "margin"))
+}
+
 func TestTill_ReportRefuses(t *testing.T) {
 	s := newSold(t, 1, time.UTC)
 	_, err := s.Report(t.Context(), till.System(), figures.Query{Kind: "none", Period: figures.Of(figures.SpanDay, 20260302)})

@@ -26,6 +26,9 @@ type Figures interface {
 	// [from, to), in their order, with what sums are made of: no names, no
 	// overrides. The time bounds are open where zero.
 	SoldAfter(row int64, from, to time.Time, limit int) ([]pos.Sale, error)
+	// ReturnedBetween reads the returns made within [from, to) with what sums are
+	// made of, in their order.
+	ReturnedBetween(from, to time.Time) ([]pos.Return, error)
 	// FindSales lists heads of sales, newest first.
 	FindSales(f figures.Find) ([]pos.Sale, error)
 	// ProductFacts tells of the products with those ids what reports name them by.

@@ -51,13 +51,13 @@ func (v *view) allSales() {
 // openCheque shows the sale a row is about, or all that is known of it where
 // no sale came of the cheque.
 func (v *view) openCheque(id pos.SaleID, row int) {
-	a := v.env.Actor
+	a, w := v.env.Actor, v.env.Words
 	task.Run(v.env.Ctx, v.env.Runner, func(ctx context.Context) (string, error) {
 		s, err := v.env.Till.Sale(ctx, a, id)
 		if err != nil {
 			return "", err
 		}
-		return receipts.Text(ctx, v.env, a, s), nil
+		return receipts.Text(ctx, v.env, w, a, s), nil
 	}, func(text string, err error) {
 		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
 			v.env.Kit.Toast(v.env.Words.Error(err), widgets.Bad)
@@ -205,13 +205,13 @@ func (s *sales) onSelected(row int) {
 	if !s.whole && !s.asking && row > len(s.list)-10 {
 		s.more()
 	}
-	id, a := s.list[row].ID, s.env.Actor
+	id, a, w := s.list[row].ID, s.env.Actor, s.env.Words
 	task.RunLatest(s.env.Ctx, s.latest, func(ctx context.Context) (string, error) {
 		one, err := s.env.Till.Sale(ctx, a, id)
 		if err != nil {
 			return "", err
 		}
-		return receipts.Text(ctx, s.env, a, one), nil
+		return receipts.Text(ctx, s.env, w, a, one), nil
 	}, func(text string, err error) {
 		if err != nil {
 			s.news.Set(s.env.Words.Error(err), widgets.Bad)
