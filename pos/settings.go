@@ -64,6 +64,8 @@ type Settings struct {
 	Width    int           // receipt columns
 	Keys     string        // the shop's own keys, "sale.pay=F7 sale.drawer=F9"; "" for the usual ones
 
+	StartScreen string // what a login with the right to reports shows first: "sale", "overview"
+
 	Paper PaperSettings
 }
 

@@ -38,6 +38,11 @@ var figuresStories = []story{
 	{name: "figures-export", from: season, shows: "figures.export", play: func(b *book) {
 		b.figures(0).press("F7", "Ctrl+A").typed("/home/kassa/отчёт.csv")
 	}},
+	{name: "overview", from: season, shows: "overview", wide: true, play: func(b *book) { b.owner().menu("overview") }},
+	{name: "overview-first", from: season, shows: "overview", play: func(b *book) {
+		b.set.StartScreen = "overview"
+		b.owner()
+	}},
 	{name: "figures-period", from: season, shows: "period", play: func(b *book) { b.figures(0).press("F2") }},
 	{name: "figures-period-wrong", from: season, shows: "period", play: func(b *book) {
 		b.figures(0).press("F2").typed("31.02.2026").press("Ctrl+Enter")

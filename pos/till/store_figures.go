@@ -39,6 +39,8 @@ type Figures interface {
 	// LotsByExpiry sums the points left that expire at or after a time, by the
 	// zone's months; those that never expire under the month 0.
 	LotsByExpiry(from time.Time, zone *time.Location) (map[figures.Day]int64, error)
+	// LotsExpiring sums the points left that expire within [from, to).
+	LotsExpiring(from, to time.Time) (int64, error)
 	// OpenDebts are all debts with something left, oldest due first.
 	OpenDebts() ([]pos.Debt, error)
 	// CodesBetween walks what became of the codes made within [from, to).

@@ -35,7 +35,7 @@ func Defaults() pos.Settings {
 		Rules:  pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS,
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
-		IdleLock: 5 * time.Minute, Theme: "light", Scale: 1, Width: 48,
+		IdleLock: 5 * time.Minute, Theme: "light", StartScreen: "sale", Scale: 1, Width: 48,
 		Paper: pos.DefaultPaper(),
 	}
 }

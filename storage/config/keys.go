@@ -46,6 +46,7 @@ var shopKeys = []key{
 	choice("till.receipt_language", func(s *pos.Settings) *string { return &s.ReceiptLanguage }, "ru", "en"),
 	span("till.idle_lock_minutes", 0, 120, time.Minute, func(s *pos.Settings) *time.Duration { return &s.IdleLock }),
 	choice("till.theme", func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
+	choice("till.start_screen", func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
 	scaleKey(),
 	whole("till.receipt_width", 24, 64, func(s *pos.Settings) *int { return &s.Width }),
 

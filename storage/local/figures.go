@@ -46,6 +46,7 @@ const (
 		WHERE kind IN ('line.removed', 'line.reduced', 'cheque.cancelled', 'line.price.changed') AND at >= ? AND at < ?
 		ORDER BY at DESC, n DESC LIMIT ?`
 	sqlLotsLeft      = `SELECT expires, left FROM lots INDEXED BY lots_with_points WHERE left > 0`
+	sqlLotsExpiring  = `SELECT coalesce(sum(left), 0) FROM lots INDEXED BY lots_with_points WHERE left > 0 AND expires >= ? AND expires < ?`
 	sqlAllOpenDebts  = `SELECT ` + debtColumns + ` FROM debts INDEXED BY debts_open WHERE left > 0 ORDER BY due, id`
 	sqlCodesBetween  = `SELECT operation, channel, provider, state, sends, wrong, sale, override <> '' FROM challenges WHERE created_at >= ? AND created_at < ? ORDER BY n`
 	sqlShiftsBetween = `SELECT ` + shiftColumns + ` FROM shifts WHERE opened_at >= ? AND opened_at < ? ORDER BY number DESC`
@@ -353,6 +354,12 @@ func (x *tx) LotsByExpiry(from time.Time, zone *time.Location) (map[figures.Day]
 		return nil
 	})
 	return out, err
+}
+
+func (x *tx) LotsExpiring(from, to time.Time) (n int64, err error) {
+	lo, hi := bounds(from, to)
+	_, err = x.Row(sqlLotsExpiring, []any{lo, hi}, &n)
+	return n, err
 }
 
 func (x *tx) OpenDebts() (out []pos.Debt, err error) {

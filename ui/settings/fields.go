@@ -73,6 +73,7 @@ var shopForm = []setting{
 	choice("till.language", TabTill, picked, func(s *pos.Settings) *string { return &s.Language }, "ru", "en"),
 	choice("till.receipt_language", TabTill, picked, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, "ru", "en"),
 	choice("till.theme", TabTill, picked, func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
+	choice("till.start_screen", TabTill, picked, func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
 	scale(),
 	span("till.idle_lock_minutes", TabTill, time.Minute, func(s *pos.Settings) *time.Duration { return &s.IdleLock }).hinted(),
 	number("till.receipt_width", TabTill, chosen, func(s *pos.Settings) *int { return &s.Width }, "32", "42", "48"),

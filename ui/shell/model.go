@@ -27,6 +27,7 @@ var places = []place{
 	{"keymap", pos.RightSettings},
 	{"stock", pos.RightStock},
 	{"prints", ""},
+	{"overview", pos.RightReports},
 	{"lock", ""},
 	{"quit", ""},
 }

@@ -4,6 +4,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,6 +48,8 @@ type Params struct {
 	Apply func()
 	// Quit ends the program after the till was ended in order.
 	Quit func()
+	// Attention tells the owner's page what needs looking at; it may be empty.
+	Attention []figures.Source
 	// Entered hears that somebody logged in and sees the sale screen; it may be
 	// nil.
 	Entered func()
@@ -160,7 +163,7 @@ func (s *Shell) onLogin(a pos.Actor) {
 	s.Env.Kit.Keys.Touch()
 	s.showSale()
 	s.Env.Print.Refresh()
-	s.refreshBar(s.offerShift)
+	s.refreshBar(s.first)
 	if s.Entered != nil {
 		s.Entered()
 	}
@@ -184,6 +187,21 @@ func (s *Shell) showSale() {
 		Lock:         s.Lock,
 	})
 	s.show(s.sale)
+}
+
+// first shows what this person begins with: the day's figures where the shop
+// wants that for those who may see them, then what must be done about the shift.
+func (s *Shell) first(sh *pos.Shift) {
+	if s.Settings().StartScreen != "overview" || !slices.Contains(s.Env.Actor.Rights, pos.RightReports) {
+		s.offerShift(sh)
+		return
+	}
+	figures.Overview(s.Env, s.Attention, func() {
+		s.refresh()
+		if s.sale != nil {
+			s.offerShift(sh)
+		}
+	})
 }
 
 // offerShift offers first what must be done first: closing a shift left open
@@ -306,6 +324,8 @@ func (s *Shell) open(id string) {
 		keymap.Open(s.Env, s.keepKeys, back)
 	case "stock":
 		stock.Open(s.Env, back)
+	case "overview":
+		figures.Overview(s.Env, s.Attention, back)
 	case "lock":
 		s.Lock()
 	case "quit":
