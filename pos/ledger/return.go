@@ -66,6 +66,8 @@ func refundAccount(f *pos.Refund) Account {
 		return PointsPaid
 	case pos.Credit:
 		return DebtOf(f.Customer)
+	case pos.ByCertificate:
+		return CertificateOf(f.Certificate)
 	case pos.Exchange:
 		return Exchanged
 	case pos.Withheld:

@@ -89,7 +89,7 @@ func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*Retur
 			return err
 		}
 		for i := range s.Lines {
-			if l := &s.Lines[i]; !l.Removed && facts.Back[l.Line.No] < l.Qty {
+			if l := &s.Lines[i]; returnable(l) && facts.Back[l.Line.No] < l.Qty {
 				return nil
 			}
 		}
@@ -257,7 +257,7 @@ func lineViews(d *pos.ReturnDraft, f *pos.ReturnFacts, picked []pos.ReturnLine) 
 	}
 	for i := range f.Sale.Lines {
 		l := &f.Sale.Lines[i]
-		if l.Removed {
+		if !returnable(l) {
 			continue
 		}
 		no := l.Line.No
@@ -298,11 +298,14 @@ func draftLines(d *pos.ReturnDraft, f *pos.ReturnFacts) ([]pos.ReturnLine, error
 	return lines, nil
 }
 
-// soldLine is the line of a sale with that number, nil for none and for one that
-// was removed before it was sold.
+// returnable reports a line that can come back: not one removed before it was
+// sold, nor one that sold a gift certificate, which is money and no goods.
+func returnable(l *pos.SaleLine) bool { return !l.Removed && l.Certificate == "" }
+
+// soldLine is the returnable line of a sale with that number, nil for none.
 func soldLine(s *pos.Sale, no int) *pos.SaleLine {
 	for i := range s.Lines {
-		if l := &s.Lines[i]; l.Line.No == no && !l.Removed {
+		if l := &s.Lines[i]; l.Line.No == no && returnable(l) {
 			return l
 		}
 	}

@@ -33,7 +33,7 @@ func (o *op) draftFacts(d *pos.ReturnDraft) (*pos.ReturnFacts, []pos.Return, err
 
 // returnFacts is what decides about a return of a sale, and the returns before.
 func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
-	f := &pos.ReturnFacts{Sale: s, Owner: s.Customer, Back: pos.Returned{},
+	f := &pos.ReturnFacts{Sale: s, Back: pos.Returned{},
 		Points: map[pos.SaleID]*pos.SpentPoints{}, Credit: map[pos.SaleID]*pos.SpentCredit{}}
 	if s.Customer != "" {
 		owner, err := o.surviving(o.Customer(s.Customer))
@@ -41,6 +41,13 @@ func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
 			return nil, nil, err
 		}
 		f.Owner = owner.ID
+	}
+	if s.Customer != "" {
+		c, err := o.surviving(o.Customer(s.Customer))
+		if err != nil {
+			return nil, nil, err
+		}
+		f.Owner = c.ID
 	}
 	earlier, err := o.ReturnsOf(s.ID)
 	if err != nil {
@@ -109,7 +116,7 @@ func (o *op) payments(s *pos.Sale) ([]pos.SalePayment, error) {
 	}
 	for _, d := range s.Tenders {
 		if d.Method != pos.Exchange {
-			add(s.ID, d.Method, "", d.Amount)
+			add(s.ID, d.Method, d.Certificate, d.Amount)
 		}
 	}
 	if s.Change != 0 {

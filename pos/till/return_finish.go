@@ -100,6 +100,13 @@ func (o *op) settled(d *pos.ReturnDraft, shift *pos.Shift, reason string, sold *
 	if err := o.demandSum(right, r.Total); err != nil {
 		return nil, err
 	}
+	for i := range r.Refunds {
+		if d := &r.Refunds[i]; d.Method == pos.ByCertificate {
+			if _, err := o.refundCertificate(d.Certificate); err != nil {
+				return nil, err
+			}
+		}
+	}
 	cash, err := o.expectedCash()
 	if err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func (t *Till) ReturnAll(ctx context.Context, a pos.Actor, reason string, restoc
 		for i := range f.Sale.Lines {
 			l := &f.Sale.Lines[i]
 			left := l.Qty - f.Back[l.Line.No]
-			if l.Removed || left <= 0 {
+			if !returnable(l) || left <= 0 {
 				continue
 			}
 			if err := o.pick(d, l.Line.No, left, reason, restock); err != nil {
@@ -172,7 +172,7 @@ func (o *op) pickProduct(d *pos.ReturnDraft, it item) error {
 	sold := false
 	for i := range f.Sale.Lines {
 		l := &f.Sale.Lines[i]
-		if l.Removed || l.Product != it.product.ID {
+		if !returnable(l) || l.Product != it.product.ID {
 			continue
 		}
 		sold = true

@@ -33,6 +33,7 @@ func Defaults() pos.Settings {
 		Shop: "Магазин", Till: "1", Language: "ru", ReceiptLanguage: "ru", Country: "RU", Currency: "RUB",
 		Footer: "Спасибо за покупку!",
 		Rules:  pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS,
+		Returns:      pos.ReturnSettings{Days: pos.DefaultReturnDays},
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
 		IdleLock: 5 * time.Minute, Theme: "light", StartScreen: "sale", Scale: 1, Width: 48,

@@ -84,6 +84,7 @@ var shopForm = []setting{
 	span("points.delay_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsDelay }).hinted(),
 	span("points.life_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsLife }).hinted(),
 	span("certificates.life_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Certificates.Life }).hinted(),
+	number("returns.days", TabMoney, whole, func(s *pos.Settings) *int { return &s.Returns.Days }),
 	number("credit.due_days", TabMoney, whole, func(s *pos.Settings) *int { return &s.Rules.CreditDays }),
 	amount("money.rounding_step", func(s *pos.Settings) *money.Amount { return &s.Rules.RoundingStep }).hinted(),
 

@@ -43,7 +43,7 @@ func (v *view) moneyPage() fyne.CanvasObject {
 		widgets.NewSeparator(),
 		v.pair("credit.due_days", "money.rounding_step"),
 		widgets.NewSeparator(),
-		v.ask("certificates.life_days"))
+		v.pair("returns.days", "certificates.life_days"))
 }
 
 // contactsPage says how the customer confirms what.

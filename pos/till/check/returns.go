@@ -287,6 +287,15 @@ func (w *walk) origin(id pos.SaleID) (*origin, error) {
 
 // paid is what a sale was paid with from the source a refund names.
 func (w *walk) paid(s *pos.Sale, f *pos.Refund) money.Amount {
+	if f.Sale == s.ID && f.Of == pos.ByCertificate {
+		var sum money.Amount
+		for i := range s.Tenders {
+			if d := &s.Tenders[i]; d.Method == f.Of && d.Certificate == f.Certificate {
+				sum += d.Amount
+			}
+		}
+		return sum
+	}
 	if f.Sale == s.ID {
 		return s.Paid(f.Of) + w.back.corrected[s.ID][f.Of]
 	}
@@ -306,7 +315,7 @@ func sameSource(all []pos.Refund, f *pos.Refund) money.Amount {
 
 func lineOf(s *pos.Sale, no int) *pos.SaleLine {
 	for i := range s.Lines {
-		if l := &s.Lines[i]; l.Line.No == no && !l.Removed {
+		if l := &s.Lines[i]; l.Line.No == no && !l.Removed && l.Certificate == "" {
 			return l
 		}
 	}
