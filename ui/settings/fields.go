@@ -21,10 +21,11 @@ const (
 	TabMoney        Tab = "money"
 	TabIntegrations Tab = "integrations"
 	TabContacts     Tab = "contacts"
+	TabLabels       Tab = "labels"
 	TabPrinter      Tab = "printer"
 )
 
-var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter}
+var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter, TabLabels}
 
 // Tabs lists the pages in their order.
 func Tabs() []Tab { return slices.Clone(tabs) }
@@ -90,6 +91,8 @@ var shopForm = []setting{
 
 	choice("sms.provider", TabIntegrations, chosen, func(s *pos.Settings) *string { return &s.SMSProvider }),
 	text("sms.template", TabIntegrations, area, func(s *pos.Settings) *string { return &s.SMSTemplate }),
+
+	text("labels.rules", TabLabels, line, func(s *pos.Settings) *string { return &s.Labels.Rules }).hinted(),
 
 	choice("confirm.points", TabContacts, picked, func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmPoints }, "none", "sms"),
 	choice("confirm.credit", TabContacts, picked, func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmCredit }, "none", "sms"),

@@ -29,6 +29,12 @@ func TestLook(t *testing.T) {
 			d.office.set.ConfirmCredit, d.office.set.SMSProvider = "none", ""
 			d.open(TabContacts)
 		},
+		"labels": func(d *desk) {
+			d.Settings.Labels.Rules = "20=weight/5"
+			d.open(TabLabels)
+			uitest.Press(d.Window, "Tab", "Tab")
+			uitest.Scan(d.Window, "2000042012342")
+		},
 		"leave": func(d *desk) {
 			d.open(TabShop)
 			uitest.Press(d.Window, "Tab")

@@ -330,11 +330,11 @@ func TestSettings_Warnings(t *testing.T) {
 
 func TestSettings_Keys(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru").open(TabShop)
-	for _, want := range []string{"till", "money", "integrations", "contacts", "printer", "printer"} {
+	for _, want := range []string{"till", "money", "integrations", "contacts", "printer", "labels"} {
 		uitest.Press(d.Window, "Down")
 		require.Equal(t, want, d.Facts["settings"]["tab"])
 	}
-	uitest.Press(d.Window, "Up", "PgUp")
+	uitest.Press(d.Window, "Up", "PgUp", "PgUp")
 	require.Equal(t, "integrations", d.Facts["settings"]["tab"])
 	uitest.Press(d.Window, "PgUp", "Tab")
 	d.tabTo("30")

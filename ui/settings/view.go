@@ -97,6 +97,7 @@ func (v *view) build() {
 		TabIntegrations: v.integrationsPage(),
 		TabContacts:     v.contacts(),
 		TabPrinter:      v.printerTab(),
+		TabLabels:       v.labelsPage(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
