@@ -24,3 +24,10 @@ var stockStories = []story{
 	{name: "stock-pick", shows: "stock.pick", play: func(b *book) { b.owner().menu("stock").press("F2").typed("ко").press(keys.Enter) }},
 	{name: "stock-moves", shows: "stock.moves", play: func(b *book) { b.receiving().press("F9", keys.Enter, keys.Enter, "F7") }},
 }
+
+var labelStories = []story{
+	{name: "settings-labels", shows: "settings.label", play: func(b *book) {
+		b.set.Labels.Rules = "20=weight/5, 24=price/5"
+		b.owner().settings(6).press(keys.Tab, keys.Tab).typed("2000042012342").press(keys.Enter)
+	}},
+}

@@ -2,7 +2,6 @@ package door
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -283,16 +282,4 @@ func (r *request) quantityOrNone(name string) money.Quantity {
 	q, err := money.ParseQuantity(text)
 	r.number(name, err)
 	return q
-}
-
-// flag reads true or false, false when absent.
-func (r *request) flag(name string) bool {
-	if !r.given(name) {
-		return false
-	}
-	var on bool
-	if json.Unmarshal(r.fields[name], &on) != nil {
-		r.fail("door.not-flag", name)
-	}
-	return on
 }
