@@ -56,6 +56,9 @@ func (o *op) attach(c *pos.Cheque, id pos.CustomerID) error {
 		return err
 	}
 	c.Customer = id
+	if err := o.applyOffers(c); err != nil {
+		return err
+	}
 	c.Rev++
 	return o.PutChequeHead(c)
 }

@@ -39,6 +39,9 @@ func (t *Till) DiscountCheque(ctx context.Context, a pos.Actor, d pos.Discount) 
 			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": t.Gross.Sub(own)})
 		}
 		c.Discount = d
+		if err := o.applyOffers(c); err != nil {
+			return err
+		}
 		if err := o.demandSum(pos.RightChequeDiscount, givenAway(c).cheque); err != nil {
 			return err
 		}

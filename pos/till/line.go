@@ -97,7 +97,10 @@ func (t *Till) editLine(ctx context.Context, a pos.Actor, need pos.Right, no int
 		if err := fn(o, c, l); err != nil {
 			return err
 		}
-		return o.PutChequeLine(c.ID, l)
+		if err := o.PutChequeLine(c.ID, l); err != nil {
+			return err
+		}
+		return o.applyOffers(c)
 	})
 }
 

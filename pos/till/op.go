@@ -11,6 +11,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/ledger"
+	"kassa/pos/offers"
 )
 
 // Till is one cash register over its store. It is safe for use by several
@@ -19,6 +20,8 @@ type Till struct {
 	Params
 	mu      sync.Mutex
 	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
+
+	promotions *[]offers.Promotion // that are on; nil until they are read. Guarded by mu
 }
 
 // New makes a till. It panics when a required parameter is missing.

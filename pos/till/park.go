@@ -84,6 +84,9 @@ func (t *Till) Recall(ctx context.Context, a pos.Actor, id pos.SaleID) (*ChequeV
 			return err
 		}
 		c.State, c.ParkedAt, c.Note = pos.ChequeOpen, time.Time{}, ""
+		if err := o.applyOffers(c); err != nil { // its time and its coupons may have passed
+			return err
+		}
 		c.Rev++
 		if err := o.PutChequeHead(c); err != nil {
 			return err

@@ -131,7 +131,12 @@ func (o *op) sale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID
 	if err := o.recheck(c, t, buyer, rules); err != nil {
 		return nil, err
 	}
+	used, err := o.usedCoupons(c)
+	if err != nil {
+		return nil, err
+	}
 	s := pos.NewSale(c, t)
+	s.Coupons = used
 	s.Till, s.Shift, s.Employee, s.At, s.Currency = o.set.Till, shift.ID, o.actor.ID, o.at, o.set.Currency
 	if s.DebtAdded > 0 {
 		s.DebtDue = rules.DueDate(o.at)
@@ -205,7 +210,7 @@ func (o *op) store(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challenge
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(*pos.Sale) error{o.addDebt, o.moveGoods, o.activate} {
+	for _, step := range []func(*pos.Sale) error{o.addDebt, o.moveGoods, o.activate, o.useCoupons} {
 		if err := step(s); err != nil {
 			return err
 		}

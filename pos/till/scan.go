@@ -23,7 +23,15 @@ const maxScanRunes = pos.MaxBarcodeRunes + 16
 // unchanged in price and without a discount, adds to its line when that line is
 // the last.
 func (t *Till) Scan(ctx context.Context, a pos.Actor, code string, qty money.Quantity, price *money.Amount) (*ChequeView, error) {
-	return t.ring(ctx, a, func(o *op) (item, error) { return o.scanned(code, qty, price) })
+	v, err := t.ring(ctx, a, func(o *op) (item, error) { return o.scanned(code, qty, price) })
+	if pos.CodeOf(err) != pos.CodeNotFound {
+		return v, err
+	}
+	// What names no goods may be the number of a coupon.
+	if shown, coupon := t.AddCoupon(ctx, a, code); pos.CodeOf(coupon) != pos.CodeNotFound && pos.CodeOf(coupon) != pos.CodeInvalid {
+		return shown, coupon
+	}
+	return nil, err
 }
 
 // scanned is read with the price that was given for it.
@@ -113,6 +121,9 @@ func (t *Till) ring(ctx context.Context, a pos.Actor, find func(*op) (item, erro
 			return err
 		}
 		if err := o.ringUp(c, l); err != nil {
+			return err
+		}
+		if err := o.applyOffers(c); err != nil {
 			return err
 		}
 		// What is new on it was asked for when it was found, or the shop's own

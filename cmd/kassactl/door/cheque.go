@@ -155,14 +155,15 @@ type lineJSON struct {
 	Removed  bool   `json:"removed,omitempty"`
 	Reason   string `json:"reason,omitempty"`
 
-	Certificate string `json:"certificate,omitempty"` // the number it sells
+	Certificate string      `json:"certificate,omitempty"` // the number it sells
+	Offers      []givenJSON `json:"offers,omitempty"`      // what automatic discounts took off
 }
 
 func newLine(l *pos.Line, t pos.LineTotals) lineJSON {
 	return lineJSON{
 		Line: l.No, Name: l.Name, SKU: l.SKU, Unit: l.Unit, Qty: l.Qty.String(), Price: l.Price.String(),
 		Discount: t.Discount.String(), Sum: t.Sum.String(), Removed: l.Removed, Reason: l.Reason,
-		Certificate: l.Certificate,
+		Certificate: l.Certificate, Offers: newGiven(l.Offers),
 	}
 }
 

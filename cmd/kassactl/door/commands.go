@@ -63,6 +63,14 @@ var commands = map[string]command{
 	"code.skip":   {do: (*Session).skipCode},
 	"challenge":   {do: (*Session).challenge},
 
+	"offer.list":    {do: (*Session).listOffers},
+	"offer.put":     {do: (*Session).putOffer},
+	"offer.preview": {do: (*Session).previewOffers},
+	"coupon.add":    {do: (*Session).addCoupon},
+	"coupon.remove": {do: (*Session).removeCoupon},
+	"coupon.make":   {do: (*Session).makeCoupons},
+	"coupon.list":   {do: (*Session).listCoupons},
+
 	"certificate":       {do: (*Session).certificate},
 	"certificate.sell":  {do: (*Session).sellCertificate},
 	"certificate.issue": {do: (*Session).issueCertificate},
