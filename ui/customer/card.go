@@ -129,6 +129,10 @@ func (c *card) show(l loaded, err error) {
 		return
 	}
 	c.view, c.here = l.view, l.here
+	// First of all: the rows drawn before may be more than there are now.
+	c.debts.SetRows(len(c.view.Debts))
+	c.lots.SetRows(len(c.view.Lots))
+	c.history.SetRows(len(c.view.History))
 	c.news.Set(c.notice())
 	v, t, w := c.view, c.env.T, c.env.Words
 	words := make([]string, 0, 5)
@@ -163,9 +167,6 @@ func (c *card) show(l loaded, err error) {
 	}
 	c.room.Value.SetText(w.Money().Amount(room(&v.CustomerState)))
 	c.limit.Value.SetText(w.Money().Amount(v.Limit))
-	c.debts.SetRows(len(v.Debts))
-	c.lots.SetRows(len(v.Lots))
-	c.history.SetRows(len(v.History))
 	c.drawButtons()
 	c.d.Refresh()
 	c.tell(nil)

@@ -3,6 +3,8 @@ package customer
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"kassa/pos"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
@@ -37,7 +39,11 @@ func (c *card) onErase() {
 		Body:   widgets.VBox(theme.GapCards, e.text, e.lose, e.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), widgets.Grow(e.act)),
 	})
-	e.d.Show(back, func(s *keys.Scope) { s.BindKey(keys.Del, e.onAct) })
+	first := fyne.Focusable(back)
+	if points > 0 {
+		first = e.lose
+	}
+	e.d.Show(first, func(s *keys.Scope) { s.BindKey(keys.Del, e.onAct) })
 	c.env.Shown("customer.erase", "asked", "no")
 }
 
