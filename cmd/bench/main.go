@@ -41,12 +41,13 @@ var sections = []section{
 	{"scan", benchScan},
 	{"search", benchSearch},
 	{"history", benchHistory},
+	{"figures", benchFigures},
 	{"tables", benchTables},
 	{"window", benchWindow},
 }
 
 func main() {
-	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,tables,window")
+	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,figures,tables,window")
 	child := flag.String("child", "", "for bench itself: what a started copy does")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

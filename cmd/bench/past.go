@@ -20,9 +20,9 @@ import (
 const (
 	pastGoods     = 2000
 	pastCustomers = 2000
-	pastPerShift  = 200 // sales; a movement of cash and a cancelled cheque go with each shift
-	pastPortion   = 20  // shifts in one transaction
-	pastEvery     = time.Minute
+	pastPerShift  = 200             // sales; a movement of cash and a cancelled cheque go with each shift
+	pastPortion   = 20              // shifts in one transaction
+	pastEvery     = 2 * time.Second // so that a million sales fall into one month
 )
 
 // past writes a history through the store's own transaction, whole: sales with
@@ -48,6 +48,12 @@ type wallet struct {
 	lots   []pos.Lot
 }
 
+// pastBegins is the beginning of the month before this one.
+func pastBegins() time.Time {
+	y, m, _ := time.Now().Date()
+	return time.Date(y, m-1, 1, 0, 0, 1, 0, time.Local)
+}
+
 // fillPast makes a shop with n sales in closed shifts.
 func fillPast(ctx context.Context, dir string, n int64) (err error) {
 	c, err := openCounter(ctx, dir)
@@ -58,7 +64,7 @@ func fillPast(ctx context.Context, dir string, n int64) (err error) {
 	if err := c.stockUp(ctx, pastGoods); err != nil {
 		return err
 	}
-	p := &past{who: c.who.ID, set: settings(), at: time.Now().Add(-time.Duration(n)*pastEvery - time.Hour).Truncate(time.Millisecond), owned: make([]wallet, pastCustomers)}
+	p := &past{who: c.who.ID, set: settings(), at: pastBegins(), owned: make([]wallet, pastCustomers)}
 	err = c.store.Update(ctx, func(x till.Tx) error {
 		p.x = x
 		return errors.Join(p.people(), p.shelves(), p.heads())
