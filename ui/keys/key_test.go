@@ -67,3 +67,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestToLatin_ReadsDigitsOfTheKazakhLayout(t *testing.T) {
+	for typed, want := range map[string]string{
+		`ң,қққққққққ"ү`: "4600000000018",
+		`ә"әі`:          "2123",
+		"оплата":        "jgkfnf",
+		"аі":            "fs", // without a letter of its own it is the neighbours'
+	} {
+		assert.Equal(t, want, keys.ToLatin(typed), typed)
+	}
+}

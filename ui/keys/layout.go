@@ -29,6 +29,14 @@ func ToLatin(s string) string {
 	if !strings.ContainsFunc(s, isCyrillic) {
 		return s
 	}
+	if strings.ContainsAny(s, kazakhOnly) {
+		s = strings.Map(func(r rune) rune {
+			if to, ok := kazakhDigits[r]; ok {
+				return to
+			}
+			return r
+		}, s)
+	}
 	return strings.Map(func(r rune) rune {
 		if to, ok := latin[r]; ok {
 			return to
@@ -58,6 +66,24 @@ func ToRussian(s string) string {
 		return r
 	}, s)
 }
+
+// The Kazakh layout has letters where others have digits; the rest of it is the
+// Russian one. What holds one of the letters that no neighbour has is taken for
+// it; і alone may be Ukrainian.
+const (
+	kazakhOnly = "әңғүұқөһ"
+	kazakhRow  = "\"әіңғ,.үұқөһ"
+	latinRow   = "1234567890-="
+)
+
+var kazakhDigits = func() map[rune]rune {
+	m := make(map[rune]rune)
+	from, to := []rune(kazakhRow), []rune(latinRow)
+	for i, r := range from {
+		m[r] = to[i]
+	}
+	return m
+}()
 
 func isCyrillic(r rune) bool { return r >= 0x0400 && r <= 0x04ff }
 
