@@ -94,6 +94,7 @@ type Delivery struct {
 	Operation Operation
 	Amount    money.Amount
 	Points    int64
+	NewPhone  string // of ChangePhone
 	Customer  string // name
 	Language  string // of the message, "" for the shop's
 	Number    int    // 1 for the first message of the challenge, 2 for the next…

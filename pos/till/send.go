@@ -46,7 +46,7 @@ func (t *Till) send(ctx context.Context, a pos.Actor, ch *confirm.Challenge, to 
 	number := ch.Sends
 	r := t.deliver(ctx, confirm.Delivery{
 		Challenge: ch.ID, Phone: ch.Phone, Code: code, Operation: ch.Operation, Amount: ch.Amount, Points: ch.Points,
-		Customer: to.Name, Language: to.Language, Number: number,
+		NewPhone: ch.NewPhone, Customer: to.Name, Language: to.Language, Number: number,
 	})
 	if r.Err != nil {
 		t.Log.Warn("code not sent", "challenge", ch.ID, "state", r.State, "error", r.Err)

@@ -8,6 +8,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/phone"
 	"kassa/sms"
 )
 
@@ -61,6 +62,13 @@ func message(w *words.Words, set *pos.Settings, d confirm.Delivery) (string, err
 	v := sms.Vars{
 		Code: d.Code, Amount: w.Money().Amount(d.Amount), Shop: set.Shop,
 		Operation: w.T("shop.operation."+string(d.Operation), nil), Customer: d.Customer,
+	}
+	if d.Operation == confirm.ChangePhone {
+		// No sum is at stake: the new number stands in its place.
+		v.Amount = w.T("codebox.phone.none", nil)
+		if d.NewPhone != "" {
+			v.Amount = phone.Mask(d.NewPhone)
+		}
 	}
 	text, err := sms.Expand(cmp.Or(set.SMSTemplate, sms.DefaultTemplate), v)
 	if err != nil {
