@@ -40,31 +40,19 @@ func (s *shelf) moved(doc string, id pos.ProductID, qty money.Quantity) {
 	}
 }
 
+// movePrint is the document's own number as many times as it moved: a sale that
+// moves the same goods in two lines reads as one that moves them at once.
 func movePrint(doc string, qty money.Quantity) uint64 {
 	h := fnv.New64a()
-	var buf [96]byte
-	b := append(buf[:0], doc...)
-	b = append(b, ' ')
-	_, _ = h.Write(strconv.AppendInt(b, int64(qty), 10))
-	return h.Sum64()
+	_, _ = h.Write([]byte(doc))
+	return (h.Sum64() | 1) * uint64(qty)
 }
 
-// sold adds what a sale took off the shelf, once per product as it is booked.
+// sold adds what a sale took off the shelf.
 func (s *shelf) sold(sale *pos.Sale) {
 	for i := range sale.Lines {
-		l := &sale.Lines[i]
-		if l.Removed {
-			continue
-		}
-		first, sum := true, money.Quantity(0)
-		for j := range sale.Lines {
-			if o := &sale.Lines[j]; !o.Removed && o.Product == l.Product {
-				first = first && j >= i
-				sum += o.Qty
-			}
-		}
-		if first {
-			s.did(string(sale.ID), l.Product, -sum)
+		if l := &sale.Lines[i]; !l.Removed {
+			s.did(string(sale.ID), l.Product, -l.Qty)
 		}
 	}
 }
