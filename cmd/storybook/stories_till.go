@@ -10,7 +10,7 @@ import (
 )
 
 // stories are all pictures, in the order of a day.
-var stories = gather(startStories, saleStories, lineStories, shiftStories, paymentStories, codeStories,
+var stories = gather(startStories, saleStories, lineStories, shiftStories, paymentStories, offerStories, codeStories,
 	customerStories, cardStories, receiptStories, menuStories, settingsStories, peopleStories, goodsStories, tableStories, stockStories, labelStories, careStories, keyStories, approvalStories, figuresStories, whyStories,
 	paperStories)
 

@@ -13,6 +13,7 @@ import (
 	"kassa/ui/goods"
 	"kassa/ui/keymap"
 	"kassa/ui/keys"
+	"kassa/ui/offers"
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
@@ -26,7 +27,7 @@ import (
 // screens name the actions of every screen, so that each can be given another
 // key and be found before its screen was ever opened.
 var screens = []func(*keys.Router){
-	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, credit.DefineKeys, code.DefineKeys,
+	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys,
 }

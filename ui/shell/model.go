@@ -20,6 +20,7 @@ var places = []place{
 	{"customers", pos.RightCustomerView},
 	{"people", pos.RightEmployees},
 	{"certificates", pos.RightSell},
+	{"offers", pos.RightOffers},
 	{"reports", pos.RightReports},
 	{"receipts", pos.RightReports},
 	{"selfcheck", pos.RightVerify},

@@ -23,6 +23,7 @@ import (
 	"kassa/ui/goods"
 	"kassa/ui/keymap"
 	"kassa/ui/login"
+	"kassa/ui/offers"
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
@@ -308,6 +309,8 @@ func (s *Shell) open(id string) {
 		customer.Find(s.Env, func(c pos.CustomerState) { customer.Card(s.Env, c.ID, back) })
 	case "people":
 		people.Open(s.Env, back)
+	case "offers":
+		offers.Open(s.Env, back)
 	case "certificates":
 		certificates.Open(s.Env, back)
 	case "reports":

@@ -1,0 +1,128 @@
+package offers
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/offers"
+	"kassa/ui"
+	"kassa/ui/approval"
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// card edits one promotion, or makes a new one.
+type card struct {
+	env   *ui.Env
+	draft draft
+	was   draft
+	saved func()
+	news  *widgets.Banner
+	save  *widgets.Button
+	d     *widgets.Dialog
+}
+
+func openCard(env *ui.Env, p *offers.Promotion, saved func()) {
+	k, t := env.Kit, env.T
+	c := &card{env: env, draft: newDraft(env, p), was: newDraft(env, p), saved: saved, news: widgets.NewBanner("", widgets.Bad)}
+	title := t("offers.new", nil)
+	if p != nil {
+		title = p.Name
+	}
+	c.save = k.ActionButton(t("offers.save", nil), widgets.Primary, actSave)
+	name := c.entry(&c.draft.name, t("offers.name.hint", nil), pos.MaxNameRunes)
+	c.d = k.Dialog(widgets.DialogSpec{Name: "offers.card", Title: title, Width: 960, OnEsc: c.onLeave, Body: c.body(name),
+		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(),
+			k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, c.onLeave), c.save))})
+	c.d.Show(name.Focusable(), func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
+	c.tell(nil)
+}
+
+func (c *card) body(name *widgets.Entry) fyne.CanvasObject {
+	k, t, d := c.env.Kit, c.env.T, &c.draft
+	effects := make([]string, len(offers.Effects))
+	for i, e := range offers.Effects {
+		effects[i] = t("offers.effect."+string(e), nil)
+	}
+	pair := func(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.Equal(theme.GapCards, a, b) }
+	ask := func(id string, at *string, hint string, most int) fyne.CanvasObject {
+		return widgets.Field(t(id, nil), c.entry(at, hint, most))
+	}
+	days := make([]fyne.CanvasObject, len(week))
+	for i := range week {
+		days[i] = k.Check(t("offers.day."+strconv.Itoa(i+1), nil), d.days[i], func(on bool) { d.days[i] = on })
+	}
+	left := widgets.VBox(theme.GapSmall,
+		pair(widgets.Field(t("offers.effect.title", nil), k.Select(effects, d.effect, func(i int) { d.effect = i })),
+			ask("offers.value", &d.value, "10", 16)),
+		pair(ask("offers.group", &d.group, "3", 3), ask("offers.free", &d.free, "1", 3)),
+		ask("offers.categories", &d.categories, t("offers.categories.hint", nil), 2000),
+		pair(ask("offers.min-qty", &d.minQty, "—", 12), ask("offers.min-sum", &d.minSum, "—", 16)),
+		pair(ask("offers.most", &d.most, "—", 16), ask("offers.priority.title", &d.priority, "0", 5)))
+	right := widgets.VBox(theme.GapSmall,
+		pair(ask("offers.from", &d.from, "01.12.2026", 10), ask("offers.to", &d.to, "31.12.2026", 10)),
+		pair(ask("offers.after", &d.after, "09:00", 5), ask("offers.before", &d.before, "18:00", 5)),
+		widgets.Tiles(theme.GapTiny, 76, days...),
+		widgets.HBox(theme.GapSmall, k.Check(t("offers.birthday", nil), d.birthday, func(on bool) { d.birthday = on }),
+			widgets.Spring(), widgets.FixedWidth(80, c.entry(&d.near, "0", 2))),
+		k.Check(t("offers.coupon", nil), d.coupon, func(on bool) { d.coupon = on }),
+		k.Check(t("offers.alone", nil), d.alone, func(on bool) { d.alone = on }),
+		k.Check(t("offers.manual", nil), d.manual, func(on bool) { d.manual = on }),
+		k.Check(t("offers.on.check", nil), d.on, func(on bool) { d.on = on }))
+	return widgets.VBox(theme.GapSmall, widgets.Field(t("offers.name", nil), name), widgets.Equal(theme.GapInside, left, right))
+}
+
+func (c *card) entry(at *string, hint string, most int) *widgets.Entry {
+	e := c.env.Kit.Entry(widgets.TextEntry, hint)
+	e.SetText(*at)
+	e.MaxLength, e.RefusesScan = most, true
+	e.OnChanged = func(text string) { *at = text }
+	e.OnSubmitted = func(string) { c.env.Kit.Window.Canvas().FocusNext() }
+	return e
+}
+
+// onLeave closes the card; unsaved changes are asked about first.
+func (c *card) onLeave() {
+	if c.draft.typed == c.was.typed {
+		c.d.Close()
+		return
+	}
+	c.env.Leave("offers.card", c.onSave, c.d.Close)
+}
+
+func (c *card) onSave() {
+	if c.save.Disabled() {
+		return
+	}
+	p, err := c.draft.read()
+	if err != nil {
+		c.refuse(err)
+		return
+	}
+	a := c.env.Actor
+	c.save.Disable()
+	approval.Run(c.env, func(ctx context.Context) (*offers.Promotion, error) { return c.env.Till.PutPromotion(ctx, a, p) },
+		func(_ *offers.Promotion, err error) {
+			c.save.Enable()
+			if err != nil {
+				c.refuse(err)
+				return
+			}
+			c.d.Close()
+			c.saved()
+		})
+}
+
+func (c *card) refuse(err error) {
+	c.news.Set(c.env.Words.Error(err), widgets.Bad)
+	c.d.Refresh()
+	c.tell(err)
+}
+
+func (c *card) tell(err error) {
+	c.env.Shown("offers.card", "id", string(c.draft.p.ID), "error", string(pos.CodeOf(err)))
+}
