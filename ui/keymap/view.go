@@ -48,6 +48,7 @@ type view struct {
 // saved. closed is called when the window has gone.
 func Open(env *ui.Env, save Save, closed func()) {
 	DefineKeys(env.Kit.Keys)
+	ui.DefinePrintKey(env.Kit.Keys)
 	v := &view{env: env, save: save, closed: closed, m: newModel(env.Kit.Keys), news: widgets.NewBanner("", widgets.Info)}
 	v.build()
 	v.dialog.Show(v.table, func(s *keys.Scope) {
@@ -56,6 +57,7 @@ func Open(env *ui.Env, save Save, closed func()) {
 		s.Bind(actUsual, v.onUsual)
 		s.Bind(actPreset, v.onNextPreset)
 		s.Bind(actSave, v.onSave)
+		s.Bind(ui.ActPrint, v.onPrint)
 	})
 	v.draw()
 	v.table.Select(0)
@@ -78,6 +80,7 @@ func (v *view) build() {
 	back := k.KeyButton(t("keymap.back", nil), widgets.Secondary, keys.Esc, v.onLeave)
 	usual := k.ActionButton(t("keymap.do-usual", nil), widgets.Secondary, actUsual)
 	change := k.KeyButton(t("keymap.change", nil), widgets.Secondary, keys.Enter, v.onChange)
+	print := k.ActionButton(t("keymap.print", nil), widgets.Secondary, ui.ActPrint)
 	save := k.ActionButton(t("keymap.save", nil), widgets.Primary, actSave)
 	v.dialog = k.Dialog(widgets.DialogSpec{
 		Name: "keymap", Title: t("keymap.title", nil), Width: 980, Height: 660, Fills: true, OnEsc: v.onLeave,
@@ -85,7 +88,7 @@ func (v *view) build() {
 			widgets.HBox(theme.GapCards, widgets.NewText(t("keymap.presets", nil), widgets.Muted), v.preset,
 				widgets.NewKeyCap(k.Keys.KeyOf(actPreset)), widgets.Spring()),
 			widgets.Grow(widgets.NewFlatCard(v.table)), v.news),
-		Footer: widgets.KeyBar(theme.GapCards, back, usual, change, save),
+		Footer: widgets.KeyBar(theme.GapCards, back, print, usual, change, save),
 	})
 	v.dialog.OnClosed = v.closed
 }
