@@ -66,7 +66,8 @@ type Settings struct {
 
 	StartScreen string // what a login with the right to reports shows first: "sale", "overview"
 
-	Paper PaperSettings
+	Paper  PaperSettings
+	Backup BackupSettings
 }
 
 // Confirm returns how the tender is confirmed.

@@ -71,7 +71,7 @@ func run(args []string) int {
 
 	log, closeLog := openLog(o.home)
 	defer closeLog()
-	s, err := shop.OpenOrCreate(ctx, shop.Options{Home: o.home, Log: log}, o.demo)
+	s, err := shop.OpenOrCreate(ctx, shop.Options{Home: o.home, Log: log, Version: version}, o.demo)
 	if err != nil {
 		log.Error("the shop cannot be opened", "error", err)
 		fmt.Fprintln(os.Stderr, words.New("ru", "RUB", "").Error(err))

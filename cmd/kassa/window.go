@@ -12,6 +12,7 @@ import (
 	"kassa/assets/words"
 	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
+	"kassa/pos"
 	"kassa/sms/sandbox"
 	"kassa/storage/tables"
 	"kassa/ui"
@@ -63,8 +64,9 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 		Backup: func(ctx context.Context) (string, error) { return s.Backup(ctx, w.env.Actor, "") },
 		Apply:  w.apply, Quit: a.Quit, Entered: frugal.Settle,
 	})
-	s.OnBackup = w.onBackup
+	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
+	s.KeepCopies(ctx)
 	sh.Start()
 	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
 	win.ShowAndRun()
@@ -102,9 +104,9 @@ func (w *window) training(phone string) (string, bool) {
 	return "", false
 }
 
-// onBackup tells of a copy that could not be made; one that could is no news.
-func (w *window) onBackup(_ string, err error) {
-	if err != nil {
+// onCopies tells of a copy that could not be made; one that could is no news.
+func (w *window) onCopies(results []pos.CopyResult) {
+	if err := shop.CopyError(results); err != nil {
 		fyne.Do(func() {
 			w.env.Kit.Toast(w.env.T("shell.no-backup", nil)+" "+w.env.Words.Error(err), widgets.Bad)
 		})

@@ -63,7 +63,8 @@ var commands = map[string]command{
 	"print queue":      {do: (*program).printQueue},
 	"printer status":   {do: (*program).printerStatus},
 	"printer fake":     {do: (*program).printerFake, max: 1},
-	"backup":           {do: (*program).backup, flags: []string{"to"}},
+	"backup":           {do: (*program).backup, flags: []string{"to", "encrypt", "recipient"}},
+	"backups":          {do: (*program).backups, max: 1},
 	"sms providers":    {do: (*program).smsProviders},
 	"sms balance":      {do: (*program).smsBalance},
 	"sms cost":         {do: (*program).smsCost, flags: []string{"to", "text"}, max: 2},
@@ -190,7 +191,7 @@ func (p *program) answer(v any, forPeople func()) error {
 
 // open opens the shop of the command line and speaks its language.
 func (p *program) open(ctx context.Context, o shop.Options) (*shop.Shop, error) {
-	o.Home = p.args.get("home")
+	o.Home, o.Version = p.args.get("home"), version
 	if o.Log == nil {
 		o.Log = p.stderrLog()
 	}

@@ -37,7 +37,7 @@ func Defaults() pos.Settings {
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
 		IdleLock: 5 * time.Minute, Theme: "light", StartScreen: "sale", Scale: 1, Width: 48,
-		Paper: pos.DefaultPaper(),
+		Paper: pos.DefaultPaper(), Backup: pos.DefaultBackup(),
 	}
 }
 
@@ -185,6 +185,9 @@ func (c *Config) Overridden(key string) bool { return os.Getenv(Variable(key)) !
 
 // isSecret reports a key whose value belongs into the secret store.
 func isSecret(name string) bool {
+	if name == backupPassphrase {
+		return true
+	}
 	if !isProviderKey(name) {
 		return false
 	}

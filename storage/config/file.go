@@ -49,6 +49,12 @@ func readText(name string) ([]byte, error) {
 	return bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")), nil // some editors put a mark in front
 }
 
+// Text is config.toml as it stands; "" when there is none.
+func (c *Config) Text() (string, error) {
+	raw, err := readText(c.home.Config())
+	return string(raw), err
+}
+
 func unreadable(name string, err error) error {
 	return &pos.Error{Code: pos.CodeUnavailable, ID: "config.unreadable", Args: pos.Args{"File": name},
 		Err: fmt.Errorf("config: %w", err)}

@@ -23,6 +23,15 @@ import (
 //go:embed migrations/*.sql
 var embedded embed.FS
 
+// migrations are the steps of the schema.
+func migrations() fs.FS {
+	sub, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		panic(err) // the name is written two lines above
+	}
+	return sub
+}
+
 // appID marks the file as a till's: 'KASS', as the first migration writes it.
 const appID = 0x4B415353
 
@@ -53,12 +62,8 @@ var _ till.Store = (*Store)(nil)
 // Open opens the store in a folder, making or upgrading it as needed. Errors
 // are those of sqlite.Open.
 func Open(ctx context.Context, p Params) (*Store, error) {
-	sub, err := fs.Sub(embedded, "migrations")
-	if err != nil {
-		return nil, err
-	}
 	db, err := sqlite.Open(ctx, sqlite.Params{
-		Dir: p.Dir, Migrations: sub, AppID: appID, MarkSQL: sqlMark, MarkQuery: sqlGetMark,
+		Dir: p.Dir, Migrations: migrations(), AppID: appID, MarkSQL: sqlMark, MarkQuery: sqlGetMark,
 		Log: p.Log, Now: p.Now, Beside: p.Beside, VFS: p.VFS, MaxPages: p.MaxPages,
 	})
 	if err != nil {

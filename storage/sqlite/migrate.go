@@ -24,7 +24,7 @@ func (d *DB) prepareFile(ctx context.Context) error {
 	if err := checkEngine(ctx); err != nil {
 		return err
 	}
-	target, err := latest(d.p.Migrations)
+	target, err := Latest(d.p.Migrations)
 	if err != nil {
 		return err
 	}
@@ -143,8 +143,8 @@ func runGoose(ctx context.Context, db *sql.DB, p *Params) error {
 	return err
 }
 
-// latest is the highest version among the migrations.
-func latest(fsys fs.FS) (int64, error) {
+// Latest is the highest version among the migrations.
+func Latest(fsys fs.FS) (int64, error) {
 	names, err := fs.Glob(fsys, "*.sql")
 	if err != nil {
 		return 0, err

@@ -2,47 +2,12 @@ package shop
 
 import (
 	"context"
-	"path/filepath"
 
 	"kassa/pos"
 	"kassa/pos/phone"
 	"kassa/pos/till"
 	"kassa/sms"
 )
-
-// Backup makes a checked copy of the database in dir, "" for the usual folder,
-// while work goes on, and records it. It returns the copy's path.
-func (s *Shop) Backup(ctx context.Context, a pos.Actor, dir string) (string, error) {
-	if err := s.Till.Demand(ctx, a, pos.RightBackup); err != nil {
-		return "", err
-	}
-	if dir != "" {
-		abs, err := filepath.Abs(dir)
-		if err != nil {
-			return "", pos.Wrap(pos.CodeInvalid, "shop.backup-dir", err)
-		}
-		dir = abs
-	}
-	file, err := s.Store.Backup(ctx, dir)
-	if err != nil {
-		return "", err
-	}
-	return file, s.Till.Note(ctx, a, pos.EventBackupMade, "", map[string]string{"file": filepath.Base(file)})
-}
-
-// copyAfter makes the copy that belongs to a closed shift, while the cashier is
-// already doing something else. The shift stays closed whatever becomes of it.
-func (s *Shop) copyAfter(pos.ShiftReport) {
-	s.copies.Go(func() {
-		path, err := s.Backup(context.Background(), till.System(), "")
-		if err != nil {
-			s.Log.Error("no backup was made after the shift", "error", err)
-		}
-		if s.OnBackup != nil {
-			s.OnBackup(path, err)
-		}
-	})
-}
 
 // SendTest sends one message to see whether it arrives. It costs money, needs
 // the right to, and is recorded whatever becomes of it. The error is an

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
-	"kassa/pos/till"
 	"kassa/storage/config"
 	"kassa/storage/local"
 )
@@ -16,7 +15,6 @@ import (
 // TestCreate_AfterAnInterruption cuts the making of a shop after each thing it
 // lays down: the next attempt makes a shop whose PINs are right.
 func TestCreate_AfterAnInterruption(t *testing.T) {
-	cheap := till.HashCost{MemoryKiB: 8, Passes: 1}
 	for name, cut := range map[string]func(*testing.T, config.Home){
 		"the folder": func(t *testing.T, h config.Home) { require.NoError(t, os.MkdirAll(h.Dir, 0o700)) },
 		"the database": func(t *testing.T, h config.Home) {

@@ -52,6 +52,7 @@ type Options struct {
 	IDs      till.IDs      // nil: UUIDv7
 	Log      *slog.Logger  // nil: none
 	HashCost till.HashCost // zero: the policy's
+	Version  string        // of the program, told beside copies
 }
 
 // Shop is an open shop. It is safe for use by several goroutines.
@@ -73,10 +74,13 @@ type Shop struct {
 	rolling atomic.Int64 // how often KeepFigures was asked since it began; 0: it rests
 	closing atomic.Bool
 
-	// OnBackup hears of the copy made after each closed shift, from another
-	// goroutine: its path, or why there is none. Set it before anybody sells;
-	// it may be nil.
-	OnBackup func(path string, err error)
+	// OnCopies hears what became of the copies nobody waited for, from another
+	// goroutine. Set it before anybody sells; it may be nil.
+	OnCopies func([]pos.CopyResult)
+
+	copying  sync.Mutex // one making of copies at a time
+	version  string
+	copyWork int // cost of a passphrase in tests; 0: the usual one
 
 	// Spool prints; nil when Storeless.
 	Spool *print.Spool
@@ -103,7 +107,7 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	if !o.Create && !o.Storeless && !Exists(home) {
 		return nil, pos.E(pos.CodeNotFound, "shop.none", pos.Args{"Dir": home.Dir})
 	}
-	s := &Shop{Home: home, Clock: o.Clock, Log: o.Log, spoken: map[spokenKey]*words.Words{}}
+	s := &Shop{Home: home, Clock: o.Clock, Log: o.Log, version: o.Version, spoken: map[spokenKey]*words.Words{}}
 	if s.Clock == nil {
 		s.Clock = clock{}
 	}

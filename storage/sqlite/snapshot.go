@@ -1,0 +1,72 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+
+	"kassa/pos"
+	"kassa/storage"
+)
+
+// Snapshot copies the database as it stands to a new file at path, which ends
+// in ".part", while work goes on, and checks the copy. A copy that is not whole
+// and sound is removed again.
+func (d *DB) Snapshot(ctx context.Context, path string) error {
+	dir := filepath.Dir(path)
+	if err := d.roomFor(dir); err != nil {
+		return err
+	}
+	d.clearParts(dir)
+	// Left by a process that ended: VACUUM INTO wants a place that is free.
+	os.Remove(path)
+	if err := makePrivate(path); err != nil {
+		return err
+	}
+	err := vacuumInto(ctx, d.path, path, &d.p)
+	if err == nil {
+		err = checkCopy(ctx, path, &d.p)
+	}
+	if err == nil {
+		err = storage.SyncFile(path)
+	}
+	if err != nil {
+		os.Remove(path)
+	}
+	return err
+}
+
+// Peek looks into a database file that nobody has open and that has no log
+// beside it, and changes nothing. It returns CodeUnavailable storage.foreign for
+// a file that is not marked with appID, or what is wrong with the file.
+func Peek(ctx context.Context, path string, appID int32, fn func(db *sql.DB, schema int64) error) error {
+	v := common()
+	v.Set("mode", "ro")
+	v.Set("immutable", "1")
+	db, err := openPool(dsn(path, v), 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	foreign := func(err error) error {
+		return &pos.Error{Code: pos.CodeUnavailable, ID: storage.IDForeign, Args: pos.Args{"Path": path}, Err: err}
+	}
+	var app, schema int64
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		return foreign(err)
+	}
+	if int32(app) != appID {
+		return foreign(nil)
+	}
+	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied = 1").Scan(&schema); err != nil {
+		return foreign(err)
+	}
+	return fn(db, schema)
+}
+
+// Sound reads a whole database file that nobody has open and asks the engine
+// whether it is sound.
+func Sound(ctx context.Context, path string) error {
+	return checkCopy(ctx, path, &Params{})
+}
