@@ -84,6 +84,8 @@ type crasher struct {
 	kills   int
 	byKill  map[string]int // commands that were in flight when the process was killed
 	done    map[string]int // sales shown as done, by id
+	back    map[string]int // returns shown as done, by id
+	sent    string         // the open return whose answer was on its way, "" for none
 	total   map[string]string
 
 	// What was shown last, and what was asked for since.
@@ -97,7 +99,7 @@ func newCrasher(t *testing.T) *crasher {
 		seed = v
 	}
 	c := &crasher{t: t, seed: seed, random: rand.New(rand.NewPCG(seed, 1)),
-		byKill: map[string]int{}, done: map[string]int{}, total: map[string]string{}}
+		byKill: map[string]int{}, done: map[string]int{}, back: map[string]int{}, total: map[string]string{}}
 	t.Logf("seed %d (KASSA_SEED=%d repeats it)", seed, seed)
 	c.home, c.made = demoShop(t)
 	return c
@@ -126,6 +128,11 @@ func (c *crasher) session(wrap []string, arm func(*talk)) {
 		return
 	}
 	if !c.stands(k, before, was, now) {
+		c.shown, c.inFlight = before, was
+		return
+	}
+	if c.leftOpen(k, was) != nil {
+		c.killed("return.show")
 		c.shown, c.inFlight = before, was
 		return
 	}
@@ -159,7 +166,7 @@ func (c *crasher) ask(k *talk, cmd string, fields map[string]any) (tillReply, er
 
 // sale rings one sale up; false means the process is gone.
 func (c *crasher) sale(k *talk) bool {
-	steps := []func(*talk) error{c.openShift, c.ring, c.customer, c.points, c.pay, c.finish}
+	steps := []func(*talk) error{c.openShift, c.ring, c.customer, c.points, c.pay, c.finish, c.bringBack}
 	for _, step := range steps {
 		if step(k) != nil {
 			return false
@@ -290,6 +297,86 @@ func (c *crasher) finish(k *talk) error {
 	return nil
 }
 
+// bringBack returns a part of the sale before, now and then. A return that a
+// killed process left open is finished first: it must be whole, or not there.
+func (c *crasher) bringBack(k *talk) error {
+	if c.random.IntN(3) != 0 || len(c.done) == 0 {
+		return nil
+	}
+	r, err := c.ask(k, "return.find", map[string]any{"limit": 1})
+	if err != nil {
+		return err
+	}
+	last := r.list("sales")
+	if r, err = k.ask("return.start", map[string]any{"id": last[0]["id"]}); err != nil {
+		return err
+	}
+	if r.Error.Code == "conflict" { // all of it is back
+		return nil
+	}
+	require.True(c.t, r.OK, "seed %d: return.start: %s", c.seed, r.Error.Message)
+	c.sent = r.text("id")
+	line := c.random.IntN(len(r.list("lines")))
+	if qty, _ := strconv.Atoi(fmt.Sprint(r.list("lines")[line]["left"])); qty > 0 {
+		if _, err = c.askReturn(k, "return.line", map[string]any{"line": r.list("lines")[line]["line"], "qty": "1"}); err != nil {
+			return err
+		}
+		return c.finishReturn(k)
+	}
+	return c.abandon(k)
+}
+
+func (c *crasher) askReturn(k *talk, cmd string, fields map[string]any) (tillReply, error) {
+	c.inFlight = cmd
+	r, err := k.ask(cmd, fields)
+	if err == nil {
+		require.True(c.t, r.OK, "seed %d, kill %d: %s: %s: %s", c.seed, c.kills, cmd, r.Error.Code, r.Error.Message)
+		c.inFlight = ""
+	}
+	return r, err
+}
+
+func (c *crasher) finishReturn(k *talk) error {
+	r, err := c.askReturn(k, "return.finish", map[string]any{"reason": "не подошло"})
+	if err == nil {
+		c.back[r.text("id")]++
+		c.sent = ""
+	}
+	return err
+}
+
+func (c *crasher) abandon(k *talk) error {
+	_, err := c.askReturn(k, "return.abandon", nil)
+	if err == nil {
+		c.sent = ""
+	}
+	return err
+}
+
+// leftOpen settles the return that was open when the process was killed.
+func (c *crasher) leftOpen(k *talk, inFlight string) error {
+	r, err := k.ask("return.show", nil)
+	if err != nil {
+		return err
+	}
+	require.True(c.t, r.OK, "seed %d: return.show", c.seed)
+	switch {
+	case r.text("id") == "" && inFlight == "return.finish" && c.sent != "":
+		c.back[c.sent]++ // the answer was lost, the return is stored: the export will tell
+		c.sent = ""
+		return nil
+	case r.text("id") == "":
+		c.sent = ""
+		return nil
+	}
+	c.sent = r.text("id")
+	preview, _ := r.Result["preview"].(map[string]any)
+	if lines, _ := preview["lines"].([]any); len(lines) > 0 {
+		return c.finishReturn(k)
+	}
+	return c.abandon(k)
+}
+
 // record remembers a sale that was shown as done.
 func (c *crasher) record(r tillReply) {
 	c.done[r.text("id")]++
@@ -347,6 +434,7 @@ func (c *crasher) settle() {
 	now, err := k.ask("cheque", nil)
 	require.NoError(t, err)
 	require.True(t, c.stands(k, c.shown, c.inFlight, now))
+	require.NoError(t, c.leftOpen(k, c.inFlight))
 	k.finish(t)
 
 	for id, times := range c.done {
@@ -362,7 +450,15 @@ func (c *crasher) settle() {
 		assert.Equal(t, c.total[s["id"]], s["total"], "seed %d: sale %s", c.seed, s["id"])
 		assert.Equal(t, strconv.Itoa(i+1), s["number"], "seed %d: numbers have no gap", c.seed)
 	}
+	out, exit = ctl(t, c.home, nil, "export", "returns", "--format", "json")
+	require.Zero(t, exit)
+	var returned []map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &returned))
+	require.Len(t, returned, len(c.back), "seed %d: returns stored and returns shown", c.seed)
+	for _, r := range returned {
+		assert.Equal(t, 1, c.back[fmt.Sprint(r["id"])], "seed %d: return %s", c.seed, r["id"])
+	}
 	out, exit = ctl(t, c.home, nil, "verify", "--json")
 	require.Zero(t, exit, out)
-	t.Logf("seed %d: %d kills, %d sales, all stored once; in flight when killed: %v", c.seed, c.kills, len(c.done), c.byKill)
+	t.Logf("seed %d: %d kills, %d sales and %d returns, all stored once; in flight when killed: %v", c.seed, c.kills, len(c.done), len(c.back), c.byKill)
 }

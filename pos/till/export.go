@@ -22,6 +22,10 @@ const (
 	ExportedShifts     Exported = "shifts"
 	ExportedCash       Exported = "cash"
 	ExportedRepayments Exported = "repayments"
+	ExportedReturns    Exported = "returns"
+	ExportedReturned   Exported = "returned" // the lines of returns
+	ExportedRefunds    Exported = "refunds"
+	ExportedCorrected  Exported = "corrections"
 	ExportedStock      Exported = "stock"
 	ExportedJournal    Exported = "journal"
 	ExportedEvents     Exported = "events"
@@ -29,7 +33,7 @@ const (
 
 // AllExported is everything, in the order in which it is offered.
 var AllExported = []Exported{ExportedProducts, ExportedCustomers, ExportedSales, ExportedLines, ExportedTenders, ExportedShifts,
-	ExportedCash, ExportedRepayments, ExportedStock, ExportedJournal, ExportedEvents}
+	ExportedCash, ExportedRepayments, ExportedReturns, ExportedReturned, ExportedRefunds, ExportedCorrected, ExportedStock, ExportedJournal, ExportedEvents}
 
 // HasPeriod tells whether an export can be cut to a period: the lists of what
 // is there now cannot.

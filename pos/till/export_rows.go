@@ -78,6 +78,15 @@ func (o *op) exportRows(ex Export, row rowFunc) error {
 				plain("shift", string(r.Shift)), plain("employee", string(r.Employee)), plain("method", string(r.Method)),
 				number("amount", r.Amount.String())})
 		})
+	case ExportedReturns, ExportedReturned, ExportedRefunds:
+		return o.exportReturns(ex, row)
+	case ExportedCorrected:
+		return o.EachCorrection(func(c *pos.Correction) error {
+			if !ex.within(c.At) {
+				return nil
+			}
+			return row(correctionCells(c))
+		})
 	case ExportedStock:
 		return o.EachStockMove(func(m *pos.StockMove) error {
 			if !ex.within(m.At) {
@@ -168,7 +177,7 @@ func saleCells(s *pos.Sale) []exports.Cell {
 		plain("currency", string(s.Currency)), number("gross", s.Gross.String()), number("discount", s.Discount.String()),
 		number("total", s.Total.String()), number("vat", s.VAT.String()),
 	}
-	for _, m := range pos.Methods {
+	for _, m := range pos.SaleMethods {
 		f = append(f, number(string(m), s.Paid(m).String()))
 	}
 	var skipped money.Amount

@@ -38,6 +38,8 @@ func Run(t *testing.T, open Open) {
 		"keeps sales":              keepsSales,
 		"numbers sales":            numbersSales,
 		"keeps overrides":          keepsOverrides,
+		"keeps returns":            keepsReturns,
+		"finds sales":              findsSales,
 		"keeps approvals":          keepsApprovals,
 		"uses an approval once":    usesAnApprovalOnce,
 		"keeps caps of groups":     keepsCaps,
