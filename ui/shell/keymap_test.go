@@ -179,3 +179,18 @@ func TestShell_Why(t *testing.T) {
 	uitest.Press(s.Window, "F1", "F2")
 	assert.Equal(t, "why", s.Last(), "from the keys overlay as well")
 }
+
+func TestShell_OwnersPageTellsWhatRunsOut(t *testing.T) {
+	s := selling(t, pos.GroupOwner)
+	list, err := s.Till.SearchProducts(context.Background(), "хлеб", 1)
+	require.NoError(t, err)
+	require.NotEmpty(t, list)
+	bread := list[0]
+	bread.MinStock = bread.Stock + 1000
+	_, err = s.Till.PutProduct(context.Background(), s.Env.Actor, bread)
+	require.NoError(t, err)
+	uitest.Press(s.Window, "F10", MenuKey("overview"))
+	require.Equal(t, "overview", s.Last())
+	assert.True(t, uitest.HasText(s.Window, "Заканчивается: "+bread.Name), uitest.Texts(s.Window))
+	s.Fine()
+}

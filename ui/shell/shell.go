@@ -197,7 +197,7 @@ func (s *Shell) first(sh *pos.Shift) {
 		s.offerShift(sh)
 		return
 	}
-	figures.Overview(s.Env, s.Attention, func() {
+	figures.Overview(s.Env, s.attention(), func() {
 		s.refresh()
 		if s.sale != nil {
 			s.offerShift(sh)
@@ -328,7 +328,7 @@ func (s *Shell) open(id string) {
 	case "stock":
 		stock.Open(s.Env, back)
 	case "overview":
-		figures.Overview(s.Env, s.Attention, back)
+		figures.Overview(s.Env, s.attention(), back)
 	case "lock":
 		s.Lock()
 	case "quit":
