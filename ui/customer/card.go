@@ -250,6 +250,9 @@ func (c *card) historyCell(row, col int) widgets.Cell {
 	if h.Kind == pos.HistoryOpening && h.Amount == 0 {
 		cell.Text = ""
 	}
+	if h.Kind == pos.HistoryReturn {
+		cell.Text = theme.Minus + cell.Text
+	}
 	if h.DebtAdded > 0 {
 		cell.Sub = c.env.T("customers.history.debt", pos.Args{"Sum": h.DebtAdded})
 	}
