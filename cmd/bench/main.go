@@ -44,6 +44,7 @@ var sections = []section{
 	{"figures", benchFigures},
 	{"tables", benchTables},
 	{"window", benchWindow},
+	{"paper", benchPaper},
 }
 
 func main() {

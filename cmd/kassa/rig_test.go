@@ -62,6 +62,12 @@ type rig struct {
 // SMS.RU's protocol, and opens the window on it.
 func newRig(t *testing.T) *rig {
 	t.Helper()
+	return newRigWith(t)
+}
+
+// newRigWith is newRig with more of the environment decided.
+func newRigWith(t *testing.T, env ...string) *rig {
+	t.Helper()
 	if tool := screen.Missing(); tool != "" {
 		t.Fatalf("%s is missing: run scripts/setup.sh display", tool)
 	}
@@ -77,6 +83,7 @@ func newRig(t *testing.T) *rig {
 		"KASSA_SECRETS=file", "KASSA_SMS_PROVIDER=smsru", "KASSA_SMS_SMSRU_BASE_URL=" + r.sms.URL(),
 		"KASSA_SMS_SMSRU_API_ID=" + smstest.TestAPIID, "KASSA_CONFIRM_POINTS=sms", "KASSA_CONFIRM_CREDIT=sms",
 	}
+	r.env = append(r.env, env...)
 	r.d, err = screen.Open(1366, 768)
 	require.NoError(t, err)
 	t.Cleanup(func() { r.d.Close() })

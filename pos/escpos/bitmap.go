@@ -29,6 +29,15 @@ func (b *Bitmap) Set(x, y int) {
 	}
 }
 
+// Fill makes a square of dots black.
+func (b *Bitmap) Fill(x, y, side int) {
+	for dy := range side {
+		for dx := range side {
+			b.Set(x+dx, y+dy)
+		}
+	}
+}
+
 // Black reports a black dot.
 func (b *Bitmap) Black(x, y int) bool {
 	return x >= 0 && y >= 0 && x < b.Width && y < b.Height && b.Bits[y*b.Stride()+x/8]&(0x80>>(x%8)) != 0

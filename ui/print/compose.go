@@ -135,10 +135,10 @@ func (c *composer) code(text string) error {
 		}
 		n := img.Bounds().Dx()
 		b := escpos.NewBitmap((n+2*qrQuiet)*qrModule, (n+2*qrQuiet)*qrModule)
-		for y := range n * qrModule {
-			for x := range n * qrModule {
-				if r, _, _, _ := img.At(x/qrModule, y/qrModule).RGBA(); r == 0 {
-					b.Set(x+qrQuiet*qrModule, y+qrQuiet*qrModule)
+		for y := range n {
+			for x := range n {
+				if r, _, _, _ := img.At(x, y).RGBA(); r == 0 {
+					b.Fill((x+qrQuiet)*qrModule, (y+qrQuiet)*qrModule, qrModule)
 				}
 			}
 		}
