@@ -1,0 +1,246 @@
+package labels
+
+import (
+	"context"
+	"io"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/print/pdf"
+	"kassa/ui/savepdf"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// The actions of the window.
+const (
+	actMore keys.ActionID = "labels.more"
+	actLess keys.ActionID = "labels.less"
+	actDrop keys.ActionID = "labels.drop"
+	actSize keys.ActionID = "labels.size"
+	actSave keys.ActionID = "labels.save"
+)
+
+// DefineKeys names the actions of the window.
+func DefineKeys(r *keys.Router) {
+	r.Define(
+		keys.Action{ID: actMore, Label: "key.labels.more", Key: "+"},
+		keys.Action{ID: actLess, Label: "key.labels.less", Key: "-"},
+		keys.Action{ID: actDrop, Label: "key.labels.drop", Key: keys.Del},
+		keys.Action{ID: actSize, Label: "key.labels.size", Key: "F3"},
+		keys.Action{ID: actSave, Label: "key.labels.save", Key: "Ctrl+S"})
+}
+
+// foundMost is how many goods a search offers.
+const foundMost = 30
+
+// view is the window: a field to find or scan goods, what was found, and the
+// list of labels.
+type view struct {
+	env    *ui.Env
+	m      model
+	found  []pos.Product
+	field  *widgets.Entry
+	offers *widgets.Table
+	table  *widgets.Table
+	size   *widgets.Segments
+	sum    *widgets.Text
+	news   *widgets.Banner
+	save   *widgets.Button
+	dialog *widgets.Dialog
+	latest *task.Latest
+}
+
+// Open shows the window with goods already chosen, which may be none.
+func Open(env *ui.Env, goods []pos.Product, closed func()) {
+	DefineKeys(env.Kit.Keys)
+	v := &view{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
+	for _, p := range goods {
+		v.m.add(p)
+	}
+	v.build()
+	v.dialog.OnClosed = func() {
+		v.latest.Cancel()
+		if closed != nil {
+			closed()
+		}
+	}
+	v.dialog.Show(v.field.Focusable(), func(s *keys.Scope) {
+		empty := func() bool { return v.field.Text() == "" }
+		s.Home, s.Empty = v.field.Focusable(), empty
+		s.OnScan = v.onScan
+		s.Bind(actMore, func() { v.step(1) }, keys.WhenEmpty(), keys.Repeating())
+		s.Bind(actLess, func() { v.step(-1) }, keys.WhenEmpty(), keys.Repeating())
+		s.Bind(actDrop, func() { v.set(0) }, keys.WhenEmpty())
+		s.Bind(actSize, v.onSize)
+		s.Bind(actSave, v.onSave)
+		s.BindKey(keys.Up, func() { v.list().Step(-1) }, keys.Repeating())
+		s.BindKey(keys.Down, func() { v.list().Step(1) }, keys.Repeating())
+		s.BindKey(keys.Enter, v.onEnter)
+	})
+	v.refresh()
+}
+
+func (v *view) build() {
+	k, t := v.env.Kit, v.env.T
+	v.field = k.Entry(widgets.SearchEntry, t("labels.find", nil))
+	v.field.OnChanged = v.onTyped
+	v.field.OnScan = func(_, code string) { v.onScan(code) }
+	v.offers = k.List([]widgets.Column{{}, {Width: 120, Align: fyne.TextAlignTrailing, Style: widgets.Strong}}, func(i, col int) widgets.Cell {
+		p := &v.found[i]
+		if col == 0 {
+			return widgets.Cell{Text: p.Name, Aside: " " + p.SKU}
+		}
+		return widgets.Cell{Text: v.env.Words.Money().Amount(p.Price)}
+	})
+	v.offers.KeepsFocus = true
+	v.offers.OnActivated = func(int) { v.onEnter() }
+	v.table = k.Table([]widgets.Column{
+		{Title: t("labels.goods", nil)},
+		{Title: t("labels.price", nil), Width: 120, Align: fyne.TextAlignTrailing},
+		{Title: t("labels.count", nil), Width: 110, Align: fyne.TextAlignTrailing, Style: widgets.Strong},
+	}, v.cell)
+	v.table.KeepsFocus = true
+	v.table.Empty = t("labels.empty", nil)
+	names := make([]string, len(pdf.Layouts))
+	for i, l := range pdf.Layouts {
+		names[i] = t("labels.layout."+l.ID, nil)
+	}
+	v.size = k.Segments(names, 0, func(i int) { v.m.layout = i; v.refresh() })
+	v.sum = widgets.NewText("", widgets.Muted)
+	v.save = k.ActionButton(t("labels.save", nil), widgets.Primary, actSave)
+	v.save.Height = widgets.Large
+	back := k.KeyButton(t("labels.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back.Height = widgets.Large
+	tools := widgets.KeyBar(theme.GapSmall,
+		k.ActionButton(t("labels.more", nil), widgets.Secondary, actMore), k.ActionButton(t("labels.less", nil), widgets.Secondary, actLess),
+		k.ActionButton(t("labels.drop", nil), widgets.Secondary, actDrop), k.ActionButton(t("labels.size", nil), widgets.Secondary, actSize))
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
+		Body: widgets.VBox(theme.GapCards, v.field, v.news, v.size,
+			widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)), tools),
+		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(280, v.save))})
+}
+
+// list is the table the arrows move in: what was found while somebody types.
+func (v *view) list() *widgets.Table {
+	if v.field.Text() != "" {
+		return v.offers
+	}
+	return v.table
+}
+
+func (v *view) cell(i, col int) widgets.Cell {
+	r := &v.m.rows[i]
+	switch col {
+	case 0:
+		return widgets.Cell{Text: r.product.Name, Aside: " " + r.product.SKU}
+	case 1:
+		return widgets.Cell{Text: v.env.Words.Money().Amount(r.product.Price)}
+	}
+	return widgets.Cell{Text: strconv.Itoa(r.count)}
+}
+
+func (v *view) onTyped(text string) {
+	v.news.Set("", widgets.Bad)
+	if text == "" {
+		v.latest.Cancel()
+		v.found = nil
+		v.refresh()
+		return
+	}
+	task.RunLatest(v.env.Ctx, v.latest,
+		func(ctx context.Context) ([]pos.Product, error) { return v.env.Till.SearchProducts(ctx, text, foundMost) },
+		func(found []pos.Product, err error) {
+			if err != nil {
+				v.refuse(err)
+				return
+			}
+			v.found = found
+			v.refresh()
+		})
+}
+
+// onScan takes the goods of a code.
+func (v *view) onScan(code string) {
+	v.field.SetText("")
+	task.Run(v.env.Ctx, v.env.Runner,
+		func(ctx context.Context) ([]pos.Product, error) { return v.env.Till.SearchProducts(ctx, code, 2) },
+		func(found []pos.Product, err error) {
+			switch {
+			case err != nil:
+				v.refuse(err)
+			case len(found) == 0:
+				v.refuse(pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code}))
+			default:
+				v.take(found[0])
+			}
+		})
+}
+
+// onEnter takes what was found, or adds one more of the chosen goods.
+func (v *view) onEnter() {
+	if i := v.offers.Selected(); v.field.Text() != "" && i >= 0 && i < len(v.found) {
+		v.take(v.found[i])
+	}
+}
+
+func (v *view) take(p pos.Product) {
+	i := v.m.add(p)
+	v.found = nil
+	v.field.SetText("")
+	v.news.Set("", widgets.Bad)
+	v.refresh()
+	v.table.Select(i)
+}
+
+func (v *view) step(by int) {
+	if i := v.table.Selected(); i >= 0 && i < len(v.m.rows) {
+		v.set(v.m.rows[i].count + by)
+	}
+}
+
+func (v *view) set(count int) {
+	v.m.set(v.table.Selected(), count)
+	v.refresh()
+}
+
+func (v *view) onSize() {
+	v.m.layout = (v.m.layout + 1) % len(pdf.Layouts)
+	v.size.SetSelected(v.m.layout)
+	v.refresh()
+}
+
+// onSave asks for a file and writes the labels.
+func (v *view) onSave() {
+	if v.m.total() == 0 {
+		v.refuse(pos.E(pos.CodeInvalid, "labels.none", nil))
+		return
+	}
+	layout, title := pdf.Layouts[v.m.layout], v.env.T("labels.document", nil)
+	list := v.m.labels(v.env.Words, v.env.Till.Settings().Shop)
+	savepdf.Ask(v.env, title, func(w io.Writer) error { return pdf.Labels(w, title, layout, list) })
+}
+
+func (v *view) refuse(err error) {
+	v.news.Set(v.env.Words.Error(err), widgets.Bad)
+	v.refresh()
+	v.env.Shown("labels", "error", string(pos.CodeOf(err)))
+}
+
+func (v *view) refresh() {
+	at := v.table.Selected()
+	v.table.SetRows(len(v.m.rows))
+	v.table.Select(min(max(at, 0), len(v.m.rows)-1))
+	v.offers.SetRows(len(v.found))
+	v.offers.Select(min(0, len(v.found)-1))
+	v.sum.SetText(v.env.T("labels.total", pos.Args{"Count": v.m.total()}))
+	v.save.SetEnabled(v.m.total() > 0)
+	v.dialog.Refresh()
+	v.env.Shown("labels", "goods", strconv.Itoa(len(v.m.rows)), "labels", strconv.Itoa(v.m.total()),
+		"layout", pdf.Layouts[v.m.layout].ID, "found", strconv.Itoa(len(v.found)))
+}

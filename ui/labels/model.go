@@ -1,0 +1,75 @@
+// Package labels prints price labels and shelf tags with barcodes into a PDF.
+package labels
+
+import (
+	"slices"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/ui/print/pdf"
+)
+
+// row is one product and how many labels of it.
+type row struct {
+	product pos.Product
+	count   int
+}
+
+// model is what is to be printed.
+type model struct {
+	rows   []row
+	layout int // in pdf.Layouts
+}
+
+// most is how many labels of one product there may be.
+const most = 999
+
+// add puts a product on the list, or raises its number when it is there. It
+// returns its place.
+func (m *model) add(p pos.Product) int {
+	i := slices.IndexFunc(m.rows, func(r row) bool { return r.product.ID == p.ID })
+	if i < 0 {
+		m.rows = append(m.rows, row{product: p, count: 1})
+		return len(m.rows) - 1
+	}
+	m.set(i, m.rows[i].count+1)
+	return i
+}
+
+// set changes the number of a product's labels; 0 takes it off the list.
+func (m *model) set(i, count int) {
+	if i < 0 || i >= len(m.rows) {
+		return
+	}
+	if count <= 0 {
+		m.rows = slices.Delete(m.rows, i, i+1)
+		return
+	}
+	m.rows[i].count = min(count, most)
+}
+
+// total is how many labels there are in all.
+func (m *model) total() (n int) {
+	for _, r := range m.rows {
+		n += r.count
+	}
+	return n
+}
+
+// labels are what the document is made of.
+func (m *model) labels(w *words.Words, shop string) []pdf.Label {
+	list := make([]pdf.Label, len(m.rows))
+	for i, r := range m.rows {
+		p := r.product
+		l := pdf.Label{Name: p.Name, Price: w.Money().Amount(p.Price), SKU: p.SKU, Shop: shop, Count: r.count}
+		if p.Flags.Weighed {
+			l.Unit = w.T("labels.per", pos.Args{"Unit": p.Unit})
+		}
+		l.Code = p.SKU
+		if len(p.Barcodes) > 0 {
+			l.Code = p.Barcodes[0]
+		}
+		list[i] = l
+	}
+	return list
+}

@@ -1,0 +1,291 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/boombuler/barcode"
+	"github.com/boombuler/barcode/code128"
+	"github.com/boombuler/barcode/ean"
+	"github.com/boombuler/barcode/qr"
+
+	"kassa/assets/fonts"
+	"kassa/pos"
+)
+
+// Layout is a sheet of labels or tags, in millimetres.
+type Layout struct {
+	ID             string // permanent word: "58x40"
+	Width, Height  float64
+	Columns, Rows  int     // on a page
+	Margin         float64 // of the page
+	Framed         bool    // a line to cut along
+	price, caption float64 // sizes of type, in points
+}
+
+// Layouts are the sizes offered: labels of a roll, one on a page, and shelf tags
+// on sheets of A4.
+var Layouts = []Layout{
+	{ID: "58x40", Width: 58, Height: 40, Columns: 1, Rows: 1, price: 20, caption: 8},
+	{ID: "58x30", Width: 58, Height: 30, Columns: 1, Rows: 1, price: 16, caption: 7},
+	{ID: "43x25", Width: 43, Height: 25, Columns: 1, Rows: 1, price: 13, caption: 6},
+	{ID: "a4", Width: 64, Height: 45, Columns: 3, Rows: 6, Margin: 9, Framed: true, price: 24, caption: 9},
+}
+
+// LayoutNamed finds a layout by its permanent word.
+func LayoutNamed(id string) (Layout, bool) {
+	for _, l := range Layouts {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return Layout{}, false
+}
+
+// Label is what stands on one label.
+type Label struct {
+	Name  string
+	Price string // as it is written, with its currency
+	Unit  string // "за кг", "" for none
+	SKU   string
+	Code  string // the barcode; "" for none
+	Shop  string
+	Count int // how many of it
+}
+
+// MaxLabels is how many labels one document holds.
+const MaxLabels = 5000
+
+// Labels writes labels in their order. It returns CodeInvalid "labels.none" for
+// nothing, "labels.many" for more than MaxLabels.
+func Labels(w io.Writer, title string, l Layout, labels []Label) error {
+	total := 0
+	for _, one := range labels {
+		total += max(one.Count, 0)
+	}
+	switch {
+	case total == 0:
+		return pos.E(pos.CodeInvalid, "labels.none", nil)
+	case total > MaxLabels:
+		return pos.E(pos.CodeInvalid, "labels.many", pos.Args{"Max": MaxLabels})
+	}
+	s := newSheet(title, l)
+	for i := range labels {
+		for range labels[i].Count {
+			if err := s.put(&labels[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return finish(s.doc, w)
+}
+
+// sheet fills pages with labels.
+type sheet struct {
+	Layout
+	doc    *fpdf.Fpdf
+	placed int
+	codes  map[string]string // names of pictures that are in the document
+}
+
+func newSheet(title string, l Layout) *sheet {
+	width, height := l.Width, l.Height
+	if l.Columns*l.Rows > 1 {
+		width, height = 210, 297
+	}
+	s := &sheet{Layout: l, doc: newDocument(title, width, height), codes: map[string]string{}}
+	s.doc.AddUTF8FontFromBytes("sans", "", fonts.Sans)
+	s.doc.AddUTF8FontFromBytes("sans", "B", fonts.SansBold)
+	return s
+}
+
+func (s *sheet) put(l *Label) error {
+	at := s.placed % (s.Columns * s.Rows)
+	if at == 0 {
+		s.doc.AddPage()
+	}
+	s.placed++
+	x := s.Margin + float64(at%s.Columns)*s.Width
+	y := s.Margin + float64(at/s.Columns)*s.Height
+	if s.Framed {
+		s.doc.SetLineWidth(0.1)
+		s.doc.Rect(x, y, s.Width, s.Height, "D")
+	}
+	const pad = 2.0
+	room := s.Width - 2*pad
+	top := y + pad
+	top = s.lines(l.Name, x+pad, top, room, s.caption*1.15, 2)
+	s.doc.SetFont("sans", "B", s.price)
+	s.fit(l.Price, room*0.96, s.price)
+	_, size := s.doc.GetFontSize()
+	s.doc.Text(x+pad, top+size, l.Price)
+	if l.Unit != "" {
+		wide := s.doc.GetStringWidth(l.Price)
+		s.doc.SetFont("sans", "", s.caption)
+		s.doc.Text(x+pad+wide+1, top+size, l.Unit)
+	}
+	return s.foot(l, x+pad, y+s.Height-pad, room, top+size+1)
+}
+
+// foot puts the barcode above the shop and the article at the bottom.
+func (s *sheet) foot(l *Label, x, bottom, room, least float64) error {
+	s.doc.SetFont("sans", "", s.caption*0.8)
+	_, small := s.doc.GetFontSize()
+	s.doc.Text(x, bottom, s.clip(l.Shop, room*0.6))
+	right := s.clip(l.SKU, room*0.38)
+	s.doc.Text(x+room-s.doc.GetStringWidth(right), bottom, right)
+	if l.Code == "" {
+		return nil
+	}
+	name, square, err := s.picture(l.Code)
+	if err != nil {
+		return err
+	}
+	base := bottom - small - 0.5 - small // its digits stand under it
+	high := base - least
+	if high < 4 {
+		high = 4
+	}
+	wide, at := room, x
+	if square {
+		base += small
+		high = min(base-least, room)
+		wide = high
+		at = x + (room-wide)/2
+	}
+	s.doc.ImageOptions(name, at, base-high, wide, high, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	if !square {
+		s.doc.Text(x+(room-s.doc.GetStringWidth(l.Code))/2, base+small, l.Code)
+	}
+	return nil
+}
+
+// picture puts a code into the document, once.
+func (s *sheet) picture(code string) (name string, square bool, err error) {
+	bars, square, err := Barcode(code)
+	if err != nil {
+		return "", false, err
+	}
+	if name, ok := s.codes[code]; ok {
+		return name, square, nil
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, bars); err != nil {
+		return "", false, pos.Wrap(pos.CodeInternal, "till.internal", err)
+	}
+	name = fmt.Sprintf("code-%d", len(s.codes))
+	s.codes[code] = name
+	s.doc.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, &out)
+	return name, square, nil
+}
+
+// Barcode draws a code by whole dots with the white a reader needs around it:
+// EAN-13 or EAN-8 where it is one, else Code 128, and a QR code for what is long
+// or has letters Code 128 lacks. square tells the last.
+func Barcode(code string) (img image.Image, square bool, err error) {
+	const dot, high, quiet = 4, 160, 10
+	var bars barcode.Barcode
+	switch {
+	case digits(code) && (len(code) == 13 || len(code) == 8):
+		if bars, err = ean.Encode(code); err == nil {
+			break
+		}
+		bars, err = code128.Encode(code) // a wrong check digit is a code of the shop's own
+	case len(code) <= 24 && ascii(code):
+		bars, err = code128.Encode(code)
+	default:
+		square = true
+		bars, err = qr.Encode(code, qr.M, qr.Auto)
+	}
+	if err != nil {
+		return nil, false, &pos.Error{Code: pos.CodeInvalid, ID: "labels.bad-code", Args: pos.Args{"Code": code}, Err: err}
+	}
+	modules := bars.Bounds().Dx()
+	height := high
+	if square {
+		height = modules * dot
+	}
+	scaled, err := barcode.Scale(bars, modules*dot, height)
+	if err != nil {
+		return nil, false, pos.Wrap(pos.CodeInternal, "till.internal", err)
+	}
+	white := quiet * dot
+	margin := 0
+	if square {
+		white, margin = 4*dot, 4*dot
+	}
+	out := image.NewGray(image.Rect(0, 0, modules*dot+2*white, height+2*margin))
+	for i := range out.Pix {
+		out.Pix[i] = 0xff
+	}
+	for y := range height {
+		for x := range modules * dot {
+			out.Set(x+white, y+margin, scaled.At(x, y))
+		}
+	}
+	return out, square, nil
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+func ascii(s string) bool {
+	for _, r := range s {
+		if r < ' ' || r > '~' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// lines writes a text on at most so many lines and returns where the next
+// thing begins.
+func (s *sheet) lines(text string, x, top, room, size float64, most int) float64 {
+	s.doc.SetFont("sans", "", size)
+	_, high := s.doc.GetFontSize()
+	line := ""
+	var all []string
+	for _, word := range strings.Fields(text) {
+		next := strings.TrimSpace(line + " " + word)
+		if line != "" && s.doc.GetStringWidth(next) > room {
+			all = append(all, line)
+			next = word
+		}
+		line = next
+	}
+	all = append(all, line)
+	if len(all) > most {
+		all[most-1] = strings.Join(all[most-1:], " ")
+		all = all[:most]
+	}
+	for _, l := range all {
+		top += high
+		s.doc.Text(x, top, s.clip(l, room))
+	}
+	return top + high*0.35
+}
+
+// fit makes the type smaller until a text fits.
+func (s *sheet) fit(text string, room, size float64) {
+	for size > 6 && s.doc.GetStringWidth(text) > room {
+		size--
+		s.doc.SetFontSize(size)
+	}
+}
+
+// clip cuts a text that does not fit and says so.
+func (s *sheet) clip(text string, room float64) string {
+	if s.doc.GetStringWidth(text) <= room {
+		return text
+	}
+	for text != "" && s.doc.GetStringWidth(text+"…") > room {
+		_, n := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-n]
+	}
+	return strings.TrimSpace(text) + "…"
+}

@@ -1,0 +1,118 @@
+package pdf
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+)
+
+func TestSlip(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, Slip(&out, "Чек № 1", []string{"ИТОГ  5,00 ₽", "Қазақша", ""}))
+	assert.True(t, bytes.HasPrefix(out.Bytes(), []byte("%PDF-")))
+	assert.Equal(t, 1, bytes.Count(out.Bytes(), []byte("/Type /Page\n")))
+	assert.Less(t, out.Len(), 200_000, "only the letters that are used")
+	out.Reset()
+	require.NoError(t, Slip(&out, "", make([]string, pageLines+1)))
+	assert.Equal(t, 2, bytes.Count(out.Bytes(), []byte("/Type /Page\n")))
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Slip(&out, "", nil)))
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Slip(&out, "", make([]string, maxLines+1))))
+}
+
+func TestBarcode_ReadsBack(t *testing.T) {
+	for name, code := range map[string]string{
+		"EAN-13": "4600000000015", "EAN-8": "96385074", "wrong check digit": "4600000000010", "letters": "ABC-123", "short": "42",
+	} {
+		t.Run(name, func(t *testing.T) {
+			img, square, err := Barcode(code)
+			require.NoError(t, err)
+			assert.False(t, square)
+			bits, err := gozxing.NewBinaryBitmapFromImage(img)
+			require.NoError(t, err)
+			var got *gozxing.Result
+			for _, r := range []gozxing.Reader{oned.NewEAN13Reader(), oned.NewEAN8Reader(), oned.NewCode128Reader()} {
+				if got, err = r.Decode(bits, nil); err == nil {
+					break
+				}
+			}
+			require.NoError(t, err)
+			assert.Equal(t, code, got.GetText())
+		})
+	}
+	for name, code := range map[string]string{"Russian": "АРТ-15", "long": strings.Repeat("0123456789", 4)} {
+		t.Run(name, func(t *testing.T) {
+			img, square, err := Barcode(code)
+			require.NoError(t, err)
+			assert.True(t, square)
+			bits, err := gozxing.NewBinaryBitmapFromImage(img)
+			require.NoError(t, err)
+			got, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+			require.NoError(t, err)
+			assert.Equal(t, code, got.GetText())
+		})
+	}
+}
+
+func TestLabels(t *testing.T) {
+	goods := []Label{
+		{Name: strings.Repeat("Масло сливочное «Полянка» 82,5 % ", 4), Price: "214,00 ₽", SKU: "1001", Code: "4600000000015", Shop: "Лавка", Count: 3},
+		{Name: "Яблоки сезонные", Price: "1 234 567,90 ₽", Unit: "за кг", SKU: strings.Repeat("9", 40), Shop: "Лавка", Count: 17},
+		{Name: "Код с буквами", Price: "5 ₽", Code: "АРТ-15", Count: 1},
+	}
+	for _, l := range Layouts {
+		t.Run(l.ID, func(t *testing.T) {
+			var out bytes.Buffer
+			require.NoError(t, Labels(&out, "Ценники", l, goods))
+			pages := (21 + l.Columns*l.Rows - 1) / (l.Columns * l.Rows)
+			assert.Equal(t, pages, bytes.Count(out.Bytes(), []byte("/Type /Page\n")))
+			assert.Equal(t, 2, bytes.Count(out.Bytes(), []byte("/Subtype /Image")), "each code is in the file once")
+			if l.Columns*l.Rows > 1 {
+				assert.LessOrEqual(t, 2*l.Margin+float64(l.Columns)*l.Width, 210.0)
+				assert.LessOrEqual(t, 2*l.Margin+float64(l.Rows)*l.Height, 297.0)
+			}
+			named, ok := LayoutNamed(l.ID)
+			require.True(t, ok)
+			assert.Equal(t, l, named)
+		})
+	}
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", Layouts[0], nil)))
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", Layouts[0], []Label{{Count: MaxLabels + 1}})))
+	_, ok := LayoutNamed("a0")
+	assert.False(t, ok)
+}
+
+func TestSave(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "чек.pdf")
+	slip := func(w io.Writer) error { return Slip(w, "", []string{"Чек"}) }
+	require.NoError(t, Save(path, slip))
+	first, err := os.ReadFile(path)
+	require.NoError(t, err)
+	t.Run("keeps what was there when the new one fails", func(t *testing.T) {
+		err := Save(path, func(w io.Writer) error { _, _ = w.Write([]byte("half")); return io.ErrShortWrite })
+		assert.Equal(t, pos.CodeUnavailable, pos.CodeOf(err))
+		again, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.Equal(t, first, again)
+		left, err := os.ReadDir(filepath.Dir(path))
+		require.NoError(t, err)
+		assert.Len(t, left, 1)
+	})
+	t.Run("says which file", func(t *testing.T) {
+		err := Save(filepath.Join(path, "no", "folder.pdf"), slip)
+		var e *pos.Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, "print.pdf-not-kept", e.ID)
+		assert.Contains(t, e.Args["File"], "folder.pdf")
+	})
+}
