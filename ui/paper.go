@@ -14,9 +14,13 @@ import (
 // ActPrint prints what is on the screen.
 const ActPrint keys.ActionID = "paper.print"
 
+// ActPDF saves what is on the screen as a PDF.
+const ActPDF keys.ActionID = "paper.pdf"
+
 // DefinePrintKey names the key that prints what is on the screen.
 func DefinePrintKey(r *keys.Router) {
-	r.Define(keys.Action{ID: ActPrint, Label: "key.print", Key: "Ctrl+P"})
+	r.Define(keys.Action{ID: ActPrint, Label: "key.print", Key: "Ctrl+P"},
+		keys.Action{ID: ActPDF, Label: "key.pdf", Key: "Ctrl+E"})
 }
 
 // Paper is the window's way to the printer and the cash drawer. What it is asked

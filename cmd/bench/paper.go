@@ -46,7 +46,9 @@ func benchPaper(context.Context, string) ([]promise, error) {
 		return nil, err
 	}
 	allowed := stats{median: paperTime.Nanoseconds(), p99: paperTime.Nanoseconds()}
-	ratio := func(s stats) string { return fmt.Sprintf("%.2f × the lines alone", float64(s.median)/float64(got[0].median)) }
+	ratio := func(s stats) string {
+		return fmt.Sprintf("%.2f × the lines alone", float64(s.median)/float64(got[0].median))
+	}
 	return []promise{
 		{what: "a 40-line receipt as the printer's bytes", got: got[1], base: allowed, beside: "one millisecond", limit: 1, note: ratio(got[1])},
 		{what: "the same, drawn as a picture", got: got[2], base: allowed, beside: "one millisecond", note: ratio(got[2])},

@@ -12,7 +12,7 @@ import (
 var flags = map[string]bool{
 	"home": true, "json": false, "lang": true, "help": false,
 	"demo": false, "owner": true, "dry-run": false, "format": true, "out": true,
-	"to": true, "text": true, "shift": true, "since": true, "until": true, "limit": true,
+	"to": true, "text": true, "shift": true, "pdf": true, "since": true, "until": true, "limit": true,
 	"from": true, "period": true, "compare": true, "csv": false,
 	"charset": true, "delimiter": true, "sheet": true, "columns": true, "no-header": false, "existing": true,
 	"skip-new": false, "archive-missing": false, "skip-bad": false, "progress": false,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"kassa/pos/report"
 	"kassa/pos/till"
 	"kassa/ui/print"
+	"kassa/ui/print/pdf"
 	"kassa/ui/print/printtest"
 )
 
@@ -215,4 +217,35 @@ func (p *program) printerFake(ctx context.Context, words []string) error {
 	<-ctx.Done()
 	fake.Close()
 	return nil
+}
+
+// receiptPDF saves a copy of a stored sale as a PDF.
+func (p *program) receiptPDF(ctx context.Context, words []string) error {
+	path := p.args.get("pdf")
+	if path == "" {
+		return usage("cli.flag-needs-value", "pdf")
+	}
+	return p.with(ctx, looking, func(s *shop.Shop) error {
+		sale, err := p.saleOf(ctx, s, words)
+		if err != nil {
+			return err
+		}
+		if err := s.Till.NoteReprint(ctx, till.System(), sale.ID); err != nil {
+			return err
+		}
+		text, err := s.Receipt(ctx, sale, 0, true)
+		if err != nil {
+			return err
+		}
+		title := p.words.T("print.copy", pos.Args{"Number": sale.Number})
+		err = pdf.Save(path, func(w io.Writer) error {
+			return pdf.Slip(w, title, strings.Split(strings.TrimSuffix(text, "\n"), "\n"))
+		})
+		if err != nil {
+			return err
+		}
+		return p.answer(struct {
+			File string `json:"file"`
+		}{path}, func() { p.say("savepdf.saved", pos.Args{"File": printable(path)}) })
+	})
 }

@@ -128,3 +128,17 @@ func TestPrinter_Fake(t *testing.T) {
 	t.Cleanup(p.Close)
 	assert.Equal(t, 1, run(t.Context(), []string{"printer", "fake", p.Address()}, strings.NewReader(""), &out, &out))
 }
+
+func TestReceipt_PDF(t *testing.T) {
+	home := sold(t)
+	path := filepath.Join(t.TempDir(), "чек.pdf")
+	_, errOut, exit := call(t, home, "receipt", "1", "--pdf", path)
+	require.Zero(t, exit, errOut)
+	require.FileExists(t, path)
+	_, _, exit = call(t, home, "receipt")
+	assert.Equal(t, 2, exit)
+	out, _, exit := call(t, home, "receipt", "--pdf", filepath.Join(path, "x.pdf"), "--json")
+	require.Equal(t, 1, exit)
+	code, _ := fault(t, out)
+	assert.Equal(t, "unavailable", code)
+}

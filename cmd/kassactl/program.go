@@ -59,6 +59,7 @@ var commands = map[string]command{
 	"figures rebuild":  {do: (*program).rebuildFigures},
 	"print receipt":    {do: (*program).printReceipt, max: 1},
 	"print report":     {do: (*program).printReport, flags: []string{"shift"}, min: 1, max: 1},
+	"receipt":          {do: (*program).receiptPDF, flags: []string{"pdf"}, max: 1},
 	"print test":       {do: (*program).printTest},
 	"print queue":      {do: (*program).printQueue},
 	"printer status":   {do: (*program).printerStatus},

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"time"
 
 	"kassa/pos"
 	"kassa/ui"
@@ -26,6 +27,10 @@ var paperStories = []story{
 	}},
 	{name: "prints-empty", shows: "prints", play: func(b *book) { b.toFile().senior().press("Ctrl+O") }},
 	{name: "drawer-with-printer", shows: "cash", play: func(b *book) { b.toFile().senior().press("F7") }},
+	{name: "labels", shows: "labels", wide: true, play: func(b *book) {
+		b.owner().menu("labels").scan(0, 0, 1).wait(time.Second).typed("ко")
+	}},
+	{name: "labels-empty", shows: "labels", play: func(b *book) { b.owner().menu("labels") }},
 	{name: "x-with-printer", shows: "xreport", play: func(b *book) { b.toFile().senior().press("F11") }},
 }
 

@@ -83,7 +83,10 @@ func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.Canva
 	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Footer: footer, Body: body,
 		Subtitle: env.T("drawer.since", pos.Args{"At": r.Shift.OpenedAt, "Name": r.Employee})})
 	d.OnClosed = closed
-	d.Show(shut, func(s *keys.Scope) { s.Bind(ui.ActPrint, func() { PrintShift(env, r) }) })
+	d.Show(shut, func(s *keys.Scope) {
+		s.Bind(ui.ActPrint, func() { PrintShift(env, r) })
+		s.Bind(ui.ActPDF, func() { SaveShift(env, r) })
+	})
 }
 
 func figures(list []figure) fyne.CanvasObject {

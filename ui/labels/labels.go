@@ -99,6 +99,7 @@ func (v *view) build() {
 		return widgets.Cell{Text: v.env.Words.Money().Amount(p.Price)}
 	})
 	v.offers.KeepsFocus = true
+	v.offers.Empty = t("labels.found", nil)
 	v.offers.OnActivated = func(int) { v.onEnter() }
 	v.table = k.Table([]widgets.Column{
 		{Title: t("labels.goods", nil)},
@@ -154,7 +155,9 @@ func (v *view) onTyped(text string) {
 		return
 	}
 	task.RunLatest(v.env.Ctx, v.latest,
-		func(ctx context.Context) ([]pos.Product, error) { return v.env.Till.SearchProducts(ctx, text, foundMost) },
+		func(ctx context.Context) ([]pos.Product, error) {
+			return v.env.Till.SearchProducts(ctx, text, foundMost)
+		},
 		func(found []pos.Product, err error) {
 			if err != nil {
 				v.refuse(err)

@@ -54,10 +54,12 @@ func List(env *ui.Env, closed func()) {
 	ui.DefinePrintKey(k.Keys)
 	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
 	put.Height = widgets.Large
+	file := k.ActionButton(env.T("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
+	file.Height = widgets.Large
 	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, l.banner, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(l.table)), paperCard(l.paper)))),
-		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.FixedWidth(240, put), widgets.Grow(l.blue))})
+		Footer: widgets.KeyBar(theme.GapSmall, back, put, file, l.blue)})
 	l.dialog.OnClosed = func() {
 		l.latest.Cancel()
 		if closed != nil {
@@ -67,6 +69,7 @@ func List(env *ui.Env, closed func()) {
 	l.dialog.Show(l.table, func(sc *keys.Scope) {
 		sc.BindKey(keys.Enter, l.onCopy)
 		sc.Bind(ui.ActPrint, l.onPrint)
+		sc.Bind(ui.ActPDF, l.onPDF)
 	})
 	l.blue.Disable()
 	l.more()
@@ -170,6 +173,13 @@ func (l *list) onCopy() {
 func (l *list) onPrint() {
 	if row := l.table.Selected(); row >= 0 {
 		PrintCopy(l.env, &l.sales[row])
+	}
+}
+
+// onPDF saves a copy of the chosen receipt.
+func (l *list) onPDF() {
+	if row := l.table.Selected(); row >= 0 {
+		savePDF(l.env, &l.sales[row], true)
 	}
 }
 

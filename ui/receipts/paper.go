@@ -6,6 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/savepdf"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
 )
@@ -53,5 +54,30 @@ func printAs(env *ui.Env, kind pos.PrintKind, sale *pos.Sale, copies int) {
 		}
 		lines := text(ctx, env, w, a, whole, kind == pos.PrintCopy, width)
 		return pos.PrintJob{Doc: string(whole.ID), Title: title, Lines: strings.Split(lines, "\n"), QR: string(whole.ID), Copies: copies}, nil
+	})
+}
+
+// savePDF saves a receipt as a PDF. What leaves the till as a file is a copy like
+// any other, so it is noted before it is made.
+func savePDF(env *ui.Env, sale *pos.Sale, isCopy bool) {
+	a, w, width := env.Actor, env.Words, env.Till.Settings().Width
+	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (string, error) {
+		whole, err := env.Till.Sale(ctx, a, sale.ID)
+		if err != nil {
+			return "", err
+		}
+		if isCopy {
+			if err := env.Till.NoteReprint(ctx, a, sale.ID); err != nil {
+				return "", err
+			}
+		}
+		return text(ctx, env, w, a, whole, isCopy, width), nil
+	}, func(lines string, err error) {
+		if err != nil {
+			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
+			env.Shown("savepdf", "error", string(pos.CodeOf(err)))
+			return
+		}
+		savepdf.Slip(env, env.T("print.receipt", pos.Args{"Number": sale.Number}), strings.Split(lines, "\n"))
 	})
 }

@@ -41,6 +41,7 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	}
 	d.Show(next, func(sc *keys.Scope) {
 		sc.BindKey(keys.Enter, d.Close)
+		sc.Bind(ui.ActPDF, func() { savePDF(env, sale, false) })
 		sc.Bind(ui.ActPrint, func() { again(env, sale, &printed) })
 		sc.OnScan = func(code string) { onNextScan(env, d, code) }
 	})

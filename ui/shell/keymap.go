@@ -13,6 +13,7 @@ import (
 	"kassa/ui/goods"
 	"kassa/ui/keymap"
 	"kassa/ui/keys"
+	"kassa/ui/labels"
 	"kassa/ui/offers"
 	"kassa/ui/payment"
 	"kassa/ui/people"
@@ -29,7 +30,7 @@ import (
 var screens = []func(*keys.Router){
 	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

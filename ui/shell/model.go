@@ -28,6 +28,7 @@ var places = []place{
 	{"keymap", pos.RightSettings},
 	{"stock", pos.RightStock},
 	{"prints", ""},
+	{"labels", pos.RightProducts},
 	{"overview", pos.RightReports},
 	{"lock", ""},
 	{"quit", ""},

@@ -22,6 +22,7 @@ import (
 	"kassa/ui/figures"
 	"kassa/ui/goods"
 	"kassa/ui/keymap"
+	"kassa/ui/labels"
 	"kassa/ui/login"
 	"kassa/ui/offers"
 	"kassa/ui/payment"
@@ -317,6 +318,8 @@ func (s *Shell) open(id string) {
 		figures.Open(s.Env, back)
 	case "receipts":
 		receipts.List(s.Env, back)
+	case "labels":
+		labels.Open(s.Env, nil, back)
 	case "prints":
 		prints.Open(s.Env, back)
 	case "selfcheck":
