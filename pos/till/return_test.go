@@ -341,3 +341,23 @@ func TestTill_CorrectTender(t *testing.T) {
 	s.ok(err)
 	s.refuses(correct(pos.Card, pos.Cash, 1), pos.CodeConflict, "correction.other-shift")
 }
+
+func TestTill_ReturnOntoACertificate(t *testing.T) {
+	s := newShop(t)
+	c, err := s.IssueCertificate(s.Context(), s.owner, till.NewCertificate{Number: "GIFT-0001", Amount: 150_00}, "подарок")
+	s.ok(err)
+	s.scan("3*milk")
+	_, err = s.PayCertificate(s.Context(), s.owner, c.Number, 0)
+	s.ok(err)
+	s.cash(150_00)
+	sale := s.finish()
+	s.bring(sale, 1, 1000)
+	if r := s.back(); r.Refunded(pos.ByCertificate) != 50_00 || r.Refunded(pos.Cash) != 50_00 {
+		t.Errorf("given back %+v", r.Refunds)
+	}
+	_, err = s.BlockCertificate(s.Context(), s.owner, c.Number, "потерян", false)
+	s.ok(err)
+	s.bring(sale, 1, 2000)
+	_, err = s.FinishReturn(s.Context(), s.owner, "не подошло")
+	s.refuses(err, pos.CodeConflict, "certificate.blocked")
+}
