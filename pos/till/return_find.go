@@ -10,18 +10,18 @@ import (
 	"kassa/pos/money"
 )
 
-// saleSpan is how far back sales of a product are looked for when no time is
-// given.
+// saleSpan is how far back sales of a product or of a sum are looked for when no
+// time is given.
 const saleSpan = 30 * 24 * time.Hour
 
 // FindSales lists sales without lines, newest first, at most limit: by number,
-// time, customer or product, each narrowing. Sales of a product are looked for
-// in the last thirty days unless From is given. Whoever sells may look for the
+// time, customer, product or sum, each narrowing. Sales of a product and of a sum
+// are looked for in the last thirty days unless From is given. Whoever sells may look for the
 // sale a customer brings back.
 func (t *Till) FindSales(ctx context.Context, a pos.Actor, q SaleQuery, limit int) ([]pos.Sale, error) {
 	var found []pos.Sale
 	err := t.look(ctx, a, pos.RightSell, func(o *op) (err error) {
-		if q.Product != "" && q.From.IsZero() {
+		if (q.Product != "" || q.Total != 0) && q.From.IsZero() {
 			q.From = o.at.Add(-saleSpan)
 		}
 		found, err = o.SearchSales(q, clampLimit(limit))

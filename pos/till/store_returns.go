@@ -53,10 +53,12 @@ type Returns interface {
 }
 
 // SaleQuery narrows a search for a sale; zero fields do not. Sales of a product
-// are looked for between From and To only, both of which must then be given.
+// and those of a sum are looked for between From and To only, both of which must
+// then be given.
 type SaleQuery struct {
 	Number   int64
 	From, To time.Time // from included, to excluded
 	Customer pos.CustomerID
 	Product  pos.ProductID
+	Total    money.Amount // what was paid for all of it
 }

@@ -101,6 +101,9 @@ func (x *tx) SearchSales(q till.SaleQuery, limit int) ([]pos.Sale, error) {
 	if q.Product != "" {
 		narrow(`EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale = sales.n AND l.product = ? AND l.removed = 0)`, string(q.Product))
 	}
+	if q.Total != 0 {
+		narrow(`total = ?`, int64(q.Total))
+	}
 	text := `SELECT ` + saleColumns + ` FROM sales`
 	order := "n"
 	if len(where) > 0 {

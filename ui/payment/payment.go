@@ -24,6 +24,7 @@ import (
 type window struct {
 	env   *ui.Env
 	m     model
+	x     *exchange // nil for an ordinary cheque
 	done  func(*pos.Sale)
 	d     *widgets.Dialog
 	parts parts
@@ -42,8 +43,14 @@ func CardExact(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) {
 }
 
 func open(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) *window {
-	DefineKeys(env.Kit.Keys)
 	w := &window{env: env, done: done}
+	w.open(v)
+	return w
+}
+
+func (w *window) open(v *till.ChequeView) {
+	env := w.env
+	DefineKeys(env.Kit.Keys)
 	w.m = model{set: env.Till.Settings(), actor: env.Actor, method: pos.Cash}
 	w.m.take(v, false)
 	w.build()
@@ -54,7 +61,6 @@ func open(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) *window {
 	w.parts.field.Select()
 	w.draw()
 	w.tell()
-	return w
 }
 
 // DefineKeys names the actions of the payment window.
@@ -285,11 +291,14 @@ func (w *window) finish(prepare func(context.Context) error) {
 		err := prepare(ctx)
 		if err == nil {
 			var s *pos.Sale
-			if s, err = t.FinishSale(ctx, a); err == nil {
+			if s, err = w.store(ctx, t, a); err == nil {
 				return ended{sale: s}, nil
 			}
 		}
 		if s, found := t.Sale(ctx, a, id); found == nil && id != "" {
+			if w.x != nil {
+				w.x.stored(ctx, t, a)
+			}
 			return ended{sale: s}, nil
 		}
 		v, again := t.Cheque(ctx)
@@ -298,6 +307,14 @@ func (w *window) finish(prepare func(context.Context) error) {
 		}
 		return ended{view: v, reason: err}, nil
 	}, w.onFinished)
+}
+
+// store stores the sale, and with it the return of an exchange.
+func (w *window) store(ctx context.Context, t *till.Till, a pos.Actor) (*pos.Sale, error) {
+	if w.x != nil {
+		return w.x.finish(ctx, t, a)
+	}
+	return t.FinishSale(ctx, a)
 }
 
 func (w *window) onFinished(e ended, err error) {
@@ -360,5 +377,5 @@ func (w *window) tell() {
 	}
 	w.env.Shown("payment",
 		"total", t.Total.String(), "paid", t.Paid.String(), "due", t.Due.String(), "change", t.Change.String(),
-		"method", string(w.m.method), "amount", sum.String(), "action", string(w.m.next(w.now())), "error", fault)
+		"give", w.x.give(w.m.view).String(), "method", string(w.m.method), "amount", sum.String(), "action", string(w.m.next(w.now())), "error", fault)
 }

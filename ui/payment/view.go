@@ -49,13 +49,20 @@ func (w *window) build() {
 	p.field = k.Entry(widgets.AmountEntry, w.env.Words.Money().Bare(0))
 	p.field.OnChanged = func(string) { w.onTyped() }
 	w.d = k.Dialog(widgets.DialogSpec{
-		Name: "payment", Title: t("payment.title", nil), Aside: w.aside(), Width: dialogWidth, OnEsc: w.leave,
+		Name: "payment", Title: w.title(), Aside: w.aside(), Width: dialogWidth, OnEsc: w.leave,
 		Body: widgets.Sized(0, bodyHeight, widgets.Columns(theme.GapInside+theme.GapSmall,
 			k.Width(func(window float32) float32 { return min(tenderWidth, window*0.315) }, w.buildTenders()),
 			widgets.Grow(w.buildFigures()),
 			k.Width(func(window float32) float32 { return min(padWidth, window*0.24) }, widgets.VBox(10, p.field, widgets.Sized(0, padHeight, k.Numpad(p.field, false)))))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(220, back), widgets.Grow(p.primary)),
 	})
+}
+
+func (w *window) title() string {
+	if w.x != nil {
+		return w.env.T("payment.exchange.title", nil)
+	}
+	return w.env.T("payment.title", nil)
 }
 
 func (w *window) aside() string {
@@ -123,7 +130,7 @@ func (w *window) draw() {
 	w.drawTenders()
 	w.drawFigures()
 	w.drawPrimary()
-	w.d.SetTitle(w.env.T("payment.title", nil), "", w.aside())
+	w.d.SetTitle(w.title(), "", w.aside())
 }
 
 func (w *window) drawTenders() {
@@ -185,6 +192,7 @@ func (w *window) drawFigures() {
 	default:
 		p.news.Set("", widgets.Neutral)
 	}
+	w.drawExchange()
 	w.drawQuick()
 }
 
@@ -226,7 +234,7 @@ func (w *window) drawPrimary() {
 		ch := w.m.pending(now)
 		label = t("payment.do.code."+string(ch.Operation), pos.Args{"Sum": ch.Amount})
 	case finishStep:
-		label = t("payment.do.finish", nil)
+		label = w.finishLabel()
 		if c := w.m.view.Totals.Change; c > 0 {
 			label = t("payment.do.finish-change", pos.Args{"Change": c})
 		}

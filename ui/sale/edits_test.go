@@ -181,7 +181,7 @@ func TestScreen_ParkAndRecall(t *testing.T) {
 	uitest.Press(s.Window, "Enter")
 	require.Equal(t, "0", s.Facts["sale"]["lines"])
 	require.Equal(t, "1", s.Facts["sale"]["parked"])
-	require.True(t, uitest.HasText(s.Window, "Отложенные 1"))
+	require.True(t, uitest.HasText(s.Window, "Отложенные 1"), uitest.Texts(s.Window))
 	s.Scan(1)
 	uitest.Press(s.Window, "F5")
 	require.True(t, uitest.HasText(s.Window, "дама в шляпе"))

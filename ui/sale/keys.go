@@ -26,6 +26,7 @@ const (
 	actXReport        keys.ActionID = "sale.x"
 	actShift          keys.ActionID = "sale.shift"
 	actWhy            keys.ActionID = "sale.why"
+	actReturn         keys.ActionID = "sale.return"
 
 	// These belong to the window, which names them.
 	actMenu   keys.ActionID = "menu"
@@ -46,7 +47,7 @@ func DefineKeys(r *keys.Router) {
 		{actDiscount, "F8"}, {actChequeDiscount, "Shift+F8"},
 		{actMore, "+"}, {actLess, "-"}, {actQty, "*"}, {actPrice, "Ctrl+P"},
 		{actRemove, keys.Del}, {actCancel, "Ctrl+Del"},
-		{actPay, "F9"}, {actCard, "Ctrl+Enter"}, {actXReport, "F11"}, {actShift, "F12"}, {actWhy, "Shift+F1"},
+		{actPay, "F9"}, {actCard, "Ctrl+Enter"}, {actXReport, "F11"}, {actShift, "F12"}, {actWhy, "Shift+F1"}, {actReturn, keys.PgUp},
 	} {
 		r.Define(keys.Action{ID: a.id, Label: "key." + string(a.id), Key: a.key})
 	}
@@ -89,6 +90,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actXReport, func() { s.hand(s.h.XReport) })
 	sc.Bind(actShift, s.onShift)
 	sc.Bind(actWhy, func() { s.soon(s.openWhy) })
+	sc.Bind(actReturn, s.onReturn)
 	sc.Bind(actMenu, func() { s.hand(s.h.Menu) })
 	sc.Bind(actKeys, func() { s.hand(s.h.Keys) })
 	sc.Bind(actFind, func() { s.hand(s.h.Palette) })
@@ -137,7 +139,7 @@ func (s *Screen) onPay() {
 		case openShift, closeStale:
 			s.onShift()
 		default:
-			if s.m.live() == 0 && len(s.m.view.Cheque.Tenders) == 0 {
+			if s.m.live() == 0 && (len(s.m.view.Cheque.Tenders) == 0 || s.m.back != nil) {
 				s.m.notice = notice{id: "empty-pay"}
 				s.show(change{})
 				return

@@ -29,7 +29,7 @@ const (
 func (v *view) build() {
 	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(container.NewStack(v.wide, v.folded)), v.tools.box))
 	v.lay = &screenLayout{v: v, cheque: cheque, rule: widgets.NewSeparator()}
-	v.root = container.New(v.lay, v.field, v.notice, cheque,
+	v.root = container.New(v.lay, v.strip.panel, v.field, v.notice, cheque,
 		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel, v.list)
 }
 
@@ -80,6 +80,11 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	side = min(side, size.Width*0.42)
 	top, low := px(edgeTop), bottom-px(edgeTop)
+	if v.strip.panel.Visible() {
+		h := widgets.HeightFor(v.strip.panel, size.Width)
+		put(v.strip.panel, 0, 0, size.Width, h)
+		top += h
+	}
 	left := size.Width - side - 3*px(edge)
 	l.placeLeft(px(edge), top, left, low)
 	l.placeSide(size.Width-side-px(edge), top, side, low, size.Width >= px(narrowBelow))
@@ -178,6 +183,7 @@ type keyBar struct {
 	buttons []fyne.CanvasObject
 	parked  *widgets.Button
 	shift   *widgets.Button
+	row     *fyne.Container
 	panel   *widgets.Panel
 }
 
@@ -203,9 +209,11 @@ func newKeyBar(s *Screen) *keyBar {
 	add("discount", actDiscount)
 	add("catalogue", actCatalogue)
 	add("menu", actMenu)
+	add("return", actReturn)
 	add("x", actXReport)
 	b.shift = add("shift", actShift)
-	b.panel = widgets.NewPanel(widgets.KeyBar(barGap, b.buttons...), theme.ColorCard, theme.ColorNone, 0, 12, barPad)
+	b.row = widgets.KeyBar(barGap, b.buttons...)
+	b.panel = widgets.NewPanel(b.row, theme.ColorCard, theme.ColorNone, 0, 12, barPad)
 	return b
 }
 
@@ -217,4 +225,5 @@ func (b *keyBar) show() {
 		label = b.s.t("bar.parked-some", map[string]any{"Number": n})
 	}
 	b.parked.SetLabel(label)
+	b.row.Layout.Layout(b.row.Objects, b.row.Size()) // a longer label wants its room
 }

@@ -16,6 +16,7 @@ type model struct {
 	view     *till.ChequeView
 	shift    *pos.Shift // nil while none is open
 	parked   int
+	back     *till.ReturnView                 // what the goods are exchanged for, nil without
 	stock    map[pos.ProductID]money.Quantity // as last told, of goods in the cheque
 	rows     []row
 	selected int // number of the selected line, 0 for none

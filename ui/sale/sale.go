@@ -25,6 +25,7 @@ type Hooks struct {
 	Lock                                                                      func()
 	Customer                                                                  func(pos.CustomerID) // a customer's card
 	Prints                                                                    func()               // the list of slips that did not come out
+	Return                                                                    func()               // the return mode
 }
 
 // Screen is the sale screen. It belongs to the window's goroutine.
@@ -82,6 +83,8 @@ type around struct {
 	shift  *pos.Shift // nil while none is open
 	parked int
 	stock  map[pos.ProductID]money.Quantity
+	back   *till.ReturnView // an exchange under way, nil without
+	open   bool             // a return is open, without an exchange
 }
 
 // Refresh loads everything anew, after somebody else changed something.
@@ -100,8 +103,11 @@ func (s *Screen) Refresh() {
 				s.fail(err)
 				return
 			}
-			s.m.shift, s.m.parked, s.m.stock = got.shift, got.parked, got.stock
+			s.m.shift, s.m.parked, s.m.stock, s.m.back = got.shift, got.parked, got.stock, got.back
 			s.apply(v, keepSelection)
+			if got.open && s.h.Return != nil {
+				s.h.Return() // it survived the end of the program, or its goods were dropped
+			}
 		},
 	})
 }
@@ -118,6 +124,14 @@ func (s *Screen) loadAround(ctx context.Context, v *till.ChequeView) (around, er
 		return a, err
 	}
 	a.parked = len(parked)
+	ret, err := s.env.Till.OpenReturn(ctx)
+	if err != nil {
+		return a, err
+	}
+	if ret.Exchange != nil {
+		a.back = ret
+	}
+	a.open = ret.Draft.ID != "" && ret.Exchange == nil
 	a.stock, err = s.env.Till.Stock(ctx, products(v))
 	return a, err
 }
@@ -127,8 +141,13 @@ func (s *Screen) apply(v *till.ChequeView, sel selection) {
 	if lost := s.m.revoked(v); lost != "" {
 		s.m.notice = notice{id: lost, tone: warn}
 	}
+	ended := s.m.back != nil && v.Cheque.Tender(pos.Exchange) == nil
 	s.show(s.m.setCheque(v, sel))
 	s.askStock()
+	if ended { // the goods of the exchange are gone, the return is open still
+		s.m.back = nil
+		s.Refresh()
+	}
 }
 
 // askStock learns what the shelf holds of goods that are new in the cheque.

@@ -16,6 +16,7 @@ type view struct {
 	s      *Screen
 	field  *widgets.Entry
 	notice *widgets.Banner
+	strip  *exchangeStrip
 	table  *widgets.Table // the one in sight of the next two
 	wide   *widgets.Table
 	folded *widgets.Table
@@ -42,6 +43,7 @@ func newView(s *Screen) *view {
 	v.field.OnChanged = s.onChanged
 	v.field.OnScan = s.onScan
 	v.notice = widgets.NewBanner("", widgets.Bad)
+	v.strip = newExchangeStrip(s)
 	v.buildTables()
 	v.buildFound()
 	v.tools = newLineTools(s)
@@ -309,6 +311,7 @@ func (v *view) showFound() {
 // show draws what changed.
 func (s *Screen) show(c change) {
 	v := s.v
+	v.strip.show()
 	v.showNotice()
 	v.showEmpty()
 	v.showLines(c)
@@ -403,5 +406,5 @@ func (s *Screen) report() {
 		"lines", strconv.Itoa(s.m.live()), "customer", string(s.m.view.Cheque.Customer),
 		"qty", last.Qty.String(), "sku", last.SKU, "selected", strconv.Itoa(s.m.selected),
 		"tenders", strconv.Itoa(len(s.m.view.Cheque.Tenders)), "parked", strconv.Itoa(s.m.parked),
-		"found", strconv.Itoa(len(s.look.found)), "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))
+		"exchange", strconv.FormatBool(s.m.back != nil), "found", strconv.Itoa(len(s.look.found)), "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))
 }

@@ -19,6 +19,7 @@ import (
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
+	"kassa/ui/returns"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
 	"kassa/ui/stock"
@@ -30,7 +31,7 @@ import (
 var screens = []func(*keys.Router){
 	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

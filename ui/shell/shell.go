@@ -25,11 +25,11 @@ import (
 	"kassa/ui/labels"
 	"kassa/ui/login"
 	"kassa/ui/offers"
-	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
 	"kassa/ui/receipts"
+	"kassa/ui/returns"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
 	"kassa/ui/stock"
@@ -70,6 +70,7 @@ type Shell struct {
 	bar     *bar
 	shown   screen
 	sale    *sale.Screen // nil while nobody is logged in
+	returns *returns.Screen
 	start   *till.Start
 	holder  *fyne.Container
 	closing bool
@@ -173,8 +174,8 @@ func (s *Shell) onLogin(a pos.Actor) {
 
 func (s *Shell) showSale() {
 	s.sale = sale.New(s.Env, sale.Hooks{
-		Pay:          func(v *till.ChequeView) { payment.Open(s.Env, v, s.onPaid) },
-		CardExact:    func(v *till.ChequeView) { payment.CardExact(s.Env, v, s.onPaid) },
+		Pay:          s.pay,
+		CardExact:    s.payByCard,
 		Points:       func(v *till.ChequeView) { points.Ask(s.Env, v, s.refresh) },
 		FindCustomer: func() { customer.Find(s.Env, s.onCustomer) },
 		Customer:     func(id pos.CustomerID) { customer.Card(s.Env, id, s.refresh) },
@@ -187,7 +188,10 @@ func (s *Shell) showSale() {
 		Palette:      s.openPalette,
 		Prints:       func() { prints.Open(s.Env, s.refresh) },
 		Lock:         s.Lock,
+		Return:       s.showReturns,
 	})
+	s.returns = returns.New(s.Env, returns.Hooks{Back: s.backToSale, Done: s.onReturned,
+		Menu: s.openMenu, Keys: s.openKeys, Palette: s.openPalette, Lock: s.Lock})
 	s.show(s.sale)
 }
 
@@ -237,9 +241,13 @@ func (s *Shell) onPaid(done *pos.Sale) {
 	}
 }
 
-// refresh shows the cheque anew, unless the till was locked meanwhile.
+// refresh shows the cheque or the return anew, unless the till was locked meanwhile.
 func (s *Shell) refresh() {
-	if s.sale != nil {
+	switch {
+	case s.sale == nil:
+	case s.shown == screen(s.returns):
+		s.returns.Refresh()
+	default:
 		s.sale.Refresh()
 	}
 }
@@ -349,7 +357,7 @@ func (s *Shell) onSettings(changed bool) {
 	if s.sale == nil {
 		return // locked meanwhile; the next login shows it
 	}
-	s.sale.Deactivate()
+	s.shown.Deactivate()
 	s.shown = nil
 	s.build()
 	s.showSale()

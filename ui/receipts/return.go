@@ -1,0 +1,181 @@
+package receipts
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/assets/words"
+	"kassa/pos"
+	"kassa/pos/phone"
+	"kassa/pos/receipt"
+	"kassa/ui"
+	"kassa/ui/approval"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// ShowReturn tells that a return is stored: the money to give, and the slip.
+// sold is what it was exchanged for, nil for nothing; the slip then tells of
+// both. Enter or the next scan goes on; closed hears of it. The slip is printed
+// where the shop prints receipts by itself, and on request.
+func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
+	k := env.Kit
+	paper := widgets.NewMono("")
+	var d *widgets.Dialog
+	printed := env.Print.Settings().Receipt == pos.PrintAlways
+	next := k.KeyButton(env.T("receipts.next", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	next.Height = widgets.Large
+	ui.DefinePrintKey(k.Keys)
+	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
+	put.Height = widgets.Large
+	footer := fyne.CanvasObject(next)
+	if env.Print.Ready() {
+		footer = widgets.Columns(theme.GapCards, widgets.FixedWidth(260, put), widgets.Grow(next))
+	}
+	title := env.T("receipts.return.done", pos.Args{"Number": r.Number})
+	if sold != nil {
+		title = env.T("receipts.exchange.done", pos.Args{"Number": r.Number})
+	}
+	d = k.Dialog(widgets.DialogSpec{Name: "return", Title: title, Width: 900, Height: 700, Fills: true,
+		Body: widgets.Columns(24, paperCard(paper), widgets.Grow(asideReturn(env, r, sold))), Footer: footer})
+	d.OnClosed = func() {
+		if closed != nil {
+			closed()
+		}
+	}
+	d.Show(next, func(sc *keys.Scope) {
+		sc.BindKey(keys.Enter, d.Close)
+		sc.Bind(ui.ActPrint, func() {
+			if printed {
+				PrintReturnCopy(env, r)
+				return
+			}
+			printed = env.Print.Ready()
+			printReturn(env, r, false)
+		})
+		sc.OnScan = func(code string) { onNextScan(env, d, code) }
+	})
+	if printed {
+		printReturn(env, r, false)
+	}
+	a := env.Actor
+	task.Run(env.Ctx, env.Runner,
+		func(ctx context.Context) (string, error) {
+			return returnText(ctx, env, env.Words, a, r, sold, false, columns), nil
+		},
+		func(slip string, err error) {
+			if err == nil {
+				paper.SetText(slip)
+				d.Refresh()
+			}
+			facts := []string{"id", string(r.ID), "number", strconv.FormatInt(r.Number, 10), "total", r.Total.String(),
+				"cash", r.Refunded(pos.Cash).String()}
+			if sold != nil {
+				facts = append(facts, "sale", string(sold.ID), "change", sold.Change.String())
+			}
+			env.Shown("return", facts...)
+		})
+}
+
+// asideReturn tells the money to hand over in the largest type, and where the
+// rest went.
+func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
+	m := env.Words.Money()
+	box := widgets.VBox(theme.GapSmall)
+	big := func(id, value string) {
+		box.Add(widgets.NewText(env.T(id, nil), widgets.Muted))
+		box.Add(widgets.NewText(value, widgets.Total).Shrink())
+		box.Add(widgets.NewSeparator())
+	}
+	if cash := r.Refunded(pos.Cash); cash > 0 {
+		big("receipts.return.give-cash", m.Amount(cash))
+	}
+	if sold != nil && sold.Change > 0 {
+		big("receipts.change", m.Amount(sold.Change))
+	}
+	for _, method := range pos.RefundMethods {
+		if sum := r.Refunded(method); sum > 0 {
+			box.Add(widgets.KeyValue(env.T("returns.way."+string(method), pos.Args{"Count": r.PointsBack}), m.Amount(sum), widgets.Body).Box)
+		}
+	}
+	if r.PointsRestored > 0 {
+		box.Add(widgets.KeyValue(env.T("returns.points.restored", nil), m.Points(r.PointsRestored), widgets.Body).Box)
+	}
+	if r.PointsTaken > 0 {
+		box.Add(widgets.KeyValue(env.T("returns.points.taken", nil), m.Points(r.PointsTaken), widgets.Body).Box)
+	}
+	if sold != nil {
+		box.Add(widgets.NewSeparator())
+		for _, f := range facts(env, sold) {
+			box.Add(widgets.KeyValue(f.label, f.value, widgets.Body).Box)
+		}
+	}
+	box.Add(widgets.NewBanner(env.T("receipts.return.saved", nil), widgets.Good))
+	return box
+}
+
+// returnText is a return, or with sold an exchange, as lines of text. It asks the till who took the goods
+// and how the customer stands, so call it where slow work may be done.
+func returnText(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, r *pos.Return, sold *pos.Sale, isCopy bool, width int) string {
+	in := receipt.ReturnInput{Return: r, Shop: env.Till.Settings(), Cashier: cashier(ctx, env, a, r.Employee), Copy: isCopy}
+	if r.Customer != "" {
+		if c, err := env.Till.CustomerCard(ctx, a, r.Customer); err == nil {
+			in.Customer = &receipt.CustomerInfo{Name: c.Name, PointsLeft: c.Points, Debt: c.Debt}
+			if c.Phone != "" {
+				in.Customer.MaskedPhone = phone.Mask(c.Phone)
+			}
+		}
+	}
+	if sold != nil {
+		return strings.Join(receipt.RenderExchange(receipt.ExchangeInput{ReturnInput: in, Sale: sold}, width, w), "\n")
+	}
+	return strings.Join(receipt.RenderReturn(in, width, w), "\n")
+}
+
+// PrintReturnCopy notes that a copy of a stored return is made and prints it.
+func PrintReturnCopy(env *ui.Env, r *pos.Return) {
+	if !env.Print.Ready() {
+		printReturn(env, r, true) // says what is missing; a copy nobody gets is not noted
+		return
+	}
+	a := env.Actor
+	approval.Run(env,
+		func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, env.Till.NoteReturnReprint(ctx, a, r.ID)
+		},
+		func(_ struct{}, err error) {
+			if err != nil {
+				env.Kit.Toast(env.Words.Error(err), widgets.Bad)
+				env.Shown("printed", "error", string(pos.CodeOf(err)))
+				return
+			}
+			printReturn(env, r, true)
+		})
+}
+
+func printReturn(env *ui.Env, r *pos.Return, isCopy bool) {
+	if env.Print == nil {
+		return
+	}
+	a, w, width, id := env.Actor, env.Print.Words(), env.Print.Width(), r.ID
+	title := w.T("receipt.return", pos.Args{"Number": r.Number})
+	env.Print.Make(pos.PrintReturn, func(ctx context.Context) (pos.PrintJob, error) {
+		whole, err := env.Till.Return(ctx, a, id)
+		if err != nil {
+			return pos.PrintJob{}, err
+		}
+		var sold *pos.Sale
+		if whole.Exchange != "" {
+			if sold, err = env.Till.Sale(ctx, a, whole.Exchange); err != nil {
+				return pos.PrintJob{}, err
+			}
+		}
+		lines := returnText(ctx, env, w, a, whole, sold, isCopy, width)
+		return pos.PrintJob{Doc: string(id), Title: title, Lines: strings.Split(lines, "\n")}, nil
+	})
+}
