@@ -40,8 +40,9 @@ type PreviewLine struct {
 	Given      []pos.Given
 }
 
-// editedID stands for a promotion that was never stored.
-const editedID pos.OfferID = "new"
+// EditedOffer stands for an edited promotion that was never stored: its verdict
+// has this id, and so has its coupon.
+const EditedOffer pos.OfferID = "new"
 
 // PreviewOffers prices a trial cheque with all promotions that are on and the
 // edited one, and tells which gave what and why the others did not. It stores
@@ -98,7 +99,7 @@ func withEdited(all []offers.Promotion, edited *offers.Promotion) ([]offers.Prom
 	p := *edited
 	p.On, p.Archived = true, false
 	if p.ID == "" {
-		p.ID = editedID
+		p.ID = EditedOffer
 	}
 	kept := make([]offers.Promotion, 0, len(all)+1)
 	for _, other := range all {
@@ -127,4 +128,23 @@ func (o *op) trialLine(out *Preview, in *offers.Cheque, l TrialLine) error {
 	in.Lines = append(in.Lines, offers.Line{Product: p.ID, Category: p.Category, Price: p.Price, Qty: l.Qty,
 		Weighed: p.Flags.Weighed, Excluded: p.Flags.NoOffers})
 	return nil
+}
+
+// PromotionGoods are the goods of some ids, for a card that names what a
+// promotion is for. Those that are no longer there are left out.
+func (t *Till) PromotionGoods(ctx context.Context, a pos.Actor, ids []pos.ProductID) ([]pos.Product, error) {
+	var list []pos.Product
+	err := t.look(ctx, a, pos.RightOffers, func(o *op) error {
+		for _, id := range ids {
+			p, err := o.Product(id)
+			switch {
+			case err == nil:
+				list = append(list, *p)
+			case pos.CodeOf(err) != pos.CodeNotFound:
+				return err
+			}
+		}
+		return nil
+	})
+	return list, err
 }

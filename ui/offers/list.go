@@ -18,10 +18,33 @@ import (
 
 // The actions of the window.
 const (
-	actAdd     keys.ActionID = "offers.add"
-	actSwitch  keys.ActionID = "offers.switch"
-	actCoupons keys.ActionID = "offers.coupons"
-	actSave    keys.ActionID = "offers.save"
+	actAdd        keys.ActionID = "offers.add"
+	actSwitch     keys.ActionID = "offers.switch"
+	actCoupons    keys.ActionID = "offers.coupons"
+	actPreview    keys.ActionID = "offers.preview"
+	actGoods      keys.ActionID = "offers.goods"
+	actCategories keys.ActionID = "offers.categories"
+	actGroups     keys.ActionID = "offers.groups"
+	actSave       keys.ActionID = "offers.save"
+
+	actMake   keys.ActionID = "offers.coupons.make"
+	actExport keys.ActionID = "offers.coupons.export"
+
+	actTryBuyer    keys.ActionID = "offers.preview.buyer"
+	actTryGroup    keys.ActionID = "offers.preview.group"
+	actTryBirthday keys.ActionID = "offers.preview.birthday"
+	actTryWhen     keys.ActionID = "offers.preview.when"
+	actTryCoupon   keys.ActionID = "offers.preview.coupon"
+	actTryClear    keys.ActionID = "offers.preview.clear"
+	actTryMore     keys.ActionID = "offers.preview.more"
+	actTryLess     keys.ActionID = "offers.preview.less"
+	actTryRemove   keys.ActionID = "offers.preview.remove"
+)
+
+// The windows over the list, whose keys are their own.
+const (
+	placeCoupons = "offers.coupons"
+	placePreview = "offers.preview"
 )
 
 // DefineKeys names the actions of the window of promotions.
@@ -30,12 +53,26 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actAdd, Label: "key.offers.add", Key: "F3"},
 		keys.Action{ID: actSwitch, Label: "key.offers.switch", Key: "F4"},
 		keys.Action{ID: actCoupons, Label: "key.offers.coupons", Key: "F5"},
+		keys.Action{ID: actPreview, Label: "key.offers.preview", Key: "F6"},
+		keys.Action{ID: actGoods, Label: "key.offers.goods", Key: "F7"},
+		keys.Action{ID: actCategories, Label: "key.offers.categories", Key: "F8"},
+		keys.Action{ID: actGroups, Label: "key.offers.groups", Key: "F9"},
 		keys.Action{ID: actSave, Label: "key.offers.save", Key: "Ctrl+S"},
+
+		keys.Action{ID: actMake, Label: "key.offers.coupons.make", Key: "F5", Place: placeCoupons},
+		keys.Action{ID: actExport, Label: "key.offers.coupons.export", Key: "F7", Place: placeCoupons},
+
+		keys.Action{ID: actTryBuyer, Label: "key.offers.preview.buyer", Key: "F3", Place: placePreview},
+		keys.Action{ID: actTryGroup, Label: "key.offers.preview.group", Key: "F4", Place: placePreview},
+		keys.Action{ID: actTryBirthday, Label: "key.offers.preview.birthday", Key: "F5", Place: placePreview},
+		keys.Action{ID: actTryWhen, Label: "key.offers.preview.when", Key: "F6", Place: placePreview},
+		keys.Action{ID: actTryCoupon, Label: "key.offers.preview.coupon", Key: "F7", Place: placePreview},
+		keys.Action{ID: actTryClear, Label: "key.offers.preview.clear", Key: "F8", Place: placePreview},
+		keys.Action{ID: actTryMore, Label: "key.offers.preview.more", Key: "+", Place: placePreview},
+		keys.Action{ID: actTryLess, Label: "key.offers.preview.less", Key: "-", Place: placePreview},
+		keys.Action{ID: actTryRemove, Label: "key.offers.preview.remove", Key: keys.Del, Place: placePreview},
 	)
 }
-
-// couponsAtOnce is how many coupons one press makes.
-const couponsAtOnce = 10
 
 // view is the window «Акции».
 type view struct {
@@ -56,6 +93,7 @@ func Open(env *ui.Env, closed func()) {
 		s.Bind(actAdd, func() { openCard(env, nil, v.reload) })
 		s.Bind(actSwitch, v.onSwitch)
 		s.Bind(actCoupons, v.onCoupons)
+		s.Bind(actPreview, func() { openPreview(env, nil) })
 		s.Home = v.table
 	})
 	v.reload()
@@ -81,6 +119,7 @@ func (v *view) build() {
 			k.ActionButton(t("offers.add", nil), widgets.Secondary, actAdd),
 			k.ActionButton(t("offers.switch", nil), widgets.Secondary, actSwitch),
 			k.ActionButton(t("offers.coupons", nil), widgets.Secondary, actCoupons),
+			k.ActionButton(t("offers.preview", nil), widgets.Secondary, actPreview),
 			k.KeyButton(t("offers.open", nil), widgets.Primary, keys.Enter, v.onOpen)),
 	})
 	v.dialog.OnClosed = v.closed
@@ -128,7 +167,10 @@ func (v *view) cell(row, col int) widgets.Cell {
 		}
 		return widgets.Cell{Text: strconv.FormatInt(p.Coupons.Used, 10) + " / " + strconv.FormatInt(p.Coupons.Made, 10)}
 	}
-	if p.On && !p.Archived {
+	switch {
+	case p.Archived:
+		return widgets.Cell{Text: v.env.T("offers.archived", nil), Chip: true, Tone: widgets.Neutral}
+	case p.On:
 		return widgets.Cell{Text: v.env.T("offers.on", nil), Chip: true, Tone: widgets.Good}
 	}
 	return widgets.Cell{Text: v.env.T("offers.off", nil), Chip: true, Tone: widgets.Neutral}

@@ -3,6 +3,7 @@
 package offers
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -15,18 +16,19 @@ import (
 
 // draft is a promotion as it is typed.
 type draft struct {
-	p offers.Promotion // what the card does not show stays as it was
+	p                     offers.Promotion // what the card does not show stays as it was
+	goods, kinds, members []choice         // the goods, categories and groups of customers it is for
 	typed
 }
 
 // typed is what the card shows, fit to be compared.
 type typed struct {
-	name, priority, value, group, free     string
-	from, to, after, before                string
-	categories, minQty, minSum, most, near string
-	effect                                 int
-	days                                   [7]bool // from Monday
-	on, birthday, coupon, alone, manual    bool
+	name, priority, value, group, free            string
+	from, to, after, before                       string
+	chosen, minQty, minSum, most, near            string
+	effect                                        int
+	days                                          [7]bool // from Monday
+	on, birthday, coupon, alone, manual, archived bool
 }
 
 // The days of the week as a card shows them.
@@ -38,9 +40,15 @@ func newDraft(env *ui.Env, p *offers.Promotion) draft {
 	}
 	m := env.Words.Money()
 	d := draft{p: *p, typed: typed{name: p.Name, priority: strconv.Itoa(p.Priority), from: shownDay(p.From), to: shownDay(p.To),
-		after: clock(p.After), before: clock(p.Before), categories: strings.Join(p.Categories, ", "), near: strconv.Itoa(p.Around),
-		group: strconv.Itoa(max(p.Group, 2)), free: strconv.Itoa(max(p.Free, 1)),
-		on: p.On, birthday: p.Birthday, coupon: p.Coupon, alone: p.Alone, manual: p.WithManual}}
+		near: strconv.Itoa(p.Around), group: strconv.Itoa(max(p.Group, 2)), free: strconv.Itoa(max(p.Free, 1)),
+		on: p.On, birthday: p.Birthday, coupon: p.Coupon, alone: p.Alone, manual: p.WithManual, archived: p.Archived}}
+	if p.After != 0 || p.Before != 0 {
+		d.after = clock(p.After)
+	}
+	if p.Before != 0 {
+		d.before = clock(p.Before)
+	}
+	d.choose(plainly(p.Products), plainly(p.Categories), plainly(p.Groups))
 	switch p.Effect {
 	case offers.SumOff:
 		d.value = m.Bare(p.Sum)
@@ -71,16 +79,30 @@ func newDraft(env *ui.Env, p *offers.Promotion) draft {
 	return d
 }
 
+// choose takes over what the promotion is for.
+func (d *draft) choose(goods, kinds, members []choice) {
+	d.goods, d.kinds, d.members = goods, kinds, members
+	var all strings.Builder
+	for _, list := range [][]choice{goods, kinds, members} {
+		for _, c := range list {
+			all.WriteString(c.key + "\n")
+		}
+		all.WriteString("\n")
+	}
+	d.chosen = all.String()
+}
+
 // read is the promotion that was typed, or the first thing nobody can read.
 func (d *draft) read() (offers.Promotion, error) {
 	p := d.p
 	p.Name, p.On, p.Effect = d.name, d.on, offers.Effects[d.effect]
-	p.Birthday, p.Coupon, p.Alone, p.WithManual = d.birthday, d.coupon, d.alone, d.manual
+	p.Birthday, p.Coupon, p.Alone, p.WithManual, p.Archived = d.birthday, d.coupon, d.alone, d.manual, d.archived
+	p.Products, p.Categories, p.Groups = keysOf[pos.ProductID](d.goods), keysOf[string](d.kinds), keysOf[string](d.members)
 	p.Percent, p.Sum, p.Price, p.Group, p.Free = 0, 0, 0, 0, 0
 	var r reader
 	p.Priority = r.whole(d.priority, "offers.priority", offers.MaxPriority)
 	p.From, p.To = r.day(d.from), r.day(d.to)
-	p.After, p.Before = r.minute(d.after), r.minute(d.before)
+	p.After, p.Before = r.minute(d.after, 0), r.minute(d.before, dayEnd)
 	p.MinQty, p.MinSum, p.Most = r.quantity(d.minQty), r.amount(d.minSum), r.amount(d.most)
 	p.Around = 0
 	if d.birthday {
@@ -97,15 +119,10 @@ func (d *draft) read() (offers.Promotion, error) {
 	default:
 		p.Percent = r.percent(d.value)
 	}
-	p.Days, p.Categories = nil, nil
+	p.Days = nil
 	for i, on := range d.days {
 		if on {
 			p.Days = append(p.Days, week[i])
-		}
-	}
-	for c := range strings.SplitSeq(d.categories, ",") {
-		if c = strings.TrimSpace(c); c != "" {
-			p.Categories = append(p.Categories, c)
 		}
 	}
 	if r.err != nil {
@@ -151,23 +168,32 @@ func shownDay(day string) string {
 	return ""
 }
 
-// minute reads "9:30" as the minute of the day; "24:00" is its end.
-func (r *reader) minute(text string) int {
-	if text = strings.TrimSpace(text); text == "" || text == "24:00" {
+// dayEnd is the minute at which a day ends.
+const dayEnd = 24 * 60
+
+// minute reads "9:30" as the minute of the day, and nothing as no hour at all.
+// midnight is the minute meant by "00:00": a day begins with it and ends with it.
+func (r *reader) minute(text string, midnight int) int {
+	switch text = strings.TrimSpace(text); text {
+	case "":
 		return 0
+	case "24:00":
+		return dayEnd
 	}
 	t, err := time.Parse("15:04", text)
 	if err != nil {
 		r.fail("offers.time", nil)
 	}
-	return t.Hour()*60 + t.Minute()
+	if m := t.Hour()*60 + t.Minute(); m != 0 {
+		return m
+	}
+	return midnight
 }
 
+// clock writes a minute of the day. It is asked for the hour from which a
+// promotion counts only where there are hours at all: then 0 is midnight.
 func clock(minute int) string {
-	if minute == 0 {
-		return ""
-	}
-	return time.Time{}.Add(time.Duration(minute) * time.Minute).Format("15:04")
+	return fmt.Sprintf("%02d:%02d", minute/60, minute%60)
 }
 
 func (r *reader) amount(text string) money.Amount {

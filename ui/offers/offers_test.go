@@ -8,7 +8,6 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/offers"
-	"kassa/ui/theme"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"
 
@@ -97,26 +96,4 @@ func TestOffers_MakesCoupons(t *testing.T) {
 	require.Empty(t, uitest.Faults(s.Window))
 	uitest.Press(s.Window, "Esc")
 	require.True(t, uitest.HasText(s.Window, "0 / 10"))
-}
-
-func TestOffers_Look(t *testing.T) {
-	for name, scene := range map[string]func(*shop){
-		"list": func(s *shop) { s.open() },
-		"card": func(s *shop) { s.open(); uitest.Press(s.Window, "Enter") },
-	} {
-		for _, view := range []struct {
-			size fyne.Size
-			lang string
-			mode theme.Mode
-		}{{uitest.Small, "ru", theme.Light}, {uitest.Usual, "en", theme.Dark}} {
-			t.Run(name+"/"+view.lang, func(t *testing.T) {
-				s := newShop(t, view.size, view.lang)
-				s.SetTheme(theme.New(view.mode, 1))
-				s.promote("Счастливые часы", false)
-				s.promote("По купону", true)
-				scene(s)
-				require.Empty(t, uitest.Faults(s.Window))
-			})
-		}
-	}
 }

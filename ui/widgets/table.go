@@ -27,6 +27,7 @@ type Cell struct {
 	Text  string
 	Aside string // small words after the text, on the same line
 	Sub   string // a second, small line; the row must be Tall
+	Was   string // in place of Sub: the figure that was before, struck through; the row must be Tall
 	Style Style  // the zero Style means the column's
 	Chip  bool   // the text stands on a chip of Tone
 	Tone  Tone

@@ -198,11 +198,22 @@ func (c *tableCell) show(cell Cell, col Column, left, room, top, height float32)
 	}
 	sub := SmallMuted
 	sub.Align = col.Align
-	c.sub.set(cell.Sub, sub)
+	second := cell.Sub
+	if cell.Was != "" {
+		second, sub.Strike = cell.Was, true
+	}
+	c.sub.set(second, sub)
 	c.sub.paint()
 	c.sub.fit(room)
-	place(c.sub.Text, left, room, height)
-	if cell.Sub != "" {
+	subLeft, subRoom := left, room
+	if col.Align == fyne.TextAlignTrailing && sub.Strike {
+		// The toolkit strikes from the left end of a text's place, so the place is
+		// made as wide as the text.
+		subRoom = min(sub.measure(c.sub.Text.Text).Width, room)
+		subLeft += room - subRoom
+	}
+	place(c.sub.Text, subLeft, subRoom, height)
+	if second != "" {
 		shift := theme.Px(10)
 		c.text.Move(c.text.Position().SubtractXY(0, shift))
 		c.sub.Move(c.sub.Position().AddXY(0, shift+theme.Px(1)))
