@@ -56,6 +56,7 @@ const (
 	RightTestSMS        Right = "sms.test"
 	RightVerify         Right = "verify"
 	RightBackup         Right = "backup"
+	RightRestore        Right = "restore"
 	RightOffers         Right = "offers"
 	RightSellCert       Right = "certificate.sell"
 	RightIssueCert      Right = "certificate.issue"
@@ -71,7 +72,7 @@ var Rights = []Right{
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightOpenDrawer, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
 	RightCustomerGroups, RightMerge, RightErase, RightSkipPhone,
-	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup,
+	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup, RightRestore,
 }
 
 // The preset groups. A shop may change their rights and add groups.
@@ -146,7 +147,7 @@ func PresetGroups() []Group {
 		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightOpenDrawer, RightReports, RightCustomerEdit, RightBlockCert)
 	var admin []Right
 	for _, r := range Rights {
-		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints && r != RightSkipPhone {
+		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints && r != RightRestore && r != RightSkipPhone {
 			admin = append(admin, r)
 		}
 	}

@@ -73,6 +73,7 @@ const (
 	EventTillStarted     EventKind = "till.started"
 	EventTillStopped     EventKind = "till.stopped"
 	EventBackupMade      EventKind = "backup.made"
+	EventDataRestored    EventKind = "data.restored"
 	EventPrintRepeated   EventKind = "print.repeated"
 	EventPrintWithdrawn  EventKind = "print.withdrawn"
 	EventDrawerOpened    EventKind = "drawer.opened"

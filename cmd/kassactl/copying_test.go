@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -74,4 +75,33 @@ func TestExport(t *testing.T) {
 	require.Zero(t, exit)
 	require.NoError(t, json.Unmarshal([]byte(out), &list))
 	assert.NotEmpty(t, list)
+}
+
+func TestBackup_Restore(t *testing.T) {
+	home, _ := demo(t)
+	stick := t.TempDir()
+	out, _, exit := callWith(t, "короткая\n", "backup", "--to", stick, "--encrypt", "--json", "--home", home)
+	assert.Equal(t, exitRefused, exit)
+	code, _ := fault(t, out)
+	assert.Equal(t, "invalid", code)
+	out, _, exit = callWith(t, "одна очень долгая фраза\n", "backup", "--to", stick, "--encrypt", "--json", "--home", home)
+	require.Zero(t, exit, out)
+	var made struct{ File string }
+	require.NoError(t, json.Unmarshal([]byte(out), &made))
+	assert.Regexp(t, `\.db\.age$`, made.File)
+	assert.NotContains(t, out, "фраза")
+	out, _, exit = call(t, home, "backups", stick, "--json")
+	require.Zero(t, exit, out)
+	assert.Contains(t, out, `"sealed":true`)
+	out, _, exit = callWith(t, "не та фраза, которой закрыли\n", "restore", made.File, "--json", "--home", home)
+	assert.Equal(t, exitRefused, exit)
+	code, _ = fault(t, out)
+	assert.Equal(t, "invalid", code)
+	for _, args := range [][]string{{}, {"--yes"}} {
+		out, _, exit = callWith(t, "одна очень долгая фраза\n", append([]string{"restore", made.File, "--json", "--home", home}, args...)...)
+		require.Zero(t, exit, out)
+		assert.Equal(t, len(args) > 0, strings.Contains(out, `"done":true`), out)
+	}
+	_, errOut, exit := call(t, home, "verify")
+	assert.Zero(t, exit, errOut)
 }

@@ -9,15 +9,16 @@ import (
 	"kassa/pos"
 )
 
-// CreateOwner makes the first employee. CodeConflict when there is one already.
+// CreateOwner makes the first employee, or another owner where no PIN is left
+// because the secret behind them was lost. CodeConflict when somebody has one.
 func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, error) {
 	var owner pos.Actor
 	err := t.change(ctx, pos.Actor{}, "", func(o *op) error {
-		there, err := o.Employees()
+		staffed, err := o.staffed()
 		if err != nil {
 			return err
 		}
-		if len(there) > 0 {
+		if staffed {
 			return pos.E(pos.CodeConflict, "owner.exists", nil)
 		}
 		// A shop that was never initialised has no groups yet.

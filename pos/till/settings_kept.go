@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"kassa/pos"
+	"kassa/pos/money"
 )
 
 // MetaSettings names the shop's settings in the store's meta, as KeptSettings in
@@ -16,6 +17,8 @@ type KeptSettings struct {
 	Shop string `json:"shop"` // its name
 	Till string `json:"till"` // the till's number
 	File string `json:"file"` // config.toml as it was; it holds no secrets
+	// Currency is the one the books are kept in.
+	Currency money.Currency `json:"currency"`
 }
 
 // KeepSettings stores the settings beside the data. It writes only where they

@@ -90,7 +90,7 @@ func (o *op) standing(s *Start) error {
 	if err == nil {
 		s.Shift, s.StaleShift = shift, shift.Stale(o.at)
 	}
-	people, err := o.Employees()
-	s.FirstRun = len(people) == 0
+	staffed, err := o.staffed()
+	s.FirstRun = !staffed
 	return err
 }

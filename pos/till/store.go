@@ -48,6 +48,7 @@ type Tx interface {
 	Offers
 	Prints
 	CustomerFiles
+	Care
 }
 
 // Products is the catalogue.

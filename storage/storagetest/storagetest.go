@@ -49,6 +49,7 @@ func Run(t *testing.T, open Open) {
 		"keeps shifts":             keepsShifts,
 		"sums a shift":             sumsShift,
 		"keeps prints":             keepsPrints,
+		"keeps settings changes":   keepsSettingsChanges,
 		"keeps challenges":         keepsChallenges,
 		"consumes a code once":     consumesOnce,
 		"keeps the journal":        keepsJournal,

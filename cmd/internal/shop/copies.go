@@ -147,7 +147,7 @@ func (s *Shop) KeepConfig(ctx context.Context) error {
 		return err
 	}
 	set := s.Settings()
-	return s.Till.KeepSettings(ctx, till.KeptSettings{Shop: set.Shop, Till: set.Till, File: text})
+	return s.Till.KeepSettings(ctx, till.KeptSettings{Shop: set.Shop, Till: set.Till, File: text, Currency: set.Currency})
 }
 
 // copyLook is how often the schedule is looked at.

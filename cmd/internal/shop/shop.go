@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"kassa/sms"
 	"kassa/sms/sandbox"
 	"kassa/sms/smsru"
+	"kassa/storage/backup"
 	"kassa/storage/config"
 	"kassa/storage/local"
 	"kassa/storage/secret"
@@ -104,6 +106,11 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if !o.Storeless {
+		if _, err := backup.Finish(home.Dir); err != nil {
+			return nil, err
+		}
+	}
 	if !o.Create && !o.Storeless && !Exists(home) {
 		return nil, pos.E(pos.CodeNotFound, "shop.none", pos.Args{"Dir": home.Dir})
 	}
@@ -167,12 +174,12 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	return nil
 }
 
-// unstaffed reports a database in which nobody works, so that no PIN and no
-// customer's code can have been hashed.
+// unstaffed reports a database in which nobody has a PIN, so that a new secret
+// behind them makes none wrong.
 func (s *Shop) unstaffed(ctx context.Context) (none bool, err error) {
 	err = s.Store.View(ctx, func(tx till.Tx) error {
 		people, err := tx.Employees()
-		none = len(people) == 0
+		none = !slices.ContainsFunc(people, func(e pos.Employee) bool { return e.PINHash != "" })
 		return err
 	})
 	return none, err
