@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"os/signal"
 	"syscall"
 
@@ -52,7 +53,31 @@ func parse(args []string, errOut io.Writer) (options, error) {
 	return o, nil
 }
 
-func main() { os.Exit(run(os.Args[1:])) }
+// exitAgain asks main to begin the program anew; nobody outside ever sees it.
+const exitAgain = -1
+
+func main() {
+	code := run(os.Args[1:])
+	if code == exitAgain {
+		code = again()
+	}
+	os.Exit(code)
+}
+
+// again starts the program anew, after everything of this one was closed.
+func again() int {
+	name, err := os.Executable()
+	if err == nil {
+		next := exec.Command(name, os.Args[1:]...)
+		next.Stdout, next.Stderr = os.Stdout, os.Stderr
+		err = next.Start()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "kassa: start the till again:", err)
+		return 1
+	}
+	return 0
+}
 
 func run(args []string) int {
 	o, err := parse(args, os.Stderr)

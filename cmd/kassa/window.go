@@ -38,6 +38,7 @@ type window struct {
 	env    *ui.Env
 	runner *task.Background
 	log    *slog.Logger
+	again  bool // the program begins anew once it ended
 }
 
 func newWindow(ctx context.Context, o options) (fyne.App, fyne.Window) {
@@ -61,8 +62,8 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
-		Backup: func(ctx context.Context) (string, error) { return s.Backup(ctx, w.env.Actor, "") },
-		Apply:  w.apply, Quit: a.Quit, Entered: frugal.Settle,
+		Care:  &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
+		Apply: w.apply, Quit: a.Quit, Entered: frugal.Settle,
 	})
 	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
@@ -73,6 +74,9 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	stop()
 	cancel()
 	w.runner.Wait()
+	if w.again {
+		return exitAgain
+	}
 	return 0
 }
 

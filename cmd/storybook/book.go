@@ -48,6 +48,7 @@ type book struct {
 	answer func(confirm.Delivery) confirm.Result // of the message provider
 	code   string                                // the newest one sent
 	backup error
+	keeper *keeper
 	files  string // a folder the story made; "" for none
 	stall  *stall // of a message that never arrives in the story
 	set    pos.Settings
@@ -80,7 +81,7 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.admin = newAdmin(b)
 	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Tables: tables.Files{}, Watch: b.watch}
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
-		Backup: b.onBackup, Apply: func() {}, Quit: func() {}})
+		Care: newKeeper(b), Apply: func() {}, Quit: func() {}})
 	b.Resize(size)
 	return b, nil
 }
@@ -124,10 +125,6 @@ func (b *book) pins(w *words.Words) []login.DemoPIN {
 		list = append(list, login.DemoPIN{Name: e.Name, Group: w.Value(e.Group), PIN: []string{"507316", "284095", "631948"}[i]})
 	}
 	return list
-}
-
-func (b *book) onBackup(context.Context) (string, error) {
-	return "/home/kassa/.config/kassa/backups/kassa-2026-11-21-120102.db", b.backup
 }
 
 // SendCode is the provider of the storybook: it does as the story says.

@@ -104,9 +104,10 @@ var careStories = []story{
 	{name: "reports-empty", from: morning, shows: "reports", play: func(b *book) { b.owner().press(keys.Esc).menu("reports").press("F12") }},
 	{name: "selfcheck", shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
 	{name: "selfcheck-broken", from: broken, shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
-	{name: "backup", shows: "backup", play: func(b *book) { b.owner().menu("backup") }},
+	{name: "backup", shows: "backup", wide: true, play: func(b *book) { b.owner().menu("backup") }},
+	{name: "backup-made", shows: "backup", play: func(b *book) { b.owner().menu("backup").press("F5") }},
 	{name: "backup-failed", shows: "backup", play: func(b *book) {
 		b.backup = pos.Wrap(pos.CodeUnavailable, "storage.full", errors.New("no space"))
-		b.owner().menu("backup")
+		b.owner().menu("backup").press("F5")
 	}},
 }

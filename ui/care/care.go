@@ -1,5 +1,5 @@
 // Package care is looking after the shop's data: the self-check of every
-// invariant and a backup made now.
+// invariant, copies, and bringing the shop back from one.
 package care
 
 import (
@@ -75,18 +75,4 @@ func SelfCheck(env *ui.Env, closed func()) {
 			}
 			env.Shown("selfcheck", "problems", strconv.Itoa(len(p)))
 		})
-}
-
-// Backup makes a checked copy of the shop's data now and tells where it is.
-func Backup(env *ui.Env, backup func(context.Context) (string, error), closed func()) {
-	r := newReport(env, "backup", env.T("care.backup.title", nil), env.T("care.backup.wait", nil), closed)
-	task.Run(env.Ctx, env.Runner, backup, func(path string, err error) {
-		if err != nil {
-			r.tell(env.Words.Error(err), widgets.Bad)
-			env.Shown("backup", "error", string(pos.CodeOf(err)))
-			return
-		}
-		r.tell(env.T("care.backup.done", pos.Args{"Path": path}), widgets.Good)
-		env.Shown("backup", "path", path)
-	})
 }

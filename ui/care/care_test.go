@@ -1,9 +1,7 @@
 package care
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -59,36 +57,4 @@ func TestSelfCheck_NeedsTheRight(t *testing.T) {
 	SelfCheck(s.Env, func() {})
 	assert.Equal(t, string(pos.CodeForbidden), s.Facts["selfcheck"]["error"])
 	s.Fine()
-}
-
-func TestBackup(t *testing.T) {
-	t.Run("tells where it is", func(t *testing.T) {
-		s := open(t).login(pos.GroupOwner)
-		closed := 0
-		Backup(s.Env, func(context.Context) (string, error) { return "/копии/kassa-1.db", nil }, func() { closed++ })
-		assert.Equal(t, "/копии/kassa-1.db", s.Facts["backup"]["path"])
-		assert.True(t, uitest.HasText(s.Window, "/копии/kassa-1.db"))
-		s.Fine()
-		uitest.Press(s.Window, keys.Enter)
-		assert.Equal(t, 1, closed)
-	})
-	t.Run("tells why there is none", func(t *testing.T) {
-		s := open(t).login(pos.GroupOwner)
-		Backup(s.Env, func(context.Context) (string, error) {
-			return "", pos.Wrap(pos.CodeUnavailable, "storage.full", errors.New("ENOSPC"))
-		}, func() {})
-		assert.Equal(t, string(pos.CodeUnavailable), s.Facts["backup"]["error"])
-		assert.True(t, uitest.HasText(s.Window, "нет места"))
-		assert.False(t, uitest.HasText(s.Window, "ENOSPC"), "causes are for the log")
-		s.Fine()
-	})
-	t.Run("may be put away before it is done", func(t *testing.T) {
-		s := open(t).login(pos.GroupOwner)
-		q := &task.Queue{}
-		s.Env.Runner = q
-		Backup(s.Env, func(context.Context) (string, error) { return "/копии/kassa-1.db", nil }, func() {})
-		uitest.Press(s.Window, keys.Esc)
-		q.Finish(0)
-		assert.Equal(t, "/копии/kassa-1.db", s.Facts["backup"]["path"])
-	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/care"
 	"kassa/ui/certificates"
 	"kassa/ui/code"
 	"kassa/ui/credit"
@@ -29,7 +30,7 @@ import (
 // screens name the actions of every screen, so that each can be given another
 // key and be found before its screen was ever opened.
 var screens = []func(*keys.Router){
-	sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
+	care.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys,
 }

@@ -43,8 +43,8 @@ type Params struct {
 	Settings func() pos.Settings
 	Admin    settings.Admin
 	Demo     func() []login.DemoPIN // PINs to show; none outside a demo shop
-	// Backup makes a checked copy now and returns where it is.
-	Backup func(ctx context.Context) (string, error)
+	// Care looks after the data: copies and restoring.
+	Care care.Keeper
 	// Apply takes over changed settings that concern the window: theme, scale,
 	// language. It may replace Env.Words.
 	Apply func()
@@ -333,7 +333,7 @@ func (s *Shell) open(id string) {
 	case "selfcheck":
 		care.SelfCheck(s.Env, back)
 	case "backup":
-		care.Backup(s.Env, s.Backup, back)
+		care.Copies(s.Env, s.Care, back)
 	case "keymap":
 		keymap.Open(s.Env, s.keepKeys, back)
 	case "stock":

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
+	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/login"
 	"kassa/ui/uitest"
@@ -38,7 +40,7 @@ func whole(inside *shoptest.Shop) *shop {
 // open makes the window anew, as a start of the program does.
 func (s *shop) open() {
 	s.shell = New(Params{Env: s.Env, Settings: func() pos.Settings { return s.Settings }, Demo: func() []login.DemoPIN { return nil },
-		Backup: func(context.Context) (string, error) { return "kassa-1.db", nil }, Apply: func() {}, Quit: func() { s.quits++ }})
+		Care: careless{}, Apply: func() {}, Quit: func() { s.quits++ }})
 	s.Resize(uitest.Usual)
 }
 
@@ -61,3 +63,15 @@ func selling(t testing.TB, g pos.GroupID) *shop {
 	require.Equal(t, "sale", s.Last())
 	return s
 }
+
+// careless has no copies.
+type careless struct{}
+
+func (careless) Copies(context.Context, pos.Actor) ([]pos.CopyFolder, error)     { return nil, nil }
+func (careless) MakeCopies(context.Context, pos.Actor) ([]pos.CopyResult, error) { return nil, nil }
+func (careless) Plan(context.Context, pos.Actor, string, hidden.Text) (*till.RestorePlan, error) {
+	return nil, pos.E(pos.CodeNotFound, "backup.no-file", nil)
+}
+func (careless) Place(context.Context, pos.Actor) (string, error) { return "", nil }
+func (careless) Drop()                                            {}
+func (careless) Restart()                                         {}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/hidden"
+	"kassa/pos/money"
+	"kassa/pos/till"
+	"kassa/ui/keys"
+)
+
+// keeper is the data behind the windows of care: canned.
+type keeper struct {
+	b    *book
+	plan till.RestorePlan
+}
+
+func newKeeper(b *book) *keeper {
+	at := b.Clock.Now()
+	b.keeper = &keeper{b: b, plan: till.RestorePlan{File: ownCopies + "/kassa-20261120-180000.000.db",
+		Holds: pos.CopyContents{Shop: b.set.Shop, Till: "1", Sales: 1284, LastSale: 1284, LastSaleAt: at.Add(-18 * time.Hour)},
+		Epoch: 2, Lost: till.SalesAfter{Count: 7, Sum: money.Amount(431250)}}}
+	return b.keeper
+}
+
+const ownCopies = "/home/kassa/.config/kassa/backups"
+
+// Copies implements care.Keeper.
+func (k *keeper) Copies(context.Context, pos.Actor) ([]pos.CopyFolder, error) {
+	at := k.b.Clock.Now()
+	list := func(folder, end string, sealed bool, n int) (out []pos.Copy) {
+		for i := range n {
+			out = append(out, pos.Copy{Path: folder + "/kassa-2026" + end, At: at.Add(-time.Duration(24*i+1) * time.Hour), Bytes: 18_400_000 - int64(i)*310_000,
+				Sealed: sealed, Verified: true, Holds: &pos.CopyContents{Sales: int64(1291 - 44*i)}})
+		}
+		return out
+	}
+	folders := []pos.CopyFolder{
+		{Folder: ownCopies, Own: true, Set: true, Copies: list(ownCopies, ".db", false, 4)},
+		{Folder: "/media/kassa/COPIES", Set: true, Copies: list("/media/kassa/COPIES", ".db.age", true, 3)},
+	}
+	if k.b.backup != nil {
+		folders = append(folders, pos.CopyFolder{Folder: "/media/kassa/STICK", Set: true,
+			Err: pos.E(pos.CodeUnavailable, "backup.folder-missing", pos.Args{"Path": "/media/kassa/STICK"})})
+	}
+	return folders, nil
+}
+
+// MakeCopies implements care.Keeper.
+func (k *keeper) MakeCopies(context.Context, pos.Actor) ([]pos.CopyResult, error) {
+	if k.b.backup != nil {
+		return nil, k.b.backup
+	}
+	return []pos.CopyResult{{Folder: ownCopies, Copy: &pos.Copy{Path: ownCopies + "/kassa-20261121-120102.000.db"}}}, nil
+}
+
+// Plan implements care.Keeper.
+func (k *keeper) Plan(context.Context, pos.Actor, string, hidden.Text) (*till.RestorePlan, error) {
+	return &k.plan, nil
+}
+
+// Place implements care.Keeper.
+func (k *keeper) Place(context.Context, pos.Actor) (string, error) {
+	return "/home/kassa/.config/kassa/aside-20261121-120102", nil
+}
+
+// Drop implements care.Keeper.
+func (k *keeper) Drop() {}
+
+// Restart implements care.Keeper.
+func (k *keeper) Restart() {}
+
+// restoring names a copy, types the owner's PIN and looks at it.
+func (b *book) restoring() *book {
+	return b.owner().menu("backup").press("F8").typed(b.demo.Employees[0].PIN).press(keys.Enter)
+}
+
+var copyStories = []story{
+	{name: "backup-restore", shows: "backup.restore", play: func(b *book) { b.owner().menu("backup").press("F8") }},
+	{name: "backup-restore-planned", shows: "backup.restore", play: func(b *book) { b.restoring() }},
+	{name: "backup-restore-foreign", shows: "backup.restore", play: func(b *book) {
+		b.keeper.plan.Foreign, b.keeper.plan.LostPINs = true, true
+		b.restoring()
+	}},
+	{name: "backup-restore-done", shows: "backup.restore", play: func(b *book) { b.restoring().press(keys.Enter) }},
+}

@@ -1,0 +1,228 @@
+package care
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kassa/pos"
+	"kassa/pos/hidden"
+	"kassa/pos/till"
+	"kassa/ui"
+	"kassa/ui/keys"
+	"kassa/ui/task"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+const alignRight = fyne.TextAlignTrailing
+
+// restore asks which copy shall become the data, shows what it holds, and does
+// it for whoever holds the right and types the PIN.
+type restore struct {
+	env    *ui.Env
+	keeper Keeper
+	who    pos.Actor // whose PIN was typed
+	plan   *till.RestorePlan
+	busy   bool
+	done   bool
+	dialog *widgets.Dialog
+	news   *widgets.Banner
+	facts  *fyne.Container
+	form   *fyne.Container
+	path   *widgets.Entry
+	key    *widgets.Entry
+	pin    *widgets.Entry
+	yes    *widgets.Button
+}
+
+// askRestore opens the dialog; closed is called when it has gone with nothing
+// changed.
+func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
+	kit, t := env.Kit, env.T
+	r := &restore{env: env, keeper: k, news: widgets.NewBanner(t("restore.first", nil), widgets.Info), facts: widgets.VBox(theme.GapSmall)}
+	r.path = kit.Entry(widgets.TextEntry, t("restore.path", nil))
+	r.path.SetText(path)
+	r.key = kit.Entry(widgets.SecretEntry, t("restore.key.hint", nil))
+	r.pin = kit.Entry(widgets.PINEntry, "")
+	r.pin.MaxLength = pos.PINMaxDigits
+	for _, e := range []*widgets.Entry{r.path, r.key} {
+		e.OnChanged = func(string) { r.forget() }
+	}
+	next := func(string) { r.onYes() }
+	r.path.OnSubmitted, r.key.OnSubmitted, r.pin.OnSubmitted = next, next, next
+	r.form = widgets.VBox(theme.GapCards, widgets.Field(t("restore.path", nil), r.path),
+		widgets.Equal(theme.GapInside, widgets.Field(t("restore.key", nil), r.key), widgets.Field(t("restore.pin", nil), r.pin)))
+	r.yes = kit.KeyButton(t("restore.look", nil), widgets.Primary, keys.Enter, r.onYes)
+	back := kit.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, r.onEsc)
+	r.yes.Height, back.Height = widgets.Large, widgets.Large
+	r.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup.restore", Title: t("restore.title", nil), Width: 760,
+		Body:   widgets.VBox(theme.GapCards, r.form, r.news, r.facts),
+		Footer: widgets.KeyBar(theme.GapCards, back, r.yes), OnEsc: r.onEsc})
+	r.dialog.OnClosed = func() {
+		k.Drop()
+		closed()
+	}
+	first := r.pin
+	if path == "" {
+		first = r.path
+	}
+	r.dialog.Show(first.Focusable(), nil)
+	r.tell("")
+}
+
+// onEsc leaves with nothing changed; after the copy was placed there is no way
+// back.
+func (r *restore) onEsc() {
+	if r.busy {
+		return
+	}
+	if r.done {
+		r.keeper.Restart()
+		return
+	}
+	r.dialog.Close()
+}
+
+// forget drops what is known of the copy: another one was named.
+func (r *restore) forget() {
+	if r.plan == nil {
+		return
+	}
+	r.plan = nil
+	r.facts.Objects = nil
+	r.yes.SetLabel(r.env.T("restore.look", nil))
+	r.news.Set(r.env.T("restore.first", nil), widgets.Info)
+	r.dialog.Refresh()
+}
+
+func (r *restore) onYes() {
+	switch {
+	case r.busy:
+	case r.done:
+		r.keeper.Restart()
+	case r.plan == nil:
+		r.look()
+	default:
+		r.place()
+	}
+}
+
+// look checks the PIN and then the copy.
+func (r *restore) look() {
+	path, key, pin := r.path.Text(), hidden.New(r.key.Text()), r.pin.Text()
+	if path == "" || pin == "" {
+		r.refuse(pos.E(pos.CodeInvalid, "restore.fill", nil))
+		return
+	}
+	r.work("restore.looking")
+	r.pin.Clear()
+	type found struct {
+		who  pos.Actor
+		plan *till.RestorePlan
+	}
+	task.Run(r.env.Ctx, r.env.Runner, func(ctx context.Context) (f found, err error) {
+		if f.who, err = r.env.Till.Login(ctx, pin); err != nil {
+			return f, err
+		}
+		f.plan, err = r.keeper.Plan(ctx, f.who, path, key)
+		return f, err
+	}, func(f found, err error) {
+		r.busy = false
+		if !r.dialog.Shown() {
+			r.keeper.Drop()
+			return
+		}
+		if err != nil {
+			r.refuse(err)
+			r.pin.Focus()
+			return
+		}
+		r.who, r.plan = f.who, f.plan
+		r.show()
+	})
+}
+
+// show tells what the copy holds and what would be lost.
+func (r *restore) show() {
+	p, t := r.plan, r.env.T
+	say := func(text string, style widgets.Style) { r.facts.Add(widgets.NewParagraph(text, style)) }
+	r.facts.Objects = nil
+	say(t("restore.holds", pos.Args{"Shop": p.Holds.Shop, "Till": p.Holds.Till, "Count": p.Holds.Sales}), widgets.Strong)
+	if p.Holds.LastSale > 0 {
+		say(t("restore.last", pos.Args{"Number": p.Holds.LastSale, "At": p.Holds.LastSaleAt}), widgets.Body)
+	}
+	tone, text := widgets.Info, t("restore.nothing-lost", nil)
+	if p.Lost.Count > 0 {
+		tone, text = widgets.Warn, t("restore.lost", pos.Args{"Count": p.Lost.Count, "Sum": p.Lost.Sum})
+	}
+	if p.Foreign {
+		tone, text = widgets.Bad, t("restore.foreign", nil)
+	}
+	if n := len(p.Problems); n > 0 {
+		tone, text = widgets.Bad, t("restore.faulty", pos.Args{"Count": n})
+		for _, one := range p.Problems[:min(n, 5)] {
+			say(one.Invariant+" · "+t(one.ID, one.Args), widgets.SmallMuted)
+		}
+	}
+	if p.LostPINs {
+		say(t("restore.pins", nil), widgets.Body)
+	}
+	say(t("restore.aside", nil), widgets.SmallMuted)
+	r.news.Set(text, tone)
+	r.yes.SetLabel(t("restore.do", nil))
+	r.yes.SetEnabled(len(p.Problems) == 0)
+	r.env.Kit.Focus(r.yes)
+	r.dialog.Refresh()
+	r.tell("")
+}
+
+// place makes the copy the next data; the till begins anew with it.
+func (r *restore) place() {
+	if len(r.plan.Problems) > 0 {
+		return
+	}
+	r.work("restore.placing")
+	who := r.who
+	task.Run(r.env.Ctx, r.env.Runner, func(ctx context.Context) (string, error) { return r.keeper.Place(ctx, who) },
+		func(aside string, err error) {
+			r.busy = false
+			r.yes.Enable()
+			if err != nil {
+				r.refuse(err)
+				return
+			}
+			r.done = true
+			r.facts.Objects, r.form.Objects = nil, nil
+			r.news.Set(r.env.T("restore.done", pos.Args{"Dir": aside}), widgets.Good)
+			r.yes.SetLabel(r.env.T("restore.restart", nil))
+			r.env.Kit.Focus(r.yes)
+			r.dialog.Refresh()
+			r.tell("")
+		})
+}
+
+func (r *restore) work(id string) {
+	r.busy = true
+	r.yes.Disable()
+	r.news.Set(r.env.T(id, nil), widgets.Info)
+	r.dialog.Refresh()
+}
+
+func (r *restore) refuse(err error) {
+	r.yes.Enable()
+	r.news.Set(r.env.Words.Error(err), widgets.Bad)
+	r.dialog.Refresh()
+	r.tell(string(pos.CodeOf(err)))
+}
+
+func (r *restore) tell(fault string) {
+	step := "ask"
+	switch {
+	case r.done:
+		step = "done"
+	case r.plan != nil:
+		step = "planned"
+	}
+	r.env.Shown("backup.restore", "step", step, "error", fault)
+}
