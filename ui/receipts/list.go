@@ -3,11 +3,13 @@ package receipts
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
@@ -21,22 +23,30 @@ const page = 100
 
 // list is the dialog of stored sales.
 type list struct {
-	env    *ui.Env
-	sales  []pos.Sale
-	whole  bool // sales holds the oldest
-	asking bool
-	shown  string // text of the selected sale, as a copy
-	table  *widgets.Table
-	paper  *widgets.Mono
-	banner *widgets.Banner
-	latest *task.Latest
-	blue   *widgets.Button
-	dialog *widgets.Dialog
+	env           *ui.Env
+	sales         []pos.Sale
+	backs         []pos.Return
+	returns       bool // returns are listed, not sales
+	whole         bool // the oldest is listed
+	asking        bool
+	shown         string // text of the selected document, as a copy
+	now           after  // what happened to the selected sale
+	kind          *widgets.Segments
+	told          *widgets.Banner
+	correct, file *widgets.Button
+	table         *widgets.Table
+	paper         *widgets.Mono
+	banner        *widgets.Banner
+	latest        *task.Latest
+	blue          *widgets.Button
+	dialog        *widgets.Dialog
 }
 
-// List shows the stored sales, newest first. Enter makes a copy of a receipt:
-// the copy is noted, and its text is on the clipboard.
+// List shows the stored sales or returns, newest first, and what came back of a
+// sale. Enter makes a copy of a receipt: the copy is noted, and its text is on
+// the clipboard.
 func List(env *ui.Env, closed func()) {
+	DefineKeys(env.Kit.Keys)
 	l := &list{env: env, banner: widgets.NewBanner("", widgets.Bad), paper: widgets.NewMono(""), latest: task.NewLatest(env.Runner)}
 	k, right := env.Kit, fyne.TextAlignTrailing
 	l.table = k.Table([]widgets.Column{
@@ -54,12 +64,17 @@ func List(env *ui.Env, closed func()) {
 	ui.DefinePrintKey(k.Keys)
 	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
 	put.Height = widgets.Large
-	file := k.ActionButton(env.T("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
-	file.Height = widgets.Large
+	l.file = k.ActionButton(env.T("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
+	l.file.Height = widgets.Large
+	l.correct = k.ActionButton(env.T("receipts.correct", nil), widgets.Secondary, actCorrect)
+	l.correct.Height = widgets.Large
+	l.told = widgets.NewBanner("", widgets.Warn)
+	l.kind = k.Segments([]string{env.T("receipts.sales", nil), env.T("receipts.returns", nil)}, 0, func(i int) { l.setKind(i == 1) })
+	kind := widgets.HBox(theme.GapCards, l.kind, k.ActionButton(env.T("receipts.kind", nil), widgets.Quiet, actKind))
 	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
-		Body: widgets.VBox(theme.GapCards, l.banner, widgets.Grow(widgets.Columns(theme.GapInside,
+		Body: widgets.VBox(theme.GapCards, kind, l.banner, l.told, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(l.table)), paperCard(l.paper)))),
-		Footer: widgets.KeyBar(theme.GapSmall, back, put, file, l.blue)})
+		Footer: widgets.KeyBar(theme.GapSmall, back, put, l.file, l.correct, l.blue)})
 	l.dialog.OnClosed = func() {
 		l.latest.Cancel()
 		if closed != nil {
@@ -70,6 +85,8 @@ func List(env *ui.Env, closed func()) {
 		sc.BindKey(keys.Enter, l.onCopy)
 		sc.Bind(ui.ActPrint, l.onPrint)
 		sc.Bind(ui.ActPDF, l.onPDF)
+		sc.Bind(actKind, l.onKind)
+		sc.Bind(actCorrect, l.onCorrect)
 	})
 	l.blue.Disable()
 	l.more()
@@ -80,6 +97,10 @@ func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func (l *list) more() {
+	if l.returns {
+		l.moreReturns()
+		return
+	}
 	var before int64
 	if n := len(l.sales); n > 0 {
 		before = l.sales[n-1].Number
@@ -107,41 +128,53 @@ func (l *list) onSales(sales []pos.Sale, err error) {
 }
 
 func (l *list) cell(row, col int) widgets.Cell {
-	s, w := &l.sales[row], l.env.Words
+	w := l.env.Words
+	number, at, total := l.row(row)
 	switch col {
 	case 0:
-		return widgets.Cell{Text: strconv.FormatInt(s.Number, 10)}
+		return widgets.Cell{Text: strconv.FormatInt(number, 10)}
 	case 1:
-		return widgets.Cell{Text: w.DateTime(s.At)}
+		return widgets.Cell{Text: w.DateTime(at)}
 	default:
-		return widgets.Cell{Text: w.Money().Amount(s.Total)}
+		return widgets.Cell{Text: w.Money().Amount(total)}
 	}
+}
+
+// row is what is listed of a document.
+func (l *list) row(i int) (number int64, at time.Time, total money.Amount) {
+	if l.returns {
+		r := &l.backs[i]
+		return r.Number, r.At, r.Total
+	}
+	s := &l.sales[i]
+	return s.Number, s.At, s.Total
 }
 
 // onSelected shows the receipt of a sale beside the list.
 func (l *list) onSelected(row int) {
-	if !l.whole && !l.asking && row > len(l.sales)-10 {
+	if !l.whole && !l.asking && row > max(len(l.sales), len(l.backs))-10 {
 		l.more()
 	}
-	id, a := l.sales[row].ID, l.env.Actor
-	l.shown = ""
+	l.shown, l.now = "", after{}
 	l.blue.Disable()
-	task.RunLatest(l.env.Ctx, l.latest, func(ctx context.Context) (string, error) {
-		s, err := l.env.Till.Sale(ctx, a, id)
-		if err != nil {
-			return "", err
-		}
-		return text(ctx, l.env, l.env.Words, a, s, true, columns), nil
-	}, l.onText)
+	if l.returns {
+		l.showReturn(row)
+		return
+	}
+	id, a := l.sales[row].ID, l.env.Actor
+	task.RunLatest(l.env.Ctx, l.latest, func(ctx context.Context) (after, error) { return loadAfter(ctx, l.env, a, id) }, l.onText)
 }
 
-func (l *list) onText(text string, err error) {
+// onText shows a document; of a sale also what happened to it since.
+func (l *list) onText(f after, err error) {
 	if err != nil {
 		l.refuse(err)
 		return
 	}
-	l.shown = text
-	l.paper.SetText(text)
+	l.shown, l.now = f.text, f
+	l.told.Set(f.told(l.env), widgets.Warn)
+	l.correct.SetEnabled(f.sale != nil)
+	l.paper.SetText(f.text)
 	l.blue.Enable()
 	l.dialog.Refresh()
 	l.report(nil)
@@ -151,6 +184,10 @@ func (l *list) onText(text string, err error) {
 func (l *list) onCopy() {
 	row := l.table.Selected()
 	if row < 0 || l.shown == "" || l.blue.Disabled() {
+		return
+	}
+	if l.returns {
+		l.copyReturn(row)
 		return
 	}
 	id, number, a, text := l.sales[row].ID, l.sales[row].Number, l.env.Actor, l.shown
@@ -171,16 +208,29 @@ func (l *list) onCopy() {
 
 // onPrint prints a copy of the chosen receipt.
 func (l *list) onPrint() {
-	if row := l.table.Selected(); row >= 0 {
+	switch row := l.table.Selected(); {
+	case row < 0:
+	case l.returns:
+		PrintReturnCopy(l.env, &l.backs[row])
+	default:
 		PrintCopy(l.env, &l.sales[row])
 	}
 }
 
 // onPDF saves a copy of the chosen receipt.
 func (l *list) onPDF() {
-	if row := l.table.Selected(); row >= 0 {
+	if row := l.table.Selected(); row >= 0 && !l.returns {
 		savePDF(l.env, &l.sales[row], true)
 	}
+}
+
+// onCorrect says how the chosen sale was really paid.
+func (l *list) onCorrect() {
+	if l.returns || l.now.sale == nil {
+		return
+	}
+	row := l.table.Selected()
+	Correct(l.env, l.now.sale, func() { l.onSelected(row) })
 }
 
 func (l *list) refuse(err error) {
@@ -192,7 +242,12 @@ func (l *list) refuse(err error) {
 func (l *list) report(err error) {
 	selected := ""
 	if row := l.table.Selected(); row >= 0 {
-		selected = strconv.FormatInt(l.sales[row].Number, 10)
+		number, _, _ := l.row(row)
+		selected = strconv.FormatInt(number, 10)
 	}
-	l.env.Shown("receipts", "found", strconv.Itoa(len(l.sales)), "number", selected, "error", string(pos.CodeOf(err)))
+	kind, found := "sales", len(l.sales)
+	if l.returns {
+		kind, found = "returns", len(l.backs)
+	}
+	l.env.Shown("receipts", "kind", kind, "found", strconv.Itoa(found), "number", selected, "told", l.told.Text(), "error", string(pos.CodeOf(err)))
 }

@@ -169,13 +169,19 @@ func printReturn(env *ui.Env, r *pos.Return, isCopy bool) {
 		if err != nil {
 			return pos.PrintJob{}, err
 		}
-		var sold *pos.Sale
-		if whole.Exchange != "" {
-			if sold, err = env.Till.Sale(ctx, a, whole.Exchange); err != nil {
-				return pos.PrintJob{}, err
-			}
+		sold, err := soldFor(ctx, env, a, whole)
+		if err != nil {
+			return pos.PrintJob{}, err
 		}
 		lines := returnText(ctx, env, w, a, whole, sold, isCopy, width)
 		return pos.PrintJob{Doc: string(id), Title: title, Lines: strings.Split(lines, "\n")}, nil
 	})
+}
+
+// soldFor is the sale goods were exchanged for, nil for none.
+func soldFor(ctx context.Context, env *ui.Env, a pos.Actor, r *pos.Return) (*pos.Sale, error) {
+	if r.Exchange == "" {
+		return nil, nil
+	}
+	return env.Till.Sale(ctx, a, r.Exchange)
 }

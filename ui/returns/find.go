@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kassa/pos"
 	"kassa/pos/figures"
@@ -241,7 +242,7 @@ func (l *lookup) byGoods(ctx context.Context) error {
 // worthAsking leaves out what is too short to name anybody or anything.
 func worthAsking(text string) bool {
 	if strings.ContainsFunc(text, unicode.IsLetter) {
-		return len([]rune(text)) >= 2
+		return utf8.RuneCountInString(text) >= 2
 	}
-	return len(text) >= 4
+	return utf8.RuneCountInString(text) >= 4
 }

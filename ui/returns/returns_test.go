@@ -51,3 +51,162 @@ func TestScreen_EscTakesTheConfirmationBack(t *testing.T) {
 	s.Shows("returns", "mode", "pick", "picked", "1")
 	require.Empty(t, s.done)
 }
+
+func TestScreen_Quantities(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	sale := s.sell(3000, 0, 0, 0, 1)
+	s.enter().scanReceipt(sale.ID)
+
+	t.Run("plus and minus", func(t *testing.T) {
+		s.press("+", "+", "-")
+		s.Shows("returns", "pick", "1")
+	})
+	t.Run("a number", func(t *testing.T) {
+		uitest.Type(s.Window, "3")
+		s.press(keys.Enter)
+		s.Shows("returns", "pick", "3", "error", "")
+	})
+	t.Run("more than was sold", func(t *testing.T) {
+		s.press("+")
+		s.Shows("returns", "pick", "3", "error", "return.too-many")
+		assert.True(t, uitest.HasText(s.Window, "вернуть можно не больше 3 шт"), uitest.Texts(s.Window))
+		uitest.Type(s.Window, "7")
+		s.press(keys.Enter)
+		s.Shows("returns", "pick", "3", "error", "return.too-many")
+	})
+	t.Run("the dialog", func(t *testing.T) {
+		s.press(keys.Esc, "*")
+		uitest.Type(s.Window, "5")
+		s.press(keys.Enter)
+		s.Shows("returns.qty", "error", "return.too-many")
+		s.press(keys.Esc, "*")
+		uitest.Type(s.Window, "2")
+		s.press(keys.Enter)
+		s.Shows("returns", "pick", "2")
+	})
+	t.Run("a scan picks its line", func(t *testing.T) {
+		s.Scan(1)
+		s.Shows("returns", "selected", "2", "pick", "1", "picked", "2")
+		s.Scan(4)
+		s.Shows("returns", "error", "return.not-sold", "picked", "2")
+	})
+	t.Run("is taken out", func(t *testing.T) {
+		s.press(keys.Esc, keys.Del)
+		s.Shows("returns", "picked", "1")
+	})
+}
+
+func TestScreen_TwiceAndNeverMoreThanWasSold(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	sale := s.sell(3000, 50, 50_00, 0)
+	before, err := s.Till.CustomerCard(t.Context(), s.Env.Actor, s.Demo.Customers[0].ID)
+	require.NoError(t, err)
+	s.enter().scanReceipt(sale.ID)
+	s.press("+")
+	s.settle()
+	first := s.last()
+	require.Positive(t, int64(first.Refunded(pos.Points)))
+	require.Positive(t, int64(first.DebtLowered()))
+	require.Positive(t, int64(first.Refunded(pos.Cash)))
+
+	s.restart().scanReceipt(sale.ID)
+	s.Shows("returns", "picked", "0", "selected", "1")
+	s.press(keys.Enter)
+	s.Shows("returns", "pick", "2")
+	s.settle()
+	second := s.last()
+	assert.Equal(t, sale.Total, first.Total+second.Total)
+	after, err := s.Till.CustomerCard(t.Context(), s.Env.Actor, s.Demo.Customers[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, before.Debt-50_00, after.Debt)
+	assert.Equal(t, before.Points+50-sale.PointsEarned, after.Points)
+
+	s.restart().scanReceipt(sale.ID)
+	s.Shows("returns", "mode", "find", "error", "return.all-back")
+}
+
+func TestScreen_FindsASale(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	s.sell(1000, 0, 0, 0)
+	s.sell(2000, 10, 0, 1, 4)
+	third := s.sell(1000, 0, 0, 2)
+	name := s.Demo.Customers[0].Name
+	s.enter()
+	s.Shows("returns", "found", "3")
+	for text, want := range map[string]string{
+		"1": "1", "№2": "1", "119": "1", "119,00": "1", name: "1", s.Demo.Products[4].Name: "1",
+		s.Clock.Now().Format("02.01"): "3", s.Clock.Now().Format("02.01.2006"): "3", "01.01.2020": "0", "ъъъ": "0",
+	} {
+		s.press("F2")
+		uitest.Type(s.Window, text)
+		assert.Equal(t, want, s.Facts["returns"]["found"], text)
+	}
+	s.press(keys.Enter)
+	s.press("F2")
+	uitest.Type(s.Window, "119")
+	s.press(keys.Enter)
+	s.Shows("returns", "mode", "pick", "sale", "3")
+	s.press(keys.Esc)
+	s.Shows("returns", "mode", "find")
+
+	t.Run("a scan of goods lists their sales", func(t *testing.T) {
+		s.Scan(2)
+		s.Shows("returns", "mode", "find", "found", "1")
+		s.press(keys.Enter)
+		s.Shows("returns", "mode", "pick", "sale", "3")
+		require.EqualValues(t, 3, third.Number)
+	})
+}
+
+func TestScreen_WithoutAReceipt(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupCashier)
+	s.enter().press("F6")
+	s.Shows("returns", "mode", "pick", "sale", "", "needs", string(pos.RightReturnNoProof))
+	s.Scan(0)
+	s.Scan(0)
+	s.Shows("returns", "picked", "2")
+	s.press("F9", "F2", "F7")
+	s.Shows("returns.settle", "cash", "0.00", "other", "179.80")
+	s.press("F6")
+	s.Shows("returns.settle", "cash", "179.80", "other", "0.00")
+	s.press(keys.Enter)
+	s.Clock.Advance(time.Second)
+	s.press(keys.Enter)
+	require.Equal(t, "approval", s.Last(), "another employee is asked")
+	require.Empty(t, s.done)
+	s.press("F2")
+	uitest.Type(s.Window, s.Employee(pos.GroupOwner).PIN)
+	s.press(keys.Enter)
+	r := s.last()
+	assert.Empty(t, r.Sale)
+	assert.EqualValues(t, 179_80, r.Refunded(pos.Cash))
+}
+
+func TestScreen_TooLittleCash(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	sale := s.sell(3000, 0, 0, 4)
+	_, err := s.Till.CashOut(t.Context(), s.Env.Actor, 1500_00, "инкассация")
+	require.NoError(t, err)
+	s.enter().scanReceipt(sale.ID)
+	s.press("F5", "F9", "F1", keys.Enter)
+	s.Shows("returns.settle", "armed", "no", "error", "return.drawer")
+	assert.True(t, uitest.HasText(s.Window, "Сначала внесите наличные"), uitest.Texts(s.Window))
+	s.Fine()
+}
+
+func TestScreen_GoesOnAfterAKill(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	sale := s.sell(3000, 0, 0, 0)
+	s.enter().scanReceipt(sale.ID)
+	s.press("+", "F8", "F3", "F7")
+	s.restart()
+	s.Shows("returns", "mode", "pick", "sale", "1", "pick", "1")
+	assert.True(t, uitest.HasText(s.Window, "Ошибка кассира · не на склад"), uitest.Texts(s.Window))
+	s.press(keys.PgUp)
+	s.Shows("returns.abandon")
+	s.press(keys.Del)
+	require.Equal(t, 1, s.backs)
+	v, err := s.Till.OpenReturn(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, v.Draft.ID)
+}

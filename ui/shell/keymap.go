@@ -20,6 +20,7 @@ import (
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
+	"kassa/ui/receipts"
 	"kassa/ui/returns"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
@@ -32,7 +33,7 @@ import (
 var screens = []func(*keys.Router){
 	care.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.
