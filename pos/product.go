@@ -81,6 +81,8 @@ func (p *Product) Check() error {
 		return E(CodeInvalid, "product.min-stock", nil)
 	case p.Price < 0 || p.Price > money.MaxAmount:
 		return E(CodeInvalid, "product.price", nil)
+	case p.Image != "" && !IsImageName(p.Image):
+		return E(CodeInvalid, "product.image", nil)
 	case p.VAT != NoVAT && (p.VAT < 0 || p.VAT > 10_000):
 		return E(CodeInvalid, "product.vat", nil)
 	case HasControl(p.Name + p.SKU + p.Unit + p.Category + p.Article + strings.ReplaceAll(p.Note, "\n", " ")):
@@ -96,6 +98,17 @@ func (p *Product) Check() error {
 
 // Low reports goods of which less is left than there should be.
 func (p *Product) Low() bool { return p.MinStock > 0 && p.Stock < p.MinStock && !p.Archived }
+
+// imageDigits is how long the name of a picture is before its ending: a SHA-256
+// in hexadecimal digits.
+const imageDigits = 64
+
+// IsImageName tells the name of a kept picture from any other: it is what the
+// picture holds, never what its file was called.
+func IsImageName(s string) bool {
+	digits, ending := s[:min(imageDigits, len(s))], s[min(imageDigits, len(s)):]
+	return len(digits) == imageDigits && strings.Trim(digits, "0123456789abcdef") == "" && (ending == ".jpg" || ending == ".png")
+}
 
 // isScaleCode accepts none, or digits that do not begin with a zero: a label
 // pads the number, and 00042 and 42 are the same goods.

@@ -29,6 +29,9 @@ type Env struct {
 	// Training is nil unless the shop practises with the sandbox provider.
 	Training Training
 
+	// Pictures shows the pictures of goods; nil where there are none.
+	Pictures *Pictures
+
 	// Print is the way to the printer; nil prints nothing.
 	Print *Paper
 

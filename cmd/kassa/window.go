@@ -60,6 +60,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
 	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Watch: watcher(o.watchFD)}
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
+	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
 		Care:  &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
@@ -68,6 +69,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
 	s.KeepCopies(ctx)
+	s.SweepImages(ctx)
 	sh.Start()
 	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
 	win.ShowAndRun()

@@ -57,6 +57,8 @@ var commands = map[string]command{
 	"report approvals": {do: (*program).reportApprovals, flags: []string{"since", "until"}},
 	"report skips":     {do: (*program).reportSkips, flags: []string{"since", "until"}},
 	"figures rebuild":  {do: (*program).rebuildFigures},
+	"product image":    {do: (*program).productImage, min: 1, max: 2},
+	"product prices":   {do: (*program).productPrices, flags: []string{"limit"}, min: 1, max: 1},
 	"print receipt":    {do: (*program).printReceipt, max: 1},
 	"print report":     {do: (*program).printReport, flags: []string{"shift"}, min: 1, max: 1},
 	"receipt":          {do: (*program).receiptPDF, flags: []string{"pdf"}, max: 1},

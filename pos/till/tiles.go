@@ -24,6 +24,18 @@ type Board struct {
 	Arranged bool       // by a person; otherwise the most sold, then the categories
 }
 
+// Without are the tiles of the board as they would be stored, but for the one at
+// a place.
+func (b *Board) Without(page, place int) []pos.Tile {
+	var all []pos.Tile
+	for _, t := range b.Tiles {
+		if t.Page != page || t.Place != place {
+			all = append(all, t.Tile)
+		}
+	}
+	return all
+}
+
 // Board returns the tiles as somebody arranged them; until somebody did, the
 // categories and the most sold goods. What was archived or merged since leaves
 // its place empty.

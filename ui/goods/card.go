@@ -28,6 +28,7 @@ type card struct {
 	save    *widgets.Button
 	shelves *widgets.Select // the categories there are
 	names   []string
+	picture *widgets.Picture
 	dialog  *widgets.Dialog
 }
 
@@ -46,6 +47,9 @@ func openCard(env *ui.Env, p *pos.Product, saved func()) {
 		buttons = append(buttons, k.ActionButton(t("goods.prices", nil), widgets.Secondary, actPrices),
 			k.ActionButton(t("goods.moves", nil), widgets.Secondary, actMoves))
 	}
+	if env.Pictures.Ready() {
+		buttons = append(buttons, k.ActionButton(t("goods.picture", nil), widgets.Secondary, actPicture))
+	}
 	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 1000, Body: c.body(p != nil), OnEsc: c.onLeave,
 		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.KeyBar(theme.GapCards, append(buttons, c.save)...))})
 	c.dialog.Show(c.fields[fieldName].Focusable(), func(s *keys.Scope) {
@@ -53,6 +57,9 @@ func openCard(env *ui.Env, p *pos.Product, saved func()) {
 		if p != nil {
 			s.Bind(actPrices, func() { openPrices(env, p) })
 			s.Bind(actMoves, func() { stock.Moves(env, p.ID, p.Name) })
+		}
+		if env.Pictures.Ready() {
+			s.Bind(actPicture, c.onPicture)
 		}
 		s.OnScan = c.onScan
 	})
@@ -102,8 +109,13 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	note := c.entry(widgets.AreaEntry, fieldNote, &d.note, pos.MaxNoteRunes)
 	note.Rows = 2
 	right := widgets.VBox(theme.GapCards, c.ask("goods.barcodes", barcodes), c.ask("goods.note", note), flags)
-	return widgets.VBox(theme.GapCards,
-		c.ask("goods.card.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes)),
+	c.picture = widgets.NewPicture(cardPicture)
+	name := c.ask("goods.card.name", c.entry(widgets.TextEntry, fieldName, &d.name, pos.MaxNameRunes))
+	if c.env.Pictures.Ready() {
+		name = widgets.HBox(theme.GapCards, widgets.Grow(name), c.picture)
+		c.showPicture()
+	}
+	return widgets.VBox(theme.GapCards, name,
 		widgets.Equal(theme.GapInside, left, right))
 }
 
@@ -217,5 +229,5 @@ func (c *card) refuse(field string, err error) {
 }
 
 func (c *card) tell(problem string) {
-	c.env.Shown("goods.card", "id", string(c.draft.id), "sku", c.draft.sku, "error", problem)
+	c.env.Shown("goods.card", "id", string(c.draft.id), "sku", c.draft.sku, "image", c.draft.image, "error", problem)
 }

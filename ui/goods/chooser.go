@@ -17,6 +17,7 @@ import (
 type chooser struct {
 	env    *ui.Env
 	chosen func(path string)
+	wanted func(name string) bool // files of that name can be chosen
 	dir    string
 	list   []entry
 	table  *widgets.Table
@@ -24,13 +25,14 @@ type chooser struct {
 	dialog *widgets.Dialog
 }
 
-// choose lets somebody pick a file, beginning where the path typed so far leads.
-func choose(env *ui.Env, typed string, chosen func(path string)) {
+// choose lets somebody pick one of the wanted files, beginning where the path
+// typed so far leads; none is what a folder without any says.
+func choose(env *ui.Env, typed string, wanted func(name string) bool, none string, chosen func(path string)) {
 	k, t := env.Kit, env.T
-	c := &chooser{env: env, chosen: chosen, news: widgets.NewBanner("", widgets.Bad)}
+	c := &chooser{env: env, chosen: chosen, wanted: wanted, news: widgets.NewBanner("", widgets.Bad)}
 	c.table = k.List([]widgets.Column{{}, {Width: 110, Style: widgets.Muted}}, c.cell)
 	c.table.OnActivated = func(int) { c.onOpen() }
-	c.table.Empty = t("goods.browse.empty", nil)
+	c.table.Empty = none
 	open := k.KeyButton(t("goods.browse.open", nil), widgets.Primary, keys.Enter, c.onOpen)
 	open.Height = widgets.Large
 	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
@@ -72,7 +74,7 @@ func folderOf(path string) string {
 func (c *chooser) enter(dir string) {
 	from := filepath.Base(c.dir)
 	task.Run(c.env.Ctx, c.env.Runner,
-		func(context.Context) ([]entry, error) { return browse(dir) },
+		func(context.Context) ([]entry, error) { return browse(dir, c.wanted) },
 		func(list []entry, err error) {
 			c.news.Set(c.env.Words.Error(err), widgets.Bad)
 			if err == nil {

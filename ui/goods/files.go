@@ -20,9 +20,9 @@ type entry struct {
 // mostEntries bounds what is shown of one folder.
 const mostEntries = 2000
 
-// browse lists a folder: the way up, its folders, then the files an import can
-// read. Hidden ones are left out.
-func browse(dir string) ([]entry, error) {
+// browse lists a folder: the way up, its folders, then the files that are
+// wanted. Hidden ones are left out.
+func browse(dir string, wanted func(name string) bool) ([]entry, error) {
 	found, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, unreadable(dir, err)
@@ -33,7 +33,7 @@ func browse(dir string) ([]entry, error) {
 		case strings.HasPrefix(name, "."), len(folders)+len(files) >= mostEntries:
 		case isFolder(dir, f):
 			folders = append(folders, entry{name, true})
-		case importable(name):
+		case wanted(name):
 			files = append(files, entry{name, false})
 		}
 	}

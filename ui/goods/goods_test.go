@@ -47,6 +47,21 @@ var scenes = map[string]func(d *desk){
 		d.press("F2")
 	},
 	"export": func(d *desk) { d.open().press("F7") },
+	"pictured": func(d *desk) {
+		d.pictured()
+		d.open()
+	},
+	"pictured card": func(d *desk) {
+		d.pictured()
+		d.open().press("Enter")
+	},
+	"picture": func(d *desk) {
+		d.pictured()
+		d.open().press("Enter", "Ctrl+I")
+	},
+	"categories":     func(d *desk) { Categories(d.Env, d.onClosed) },
+	"category":       func(d *desk) { Categories(d.Env, d.onClosed); d.press("Enter") },
+	"category merge": func(d *desk) { Categories(d.Env, d.onClosed); d.press("F6") },
 }
 
 // file writes a file into a folder of the test.

@@ -348,7 +348,7 @@ func (x *importing) onBrowse() {
 	if x.cancel != nil {
 		return
 	}
-	choose(x.env, x.show.path.Text(), func(path string) {
+	choose(x.env, x.show.path.Text(), importable, x.env.T("goods.browse.empty", nil), func(path string) {
 		x.show.path.SetText(path)
 		x.fresh()
 		x.refresh()

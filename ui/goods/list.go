@@ -26,6 +26,8 @@ const (
 	actSave      keys.ActionID = "goods.save"
 	actPrices    keys.ActionID = "goods.prices"
 	actMoves     keys.ActionID = "goods.moves"
+	actPicture   keys.ActionID = "goods.picture"
+	actShelves   keys.ActionID = "goods.categories"
 )
 
 // DefineKeys names the actions of the windows about goods.
@@ -37,11 +39,14 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actCustomers, Label: "key.goods.import.customers", Key: "F6"},
 		keys.Action{ID: actExport, Label: "key.goods.export", Key: "F7"},
 		keys.Action{ID: actPrices, Label: "key.goods.prices", Key: "Ctrl+H"},
+		keys.Action{ID: actPicture, Label: "key.goods.picture", Key: "Ctrl+I", Place: "goods.card"},
+		keys.Action{ID: actShelves, Label: "key.goods.categories", Key: "F4"},
 		keys.Action{ID: actMoves, Label: "key.goods.moves", Key: "Ctrl+M"},
 		keys.Action{ID: actSave, Label: "key.goods.save", Key: "Ctrl+S", Place: "goods.card"},
 		keys.Action{ID: actBrowse, Label: "key.goods.browse", Key: "F2", Place: "goods.files"},
 	)
 	defineImportKeys(r)
+	defineShelfKeys(r)
 }
 
 // view is the window of goods.
@@ -68,6 +73,7 @@ func Open(env *ui.Env, closed func()) {
 		s.Bind(actImport, func() { Import(env, KindProducts, v.reload) })
 		s.Bind(actCustomers, func() { Import(env, KindCustomers, v.reload) })
 		s.Bind(actExport, func() { export(env) })
+		s.Bind(actShelves, func() { Categories(env, v.reload) })
 		for key, by := range map[keys.Key]int{keys.Up: -1, keys.Down: 1, keys.PgUp: -pageStep, keys.PgDn: pageStep} {
 			s.BindKey(key, func() { v.table.Step(by) }, keys.Repeating())
 		}
@@ -88,7 +94,7 @@ func (v *view) build() {
 	v.search.OnChanged = func(string) { v.reload() }
 	v.search.OnScan = func(before, code string) { v.search.SetText(before); v.onScan(code) }
 	v.table = k.Table([]widgets.Column{
-		{Title: t("goods.name", nil), Share: 2},
+		{Title: t("goods.name", nil), Share: 2, Picture: v.env.Pictures.Ready()},
 		{Title: t("goods.sku", nil), Width: 130, From: 620, Style: widgets.Muted},
 		{Title: t("goods.category", nil), From: 900, Style: widgets.Muted},
 		{Title: t("goods.price", nil), Width: 130, Align: fyne.TextAlignTrailing, Style: widgets.Strong},
@@ -105,6 +111,7 @@ func (v *view) build() {
 		Body: widgets.VBox(theme.GapCards, v.search, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
 		Footer: widgets.KeyBar(theme.GapSmall, back,
 			k.ActionButton(t("goods.add", nil), widgets.Secondary, actAdd),
+			k.ActionButton(t("goods.categories", nil), widgets.Secondary, actShelves),
 			k.ActionButton(t("goods.import", nil), widgets.Secondary, actImport),
 			k.ActionButton(t("goods.import.customers", nil), widgets.Secondary, actCustomers),
 			k.ActionButton(t("goods.export", nil), widgets.Secondary, actExport), open),
@@ -175,7 +182,14 @@ func (v *view) cell(row, col int) widgets.Cell {
 	}
 	switch col {
 	case 0:
-		return widgets.Cell{Text: p.Name, Style: style}
+		picture := v.env.Pictures.Small(p.Image, func() {
+			for i := range v.shelf.rows {
+				if v.shelf.rows[i].Image == p.Image {
+					v.table.RefreshRow(i)
+				}
+			}
+		})
+		return widgets.Cell{Text: p.Name, Style: style, Picture: picture, Pictured: v.shelf.pictured}
 	case 1:
 		return widgets.Cell{Text: p.SKU}
 	case 2:

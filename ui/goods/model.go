@@ -5,6 +5,7 @@ package goods
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"kassa/pos"
@@ -25,9 +26,10 @@ const (
 // shelf is what the list shows: either pages of the catalogue by name, or what
 // was found.
 type shelf struct {
-	query string
-	rows  []pos.Product
-	more  bool // there may be a further page
+	query    string
+	rows     []pos.Product
+	more     bool // there may be a further page
+	pictured bool // some of the rows have a picture
 }
 
 // load reads the first rows for a query; an empty one shows the catalogue.
@@ -40,7 +42,13 @@ func load(ctx context.Context, env *ui.Env, a pos.Actor, query string) (shelf, e
 	} else {
 		s.rows, err = env.Till.SearchProducts(ctx, query, mostFound)
 	}
+	s.look(s.rows)
 	return s, err
+}
+
+// look finds out whether there are pictures among further rows.
+func (s *shelf) look(rows []pos.Product) {
+	s.pictured = s.pictured || slices.ContainsFunc(rows, func(p pos.Product) bool { return p.Image != "" })
 }
 
 // next reads the page after the last row.
@@ -52,6 +60,7 @@ func (s shelf) next(ctx context.Context, env *ui.Env, a pos.Actor) ([]pos.Produc
 // add puts a further page under the rows.
 func (s *shelf) add(page []pos.Product) {
 	s.rows = append(s.rows, page...)
+	s.look(page)
 	s.more = len(page) == pageSize && len(s.rows) < mostRows
 }
 

@@ -2,6 +2,7 @@ package sale
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,16 +21,17 @@ const cataloguePage = 200
 
 // catalogue is the dialog of all goods by name, with a field that narrows them.
 type catalogue struct {
-	s      *Screen
-	latest *task.Latest
-	goods  []pos.Product
-	whole  bool // goods holds the last of them
-	asking bool
-	text   string
-	field  *widgets.Entry
-	table  *widgets.Table
-	banner *widgets.Banner
-	dialog *widgets.Dialog
+	s        *Screen
+	latest   *task.Latest
+	goods    []pos.Product
+	pictured bool // some of them have a picture
+	whole    bool // goods holds the last of them
+	asking   bool
+	text     string
+	field    *widgets.Entry
+	table    *widgets.Table
+	banner   *widgets.Banner
+	dialog   *widgets.Dialog
 }
 
 // openCatalogue shows all goods, narrowed to a text; Enter adds one to the
@@ -42,10 +44,10 @@ func (s *Screen) openCatalogue(text string) {
 	c.field.OnChanged = c.onChanged
 	c.field.OnScan = func(_, code string) { c.take(entry{text: code}) }
 	c.table = k.Table([]widgets.Column{
-		{Title: s.t("col.goods", nil)},
+		{Title: s.t("col.goods", nil), Picture: s.env.Pictures.Ready()},
 		{Title: s.t("catalogue.stock", nil), Width: 140, Align: right, Style: widgets.Muted},
 		{Title: s.t("col.price", nil), Width: 130, Align: right, Style: widgets.Strong},
-	}, func(i, col int) widgets.Cell { return goodsCell(s, c.goods[i], col) })
+	}, c.cell)
 	c.table.KeepsFocus = true
 	c.table.Empty = s.t("found-none", nil)
 	c.table.OnSelected = c.onSelected
@@ -70,6 +72,20 @@ func (s *Screen) openCatalogue(text string) {
 	c.onChanged(text)
 }
 
+// pictured tells whether some goods have a picture.
+func pictured(goods []pos.Product) bool {
+	return slices.ContainsFunc(goods, func(p pos.Product) bool { return p.Image != "" })
+}
+
+func (c *catalogue) cell(row, col int) widgets.Cell {
+	cell := goodsCell(c.s, c.goods[row], col)
+	if col == 0 {
+		cell.Pictured = c.pictured
+		cell.Picture = c.s.env.Pictures.Small(c.goods[row].Image, func() { c.table.RefreshRow(row) })
+	}
+	return cell
+}
+
 func (c *catalogue) onChanged(text string) {
 	c.text = strings.TrimSpace(text)
 	c.load()
@@ -77,7 +93,7 @@ func (c *catalogue) onChanged(text string) {
 
 // load begins the list anew.
 func (c *catalogue) load() {
-	c.goods, c.whole = nil, false
+	c.goods, c.whole, c.pictured = nil, false, false
 	c.more()
 }
 
@@ -109,6 +125,7 @@ func (c *catalogue) onLoaded(page []pos.Product, err error) {
 	first := len(c.goods) == 0
 	c.whole = c.text != "" || len(page) < cataloguePage
 	c.goods = append(c.goods, page...)
+	c.pictured = c.pictured || pictured(page)
 	c.table.SetRows(len(c.goods))
 	if first {
 		c.table.Select(-1)

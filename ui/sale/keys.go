@@ -28,6 +28,11 @@ const (
 	actWhy            keys.ActionID = "sale.why"
 	actReturn         keys.ActionID = "sale.return"
 
+	actArrange    keys.ActionID = "sale.tiles.arrange"
+	actTileColour keys.ActionID = "sale.arrange.colour"
+	actUsualTiles keys.ActionID = "sale.arrange.usual"
+	actSaveTiles  keys.ActionID = "sale.arrange.save"
+
 	// These belong to the window, which names them.
 	actMenu   keys.ActionID = "menu"
 	actKeys   keys.ActionID = "keys"
@@ -52,6 +57,10 @@ func DefineKeys(r *keys.Router) {
 		r.Define(keys.Action{ID: a.id, Label: "key." + string(a.id), Key: a.key})
 	}
 	r.Define(
+		keys.Action{ID: actArrange, Label: "key.sale.tiles.arrange", Key: "F4", Place: "sale.tiles"},
+		keys.Action{ID: actTileColour, Label: "key.sale.arrange.colour", Key: "F8", Place: "sale.arrange"},
+		keys.Action{ID: actUsualTiles, Label: "key.sale.arrange.usual", Key: "F6", Place: "sale.arrange"},
+		keys.Action{ID: actSaveTiles, Label: "key.sale.arrange.save", Key: "Ctrl+S", Place: "sale.arrange"},
 		keys.Action{ID: actMenu, Label: "key.menu", Key: "F10"},
 		keys.Action{ID: actKeys, Label: "key.keys", Key: "F1"},
 		keys.Action{ID: actFind, Label: "key.palette", Key: "Ctrl+K"},

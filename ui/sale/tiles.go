@@ -57,13 +57,14 @@ func (s *Screen) openBoard() {
 		rows = append(rows, widgets.Grow(widgets.Equal(theme.GapSmall, row...)))
 	}
 	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, b.onBack)
+	arrange := k.ActionButton(s.t("tiles.arrange", nil), widgets.Secondary, actArrange)
 	list := k.KeyButton(s.t("tiles.list", nil), widgets.Secondary, keys.Home, func() { b.toList("") })
 	next := k.KeyButton(s.t("tiles.next", nil), widgets.Secondary, keys.PgDn, func() { b.turn(1) })
 	blue := k.KeyButton(s.t("catalogue.do", nil), widgets.Primary, keys.Enter, b.onEnter)
 	b.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.tiles", Title: s.t("tiles.title", nil), Width: 980, Height: 680, Fills: true, OnEsc: b.onBack,
 		Body: widgets.VBox(theme.GapSmall, b.field, b.banner, b.where,
 			widgets.Grow(widgets.VBox(theme.GapSmall, rows...))),
-		Footer: widgets.KeyBar(theme.GapSmall, back, next, list, blue)})
+		Footer: widgets.KeyBar(theme.GapSmall, back, arrange, next, list, blue)})
 	b.dialog.OnClosed = func() { b.latest.Cancel(); s.report() }
 	b.dialog.Show(b.field.Focusable(), b.bind)
 	b.load()
@@ -79,6 +80,7 @@ func (b *board) bind(sc *keys.Scope) {
 	sc.BindKey(keys.PgUp, func() { b.turn(-1) })
 	sc.BindKey(keys.Home, func() { b.toList("") }, keys.WhenEmpty())
 	sc.BindKey(keys.Enter, b.onEnter)
+	sc.Bind(actArrange, b.onArrange)
 }
 
 func (b *board) load() {
@@ -117,11 +119,11 @@ func (b *board) show(err error) {
 	filled := 0
 	for i, tile := range b.tiles {
 		t := b.slot(i)
-		tile.Name, tile.Figure, tile.Number, tile.Colour = "", "", "", theme.ColorNone
+		tile.Name, tile.Figure, tile.Number, tile.Colour, tile.Picture = "", "", "", theme.ColorNone, nil
 		if t != nil {
 			filled++
 			tile.Number, tile.Colour = strconv.Itoa(i+1), theme.TileColour(t.Colour)
-			b.fill(tile, t)
+			b.s.fillTile(tile, t)
 		}
 		tile.Selected = i == b.at
 		tile.Refresh()
@@ -132,14 +134,28 @@ func (b *board) show(err error) {
 		"into", b.into, "error", errorID(err))
 }
 
-func (b *board) fill(tile *widgets.Tile, t *till.TileView) {
+// fillTile shows what stands on a tile.
+func (s *Screen) fillTile(tile *widgets.Tile, t *till.TileView) {
+	if t.Goods != nil {
+		image := t.Goods.Image
+		tile.Picture = s.env.Pictures.Small(image, func() { s.showTilePicture(tile, t.Goods.Name, image) })
+	}
 	switch {
 	case t.Leads != nil:
-		tile.Name, tile.Figure = t.Leads.Name, b.s.t("tiles.goods", pos.Args{"Count": t.Shelf})
+		tile.Name, tile.Figure = t.Leads.Name, s.t("tiles.goods", pos.Args{"Count": t.Shelf})
 	case t.Goods.Flags.AskPrice:
 		tile.Name = t.Goods.Name
 	default:
-		tile.Name, tile.Figure = t.Goods.Name, short(b.s.env.Words.Money(), t.Goods.Price)
+		tile.Name, tile.Figure = t.Goods.Name, short(s.env.Words.Money(), t.Goods.Price)
+	}
+}
+
+// showTilePicture puts a picture that has just come on its tile, unless the tile
+// shows something else by now.
+func (s *Screen) showTilePicture(tile *widgets.Tile, name, image string) {
+	if tile.Name == name {
+		tile.Picture = s.env.Pictures.Small(image, func() {})
+		tile.Refresh()
 	}
 }
 

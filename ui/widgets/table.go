@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"image"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,9 @@ type Column struct {
 	From  float32 // the table's width at scale 1 below which the column is left out
 	Align fyne.TextAlign
 	Style Style // of its cells; the zero Style means Body
+	// Picture says that the column shows the Picture of its cells, left of any
+	// text.
+	Picture bool
 }
 
 // shown tells whether a table of a width has room for the column.
@@ -31,6 +35,10 @@ type Cell struct {
 	Style Style  // the zero Style means the column's
 	Chip  bool   // the text stands on a chip of Tone
 	Tone  Tone
+	// Picture is drawn in a column of pictures; nil for none. Pictured leaves room
+	// for one also where there is none, so that texts begin under one another.
+	Picture  image.Image
+	Pictured bool
 }
 
 // Table is a list with columns that builds only the rows in sight, so that ten

@@ -91,7 +91,7 @@ func (b *tableBody) take() *tableRow {
 		b.spare = b.spare[:n-1]
 		return view
 	}
-	return newTableRow(len(b.t.columns))
+	return newTableRow(b.t.columns)
 }
 
 func (b *tableBody) collect() {
@@ -129,22 +129,27 @@ type tableRow struct {
 type tableCell struct {
 	chip             *box
 	text, aside, sub *label
+	picture          *canvas.Image // nil but in a column of pictures
 }
 
-func newTableRow(columns int) *tableRow {
+func newTableRow(columns []Column) *tableRow {
 	v := &tableRow{
 		ground: newBox(theme.ColorNone, theme.ColorNone, 0),
 		bar:    newBox(theme.ColorAccent, theme.ColorNone, 0),
 		line:   newBox(theme.ColorLine, theme.ColorNone, 0),
 	}
 	v.objects = []fyne.CanvasObject{v.ground.Rectangle, v.line.Rectangle, v.bar.Rectangle}
-	for range columns {
+	for _, col := range columns {
 		c := &tableCell{
 			chip: newBox(theme.ColorNone, theme.ColorNone, 11),
 			text: newLabel("", Body), aside: newLabel("", SmallMuted), sub: newLabel("", SmallMuted),
 		}
 		v.cells = append(v.cells, c)
 		v.objects = append(v.objects, c.chip.Rectangle, c.text.Text, c.aside.Text, c.sub.Text)
+		if col.Picture {
+			c.picture = newImage()
+			v.objects = append(v.objects, c.picture)
+		}
 	}
 	return v
 }
@@ -187,6 +192,16 @@ func (c *tableCell) show(cell Cell, col Column, left, room, top, height float32)
 		style = Body
 	}
 	style.Align = col.Align
+	if c.picture != nil {
+		pad := theme.Px(3)
+		side := max(0, min(height-2*pad, room))
+		showImage(c.picture, cell.Picture)
+		c.picture.Resize(fyne.NewSquareSize(side))
+		c.picture.Move(fyne.NewPos(left, top+(height-side)/2))
+		if cell.Pictured || cell.Picture != nil {
+			left, room = left+side+theme.Px(cellPad)/2, max(0, room-side-theme.Px(cellPad)/2)
+		}
+	}
 	c.chip.Hidden = !cell.Chip || cell.Text == ""
 	if cell.Chip {
 		c.showChip(cell, col, left, room, top, height)

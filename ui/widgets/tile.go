@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -10,6 +12,9 @@ import (
 // tileStripe is how wide the coloured edge of a tile is.
 const tileStripe = 6
 
+// tilePicture is the side of the picture on a tile.
+const tilePicture = 60
+
 // Tile is a square to press: a name in two lines, a figure under it and a number
 // that can be typed instead. It takes no focus; whoever lays tiles out moves the
 // choice by keys.
@@ -17,6 +22,7 @@ type Tile struct {
 	widget.BaseWidget
 	Name, Figure, Number string
 	Colour               fyne.ThemeColorName // of the edge
+	Picture              image.Image         // nil for none
 	Selected             bool
 	OnTapped             func()
 }
@@ -41,7 +47,8 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	name := NewParagraph("", Strong)
 	name.MaxLines = 2
 	figure, number := NewText("", Muted).Ellipsis(), NewText("", SmallMuted)
-	r := newRenderer(ground, edge, name, figure, number)
+	picture := newImage()
+	r := newRenderer(ground, edge, name, figure, number, picture)
 	r.layout = func(size fyne.Size) {
 		pad, stripe := theme.Px(10), theme.Px(tileStripe)
 		ground.Resize(size)
@@ -51,8 +58,14 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 		width := max(0, size.Width-left-pad)
 		number.Resize(number.MinSize())
 		low := figure.MinSize().Height
+		nameWidth := width
+		if side := min(theme.Px(tilePicture), size.Height-low-2*pad); t.Picture != nil && side > 0 && size.Width >= 2*side {
+			picture.Resize(fyne.NewSquareSize(side))
+			picture.Move(fyne.NewPos(size.Width-pad/2-side, pad/2))
+			nameWidth = max(0, width-side)
+		}
 		name.Move(fyne.NewPos(left, pad))
-		name.Resize(fyne.NewSize(width, max(0, size.Height-low-2*pad)))
+		name.Resize(fyne.NewSize(nameWidth, max(0, size.Height-low-2*pad)))
 		n := number.MinSize()
 		number.Move(fyne.NewPos(size.Width-pad-n.Width, size.Height-pad-n.Height))
 		figure.Move(fyne.NewPos(left, size.Height-pad-low))
@@ -68,6 +81,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 		name.SetText(t.Name)
 		figure.SetText(t.Figure)
 		number.SetText(t.Number)
+		showImage(picture, t.Picture)
 		r.layout(t.Size())
 	}
 	r.refresh()

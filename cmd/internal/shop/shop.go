@@ -26,6 +26,7 @@ import (
 	"kassa/sms/smsru"
 	"kassa/storage/backup"
 	"kassa/storage/config"
+	"kassa/storage/images"
 	"kassa/storage/local"
 	"kassa/storage/secret"
 	"kassa/ui/print"
@@ -84,6 +85,9 @@ type Shop struct {
 	version  string
 	copyWork int // cost of a passphrase in tests; 0: the usual one
 
+	// Images keeps the pictures of goods.
+	Images *images.Keeper
+
 	// Spool prints; nil when Storeless.
 	Spool *print.Spool
 
@@ -121,6 +125,7 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
+	s.Images = images.New(home.Images())
 	s.Inbox = sandbox.NewInbox(s.Clock.Now)
 	s.Vendors = sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(s.Inbox))
 	if s.Config, err = config.Load(home); err != nil {

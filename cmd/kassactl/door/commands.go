@@ -92,6 +92,15 @@ var commands = map[string]command{
 	"stock.low":     {do: (*Session).stockLow},
 	"label.read":    {do: (*Session).readLabel},
 
+	"prices":         {do: (*Session).priceHistory},
+	"category.list":  {do: (*Session).categories},
+	"category.put":   {do: (*Session).putCategory},
+	"category.merge": {do: (*Session).mergeCategories},
+	"category.move":  {do: (*Session).moveCategory},
+	"tile.list":      {do: (*Session).tiles},
+	"tile.put":       {do: (*Session).putTile},
+	"tile.usual":     {do: (*Session).usualTiles},
+
 	"sale.finish": {do: (*Session).finish},
 	"sale.show":   {do: (*Session).showSale},
 	"receipt":     {do: (*Session).receipt},

@@ -19,6 +19,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/storage/images"
 	"kassa/storage/local"
 	"kassa/storage/tables"
 	"kassa/ui"
@@ -29,12 +30,14 @@ import (
 // Shop is a shop before an empty window; nobody is logged in.
 type Shop struct {
 	*uitest.Window
-	T      testing.TB
-	Till   *till.Till
-	Store  *local.Store
-	Sender *postest.Sender // where codes go
-	Env    *ui.Env
-	Demo   *till.DemoShop // nil in an empty shop
+	T         testing.TB
+	Till      *till.Till
+	Store     *local.Store
+	Sender    *postest.Sender // where codes go
+	Env       *ui.Env
+	Images    *images.Keeper
+	ImagesDir string         // its folder
+	Demo      *till.DemoShop // nil in an empty shop
 
 	// Settings are what the till asks for anew in every operation: without
 	// codes, in the language of the screen.
@@ -67,6 +70,9 @@ func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 	s.Till = till.New(till.Params{Store: s.Store, Clock: s.Clock, IDs: &postest.IDs{}, Sender: s.Sender,
 		Settings: func() pos.Settings { return s.Settings }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
 	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
+	s.ImagesDir = t.TempDir()
+	s.Images = images.New(s.ImagesDir)
+	s.Env.Pictures = ui.NewPictures(s.Env, s.Images)
 	s.Show(container.NewStack())
 	return s
 }
