@@ -12,7 +12,7 @@ var approvalStories = []story{
 	}},
 	{name: "approval-report", shows: "reports", play: func(b *book) {
 		b.discounting().press("F2").typed(b.pin(pos.GroupSeniorCashier)).press(keys.Enter)
-		b.press("Ctrl+L").typed(b.pin(pos.GroupOwner)).press(keys.Enter).menu("reports").press("F6")
+		b.press("Ctrl+L").typed(b.pin(pos.GroupOwner)).press(keys.Enter).menu("reports").press("F12", "F6")
 	}},
 	{name: "people-caps", shows: "people.group", play: func(b *book) {
 		b.owner().menu("people").press(keys.Tab, keys.Down, keys.Down, keys.Enter, "F4").typed("1500")
