@@ -47,6 +47,12 @@ func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 	for _, key := range settings.Keys() {
 		a.lock(k, key, key)
 	}
+	a.lock(k, shop.PassphraseName, shop.PassphraseName)
+	phrase, err := s.Secrets.Get(shop.PassphraseName)
+	if err != nil { // said again, in full, when one is to be saved
+		s.Log.Warn("the passphrase of copies cannot be read", "error", err)
+	}
+	k.HasPassphrase = !phrase.Empty()
 	for _, info := range s.Vendors.Infos() {
 		p := settings.Provider{ID: info.ID, Name: info.Name, Training: info.Training, HasBalance: info.HasBalance, HasCost: info.HasCost}
 		for _, f := range info.Fields {

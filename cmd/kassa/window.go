@@ -16,6 +16,7 @@ import (
 	"kassa/sms/sandbox"
 	"kassa/storage/tables"
 	"kassa/ui"
+	"kassa/ui/figures"
 	"kassa/ui/keys"
 	"kassa/ui/login"
 	"kassa/ui/shell"
@@ -63,8 +64,9 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
-		Care:  &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
-		Apply: w.apply, Quit: a.Quit, Entered: frugal.Settle,
+		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
+		Attention: []figures.Source{w.copyTroubles},
+		Apply:     w.apply, Quit: a.Quit, Entered: frugal.Settle,
 	})
 	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
@@ -117,6 +119,16 @@ func (w *window) onCopies(results []pos.CopyResult) {
 			w.env.Kit.Toast(w.env.T("shell.no-backup", nil)+" "+w.env.Words.Error(err), widgets.Bad)
 		})
 	}
+}
+
+// copyTroubles tells the owner's page of folders that have no whole copy.
+func (w *window) copyTroubles(ctx context.Context, a pos.Actor) ([]figures.Notice, error) {
+	bad, err := w.shop.CopyTroubles(ctx, a)
+	var list []figures.Notice
+	for _, c := range bad {
+		list = append(list, figures.Notice{ID: "copies.trouble", Args: pos.Args{"Folder": c.Folder, "Reason": c.Problem()}, Tone: widgets.Bad})
+	}
+	return list, err
 }
 
 func (w *window) demoPINs() []login.DemoPIN {

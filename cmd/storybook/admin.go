@@ -21,7 +21,7 @@ func newAdmin(b *book) *admin { return &admin{b: b} }
 
 // Kept implements settings.Admin.
 func (a *admin) Kept(context.Context) (*settings.Kept, error) {
-	k := &settings.Kept{Settings: a.b.set, SecretMode: "secret.mode.system", SecretSafe: true}
+	k := &settings.Kept{Settings: a.b.set, SecretMode: "secret.mode.system", SecretSafe: true, HasPassphrase: true}
 	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(a.b.Clock.Now))} {
 		p := settings.Provider{ID: v.Info.ID, Name: v.Info.Name, Training: v.Info.Training, HasBalance: v.Info.HasBalance, HasCost: v.Info.HasCost}
 		for _, f := range v.Info.Fields {

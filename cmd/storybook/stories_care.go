@@ -9,6 +9,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/keys"
+	"kassa/ui/settings"
 )
 
 // keeper is the data behind the windows of care: canned.
@@ -78,6 +79,10 @@ func (b *book) restoring() *book {
 }
 
 var copyStories = []story{
+	{name: "settings-copies", shows: "settings", play: func(b *book) {
+		b.set.Backup = pos.BackupSettings{Folders: "/media/kassa/COPIES", Hours: 4, At: "21:30", OnClose: true, Keep: 30, Seal: pos.SealPassphrase}
+		b.owner().settings(len(settings.Tabs()) - 1)
+	}},
 	{name: "backup-restore", shows: "backup.restore", play: func(b *book) { b.owner().menu("backup").press("F8") }},
 	{name: "backup-restore-planned", shows: "backup.restore", play: func(b *book) { b.restoring() }},
 	{name: "backup-restore-foreign", shows: "backup.restore", play: func(b *book) {

@@ -42,6 +42,8 @@ type Kept struct {
 	// whether that is the key store of the system.
 	SecretMode string
 	SecretSafe bool
+	// HasPassphrase reports that a passphrase for sealed copies is kept.
+	HasPassphrase bool
 }
 
 // Provider is a message provider's declaration and what is kept for it.

@@ -56,6 +56,7 @@ type view struct {
 	sms     *smsPage
 	warn    *contactsPage
 	printer *printerPage
+	copies  *copiesPage
 
 	tab     Tab
 	busy    bool
@@ -97,6 +98,7 @@ func (v *view) build() {
 		TabIntegrations: v.integrationsPage(),
 		TabContacts:     v.contacts(),
 		TabPrinter:      v.printerTab(),
+		TabCopies:       v.copiesTab(),
 		TabLabels:       v.labelsPage(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
@@ -152,6 +154,7 @@ func (v *view) refresh() {
 	}
 	v.sms.refresh()
 	v.warn.refresh()
+	v.copies.refresh()
 	v.save.SetEnabled(!v.busy)
 	v.holder.Refresh()
 	v.dialog.Refresh()
@@ -188,6 +191,12 @@ func (v *view) onSave() {
 	}
 	if !v.m.dirty() {
 		v.dialog.Close()
+		return
+	}
+	if v.copies.problem() != "" || v.copies.missing() {
+		v.nav.SetSelected(slices.Index(tabs, TabCopies))
+		v.turn(TabCopies)
+		v.copies.first.Focus()
 		return
 	}
 	d, ok := v.m.draft()

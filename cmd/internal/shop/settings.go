@@ -53,6 +53,9 @@ func (s *Shop) SaveSettings(ctx context.Context, a pos.Actor, c Change) error {
 	if err := s.CheckSettings(c.Settings); err != nil {
 		return err
 	}
+	if err := s.checkCurrency(ctx, c.Settings); err != nil {
+		return err
+	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	before := s.Config.Settings()
