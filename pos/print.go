@@ -22,6 +22,8 @@ const (
 	PrintZ         PrintKind = "z"
 	PrintReport    PrintKind = "report"
 	PrintKeys      PrintKind = "keys" // a key card
+
+	PrintCertificate PrintKind = "certificate" // what is left on a gift certificate
 )
 
 // PrintState is how far a job has come.

@@ -10,7 +10,7 @@ func Fields(k Kind) []Field {
 	if k == KindCustomers {
 		return []Field{colName, colPhone, colCard, colEmail, colGroup, colLanguage, colPoints, colDebt, colDebtDue, colLimit, colBirthday}
 	}
-	return []Field{colSKU, colName, colBarcode, colPrice, colCost, colStock, colUnit, colCategory, colVAT, colWeighed, colAskPrice, colNoEarn, colNoPoints}
+	return []Field{colSKU, colName, colBarcode, colPrice, colCost, colStock, colUnit, colCategory, colVAT, colWeighed, colAskPrice, colNoEarn, colNoPoints, colNoOffers}
 }
 
 const (
@@ -27,6 +27,7 @@ const (
 	colAskPrice Field = "ask_price"
 	colNoEarn   Field = "no_earn"
 	colNoPoints Field = "no_points"
+	colNoOffers Field = "no_offers"
 )
 
 const (
@@ -58,6 +59,7 @@ var productWords = headerWords(map[Field][]string{
 	colAskPrice: {"ask price", "ask_price", "цена на кассе"},
 	colNoEarn:   {"no earn", "no_earn", "без баллов", "без начисления баллов", "не начислять баллы"},
 	colNoPoints: {"no points", "no_points", "не списывать баллы", "без списания баллов"},
+	colNoOffers: {"no offers", "no_offers", "без акций", "не участвует в акциях", "без автоматических скидок", "без акцій"},
 })
 
 var customerWords = headerWords(map[Field][]string{

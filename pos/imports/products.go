@@ -27,6 +27,7 @@ type Product struct {
 	AskPrice *bool
 	NoEarn   *bool
 	NoPoints *bool
+	NoOffers *bool // takes no automatic discounts
 }
 
 // Products reads a list of goods in UTF-8 whose header says what its columns
@@ -63,7 +64,7 @@ func (r *row) product() Product {
 		Barcodes: splitBarcodes(r.cell(colBarcode)),
 		Price:    r.amount(colPrice), Cost: r.amount(colCost), VAT: r.vat(colVAT), Stock: r.stock(colStock),
 		Category: r.optional(colCategory), Unit: r.optional(colUnit),
-		Weighed: r.flag(colWeighed), AskPrice: r.flag(colAskPrice), NoEarn: r.flag(colNoEarn), NoPoints: r.flag(colNoPoints),
+		Weighed: r.flag(colWeighed), AskPrice: r.flag(colAskPrice), NoEarn: r.flag(colNoEarn), NoPoints: r.flag(colNoPoints), NoOffers: r.flag(colNoOffers),
 	}
 	if p.SKU == "" {
 		r.refuse(colSKU, "product.sku-empty", nil)

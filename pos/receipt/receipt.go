@@ -32,6 +32,10 @@ type Input struct {
 	Cashier  string
 	Customer *CustomerInfo // nil for nobody
 	Copy     bool          // a reprint: marked so
+
+	// CertificatesLeft is what is left on the gift certificates that paid, by
+	// their number; of those it does not name nothing is told.
+	CertificatesLeft map[string]money.Amount
 }
 
 // CustomerInfo is what a receipt tells of a customer, as it stands after the
@@ -59,6 +63,7 @@ func Render(in Input, width int, w Words) []string {
 	p.Rule()
 	p.totals(s)
 	p.tenders(s)
+	p.certificatesLeft(s, in.CertificatesLeft)
 	p.customer(in.Customer)
 	p.points(s, in.Customer)
 	p.debt(s, in.Customer)

@@ -138,7 +138,8 @@ func randomDigits(b []byte) error {
 }
 
 // IssueCertificate makes a certificate without a sale: a prize, a compensation, or
-// one from before this till. The reason is required and kept with it.
+// one from before this till. The reason is required and kept with it; beyond the
+// group's cap it takes an approval.
 func (t *Till) IssueCertificate(ctx context.Context, a pos.Actor, n NewCertificate, reason string) (*pos.CertificateBalance, error) {
 	var made *pos.CertificateBalance
 	err := t.change(ctx, a, pos.RightIssueCert, func(o *op) error {
@@ -147,6 +148,9 @@ func (t *Till) IssueCertificate(ctx context.Context, a pos.Actor, n NewCertifica
 			return err
 		}
 		if c.Note, err = needReason(reason); err != nil {
+			return err
+		}
+		if err := o.demandSum(pos.RightIssueCert, c.Amount); err != nil {
 			return err
 		}
 		if err := o.PutCertificate(c); err != nil {

@@ -219,6 +219,9 @@ func (o *op) view(c *pos.Cheque) (*ChequeView, error) {
 		return nil, err
 	}
 	v := &ChequeView{Cheque: *c, Totals: pos.Price(c, rules), Rules: rules}
+	if v.CouponGifts, err = o.couponGifts(c); err != nil {
+		return nil, err
+	}
 	for _, d := range c.Tenders {
 		if d.Challenge == "" {
 			continue

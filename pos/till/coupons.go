@@ -120,6 +120,31 @@ func (t *Till) RemoveCoupon(ctx context.Context, a pos.Actor, number string) (*C
 	})
 }
 
+// couponGifts tells what the promotion of each coupon gives the cheque; nil
+// without coupons.
+func (o *op) couponGifts(c *pos.Cheque) (map[string]pos.Given, error) {
+	if len(c.Coupons) == 0 {
+		return nil, nil
+	}
+	gifts := make(map[string]pos.Given, len(c.Coupons))
+	for _, number := range c.Coupons {
+		coupon, err := o.Tx.Coupon(number)
+		if err != nil {
+			return nil, err
+		}
+		gift := pos.Given{Offer: coupon.Offer}
+		for i := range c.Lines {
+			for _, g := range c.Lines[i].Offers {
+				if !c.Lines[i].Removed && g.Offer == coupon.Offer {
+					gift.Name, gift.Sum = g.Name, gift.Sum.Add(g.Sum)
+				}
+			}
+		}
+		gifts[number] = gift
+	}
+	return gifts, nil
+}
+
 // usedCoupons are the coupons of a cheque that gave something. The others stay
 // free; one that is no longer free stops the sale.
 func (o *op) usedCoupons(c *pos.Cheque) ([]string, error) {

@@ -159,6 +159,7 @@ func productCells(p *pos.Product) []exports.Cell {
 		text("unit", p.Unit), number("price", p.Price.String()), number("cost", p.Cost.String()), vat, text("category", p.Category),
 		number("stock", p.Stock.String()), plain("weighed", yesNo(p.Flags.Weighed)), plain("ask_price", yesNo(p.Flags.AskPrice)),
 		plain("no_earn", yesNo(p.Flags.NoEarn)), plain("no_points", yesNo(p.Flags.NoPoints)),
+		plain("no_offers", yesNo(p.Flags.NoOffers)),
 	}
 }
 

@@ -154,6 +154,7 @@ func putProduct(p *pos.Product, row imports.Product) {
 	put(&p.Flags.AskPrice, row.AskPrice)
 	put(&p.Flags.NoEarn, row.NoEarn)
 	put(&p.Flags.NoPoints, row.NoPoints)
+	put(&p.Flags.NoOffers, row.NoOffers)
 }
 
 // put sets a field that the row names.

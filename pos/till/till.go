@@ -65,6 +65,10 @@ type ChequeView struct {
 	Challenges []confirm.Challenge // of the tenders that need a code, in tender order
 	MaxPoints  int64               // the most points this customer may spend on it
 	Rules      pos.Rules           // that apply: the customer's group's, where it has its own
+
+	// CouponGifts is what the promotion of each coupon on the cheque gives it; its
+	// sum is 0 for nothing.
+	CouponGifts map[string]pos.Given
 }
 
 // CardView is a customer's card.

@@ -22,7 +22,7 @@ const (
 
 var (
 	bulkProducts = insertRows(`products (n, id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
-		scale_code, image, weighed, ask_price, no_earn, no_points, archived, doc)`, 21, ``)
+		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, doc)`, 22, ``)
 	bulkStock     = insertRows(`stock (product, qty, sold)`, 3, ``)
 	bulkBarcodes  = insertRows(`barcodes (code, product, place)`, 3, ``)
 	bulkFragments = insertRows(`product_fragments (rowid, folded)`, 2, ``)
@@ -101,7 +101,7 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 			p := list[i]
 			return append(to, number(i), string(p.ID), p.SKU, p.Name, folded[i], p.Unit, int64(p.Price), int64(p.VAT), p.Category,
 				int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
-				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Archived), docOf(number(i), 0))
+				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived), docOf(number(i), 0))
 		}},
 		{bulkStock, len(list), func(i int, to []any) []any { return append(to, number(i), int64(list[i].Stock), 0) }},
 		{bulkBarcodes, len(codes), func(i int, to []any) []any { return append(to, codes[i].code, codes[i].n, codes[i].place) }},

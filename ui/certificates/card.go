@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/receipt"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/approval"
@@ -46,6 +47,7 @@ func openCard(env *ui.Env, number string, changed func(), refused func(error)) {
 		c.d.Show(nil, func(s *keys.Scope) {
 			s.Bind(actBlock, c.onBlock)
 			s.Bind(actLapse, c.onLapse)
+			s.Bind(ui.ActPrint, c.onPrint)
 		})
 		c.draw()
 	})
@@ -78,7 +80,17 @@ func (c *card) build() {
 				widgets.VBox(0, widgets.HBox(0, c.chip, widgets.Spring())))),
 			widgets.Grow(widgets.NewFlatCard(c.table)),
 			widgets.Field(t("certificates.reason", nil), c.reason), c.news),
-		Footer: widgets.KeyBar(theme.GapSmall, back, c.lapse, c.block)})
+		Footer: widgets.KeyBar(theme.GapSmall, back, k.ActionButton(t("certificates.print", nil), widgets.Secondary, ui.ActPrint), c.lapse, c.block)})
+}
+
+// onPrint prints what is left, for whoever holds the certificate.
+func (c *card) onPrint() {
+	if c.env.Print == nil {
+		return
+	}
+	v := c.v.CertificateBalance
+	c.env.Print.Text(pos.PrintCertificate, "", receipt.RenderCertificate(
+		receipt.CertificateInput{Certificate: &v, Shop: c.env.Till.Settings()}, c.env.Print.Width(), c.env.Print.Words()))
 }
 
 func (c *card) draw() {

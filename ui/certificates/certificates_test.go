@@ -1,6 +1,7 @@
 package certificates_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +82,37 @@ func TestCertificates_PayByAScan(t *testing.T) {
 	uitest.Press(s.Window, "Esc")
 	s.Clock.Advance(time.Second)
 	s.Shows("payment", "paid", "0.00")
+}
+
+func TestCertificates_AScanInThePaymentWindowFindsIt(t *testing.T) {
+	s := newShop(t, uitest.Usual, "ru")
+	s.issue("GC-1001", time.Time{})
+	s.pay()
+	uitest.Scan(s.Window, s.Demo.Products[0].Barcodes[0])
+	s.Clock.Advance(time.Second)
+	s.Shows("payment", "paid", "0.00", "error", "")
+	require.False(t, uitest.HasText(s.Window, "Оплата сертификатом"), "goods scanned here are nothing")
+	uitest.Scan(s.Window, "GC-1001")
+	s.Shows("certificate.pay", "left", "1000.00", "error", "")
+	s.Clock.Advance(time.Second)
+	uitest.Press(s.Window, "Enter")
+	s.Clock.Advance(time.Second)
+	s.Shows("payment", "due", "0.00")
+}
+
+func TestCertificates_PrintsWhatIsLeft(t *testing.T) {
+	s := newShop(t, uitest.Usual, "ru")
+	s.issue("GC-1001", time.Time{})
+	p := s.Printer()
+	s.Login(pos.GroupCashier)
+	s.open()
+	uitest.Scan(s.Window, "GC-1001")
+	s.Shows("certificate", "left", "1000.00")
+	uitest.Press(s.Window, "Ctrl+P")
+	text := strings.Join(s.Slips(p, 1)[0].Lines, "\n")
+	require.Contains(t, text, "Остаток")
+	require.Contains(t, text, "1 000,00")
+	require.NotContains(t, text, "GC-1001", "whoever has the number has the money")
 }
 
 func TestCertificates_PayRefusesAndSaysWhy(t *testing.T) {

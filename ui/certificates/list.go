@@ -55,6 +55,7 @@ type view struct {
 // Open shows the certificates. closed is called when the window has gone.
 func Open(env *ui.Env, closed func()) {
 	DefineKeys(env.Kit.Keys)
+	ui.DefinePrintKey(env.Kit.Keys)
 	v := &view{env: env, closed: closed, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
 	v.build()
 	v.dialog.Show(v.search.Focusable(), func(s *keys.Scope) {

@@ -91,7 +91,8 @@ func (c *card) body(known bool) fyne.CanvasObject {
 		k.Check(t("goods.weighed", nil), d.flags.Weighed, func(on bool) { d.flags.Weighed = on }),
 		k.Check(t("goods.ask-price", nil), d.flags.AskPrice, func(on bool) { d.flags.AskPrice = on }),
 		k.Check(t("goods.no-earn", nil), d.flags.NoEarn, func(on bool) { d.flags.NoEarn = on }),
-		k.Check(t("goods.no-points", nil), d.flags.NoPoints, func(on bool) { d.flags.NoPoints = on }))
+		k.Check(t("goods.no-points", nil), d.flags.NoPoints, func(on bool) { d.flags.NoPoints = on }),
+		k.Check(t("goods.no-offers", nil), d.flags.NoOffers, func(on bool) { d.flags.NoOffers = on }))
 	if known {
 		flags.Add(k.Check(t("goods.archive", nil), d.archived, func(on bool) { d.archived = on }))
 	}

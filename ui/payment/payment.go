@@ -4,6 +4,7 @@ package payment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kassa/pos"
@@ -103,14 +104,30 @@ func (w *window) onMethod(method pos.Method) {
 	}
 }
 
-// onScan takes a scan for the number of a gift certificate where one is asked
-// for; goods scanned while a cheque is paid are nothing.
+// onScan takes a scan for the number of a gift certificate, whatever tender is
+// chosen. Goods scanned while a cheque is paid are nothing.
 func (w *window) onScan(number string) {
-	if w.m.next(w.now()) != certificateStep {
+	if w.m.busy || w.m.view.Totals.Due == 0 {
 		return
 	}
-	certificates.Pay(w.env, w.m.view, number, w.reload)
+	if w.m.next(w.now()) == certificateStep {
+		certificates.Pay(w.env, w.m.view, number, w.reload)
+		return
+	}
+	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (bool, error) {
+		found, err := w.env.Till.SearchProducts(ctx, number, scanRows)
+		return slices.ContainsFunc(found, func(p pos.Product) bool { return slices.Contains(p.Barcodes, number) }), err
+	}, func(goods bool, err error) {
+		if err != nil || goods || w.m.busy || !w.d.Shown() {
+			return
+		}
+		w.choose(pos.ByCertificate)
+		certificates.Pay(w.env, w.m.view, number, w.reload)
+	})
 }
+
+// scanRows bounds the goods looked at for a scanned code.
+const scanRows = 10
 
 // onStep walks along the tenders without opening anything.
 func (w *window) onStep(by int) {

@@ -8,6 +8,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/phone"
 	"kassa/pos/receipt"
 	"kassa/ui"
@@ -29,7 +30,28 @@ func text(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, sale *p
 			}
 		}
 	}
+	if !isCopy { // a copy tells of the sale, not of today
+		in.CertificatesLeft = certificatesLeft(ctx, env, a, sale)
+	}
 	return strings.Join(receipt.Render(in, width, w), "\n")
+}
+
+// certificatesLeft is what is left on the certificates that paid.
+func certificatesLeft(ctx context.Context, env *ui.Env, a pos.Actor, sale *pos.Sale) map[string]money.Amount {
+	var left map[string]money.Amount
+	for i := range sale.Tenders {
+		number := sale.Tenders[i].Certificate
+		if number == "" {
+			continue
+		}
+		if c, err := env.Till.Certificate(ctx, a, number); err == nil {
+			if left == nil {
+				left = map[string]money.Amount{}
+			}
+			left[number] = c.Left
+		}
+	}
+	return left
 }
 
 func cashier(ctx context.Context, env *ui.Env, a pos.Actor, id pos.EmployeeID) string {

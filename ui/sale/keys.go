@@ -14,6 +14,7 @@ const (
 	actPark           keys.ActionID = "sale.park"
 	actParked         keys.ActionID = "sale.parked"
 	actPoints         keys.ActionID = "sale.points"
+	actCoupons        keys.ActionID = "sale.coupons"
 	actDrawer         keys.ActionID = "sale.drawer"
 	actDiscount       keys.ActionID = "sale.discount"
 	actChequeDiscount keys.ActionID = "sale.cheque-discount"
@@ -48,7 +49,7 @@ func DefineKeys(r *keys.Router) {
 		key keys.Key
 	}{
 		{actField, "F2"}, {actCatalogue, keys.Home}, {actCustomer, "F3"}, {actNobody, "Shift+F3"},
-		{actPark, "F4"}, {actParked, "F5"}, {actPoints, "F6"}, {actDrawer, "F7"},
+		{actPark, "F4"}, {actParked, "F5"}, {actPoints, "F6"}, {actCoupons, "Shift+F6"}, {actDrawer, "F7"},
 		{actDiscount, "F8"}, {actChequeDiscount, "Shift+F8"},
 		{actMore, "+"}, {actLess, "-"}, {actQty, "*"}, {actPrice, "Ctrl+P"},
 		{actRemove, keys.Del}, {actCancel, "Ctrl+Del"},
@@ -87,6 +88,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actPark, func() { s.soon(s.askPark) })
 	sc.Bind(actParked, func() { s.soon(s.openParked) })
 	sc.Bind(actPoints, s.onPoints)
+	sc.Bind(actCoupons, func() { s.soon(s.openCoupons) })
 	sc.Bind(actDrawer, func() { s.hand(s.h.Drawer) })
 	sc.Bind(actDiscount, func() { s.soon(func() { s.askDiscount(ofLine) }) })
 	sc.Bind(actChequeDiscount, func() { s.soon(func() { s.askDiscount(ofCheque) }) })

@@ -14,18 +14,18 @@ import (
 // totalsCard shows what is to be paid, what was taken already, and what the
 // customer could still do.
 type totalsCard struct {
-	s                         *Screen
-	gross, discount, rounding *widgets.Pair
-	rule                      *widgets.Separator
-	tenders                   *fyne.Container
-	taken                     string // what tenders was built from
-	label                     *widgets.Text
-	total                     *widgets.Text
-	due                       *widgets.Pair
-	offer                     *phrase
-	box                       *fyne.Container
-	panel                     *widgets.Panel
-	room                      figures
+	s                                  *Screen
+	gross, offered, discount, rounding *widgets.Pair
+	rule                               *widgets.Separator
+	tenders                            *fyne.Container
+	taken                              string // what tenders was built from
+	label                              *widgets.Text
+	total                              *widgets.Text
+	due                                *widgets.Pair
+	offer                              *phrase
+	box                                *fyne.Container
+	panel                              *widgets.Panel
+	room                               figures
 }
 
 // figures is how much of the card there is room for.
@@ -41,6 +41,7 @@ const (
 func newTotalsCard(s *Screen) *totalsCard {
 	t := &totalsCard{s: s}
 	t.gross = widgets.KeyValue(s.t("gross", nil), "", widgets.Muted)
+	t.offered = widgets.KeyValue(s.t("offers", nil), "", widgets.Body.In(theme.ColorGood))
 	t.discount = widgets.KeyValue(s.t("discount", nil), "", widgets.Body.In(theme.ColorGood))
 	t.rounding = widgets.KeyValue(s.t("rounding", nil), "", widgets.Body.In(theme.ColorGood))
 	t.rule = widgets.NewSeparator()
@@ -50,7 +51,7 @@ func newTotalsCard(s *Screen) *totalsCard {
 	t.due = widgets.KeyValue("", "", widgets.Figure)
 	t.due.Label.SetStyle(widgets.Body)
 	t.offer = newPhrase()
-	t.box = widgets.VBox(theme.GapSmall, t.gross.Box, t.discount.Box, t.rounding.Box, t.rule,
+	t.box = widgets.VBox(theme.GapSmall, t.gross.Box, t.offered.Box, t.discount.Box, t.rounding.Box, t.rule,
 		widgets.VBox(0, t.label, t.total), t.tenders, t.due.Box, t.offer)
 	t.panel = widgets.NewPanel(t.box, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards)
 	return t
@@ -75,7 +76,8 @@ func (t *totalsCard) arranged() { t.box.Layout.Layout(t.box.Objects, t.box.Size(
 func (t *totalsCard) arrange() {
 	sums, taken := t.s.m.view.Totals, len(t.tenders.Objects) > 0
 	t.gross.Box.Hidden = t.room != allFigures || sums.Discount == 0
-	t.discount.Box.Hidden = t.room != allFigures || sums.Discount == sums.Rounding
+	t.offered.Box.Hidden = t.room != allFigures || sums.Offered == 0
+	t.discount.Box.Hidden = t.room != allFigures || t.given() == 0
 	t.rounding.Box.Hidden = t.room != allFigures || sums.Rounding == 0
 	t.rule.Hidden = t.gross.Box.Hidden
 	t.tenders.Hidden = !taken || t.room == onlyFigures
@@ -103,6 +105,13 @@ func (t *totalsCard) dueLabel() string {
 	return label
 }
 
+// given is what the cashier's discounts took off: neither the promotions nor the
+// rounding.
+func (t *totalsCard) given() money.Amount {
+	sums := t.s.m.view.Totals
+	return sums.Discount.Sub(sums.Rounding).Sub(sums.Offered)
+}
+
 func (t *totalsCard) show() {
 	s, v, m := t.s, t.s.m.view, t.s.env.Words.Money()
 	sums := v.Totals
@@ -112,7 +121,8 @@ func (t *totalsCard) show() {
 		label = s.t("discount-cheque", pos.Args{"Percent": p})
 	}
 	t.discount.Label.SetText(label)
-	t.discount.Value.SetText(m.Bare(sums.Discount.Sub(sums.Rounding).Neg()))
+	t.offered.Value.SetText(m.Bare(sums.Offered.Neg()))
+	t.discount.Value.SetText(m.Bare(t.given().Neg()))
 	t.rounding.Value.SetText(m.Bare(sums.Rounding.Neg()))
 	t.total.SetText(m.Amount(sums.Total))
 	t.showTenders()

@@ -143,7 +143,11 @@ func (v *view) words(r row, col int) widgets.Cell {
 	case 4:
 		return v.discount(r)
 	default:
-		return widgets.Cell{Text: m.Bare(r.sums.Sum)}
+		c := widgets.Cell{Text: m.Bare(r.sums.Sum)}
+		if r.sums.Offered != 0 {
+			c.Was = m.Bare(r.sums.Gross)
+		}
+		return c
 	}
 }
 
