@@ -68,6 +68,7 @@ type Settings struct {
 
 	Paper  PaperSettings
 	Backup BackupSettings
+	Front  FrontSettings
 }
 
 // Confirm returns how the tender is confirmed.

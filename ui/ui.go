@@ -8,6 +8,8 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/ui/customerdisplay"
+	"kassa/ui/sound"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
 )
@@ -34,6 +36,12 @@ type Env struct {
 
 	// Print is the way to the printer; nil prints nothing.
 	Print *Paper
+
+	// Display is what customers see; nil shows nothing.
+	Display *customerdisplay.Display
+
+	// Sound is heard at the till; nil is silent.
+	Sound *sound.Sounds
 
 	// Watch is told what the window shows once it is drawn: the screen or
 	// dialog and the facts on it that matter. Tests and the demo wait on it; it

@@ -20,6 +20,7 @@ import (
 	"kassa/ui/keys"
 	"kassa/ui/login"
 	"kassa/ui/shell"
+	"kassa/ui/sound"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -40,6 +41,9 @@ type window struct {
 	runner *task.Background
 	log    *slog.Logger
 	again  bool // the program begins anew once it ended
+
+	display   fyne.Window // for customers; nil while there is none
+	displayOn pos.Monitor
 }
 
 func newWindow(ctx context.Context, o options) (fyne.App, fyne.Window) {
@@ -62,6 +66,8 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Watch: watcher(o.watchFD)}
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
+	player := sound.NewSystem()
+	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
 		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
@@ -73,11 +79,16 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	s.KeepCopies(ctx)
 	s.SweepImages(ctx)
 	sh.Start()
+	a.Lifecycle().SetOnStarted(w.showDisplay)
 	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
 	win.ShowAndRun()
 	stop()
 	cancel()
 	w.runner.Wait()
+	w.env.Sound.Wait()
+	if err := player.Close(); err != nil {
+		log.Warn("the sounds' files stay behind", "error", err)
+	}
 	if w.again {
 		return exitAgain
 	}
@@ -95,6 +106,7 @@ func (w *window) look() {
 func (w *window) apply() {
 	w.look()
 	w.env.Words = w.shop.Words("")
+	w.showDisplay()
 }
 
 // training answers with the newest message the sandbox kept for a phone; false

@@ -37,7 +37,7 @@ func Defaults() pos.Settings {
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
 		IdleLock: 5 * time.Minute, Theme: "light", StartScreen: "sale", Scale: 1, Width: 48,
-		Paper: pos.DefaultPaper(), Backup: pos.DefaultBackup(),
+		Paper: pos.DefaultPaper(), Backup: pos.DefaultBackup(), Front: pos.DefaultFront(),
 	}
 }
 

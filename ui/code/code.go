@@ -43,6 +43,7 @@ func open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) *window {
 	w := &window{env: env, m: model{ch: ch, actor: env.Actor}, done: done}
 	w.build()
 	w.d.OnClosed = w.onClosed
+	env.Display.Asking(ch.Operation)
 	w.draw()
 	first := fyne.Focusable(w.parts.boxes)
 	if w.parts.boxes.Disabled() {
@@ -211,6 +212,7 @@ func (w *window) leave(ok bool) {
 }
 
 func (w *window) onClosed() {
+	w.env.Display.Asked()
 	if w.stop != nil {
 		w.stop()
 	}

@@ -17,6 +17,7 @@ import (
 	"kassa/ui/credit"
 	"kassa/ui/keys"
 	"kassa/ui/points"
+	"kassa/ui/sound"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
 )
@@ -265,7 +266,10 @@ func (w *window) stopCooling() {
 	}
 }
 
-func (w *window) onClosed() { w.stopCooling() }
+func (w *window) onClosed() {
+	w.stopCooling()
+	w.env.Display.Paid()
+}
 
 // onFinish stores the sale.
 func (w *window) onFinish() {
@@ -341,6 +345,8 @@ func (w *window) onFinished(e ended, err error) {
 	}
 	if e.sale != nil {
 		w.d.Close()
+		w.env.Display.Sold(e.sale)
+		w.env.Sound.Play(sound.Sold)
 		w.done(e.sale)
 		return
 	}
@@ -367,6 +373,7 @@ func (w *window) show() {
 }
 
 func (w *window) refuse(err error) {
+	w.env.Sound.Play(sound.Error)
 	w.m.failed = err
 	w.draw()
 	w.focus()
@@ -387,6 +394,7 @@ func (w *window) tell() {
 		return
 	}
 	t := w.m.view.Totals
+	w.env.Display.Paying(w.m.view)
 	sum, _ := w.m.amount()
 	fault := ""
 	if w.m.failed != nil {

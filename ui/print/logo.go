@@ -72,6 +72,14 @@ func Logo(images string) *escpos.Bitmap {
 	return escpos.FromPicture(img)
 }
 
+// LogoPicture is the kept logo as a picture for a screen, nil as for Logo.
+func LogoPicture(images string) image.Image {
+	if b := Logo(images); b != nil {
+		return b.Picture()
+	}
+	return nil
+}
+
 func readBounded(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {

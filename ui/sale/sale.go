@@ -14,6 +14,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/keys"
+	"kassa/ui/sound"
 	"kassa/ui/task"
 )
 
@@ -182,6 +183,7 @@ func (s *Screen) fail(err error) {
 func (s *Screen) edit(work workFunc, sel selection) {
 	s.steps.add(step{work: work, after: func(v *till.ChequeView, err error) {
 		if err != nil {
+			s.env.Sound.Play(sound.Error)
 			s.fail(err)
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/till"
+	"kassa/ui/sound"
 )
 
 // onEnter adds what was typed or chosen; with nothing typed it pays.
@@ -97,6 +98,7 @@ func (s *Screen) scanWhole(ctx context.Context, a pos.Actor, e entry) (*till.Che
 
 func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
 	if err == nil {
+		s.env.Sound.Play(sound.Scanned)
 		if e.ahead != "" && s.v.field.Text() == e.ahead && v.Cheque.Last() != nil && v.Cheque.Last().Barcode == e.ahead+e.text {
 			s.clearField()
 		}
@@ -110,6 +112,9 @@ func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
 			s.onChanged(e.text)
 			return
 		}
+		s.env.Sound.Play(sound.Unknown)
+		s.fail(err)
+		return
 	case "scan.price-needed":
 		if p, ok := argOf[pos.Product](err, "Product"); ok {
 			s.askNewPrice(e, p)
@@ -121,6 +126,7 @@ func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
 			s.offerSeveral(found, n)
 		}
 	}
+	s.env.Sound.Play(sound.Error)
 	s.fail(err)
 }
 

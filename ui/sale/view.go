@@ -325,6 +325,7 @@ func (s *Screen) show(c change) {
 	v.bar.show()
 	v.showBlue()
 	v.lay.fit()
+	s.env.Display.Cheque(s.m.view)
 	s.report()
 }
 

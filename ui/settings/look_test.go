@@ -35,6 +35,7 @@ func TestLook(t *testing.T) {
 			uitest.Press(d.Window, "Tab", "Tab")
 			uitest.Scan(d.Window, "2000042012342")
 		},
+		"front": func(d *desk) { d.open(TabFront) },
 		"leave": func(d *desk) {
 			d.open(TabShop)
 			uitest.Press(d.Window, "Tab")

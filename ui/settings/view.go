@@ -35,6 +35,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actTestPage, Label: "key.settings.print.test", Key: "F8"},
 		keys.Action{ID: actWizard, Label: "key.settings.print.wizard", Key: "F9"},
 		keys.Action{ID: actLogo, Label: "key.settings.print.logo", Key: "F11"},
+		keys.Action{ID: actSound, Label: "key.settings.sound", Key: "Shift+F8"},
 		keys.Action{ID: actPulse, Label: "key.settings.print.drawer", Key: "F12"},
 	)
 }
@@ -57,6 +58,7 @@ type view struct {
 	warn    *contactsPage
 	printer *printerPage
 	copies  *copiesPage
+	sounds  *soundTrial
 
 	tab     Tab
 	busy    bool
@@ -100,6 +102,7 @@ func (v *view) build() {
 		TabPrinter:      v.printerTab(),
 		TabCopies:       v.copiesTab(),
 		TabLabels:       v.labelsPage(),
+		TabFront:        v.frontPage(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
@@ -126,6 +129,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
 		v.printer.bind(s)
+		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
 		s.BindKey(keys.PgDn, func() { v.step(1) })
 	})

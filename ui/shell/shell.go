@@ -32,6 +32,7 @@ import (
 	"kassa/ui/returns"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
+	"kassa/ui/sound"
 	"kassa/ui/stock"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
@@ -84,6 +85,7 @@ func New(p Params) *Shell {
 	DefineKeys(p.Env.Kit.Keys)
 	// Silence would pass for goods rung up.
 	p.Env.Kit.Keys.OnDroppedScan = func(string) {
+		p.Env.Sound.Play(sound.Error)
 		p.Env.Kit.Toast(p.Env.T("shell.scan-dropped", nil), widgets.Warn)
 	}
 	s.build()
@@ -293,6 +295,7 @@ func (s *Shell) Lock() {
 	s.Env.Actor = pos.Actor{}
 	s.sale = nil
 	s.Env.Kit.CloseDialogs()
+	s.Env.Display.Clear()
 	s.showLogin()
 	task.Run(s.Env.Ctx, s.Env.Runner,
 		func(ctx context.Context) (struct{}, error) { return struct{}{}, s.Env.Till.Logout(ctx, a) },

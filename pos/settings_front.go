@@ -1,0 +1,26 @@
+package pos
+
+// Monitor says where the customer display stands.
+type Monitor string
+
+// Places of the customer display.
+const (
+	DisplaySecond Monitor = "second" // fills the second monitor; a window where there is none
+	DisplayWindow Monitor = "window" // a window that can be dragged
+)
+
+// FrontSettings are what a shop decides about what customers see, and what is
+// heard at the till.
+type FrontSettings struct {
+	Display   bool // the second window, for customers
+	DisplayOn Monitor
+
+	Sound                         bool // of all kinds; each has its own switch
+	Scanned, Unknown, Error, Sold bool
+}
+
+// DefaultFront are the settings of a shop that has chosen nothing: no display,
+// and sounds where somebody who looks at the goods must look up.
+func DefaultFront() FrontSettings {
+	return FrontSettings{DisplayOn: DisplaySecond, Sound: true, Scanned: true, Unknown: true, Error: true}
+}

@@ -1,0 +1,14 @@
+package config
+
+import "kassa/pos"
+
+// frontKeys are the settings of the customer display and of the sounds.
+var frontKeys = []key{
+	boolean("display.on", func(s *pos.Settings) *bool { return &s.Front.Display }),
+	choice("display.monitor", func(s *pos.Settings) *pos.Monitor { return &s.Front.DisplayOn }, pos.DisplaySecond, pos.DisplayWindow),
+	boolean("sound.on", func(s *pos.Settings) *bool { return &s.Front.Sound }),
+	boolean("sound.scanned", func(s *pos.Settings) *bool { return &s.Front.Scanned }),
+	boolean("sound.unknown", func(s *pos.Settings) *bool { return &s.Front.Unknown }),
+	boolean("sound.error", func(s *pos.Settings) *bool { return &s.Front.Error }),
+	boolean("sound.sold", func(s *pos.Settings) *bool { return &s.Front.Sold }),
+}
