@@ -19,7 +19,7 @@ const actSound keys.ActionID = "settings.sound"
 // frontForm are the settings of the customer display and of the sounds.
 var frontForm = []setting{
 	flag("display.on", func(s *pos.Settings) *bool { return &s.Front.Display }).on(TabFront),
-	choice("display.monitor", TabFront, picked, func(s *pos.Settings) *pos.Monitor { return &s.Front.DisplayOn }, "second", "window").hinted(),
+	choice("display.monitor", TabFront, chosen, func(s *pos.Settings) *pos.Monitor { return &s.Front.DisplayOn }, "second", "window").hinted(),
 	flag("sound.on", func(s *pos.Settings) *bool { return &s.Front.Sound }).on(TabFront),
 	flag("sound.scanned", func(s *pos.Settings) *bool { return &s.Front.Scanned }).on(TabFront),
 	flag("sound.unknown", func(s *pos.Settings) *bool { return &s.Front.Unknown }).on(TabFront),
