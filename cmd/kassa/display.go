@@ -50,7 +50,14 @@ func (w *window) openDisplay(on pos.Monitor) {
 		}
 	})
 	// Somebody clicked into it: the next key belongs to the till again.
-	win.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { w.win.RequestFocus() })
+	// Esc alone closes it: two monitors of one name may be taken for each other,
+	// and nothing may stay over the till.
+	win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyEscape {
+			win.Close()
+		}
+		w.win.RequestFocus()
+	})
 	win.Canvas().SetOnTypedRune(func(rune) { w.win.RequestFocus() })
 	w.display, w.displayOn, w.env.Display = win, on, d
 	if second(w.app) && on == pos.DisplaySecond {

@@ -26,6 +26,7 @@ func (s *Shell) backToSale() {
 // onReturned goes on after a return was stored: the drawer for cash, the slip.
 func (s *Shell) onReturned(r *pos.Return) {
 	s.backToSale()
+	s.Env.Display.Returned(r.Total)
 	if r.Refunded(pos.Cash) > 0 {
 		s.Env.Print.Drawer()
 	}
