@@ -68,6 +68,8 @@ var commands = map[string]command{
 	"printer fake":     {do: (*program).printerFake, max: 1},
 	"backup":           {do: (*program).backup, flags: []string{"to", "encrypt", "recipient"}},
 	"backups":          {do: (*program).backups, max: 1},
+	"settings history": {do: (*program).settingsHistory, flags: []string{"limit"}, max: 1},
+	"settings revert":  {do: (*program).settingsRevert, min: 1, max: 1},
 	"restore":          {do: (*program).restore, flags: []string{"yes", "foreign", "faulty"}, min: 1, max: 1},
 	"sms providers":    {do: (*program).smsProviders},
 	"sms balance":      {do: (*program).smsBalance},

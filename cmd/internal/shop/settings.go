@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ type Change struct {
 	// Secrets are new secrets by full key ("sms.smsru.api_id"); an empty one is
 	// forgotten. What is not named stays.
 	Secrets map[string]secret.Secret
+
+	reverts int64 // the change of the history this one takes back, 0 for none
 }
 
 // CheckSettings tells what is wrong with the settings without saving them, as
@@ -58,7 +61,7 @@ func (s *Shop) SaveSettings(ctx context.Context, a pos.Actor, c Change) error {
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	before := s.Config.Settings()
+	before, values := s.Config.Settings(), s.Config.Values()
 	undo, err := s.keepSecrets(c.Secrets)
 	if err != nil {
 		return err
@@ -68,7 +71,15 @@ func (s *Shop) SaveSettings(ctx context.Context, a pos.Actor, c Change) error {
 		return err
 	}
 	s.swap()
-	return s.Till.Note(ctx, a, pos.EventSettingsChanged, "", map[string]string{"changed": changed(before, s.Config.Settings(), c)})
+	now := s.Config.Values()
+	changes := differences(values, now, func(string) pos.SettingsSource { return pos.SettingsByTill })
+	for i := range changes {
+		changes[i].Reverts = c.reverts
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
+		changes = append(changes, pos.SettingsChange{Key: name, Secret: true, Source: pos.SettingsByTill})
+	}
+	return s.Till.NoteSettings(ctx, a, changes, now, map[string]string{"changed": changed(before, s.Config.Settings(), c)})
 }
 
 // keepSecrets stores the new secrets. undo puts the old ones back, as far as

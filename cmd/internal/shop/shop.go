@@ -175,6 +175,11 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper,
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift,
 	})
+	if !o.Beside && !unstaffed {
+		if err := s.noteOutside(ctx); err != nil {
+			s.Log.Warn("what was decided past the till is not in the history", "error", err)
+		}
+	}
 	s.Spool = print.New(print.Params{Queue: s.Till, Settings: s.Settings, Images: s.Home.Images(), Log: s.Log})
 	return nil
 }
