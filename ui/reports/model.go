@@ -38,6 +38,7 @@ type page struct {
 type column struct {
 	field, under int
 	width, share float32 // at scale 1; a width of 0 shares what is left
+	from         float32 // the width of the table below which it is left out
 }
 
 // skip is a code somebody went on without, or an approval, in words.
@@ -92,7 +93,9 @@ func loadShifts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 		}
 		p.Rows = append(p.Rows, []string{m.Points(s.Number), env.Words.DateTime(s.OpenedAt), closed, counted, diff})
 	}
-	p.cols = plain(p.Head)
+	p.cols = plain(p.Head, 1, 2)
+	p.cols[0].width = 70
+	p.cols[3].from = 600 // the difference says what matters of it
 	return p, nil
 }
 
@@ -206,8 +209,8 @@ func opened(t report.Table, cols []column) *page {
 
 // skipColumns fold the six fields of a skipped code into four columns: who
 // under when, and what went wrong under what was done.
-var skipColumns = []column{{0, 3, moment, 0}, {1, 4, 0, 1}, {5, -1, 0, 1.3}, {2, -1, 110, 0}}
+var skipColumns = []column{{0, 3, moment, 0, 0}, {1, 4, 0, 1, 0}, {5, -1, 0, 1.3, 0}, {2, -1, 110, 0, 0}}
 
 // approvalColumns fold the seven fields of an approval into four columns: who
 // asked under when, who allowed it under what, and whether it was used under why.
-var approvalColumns = []column{{0, 3, moment, 0}, {1, 4, 0, 1}, {5, 6, 0, 1.2}, {2, -1, 110, 0}}
+var approvalColumns = []column{{0, 3, moment, 0, 0}, {1, 4, 0, 1, 0}, {5, 6, 0, 1.2, 0}, {2, -1, 110, 0, 0}}

@@ -12,12 +12,13 @@ import (
 	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/task"
+	"kassa/ui/theme"
 	"kassa/ui/uitest"
 )
 
 func TestPlain(t *testing.T) {
 	head := []report.Column{{Name: "Чек", Figure: true}, {Name: "Время"}, {Name: "Покупатель"}}
-	assert.Equal(t, []column{{0, -1, 118, 0}, {1, -1, moment, 0}, {2, -1, 0, 0}}, plain(head, 1))
+	assert.Equal(t, []column{{0, -1, 118, 0, 0}, {1, -1, moment, 0, 0}, {2, -1, 0, 0, 0}}, plain(head, 1))
 }
 
 // worked is a shop after a shift with a sale and one without a code.
@@ -136,5 +137,25 @@ func TestReports_Approvals(t *testing.T) {
 	s.Fine()
 	uitest.Press(s.Window, "Tab", keys.Enter)
 	require.Equal(t, "reports.skip", s.Last())
+	s.Fine()
+}
+
+// TestReports_ShiftsInLargeLetters keeps both moments of a shift whole where
+// there is least room.
+func TestReports_ShiftsInLargeLetters(t *testing.T) {
+	s := worked(t)
+	_, err := s.Till.CloseShift(t.Context(), s.Env.Actor, 50000)
+	require.NoError(t, err)
+	s.SetTheme(theme.New(theme.Light, 1.25))
+	Open(s.Env, func() {})
+	shifts, err := s.Till.Shifts(t.Context(), s.Env.Actor, 10)
+	require.NoError(t, err)
+	require.NotEmpty(t, shifts)
+	for _, sh := range shifts {
+		require.True(t, uitest.HasText(s.Window, s.Env.Words.DateTime(sh.OpenedAt)), uitest.Texts(s.Window))
+		if !sh.Open() {
+			require.True(t, uitest.HasText(s.Window, s.Env.Words.DateTime(sh.ClosedAt)), uitest.Texts(s.Window))
+		}
+	}
 	s.Fine()
 }

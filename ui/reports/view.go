@@ -97,7 +97,7 @@ func columns(p *page) []widgets.Column {
 	cols := make([]widgets.Column, len(p.cols))
 	for i, c := range p.cols {
 		h := p.Head[c.field]
-		cols[i] = widgets.Column{Title: h.Name, Width: c.width, Share: c.share}
+		cols[i] = widgets.Column{Title: h.Name, Width: c.width, Share: c.share, From: c.from}
 		if h.Figure {
 			cols[i].Align = fyne.TextAlignTrailing
 		}
