@@ -58,18 +58,19 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 		width := max(0, size.Width-left-pad)
 		number.Resize(number.MinSize())
 		low := figure.MinSize().Height
-		nameWidth := width
-		if side := min(theme.Px(tilePicture), size.Height-low-2*pad); t.Picture != nil && side > 0 && size.Width >= 2*side {
+		right := size.Width - pad
+		// The picture takes what two lines of the name leave of the height.
+		if side := min(theme.Px(tilePicture), size.Height-2*low-2*pad); t.Picture != nil && side > 0 {
 			picture.Resize(fyne.NewSquareSize(side))
-			picture.Move(fyne.NewPos(size.Width-pad/2-side, pad/2))
-			nameWidth = max(0, width-side)
+			picture.Move(fyne.NewPos(size.Width-pad/2-side, size.Height-pad/2-side))
+			right = size.Width - pad - side
 		}
 		name.Move(fyne.NewPos(left, pad))
-		name.Resize(fyne.NewSize(nameWidth, max(0, size.Height-low-2*pad)))
+		name.Resize(fyne.NewSize(width, max(0, size.Height-low-2*pad)))
 		n := number.MinSize()
-		number.Move(fyne.NewPos(size.Width-pad-n.Width, size.Height-pad-n.Height))
+		number.Move(fyne.NewPos(right-n.Width, size.Height-pad-n.Height))
 		figure.Move(fyne.NewPos(left, size.Height-pad-low))
-		figure.Resize(fyne.NewSize(max(0, width-n.Width-pad), low))
+		figure.Resize(fyne.NewSize(max(0, right-n.Width-pad-left), low))
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(theme.Px(96), theme.Px(96)) }
 	r.refresh = func() {
