@@ -153,7 +153,8 @@ func TestFiles_EveryTextIsInEveryLanguage(t *testing.T) {
 }
 
 func TestFiles_EveryTextCanBeSaid(t *testing.T) {
-	plural := map[string][]string{"ru": {"few", "many", "one", "other"}, "en": {"one", "other"}}
+	plural := map[string][]string{"ru": {"few", "many", "one", "other"}, "en": {"one", "other"},
+		"be": {"few", "many", "one", "other"}, "uk": {"few", "many", "one", "other"}, "kk": {"one", "other"}}
 	for _, lang := range words.Languages() {
 		w := words.New(lang, "RUB", "")
 		for id, e := range messages(t, lang) {

@@ -27,7 +27,7 @@ import (
 const Default = "ru"
 
 // Languages lists what New knows, the default first. Each is complete.
-func Languages() []string { return []string{Default, "en"} }
+func Languages() []string { return []string{Default, "en", "be", "uk", "kk"} }
 
 // Words speaks one language and writes the money of one shop. It is safe for
 // use by several goroutines and never changes.

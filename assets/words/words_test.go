@@ -21,7 +21,7 @@ func speaking(lang string) *words.Words { return words.New(lang, "RUB", "").In(t
 
 func TestNew_PicksALanguage(t *testing.T) {
 	for lang, want := range map[string]string{
-		"ru": "ru", "en": "en", "EN-us": "en", "ru_RU": "ru", "kk": "ru", "": "ru", " en ": "en", "!!": "ru",
+		"ru": "ru", "en": "en", "EN-us": "en", "ru_RU": "ru", "kk_KZ": "kk", "be": "be", "uk-UA": "uk", "pl": "ru", "": "ru", " en ": "en", "!!": "ru",
 	} {
 		assert.Equal(t, want, words.New(lang, "RUB", "").Lang(), lang)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/assets/words"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/till"
@@ -277,4 +278,16 @@ func TestAdmin_Template(t *testing.T) {
 	got = b.Template(set, "<amonut>")
 	require.NotEmpty(t, got.Problems)
 	assert.Equal(t, "<amonut>", got.Preview, "a text that cannot be used is shown as it stands")
+}
+
+// TestAdmin_KeepsEveryLanguage holds the settings to the languages of the words:
+// storage cannot ask them itself.
+func TestAdmin_KeepsEveryLanguage(t *testing.T) {
+	b := newBureau(t)
+	for _, lang := range words.Languages() {
+		set := b.shop.Settings()
+		set.Language, set.ReceiptLanguage = lang, lang
+		require.NoError(t, b.Save(t.Context(), b.owner, settings.Draft{Settings: set}), lang)
+		require.Equal(t, lang, b.shop.Settings().Language)
+	}
 }

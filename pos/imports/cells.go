@@ -88,9 +88,9 @@ func (r *row) flag(c Field) *bool {
 	switch pos.Fold(text) {
 	case "":
 		return nil
-	case "да", "д", "yes", "y", "true", "истина", "1", "+", "x", "х", "✓":
+	case "да", "д", "так", "иә", "yes", "y", "true", "истина", "1", "+", "x", "х", "✓":
 		return &yes
-	case "нет", "н", "no", "n", "false", "ложь", "0", "-":
+	case "нет", "н", "ні", "не", "жоқ", "no", "n", "false", "ложь", "0", "-":
 		return &no
 	}
 	r.refuse(c, "import.yes-no", pos.Args{"Input": clip(text)})

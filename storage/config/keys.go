@@ -28,6 +28,10 @@ type key struct {
 	bare  bool // written without quotes: a whole number or true, false
 }
 
+// languages are those the program speaks, by their ISO 639 names. Whoever adds
+// one to package words adds it here; a test of the wiring holds the two together.
+var languages = []string{"ru", "en", "be", "uk", "kk"}
+
 // keys lists every setting in the order in which a new file has them.
 var keys = slices.Concat(shopKeys, paperKeys, backupKeys, frontKeys)
 
@@ -42,8 +46,8 @@ var shopKeys = []key{
 	boolean("shop.demo", func(s *pos.Settings) *bool { return &s.Demo }),
 
 	matching("till.number", "config.allowed.till.number", isTillNumber, func(s *pos.Settings) *string { return &s.Till }),
-	choice("till.language", func(s *pos.Settings) *string { return &s.Language }, "ru", "en"),
-	choice("till.receipt_language", func(s *pos.Settings) *string { return &s.ReceiptLanguage }, "ru", "en"),
+	choice("till.language", func(s *pos.Settings) *string { return &s.Language }, languages...),
+	choice("till.receipt_language", func(s *pos.Settings) *string { return &s.ReceiptLanguage }, languages...),
 	span("till.idle_lock_minutes", 0, 120, time.Minute, func(s *pos.Settings) *time.Duration { return &s.IdleLock }),
 	choice("till.theme", func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
 	choice("till.start_screen", func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/till"
@@ -18,7 +19,7 @@ import (
 )
 
 // languages of messages a customer may choose, as they are stored.
-var languages = []string{"ru", "en"}
+var languages = words.Languages()
 
 // form makes or changes a customer.
 type form struct {

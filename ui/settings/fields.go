@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
 )
@@ -72,8 +73,8 @@ var shopForm = []setting{
 	text("shop.footer", TabShop, area, func(s *pos.Settings) *string { return &s.Footer }),
 
 	text("till.number", TabTill, line, func(s *pos.Settings) *string { return &s.Till }).hinted(),
-	choice("till.language", TabTill, picked, func(s *pos.Settings) *string { return &s.Language }, "ru", "en"),
-	choice("till.receipt_language", TabTill, picked, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, "ru", "en"),
+	choice("till.language", TabTill, picked, func(s *pos.Settings) *string { return &s.Language }, words.Languages()...),
+	choice("till.receipt_language", TabTill, picked, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, words.Languages()...),
 	choice("till.theme", TabTill, picked, func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
 	choice("till.start_screen", TabTill, picked, func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
 	scale(),

@@ -172,29 +172,25 @@ func (s *Session) openShift(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) closeShift(ctx context.Context, r *request) (any, error) {
-	counted, print := r.amount("counted"), r.yes("print", false)
+	counted := r.amount("counted")
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	rep, err := s.Till.CloseShift(ctx, s.actor, counted)
-	if err != nil {
-		return nil, err
-	}
-	return newShiftFigures(rep,
-		s.slip(print, func(p Printer) (*pos.PrintJob, error) { return p.PrintShift(ctx, s.actor, rep) })), nil
+	return report(s.Till.CloseShift(ctx, s.actor, counted))
 }
 
-func (s *Session) xReport(ctx context.Context, r *request) (any, error) {
-	print := r.yes("print", false)
-	if err := r.done(); err != nil {
-		return nil, err
-	}
-	rep, err := s.Till.XReport(ctx, s.actor)
+func (s *Session) xReport(ctx context.Context, _ *request) (any, error) {
+	return report(s.Till.XReport(ctx, s.actor))
+}
+
+func report(rep *pos.ShiftReport, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newShiftFigures(rep,
-		s.slip(print, func(p Printer) (*pos.PrintJob, error) { return p.PrintShift(ctx, s.actor, rep) })), nil
+	return struct {
+		Shift  *shiftJSON `json:"shift"`
+		Report Report     `json:"report"`
+	}{newShift(&rep.Shift), NewReport(rep)}, nil
 }
 
 func (s *Session) cashIn(ctx context.Context, r *request) (any, error) {

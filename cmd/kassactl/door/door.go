@@ -32,7 +32,7 @@ type Words interface {
 	Error(err error) string
 }
 
-// Params are what a session stands on; all but Start, Printer and Log are required.
+// Params are what a session stands on; all but Start and Log are required.
 type Params struct {
 	Till  *till.Till
 	Words Words
@@ -41,8 +41,6 @@ type Params struct {
 	Start *till.Start
 	// Receipt prints a stored sale; width is 0 for the shop's own.
 	Receipt func(ctx context.Context, a pos.Actor, s *pos.Sale, width int, duplicate bool) (string, error)
-	// Printer prints slips for commands that ask for them; nil: there is none.
-	Printer Printer
 	Log     *slog.Logger
 }
 

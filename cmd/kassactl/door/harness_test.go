@@ -57,8 +57,7 @@ func newCounter(t testing.TB, lang string) *counter {
 	t.Cleanup(func() { require.NoError(t, c.shop.Close()) })
 	set := c.shop.Settings()
 	c.session = door.New(door.Params{
-		Printer: c.shop,
-		Till:    c.shop.Till, Words: words.New(lang, set.Currency, set.CurrencySymbol).In(time.UTC),
+		Till: c.shop.Till, Words: words.New(lang, set.Currency, set.CurrencySymbol).In(time.UTC),
 		Receipt: func(ctx context.Context, _ pos.Actor, s *pos.Sale, width int, duplicate bool) (string, error) {
 			return c.shop.Receipt(ctx, s, width, duplicate)
 		},

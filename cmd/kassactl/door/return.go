@@ -84,12 +84,9 @@ func (s *Session) showReturn(ctx context.Context, _ *request) (any, error) {
 
 // finishReturn ends a return, or an exchange where one has begun.
 func (s *Session) finishReturn(ctx context.Context, r *request) (any, error) {
-	reason, print := r.text("reason"), r.yes("print", false)
+	reason := r.text("reason")
 	if err := r.done(); err != nil {
 		return nil, err
-	}
-	slip := func(ret *pos.Return, sold *pos.Sale) *slipJSON {
-		return s.slip(print, func(p Printer) (*pos.PrintJob, error) { return p.PrintReturn(ctx, s.actor, ret, sold) })
 	}
 	open, err := s.Till.OpenReturn(ctx)
 	if err != nil {
@@ -100,17 +97,14 @@ func (s *Session) finishReturn(ctx context.Context, r *request) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return struct {
-			*Return
-			*slipJSON
-		}{NewReturn(ret), slip(ret, nil)}, nil
+		return NewReturn(ret), nil
 	}
 	ret, sale, err := s.Till.FinishExchange(ctx, s.actor, reason)
 	if err != nil {
 		return nil, err
 	}
 	s.finished[sale.ID] = true
-	return exchangeJSON{Return: NewReturn(ret), Sale: NewSale(sale), slipJSON: slip(ret, sale)}, nil
+	return exchangeJSON{Return: NewReturn(ret), Sale: NewSale(sale)}, nil
 }
 
 func (s *Session) abandonReturn(ctx context.Context, _ *request) (any, error) {
@@ -169,7 +163,6 @@ type foundSaleJSON struct {
 type exchangeJSON struct {
 	Return *Return `json:"return"`
 	Sale   *Sale   `json:"sale"`
-	*slipJSON
 }
 
 type correctionJSON struct {

@@ -7,20 +7,13 @@ import (
 	"kassa/pos/receipt"
 )
 
-func (s *Session) finish(ctx context.Context, r *request) (any, error) {
-	print := r.yes("print", false)
-	if err := r.done(); err != nil {
-		return nil, err
-	}
+func (s *Session) finish(ctx context.Context, _ *request) (any, error) {
 	sale, err := s.Till.FinishSale(ctx, s.actor)
 	if err != nil {
 		return nil, err
 	}
 	s.finished[sale.ID] = true
-	return struct {
-		*Sale
-		*slipJSON
-	}{NewSale(sale), s.slip(print, func(p Printer) (*pos.PrintJob, error) { return p.PrintSale(ctx, s.actor, sale) })}, nil
+	return NewSale(sale), nil
 }
 
 func (s *Session) showSale(ctx context.Context, r *request) (any, error) {
@@ -76,7 +69,7 @@ func (s *Session) findSale(ctx context.Context, r *request) (*pos.Sale, error) {
 }
 
 func (s *Session) repay(ctx context.Context, r *request) (any, error) {
-	id, m, amount, print := pos.CustomerID(r.text("customer")), r.method("method"), r.amount("amount"), r.yes("print", false)
+	id, m, amount := pos.CustomerID(r.text("customer")), r.method("method"), r.amount("amount")
 	if err := r.done(); err != nil {
 		return nil, err
 	}
@@ -89,7 +82,6 @@ func (s *Session) repay(ctx context.Context, r *request) (any, error) {
 	for _, p := range rep.Parts {
 		out.Parts = append(out.Parts, partJSON{Debt: p.Debt, Amount: p.Amount.String()})
 	}
-	out.slipJSON = s.slip(print, func(p Printer) (*pos.PrintJob, error) { return p.PrintRepayment(ctx, s.actor, rep) })
 	return out, nil
 }
 
@@ -100,7 +92,6 @@ type repaymentJSON struct {
 	Paid     string          `json:"paid"`
 	Debt     string          `json:"debt"` // still owed
 	Parts    []partJSON      `json:"parts"`
-	*slipJSON
 }
 
 type partJSON struct {

@@ -67,17 +67,6 @@ type returnsJSON struct {
 	PointsTaken    string                `json:"points_taken"`
 }
 
-// shiftFigures are a shift and its figures as the result of a command.
-type shiftFigures struct {
-	Shift  *shiftJSON `json:"shift"`
-	Report Report     `json:"report"`
-	*slipJSON
-}
-
-func newShiftFigures(r *pos.ShiftReport, slip *slipJSON) shiftFigures {
-	return shiftFigures{newShift(&r.Shift), NewReport(r), slip}
-}
-
 // NewReport is the told form of a shift's figures.
 func NewReport(r *pos.ShiftReport) Report {
 	out := Report{
