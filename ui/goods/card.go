@@ -11,6 +11,7 @@ import (
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
+	"kassa/ui/labels"
 	"kassa/ui/stock"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -45,7 +46,8 @@ func openCard(env *ui.Env, p *pos.Product, saved func()) {
 	buttons := []fyne.CanvasObject{back}
 	if p != nil {
 		buttons = append(buttons, k.ActionButton(t("goods.prices", nil), widgets.Secondary, actPrices),
-			k.ActionButton(t("goods.moves", nil), widgets.Secondary, actMoves))
+			k.ActionButton(t("goods.moves", nil), widgets.Secondary, actMoves),
+			k.ActionButton(t("goods.labels", nil), widgets.Secondary, actLabels))
 	}
 	if env.Pictures.Ready() {
 		buttons = append(buttons, k.ActionButton(t("goods.picture", nil), widgets.Secondary, actPicture))
@@ -57,6 +59,7 @@ func openCard(env *ui.Env, p *pos.Product, saved func()) {
 		if p != nil {
 			s.Bind(actPrices, func() { openPrices(env, p) })
 			s.Bind(actMoves, func() { stock.Moves(env, p.ID, p.Name) })
+			s.Bind(actLabels, func() { c.onLabels(p) })
 		}
 		if env.Pictures.Ready() {
 			s.Bind(actPicture, c.onPicture)
@@ -182,6 +185,16 @@ func (c *card) onScan(code string) {
 	c.draft.barcodes += code
 	c.fields[fieldBarcode].SetText(c.draft.barcodes)
 	c.tell("")
+}
+
+// onLabels makes price labels of the product as it is kept: what is only typed
+// here is not yet its price, and must not get to the shelf.
+func (c *card) onLabels(p *pos.Product) {
+	if c.draft != c.was {
+		c.refuse("", pos.E(pos.CodeConflict, "goods.labels.unsaved", pos.Args{"Key": c.env.Kit.Keys.KeyOf(actSave).Cap()}))
+		return
+	}
+	labels.Open(c.env, []labels.Choice{{Product: *p, Count: 1}}, nil)
 }
 
 // onLeave closes the card; unsaved changes are asked about first.

@@ -11,6 +11,7 @@ import (
 	"kassa/pos"
 	"kassa/ui"
 	"kassa/ui/keys"
+	"kassa/ui/labels"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -27,6 +28,7 @@ const (
 	actPrices    keys.ActionID = "goods.prices"
 	actMoves     keys.ActionID = "goods.moves"
 	actPicture   keys.ActionID = "goods.picture"
+	actLabels    keys.ActionID = "goods.labels"
 	actShelves   keys.ActionID = "goods.categories"
 )
 
@@ -41,6 +43,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actPrices, Label: "key.goods.prices", Key: "Ctrl+H"},
 		keys.Action{ID: actPicture, Label: "key.goods.picture", Key: "Ctrl+I", Place: "goods.card"},
 		keys.Action{ID: actShelves, Label: "key.goods.categories", Key: "F4"},
+		keys.Action{ID: actLabels, Label: "key.goods.labels", Key: "Ctrl+B"},
 		keys.Action{ID: actMoves, Label: "key.goods.moves", Key: "Ctrl+M"},
 		keys.Action{ID: actSave, Label: "key.goods.save", Key: "Ctrl+S", Place: "goods.card"},
 		keys.Action{ID: actBrowse, Label: "key.goods.browse", Key: "F2", Place: "goods.files"},
@@ -73,6 +76,7 @@ func Open(env *ui.Env, closed func()) {
 		s.Bind(actImport, func() { Import(env, KindProducts, v.reload) })
 		s.Bind(actCustomers, func() { Import(env, KindCustomers, v.reload) })
 		s.Bind(actExport, func() { export(env) })
+		s.Bind(actLabels, v.onLabels)
 		s.Bind(actShelves, func() { Categories(env, v.reload) })
 		for key, by := range map[keys.Key]int{keys.Up: -1, keys.Down: 1, keys.PgUp: -pageStep, keys.PgDn: pageStep} {
 			s.BindKey(key, func() { v.table.Step(by) }, keys.Repeating())
@@ -114,7 +118,8 @@ func (v *view) build() {
 			k.ActionButton(t("goods.categories", nil), widgets.Secondary, actShelves),
 			k.ActionButton(t("goods.import", nil), widgets.Secondary, actImport),
 			k.ActionButton(t("goods.import.customers", nil), widgets.Secondary, actCustomers),
-			k.ActionButton(t("goods.export", nil), widgets.Secondary, actExport), open),
+			k.ActionButton(t("goods.export", nil), widgets.Secondary, actExport),
+			k.ActionButton(t("goods.labels", nil), widgets.Secondary, actLabels), open),
 	})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); v.closed() }
 }
@@ -264,6 +269,15 @@ func (v *view) onOpen() {
 	if p := v.chosen(); p != nil {
 		openCard(v.env, p, v.reload)
 	}
+}
+
+// onLabels makes price labels, the chosen product being the first.
+func (v *view) onLabels() {
+	var chosen []labels.Choice
+	if p := v.chosen(); p != nil {
+		chosen = []labels.Choice{{Product: *p, Count: 1}}
+	}
+	labels.Open(v.env, chosen, nil)
 }
 
 func (v *view) onAdd() { openCard(v.env, nil, v.reload) }

@@ -57,11 +57,11 @@ type view struct {
 }
 
 // Open shows the window with goods already chosen, which may be none.
-func Open(env *ui.Env, goods []pos.Product, closed func()) {
+func Open(env *ui.Env, chosen []Choice, closed func()) {
 	DefineKeys(env.Kit.Keys)
 	v := &view{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
-	for _, p := range goods {
-		v.m.add(p)
+	for _, c := range chosen {
+		v.m.take(c)
 	}
 	v.build()
 	v.dialog.OnClosed = func() {

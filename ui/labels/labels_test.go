@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 	"kassa/ui/uitest"
@@ -86,6 +87,22 @@ func TestModel(t *testing.T) {
 	m.set(7, 1)
 	m.set(0, 0)
 	assert.Zero(t, m.total())
+}
+
+func TestModel_Take(t *testing.T) {
+	var m model
+	m.take(Choice{Product: pos.Product{ID: "a"}, Count: 3})
+	m.take(Choice{Product: pos.Product{ID: "b"}})
+	m.take(Choice{Product: pos.Product{ID: "a"}, Count: 2})
+	assert.Equal(t, []int{5, 1}, []int{m.rows[0].count, m.rows[1].count})
+}
+
+func TestPieces(t *testing.T) {
+	piece, weighed := &pos.Product{}, &pos.Product{Flags: pos.ProductFlags{Weighed: true}}
+	for qty, want := range map[money.Quantity]int{12_000: 12, 12_500: 12, 400: 1, money.MaxQuantity: most} {
+		assert.Equal(t, want, Pieces(piece, qty), qty)
+		assert.Equal(t, 1, Pieces(weighed, qty), qty)
+	}
 }
 
 func TestLabels_Looks(t *testing.T) {

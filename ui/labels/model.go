@@ -6,6 +6,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui/print/pdf"
 )
 
@@ -19,6 +20,28 @@ type row struct {
 type model struct {
 	rows   []row
 	layout int // in pdf.Layouts
+}
+
+// Choice is a product somebody has come with, and how many labels of it.
+type Choice struct {
+	Product pos.Product
+	Count   int
+}
+
+// Pieces is how many labels goods in a quantity want: one for each piece, and
+// one for all that is weighed or has no whole piece.
+func Pieces(p *pos.Product, qty money.Quantity) int {
+	if p.Flags.Weighed {
+		return 1
+	}
+	return int(min(max(qty/money.One, 1), most))
+}
+
+// take puts on the list what somebody has come with; what comes twice is
+// counted together.
+func (m *model) take(c Choice) {
+	i := m.add(c.Product)
+	m.set(i, m.rows[i].count-1+max(c.Count, 1))
 }
 
 // most is how many labels of one product there may be.

@@ -96,7 +96,10 @@ func newDoc(env *ui.Env, o opened, closed func()) {
 		buttons = append(buttons, k.ActionButton(t("stock.post", nil), widgets.Primary, actPost))
 	} else {
 		body = append([]fyne.CanvasObject{widgets.NewParagraph(d.told(), widgets.Muted)}, body...)
-		if d.view.Doc.Reverses == "" && d.view.ReversedBy == "" {
+		if d.labelled() {
+			buttons = append(buttons, k.ActionButton(t("stock.labels", nil), widgets.Secondary, actLabels))
+		}
+		if d.stands() {
 			buttons = append(buttons, k.ActionButton(t("stock.reverse", nil), widgets.DangerKind, actReverse))
 		}
 	}
@@ -110,11 +113,18 @@ func newDoc(env *ui.Env, o opened, closed func()) {
 
 func (d *doc) draft() bool { return !d.view.Doc.Posted() }
 
+// stands reports a posted document that neither takes back another nor was
+// taken back itself.
+func (d *doc) stands() bool { return d.view.Doc.Reverses == "" && d.view.ReversedBy == "" }
+
 func (d *doc) bind(s *keys.Scope) {
 	s.Bind(actMoves, d.onMoves)
 	if !d.draft() {
-		if d.view.Doc.Reverses == "" && d.view.ReversedBy == "" {
+		if d.stands() {
 			s.Bind(actReverse, d.onReverse)
+		}
+		if d.labelled() {
+			s.Bind(actLabels, d.onLabels)
 		}
 		return
 	}

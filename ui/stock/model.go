@@ -26,6 +26,7 @@ const (
 	actDrop    keys.ActionID = "stockdoc.drop"
 	actMoves   keys.ActionID = "stockdoc.moves"
 	actReverse keys.ActionID = "stockdoc.reverse"
+	actLabels  keys.ActionID = "stockdoc.labels"
 	actPost    keys.ActionID = "stockdoc.post"
 )
 
@@ -42,6 +43,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actDrop, Label: "key.stockdoc.drop", Key: "Ctrl+Del"},
 		keys.Action{ID: actMoves, Label: "key.stockdoc.moves", Key: "F7"},
 		keys.Action{ID: actReverse, Label: "key.stockdoc.reverse", Key: "F6"},
+		keys.Action{ID: actLabels, Label: "key.stockdoc.labels", Key: "Ctrl+B"},
 		keys.Action{ID: actPost, Label: "key.stockdoc.post", Key: "F9"},
 	)
 }
