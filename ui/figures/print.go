@@ -1,19 +1,52 @@
 package figures
 
 import (
+	"context"
+
+	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/report"
 	"kassa/ui/dates"
+	"kassa/ui/savepdf"
+	"kassa/ui/task"
+	"kassa/ui/widgets"
 )
 
-// print sends the report shown to the receipt printer: each row with its first
-// figure, and the total.
+// print sends the report shown to the receipt printer.
 func (v *view) print() {
 	if v.page == nil || v.env.Print == nil {
 		return
 	}
-	w := v.env.Print.Words()
-	p := newPage(v.page.Report, w.T, w.Money())
+	v.env.Print.Text(pos.PrintReport, "", v.page.slip(v.env.Print.Words(), v.env.Print.Width()))
+}
+
+// save keeps the same slip as a PDF. What leaves the till as a file takes the
+// right to export.
+func (v *view) save() {
+	p := v.page
+	if p == nil {
+		return
+	}
+	a := v.env.Actor
+	task.Run(v.env.Ctx, v.env.Runner,
+		func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, v.env.Till.Demand(ctx, a, pos.RightExport)
+		},
+		func(_ struct{}, err error) {
+			if err != nil {
+				v.news.Set(v.env.Words.Error(err), widgets.Bad)
+				v.dialog.Refresh()
+				v.env.Shown("savepdf", "error", string(pos.CodeOf(err)))
+				return
+			}
+			savepdf.Slip(v.env, p.title(v.env), p.slip(v.env.Words, v.env.Till.Settings().Width))
+		})
+}
+
+// slip is a report as lines of text: each row with its first figure, and the
+// total.
+func (p *page) slip(w *words.Words, width int) []string {
+	p = newPage(p.Report, w.T, w.Money())
 	rows := []report.Row{{Mark: report.Title, Label: p.table.Title}}
 	if !p.Kind.Timeless() {
 		rows = append(rows, report.Row{Mark: report.Title, Label: dates.PeriodName(w.T, p.Period)})
@@ -25,5 +58,5 @@ func (v *view) print() {
 	if p.total != nil && len(p.table.Rows) > 0 {
 		rows = append(rows, report.Row{Mark: report.Rule}, report.Row{Mark: report.Strong, Label: p.total[0], Value: p.total[1]})
 	}
-	v.env.Print.Text(pos.PrintReport, "", report.Lines(rows, v.env.Print.Width()))
+	return report.Lines(rows, width)
 }

@@ -79,8 +79,11 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 		return b
 	}
 	shut := button("figures.close", widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	ui.DefinePrintKey(k.Keys)
+	file := k.ActionButton(say("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
+	file.Height = widgets.Large
 	footer := widgets.KeyBar(theme.GapSmall, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
-		button("figures.print", widgets.Secondary, "F8", v.print), button("figures.lists", widgets.Secondary, "F12", v.lists), shut)
+		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists), shut)
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
 		Width: 1320, Height: 760, Fills: true, Footer: footer,
 		Body: widgets.Columns(theme.GapInside, k.Width(func(w float32) float32 { return min(220, w*0.2) }, widgets.NewFlatCard(v.list)), widgets.Grow(right))})
@@ -95,6 +98,7 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 		s.BindKey("F4", v.allSales)
 		s.BindKey("F7", v.export)
 		s.BindKey("F8", v.print)
+		s.Bind(ui.ActPDF, v.save)
 		s.BindKey("F12", v.lists)
 		s.BindKey(keys.Left, func() { v.turn(figures.Period.Before) }, keys.Repeating(), keys.When(v.notInChart))
 		s.BindKey(keys.Right, func() { v.turn(figures.Period.After) }, keys.Repeating(), keys.When(v.notInChart))

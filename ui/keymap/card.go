@@ -5,6 +5,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/paper"
 	"kassa/ui/keys"
+	"kassa/ui/savepdf"
 	"kassa/ui/widgets"
 )
 
@@ -39,4 +40,10 @@ func (v *view) onPrint() {
 		return
 	}
 	v.env.Print.Text(pos.PrintKeys, "", card(v.env.Words, newModel(v.env.Kit.Keys).rows(), v.env.Print.Width()))
+}
+
+// onPDF saves the same card as a PDF.
+func (v *view) onPDF() {
+	savepdf.Slip(v.env, v.env.T("keymap.card", nil),
+		card(v.env.Words, newModel(v.env.Kit.Keys).rows(), v.env.Till.Settings().Width))
 }

@@ -2,6 +2,8 @@ package keymap_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -117,4 +119,19 @@ func TestKeymap_LosesNothing(t *testing.T) {
 		assert.Equal(t, keys.Key("F9"), d.Keys.KeyOf("sale.pay"))
 		assert.Zero(t, d.closed)
 	})
+}
+
+func TestKeymap_SavesTheCardAsPDF(t *testing.T) {
+	d := open(t)
+	path := filepath.Join(t.TempDir(), "клавиши.pdf")
+	uitest.Press(d.Window, "Ctrl+E")
+	require.Equal(t, "savepdf", d.Last())
+	uitest.Press(d.Window, "Ctrl+A")
+	uitest.Type(d.Window, path)
+	d.Fine()
+	uitest.Press(d.Window, keys.Enter)
+	d.Shows("savepdf.done", "file", path)
+	raw, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, "%PDF-", string(raw[:5]))
 }

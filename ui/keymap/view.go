@@ -58,6 +58,7 @@ func Open(env *ui.Env, save Save, closed func()) {
 		s.Bind(actPreset, v.onNextPreset)
 		s.Bind(actSave, v.onSave)
 		s.Bind(ui.ActPrint, v.onPrint)
+		s.Bind(ui.ActPDF, v.onPDF)
 	})
 	v.draw()
 	v.table.Select(0)
@@ -81,6 +82,7 @@ func (v *view) build() {
 	usual := k.ActionButton(t("keymap.do-usual", nil), widgets.Secondary, actUsual)
 	change := k.KeyButton(t("keymap.change", nil), widgets.Secondary, keys.Enter, v.onChange)
 	print := k.ActionButton(t("keymap.print", nil), widgets.Secondary, ui.ActPrint)
+	file := k.ActionButton(t("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
 	save := k.ActionButton(t("keymap.save", nil), widgets.Primary, actSave)
 	v.dialog = k.Dialog(widgets.DialogSpec{
 		Name: "keymap", Title: t("keymap.title", nil), Width: 980, Height: 660, Fills: true, OnEsc: v.onLeave,
@@ -88,7 +90,7 @@ func (v *view) build() {
 			widgets.HBox(theme.GapCards, widgets.NewText(t("keymap.presets", nil), widgets.Muted), v.preset,
 				widgets.NewKeyCap(k.Keys.KeyOf(actPreset)), widgets.Spring()),
 			widgets.Grow(widgets.NewFlatCard(v.table)), v.news),
-		Footer: widgets.KeyBar(theme.GapCards, back, print, usual, change, save),
+		Footer: widgets.KeyBar(theme.GapCards, back, print, file, usual, change, save),
 	})
 	v.dialog.OnClosed = v.closed
 }

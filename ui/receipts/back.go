@@ -104,7 +104,7 @@ func (l *list) setKind(returns bool) {
 	l.table.Select(-1)
 	l.paper.SetText("")
 	l.banner.Set("", widgets.Neutral)
-	l.correct.Hidden, l.file.Hidden = returns, returns
+	l.correct.Hidden = returns
 	l.blue.Disable()
 	l.dialog.Refresh()
 	l.more()

@@ -1,6 +1,8 @@
 package receipts
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -97,5 +99,47 @@ func TestCorrect(t *testing.T) {
 		s.Clock.Advance(time.Second)
 		uitest.Press(s.Window, "Enter")
 		s.Shows("receipts.correct", "error", "limit")
+	})
+}
+
+func TestReturn_SavedAsPDF(t *testing.T) {
+	save := func(s *shop, name string) {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), name)
+		require.Equal(t, "savepdf", s.Last())
+		uitest.Press(s.Window, "Ctrl+A")
+		uitest.Type(s.Window, path)
+		uitest.Press(s.Window, "Enter")
+		s.Shows("savepdf.done", "file", path)
+		raw, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.Equal(t, "%PDF-", string(raw[:5]))
+	}
+	t.Run("when it was just made, which is no copy", func(t *testing.T) {
+		s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+		r := s.giveBack(s.sell(true))
+		s.ChangeGroup(pos.GroupSeniorCashier, func(g *pos.Group) { g.Rights = []pos.Right{pos.RightSell} })
+		s.Login(pos.GroupSeniorCashier)
+		ShowReturn(s.Env, r, nil, nil)
+		uitest.Press(s.Window, "Ctrl+E")
+		save(s, "возврат.pdf")
+	})
+	t.Run("from the list, as a copy that is noted", func(t *testing.T) {
+		s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+		s.giveBack(s.sell(true))
+		List(s.Env, nil)
+		uitest.Press(s.Window, "F6")
+		s.Fine()
+		uitest.Press(s.Window, "Ctrl+E")
+		save(s, "копия.pdf")
+	})
+	t.Run("and without the right to copies asks somebody who has it", func(t *testing.T) {
+		s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+		s.giveBack(s.sell(true))
+		s.ChangeGroup(pos.GroupSeniorCashier, func(g *pos.Group) { g.Rights = []pos.Right{pos.RightSell, pos.RightReports} })
+		s.Login(pos.GroupSeniorCashier)
+		List(s.Env, nil)
+		uitest.Press(s.Window, "F6", "Ctrl+E")
+		require.Equal(t, "approval", s.Last())
 	})
 }

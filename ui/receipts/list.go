@@ -23,23 +23,23 @@ const page = 100
 
 // list is the dialog of stored sales.
 type list struct {
-	env           *ui.Env
-	sales         []pos.Sale
-	backs         []pos.Return
-	returns       bool // returns are listed, not sales
-	whole         bool // the oldest is listed
-	asking        bool
-	shown         string // text of the selected document, as a copy
-	now           after  // what happened to the selected sale
-	kind          *widgets.Segments
-	told          *widgets.Banner
-	correct, file *widgets.Button
-	table         *widgets.Table
-	paper         *widgets.Mono
-	banner        *widgets.Banner
-	latest        *task.Latest
-	blue          *widgets.Button
-	dialog        *widgets.Dialog
+	env     *ui.Env
+	sales   []pos.Sale
+	backs   []pos.Return
+	returns bool // returns are listed, not sales
+	whole   bool // the oldest is listed
+	asking  bool
+	shown   string // text of the selected document, as a copy
+	now     after  // what happened to the selected sale
+	kind    *widgets.Segments
+	told    *widgets.Banner
+	correct *widgets.Button
+	table   *widgets.Table
+	paper   *widgets.Mono
+	banner  *widgets.Banner
+	latest  *task.Latest
+	blue    *widgets.Button
+	dialog  *widgets.Dialog
 }
 
 // List shows the stored sales or returns, newest first, and what came back of a
@@ -64,8 +64,8 @@ func List(env *ui.Env, closed func()) {
 	ui.DefinePrintKey(k.Keys)
 	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
 	put.Height = widgets.Large
-	l.file = k.ActionButton(env.T("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
-	l.file.Height = widgets.Large
+	file := k.ActionButton(env.T("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
+	file.Height = widgets.Large
 	l.correct = k.ActionButton(env.T("receipts.correct", nil), widgets.Secondary, actCorrect)
 	l.correct.Height = widgets.Large
 	l.told = widgets.NewBanner("", widgets.Warn)
@@ -74,7 +74,7 @@ func List(env *ui.Env, closed func()) {
 	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, kind, l.banner, l.told, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(l.table)), paperCard(l.paper)))),
-		Footer: widgets.KeyBar(theme.GapSmall, back, put, l.file, l.correct, l.blue)})
+		Footer: widgets.KeyBar(theme.GapSmall, back, put, file, l.correct, l.blue)})
 	l.dialog.OnClosed = func() {
 		l.latest.Cancel()
 		if closed != nil {
@@ -219,7 +219,11 @@ func (l *list) onPrint() {
 
 // onPDF saves a copy of the chosen receipt.
 func (l *list) onPDF() {
-	if row := l.table.Selected(); row >= 0 && !l.returns {
+	switch row := l.table.Selected(); {
+	case row < 0:
+	case l.returns:
+		saveReturn(l.env, &l.backs[row], true)
+	default:
 		savePDF(l.env, &l.sales[row], true)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui"
+	"kassa/ui/approval"
 	"kassa/ui/savepdf"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
@@ -79,5 +80,34 @@ func savePDF(env *ui.Env, sale *pos.Sale, isCopy bool) {
 			return
 		}
 		savepdf.Slip(env, env.T("print.receipt", pos.Args{"Number": sale.Number}), strings.Split(lines, "\n"))
+	})
+}
+
+// saveReturn saves the slip of a return, or of the exchange it was part of, as
+// a PDF; a copy is noted before it is made.
+func saveReturn(env *ui.Env, r *pos.Return, isCopy bool) {
+	a, w, width, id := env.Actor, env.Words, env.Till.Settings().Width, r.ID
+	approval.Run(env, func(ctx context.Context) (string, error) {
+		whole, err := env.Till.Return(ctx, a, id)
+		if err != nil {
+			return "", err
+		}
+		sold, err := soldFor(ctx, env, a, whole)
+		if err != nil {
+			return "", err
+		}
+		if isCopy {
+			if err := env.Till.NoteReturnReprint(ctx, a, id); err != nil {
+				return "", err
+			}
+		}
+		return returnText(ctx, env, w, a, whole, sold, isCopy, width), nil
+	}, func(lines string, err error) {
+		if err != nil {
+			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
+			env.Shown("savepdf", "error", string(pos.CodeOf(err)))
+			return
+		}
+		savepdf.Slip(env, env.T("receipt.return", pos.Args{"Number": r.Number}), strings.Split(lines, "\n"))
 	})
 }

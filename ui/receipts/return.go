@@ -50,6 +50,7 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 	}
 	d.Show(next, func(sc *keys.Scope) {
 		sc.BindKey(keys.Enter, d.Close)
+		sc.Bind(ui.ActPDF, func() { saveReturn(env, r, false) })
 		sc.Bind(ui.ActPrint, func() {
 			if printed {
 				PrintReturnCopy(env, r)
