@@ -73,8 +73,8 @@ var shopForm = []setting{
 	text("shop.footer", TabShop, area, func(s *pos.Settings) *string { return &s.Footer }),
 
 	text("till.number", TabTill, line, func(s *pos.Settings) *string { return &s.Till }).hinted(),
-	choice("till.language", TabTill, picked, func(s *pos.Settings) *string { return &s.Language }, words.Languages()...),
-	choice("till.receipt_language", TabTill, picked, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, words.Languages()...),
+	choice("till.language", TabTill, chosen, func(s *pos.Settings) *string { return &s.Language }, words.Languages()...),
+	choice("till.receipt_language", TabTill, chosen, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, words.Languages()...),
 	choice("till.theme", TabTill, picked, func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
 	choice("till.start_screen", TabTill, picked, func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
 	scale(),
