@@ -89,5 +89,5 @@ var copyStories = []story{
 		b.keeper.plan.Foreign, b.keeper.plan.LostPINs = true, true
 		b.restoring()
 	}},
-	{name: "backup-restore-done", shows: "backup.restore", play: func(b *book) { b.restoring().press(keys.Enter) }},
+	{name: "backup-restore-done", shows: "backup.restore", play: func(b *book) { b.restoring().press("F9") }},
 }

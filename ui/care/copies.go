@@ -37,6 +37,7 @@ type Keeper interface {
 const (
 	actMake    keys.ActionID = "copies.make"
 	actRestore keys.ActionID = "copies.restore"
+	actPlace   keys.ActionID = "copies.place"
 )
 
 // DefineKeys names the actions of these windows.
@@ -44,6 +45,7 @@ func DefineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: actMake, Label: "key.copies.make", Key: "F5"},
 		keys.Action{ID: actRestore, Label: "key.copies.restore", Key: "F8"},
+		keys.Action{ID: actPlace, Label: "key.copies.place", Key: "F9"},
 	)
 }
 

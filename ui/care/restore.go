@@ -33,7 +33,9 @@ type restore struct {
 	path   *widgets.Entry
 	key    *widgets.Entry
 	pin    *widgets.Entry
-	yes    *widgets.Button
+	yes    *widgets.Button // checks, and begins the till anew at the end
+	do     *widgets.Button // restores: never under the key that checked
+	back   *widgets.Button
 }
 
 // askRestore opens the dialog; closed is called when it has gone with nothing
@@ -54,11 +56,13 @@ func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
 	r.form = widgets.VBox(theme.GapCards, widgets.Field(t("restore.path", nil), r.path),
 		widgets.Equal(theme.GapInside, widgets.Field(t("restore.key", nil), r.key), widgets.Field(t("restore.pin", nil), r.pin)))
 	r.yes = kit.KeyButton(t("restore.look", nil), widgets.Primary, keys.Enter, r.onYes)
-	back := kit.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, r.onEsc)
-	r.yes.Height, back.Height = widgets.Large, widgets.Large
+	r.do = kit.ActionButton(t("restore.do", nil), widgets.DangerKind, actPlace)
+	r.do.Hide()
+	r.back = kit.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, r.onEsc)
+	r.yes.Height, r.do.Height, r.back.Height = widgets.Large, widgets.Large, widgets.Large
 	r.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup.restore", Title: t("restore.title", nil), Width: 760,
 		Body:   widgets.VBox(theme.GapCards, r.form, r.news, r.facts),
-		Footer: widgets.KeyBar(theme.GapCards, back, r.yes), OnEsc: r.onEsc})
+		Footer: widgets.KeyBar(theme.GapCards, r.back, r.do, r.yes), OnEsc: r.onEsc})
 	r.dialog.OnClosed = func() {
 		k.Drop()
 		closed()
@@ -67,7 +71,7 @@ func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
 	if path == "" {
 		first = r.path
 	}
-	r.dialog.Show(first.Focusable(), nil)
+	r.dialog.Show(first.Focusable(), func(s *keys.Scope) { s.Bind(actPlace, r.place) })
 	r.tell("")
 }
 
@@ -91,11 +95,26 @@ func (r *restore) forget() {
 	}
 	r.plan = nil
 	r.facts.Objects = nil
-	r.yes.SetLabel(r.env.T("restore.look", nil))
+	r.offer(false)
 	r.news.Set(r.env.T("restore.first", nil), widgets.Info)
 	r.dialog.Refresh()
 }
 
+// offer puts the button that restores in the place of the one that checks, or
+// takes it away again.
+func (r *restore) offer(on bool) {
+	if on {
+		r.yes.Hide()
+		r.do.Show()
+	} else {
+		r.do.Hide()
+		r.yes.Show()
+	}
+}
+
+// onYes checks the copy, or begins the till anew once it was placed. A copy that
+// was checked waits for its own key: a second Enter out of habit must not throw
+// sales away.
 func (r *restore) onYes() {
 	switch {
 	case r.busy:
@@ -103,8 +122,6 @@ func (r *restore) onYes() {
 		r.keeper.Restart()
 	case r.plan == nil:
 		r.look()
-	default:
-		r.place()
 	}
 }
 
@@ -170,16 +187,17 @@ func (r *restore) show() {
 	}
 	say(t("restore.aside", nil), widgets.SmallMuted)
 	r.news.Set(text, tone)
-	r.yes.SetLabel(t("restore.do", nil))
-	r.yes.SetEnabled(len(p.Problems) == 0)
-	r.env.Kit.Focus(r.yes)
+	r.offer(true)
+	r.do.SetEnabled(len(p.Problems) == 0)
+	r.yes.Enable() // for when another copy is named
+	r.env.Kit.Focus(r.back)
 	r.dialog.Refresh()
 	r.tell("")
 }
 
 // place makes the copy the next data; the till begins anew with it.
 func (r *restore) place() {
-	if len(r.plan.Problems) > 0 {
+	if r.busy || r.done || r.plan == nil || len(r.plan.Problems) > 0 {
 		return
 	}
 	r.work("restore.placing")
@@ -187,12 +205,15 @@ func (r *restore) place() {
 	task.Run(r.env.Ctx, r.env.Runner, func(ctx context.Context) (string, error) { return r.keeper.Place(ctx, who) },
 		func(aside string, err error) {
 			r.busy = false
-			r.yes.Enable()
 			if err != nil {
+				r.do.Enable()
 				r.refuse(err)
 				return
 			}
 			r.done = true
+			r.yes.Enable()
+			r.offer(false)
+			r.back.Hide()
 			r.facts.Objects, r.form.Objects = nil, nil
 			r.news.Set(r.env.T("restore.done", pos.Args{"Dir": aside}), widgets.Good)
 			r.yes.SetLabel(r.env.T("restore.restart", nil))
@@ -205,6 +226,7 @@ func (r *restore) place() {
 func (r *restore) work(id string) {
 	r.busy = true
 	r.yes.Disable()
+	r.do.Disable()
 	r.news.Set(r.env.T(id, nil), widgets.Info)
 	r.dialog.Refresh()
 }
