@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"kassa/pos"
 	"kassa/sms"
@@ -75,3 +76,25 @@ func (a *admin) Cost(context.Context, settings.Draft, string) (settings.Cost, er
 func (a *admin) SendTest(context.Context, pos.Actor, settings.Draft, string) (settings.Sent, error) {
 	return settings.Sent{Provider: "SMS.RU", ID: "000000-10000000", Cost: &settings.Cost{Minor: 320, Currency: "RUB", Parts: 1}}, a.broken
 }
+
+// History implements settings.Admin.
+func (a *admin) History(context.Context, pos.Actor) ([]settings.Decision, error) {
+	at := a.b.Clock.Now()
+	owner := a.b.demo.Employees[0]
+	list := []settings.Decision{
+		{SettingsChange: pos.SettingsChange{Key: "points.earn_percent", Old: "3", New: "5", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "5"},
+		{SettingsChange: pos.SettingsChange{Key: "till.theme", Old: "light", New: "dark", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "dark"},
+		{SettingsChange: pos.SettingsChange{Key: "sms.smsru.api_id", Secret: true, Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name},
+		{SettingsChange: pos.SettingsChange{Key: "credit.due_days", Old: "14", New: "30", Source: pos.SettingsByFile}, Now: "14"},
+		{SettingsChange: pos.SettingsChange{Key: "till.idle_lock_minutes", Old: "5", New: "7", Source: pos.SettingsByShell}, Now: "7", Variable: "KASSA_TILL_IDLE_LOCK_MINUTES"},
+		{SettingsChange: pos.SettingsChange{Key: "shop.footer", New: "Спасибо за покупку!\nЖдём вас снова", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "Спасибо за покупку!\nЖдём вас снова"},
+		{SettingsChange: pos.SettingsChange{Key: "backup.on_close", Old: "false", New: "true", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "true"},
+	}
+	for i := range list {
+		list[i].N, list[i].At = int64(len(list)-i), at.Add(-time.Duration(i*i*7)*time.Hour)
+	}
+	return list, nil
+}
+
+// Revert implements settings.Admin.
+func (a *admin) Revert(context.Context, pos.Actor, int64) error { return nil }

@@ -28,6 +28,14 @@ type Admin interface {
 	// SendTest sends the draft's message with a made-up code, once. It needs
 	// RightTestSMS and is recorded whatever becomes of it.
 	SendTest(ctx context.Context, a pos.Actor, d Draft, phone string) (Sent, error)
+	// History tells who decided what, newest first, as much of it as a person
+	// looks through. It needs RightSettings.
+	History(ctx context.Context, a pos.Actor) ([]Decision, error)
+	// Revert takes the n-th change back, which is a change of its own. It needs
+	// RightSettings; CodeConflict "settings.no-revert" or "settings.already" for
+	// what cannot be taken back, and CodeInvalid "config.value" for a value that
+	// is not allowed any more.
+	Revert(ctx context.Context, a pos.Actor, n int64) error
 }
 
 // Kept is what the shop has decided.

@@ -31,6 +31,9 @@ type office struct {
 	saved []Draft
 	asked []Draft
 	sent  []string // numbers
+
+	past     []Decision
+	reverted []int64
 }
 
 func newOffice(set *pos.Settings) *office {
@@ -125,4 +128,13 @@ func (d *desk) tabTo(text string) {
 		uitest.Press(d.Window, "Tab")
 	}
 	d.T.Fatalf("no field with %q is in reach of Tab", text)
+}
+
+func (o *office) History(context.Context, pos.Actor) ([]Decision, error) { return o.past, o.broken }
+
+func (o *office) Revert(_ context.Context, _ pos.Actor, n int64) error {
+	if o.refuse == nil {
+		o.reverted = append(o.reverted, n)
+	}
+	return o.refuse
 }

@@ -36,6 +36,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actWizard, Label: "key.settings.print.wizard", Key: "F9"},
 		keys.Action{ID: actLogo, Label: "key.settings.print.logo", Key: "F11"},
 		keys.Action{ID: actSound, Label: "key.settings.sound", Key: "Shift+F8"},
+		keys.Action{ID: actHistory, Label: "key.settings.history", Key: "F3"},
+		keys.Action{ID: actRevert, Label: "key.history.revert", Key: "F9"},
 		keys.Action{ID: actPulse, Label: "key.settings.print.drawer", Key: "F12"},
 	)
 }
@@ -63,6 +65,7 @@ type view struct {
 	tab     Tab
 	busy    bool
 	changed bool // something was saved
+	past    bool // the history comes next
 	balance string
 	sent    string
 }
@@ -105,6 +108,7 @@ func (v *view) build() {
 		TabFront:        v.frontPage(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
+	past := k.ActionButton(v.env.T("settings.history.open", nil), widgets.Secondary, actHistory)
 	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
 	side := widgets.NewPanel(v.nav, theme.ColorBackground, theme.ColorNone, theme.RadiusCard, theme.GapSmall, theme.GapSmall)
 	body := widgets.Columns(theme.GapInside,
@@ -114,20 +118,21 @@ func (v *view) build() {
 		Name: "settings", Title: v.env.T("settings.title", nil), Width: 1240, Height: 732, Fills: true, OnEsc: v.onLeave,
 		Body: body,
 		Footer: widgets.VBox(theme.GapSmall, v.news,
-			widgets.HBox(theme.GapCards, widgets.Spring(), cancel, v.save)),
+			widgets.HBox(theme.GapCards, past, widgets.Spring(), cancel, v.save)),
 	})
-	v.dialog.OnClosed = func() { v.closed(v.changed) }
+	v.dialog.OnClosed = v.onClosed
 }
 
 func (v *view) show(tab Tab) {
 	i := max(slices.Index(tabs, tab), 0)
 	v.nav.SetSelected(i)
 	v.dialog.Show(v.nav, func(s *keys.Scope) {
-		s.Bind(actSave, v.onSave)
+		s.Bind(actSave, func() { v.past = false; v.onSave() })
 		s.Bind(actBalance, v.onBalance)
 		s.Bind(actSend, v.onSend)
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
+		s.Bind(actHistory, v.onHistory)
 		v.printer.bind(s)
 		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
@@ -249,9 +254,31 @@ func (v *view) showBad() {
 
 // onLeave closes the window; unsaved changes are asked about first.
 func (v *view) onLeave() {
+	v.past = false
 	if !v.m.dirty() {
 		v.dialog.Close()
 		return
 	}
 	v.env.Leave("settings", v.onSave, v.dialog.Close)
+}
+
+// onHistory goes on to the history of the settings. It takes the place of this
+// window, which would show what was kept before a change was taken back.
+func (v *view) onHistory() {
+	if v.busy {
+		return
+	}
+	then := func(do func()) func() { return func() { v.past = true; do() } }
+	if !v.m.dirty() {
+		then(v.dialog.Close)()
+		return
+	}
+	v.env.Leave("settings", then(v.onSave), then(v.dialog.Close))
+}
+
+func (v *view) onClosed() {
+	v.closed(v.changed)
+	if v.past && v.env.Actor.ID != "" { // a till that was locked meanwhile shows nothing
+		OpenHistory(v.env, v.admin, v.closed)
+	}
 }

@@ -30,6 +30,7 @@ var places = []place{
 	{"prints", ""},
 	{"labels", pos.RightProducts},
 	{"overview", pos.RightReports},
+	{"history", pos.RightSettings},
 	{"lock", ""},
 	{"quit", ""},
 }

@@ -315,6 +315,8 @@ func (s *Shell) open(id string) {
 	switch id {
 	case "settings":
 		settings.Open(s.Env, s.Admin, "", s.onSettings)
+	case "history":
+		settings.OpenHistory(s.Env, s.Admin, s.onSettings)
 	case "goods":
 		goods.Open(s.Env, back)
 	case "customers":

@@ -142,13 +142,18 @@ func (d *Display) Start(bin, logPath string, env []string, args ...string) (*Til
 	}
 	w.Close()
 	go t.listen(r)
-	// There is no window manager to give the keyboard to a new window, and keys
-	// pressed before it is there would be lost.
-	if err := d.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", ".", "windowfocus", "--sync", "mousemove", "2", "2"); err != nil {
+	if err := t.Focus(); err != nil {
 		t.Kill()
 		return nil, fmt.Errorf("the till's window did not open: %w", err)
 	}
 	return t, nil
+}
+
+// Focus waits for the window and gives it the keyboard: there is no window manager
+// to do so, and keys pressed before it is there would be lost. Start has done it;
+// a till that began anew by itself needs it again.
+func (t *Till) Focus() error {
+	return t.d.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", ".", "windowfocus", "--sync", "mousemove", "2", "2")
 }
 
 func (t *Till) listen(r io.ReadCloser) {
@@ -247,6 +252,17 @@ func (t *Till) Shot(path string) error { return t.d.Shot(path) }
 func (t *Till) Kill() {
 	_ = t.cmd.Process.Kill()
 	<-t.ended
+}
+
+// Ended waits until nobody tells any more what a window shows: the till has ended,
+// and so has the one that began in its place. It returns how the first ended.
+func (t *Till) Ended(limit time.Duration) error {
+	select {
+	case <-t.ended:
+		return t.err
+	case <-time.After(limit):
+		return fmt.Errorf("the till did not end within %s", limit)
+	}
 }
 
 // Quit asks the till to end in order and waits for it.

@@ -51,7 +51,9 @@ func (s *Shop) noteOutside(ctx context.Context) error {
 
 // RevertSetting takes a change of the settings back, which is itself a change. It
 // needs the right to change settings; CodeConflict "settings.no-revert" for what
-// cannot be taken back: a secret, or what a variable of the environment decides.
+// cannot be taken back: a secret, or what a variable of the environment decides;
+// CodeConflict "settings.already" when what was is in force again anyway, and
+// CodeInvalid "config.value" for a value that is not allowed any more.
 func (s *Shop) RevertSetting(ctx context.Context, a pos.Actor, n int64) error {
 	c, err := s.Till.ChangeOfSettings(ctx, a, n)
 	if err != nil {
@@ -59,6 +61,9 @@ func (s *Shop) RevertSetting(ctx context.Context, a pos.Actor, n int64) error {
 	}
 	if !c.CanRevert() || s.Config.Overridden(c.Key) {
 		return pos.E(pos.CodeConflict, "settings.no-revert", pos.Args{"Key": c.Key})
+	}
+	if s.Config.Values()[c.Key] == c.Old {
+		return pos.E(pos.CodeConflict, "settings.already", nil)
 	}
 	change := Change{Settings: s.Settings(), reverts: n}
 	known, err := s.Config.Set(&change.Settings, c.Key, c.Old)

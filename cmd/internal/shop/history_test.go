@@ -51,6 +51,9 @@ func TestShop_SettingsHistory(t *testing.T) {
 	})
 	t.Run("but not that of a secret, nor without the right, nor one that is not there", func(t *testing.T) {
 		assert.Equal(t, pos.CodeConflict, pos.CodeOf(s.RevertSetting(t.Context(), a, byKey["sms.smsru.api_id"].N)))
+		err := s.RevertSetting(t.Context(), a, byKey["shop.name"].N)
+		require.ErrorContains(t, err, "settings.already", "what was is in force again")
+		assert.Equal(t, pos.CodeConflict, pos.CodeOf(err))
 		assert.Equal(t, pos.CodeNotFound, pos.CodeOf(s.RevertSetting(t.Context(), a, 999)))
 		cashier, err := s.Till.Login(t.Context(), d.Employees[len(d.Employees)-1].PIN)
 		require.NoError(t, err)
