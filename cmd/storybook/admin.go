@@ -82,13 +82,13 @@ func (a *admin) History(context.Context, pos.Actor) ([]settings.Decision, error)
 	at := a.b.Clock.Now()
 	owner := a.b.demo.Employees[0]
 	list := []settings.Decision{
-		{SettingsChange: pos.SettingsChange{Key: "points.earn_percent", Old: "3", New: "5", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "5"},
-		{SettingsChange: pos.SettingsChange{Key: "till.theme", Old: "light", New: "dark", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "dark"},
-		{SettingsChange: pos.SettingsChange{Key: "sms.smsru.api_id", Secret: true, Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name},
+		{SettingsChange: pos.SettingsChange{Key: "points.earn_percent", Old: "3", New: "5", Source: pos.SettingsByTill}, Who: owner.Name, Now: "5"},
+		{SettingsChange: pos.SettingsChange{Key: "till.theme", Old: "light", New: "dark", Source: pos.SettingsByTill}, Who: owner.Name, Now: "dark"},
+		{SettingsChange: pos.SettingsChange{Key: "sms.smsru.api_id", Secret: true, Source: pos.SettingsByTill}, Who: owner.Name},
 		{SettingsChange: pos.SettingsChange{Key: "credit.due_days", Old: "14", New: "30", Source: pos.SettingsByFile}, Now: "14"},
 		{SettingsChange: pos.SettingsChange{Key: "till.idle_lock_minutes", Old: "5", New: "7", Source: pos.SettingsByShell}, Now: "7", Variable: "KASSA_TILL_IDLE_LOCK_MINUTES"},
-		{SettingsChange: pos.SettingsChange{Key: "shop.footer", New: "Спасибо за покупку!\nЖдём вас снова", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "Спасибо за покупку!\nЖдём вас снова"},
-		{SettingsChange: pos.SettingsChange{Key: "backup.on_close", Old: "false", New: "true", Employee: owner.ID, Source: pos.SettingsByTill}, Who: owner.Name, Now: "true"},
+		{SettingsChange: pos.SettingsChange{Key: "shop.footer", New: "Спасибо за покупку!\nЖдём вас снова", Source: pos.SettingsByTill}, Who: owner.Name, Now: "Спасибо за покупку!\nЖдём вас снова"},
+		{SettingsChange: pos.SettingsChange{Key: "backup.on_close", Old: "false", New: "true", Source: pos.SettingsByTill}, Who: owner.Name, Now: "true"},
 	}
 	for i := range list {
 		list[i].N, list[i].At = int64(len(list)-i), at.Add(-time.Duration(i*i*7)*time.Hour)
