@@ -31,7 +31,8 @@ const certificateRows = 200
 
 // SellCertificate adds a gift certificate to the open cheque. It becomes good for
 // payment when the sale is finished, in the same transaction. CodeConflict when
-// the number is taken or on the cheque already.
+// the number is taken or on the cheque already, and in an exchange: goods that
+// were paid for with points or on credit would come back as money.
 func (t *Till) SellCertificate(ctx context.Context, a pos.Actor, n NewCertificate) (*ChequeView, error) {
 	var v *ChequeView
 	err := t.change(ctx, a, pos.RightSellCert, func(o *op) error {
@@ -44,6 +45,9 @@ func (t *Till) SellCertificate(ctx context.Context, a pos.Actor, n NewCertificat
 		c, err := o.openCheque()
 		if err != nil {
 			return err
+		}
+		if c.Tender(pos.Exchange) != nil {
+			return inExchange()
 		}
 		cert, err := o.draftCertificate(n)
 		if err != nil {
@@ -69,6 +73,10 @@ func (t *Till) SellCertificate(ctx context.Context, a pos.Actor, n NewCertificat
 	})
 	return orNil(v, err)
 }
+
+// inExchange refuses to give a certificate for goods that come back: they may
+// have been paid for with a promise, and only money buys a certificate.
+func inExchange() error { return pos.E(pos.CodeConflict, "certificate.in-exchange", nil) }
 
 // certificateLine is the line that sells a certificate: a prepayment, which has
 // no tax and earns nothing.

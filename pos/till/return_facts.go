@@ -42,13 +42,6 @@ func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
 		}
 		f.Owner = owner.ID
 	}
-	if s.Customer != "" {
-		c, err := o.surviving(o.Customer(s.Customer))
-		if err != nil {
-			return nil, nil, err
-		}
-		f.Owner = c.ID
-	}
 	earlier, err := o.ReturnsOf(s.ID)
 	if err != nil {
 		return nil, nil, err

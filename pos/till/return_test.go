@@ -233,6 +233,18 @@ func TestTill_Exchange(t *testing.T) {
 			t.Errorf("exchanged %+v for %+v", r.Refunds, next.Tenders)
 		}
 	})
+	t.Run("gives no certificate for goods that were paid for with promises", func(t *testing.T) {
+		s := uncoded(t)
+		s.bring(s.mixed(), 1, 5000)
+		_, err := s.StartExchange(s.Context(), s.owner)
+		s.ok(err)
+		gift := till.NewCertificate{Number: "2000000000017", Amount: 300_00}
+		_, err = s.SellCertificate(s.Context(), s.owner, gift)
+		s.refuses(err, pos.CodeConflict, "certificate.in-exchange")
+		s.ok(s.AbandonReturn(s.Context(), s.owner))
+		_, err = s.SellCertificate(s.Context(), s.owner, gift)
+		s.ok(err)
+	})
 	t.Run("is given up", func(t *testing.T) {
 		s := uncoded(t)
 		s.scan("3*milk")
