@@ -10,7 +10,8 @@ import (
 	"kassa/pos/money"
 )
 
-// PutProduct makes a product (an empty id) or changes one. CodeConflict when
+// PutProduct makes a product (an empty id) or changes one. A new one without an
+// SKU is given a free number for it. CodeConflict when
 // the SKU or a barcode belongs to another product, which the refusal names. The
 // stock is set by a movement of the difference, so that it stays the sum of its
 // movements.
@@ -26,6 +27,12 @@ func (t *Till) PutProduct(ctx context.Context, a pos.Actor, p pos.Product) (*pos
 			}
 		}
 		next := tidyProduct(p)
+		if old == nil && next.SKU == "" {
+			var err error
+			if next.SKU, err = o.freeSKU(); err != nil {
+				return err
+			}
+		}
 		if err := o.storeProduct(old, &next, doc); err != nil {
 			return err
 		}
@@ -108,6 +115,44 @@ func (o *op) setStock(p *pos.Product, target money.Quantity, doc string) error {
 	move := target - p.Stock
 	p.Stock = target
 	return o.MoveStock(p.ID, move, doc, o.at)
+}
+
+// freeSKU finds a number no product has for its SKU. Numbers given so far are
+// mostly without gaps, so a taken one with a free one behind it is near enough
+// to the end of them and found in few looks.
+func (o *op) freeSKU() (string, error) {
+	taken, free := int64(0), int64(1)
+	for {
+		used, err := o.usedSKU(free)
+		if err != nil {
+			return "", err
+		}
+		if !used {
+			break
+		}
+		taken, free = free, free*2
+	}
+	for free-taken > 1 {
+		middle := taken + (free-taken)/2
+		used, err := o.usedSKU(middle)
+		if err != nil {
+			return "", err
+		}
+		if used {
+			taken = middle
+		} else {
+			free = middle
+		}
+	}
+	return strconv.FormatInt(free, 10), nil
+}
+
+func (o *op) usedSKU(n int64) (bool, error) {
+	_, err := o.ProductBySKU(strconv.FormatInt(n, 10))
+	if pos.CodeOf(err) == pos.CodeNotFound {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // freeCodes refuses an SKU or a barcode of another product by that product's

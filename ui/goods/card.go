@@ -33,10 +33,13 @@ type card struct {
 	dialog  *widgets.Dialog
 }
 
-// openCard shows a product, nil for a new one.
-func openCard(env *ui.Env, p *pos.Product, saved func()) {
+// openCard shows a product.
+func openCard(env *ui.Env, p *pos.Product, saved func()) { showCard(env, p, newDraft(env, p), saved) }
+
+// showCard shows a draft of a product, of a new one when p is nil.
+func showCard(env *ui.Env, p *pos.Product, d draft, saved func()) {
 	k, t := env.Kit, env.T
-	c := &card{env: env, draft: newDraft(env, p), was: newDraft(env, p), saved: saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
+	c := &card{env: env, draft: d, was: d, saved: saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
 	title := t("goods.new", nil)
 	if p != nil {
 		title = p.Name
@@ -101,8 +104,12 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	}
 	scale := c.figure(fieldScale, &d.scale)
 	scale.Filter = widgets.Digits()
+	sku := c.entry(widgets.TextEntry, fieldSKU, &d.sku, pos.MaxSKURunes)
+	if !known {
+		sku.SetPlaceholder(t("goods.sku.free", nil))
+	}
 	left := widgets.VBox(theme.GapCards,
-		widgets.Equal(theme.GapCards, c.ask("goods.sku", c.entry(widgets.TextEntry, fieldSKU, &d.sku, pos.MaxSKURunes)),
+		widgets.Equal(theme.GapCards, c.ask("goods.sku", sku),
 			c.ask("goods.unit", c.entry(widgets.TextEntry, fieldUnit, &d.unit, pos.MaxUnitRunes))),
 		widgets.Equal(theme.GapCards, c.ask("goods.price", price), c.ask("goods.vat", vat)),
 		widgets.Equal(theme.GapCards, c.ask("goods.category", category), c.ask("goods.category.known", c.shelves)),

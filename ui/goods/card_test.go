@@ -38,6 +38,40 @@ func TestCard_WhatTheShopKnowsOfGoods(t *testing.T) {
 	require.Equal(t, "stock.moves", d.Last())
 }
 
+func TestCard_ANewProductFromABarcodeNobodyKnew(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru").open()
+	uitest.Scan(d.Window, "4609999999999")
+	require.Equal(t, "0", d.Facts["goods"]["rows"])
+	d.press("F3")
+	d.typed("Мёд")
+	d.press("Ctrl+S")
+	require.Equal(t, "goods.card", d.Last(), "a price is missing")
+	require.True(t, uitest.HasText(d.Window, "У товара нет цены"), uitest.Texts(d.Window))
+	d.typed("350") // the cursor stands in the field of the price
+	d.press("Ctrl+S")
+	require.Equal(t, "goods", d.Last(), uitest.Texts(d.Window))
+	sku := d.Facts["goods"]["selected"]
+	require.NotEmpty(t, sku, "a number of the till's own")
+	p := d.product(sku)
+	assert.Equal(t, "Мёд", p.Name)
+	assert.Equal(t, []string{"4609999999999"}, p.Barcodes)
+	assert.EqualValues(t, 35_000, p.Price)
+}
+
+func TestDraft_BeginsWithWhatWasSought(t *testing.T) {
+	for sought, want := range map[string]draft{
+		"4609999999999": {barcodes: "4609999999999"},
+		"Мёд липовый":   {name: "Мёд липовый"},
+		"7":             {name: "7"},
+		"7 злаков 5000": {name: "7 злаков 5000"},
+		"":              {},
+	} {
+		var d draft
+		d.begin(sought)
+		assert.Equal(t, want, d, sought)
+	}
+}
+
 func TestCard_RefusesAScaleCodeThatIsTaken(t *testing.T) {
 	d := newDesk(t, uitest.Usual, "ru")
 	p := d.Demo.Products[0]

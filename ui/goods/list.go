@@ -280,4 +280,11 @@ func (v *view) onLabels() {
 	labels.Open(v.env, chosen, nil)
 }
 
-func (v *view) onAdd() { openCard(v.env, nil, v.reload) }
+// onAdd begins a new product with what was looked for, when nothing was found.
+func (v *view) onAdd() {
+	d := newDraft(v.env, nil)
+	if query := strings.TrimSpace(v.search.Text()); len(v.shelf.rows) == 0 && query == v.shelf.query {
+		d.begin(query)
+	}
+	showCard(v.env, nil, d, v.reload)
+}

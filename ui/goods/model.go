@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -104,6 +105,19 @@ func newDraft(env *ui.Env, p *pos.Product) draft {
 		article: p.Article, note: p.Note, scale: p.ScaleCode, image: p.Image}
 }
 
+// begin takes what was looked for in vain over into a new product: a barcode, or
+// the name.
+func (d *draft) begin(sought string) {
+	if pos.CheckBarcode(sought) == nil && len(sought) >= leastBarcode && !strings.ContainsFunc(sought, unicode.IsLetter) {
+		d.barcodes = sought
+		return
+	}
+	d.name = sought
+}
+
+// leastBarcode is how long the shortest barcode on goods is (EAN-8, UPC-E).
+const leastBarcode = 8
+
 // known is a figure as a field shows it: nothing for one nobody told.
 func known(told bool, text string) string {
 	if !told {
@@ -133,10 +147,17 @@ func (d *draft) read() (p pos.Product, field string, err error) {
 	p = pos.Product{ID: d.id, Name: d.name, SKU: d.sku, Unit: d.unit, Category: d.category, VAT: d.vat,
 		Flags: d.flags, Archived: d.archived, Barcodes: strings.Fields(d.barcodes),
 		Article: strings.TrimSpace(d.article), Note: strings.TrimSpace(d.note), ScaleCode: strings.TrimLeft(strings.TrimSpace(d.scale), "0"), Image: d.image}
-	if err := p.Check(); err != nil {
+	told := p
+	if d.id == "" && strings.TrimSpace(d.sku) == "" {
+		told.SKU = "1" // the till gives a number when it stores the product
+	}
+	if err := told.Check(); err != nil {
 		return p, fieldOf(err), err
 	}
-	if !d.flags.AskPrice || strings.TrimSpace(d.price) != "" {
+	if !d.flags.AskPrice && strings.TrimSpace(d.price) == "" {
+		return p, fieldPrice, pos.E(pos.CodeInvalid, "product.price-empty", nil)
+	}
+	if strings.TrimSpace(d.price) != "" {
 		if p.Price, err = money.ParseAmount(d.price); err != nil {
 			return p, fieldPrice, pos.Wrap(pos.CodeInvalid, "", err)
 		}
@@ -170,7 +191,7 @@ func fieldOf(err error) string {
 		return fieldBarcode
 	case strings.HasPrefix(id, "product.unit"):
 		return fieldUnit
-	case id == "product.price":
+	case strings.HasPrefix(id, "product.price"):
 		return fieldPrice
 	case id == "product.stock":
 		return fieldStock

@@ -336,6 +336,9 @@ func (v *view) showNotice() {
 	case n.err != nil && idOf(n.err) == "scan.unknown":
 		code, _ := argOf[string](n.err, "Code")
 		text = v.s.t("unknown", pos.Args{"Code": code})
+		if e := v.s.env; e.Actor.Can(pos.RightProducts) {
+			text = v.s.t("unknown.add", pos.Args{"Code": code, "Menu": e.Kit.Keys.KeyOf(actMenu).Cap(), "Goods": e.T("menu.goods", nil)})
+		}
 	case n.err != nil:
 		text = v.s.env.Words.Error(n.err)
 	case n.id != "":
