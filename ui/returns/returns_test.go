@@ -141,7 +141,10 @@ func TestScreen_FindsASale(t *testing.T) {
 		uitest.Type(s.Window, text)
 		assert.Equal(t, want, s.Facts["returns"]["found"], text)
 	}
+	s.press("F2")
+	uitest.Type(s.Window, "ъъъ")
 	s.press(keys.Enter)
+	s.Shows("returns", "mode", "find")
 	s.press("F2")
 	uitest.Type(s.Window, "119")
 	s.press(keys.Enter)

@@ -207,6 +207,7 @@ func (c *settlement) onFinished(r *pos.Return, err error) {
 	}
 	c.dialog.Close()
 	c.s.m.setReturn(&till.ReturnView{})
+	c.s.v.show() // nothing of the stored return may be left to draw when the screen is shown again
 	if c.s.h.Done != nil {
 		c.s.h.Done(r)
 	}

@@ -143,6 +143,13 @@ func (s *Screen) onSelected(row int) {
 // show draws the model whole.
 func (v *view) show() {
 	picking := v.s.m.picking()
+	// The tables first: what is shown or hidden below may draw them at once.
+	v.found.SetRows(len(v.s.m.find.hits))
+	if picking {
+		v.lines.SetRows(len(v.s.m.view.Lines))
+	} else {
+		v.lines.SetRows(0)
+	}
 	for o, on := range map[fyne.CanvasObject]bool{v.foundCard: !picking, v.help: !picking, v.bars[0]: !picking,
 		v.linesCard: picking, v.waysCard: picking, v.bars[1]: picking} {
 		if on {
@@ -152,13 +159,9 @@ func (v *view) show() {
 		}
 	}
 	v.showHead()
-	v.found.SetRows(len(v.s.m.find.hits))
 	if picking {
-		v.lines.SetRows(len(v.s.m.view.Lines))
 		v.lines.Select(v.s.m.row())
 		v.showWays()
-	} else {
-		v.lines.SetRows(0)
 	}
 	v.showBlue()
 	v.showNotice()

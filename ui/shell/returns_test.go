@@ -55,6 +55,22 @@ func TestShell_PgUpChangesTheMode(t *testing.T) {
 	})
 }
 
+func TestShell_OneReturnAfterTheOther(t *testing.T) {
+	s, _ := sold(t, pos.GroupOwner)
+	for _, n := range []string{"1", "2"} {
+		uitest.Press(s.Window, keys.PgUp)
+		s.Shows("returns", "mode", "find", "found", "1")
+		uitest.Press(s.Window, keys.Enter, "+", "F9", "F2", keys.Enter)
+		s.Clock.Advance(time.Second)
+		uitest.Press(s.Window, keys.Enter)
+		require.Equal(t, "return", s.Last(), uitest.Texts(s.Window))
+		assert.True(t, uitest.HasText(s.Window, "Возврат № "+n+" сохранён"), uitest.Texts(s.Window))
+		s.Clock.Advance(time.Second)
+		uitest.Press(s.Window, keys.Enter)
+		s.Shows("sale")
+	}
+}
+
 func TestShell_ReturnGoesOnAfterAKill(t *testing.T) {
 	s, _ := sold(t, pos.GroupOwner)
 	uitest.Press(s.Window, keys.PgUp, keys.Enter, "+", "+")
