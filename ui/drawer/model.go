@@ -50,7 +50,7 @@ func cashFigures(w *words.Words, r *pos.ShiftReport) []figure {
 		{label: w.T("drawer.total", nil), value: m.Amount(r.Total), strong: true},
 	}
 	first := true
-	for _, method := range pos.Methods {
+	for _, method := range pos.SaleMethods {
 		if a := r.ByTender[method]; a != 0 {
 			f = append(f, figure{label: w.T("method."+string(method), nil), value: m.Amount(a), gap: first})
 			first = false
@@ -63,12 +63,20 @@ func cashFigures(w *words.Words, r *pos.ShiftReport) []figure {
 			first = false
 		}
 	}
+	if r.Returns.Count > 0 {
+		f = append(f, figure{label: w.T("drawer.returned", pos.Args{"Count": r.Returns.Count}), value: m.Amount(r.Returns.Total), gap: true, strong: true})
+	}
 	f = append(f,
 		figure{label: w.T("drawer.float", nil), value: m.Amount(r.Shift.Float), gap: true},
 		figure{label: w.T("drawer.in", nil), value: m.Amount(r.CashIn)},
-		figure{label: w.T("drawer.out", nil), value: m.Amount(r.CashOut)},
-		figure{label: w.T("drawer.expected", nil), value: m.Amount(r.Expected), strong: true})
-	return f
+		figure{label: w.T("drawer.out", nil), value: m.Amount(r.CashOut)})
+	if a := r.Returns.ByMethod[pos.Cash]; a != 0 {
+		f = append(f, figure{label: w.T("drawer.refunded", nil), value: m.Amount(a)})
+	}
+	if a := r.Corrected[pos.Cash]; a != 0 {
+		f = append(f, figure{label: w.T("report.corrected", pos.Args{"Method": pos.Cash}), value: m.Amount(a)})
+	}
+	return append(f, figure{label: w.T("drawer.expected", nil), value: m.Amount(r.Expected), strong: true})
 }
 
 // difference says how the count compares: the words and whether it is right.

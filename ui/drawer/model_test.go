@@ -28,6 +28,24 @@ func values(list []figure) map[string]string {
 	return m
 }
 
+// Whoever adds up what the window shows comes to what must be in the drawer.
+func TestFigures_ReturnsExplainTheDrawer(t *testing.T) {
+	w := words.New("ru", "RUB", "")
+	sum := func(a money.Amount) string { return w.Money().Amount(a) }
+	r := report0()
+	r.ByTender[pos.Exchange] = 210_50
+	r.Returns = pos.ReturnTotals{Count: 2, Total: 890_00, ByMethod: map[pos.Method]money.Amount{pos.Cash: 229_04, pos.Exchange: 210_50}}
+	r.Corrected = map[pos.Method]money.Amount{pos.Cash: -50_00, pos.Card: 50_00}
+	r.Expected = r.CashDue()
+
+	x := values(xFigures(w, r))
+	assert.Equal(t, sum(210_50), x["Обмен"])
+	assert.Equal(t, sum(890_00), x["Возвращено (2)"])
+	assert.Equal(t, sum(229_04), x["Выдано по возвратам"])
+	assert.Equal(t, sum(-50_00), x["Исправлено: Наличные"])
+	assert.Equal(t, sum(41_700-229_04-50_00), x["Должно быть в ящике"])
+}
+
 func TestFigures(t *testing.T) {
 	w := words.New("ru", "RUB", "")
 	thin := func(a money.Amount) string { return w.Money().Amount(a) }
