@@ -23,8 +23,9 @@ type Find struct {
 	Category *string // of the products sold
 	Employee string
 	Tender   string
-	Hour     int // 0…23, -1 for any
-	Weekday  int // 1…7, 0 for any
+	Offer    string // that took something off
+	Hour     int    // 0…23, -1 for any
+	Weekday  int    // 1…7, 0 for any
 	Zone     *time.Location
 	Limit    int
 }
@@ -40,6 +41,13 @@ func (f *Find) Matches(at time.Time) bool {
 // Product is what reports name goods by.
 type Product struct {
 	Name, SKU, Unit, Category string
+}
+
+// Given is what an automatic discount took off in some sales.
+type Given struct {
+	Offer, Name string // as it was called last
+	Times       int64  // sales
+	Sum         int64  // minor units
 }
 
 // Code is what became of one customer's code.
@@ -75,6 +83,8 @@ func (q Query) Behind(key string, zone *time.Location) (Find, Dim, error) {
 		f.Category, err = &key, nil
 	case q.Kind == Employees || q.Kind == Discounts:
 		f.Employee, dim, err = key, ByEmployee, nil
+	case q.Kind == Promotions:
+		f.Offer, err = key, nil
 	case q.Kind == Tenders:
 		f.Tender, dim, err = key, ByTender, nil
 	default:

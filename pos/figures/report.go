@@ -29,11 +29,13 @@ const (
 	ShiftDiffs Kind = "shift-diffs"
 	Codes      Kind = "codes"
 	Skips      Kind = "skips"
+	Promotions Kind = "promotions"
+	GiftCards  Kind = "certificates"
 )
 
 // Kinds lists every report.
 var Kinds = []Kind{Days, Hours, Weekdays, Months, Products, Categories, Employees, Tenders, Margin, Discounts, PointsFlow, Expiring,
-	DebtAges, Removed, Cancelled, ShiftDiffs, Codes, Skips}
+	DebtAges, Removed, Cancelled, ShiftDiffs, Codes, Skips, Promotions, GiftCards}
 
 // Known tells whether there is such a report.
 func (k Kind) Known() bool { return slices.Contains(Kinds, k) }

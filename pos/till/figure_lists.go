@@ -16,6 +16,7 @@ func (o *op) listing(q figures.Query) (*figures.Report, error) {
 	list := map[figures.Kind]func(*figures.Report) error{
 		figures.Expiring: o.expiring, figures.DebtAges: o.debtAges, figures.Removed: o.removed, figures.Cancelled: o.cancelled,
 		figures.ShiftDiffs: o.shiftDiffs, figures.Codes: o.codes, figures.Skips: o.skips,
+		figures.Promotions: o.promotionSums, figures.GiftCards: o.giftCards,
 	}[q.Kind]
 	return r, list(r)
 }

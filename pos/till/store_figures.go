@@ -31,6 +31,9 @@ type Figures interface {
 	ReturnedBetween(from, to time.Time) ([]pos.Return, error)
 	// FindSales lists heads of sales, newest first.
 	FindSales(f figures.Find) ([]pos.Sale, error)
+	// GivenBetween sums what automatic discounts took off in sales within
+	// [from, to) among the rows of the ranges and those after a row.
+	GivenBetween(from, to time.Time, in []figures.DayRows, after int64) ([]figures.Given, error)
 	// ProductFacts tells of the products with those ids what reports name them by.
 	ProductFacts(ids []string) (map[string]figures.Product, error)
 	// WatchedEvents are the removed and reduced lines, cancelled cheques and

@@ -39,7 +39,13 @@ const (
 		AND (?7 = '' OR EXISTS (SELECT 1 FROM sale_tenders t WHERE t.sale = s.n AND t.method = ?7))
 		AND (?8 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l JOIN products p ON p.id = l.product
 			WHERE l.sale = s.n AND l.removed = 0 AND p.category = ?8))
+		AND (?9 = '' OR EXISTS (SELECT 1 FROM sale_lines l JOIN json_each(l.offers) g
+			WHERE l.sale = s.n AND l.removed = 0 AND l.offers <> '' AND g.value ->> 'o' = ?9))
 		ORDER BY n DESC`
+	// The name of the newest sale: max() decides which row the bare column is of.
+	sqlGivenBetween = `SELECT g.value ->> 'o', g.value ->> 'n', count(DISTINCT s.n), sum(g.value ->> 's'), max(s.n)
+		FROM sales s JOIN sale_lines l ON l.sale = s.n JOIN json_each(l.offers) g
+		WHERE s.n >= ? AND s.n <= ? AND s.at >= ? AND s.at < ? AND l.removed = 0 AND l.offers <> '' GROUP BY 1`
 	sqlProductFacts = `SELECT p.id, p.name, p.sku, p.unit, p.category FROM json_each(?) j CROSS JOIN products p ON p.id = j.value`
 
 	// The words of the index events_watched, so that it is used.
@@ -277,7 +283,7 @@ func (x *tx) FindSales(f figures.Find) ([]pos.Sale, error) {
 	}
 	var out []pos.Sale
 	for _, seg := range segments(f.In, f.After, f.Before) {
-		args := []any{seg.First, seg.Last, lo, hi, f.Employee, f.Product, f.Tender, category}
+		args := []any{seg.First, seg.Last, lo, hi, f.Employee, f.Product, f.Tender, category, f.Offer}
 		err := x.Each(sqlFindSales, args, func(r *sql.Rows) error {
 			var s saleRow
 			if err := r.Scan(s.dest()...); err != nil {
