@@ -70,10 +70,11 @@ func openHistory(env *ui.Env, a Admin, sought string, tone widgets.Tone, news st
 func (v *history) build(closed func(changed bool)) {
 	k, t := v.env.Kit, v.env.T
 	v.table = k.Table([]widgets.Column{
-		{Title: t("settings.history.at", nil), Width: 150, Style: widgets.Muted},
-		{Title: t("settings.history.who", nil), Width: 170, From: 620},
+		{Title: t("settings.history.at", nil), Width: 176, Style: widgets.Muted},
+		{Title: t("settings.history.who", nil), Width: 170, From: 720},
 		{Title: t("settings.history.key", nil), Share: 1, Style: widgets.Strong},
-		{Title: t("settings.history.change", nil), Share: 1.2},
+		{Title: t("settings.history.old", nil), Share: 0.6, Style: widgets.Muted},
+		{Title: t("settings.history.new", nil), Share: 0.6},
 	}, v.cell)
 	v.table.KeepsFocus = true
 	v.table.OnActivated = func(int) { v.onRevert() }
@@ -114,7 +115,11 @@ func (v *history) cell(row, col int) widgets.Cell {
 	case 2:
 		return widgets.Cell{Text: v.m.name(d.Key)}
 	}
-	return widgets.Cell{Text: v.m.change(d)}
+	old, now := v.m.change(d)
+	if col == 3 {
+		return widgets.Cell{Text: old}
+	}
+	return widgets.Cell{Text: now}
 }
 
 // filter shows the changes in which what is typed occurs.

@@ -47,7 +47,8 @@ func (l *ledger) filter(text string) {
 	l.shown = nil
 	for i := range l.list {
 		d := &l.list[i]
-		hay := strings.ToLower(strings.Join([]string{l.name(d.Key), d.Key, l.who(d), l.change(d)}, "\n"))
+		old, now := l.change(d)
+		hay := strings.ToLower(strings.Join([]string{l.name(d.Key), d.Key, l.who(d), old, now}, "\n"))
 		fits := true
 		for _, w := range words {
 			fits = fits && strings.Contains(hay, w)
@@ -81,15 +82,13 @@ func (l *ledger) name(key string) string {
 	return key
 }
 
-// change writes what was and what is instead.
-func (l *ledger) change(d *Decision) string {
-	switch {
-	case d.Secret:
-		return l.say("settings.history.changed", nil)
-	case d.Key == "till.keys": // a list of codes nobody reads
-		return l.say("settings.history.changed", nil)
+// change writes what was and what came instead; of a secret, and of the keys,
+// a list of codes nobody reads, only that they changed.
+func (l *ledger) change(d *Decision) (old, now string) {
+	if d.Secret || d.Key == "till.keys" {
+		return "", l.say("settings.history.changed", nil)
 	}
-	return l.value(d.Key, d.Old) + " → " + l.value(d.Key, d.New)
+	return l.value(d.Key, d.Old), l.value(d.Key, d.New)
 }
 
 // value is a value of config.toml in words.
