@@ -93,6 +93,16 @@ func TestTill_CustomerGroups(t *testing.T) {
 		require.NoError(t, err)
 		b.healthy() // what was sold under the old rate stays explained
 	})
+	t.Run("a group is no way around the right to set a limit", func(t *testing.T) {
+		b := newDemo(t)
+		g := b.group(pos.CustomerGroup{Name: "VIP", CreditLimit: ptr(money.Amount(100_000))}, 5)
+		n := till.NewCustomer{Name: "Пётр", Phone: "+79000000071", Group: g.ID}
+		_, err := b.AddCustomer(b.ctx, b.cashier, n)
+		refused(t, err, pos.CodeForbidden, "till.forbidden")
+		n.Group = ""
+		_, err = b.AddCustomer(b.ctx, b.cashier, n)
+		require.NoError(t, err)
+	})
 	t.Run("the customer's own limit comes before the group's", func(t *testing.T) {
 		b := newDemo(t)
 		b.shiftOpen()
@@ -100,7 +110,7 @@ func TestTill_CustomerGroups(t *testing.T) {
 		require.NoError(t, err)
 		g, err := b.SaveCustomerGroup(b.ctx, b.owner, pos.CustomerGroup{Name: "Соседи", CreditLimit: ptr(money.Amount(20_000))})
 		require.NoError(t, err)
-		s, err := b.UpdateCustomer(b.ctx, b.senior, c.ID, till.NewCustomer{Name: c.Name, Phone: c.Phone, Group: g.ID})
+		s, err := b.UpdateCustomer(b.ctx, b.owner, c.ID, till.NewCustomer{Name: c.Name, Phone: c.Phone, Group: g.ID})
 		require.NoError(t, err)
 		require.Equal(t, money.Amount(20_000), s.Limit)
 		require.Equal(t, money.Amount(20_000), s.Room)

@@ -112,6 +112,23 @@ func (o *op) groupOf(c *pos.Customer) (*pos.CustomerGroup, error) {
 	return o.CustomerGroup(c.Group)
 }
 
+// mayLend asks RightCreditLimit for a customer whose own limit changes, or who
+// may owe more by becoming a member of a group.
+func (o *op) mayLend(old, c *pos.Customer) error {
+	was, err := o.groupOf(old)
+	if err != nil {
+		return err
+	}
+	now, err := o.groupOf(c)
+	if err != nil {
+		return err
+	}
+	if c.CreditLimit == old.CreditLimit && c.Limit(now) <= old.Limit(was) {
+		return nil
+	}
+	return o.demand(pos.RightCreditLimit)
+}
+
 // groupNamed finds a group by its name, or makes one without rules of its own:
 // a list of customers names groups the till has not seen yet. "" is no group.
 // A dry run makes none, and goes on with an id that is nobody's.

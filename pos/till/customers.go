@@ -17,13 +17,11 @@ const historyLength = 100
 func (t *Till) AddCustomer(ctx context.Context, a pos.Actor, n NewCustomer) (*pos.CustomerState, error) {
 	var state *pos.CustomerState
 	err := t.change(ctx, a, pos.RightCustomerAdd, func(o *op) error {
-		if n.CreditLimit != 0 {
-			if err := o.demand(pos.RightCreditLimit); err != nil {
-				return err
-			}
-		}
 		c := &pos.Customer{ID: pos.CustomerID(o.t.IDs.NewID()), CreatedAt: o.at}
 		if err := o.fill(c, n); err != nil {
+			return err
+		}
+		if err := o.mayLend(&pos.Customer{}, c); err != nil {
 			return err
 		}
 		if err := o.storeCustomer(c); err != nil {
@@ -49,13 +47,11 @@ func (t *Till) UpdateCustomer(ctx context.Context, a pos.Actor, id pos.CustomerI
 		if err := alive(old); err != nil {
 			return err
 		}
-		if n.CreditLimit != old.CreditLimit {
-			if err := o.demand(pos.RightCreditLimit); err != nil {
-				return err
-			}
-		}
 		c := *old
 		if err := o.fill(&c, n); err != nil {
+			return err
+		}
+		if err := o.mayLend(old, &c); err != nil {
 			return err
 		}
 		if err := o.checkPhone(old, &c); err != nil {

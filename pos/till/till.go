@@ -103,7 +103,7 @@ type NewCustomer struct {
 	Birthday                           string // "MM-DD" or "YYYY-MM-DD"
 	Note                               string
 	Group                              pos.CustomerGroupID // "" for none
-	CreditLimit                        money.Amount        // needs RightCreditLimit when not zero
+	CreditLimit                        money.Amount        // needs RightCreditLimit when not zero, as does a Group that lends
 }
 
 // FindCustomer names a customer by exactly one of its fields. Phone is as
