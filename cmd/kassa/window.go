@@ -71,7 +71,8 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
 		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
-		Attention: []figures.Source{w.copyTroubles},
+		Health:    s,
+		Attention: []figures.Source{w.troubles},
 		Apply:     w.apply, Quit: a.Quit, Entered: frugal.Settle,
 	})
 	s.OnCopies = w.onCopies
@@ -133,12 +134,14 @@ func (w *window) onCopies(results []pos.CopyResult) {
 	}
 }
 
-// copyTroubles tells the owner's page of folders that have no whole copy.
-func (w *window) copyTroubles(ctx context.Context, a pos.Actor) ([]figures.Notice, error) {
-	bad, err := w.shop.CopyTroubles(ctx, a)
+// troubles tells the owner's page of what must be put right.
+func (w *window) troubles(ctx context.Context, a pos.Actor) ([]figures.Notice, error) {
+	bad, err := w.shop.Troubles(ctx, a)
+	words := w.shop.Words("")
 	var list []figures.Notice
-	for _, c := range bad {
-		list = append(list, figures.Notice{ID: "copies.trouble", Args: pos.Args{"Folder": c.Folder, "Reason": c.Problem()}, Tone: widgets.Bad})
+	for i := range bad {
+		list = append(list, figures.Notice{ID: "attention.health", Tone: widgets.Bad,
+			Args: pos.Args{"What": words.T("health."+bad[i].Name, nil), "How": bad[i].Say(words)}})
 	}
 	return list, err
 }

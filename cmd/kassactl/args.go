@@ -10,7 +10,7 @@ import (
 // flags says which flags there are and whether they take a value. One name
 // means one thing in every command, so that flags may stand anywhere.
 var flags = map[string]bool{
-	"home": true, "json": false, "lang": true, "help": false,
+	"home": true, "ask": false, "json": false, "lang": true, "help": false,
 	"demo": false, "owner": true, "dry-run": false, "format": true, "out": true,
 	"to": true, "text": true, "shift": true, "pdf": true, "since": true, "until": true, "limit": true,
 	"from": true, "period": true, "compare": true, "csv": false,

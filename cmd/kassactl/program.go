@@ -75,7 +75,8 @@ var commands = map[string]command{
 	"sms balance":      {do: (*program).smsBalance},
 	"sms cost":         {do: (*program).smsCost, flags: []string{"to", "text"}, max: 2},
 	"sms send":         {do: (*program).smsSend, flags: []string{"to", "text"}, max: 2},
-	"doctor":           {do: (*program).doctor},
+	"doctor":           {do: (*program).doctor, flags: []string{"ask"}},
+	"support":          {do: (*program).support, min: 1, max: 1},
 	"version":          {do: (*program).version},
 }
 

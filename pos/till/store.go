@@ -49,6 +49,7 @@ type Tx interface {
 	Prints
 	CustomerFiles
 	Care
+	Health
 }
 
 // Products is the catalogue.

@@ -26,6 +26,7 @@ type key struct {
 	read  func(*pos.Settings, string) (allowed string)
 	write func(*pos.Settings) string
 	bare  bool // written without quotes: a whole number or true, false
+	free  bool // holds whatever somebody wrote
 }
 
 // languages are those the program speaks, by their ISO 639 names. Whoever adds
@@ -88,7 +89,7 @@ func keyNamed(name string) *key {
 
 // matching is a text that a predicate judges.
 func matching(name, allowed string, ok func(string) bool, at func(*pos.Settings) *string) key {
-	return key{name: name,
+	return key{name: name, free: true,
 		read: func(s *pos.Settings, v string) string {
 			if !ok(v) {
 				return allowed

@@ -2,6 +2,7 @@ package config
 
 import (
 	"maps"
+	"slices"
 
 	"kassa/pos"
 )
@@ -19,6 +20,25 @@ func (c *Config) Values() map[string]string {
 		values[k.name] = k.write(&c.settings)
 	}
 	return values
+}
+
+// formal are the texts that can only be what the till itself understands.
+var formal = []string{"shop.country", "till.number", "till.keys", "sms.provider", "printer.page", "backup.at"}
+
+// Written stands in Facts for a text somebody wrote.
+const Written = "[set]"
+
+// Facts are Values for a reader outside the shop: of what somebody wrote (names,
+// addresses, numbers of the shop, folders) only whether it is there.
+func (c *Config) Facts() map[string]string {
+	facts := c.Values()
+	for name, value := range facts {
+		k := keyNamed(name)
+		if value != "" && (k == nil || k.free && !slices.Contains(formal, name)) {
+			facts[name] = Written
+		}
+	}
+	return facts
 }
 
 // Set puts a value as the file writes it into the settings. It reports false for

@@ -50,6 +50,7 @@ func Run(t *testing.T, open Open) {
 		"sums a shift":             sumsShift,
 		"keeps prints":             keepsPrints,
 		"keeps settings changes":   keepsSettingsChanges,
+		"tells of itself":          tellsOfItself,
 		"keeps challenges":         keepsChallenges,
 		"consumes a code once":     consumesOnce,
 		"keeps the journal":        keepsJournal,

@@ -12,6 +12,7 @@ import (
 	"kassa/ui/customer"
 	"kassa/ui/drawer"
 	"kassa/ui/goods"
+	"kassa/ui/health"
 	"kassa/ui/keymap"
 	"kassa/ui/keys"
 	"kassa/ui/labels"
@@ -31,7 +32,7 @@ import (
 // screens name the actions of every screen, so that each can be given another
 // key and be found before its screen was ever opened.
 var screens = []func(*keys.Router){
-	care.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
+	care.DefineKeys, health.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys,
 }

@@ -25,6 +25,7 @@ var places = []place{
 	{"receipts", pos.RightReports},
 	{"selfcheck", pos.RightVerify},
 	{"backup", pos.RightBackup},
+	{"health", pos.RightVerify},
 	{"keymap", pos.RightSettings},
 	{"stock", pos.RightStock},
 	{"prints", ""},

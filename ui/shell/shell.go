@@ -21,6 +21,7 @@ import (
 	"kassa/ui/drawer"
 	"kassa/ui/figures"
 	"kassa/ui/goods"
+	"kassa/ui/health"
 	"kassa/ui/keymap"
 	"kassa/ui/labels"
 	"kassa/ui/login"
@@ -46,6 +47,8 @@ type Params struct {
 	Demo     func() []login.DemoPIN // PINs to show; none outside a demo shop
 	// Care looks after the data: copies and restoring.
 	Care care.Keeper
+	// Health looks at what the till stands on.
+	Health health.Doctor
 	// Apply takes over changed settings that concern the window: theme, scale,
 	// language. It may replace Env.Words.
 	Apply func()
@@ -339,6 +342,8 @@ func (s *Shell) open(id string) {
 		care.SelfCheck(s.Env, back)
 	case "backup":
 		care.Copies(s.Env, s.Care, back)
+	case "health":
+		health.Open(s.Env, s.Health, s.mend, back)
 	case "keymap":
 		keymap.Open(s.Env, s.keepKeys, back)
 	case "stock":

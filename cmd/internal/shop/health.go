@@ -1,0 +1,289 @@
+package shop
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/health"
+	"kassa/pos/money"
+	"kassa/pos/till"
+	"kassa/sms"
+	"kassa/storage"
+	"kassa/storage/config"
+	"kassa/storage/secret"
+)
+
+// asking bounds how long a printer or a message service may take to say how it is.
+const asking = 5 * time.Second
+
+// Health looks at everything the till stands on. ask also asks the printer and
+// the message service, which takes seconds where they are silent. It needs the
+// right to check the data.
+func (s *Shop) Health(ctx context.Context, a pos.Actor, ask bool) ([]health.Line, error) {
+	if err := s.Till.Demand(ctx, a, pos.RightVerify); err != nil {
+		return nil, err
+	}
+	lines := slices.Concat(DiskHealth(s.Home.Dir), s.DataHealth(ctx, a), s.DeviceHealth(ctx, ask), s.SettingsHealth(ctx, ask))
+	return append(lines, health.Line{Name: "version", State: health.Good, ID: "health.version-is", Args: pos.Args{"Version": s.version}}), ctx.Err()
+}
+
+// Troubles are the lines that must be put right, for whoever looks after the
+// shop; none for who may not check its data.
+func (s *Shop) Troubles(ctx context.Context, a pos.Actor) ([]health.Line, error) {
+	if !a.Can(pos.RightVerify) {
+		return nil, nil
+	}
+	lines, err := s.Health(ctx, a, false)
+	return slices.DeleteFunc(lines, func(l health.Line) bool { return l.State != health.Bad }), err
+}
+
+// DiskHealth looks at the disk a folder lies on.
+func DiskHealth(dir string) []health.Line {
+	space, err := storage.SpaceIn(dir)
+	l := health.Line{Name: "disk", State: health.Good, ID: "health.disk-free", Args: pos.Args{"Free": space.Free >> 20}}
+	switch {
+	case err != nil:
+		return []health.Line{{Name: "disk", State: health.Bad, Err: err}}
+	case space.Stop:
+		l.State, l.ID = health.Bad, "health.disk-low"
+	case space.Low:
+		l.State, l.ID = health.Warn, "health.disk-low"
+	}
+	return []health.Line{l}
+}
+
+// DataHealth looks at the database, its copies, what waits in it, and the clock
+// against what was recorded last.
+func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
+	v, err := s.Till.Vitals(ctx, a)
+	base := health.Line{Name: "database", State: health.Bad, Err: err, Place: health.Copies}
+	switch {
+	case err != nil:
+		return []health.Line{base, ClockHealth(s.Clock.Now(), time.Time{})}
+	case len(v.Problems) > 0:
+		base.ID, base.Args = "health.database-broken", pos.Args{"Problem": printable(v.Problems[0])}
+		return []health.Line{base, ClockHealth(s.Clock.Now(), time.Time{})}
+	}
+	base = health.Line{Name: "database", State: health.Good, ID: "health.database-ok", Place: health.SelfCheck,
+		Args: pos.Args{"File": s.Home.Database(), "Size": s.dataSize() >> 20, "Schema": v.Schema}}
+	prints := health.Line{Name: "prints", State: health.Good, ID: "health.prints-none", Place: health.Prints}
+	if v.Prints > 0 {
+		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
+	}
+	return []health.Line{base, s.copyHealth(v), prints,
+		{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": v.Outbox}}, ClockHealth(s.Clock.Now(), v.LastAt)}
+}
+
+// dataSize is how many bytes the database takes, with what is not yet merged
+// into it.
+func (s *Shop) dataSize() (n int64) {
+	for _, end := range []string{"", "-wal"} {
+		if info, err := os.Stat(s.Home.Database() + end); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
+// A copy older than this is told of; one older than the other is a fault.
+const (
+	copyOld    = 2 * 24 * time.Hour
+	copyTooOld = 7 * 24 * time.Hour
+)
+
+// copyHealth judges by the folder that stands worst.
+func (s *Shop) copyHealth(v *till.Vitals) health.Line {
+	l := health.Line{Name: "backup", State: health.Good, Place: health.Copies}
+	targets := s.copyTargets()
+	var newest time.Time
+	for _, t := range targets {
+		i := slices.IndexFunc(v.Copies, func(c pos.CopyStanding) bool { return c.Folder == t.Folder })
+		if i < 0 {
+			continue
+		}
+		c := &v.Copies[i]
+		if c.LastAt.After(newest) {
+			newest = c.LastAt
+		}
+		if err := c.Problem(); err != nil && l.State != health.Bad {
+			l.State, l.ID, l.Args, l.Err = health.Bad, "health.backup-failed", pos.Args{"Folder": c.Folder, "Reason": err}, err
+		}
+	}
+	if l.State == health.Bad {
+		return l
+	}
+	age := s.Clock.Now().Sub(newest)
+	l.ID, l.Args = "health.backup-ok", pos.Args{"At": newest, "Count": len(targets)}
+	switch {
+	case newest.IsZero() && v.Sales == 0:
+		l.ID, l.Args = "health.backup-nothing", nil
+	case newest.IsZero():
+		l.State, l.ID, l.Args = health.Warn, "health.backup-none", nil
+	case age > copyTooOld:
+		l.State, l.ID = health.Bad, "health.backup-old"
+	case age > copyOld:
+		l.State, l.ID = health.Warn, "health.backup-old"
+	}
+	return l
+}
+
+// The clock is plausible between the year this was written and one in which
+// nobody will run it.
+const (
+	firstYear = 2025
+	lastYear  = 2100
+	slack     = 2 * time.Minute
+)
+
+// ClockHealth judges the clock by what was recorded last, zero for nothing.
+func ClockHealth(now, last time.Time) health.Line {
+	zone, _ := now.Zone()
+	l := health.Line{Name: "clock", State: health.Good, ID: "health.clock-ok", Args: pos.Args{"Time": now, "Last": last, "Zone": zone}}
+	switch {
+	case now.Year() < firstYear || now.Year() > lastYear:
+		l.State, l.ID = health.Bad, "health.clock-odd"
+	case last.After(now.Add(slack)):
+		l.State, l.ID = health.Bad, "health.clock-back"
+	}
+	return l
+}
+
+// DeviceHealth looks at the printer, which ask asks how it is.
+func (s *Shop) DeviceHealth(ctx context.Context, ask bool) []health.Line {
+	set := s.Settings()
+	l := health.Line{Name: "printer", State: health.Good, ID: "health.printer-none", Place: health.PrinterPage}
+	if set.Paper.Set() {
+		l.ID, l.Args = "health.printer-set", pos.Args{"Address": set.Paper.Address}
+		if ask {
+			within, cancel := context.WithTimeout(ctx, asking)
+			defer cancel()
+			switch _, answers, err := s.Spool.Status(within, set.Paper); {
+			case err != nil:
+				l.State, l.ID, l.Args, l.Err = health.Bad, "", nil, err
+			case answers:
+				l.ID = "health.printer-ready"
+			}
+		}
+	}
+	return []health.Line{l}
+}
+
+// SettingsHealth looks at config.toml, the secrets and the message service, whose
+// balance ask asks for.
+func (s *Shop) SettingsHealth(ctx context.Context, ask bool) []health.Line {
+	return []health.Line{s.configHealth(), s.secretHealth(), s.providerHealth(ctx, ask)}
+}
+
+func (s *Shop) configHealth() health.Line {
+	l := health.Line{Name: "config", State: health.Good, ID: "health.config-ok", Args: pos.Args{"File": s.Home.Config()}, Place: health.ShopPage}
+	if unknown := s.Config.Warnings(); len(unknown) > 0 {
+		var keys []string
+		for _, w := range unknown {
+			keys = append(keys, fmt.Sprint(w.Args["Key"]))
+		}
+		l.State, l.ID, l.Args["Keys"] = health.Warn, "health.config-unknown", strings.Join(keys, ", ")
+	} else if keys := overridden(s.Config); len(keys) > 0 {
+		l.ID, l.Args["Keys"] = "health.config-env", strings.Join(keys, ", ")
+	}
+	return l
+}
+
+// overridden are the documented settings that the environment decides.
+func overridden(c *config.Config) []string {
+	var keys []string
+	for _, k := range []string{"sms.provider", "sms.template", "sms.smsru.base_url", "sms.smsru.api_id", "confirm.points", "confirm.credit"} {
+		if c.Overridden(k) {
+			keys = append(keys, config.Variable(k))
+		}
+	}
+	return keys
+}
+
+func (s *Shop) secretHealth() health.Line {
+	l := health.Line{Name: "secrets", State: health.Good, ID: "health.secrets-keyring", Place: health.SMSPage}
+	if info, ok := s.Vendors.Info(s.Settings().SMSProvider); ok && s.fromEnvironment(info) {
+		l.ID = "health.secrets-env"
+	} else if s.Secrets.Mode() == secret.File {
+		l.State, l.ID, l.Args = health.Warn, "health.secrets-file", pos.Args{"Dir": s.Home.Secrets()}
+	}
+	return l
+}
+
+// fromEnvironment reports that the environment gives a secret of the provider.
+func (s *Shop) fromEnvironment(info sms.Info) bool {
+	return slices.ContainsFunc(info.Fields, func(f sms.Field) bool {
+		return f.Secret && s.Secrets.Overridden(SecretName(info.ID, f.Key))
+	})
+}
+
+func (s *Shop) providerHealth(ctx context.Context, ask bool) health.Line {
+	set := s.Settings()
+	l := health.Line{Name: "provider", State: health.Warn, Place: health.SMSPage}
+	if set.ConfirmPoints == pos.ConfirmSMS || set.ConfirmCredit == pos.ConfirmSMS {
+		l.State = health.Bad
+	}
+	pr, err := s.Provider()
+	switch {
+	case set.SMSProvider == "":
+		l.ID = "health.provider-none"
+		return l
+	case err != nil:
+		l.Err = err
+		return l
+	}
+	l.Args = pos.Args{"Provider": pr.Info().Name}
+	if pr.Info().Training && !set.Demo {
+		l.State, l.ID = health.Warn, "health.provider-training"
+		return l
+	}
+	if problems, _ := sms.Check(cmp.Or(set.SMSTemplate, sms.DefaultTemplate)); len(problems) > 0 {
+		l.ID, l.Args = problems[0].MessageID, problems[0].Data()
+		return l
+	}
+	broken := l.State
+	l.State, l.ID = health.Good, "health.provider-ok"
+	if !ask || !pr.Info().HasBalance {
+		return l
+	}
+	within, cancel := context.WithTimeout(ctx, asking)
+	defer cancel()
+	b, err := sms.CheckBalance(within, pr)
+	switch {
+	case err != nil:
+		return health.Line{Name: l.Name, State: broken, Err: err, Place: l.Place}
+	case b.NoteID != "":
+	case b.Currency == "":
+		l.ID, l.Args["Count"] = "health.provider-credits", b.Credits
+		if b.Credits <= 0 {
+			l.State, l.ID = broken, "health.provider-empty"
+		}
+	default:
+		l.ID, l.Args["Sum"] = "health.provider-balance", money.NewFormatter(set.Language, money.Currency(b.Currency), "").Amount(money.Amount(b.Minor))
+		if b.Minor <= 0 {
+			l.State, l.ID = broken, "health.provider-empty"
+		}
+	}
+	return l
+}
+
+// printable is what the engine said, on one line of bounded length.
+func printable(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 200 {
+		s = string(r[:200]) + "…"
+	}
+	return s
+}
+
+// IsRunning reports that a till works in the folder.
+func IsRunning(err error) bool {
+	e, ok := errors.AsType[*pos.Error](err)
+	return ok && e.ID == storage.IDRunning
+}

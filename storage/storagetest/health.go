@@ -1,0 +1,26 @@
+package storagetest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+func tellsOfItself(_ *testing.T, f *fixture) {
+	reads(f, "nothing waits", int64(0), func(x till.Tx) (int64, error) { return x.OutboxLength() })
+	f.update(func(x till.Tx) error {
+		return x.Enqueue(&pos.OutboxMessage{ID: "m1", Kind: pos.EventShiftOpened, Subject: "s", Payload: []byte("{}"), At: noon.Add(time.Second)})
+	})
+	reads(f, "one waits", int64(1), func(x till.Tx) (int64, error) { return x.OutboxLength() })
+	reads(f, "rows", int64(1), func(x till.Tx) (int64, error) {
+		counts, err := x.RowCounts()
+		return counts["outbox"], err
+	})
+	reads(f, "the tables", true, func(x till.Tx) (bool, error) {
+		version, statements, err := x.Schema()
+		return version > 0 && strings.Contains(strings.Join(statements, "\n"), "sales"), err
+	})
+}
