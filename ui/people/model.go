@@ -29,7 +29,7 @@ var topics = []topic{
 	{"offers", []pos.Right{pos.RightSellCert, pos.RightIssueCert, pos.RightBlockCert, pos.RightOffers}},
 	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightOpenDrawer, pos.RightXReport, pos.RightReports}},
 	{"shop", []pos.Right{pos.RightProducts, pos.RightStock, pos.RightStockAdjust, pos.RightImport, pos.RightExport, pos.RightEmployees, pos.RightSettings,
-		pos.RightTestSMS, pos.RightVerify, pos.RightBackup}},
+		pos.RightTestSMS, pos.RightVerify, pos.RightBackup, pos.RightRestore}},
 }
 
 // list is what the window shows.
