@@ -21,7 +21,7 @@ type CustomerGroup struct {
 // The bounds of a group's rules.
 const (
 	maxShare   money.Percent = 10_000 // 100 %
-	maxDueDays               = 365
+	maxDueDays int           = 365
 )
 
 // Check tells the first thing wrong with a group as CodeInvalid.

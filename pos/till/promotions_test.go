@@ -123,7 +123,7 @@ func TestTill_Coupons(t *testing.T) {
 	v, err = s.RemoveCoupon(t.Context(), s.cashier, made[0].Number)
 	s.ok(err)
 	require.Equal(t, money.Amount(9_000), v.Totals.Total)
-	v = s.scan(made[0].Number)
+	s.scan(made[0].Number)
 	_, err = s.CancelCheque(t.Context(), s.owner, "передумал")
 	s.ok(err)
 	s.scan("4600000000015")

@@ -9,9 +9,6 @@ import (
 // layouts are the ways in which a day may be typed.
 var layouts = []string{"02.01.2006", "2.1.2006", "2.1.06", "2006-01-02", "02/01/2006", "2/1/2006"}
 
-// layout is how a day is written.
-const layout = "02.01.2006"
-
 // Field is an entry for a day.
 type Field struct {
 	*widgets.Entry

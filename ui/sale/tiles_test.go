@@ -43,8 +43,7 @@ func TestScreen_Tiles(t *testing.T) {
 		s := open(t, uitest.Usual, "ru").show()
 		list, err := s.Till.Categories(t.Context(), s.Env.Actor)
 		require.NoError(t, err)
-		owner := s.Env.Actor
-		owner, err = s.Till.Login(t.Context(), s.Employee(pos.GroupOwner).PIN)
+		owner, err := s.Till.Login(t.Context(), s.Employee(pos.GroupOwner).PIN)
 		require.NoError(t, err)
 		require.NoError(t, s.Till.ArrangeTiles(t.Context(), owner, []pos.Tile{{Place: 2, Category: list[0].ID, Colour: 3}}))
 		uitest.Press(s.Window, "Home")
