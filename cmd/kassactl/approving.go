@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
@@ -26,17 +25,12 @@ type approvalRow struct {
 }
 
 func (p *program) reportApprovals(ctx context.Context, _ []string) error {
-	from, err := p.date("since", time.Time{})
-	if err != nil {
-		return err
-	}
-	to, err := p.date("until", time.Now().AddDate(1, 0, 0))
+	from, to, err := p.days()
 	if err != nil {
 		return err
 	}
 	return p.with(ctx, looking, func(s *shop.Shop) error {
-		// The last day counts whole.
-		approvals, err := s.Till.Approvals(ctx, till.System(), from, to.AddDate(0, 0, 1))
+		approvals, err := s.Till.Approvals(ctx, till.System(), from, to)
 		if err != nil {
 			return err
 		}

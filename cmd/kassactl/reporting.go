@@ -225,17 +225,12 @@ type skipRow struct {
 }
 
 func (p *program) reportSkips(ctx context.Context, _ []string) error {
-	from, err := p.date("since", time.Time{})
-	if err != nil {
-		return err
-	}
-	to, err := p.date("until", time.Now().AddDate(1, 0, 0))
+	from, to, err := p.days()
 	if err != nil {
 		return err
 	}
 	return p.with(ctx, looking, func(s *shop.Shop) error {
-		// The last day counts whole.
-		skips, err := s.Till.Skips(ctx, till.System(), from, to.AddDate(0, 0, 1))
+		skips, err := s.Till.Skips(ctx, till.System(), from, to)
 		if err != nil {
 			return err
 		}
@@ -296,4 +291,13 @@ func (p *program) date(flag string, otherwise time.Time) (time.Time, error) {
 		return time.Time{}, usage("cli.bad-date", p.args.get(flag))
 	}
 	return t, nil
+}
+
+// days are what --since and --until bound; the last day counts whole.
+func (p *program) days() (from, to time.Time, err error) {
+	if from, err = p.date("since", time.Time{}); err != nil {
+		return from, to, err
+	}
+	to, err = p.date("until", time.Now().AddDate(1, 0, 0))
+	return from, to.AddDate(0, 0, 1), err
 }

@@ -2,6 +2,12 @@
 // of them is written is the business of whoever implements Writer.
 package exports
 
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
 // Format is how a file is written.
 type Format string
 
@@ -15,6 +21,16 @@ const (
 
 // Formats are all of them, in the order in which they are offered.
 var Formats = []Format{CSV, XLSX, JSON, JSONL}
+
+// FormatOf is the format a file's name asks for by its ending; CSV without one
+// that is known.
+func FormatOf(name string) Format {
+	f := Format(strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")))
+	if slices.Contains(Formats, f) {
+		return f
+	}
+	return CSV
+}
 
 // Kind says what a cell holds, so that a format may keep it typed.
 type Kind uint8

@@ -173,20 +173,16 @@ func (x *tx) EachReturn(fn func(*pos.Return) error) error {
 
 // ListReturns counts before in the current epoch, like ListSales.
 func (x *tx) ListReturns(shift pos.ShiftID, before int64, limit int) ([]pos.Return, error) {
-	bound := int64(1)<<62 - 1
-	if before > 0 {
-		epoch, err := x.epoch()
-		if err != nil {
-			return nil, err
-		}
-		bound = epoch<<epochShift | before
+	bound, err := x.before(before)
+	if err != nil {
+		return nil, err
 	}
 	text, args := sqlListReturns, []any{bound, limit}
 	if shift != "" {
 		text, args = sqlShiftReturns, []any{string(shift), bound, limit}
 	}
 	var out []pos.Return
-	err := x.Each(text, args, func(rows *sql.Rows) error {
+	err = x.Each(text, args, func(rows *sql.Rows) error {
 		var r returnRow
 		err := rows.Scan(r.dest()...)
 		out = append(out, r.Return)

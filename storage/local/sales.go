@@ -213,20 +213,16 @@ func (x *tx) LastSale() (*pos.Sale, error) { return x.oneSale(sqlLastSale) }
 // ListSales counts before in the current epoch; the sales of earlier epochs
 // follow those of later ones.
 func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, error) {
-	bound := int64(1)<<62 - 1
-	if before > 0 {
-		epoch, err := x.epoch()
-		if err != nil {
-			return nil, err
-		}
-		bound = epoch<<epochShift | before
+	bound, err := x.before(before)
+	if err != nil {
+		return nil, err
 	}
 	text, args := sqlListSales, []any{bound, limit}
 	if shift != "" {
 		text, args = sqlShiftSales, []any{string(shift), bound, limit}
 	}
 	var out []pos.Sale
-	err := x.Each(text, args, func(r *sql.Rows) error {
+	err = x.Each(text, args, func(r *sql.Rows) error {
 		var s saleRow
 		err := r.Scan(s.dest()...)
 		s.Coupons = couponsOf(s.coupons)
@@ -234,6 +230,16 @@ func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, 
 		return err
 	})
 	return out, err
+}
+
+// before is the row number below which a list goes on that has come down to a
+// document's number in the current epoch; 0 begins with the newest.
+func (x *tx) before(number int64) (int64, error) {
+	if number <= 0 {
+		return 1<<62 - 1, nil
+	}
+	epoch, err := x.epoch()
+	return epoch<<epochShift | number, err
 }
 
 func (x *tx) EachSale(from int64, fn func(*pos.Sale) error) error {

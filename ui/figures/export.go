@@ -2,13 +2,9 @@ package figures
 
 import (
 	"context"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"kassa/pos"
-	"kassa/pos/exports"
 	"kassa/pos/report"
 	"kassa/ui"
 	"kassa/ui/keys"
@@ -36,7 +32,7 @@ func (v *view) export() {
 	k, t := v.env.Kit, v.env.T
 	x := &exporting{env: v.env, page: v.page, news: widgets.NewBanner("", widgets.Bad)}
 	x.path = k.Entry(widgets.TextEntry, "")
-	x.path.SetText(filepath.Join(home(), "kassa-"+string(v.page.Kind)+"-"+v.page.Period.From.String()+"_"+v.page.Period.To.String()+".xlsx"))
+	x.path.SetText(filepath.Join(ui.Home(), "kassa-"+string(v.page.Kind)+"-"+v.page.Period.From.String()+"_"+v.page.Period.To.String()+".xlsx"))
 	x.path.OnChanged = func(string) { x.again() }
 	x.path.OnSubmitted = func(string) { x.onAct() }
 	x.act = k.KeyButton(t("figures.export.do", nil), widgets.Primary, keys.Enter, x.onAct)
@@ -65,23 +61,10 @@ func (x *exporting) onAct() {
 		x.dialog.Close()
 		return
 	}
-	path, r, say, a := strings.TrimSpace(x.path.Text()), x.page.Report, x.env.Words.T, x.env.Actor
+	path, r, say, a := x.path.Text(), x.page.Report, x.env.Words.T, x.env.Actor
 	x.act.Disable()
 	task.Run(x.env.Ctx, x.env.Runner, func(ctx context.Context) (string, error) {
-		if err := x.env.Till.Demand(ctx, a, pos.RightExport); err != nil {
-			return "", err
-		}
-		if path == "" {
-			return "", pos.E(pos.CodeInvalid, "table.no-name", nil)
-		}
-		return x.env.Tables.Write(ctx, path, formatOf(path), func(w exports.Writer) error {
-			for _, row := range report.FiguresRows(r, say) {
-				if err := w.Row(row); err != nil {
-					return err
-				}
-			}
-			return w.End()
-		})
+		return x.env.SaveRows(ctx, a, path, report.FiguresRows(r, say))
 	}, x.onWritten)
 }
 
@@ -97,22 +80,4 @@ func (x *exporting) onWritten(path string, err error) {
 		x.env.Shown("figures.export", "file", path)
 	}
 	x.dialog.Refresh()
-}
-
-// home is where people keep their files.
-func home() string {
-	dir, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
-	return dir
-}
-
-// formatOf is the format a name asks for by its ending; CSV without one.
-func formatOf(path string) exports.Format {
-	f := exports.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
-	if slices.Contains(exports.Formats, f) {
-		return f
-	}
-	return exports.CSV
 }

@@ -68,7 +68,7 @@ func folderOf(path string) string {
 			}
 		}
 	}
-	return startFolder()
+	return ui.Home()
 }
 
 func (c *chooser) enter(dir string) {

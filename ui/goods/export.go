@@ -112,7 +112,7 @@ func (x *exporting) onWhat() {
 		return
 	}
 	day := x.env.Kit.Timers.Now().Format("2006-01-02")
-	x.path.SetText(filepath.Join(startFolder(), "kassa-"+string(x.chosen())+"-"+day+"."+string(x.chosenAs())))
+	x.path.SetText(filepath.Join(ui.Home(), "kassa-"+string(x.chosen())+"-"+day+"."+string(x.chosenAs())))
 }
 
 // again lets the blue button write once more.

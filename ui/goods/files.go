@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/ui"
 )
 
 // entry is one line of the file chooser.
@@ -60,20 +61,11 @@ func importable(name string) bool {
 	return slices.Contains([]string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm"}, strings.ToLower(filepath.Ext(name)))
 }
 
-// startFolder is where people keep their files.
-func startFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
-	return home
-}
-
 // expandHome reads the ~ people know from elsewhere.
 func expandHome(path string) string {
 	path = strings.Trim(strings.TrimSpace(path), `"`)
 	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return startFolder() + rest
+		return ui.Home() + rest
 	}
 	return path
 }

@@ -2,7 +2,6 @@ package health
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -43,7 +42,7 @@ func packUp(env *ui.Env, d Doctor) {
 	s := &support{env: env, doctor: d, ctx: ctx, news: widgets.NewBanner(t("health.support.wait", nil), widgets.Info)}
 	s.path = k.Entry(widgets.TextEntry, "")
 	s.path.MaxLength = 400
-	s.path.SetText(filepath.Join(folder(), "kassa-support-"+env.Kit.Timers.Now().Format("20060102-150405")+".zip"))
+	s.path.SetText(filepath.Join(ui.Home(), "kassa-support-"+env.Kit.Timers.Now().Format("20060102-150405")+".zip"))
 	s.path.OnSubmitted = func(string) { s.onSave() }
 	s.files = k.Table([]widgets.Column{{Title: t("health.support.files", nil), Share: 1},
 		{Title: t("health.support.size", nil), Width: 96, Align: fyne.TextAlignTrailing, Style: widgets.Muted}}, s.file)
@@ -63,15 +62,6 @@ func packUp(env *ui.Env, d Doctor) {
 	s.refresh("")
 	a := env.Actor
 	task.Run(ctx, env.Runner, func(ctx context.Context) (*health.Bundle, error) { return d.Support(ctx, a) }, s.gathered)
-}
-
-// folder is where the file is offered to go.
-func folder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return os.TempDir()
-	}
-	return home
 }
 
 func (s *support) gathered(b *health.Bundle, err error) {

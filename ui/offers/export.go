@@ -2,11 +2,8 @@ package offers
 
 import (
 	"context"
-	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"kassa/pos"
@@ -39,7 +36,7 @@ func (c *coupons) onExport() {
 		x.rows = append(x.rows, couponRow(&c.rows[i], c.name, now))
 	}
 	x.path = k.Entry(widgets.TextEntry, "")
-	x.path.SetText(filepath.Join(home(), "kassa-coupons-"+now.Format(time.DateOnly)+".xlsx"))
+	x.path.SetText(filepath.Join(ui.Home(), "kassa-coupons-"+now.Format(time.DateOnly)+".xlsx"))
 	x.path.OnChanged = func(string) { x.again() }
 	x.path.OnSubmitted = func(string) { x.onAct() }
 	x.act = k.KeyButton(t("offers.export.do", nil), widgets.Primary, keys.Enter, x.onAct)
@@ -82,23 +79,10 @@ func (x *exporting) onAct() {
 		x.d.Close()
 		return
 	}
-	path, a, rows := strings.TrimSpace(x.path.Text()), x.env.Actor, x.rows
+	path, a, rows := x.path.Text(), x.env.Actor, x.rows
 	x.act.Disable()
 	approval.Run(x.env, func(ctx context.Context) (string, error) {
-		if err := x.env.Till.Demand(ctx, a, pos.RightExport); err != nil {
-			return "", err
-		}
-		if path == "" {
-			return "", pos.E(pos.CodeInvalid, "table.no-name", nil)
-		}
-		return x.env.Tables.Write(ctx, path, formatOf(path), func(w exports.Writer) error {
-			for _, row := range rows {
-				if err := w.Row(row); err != nil {
-					return err
-				}
-			}
-			return w.End()
-		})
+		return x.env.SaveRows(ctx, a, path, rows)
 	}, x.onWritten)
 }
 
@@ -113,22 +97,4 @@ func (x *exporting) onWritten(path string, err error) {
 	}
 	x.d.Refresh()
 	x.env.Shown("offers.export", "rows", strconv.Itoa(len(x.rows)), "file", path, "error", string(pos.CodeOf(err)))
-}
-
-// home is where people keep their files.
-func home() string {
-	dir, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
-	return dir
-}
-
-// formatOf is the format a name asks for by its ending; CSV without one.
-func formatOf(path string) exports.Format {
-	f := exports.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
-	if slices.Contains(exports.Formats, f) {
-		return f
-	}
-	return exports.CSV
 }

@@ -55,10 +55,7 @@ func Ask(env *ui.Env, name string, write func(io.Writer) error) {
 
 // folder is where people keep their papers.
 func folder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
+	home := ui.Home()
 	for _, name := range []string{"Documents", "Документы"} {
 		if st, err := os.Stat(filepath.Join(home, name)); err == nil && st.IsDir() {
 			return filepath.Join(home, name)
