@@ -12,7 +12,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/hidden"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage"
 	"kassa/storage/local"
 )
@@ -162,7 +162,7 @@ func write(t *testing.T, dir, word string) {
 	t.Helper()
 	s, err := local.Open(t.Context(), local.Params{Dir: dir})
 	require.NoError(t, err)
-	require.NoError(t, s.Update(t.Context(), func(tx till.Tx) error { return tx.PutMeta("word", word) }))
+	require.NoError(t, s.Update(t.Context(), func(tx store.Tx) error { return tx.PutMeta("word", word) }))
 	require.NoError(t, s.Close())
 }
 
@@ -170,7 +170,7 @@ func told(t *testing.T, dir string) (word string) {
 	t.Helper()
 	s, err := local.Open(t.Context(), local.Params{Dir: dir, Beside: true})
 	require.NoError(t, err)
-	require.NoError(t, s.View(t.Context(), func(tx till.Tx) (err error) { word, err = tx.Meta("word"); return err }))
+	require.NoError(t, s.View(t.Context(), func(tx store.Tx) (err error) { word, err = tx.Meta("word"); return err }))
 	require.NoError(t, s.Close())
 	return word
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 const (
@@ -42,15 +42,15 @@ func (x *tx) ProductsBySKUs(skus []string) (map[string]*pos.Product, error) {
 	return found, err
 }
 
-func (x *tx) BarcodeHolders(codes []string) (map[string]till.BarcodeHolder, error) {
+func (x *tx) BarcodeHolders(codes []string) (map[string]store.BarcodeHolder, error) {
 	list, err := json.Marshal(codes)
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]till.BarcodeHolder{}
+	found := map[string]store.BarcodeHolder{}
 	err = x.Each(sqlBarcodeHolders, []any{string(list)}, func(r *sql.Rows) error {
 		var code string
-		var h till.BarcodeHolder
+		var h store.BarcodeHolder
 		err := r.Scan(&code, &h.ID, &h.Name)
 		found[code] = h
 		return err

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"testing"
 
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage/local"
 	"kassa/storage/storagetest/faultdisk"
 )
@@ -50,7 +50,7 @@ func TestUpdate_ErrorSweep(t *testing.T) {
 			switch {
 			case err == nil && got == want:
 				stored++
-			case errors.Is(err, till.ErrUnknown):
+			case errors.Is(err, store.ErrUnknown):
 				unknown++
 			case err != nil && got == "before":
 				refused++

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage"
 	"kassa/storage/local"
 	"kassa/storage/sqlite"
@@ -37,12 +37,12 @@ func openIn(t *testing.T, p local.Params) *local.Store {
 }
 
 func putMeta(s *local.Store, key, value string) error {
-	return s.Update(context.Background(), func(x till.Tx) error { return x.PutMeta(key, value) })
+	return s.Update(context.Background(), func(x store.Tx) error { return x.PutMeta(key, value) })
 }
 
 func meta(t *testing.T, s *local.Store, key string) (value string) {
 	t.Helper()
-	err := s.View(context.Background(), func(x till.Tx) (err error) {
+	err := s.View(context.Background(), func(x store.Tx) (err error) {
 		value, err = x.Meta(key)
 		return err
 	})
@@ -133,7 +133,7 @@ func TestUpdate_DiskFull(t *testing.T) {
 	if err := putMeta(s, "before", "kept"); err != nil {
 		t.Fatal(err)
 	}
-	err = s.Update(context.Background(), func(x till.Tx) error {
+	err = s.Update(context.Background(), func(x store.Tx) error {
 		if err := x.PutMeta("first", "half"); err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func complains(dir string) bool {
 	}
 	defer s.Close()
 	var problems []string
-	err = s.View(context.Background(), func(x till.Tx) (err error) {
+	err = s.View(context.Background(), func(x store.Tx) (err error) {
 		problems, err = x.EngineProblems(false)
 		return err
 	})
@@ -249,7 +249,7 @@ func TestEngine_Version(t *testing.T) {
 
 func fill(t *testing.T, s *local.Store) {
 	t.Helper()
-	err := s.Update(context.Background(), func(x till.Tx) error {
+	err := s.Update(context.Background(), func(x store.Tx) error {
 		for i := range 200 {
 			p := pos.Product{ID: pos.ProductID(rune('a' + i)), SKU: string(rune('a' + i)), Name: "Товар для проверки повреждений"}
 			if err := x.PutProduct(&p); err != nil {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage/sqlite"
 )
 
@@ -54,7 +54,7 @@ func TestQueries_NeverScanHistory(t *testing.T) {
 	}
 	defer s.Close()
 	for name, text := range tillQueries {
-		err := s.View(context.Background(), func(x till.Tx) error {
+		err := s.View(context.Background(), func(x store.Tx) error {
 			steps, err := plan(x.(*tx).Tx, text)
 			for _, step := range steps {
 				if problem := scans(text, step); problem != "" {
@@ -77,7 +77,7 @@ func TestFindBoth_Merges(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	err = s.View(context.Background(), func(x till.Tx) error {
+	err = s.View(context.Background(), func(x store.Tx) error {
 		for _, text := range []string{sqlFindBoth, sqlFindCustomersBoth} {
 			steps, err := plan(x.(*tx).Tx, text)
 			if err != nil {
@@ -105,7 +105,7 @@ func TestScans_SeesAScan(t *testing.T) {
 		"SELECT id FROM sales WHERE total = ?", "SELECT l.no FROM sale_lines l WHERE l.sum > ?",
 		"SELECT id FROM sales WHERE shift = ? ORDER BY total LIMIT 1",
 	} {
-		err := s.View(context.Background(), func(x till.Tx) error {
+		err := s.View(context.Background(), func(x store.Tx) error {
 			steps, err := plan(x.(*tx).Tx, text)
 			found := ""
 			for _, step := range steps {

@@ -7,7 +7,7 @@ import (
 	"runtime"
 	"testing"
 
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage/local"
 )
 
@@ -29,7 +29,7 @@ func TestStore_IsPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if err := s.Update(ctx, func(x till.Tx) error { return x.PutMeta("k", "v") }); err != nil {
+	if err := s.Update(ctx, func(x store.Tx) error { return x.PutMeta("k", "v") }); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Backup(ctx, copies); err != nil {

@@ -6,7 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 const (
@@ -67,7 +67,7 @@ func (x *tx) RepaidOf(id pos.DebtID) (map[pos.Method]money.Amount, error) {
 // SearchSales looks by what narrows most: the number, the customer, or the shifts
 // that were open in the time asked for. There is no index by time that every
 // sale would have to keep.
-func (x *tx) SearchSales(q till.SaleQuery, limit int) ([]pos.Sale, error) {
+func (x *tx) SearchSales(q store.SaleQuery, limit int) ([]pos.Sale, error) {
 	var where []string
 	var args []any
 	narrow := func(condition string, values ...any) {

@@ -11,7 +11,7 @@ import (
 	"unicode"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 // A search reads the index in the order of ranks and stops early: the row
@@ -317,7 +317,7 @@ const rankPortion = 200
 // and Backup do it.
 func (s *Store) Rank(ctx context.Context) error {
 	for moved := rankPortion; moved == rankPortion; {
-		err := s.Update(ctx, func(t till.Tx) (err error) {
+		err := s.Update(ctx, func(t store.Tx) (err error) {
 			moved, err = t.(*tx).rankSome()
 			return err
 		})

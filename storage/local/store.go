@@ -1,5 +1,5 @@
 // Package local is the till's store: everything one cash register knows, in
-// one SQLite file. It implements till.Store; the SQL of each family of things
+// one SQLite file. It implements store.Store; the SQL of each family of things
 // stands at the top of its file.
 //
 // Times are kept in Unix milliseconds and come back in UTC; the zero time is
@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage"
 	"kassa/storage/sqlite"
 )
@@ -57,7 +57,7 @@ type Params struct {
 // Store is a till's store. It is safe for use by several goroutines.
 type Store struct{ db *sqlite.DB }
 
-var _ till.Store = (*Store)(nil)
+var _ store.Store = (*Store)(nil)
 
 // Open opens the store in a folder, making or upgrading it as needed. Errors
 // are those of sqlite.Open.
@@ -98,13 +98,13 @@ func (s *Store) Backup(ctx context.Context, dir string) (string, error) {
 	return s.db.Backup(ctx, dir)
 }
 
-// View implements till.Store.
-func (s *Store) View(ctx context.Context, fn func(till.Tx) error) error {
+// View implements store.Store.
+func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
 	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s}) })
 }
 
-// Update implements till.Store.
-func (s *Store) Update(ctx context.Context, fn func(till.Tx) error) error {
+// Update implements store.Store.
+func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
 		x := &tx{Tx: t, store: s}
 		if err := fn(x); err != nil {
@@ -114,7 +114,7 @@ func (s *Store) Update(ctx context.Context, fn func(till.Tx) error) error {
 	})
 	var e *pos.Error
 	if errors.Is(err, sqlite.ErrUnknown) && errors.As(err, &e) {
-		return &pos.Error{Code: e.Code, ID: e.ID, Args: e.Args, Err: errors.Join(till.ErrUnknown, e.Err)}
+		return &pos.Error{Code: e.Code, ID: e.ID, Args: e.Args, Err: errors.Join(store.ErrUnknown, e.Err)}
 	}
 	return err
 }
@@ -126,7 +126,7 @@ type tx struct {
 	stock pendingStock
 }
 
-var _ till.Tx = (*tx)(nil)
+var _ store.Tx = (*tx)(nil)
 
 // missing is the answer of a getter that found nothing.
 func missing(id string) error { return pos.E(pos.CodeNotFound, id, nil) }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 	"kassa/storage/local"
 	"kassa/storage/storagetest"
 )
@@ -25,5 +25,5 @@ func open(t *testing.T) *local.Store {
 }
 
 func TestStore(t *testing.T) {
-	storagetest.Run(t, func(t *testing.T) till.Store { return open(t) })
+	storagetest.Run(t, func(t *testing.T) store.Store { return open(t) })
 }

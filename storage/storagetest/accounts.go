@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func keepsLotsAndDebts(t *testing.T, f *fixture) {
@@ -16,17 +16,17 @@ func keepsLotsAndDebts(t *testing.T, f *fixture) {
 	soon := pos.Lot{ID: "l3", Customer: "c", Sale: "s1", Points: 30, Left: 30, At: noon, Expires: noon.Add(day)}
 	used := pos.Lot{ID: "l4", Customer: "c", Sale: "s1", Points: 30, At: noon}
 	foreign := pos.Lot{ID: "l5", Customer: "d", Points: 1, Left: 1}
-	f.update(func(x till.Tx) error { return puts(x.PutLot, never, later, soon, used, foreign) })
-	lots := func(x till.Tx) ([]pos.Lot, error) { return x.Lots("c") }
+	f.update(func(x store.Tx) error { return puts(x.PutLot, never, later, soon, used, foreign) })
+	lots := func(x store.Tx) ([]pos.Lot, error) { return x.Lots("c") }
 	reads(f, "Lots", []pos.Lot{soon, later, never}, lots)
 
 	soon.Left, later.Left = 0, 1
 	moves := []pos.LotMove{{Lot: "l3", Sale: "s2", Points: -30}, {Lot: "l2", Sale: "s2", Points: -4}}
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(puts(x.PutLot, soon, later), x.PutLotMoves(moves, noon), x.PutLotMoves(nil, noon))
 	})
 	reads(f, "Lots after spending", []pos.Lot{later, never}, lots)
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachLot)
 		same(f, "EachLot", all, []pos.Lot{never, later, soon, used, foreign})
 		got, err2 := walk(x.EachLotMove)
@@ -37,23 +37,23 @@ func keepsLotsAndDebts(t *testing.T, f *fixture) {
 	old := pos.Debt{ID: "d2", Customer: "c", Sale: "s1", Number: 4, Amount: 100, Left: 60, At: noon, Due: noon.Add(day)}
 	young := pos.Debt{ID: "d1", Customer: "c", Sale: "s2", Number: 5, Amount: 50, Left: 50, At: noon.Add(day)}
 	paid := pos.Debt{ID: "d3", Customer: "c", Amount: 70}
-	f.update(func(x till.Tx) error { return puts(x.PutDebt, young, old, paid) })
-	reads(f, "Debts", []pos.Debt{old, young}, func(x till.Tx) ([]pos.Debt, error) { return x.Debts("c") })
+	f.update(func(x store.Tx) error { return puts(x.PutDebt, young, old, paid) })
+	reads(f, "Debts", []pos.Debt{old, young}, func(x store.Tx) ([]pos.Debt, error) { return x.Debts("c") })
 
 	old.Left = 0
 	r := pos.Repayment{ID: "r1", Customer: "c", Shift: "sh", Employee: "e", Method: pos.Card, Amount: 80, At: noon,
 		Parts: []pos.RepaymentPart{{Debt: "d2", Amount: 60}, {Debt: "d1", Amount: 20}}}
 	young.Left = 30
-	f.update(func(x till.Tx) error { return errors.Join(puts(x.PutDebt, young, old), x.PutRepayment(&r)) })
-	reads(f, "Debts after repaying", []pos.Debt{young}, func(x till.Tx) ([]pos.Debt, error) { return x.Debts("c") })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return errors.Join(puts(x.PutDebt, young, old), x.PutRepayment(&r)) })
+	reads(f, "Debts after repaying", []pos.Debt{young}, func(x store.Tx) ([]pos.Debt, error) { return x.Debts("c") })
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachDebt)
 		same(f, "EachDebt", all, []pos.Debt{young, old, paid})
 		got, err2 := walk(x.EachRepayment)
 		same(f, "EachRepayment", got, []pos.Repayment{r})
 		return errors.Join(err, err2)
 	})
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutRepayment(&r) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutRepayment(&r) })
 }
 
 func tellsHistory(t *testing.T, f *fixture) {
@@ -62,7 +62,7 @@ func tellsHistory(t *testing.T, f *fixture) {
 	later.At = noon.Add(2 * time.Hour)
 	other := sale(3)
 	other.Customer = "somebody"
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		opening := pos.Lot{ID: "l", Customer: mine.Customer, Points: 40, At: noon.Add(-time.Hour)}
 		debt := pos.Debt{ID: "d", Customer: mine.Customer, Amount: 900, At: noon.Add(-2 * time.Hour)}
 		return errors.Join(x.PutSale(mine), x.PutSale(later), x.PutSale(other), x.PutLot(&opening), x.PutDebt(&debt),
@@ -79,8 +79,8 @@ func tellsHistory(t *testing.T, f *fixture) {
 		{Kind: pos.HistoryOpening, At: noon.Add(-time.Hour), PointsEarned: 40},
 		{Kind: pos.HistoryOpening, At: noon.Add(-2 * time.Hour), DebtAdded: 900},
 	}
-	history := func(limit int) func(till.Tx) ([]pos.HistoryItem, error) {
-		return func(x till.Tx) ([]pos.HistoryItem, error) { return x.History(mine.Customer, limit) }
+	history := func(limit int) func(store.Tx) ([]pos.HistoryItem, error) {
+		return func(x store.Tx) ([]pos.HistoryItem, error) { return x.History(mine.Customer, limit) }
 	}
 	reads(f, "History", want, history(10))
 	reads(f, "History of two", want[:2], history(2))

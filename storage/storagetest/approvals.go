@@ -7,7 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func approval(id string, at time.Time) *pos.Approval {
@@ -17,16 +17,16 @@ func approval(id string, at time.Time) *pos.Approval {
 
 func keepsApprovals(t *testing.T, f *fixture) {
 	a, b := approval("a", noon), approval("b", noon.Add(time.Hour))
-	f.update(func(x till.Tx) error { return puts(x.PutApproval, *b, *a) })
-	reads(f, "Approval", a, func(x till.Tx) (*pos.Approval, error) { return x.Approval("a") })
-	reads(f, "Approvals", []pos.Approval{*a, *b}, func(x till.Tx) ([]pos.Approval, error) {
+	f.update(func(x store.Tx) error { return puts(x.PutApproval, *b, *a) })
+	reads(f, "Approval", a, func(x store.Tx) (*pos.Approval, error) { return x.Approval("a") })
+	reads(f, "Approvals", []pos.Approval{*a, *b}, func(x store.Tx) ([]pos.Approval, error) {
 		return x.Approvals(noon, noon.Add(2*time.Hour))
 	})
-	reads(f, "Approvals up to", []pos.Approval{*a}, func(x till.Tx) ([]pos.Approval, error) {
+	reads(f, "Approvals up to", []pos.Approval{*a}, func(x store.Tx) ([]pos.Approval, error) {
 		return x.Approvals(noon, noon.Add(time.Hour))
 	})
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutApproval(a) })
-	f.view(func(x till.Tx) error {
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutApproval(a) })
+	f.view(func(x store.Tx) error {
 		_, err := x.Approval("none")
 		same(f, "unknown", pos.CodeOf(err), pos.CodeNotFound)
 		all, err := walk(x.EachApproval)
@@ -38,14 +38,14 @@ func keepsApprovals(t *testing.T, f *fixture) {
 func usesAnApprovalOnce(t *testing.T, f *fixture) {
 	a := approval("a", noon)
 	use := func(id pos.ApprovalID, at time.Time) (used bool) {
-		f.update(func(x till.Tx) (err error) {
+		f.update(func(x store.Tx) (err error) {
 			used, err = x.UseApproval(id, at, "move")
 			return err
 		})
 		return used
 	}
-	f.update(func(x till.Tx) error { return x.PutApproval(a) })
-	err := f.store.Update(t.Context(), func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return x.PutApproval(a) })
+	err := f.store.Update(t.Context(), func(x store.Tx) error {
 		_, err := x.UseApproval("a", noon, "move")
 		return errors.Join(err, errUndo)
 	})
@@ -54,28 +54,28 @@ func usesAnApprovalOnce(t *testing.T, f *fixture) {
 	same(f, "the second time", use("a", noon.Add(time.Minute)), false)
 	same(f, "one there is not", use("b", noon), false)
 	a.UsedAt, a.UsedFor = noon.Add(time.Second), "move"
-	reads(f, "used", a, func(x till.Tx) (*pos.Approval, error) { return x.Approval("a") })
+	reads(f, "used", a, func(x store.Tx) (*pos.Approval, error) { return x.Approval("a") })
 }
 
 func keepsCaps(t *testing.T, f *fixture) {
 	g := pos.Group{ID: "own", Name: "Стажёры", Rights: []pos.Right{pos.RightSell, pos.RightLineDiscount, pos.RightCashOut},
 		Caps: map[pos.Right]money.Amount{pos.RightLineDiscount: 0, pos.RightCashOut: money.MaxAmount}}
-	f.update(func(x till.Tx) error { return x.PutGroup(&g) })
-	reads(f, "Group", &g, func(x till.Tx) (*pos.Group, error) { return x.Group("own") })
-	reads(f, "Groups", []pos.Group{g}, func(x till.Tx) ([]pos.Group, error) { return x.Groups() })
+	f.update(func(x store.Tx) error { return x.PutGroup(&g) })
+	reads(f, "Group", &g, func(x store.Tx) (*pos.Group, error) { return x.Group("own") })
+	reads(f, "Groups", []pos.Group{g}, func(x store.Tx) ([]pos.Group, error) { return x.Groups() })
 	g.Caps = nil
-	f.update(func(x till.Tx) error { return x.PutGroup(&g) })
-	reads(f, "without caps", &g, func(x till.Tx) (*pos.Group, error) { return x.Group("own") })
+	f.update(func(x store.Tx) error { return x.PutGroup(&g) })
+	reads(f, "without caps", &g, func(x store.Tx) (*pos.Group, error) { return x.Group("own") })
 
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return x.PutEmployee(&pos.Employee{ID: "e", Name: "Е", Group: "own", Archived: true})
 	})
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.DeleteGroup("own") })
-	f.update(func(x till.Tx) error {
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.DeleteGroup("own") })
+	f.update(func(x store.Tx) error {
 		return x.PutEmployee(&pos.Employee{ID: "e", Name: "Е", Group: pos.GroupCashier})
 	})
-	f.update(func(x till.Tx) error { return x.DeleteGroup("own") })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return x.DeleteGroup("own") })
+	f.view(func(x store.Tx) error {
 		_, err := x.Group("own")
 		same(f, "deleted", pos.CodeOf(err), pos.CodeNotFound)
 		return nil

@@ -6,20 +6,20 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func tellsOfItself(_ *testing.T, f *fixture) {
-	reads(f, "nothing waits", int64(0), func(x till.Tx) (int64, error) { return x.OutboxLength() })
-	f.update(func(x till.Tx) error {
+	reads(f, "nothing waits", int64(0), func(x store.Tx) (int64, error) { return x.OutboxLength() })
+	f.update(func(x store.Tx) error {
 		return x.Enqueue(&pos.OutboxMessage{ID: "m1", Kind: pos.EventShiftOpened, Subject: "s", Payload: []byte("{}"), At: noon.Add(time.Second)})
 	})
-	reads(f, "one waits", int64(1), func(x till.Tx) (int64, error) { return x.OutboxLength() })
-	reads(f, "rows", int64(1), func(x till.Tx) (int64, error) {
+	reads(f, "one waits", int64(1), func(x store.Tx) (int64, error) { return x.OutboxLength() })
+	reads(f, "rows", int64(1), func(x store.Tx) (int64, error) {
 		counts, err := x.RowCounts()
 		return counts["outbox"], err
 	})
-	reads(f, "the tables", true, func(x till.Tx) (bool, error) {
+	reads(f, "the tables", true, func(x store.Tx) (bool, error) {
 		version, statements, err := x.Schema()
 		return version > 0 && strings.Contains(strings.Join(statements, "\n"), "sales"), err
 	})

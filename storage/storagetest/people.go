@@ -6,37 +6,37 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func keepsPeople(t *testing.T, f *fixture) {
 	ivan := pos.Employee{ID: "e1", Name: "Иван", Group: pos.GroupOwner, PINHash: "$argon2id$x", PINTag: "a1", CreatedAt: noon}
 	gone := pos.Employee{ID: "e2", Name: "Анна", Group: pos.GroupCashier, PINTag: "a1", Archived: true}
 	olga := pos.Employee{ID: "e3", Name: "Ольга", Group: pos.GroupCashier, PINTag: "b2"}
-	f.update(func(x till.Tx) error { return puts(x.PutEmployee, gone, olga, ivan) })
-	reads(f, "Employee", &ivan, func(x till.Tx) (*pos.Employee, error) { return x.Employee("e1") })
-	reads(f, "Employees", []pos.Employee{ivan, olga, gone}, func(x till.Tx) ([]pos.Employee, error) { return x.Employees() })
-	reads(f, "by tag", []pos.Employee{ivan, gone}, func(x till.Tx) ([]pos.Employee, error) { return x.EmployeesByPINTag("a1") })
+	f.update(func(x store.Tx) error { return puts(x.PutEmployee, gone, olga, ivan) })
+	reads(f, "Employee", &ivan, func(x store.Tx) (*pos.Employee, error) { return x.Employee("e1") })
+	reads(f, "Employees", []pos.Employee{ivan, olga, gone}, func(x store.Tx) ([]pos.Employee, error) { return x.Employees() })
+	reads(f, "by tag", []pos.Employee{ivan, gone}, func(x store.Tx) ([]pos.Employee, error) { return x.EmployeesByPINTag("a1") })
 	ivan.Name, ivan.PINTag = "Иван Петров", "c3"
-	f.update(func(x till.Tx) error { return x.PutEmployee(&ivan) })
-	reads(f, "replaced", &ivan, func(x till.Tx) (*pos.Employee, error) { return x.Employee("e1") })
+	f.update(func(x store.Tx) error { return x.PutEmployee(&ivan) })
+	reads(f, "replaced", &ivan, func(x store.Tx) (*pos.Employee, error) { return x.Employee("e1") })
 
 	presets := pos.PresetGroups()
 	own := pos.Group{ID: "own", Name: "Стажёры", Rights: []pos.Right{pos.RightSell, pos.RightPark}}
 	bare := pos.Group{ID: "bare", Name: "Без прав"}
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(puts(x.PutGroup, own, bare), puts(x.PutGroup, presets...))
 	})
-	reads(f, "Groups", append(presets, bare, own), func(x till.Tx) ([]pos.Group, error) { return x.Groups() })
+	reads(f, "Groups", append(presets, bare, own), func(x store.Tx) ([]pos.Group, error) { return x.Groups() })
 	own.Rights = nil
-	f.update(func(x till.Tx) error { return x.PutGroup(&own) })
-	reads(f, "Group", &own, func(x till.Tx) (*pos.Group, error) { return x.Group("own") })
+	f.update(func(x store.Tx) error { return x.PutGroup(&own) })
+	reads(f, "Group", &own, func(x store.Tx) (*pos.Group, error) { return x.Group("own") })
 
 	guard := pos.LoginGuard{Wrong: 5, LockedUntil: noon.Add(15 * time.Minute)}
-	f.update(func(x till.Tx) error { return x.PutLoginGuard(guard) })
-	reads(f, "LoginGuard", guard, func(x till.Tx) (pos.LoginGuard, error) { return x.LoginGuard() })
-	f.update(func(x till.Tx) error { return x.PutLoginGuard(pos.LoginGuard{}) })
-	reads(f, "LoginGuard", pos.LoginGuard{}, func(x till.Tx) (pos.LoginGuard, error) { return x.LoginGuard() })
+	f.update(func(x store.Tx) error { return x.PutLoginGuard(guard) })
+	reads(f, "LoginGuard", guard, func(x store.Tx) (pos.LoginGuard, error) { return x.LoginGuard() })
+	f.update(func(x store.Tx) error { return x.PutLoginGuard(pos.LoginGuard{}) })
+	reads(f, "LoginGuard", pos.LoginGuard{}, func(x store.Tx) (pos.LoginGuard, error) { return x.LoginGuard() })
 }
 
 func anna() *pos.Customer {
@@ -50,12 +50,12 @@ func keepsCustomers(t *testing.T, f *fixture) {
 	bare := &pos.Customer{ID: "c-bare", Name: "Без всего"}
 	bare2 := &pos.Customer{ID: "c-bare2", Name: "Без телефона и карты, как и прежний"}
 	for _, c := range []*pos.Customer{anna(), bare, bare2} {
-		f.update(func(x till.Tx) error { return x.PutCustomer(c) })
-		reads(f, "Customer", c, func(x till.Tx) (*pos.Customer, error) { return x.Customer(c.ID) })
+		f.update(func(x store.Tx) error { return x.PutCustomer(c) })
+		reads(f, "Customer", c, func(x store.Tx) (*pos.Customer, error) { return x.Customer(c.ID) })
 	}
-	reads(f, "by phone", anna(), func(x till.Tx) (*pos.Customer, error) { return x.CustomerByPhone("+79000000001") })
-	reads(f, "by card", anna(), func(x till.Tx) (*pos.Customer, error) { return x.CustomerByCard("K-77") })
-	f.view(func(x till.Tx) error {
+	reads(f, "by phone", anna(), func(x store.Tx) (*pos.Customer, error) { return x.CustomerByPhone("+79000000001") })
+	reads(f, "by card", anna(), func(x store.Tx) (*pos.Customer, error) { return x.CustomerByCard("K-77") })
+	f.view(func(x store.Tx) error {
 		_, err := x.CustomerByPhone("")
 		_, err2 := x.CustomerByCard("")
 		if pos.CodeOf(err) != pos.CodeNotFound || pos.CodeOf(err2) != pos.CodeNotFound {
@@ -65,19 +65,19 @@ func keepsCustomers(t *testing.T, f *fixture) {
 	})
 	taken := *bare
 	taken.Phone = anna().Phone
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutCustomer(&taken) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutCustomer(&taken) })
 	taken.Phone, taken.Card = "", anna().Card
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutCustomer(&taken) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutCustomer(&taken) })
 
 	changed := anna()
 	changed.Phone, changed.Card, changed.PhoneConfirmed = "", "", false
-	f.update(func(x till.Tx) error { return errors.Join(x.PutCustomer(changed), x.PutCustomer(&taken)) })
-	reads(f, "replaced", changed, func(x till.Tx) (*pos.Customer, error) { return x.Customer(changed.ID) })
+	f.update(func(x store.Tx) error { return errors.Join(x.PutCustomer(changed), x.PutCustomer(&taken)) })
+	reads(f, "replaced", changed, func(x store.Tx) (*pos.Customer, error) { return x.Customer(changed.ID) })
 
-	reads(f, "pages by name", []pos.Customer{taken, *bare2}, func(x till.Tx) ([]pos.Customer, error) {
+	reads(f, "pages by name", []pos.Customer{taken, *bare2}, func(x store.Tx) ([]pos.Customer, error) {
 		return x.ListCustomers(changed.Name, changed.ID, 5)
 	})
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachCustomer)
 		same(f, "EachCustomer", all, []pos.Customer{*changed, taken, *bare2})
 		return err
@@ -85,7 +85,7 @@ func keepsCustomers(t *testing.T, f *fixture) {
 }
 
 func findsCustomers(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return puts(x.PutCustomer,
 			pos.Customer{ID: "1", Name: "Пётр Анненский", Phone: "+79000000011", Card: "100"},
 			pos.Customer{ID: "2", Name: "Анна Семёнова", Phone: "+79000000022", Card: "777"},
@@ -95,7 +95,7 @@ func findsCustomers(t *testing.T, f *fixture) {
 	})
 	find := func(text string, want ...pos.CustomerID) {
 		t.Helper()
-		f.view(func(x till.Tx) error {
+		f.view(func(x store.Tx) error {
 			found, err := x.SearchCustomers(text, 10)
 			var got []pos.CustomerID
 			for _, c := range found {
@@ -122,7 +122,7 @@ func findsCustomers(t *testing.T, f *fixture) {
 		find(text)
 	}
 	renamed := pos.Customer{ID: "4", Name: "Мария"}
-	f.update(func(x till.Tx) error { return x.PutCustomer(&renamed) })
+	f.update(func(x store.Tx) error { return x.PutCustomer(&renamed) })
 	find("иоанна")
 	find("мария", "4")
 	find("AB-5")

@@ -7,7 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func milk() *pos.Product {
@@ -30,41 +30,41 @@ func stockCounter(n *int) func(pos.ProductID, money.Quantity) error {
 func keepsProducts(t *testing.T, f *fixture) {
 	bare := &pos.Product{ID: "p-bare", SKU: "sku '%_\"", Name: "ё", VAT: pos.NoVAT, Archived: true}
 	for _, p := range []*pos.Product{milk(), bare} {
-		f.update(func(x till.Tx) error { return x.PutProduct(p) })
-		reads(f, "Product", p, func(x till.Tx) (*pos.Product, error) { return x.Product(p.ID) })
-		reads(f, "ProductBySKU", p, func(x till.Tx) (*pos.Product, error) { return x.ProductBySKU(p.SKU) })
+		f.update(func(x store.Tx) error { return x.PutProduct(p) })
+		reads(f, "Product", p, func(x store.Tx) (*pos.Product, error) { return x.Product(p.ID) })
+		reads(f, "ProductBySKU", p, func(x store.Tx) (*pos.Product, error) { return x.ProductBySKU(p.SKU) })
 	}
-	reads(f, "ProductCount", 2, func(x till.Tx) (int64, error) { return x.ProductCount() })
+	reads(f, "ProductCount", 2, func(x store.Tx) (int64, error) { return x.ProductCount() })
 
 	changed := milk()
 	changed.Name, changed.Barcodes, changed.Price, changed.Flags = "Кефир", []string{"200001", "777"}, 0, pos.ProductFlags{}
-	f.update(func(x till.Tx) error { return x.PutProduct(changed) })
-	reads(f, "replaced", changed, func(x till.Tx) (*pos.Product, error) { return x.Product(changed.ID) })
-	byCode := func(code string) func(till.Tx) ([]pos.Product, error) {
-		return func(x till.Tx) ([]pos.Product, error) { return x.ProductsByBarcode(code) }
+	f.update(func(x store.Tx) error { return x.PutProduct(changed) })
+	reads(f, "replaced", changed, func(x store.Tx) (*pos.Product, error) { return x.Product(changed.ID) })
+	byCode := func(code string) func(store.Tx) ([]pos.Product, error) {
+		return func(x store.Tx) ([]pos.Product, error) { return x.ProductsByBarcode(code) }
 	}
 	reads(f, "new barcode", []pos.Product{*changed}, byCode("777"))
 	reads(f, "old barcode", nil, byCode("4600000000017"))
 	reads(f, "part of a barcode", nil, byCode("77"))
 
 	other := product("p-other", "Другой", 0, "888")
-	f.update(func(x till.Tx) error { return x.PutProduct(&other) })
+	f.update(func(x store.Tx) error { return x.PutProduct(&other) })
 	taken := other
 	taken.SKU = changed.SKU
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutProduct(&taken) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutProduct(&taken) })
 	taken = other
 	taken.Barcodes = []string{"999", "777"}
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutProduct(&taken) })
-	reads(f, "after the conflict", &other, func(x till.Tx) (*pos.Product, error) { return x.Product(other.ID) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutProduct(&taken) })
+	reads(f, "after the conflict", &other, func(x store.Tx) (*pos.Product, error) { return x.Product(other.ID) })
 
 	gone := *changed
 	gone.Archived = true
-	f.update(func(x till.Tx) error { return x.PutProduct(&gone) })
+	f.update(func(x store.Tx) error { return x.PutProduct(&gone) })
 	reads(f, "archived by barcode", nil, byCode("777"))
 
 	var names []string
 	after, id := "", pos.ProductID("")
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		for {
 			page, err := x.ListProducts(after, id, 1)
 			if err != nil || len(page) == 0 {
@@ -75,7 +75,7 @@ func keepsProducts(t *testing.T, f *fixture) {
 		}
 	})
 	same(f, "pages by name", names, []string{"Другой", "ё", "Кефир"})
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachProduct)
 		same(f, "EachProduct", len(all), 3)
 		return err
@@ -85,7 +85,7 @@ func keepsProducts(t *testing.T, f *fixture) {
 // finds checks which products the first ten answers to a text are.
 func (f *fixture) finds(text string, want ...pos.ProductID) {
 	f.Helper()
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		found, err := x.SearchProducts(text, 10)
 		var got []pos.ProductID
 		for _, p := range found {
@@ -97,7 +97,7 @@ func (f *fixture) finds(text string, want ...pos.ProductID) {
 }
 
 func findsProducts(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return puts(x.PutProduct,
 			product("1", "Молоко пастеризованное 3,2%", 5, "4600000000017"),
 			product("2", "Сгущённое молоко «Рогачёв»", 900, "4600000000024"),
@@ -110,7 +110,7 @@ func findsProducts(t *testing.T, f *fixture) {
 	})
 	archived := product("8", "Молоко старое", 10_000, "4600000000031")
 	archived.Archived = true
-	f.update(func(x till.Tx) error { return x.PutProduct(&archived) })
+	f.update(func(x store.Tx) error { return x.PutProduct(&archived) })
 
 	find := f.finds
 	find("молоко", "2", "1")
@@ -138,20 +138,20 @@ func findsProducts(t *testing.T, f *fixture) {
 	for _, text := range []string{"", " ", "*", `"`, "NEAR(", "a:b", "-", "^", "\x00", "складно", "'; DROP TABLE", "\xff\xfe"} {
 		find(text)
 	}
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		found, err := x.SearchProducts("м", 2)
 		same(f, "limit", len(found), 2)
 		return err
 	})
 
 	renamed := product("1", "Кефир", 5)
-	f.update(func(x till.Tx) error { return x.PutProduct(&renamed) })
+	f.update(func(x store.Tx) error { return x.PutProduct(&renamed) })
 	find("пастер")
 	find("кефир", "1")
-	f.update(func(x till.Tx) error { return x.CountSold("3", 2_000) })
+	f.update(func(x store.Tx) error { return x.CountSold("3", 2_000) })
 	find("мол", "3", "2")
 	archived.Archived = false
-	f.update(func(x till.Tx) error { return x.PutProduct(&archived) })
+	f.update(func(x store.Tx) error { return x.PutProduct(&archived) })
 	find("мол", "8", "3", "2")
 }
 
@@ -160,7 +160,7 @@ func findsProducts(t *testing.T, f *fixture) {
 // what it finds.
 func findsByMixedWords(t *testing.T, f *fixture) {
 	const common = 600 // of a kind: more than the answer and than any look ahead
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		for i := range common {
 			bolt := product(fmt.Sprint("bolt-", i), "Болт крепёжный М6", max(int64(12-i), 1))
 			nut := product(fmt.Sprint("nut-", i), "Гайка М8, болтовая", 1)
@@ -192,7 +192,7 @@ func findsByMixedWords(t *testing.T, f *fixture) {
 // findsMostSold asks for the best among many that sell nearly as well, the
 // best put in last.
 func findsMostSold(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		for i := range 120 {
 			p := product(fmt.Sprint("cup-", i), "Стакан", 2_600)
 			if err := x.PutProduct(&p); err != nil {
@@ -202,7 +202,7 @@ func findsMostSold(t *testing.T, f *fixture) {
 		return puts(x.PutProduct, product("most", "Стакан большой", 3_000), product("2nd", "Стакан 5", 2_999))
 	})
 	for _, text := range []string{"стак", "ст"} {
-		f.view(func(x till.Tx) error {
+		f.view(func(x store.Tx) error {
 			found, err := x.SearchProducts(text, 2)
 			var got []int64
 			for _, p := range found {
@@ -217,7 +217,7 @@ func findsMostSold(t *testing.T, f *fixture) {
 func countsShelf(t *testing.T, f *fixture) {
 	p := product("1", "Хлеб", 3)
 	p.Stock = 5000
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		if err := x.PutProduct(&p); err != nil {
 			return err
 		}
@@ -232,11 +232,11 @@ func countsShelf(t *testing.T, f *fixture) {
 	})
 	want := p
 	want.Stock, want.Sold = -2000, 5
-	reads(f, "moved", &want, func(x till.Tx) (*pos.Product, error) { return x.Product("1") })
+	reads(f, "moved", &want, func(x store.Tx) (*pos.Product, error) { return x.Product("1") })
 
 	edited := want
 	edited.Stock = 12_000
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		if err := x.CountSold("1", 1); err != nil {
 			return err
 		}
@@ -244,7 +244,7 @@ func countsShelf(t *testing.T, f *fixture) {
 		same(f, "within the transaction", seen.Sold, 6)
 		return errors.Join(err, x.PutProduct(&edited))
 	})
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		return x.EachStock(func(id pos.ProductID, moved money.Quantity) error {
 			shelf, err := x.Product(id)
 			if err == nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func line(no int) *pos.Line {
@@ -22,36 +22,36 @@ func keepsCheques(t *testing.T, f *fixture) {
 	removed := line(2)
 	removed.Removed, removed.Reason, removed.VAT = true, "передумал", pos.NoVAT
 	tender := pos.Tender{No: 1, Method: pos.Points, Amount: 700, Points: 7, Challenge: "ch"}
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(x.PutChequeHead(&c), x.PutChequeLine("c1", removed), x.PutChequeLine("c1", line(1)), x.PutTender("c1", &tender))
 	})
 	c.Lines, c.Tenders = []pos.Line{*line(1), *removed}, []pos.Tender{tender}
-	reads(f, "OpenCheque", &c, func(x till.Tx) (*pos.Cheque, error) { return x.OpenCheque() })
-	reads(f, "Cheque", &c, func(x till.Tx) (*pos.Cheque, error) { return x.Cheque("c1") })
+	reads(f, "OpenCheque", &c, func(x store.Tx) (*pos.Cheque, error) { return x.OpenCheque() })
+	reads(f, "Cheque", &c, func(x store.Tx) (*pos.Cheque, error) { return x.Cheque("c1") })
 
 	second := pos.Cheque{ID: "c2", State: pos.ChequeOpen, OpenedBy: "e"}
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutChequeHead(&second) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutChequeHead(&second) })
 
 	c.Lines[0].Qty, c.Rev = 3000, 4
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(x.PutChequeLine("c1", &c.Lines[0]), x.PutChequeHead(&c), x.DeleteTender("c1", 1), x.DeleteTender("c1", 9))
 	})
 	c.Tenders = nil
-	reads(f, "changed", &c, func(x till.Tx) (*pos.Cheque, error) { return x.OpenCheque() })
+	reads(f, "changed", &c, func(x store.Tx) (*pos.Cheque, error) { return x.OpenCheque() })
 
 	c.State, c.Note, c.ParkedAt = pos.ChequeParked, "в шапке", noon.Add(time.Minute)
 	second.State, second.ParkedAt = pos.ChequeParked, noon
 	third := pos.Cheque{ID: "c3", State: pos.ChequeOpen}
-	f.update(func(x till.Tx) error { return puts(x.PutChequeHead, c, second, third) })
-	reads(f, "ParkedCheques", []pos.Cheque{second, c}, func(x till.Tx) ([]pos.Cheque, error) { return x.ParkedCheques() })
-	reads(f, "the next open one", &third, func(x till.Tx) (*pos.Cheque, error) { return x.OpenCheque() })
+	f.update(func(x store.Tx) error { return puts(x.PutChequeHead, c, second, third) })
+	reads(f, "ParkedCheques", []pos.Cheque{second, c}, func(x store.Tx) ([]pos.Cheque, error) { return x.ParkedCheques() })
+	reads(f, "the next open one", &third, func(x store.Tx) (*pos.Cheque, error) { return x.OpenCheque() })
 
 	third.State, third.Note = pos.ChequeCancelled, "ошибка"
-	f.update(func(x till.Tx) error { return errors.Join(x.PutChequeHead(&third), x.DeleteCheque("c1")) })
-	reads(f, "a cancelled one stays", &third, func(x till.Tx) (*pos.Cheque, error) { return x.Cheque("c3") })
-	reads(f, "deleted", []pos.Cheque{second}, func(x till.Tx) ([]pos.Cheque, error) { return x.ParkedCheques() })
-	f.update(func(x till.Tx) error { return x.PutChequeHead(&pos.Cheque{ID: "c1", State: pos.ChequeOpen}) })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return errors.Join(x.PutChequeHead(&third), x.DeleteCheque("c1")) })
+	reads(f, "a cancelled one stays", &third, func(x store.Tx) (*pos.Cheque, error) { return x.Cheque("c3") })
+	reads(f, "deleted", []pos.Cheque{second}, func(x store.Tx) ([]pos.Cheque, error) { return x.ParkedCheques() })
+	f.update(func(x store.Tx) error { return x.PutChequeHead(&pos.Cheque{ID: "c1", State: pos.ChequeOpen}) })
+	f.view(func(x store.Tx) error {
 		again, err := x.OpenCheque()
 		if err == nil && len(again.Lines) > 0 {
 			t.Errorf("the deleted cheque left %d lines", len(again.Lines))
@@ -95,26 +95,26 @@ func keepsSales(t *testing.T, f *fixture) {
 	}
 	bare := &pos.Sale{ID: "bare", Number: 3, Currency: "RUB", Shift: "shift-2"}
 	for _, s := range []*pos.Sale{sale(1), long, bare} {
-		f.update(func(x till.Tx) error { return x.PutSale(s) })
-		reads(f, "Sale", s, func(x till.Tx) (*pos.Sale, error) { return x.Sale(s.ID) })
-		reads(f, "SaleByNumber", s, func(x till.Tx) (*pos.Sale, error) { return x.SaleByNumber(s.Number) })
-		reads(f, "LastSale", s, func(x till.Tx) (*pos.Sale, error) { return x.LastSale() })
+		f.update(func(x store.Tx) error { return x.PutSale(s) })
+		reads(f, "Sale", s, func(x store.Tx) (*pos.Sale, error) { return x.Sale(s.ID) })
+		reads(f, "SaleByNumber", s, func(x store.Tx) (*pos.Sale, error) { return x.SaleByNumber(s.Number) })
+		reads(f, "LastSale", s, func(x store.Tx) (*pos.Sale, error) { return x.LastSale() })
 	}
 	again := sale(4)
 	again.ID = sale(1).ID
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutSale(again) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutSale(again) })
 	again.ID, again.Number = "other", 1
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutSale(again) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutSale(again) })
 
 	head := func(s *pos.Sale) pos.Sale { h := *s; h.Lines, h.Tenders = nil, nil; return h }
-	list := func(shift pos.ShiftID, before int64, limit int) func(till.Tx) ([]pos.Sale, error) {
-		return func(x till.Tx) ([]pos.Sale, error) { return x.ListSales(shift, before, limit) }
+	list := func(shift pos.ShiftID, before int64, limit int) func(store.Tx) ([]pos.Sale, error) {
+		return func(x store.Tx) ([]pos.Sale, error) { return x.ListSales(shift, before, limit) }
 	}
 	reads(f, "all", []pos.Sale{head(bare), head(long)}, list("", 0, 2))
 	reads(f, "all before", []pos.Sale{head(sale(1))}, list("", 2, 9))
 	reads(f, "of a shift", []pos.Sale{head(long), head(sale(1))}, list("shift-1", 0, 9))
 	reads(f, "of a shift before", []pos.Sale{head(sale(1))}, list("shift-1", 2, 9))
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		all, err := walk(func(fn func(*pos.Sale) error) error { return x.EachSale(2, fn) })
 		same(f, "EachSale", all, []pos.Sale{*long, *bare})
 		return err
@@ -122,20 +122,20 @@ func keepsSales(t *testing.T, f *fixture) {
 }
 
 func numbersSales(t *testing.T, f *fixture) {
-	next := func(x till.Tx) (int64, error) { return x.NextSaleNumber() }
+	next := func(x store.Tx) (int64, error) { return x.NextSaleNumber() }
 	reads(f, "the first", 1, next)
 	put := func(id pos.SaleID, epoch, n int64) {
 		t.Helper()
-		f.update(func(x till.Tx) error { return x.PutSale(&pos.Sale{ID: id, Epoch: epoch, Number: n, Currency: "RUB"}) })
+		f.update(func(x store.Tx) error { return x.PutSale(&pos.Sale{ID: id, Epoch: epoch, Number: n, Currency: "RUB"}) })
 	}
 	put("a", 1, 1)
 	put("b", 1, 2)
 	reads(f, "goes on", 3, next)
-	f.update(func(x till.Tx) error { return x.PutMeta("epoch", "2") })
+	f.update(func(x store.Tx) error { return x.PutMeta("epoch", "2") })
 	reads(f, "begins anew in an epoch", 1, next)
 	put("c", 2, 1)
 	reads(f, "goes on in the epoch", 2, next)
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		s, err := x.SaleByNumber(1)
 		if err == nil {
 			same(f, "number 1", s.ID, "c")
@@ -149,14 +149,14 @@ func numbersSales(t *testing.T, f *fixture) {
 
 func keepsOverrides(t *testing.T, f *fixture) {
 	a, b := override("s1", noon), override("s2", noon.Add(time.Hour))
-	f.update(func(x till.Tx) error { return puts(x.PutOverride, *b, *a, *a) })
-	reads(f, "Overrides", []pos.Override{*a, *b}, func(x till.Tx) ([]pos.Override, error) {
+	f.update(func(x store.Tx) error { return puts(x.PutOverride, *b, *a, *a) })
+	reads(f, "Overrides", []pos.Override{*a, *b}, func(x store.Tx) ([]pos.Override, error) {
 		return x.Overrides(noon, noon.Add(2*time.Hour))
 	})
-	reads(f, "Overrides up to", []pos.Override{*a}, func(x till.Tx) ([]pos.Override, error) {
+	reads(f, "Overrides up to", []pos.Override{*a}, func(x store.Tx) ([]pos.Override, error) {
 		return x.Overrides(noon, noon.Add(time.Hour))
 	})
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachOverride)
 		same(f, "EachOverride", len(all), 2)
 		return err

@@ -7,31 +7,31 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func keepsShifts(t *testing.T, f *fixture) {
-	reads(f, "first number", 1, func(x till.Tx) (int64, error) { return x.NextShiftNumber() })
+	reads(f, "first number", 1, func(x store.Tx) (int64, error) { return x.NextShiftNumber() })
 	first := pos.Shift{ID: "s1", Number: 1, OpenedAt: noon, OpenedBy: "e", Float: 100_000}
-	f.update(func(x till.Tx) error { return x.PutShift(&first) })
-	reads(f, "OpenShift", &first, func(x till.Tx) (*pos.Shift, error) { return x.OpenShift() })
+	f.update(func(x store.Tx) error { return x.PutShift(&first) })
+	reads(f, "OpenShift", &first, func(x store.Tx) (*pos.Shift, error) { return x.OpenShift() })
 	second := pos.Shift{ID: "s2", Number: 2, OpenedAt: noon.Add(time.Hour), OpenedBy: "e"}
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.PutShift(&second) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutShift(&second) })
 
 	first.ClosedAt, first.ClosedBy, first.Expected, first.Counted = noon.Add(time.Minute), "f", 100_000, 99_950
-	f.update(func(x till.Tx) error { return errors.Join(x.PutShift(&first), x.PutShift(&second)) })
-	reads(f, "closed", &first, func(x till.Tx) (*pos.Shift, error) { return x.Shift("s1") })
-	reads(f, "LastShift", &second, func(x till.Tx) (*pos.Shift, error) { return x.LastShift() })
-	reads(f, "OpenShift", &second, func(x till.Tx) (*pos.Shift, error) { return x.OpenShift() })
-	reads(f, "next number", 3, func(x till.Tx) (int64, error) { return x.NextShiftNumber() })
-	reads(f, "ListShifts", []pos.Shift{second, first}, func(x till.Tx) ([]pos.Shift, error) { return x.ListShifts(5) })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return errors.Join(x.PutShift(&first), x.PutShift(&second)) })
+	reads(f, "closed", &first, func(x store.Tx) (*pos.Shift, error) { return x.Shift("s1") })
+	reads(f, "LastShift", &second, func(x store.Tx) (*pos.Shift, error) { return x.LastShift() })
+	reads(f, "OpenShift", &second, func(x store.Tx) (*pos.Shift, error) { return x.OpenShift() })
+	reads(f, "next number", 3, func(x store.Tx) (int64, error) { return x.NextShiftNumber() })
+	reads(f, "ListShifts", []pos.Shift{second, first}, func(x store.Tx) ([]pos.Shift, error) { return x.ListShifts(5) })
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachShift)
 		same(f, "EachShift", all, []pos.Shift{first, second})
 		return err
 	})
 	first.Counted = 100_000
-	if err := f.store.Update(t.Context(), func(x till.Tx) error { return x.PutShift(&first) }); err == nil {
+	if err := f.store.Update(t.Context(), func(x store.Tx) error { return x.PutShift(&first) }); err == nil {
 		t.Error("a closed shift was edited")
 	}
 }
@@ -39,7 +39,7 @@ func keepsShifts(t *testing.T, f *fixture) {
 func sumsShift(t *testing.T, f *fixture) {
 	in := pos.CashMove{ID: "m1", Shift: "shift-1", Employee: "e", Amount: 700, Reason: "размен", At: noon}
 	out := pos.CashMove{ID: "m2", Shift: "shift-1", Employee: "e", Amount: -300, Reason: "инкассация", At: noon}
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		other := sale(3)
 		other.Shift = "shift-2"
 		cancelled := pos.Cheque{ID: "c", State: pos.ChequeOpen}
@@ -64,11 +64,11 @@ func sumsShift(t *testing.T, f *fixture) {
 	}
 	want.Points.Spent, want.Points.Earned = 200, 18
 	want.Returns.ByMethod, want.Corrected = map[pos.Method]money.Amount{}, map[pos.Method]money.Amount{}
-	reads(f, "ShiftTotals", want, func(x till.Tx) (*pos.ShiftReport, error) { return x.ShiftTotals("shift-1") })
+	reads(f, "ShiftTotals", want, func(x store.Tx) (*pos.ShiftReport, error) { return x.ShiftTotals("shift-1") })
 	empty := &pos.ShiftReport{ByTender: map[pos.Method]money.Amount{}, Repaid: map[pos.Method]money.Amount{},
 		Returns: pos.ReturnTotals{ByMethod: map[pos.Method]money.Amount{}}, Corrected: map[pos.Method]money.Amount{}}
-	reads(f, "of an empty shift", empty, func(x till.Tx) (*pos.ShiftReport, error) { return x.ShiftTotals("none") })
-	f.view(func(x till.Tx) error {
+	reads(f, "of an empty shift", empty, func(x store.Tx) (*pos.ShiftReport, error) { return x.ShiftTotals("none") })
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachCashMove)
 		same(f, "EachCashMove", all, []pos.CashMove{in, out})
 		return err

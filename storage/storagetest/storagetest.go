@@ -1,4 +1,4 @@
-// Package storagetest is the contract of till.Store as a test suite. A store
+// Package storagetest is the contract of store.Store as a test suite. A store
 // passes it or is not one.
 package storagetest
 
@@ -12,11 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"kassa/pos"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 // Open makes an empty store that lives as long as the test.
-type Open func(t *testing.T) till.Store
+type Open func(t *testing.T) store.Store
 
 // Run judges a store. Every test opens its own.
 func Run(t *testing.T, open Open) {
@@ -76,11 +76,11 @@ var errUndo = errors.New("undo this")
 
 type fixture struct {
 	*testing.T
-	store till.Store
+	store store.Store
 }
 
 // update runs fn as a change that must succeed.
-func (f *fixture) update(fn func(till.Tx) error) {
+func (f *fixture) update(fn func(store.Tx) error) {
 	f.Helper()
 	if err := f.store.Update(context.Background(), fn); err != nil {
 		f.Fatalf("Update: %v", err)
@@ -88,7 +88,7 @@ func (f *fixture) update(fn func(till.Tx) error) {
 }
 
 // view runs fn as a reading that must succeed.
-func (f *fixture) view(fn func(till.Tx) error) {
+func (f *fixture) view(fn func(store.Tx) error) {
 	f.Helper()
 	if err := f.store.View(context.Background(), fn); err != nil {
 		f.Fatalf("View: %v", err)
@@ -96,7 +96,7 @@ func (f *fixture) view(fn func(till.Tx) error) {
 }
 
 // refused runs fn as a change that must fail with the code.
-func (f *fixture) refused(code pos.Code, fn func(till.Tx) error) {
+func (f *fixture) refused(code pos.Code, fn func(store.Tx) error) {
 	f.Helper()
 	if err := f.store.Update(context.Background(), fn); pos.CodeOf(err) != code {
 		f.Errorf("Update = %v, want code %q", err, code)
@@ -112,9 +112,9 @@ func same[T any](f *fixture, what string, got, want T) {
 }
 
 // reads runs one getter in a reading of its own and compares.
-func reads[T any](f *fixture, what string, want T, get func(till.Tx) (T, error)) {
+func reads[T any](f *fixture, what string, want T, get func(store.Tx) (T, error)) {
 	f.Helper()
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		got, err := get(x)
 		if err != nil {
 			return fmt.Errorf("%s: %w", what, err)
@@ -144,35 +144,35 @@ func puts[T any](put func(*T) error, values ...T) error {
 }
 
 func answersNotFound(t *testing.T, f *fixture) {
-	get := map[string]func(till.Tx) error{
-		"Product":         func(x till.Tx) error { _, err := x.Product("no"); return err },
-		"ProductBySKU":    func(x till.Tx) error { _, err := x.ProductBySKU("no"); return err },
-		"Employee":        func(x till.Tx) error { _, err := x.Employee("no"); return err },
-		"Group":           func(x till.Tx) error { _, err := x.Group("no"); return err },
-		"Customer":        func(x till.Tx) error { _, err := x.Customer("no"); return err },
-		"CustomerByPhone": func(x till.Tx) error { _, err := x.CustomerByPhone("+70000000000"); return err },
-		"CustomerByCard":  func(x till.Tx) error { _, err := x.CustomerByCard("no"); return err },
-		"OpenCheque":      func(x till.Tx) error { _, err := x.OpenCheque(); return err },
-		"Cheque":          func(x till.Tx) error { _, err := x.Cheque("no"); return err },
-		"Sale":            func(x till.Tx) error { _, err := x.Sale("no"); return err },
-		"SaleByNumber":    func(x till.Tx) error { _, err := x.SaleByNumber(1); return err },
-		"LastSale":        func(x till.Tx) error { _, err := x.LastSale(); return err },
-		"OpenShift":       func(x till.Tx) error { _, err := x.OpenShift(); return err },
-		"Shift":           func(x till.Tx) error { _, err := x.Shift("no"); return err },
-		"LastShift":       func(x till.Tx) error { _, err := x.LastShift(); return err },
-		"Challenge":       func(x till.Tx) error { _, err := x.Challenge("no"); return err },
+	get := map[string]func(store.Tx) error{
+		"Product":         func(x store.Tx) error { _, err := x.Product("no"); return err },
+		"ProductBySKU":    func(x store.Tx) error { _, err := x.ProductBySKU("no"); return err },
+		"Employee":        func(x store.Tx) error { _, err := x.Employee("no"); return err },
+		"Group":           func(x store.Tx) error { _, err := x.Group("no"); return err },
+		"Customer":        func(x store.Tx) error { _, err := x.Customer("no"); return err },
+		"CustomerByPhone": func(x store.Tx) error { _, err := x.CustomerByPhone("+70000000000"); return err },
+		"CustomerByCard":  func(x store.Tx) error { _, err := x.CustomerByCard("no"); return err },
+		"OpenCheque":      func(x store.Tx) error { _, err := x.OpenCheque(); return err },
+		"Cheque":          func(x store.Tx) error { _, err := x.Cheque("no"); return err },
+		"Sale":            func(x store.Tx) error { _, err := x.Sale("no"); return err },
+		"SaleByNumber":    func(x store.Tx) error { _, err := x.SaleByNumber(1); return err },
+		"LastSale":        func(x store.Tx) error { _, err := x.LastSale(); return err },
+		"OpenShift":       func(x store.Tx) error { _, err := x.OpenShift(); return err },
+		"Shift":           func(x store.Tx) error { _, err := x.Shift("no"); return err },
+		"LastShift":       func(x store.Tx) error { _, err := x.LastShift(); return err },
+		"Challenge":       func(x store.Tx) error { _, err := x.Challenge("no"); return err },
 	}
 	for name, fn := range get {
 		if err := f.store.View(context.Background(), fn); pos.CodeOf(err) != pos.CodeNotFound {
 			t.Errorf("%s = %v, want CodeNotFound", name, err)
 		}
 	}
-	f.refused(pos.CodeNotFound, func(x till.Tx) error { return x.MoveStock("no", 1000, "doc", noon) })
+	f.refused(pos.CodeNotFound, func(x store.Tx) error { return x.MoveStock("no", 1000, "doc", noon) })
 }
 
 func isSound(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error { return x.PutProduct(milk()) })
+	f.update(func(x store.Tx) error { return x.PutProduct(milk()) })
 	for _, quick := range []bool{true, false} {
-		reads(f, "EngineProblems", nil, func(x till.Tx) ([]string, error) { return x.EngineProblems(quick) })
+		reads(f, "EngineProblems", nil, func(x store.Tx) ([]string, error) { return x.EngineProblems(quick) })
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"kassa/pos/confirm"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 func challenge(id pos.ChallengeID, s confirm.State) *confirm.Challenge {
@@ -32,16 +32,16 @@ func keepsChallenges(t *testing.T, f *fixture) {
 	flying := challenge("b", confirm.Sending)
 	bare := &confirm.Challenge{ID: "c", Sale: "sale-2", State: confirm.Created, Override: &pos.Override{}}
 	for _, c := range []*confirm.Challenge{full, flying, bare} {
-		f.update(func(x till.Tx) error { return x.PutChallenge(c) })
-		reads(f, "Challenge", c, func(x till.Tx) (*confirm.Challenge, error) { return x.Challenge(c.ID) })
+		f.update(func(x store.Tx) error { return x.PutChallenge(c) })
+		reads(f, "Challenge", c, func(x store.Tx) (*confirm.Challenge, error) { return x.Challenge(c.ID) })
 	}
-	reads(f, "ChallengesOf", []confirm.Challenge{*full, *flying}, func(x till.Tx) ([]confirm.Challenge, error) { return x.ChallengesOf("sale-1") })
-	inFlight := func(x till.Tx) ([]confirm.Challenge, error) { return x.InFlightChallenges() }
+	reads(f, "ChallengesOf", []confirm.Challenge{*full, *flying}, func(x store.Tx) ([]confirm.Challenge, error) { return x.ChallengesOf("sale-1") })
+	inFlight := func(x store.Tx) ([]confirm.Challenge, error) { return x.InFlightChallenges() }
 	reads(f, "InFlightChallenges", []confirm.Challenge{*flying, *bare}, inFlight)
 	flying.State, flying.ReasonID, flying.ReasonArgs, flying.CodeHash = confirm.Dead, "", nil, ""
-	f.update(func(x till.Tx) error { return x.PutChallenge(flying) })
+	f.update(func(x store.Tx) error { return x.PutChallenge(flying) })
 	reads(f, "in flight no more", []confirm.Challenge{*bare}, inFlight)
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachChallenge)
 		same(f, "EachChallenge", all, []confirm.Challenge{*full, *flying, *bare})
 		return err
@@ -50,21 +50,21 @@ func keepsChallenges(t *testing.T, f *fixture) {
 	first := confirm.Send{Challenge: "a", Phone: "+79000000001", At: noon, State: confirm.SendUnknown}
 	second := confirm.Send{Challenge: "a", Phone: "+79000000001", At: noon.Add(time.Minute), State: confirm.Sent}
 	foreign := confirm.Send{Challenge: "b", Phone: "+79000000002", At: noon, State: confirm.Sent}
-	f.update(func(x till.Tx) error { return errors.Join(x.PutSend(second), x.PutSend(first), x.PutSend(foreign)) })
+	f.update(func(x store.Tx) error { return errors.Join(x.PutSend(second), x.PutSend(first), x.PutSend(foreign)) })
 	second.Answered = true
-	f.update(func(x till.Tx) error { return x.PutSend(second) })
-	sends := func(since time.Time) func(till.Tx) ([]confirm.Send, error) {
-		return func(x till.Tx) ([]confirm.Send, error) { return x.SendsTo("+79000000001", since) }
+	f.update(func(x store.Tx) error { return x.PutSend(second) })
+	sends := func(since time.Time) func(store.Tx) ([]confirm.Send, error) {
+		return func(x store.Tx) ([]confirm.Send, error) { return x.SendsTo("+79000000001", since) }
 	}
 	reads(f, "SendsTo", []confirm.Send{first, second}, sends(noon))
 	reads(f, "SendsTo since", []confirm.Send{second}, sends(noon.Add(time.Millisecond)))
 }
 
 func consumesOnce(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(x.PutChallenge(challenge("a", confirm.Verified)), x.PutChallenge(challenge("b", confirm.Sent)))
 	})
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		for _, id := range []pos.ChallengeID{"b", "nobody's"} {
 			ok, err := x.ConsumeChallenge(id, noon)
 			if ok || err != nil {
@@ -77,7 +77,7 @@ func consumesOnce(t *testing.T, f *fixture) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			err := f.store.Update(context.Background(), func(x till.Tx) error {
+			err := f.store.Update(context.Background(), func(x store.Tx) error {
 				ok, err := x.ConsumeChallenge("a", noon)
 				if ok {
 					won.Add(1)
@@ -93,7 +93,7 @@ func consumesOnce(t *testing.T, f *fixture) {
 	if won.Load() != 1 {
 		t.Errorf("%d of 8 consumed the code, want 1", won.Load())
 	}
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		c, err := x.Challenge("a")
 		if err == nil && (c.State != confirm.Consumed || c.CodeHash != "") {
 			t.Errorf("consumed challenge: state %s, hash %q", c.State, c.CodeHash)
@@ -114,8 +114,8 @@ func entry(n int64) *ledger.Entry {
 }
 
 func keepsJournal(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error { return errors.Join(x.AppendEntry(entry(1)), x.AppendEntry(entry(2))) })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return errors.Join(x.AppendEntry(entry(1)), x.AppendEntry(entry(2))) })
+	f.view(func(x store.Tx) error {
 		n, hash, err := x.LedgerHead()
 		same(f, "head", n, 2)
 		same(f, "hash", hash, "h1")
@@ -126,7 +126,7 @@ func keepsJournal(t *testing.T, f *fixture) {
 		return errors.Join(err, err2, err3)
 	})
 	sums := map[ledger.Account]int64{ledger.Drawer: 300, ledger.Sales: -300, ledger.PointsOf("anna"): 6, ledger.PointsIssued: -6}
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		drawer, err := x.Balance(ledger.Drawer, "RUB")
 		same(f, "Balance", drawer, 300)
 		none, err2 := x.Balance(ledger.Drawer, "USD")
@@ -137,7 +137,7 @@ func keepsJournal(t *testing.T, f *fixture) {
 		return errors.Join(err, err2, err3)
 	})
 	for _, n := range []int64{2, 4} { // a number twice, a number left out
-		f.refused(pos.CodeInternal, func(x till.Tx) error { return x.AppendEntry(entry(n)) })
+		f.refused(pos.CodeInternal, func(x store.Tx) error { return x.AppendEntry(entry(n)) })
 	}
 }
 
@@ -148,26 +148,26 @@ func event(n int64, subject string) *pos.Event {
 
 func keepsAudit(t *testing.T, f *fixture) {
 	bare := &pos.Event{N: 3, At: noon, Kind: pos.EventTillStarted, Hash: "h"}
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(x.AppendEvent(event(1, "s1")), x.AppendEvent(event(2, "s2")), x.AppendEvent(bare))
 	})
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		n, _, err := x.AuditHead()
 		same(f, "head", n, 3)
 		all, err2 := walk(func(fn func(*pos.Event) error) error { return x.EachEvent(1, fn) })
 		same(f, "EachEvent", all, []pos.Event{*event(1, "s1"), *event(2, "s2"), *bare})
 		return errors.Join(err, err2)
 	})
-	reads(f, "Events", []pos.Event{*bare, *event(2, "s2")}, func(x till.Tx) ([]pos.Event, error) { return x.Events("", 2) })
-	reads(f, "Events of", []pos.Event{*event(1, "s1")}, func(x till.Tx) ([]pos.Event, error) { return x.Events("s1", 2) })
-	f.refused(pos.CodeInternal, func(x till.Tx) error { return x.AppendEvent(event(9, "")) })
+	reads(f, "Events", []pos.Event{*bare, *event(2, "s2")}, func(x store.Tx) ([]pos.Event, error) { return x.Events("", 2) })
+	reads(f, "Events of", []pos.Event{*event(1, "s1")}, func(x store.Tx) ([]pos.Event, error) { return x.Events("s1", 2) })
+	f.refused(pos.CodeInternal, func(x store.Tx) error { return x.AppendEvent(event(9, "")) })
 
 	m := &pos.OutboxMessage{ID: "o1", Kind: pos.EventSaleCompleted, Subject: "sale-1", Payload: []byte(`{"n":1}`), At: noon}
-	f.update(func(x till.Tx) error { return x.Enqueue(m) })
-	f.refused(pos.CodeConflict, func(x till.Tx) error { return x.Enqueue(m) })
+	f.update(func(x store.Tx) error { return x.Enqueue(m) })
+	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.Enqueue(m) })
 	later := &pos.OutboxMessage{ID: "o0", Kind: pos.EventShiftClosed, At: noon}
-	f.update(func(x till.Tx) error { return x.Enqueue(later) })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return x.Enqueue(later) })
+	f.view(func(x store.Tx) error {
 		all, err := walk(x.EachOutbox)
 		same(f, "EachOutbox", all, []pos.OutboxMessage{*m, *later})
 		return err
@@ -175,10 +175,10 @@ func keepsAudit(t *testing.T, f *fixture) {
 }
 
 func keepsMeta(t *testing.T, f *fixture) {
-	get := func(x till.Tx) (string, error) { return x.Meta("ключ") }
+	get := func(x store.Tx) (string, error) { return x.Meta("ключ") }
 	reads(f, "unset", "", get)
 	for _, v := range []string{"1", "ё \"'%", ""} {
-		f.update(func(x till.Tx) error { return x.PutMeta("ключ", v) })
+		f.update(func(x store.Tx) error { return x.PutMeta("ключ", v) })
 		reads(f, "Meta", v, get)
 	}
 }

@@ -7,11 +7,11 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
-	"kassa/pos/till"
+	"kassa/pos/till/store"
 )
 
 // everything writes a row of most kinds.
-func everything(x till.Tx) error {
+func everything(x store.Tx) error {
 	s := sale(1)
 	return errors.Join(
 		x.PutProduct(milk()), x.MoveStock(milk().ID, -1000, "doc", noon), x.CountSold(milk().ID, 3),
@@ -26,7 +26,7 @@ func everything(x till.Tx) error {
 // nothing checks that none of everything is there.
 func nothing(f *fixture) {
 	f.Helper()
-	f.view(func(x till.Tx) error {
+	f.view(func(x store.Tx) error {
 		for name, get := range map[string]func() error{
 			"product":   func() error { _, err := x.Product(milk().ID); return err },
 			"customer":  func() error { _, err := x.Customer(anna().ID); return err },
@@ -58,7 +58,7 @@ func nothing(f *fixture) {
 }
 
 func undoesFailure(t *testing.T, f *fixture) {
-	err := f.store.Update(context.Background(), func(x till.Tx) error {
+	err := f.store.Update(context.Background(), func(x store.Tx) error {
 		return errors.Join(everything(x), errUndo)
 	})
 	if !errors.Is(err, errUndo) {
@@ -75,7 +75,7 @@ func undoesPanic(t *testing.T, f *fixture) {
 				t.Error("the panic was swallowed")
 			}
 		}()
-		_ = f.store.Update(context.Background(), func(x till.Tx) error {
+		_ = f.store.Update(context.Background(), func(x store.Tx) error {
 			if err := everything(x); err != nil {
 				t.Error(err)
 			}
@@ -87,15 +87,15 @@ func undoesPanic(t *testing.T, f *fixture) {
 }
 
 func showsOneState(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error { return x.PutMeta("k", "before") })
-	f.view(func(x till.Tx) error {
+	f.update(func(x store.Tx) error { return x.PutMeta("k", "before") })
+	f.view(func(x store.Tx) error {
 		before, err := x.Meta("k")
 		if err != nil {
 			return err
 		}
 		done := make(chan error)
 		go func() {
-			done <- f.store.Update(context.Background(), func(x till.Tx) error { return x.PutMeta("k", "after") })
+			done <- f.store.Update(context.Background(), func(x store.Tx) error { return x.PutMeta("k", "after") })
 		}()
 		if err := <-done; err != nil { // a writer does not wait for readers
 			return err
@@ -104,23 +104,23 @@ func showsOneState(t *testing.T, f *fixture) {
 		same(f, "within one View", after, before)
 		return err
 	})
-	reads(f, "the next View", "after", func(x till.Tx) (string, error) { return x.Meta("k") })
+	reads(f, "the next View", "after", func(x store.Tx) (string, error) { return x.Meta("k") })
 
 	// What a transaction wrote it reads itself, and nobody else does.
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		if err := x.PutMeta("k", "mine"); err != nil {
 			return err
 		}
 		own, err := x.Meta("k")
 		same(f, "own write", own, "mine")
-		reads(f, "beside the write", "after", func(x till.Tx) (string, error) { return x.Meta("k") })
+		reads(f, "beside the write", "after", func(x store.Tx) (string, error) { return x.Meta("k") })
 		return err
 	})
 }
 
 func stopsWhenCancelled(t *testing.T, f *fixture) {
 	ctx, cancel := context.WithCancel(context.Background())
-	err := f.store.Update(ctx, func(x till.Tx) error {
+	err := f.store.Update(ctx, func(x store.Tx) error {
 		if err := x.PutMeta("k", "v"); err != nil {
 			return err
 		}
@@ -130,18 +130,18 @@ func stopsWhenCancelled(t *testing.T, f *fixture) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Update = %v, want context.Canceled", err)
 	}
-	if err := f.store.View(ctx, func(till.Tx) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := f.store.View(ctx, func(store.Tx) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("View = %v, want context.Canceled", err)
 	}
-	reads(f, "after cancelling", "", func(x till.Tx) (string, error) { return x.Meta("k") })
+	reads(f, "after cancelling", "", func(x store.Tx) (string, error) { return x.Meta("k") })
 }
 
 func endsWalk(t *testing.T, f *fixture) {
-	f.update(func(x till.Tx) error {
+	f.update(func(x store.Tx) error {
 		return errors.Join(everything(x), x.AppendEvent(event(2, "")), x.AppendEvent(event(3, "")))
 	})
 	calls := 0
-	err := f.store.View(context.Background(), func(x till.Tx) error {
+	err := f.store.View(context.Background(), func(x store.Tx) error {
 		return x.EachEvent(1, func(*pos.Event) error {
 			calls++
 			return errUndo

@@ -1,0 +1,317 @@
+package counter
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/money"
+	"kassa/pos/till/internal/desk"
+)
+
+// SpendPoints makes points a tender, replacing earlier ones of this cheque.
+// Where a code is required it is sent, and the returned challenge tells what
+// became of that; otherwise the challenge is nil. CodeLimit beyond what the
+// customer has or the cheque may take, CodeInvalid without customer or phone,
+// CodeWait when the phone was asked too often (Args "Until").
+func (t *Till) SpendPoints(ctx context.Context, a pos.Actor, points int64) (*ChequeView, *confirm.Challenge, error) {
+	return t.protect(ctx, a, request{operation: confirm.SpendPoints, points: points})
+}
+
+// request asks for a tender that belongs to a customer.
+type request struct {
+	operation confirm.Operation
+	points    int64        // of SpendPoints
+	amount    money.Amount // of SellCredit
+}
+
+func (r request) method() pos.Method { return methodOf(r.operation) }
+
+func (r request) right() pos.Right {
+	if r.operation == confirm.SpendPoints {
+		return pos.RightPoints
+	}
+	return pos.RightCredit
+}
+
+func methodOf(op confirm.Operation) pos.Method {
+	if op == confirm.SpendPoints {
+		return pos.Points
+	}
+	return pos.Credit
+}
+
+// plan is a request that every rule allows, not yet stored.
+type plan struct {
+	cheque    *pos.Cheque
+	customer  *pos.Customer
+	tender    pos.Tender
+	challenge *confirm.Challenge // nil where no code is required
+}
+
+// errMoved says that the cheque changed between planning and storing.
+var errMoved = errors.New("till: the cheque changed meanwhile")
+
+// protect puts a customer's tender on the cheque and asks the customer for a
+// code where one is required. The rules are asked twice: once to know what the
+// slow hash binds, and again in the transaction that stores it.
+func (t *Till) protect(ctx context.Context, a pos.Actor, r request) (*ChequeView, *confirm.Challenge, error) {
+	id := pos.ChallengeID(t.desk.NewID())
+	for range 3 {
+		v, ch, err := t.tryProtect(ctx, a, r, id)
+		if !errors.Is(err, errMoved) {
+			return v, ch, err
+		}
+	}
+	return nil, nil, pos.E(pos.CodeConflict, "cheque.busy", nil)
+}
+
+func (t *Till) tryProtect(ctx context.Context, a pos.Actor, r request, id pos.ChallengeID) (*ChequeView, *confirm.Challenge, error) {
+	var p *plan
+	err := t.desk.Peek(ctx, a, r.right(), func(o *Op) (err error) {
+		p, err = o.plan(r, id)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.challenge == nil {
+		v, err := t.place(ctx, a, r, p, "")
+		return v, nil, err
+	}
+	code, hash, err := t.makeCode(p.challenge)
+	if err != nil {
+		return nil, nil, t.desk.Told(err)
+	}
+	if _, err := t.place(ctx, a, r, p, hash); err != nil {
+		return nil, nil, err
+	}
+	return t.send(ctx, a, p.challenge, p.customer, code)
+}
+
+// plan asks every rule whether the request is allowed now.
+func (o *Op) plan(r request, id pos.ChallengeID) (*plan, error) {
+	c, _, err := o.ChequeToPay()
+	if err != nil {
+		return nil, err
+	}
+	if c.Customer == "" {
+		return nil, pos.E(pos.CodeInvalid, string(r.operation)+".no-customer", nil)
+	}
+	p := &plan{cheque: c, tender: pos.Tender{No: c.NextTender(), Method: r.method()}}
+	if p.customer, err = o.Customer(c.Customer); err != nil {
+		return nil, err
+	}
+	s, err := o.clients.StateOf(p.customer)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := o.clients.RulesFor(p.customer)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.customer.CheckHold(o.At); err != nil {
+		return nil, err
+	}
+	totals := pos.Price(c, rules)
+	coded := o.Settings.Confirm(r.method()) != pos.ConfirmNone
+	if r.operation == confirm.SpendPoints {
+		if coded && p.customer.Phone == "" {
+			return nil, pos.E(pos.CodeInvalid, "points.no-phone", pos.Args{"Name": p.customer.Name})
+		}
+		if err := checkPoints(totals, s, rules, r.points); err != nil {
+			return nil, err
+		}
+		if room := pointsRoom(c, totals, s, rules); r.points > room {
+			return nil, pos.E(pos.CodeLimit, "points.over-due", pos.Args{"Max": room})
+		}
+		p.tender.Points = r.points
+		p.tender.Amount = money.Amount(r.points) * rules.PointValue
+	} else {
+		if err := checkCredit(c, totals, s, r.amount); err != nil {
+			return nil, err
+		}
+		p.tender.Amount = r.amount
+	}
+	if err := o.DemandSum(r.right(), p.tender.Amount); err != nil {
+		return nil, err
+	}
+	if coded {
+		err = o.challenge(p, r, id, totals.Total)
+	}
+	return p, err
+}
+
+// checkPoints tells whether the customer has so many points and the cheque may
+// take them, whatever other tenders pay.
+func checkPoints(t pos.Totals, s *pos.CustomerState, r pos.Rules, n int64) error {
+	switch {
+	case r.PointValue <= 0:
+		return pos.E(pos.CodeConflict, "points.off", nil)
+	case n <= 0:
+		return pos.E(pos.CodeInvalid, "points.not-positive", nil)
+	case n > s.Points:
+		return pos.E(pos.CodeLimit, "points.too-few", pos.Args{"Have": s.Points, "Asked": n})
+	case n > t.MaxPoints:
+		return pos.E(pos.CodeLimit, "points.over-cheque", pos.Args{"Max": t.MaxPoints})
+	}
+	return nil
+}
+
+// pointsRoom is the most points a customer may spend on the cheque, in place of
+// those on it now: bounded by the cheque, by what the customer has and by what
+// other tenders leave to pay.
+func pointsRoom(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, r pos.Rules) int64 {
+	if r.PointValue <= 0 {
+		return 0
+	}
+	return min(t.MaxPoints, s.Points, int64(dueWithout(c, t, pos.Points)/r.PointValue))
+}
+
+// checkCredit tells whether the customer may owe the amount.
+func checkCredit(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, amount money.Amount) error {
+	due := dueWithout(c, t, pos.Credit)
+	switch {
+	case amount <= 0:
+		return pos.E(pos.CodeInvalid, "amount.not-positive", nil)
+	case due == 0:
+		return pos.E(pos.CodeConflict, "tender.nothing-due", nil)
+	case amount > due:
+		return pos.E(pos.CodeInvalid, "tender.no-change", pos.Args{"Due": due})
+	}
+	return pos.CheckCredit(*s, amount)
+}
+
+// dueWithout is what would be due without the tenders of a method. For a method
+// that is no money of its own (points, credit, certificates) gift certificates on
+// the cheque are left out: only money pays for those.
+func dueWithout(c *pos.Cheque, t pos.Totals, m pos.Method) money.Amount {
+	var others, promises money.Amount
+	for _, d := range c.Tenders {
+		if d.Method == m {
+			continue
+		}
+		others = others.Add(d.Amount)
+		if d.Method.Promise() {
+			promises = promises.Add(d.Amount)
+		}
+	}
+	due := t.Total.Sub(others)
+	if m.Promise() {
+		due = min(due, t.Total.Sub(t.Prepaid).Sub(promises))
+	}
+	return max(due, 0)
+}
+
+// challenge adds to a plan the challenge that binds the code to it.
+func (o *Op) challenge(p *plan, r request, id pos.ChallengeID, total money.Amount) error {
+	ch := &confirm.Challenge{
+		ID: id, Sale: p.cheque.ID, Operation: r.operation, Customer: p.customer.ID, Phone: p.customer.Phone,
+		Amount: p.tender.Amount, Points: p.tender.Points, Total: total, Cashier: o.Actor.ID,
+		State: confirm.Created, Channel: string(o.Settings.Confirm(r.method())), Provider: o.Settings.SMSProvider, CreatedAt: o.At,
+	}
+	var err error
+	ch.Digest, err = o.bindingOf(ch)
+	p.challenge, p.tender.Challenge = ch, id
+	return err
+}
+
+// metaStore names the shop's id among several, once there is a server.
+const metaStore = "store"
+
+// bindingOf is the digest of everything the challenge stands for.
+func (o *Op) bindingOf(ch *confirm.Challenge) (string, error) {
+	store, err := o.Meta(metaStore)
+	if err != nil {
+		return "", err
+	}
+	epoch, err := o.Epoch()
+	if err != nil {
+		return "", err
+	}
+	b := confirm.Binding{
+		Shop: o.Settings.Shop, Store: store, Till: o.Settings.Till, Epoch: epoch,
+		Sale: ch.Sale, Operation: ch.Operation, Customer: ch.Customer, Phone: ch.Phone,
+		Currency: o.Settings.Currency, Amount: ch.Amount, Total: ch.Total, Cashier: ch.Cashier, Challenge: ch.ID, NewPhone: ch.NewPhone,
+	}
+	return b.Digest(), nil
+}
+
+// place stores the planned tender and, with a hash, its challenge as being
+// sent. It returns errMoved when the rules now answer otherwise than they did.
+func (t *Till) place(ctx context.Context, a pos.Actor, r request, planned *plan, hash string) (*ChequeView, error) {
+	var v *ChequeView
+	var moved bool
+	err := t.desk.ChangeOrRefuse(ctx, a, r.right(), func(o *Op) (refused, err error) {
+		p, err := o.plan(r, planned.tender.Challenge)
+		if err != nil {
+			return nil, err
+		}
+		if moved = !samePlan(p, planned); moved {
+			o.KeepApprovals() // it is planned again
+			return nil, nil
+		}
+		if p.challenge != nil {
+			if refused, err := o.phoneLimit(p.challenge); refused != nil || err != nil {
+				return refused, err
+			}
+		}
+		if old := p.cheque.Tender(r.method()); old != nil {
+			if err := o.TakeOff(p.cheque, *old, "code.revoked-amount"); err != nil {
+				return nil, err
+			}
+		}
+		if p.challenge != nil {
+			if err := o.startSend(p.challenge, hash); err != nil {
+				return nil, err
+			}
+			planned.challenge = p.challenge
+		}
+		if err := o.AddTender(p.cheque, p.tender); err != nil {
+			return nil, err
+		}
+		v, err = o.View(p.cheque)
+		return nil, err
+	})
+	if err == nil && moved {
+		err = errMoved
+	}
+	return desk.OrNil(v, err)
+}
+
+func samePlan(a, b *plan) bool {
+	if a.challenge == nil || b.challenge == nil {
+		return a.challenge == nil && b.challenge == nil
+	}
+	return a.challenge.Digest == b.challenge.Digest
+}
+
+// phoneLimit refuses one more message to a phone that got too many, and leaves
+// that in the trail.
+func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
+	sends, err := o.SendsTo(ch.Phone, o.At.Add(-confirm.PhoneSpan))
+	if err != nil {
+		return nil, err
+	}
+	if refused = confirm.CheckPhone(sends, o.At); refused == nil {
+		return nil, nil
+	}
+	return refused, o.clients.NoteCode(pos.EventCodeLimited, ch, nil)
+}
+
+// startSend stores that a message is about to leave. Until its outcome is
+// stored it counts as one that may have arrived: a crash in between must not
+// make it forgotten.
+func (o *Op) startSend(ch *confirm.Challenge, hash string) error {
+	ch.StartSend(hash, confirm.Lifetime(o.Settings.CodeLifetime), o.At)
+	if err := o.PutChallenge(ch); err != nil {
+		return err
+	}
+	err := o.PutSend(confirm.Send{Challenge: ch.ID, Phone: ch.Phone, At: o.At, State: confirm.SendUnknown})
+	if err != nil {
+		return err
+	}
+	return o.clients.NoteCode(pos.EventCodeCreated, ch, map[string]string{"number": strconv.Itoa(ch.Sends)})
+}

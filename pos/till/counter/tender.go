@@ -1,0 +1,99 @@
+package counter
+
+import (
+	"context"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/money"
+	"kassa/pos/till/internal/desk"
+)
+
+// Tender adds a payment. Cash may exceed what is due and gives change; other
+// methods may not (CodeInvalid "tender.no-change"). Credit is as SpendPoints.
+// Points go through SpendPoints.
+func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount money.Amount) (*ChequeView, *confirm.Challenge, error) {
+	switch {
+	case !m.Known():
+		return nil, nil, pos.E(pos.CodeInvalid, "tender.unknown", nil)
+	case m == pos.Points:
+		return nil, nil, pos.E(pos.CodeInvalid, "tender.points", nil)
+	case m == pos.ByCertificate:
+		return nil, nil, pos.E(pos.CodeInvalid, "tender.certificate", nil)
+	case m == pos.Credit:
+		return t.protect(ctx, a, request{operation: confirm.SellCredit, amount: amount})
+	}
+	var v *ChequeView
+	err := t.desk.Change(ctx, a, pos.RightSell, func(o *Op) error {
+		c, _, err := o.ChequeToPay()
+		if err != nil {
+			return err
+		}
+		if err := checkTender(pos.Price(c, o.Settings.Rules), m, amount); err != nil {
+			return err
+		}
+		if err := o.AddTender(c, pos.Tender{No: c.NextTender(), Method: m, Amount: amount}); err != nil {
+			return err
+		}
+		v, err = o.View(c)
+		return err
+	})
+	v, err = desk.OrNil(v, err)
+	return v, nil, err
+}
+
+// checkTender tells whether a payment in money may be added to what was paid.
+func checkTender(t pos.Totals, m pos.Method, amount money.Amount) error {
+	switch {
+	case amount <= 0:
+		return pos.E(pos.CodeInvalid, "amount.not-positive", nil)
+	case amount > money.MaxAmount || t.Paid.Add(amount) > money.MaxAmount:
+		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
+	case t.Due == 0:
+		return pos.E(pos.CodeConflict, "tender.nothing-due", nil)
+	case m != pos.Cash && amount > t.Due:
+		return pos.E(pos.CodeInvalid, "tender.no-change", pos.Args{"Due": t.Due})
+	}
+	return nil
+}
+
+// AddTender adds a tender to the cheque and stores it.
+func (o *Op) AddTender(c *pos.Cheque, d pos.Tender) error {
+	c.Tenders = append(c.Tenders, d)
+	if err := o.PutTender(c.ID, &d); err != nil {
+		return err
+	}
+	c.Rev++
+	return o.PutChequeHead(c)
+}
+
+// RemoveTender takes a payment off again and revokes its code. no 0 means the
+// last one of the method. CodeNotFound when there is none.
+func (t *Till) RemoveTender(ctx context.Context, a pos.Actor, m pos.Method, no int) (*ChequeView, error) {
+	return t.edit(ctx, a, pos.RightSell, func(o *Op, c *pos.Cheque) error {
+		for i := len(c.Tenders) - 1; i >= 0; i-- {
+			d := c.Tenders[i]
+			if m == pos.Exchange {
+				return pos.E(pos.CodeConflict, "return.exchange-tender", nil)
+			}
+			if d.Method != m || (no != 0 && d.No != no) {
+				continue
+			}
+			return o.TakeOff(c, d, "code.revoked-removed")
+		}
+		return pos.E(pos.CodeNotFound, "tender.none", nil)
+	})
+}
+
+// TakeOff removes one tender from the cheque, here and in the store, and voids
+// its code.
+func (o *Op) TakeOff(c *pos.Cheque, gone pos.Tender, reason string) error {
+	kept := make([]pos.Tender, 0, len(c.Tenders))
+	for _, d := range c.Tenders {
+		if d.No != gone.No {
+			kept = append(kept, d)
+		}
+	}
+	c.Tenders = kept
+	return o.clients.DropTender(c.ID, gone, reason)
+}

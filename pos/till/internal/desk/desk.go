@@ -1,0 +1,112 @@
+// Package desk is what every operation of a till has in common: it asks the
+// right, spends an approval, opens the transaction, and writes the audit record,
+// the journal entry and the outbox row. The rooms of the till stand on it and
+// add what they are about.
+package desk
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/confirm"
+	"kassa/pos/till/store"
+)
+
+// Desk runs the operations of one till over its store, one after another. It is
+// safe for use by several goroutines.
+type Desk struct {
+	Params
+	mu      sync.Mutex
+	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
+}
+
+// New makes a desk. It panics when a required parameter is missing.
+func New(p Params) *Desk {
+	if p.Store == nil || p.Clock == nil || p.IDs == nil || p.Sender == nil || p.Settings == nil || len(p.Pepper) < 32 {
+		panic("till: a required parameter is missing")
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if p.HashCost.MemoryKiB == 0 {
+		p.HashCost = HashCost{MemoryKiB: 19 * 1024, Passes: 2}
+	}
+	return &Desk{Params: p}
+}
+
+// Settings are the current ones.
+func (d *Desk) Settings() pos.Settings { return d.Params.Settings() }
+
+// NewID makes an id that nothing has yet.
+func (d *Desk) NewID() string { return d.IDs.NewID() }
+
+// Room is the desk as one room of the till sees it: the operations are wrapped
+// in the room's own, which knows what is done there.
+type Room[O any] struct {
+	*Desk
+	wrap func(*Op) O
+}
+
+// In makes a room at the desk.
+func In[O any](d *Desk, wrap func(*Op) O) Room[O] { return Room[O]{Desk: d, wrap: wrap} }
+
+// Change is Desk.Change for the room's operation.
+func (r Room[O]) Change(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) error) error {
+	return r.Desk.Change(ctx, a, need, func(o *Op) error { return fn(r.wrap(o)) })
+}
+
+// ChangeOrRefuse is Desk.ChangeOrRefuse for the room's operation.
+func (r Room[O]) ChangeOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) (refused, err error)) error {
+	return r.Desk.ChangeOrRefuse(ctx, a, need, func(o *Op) (refused, err error) { return fn(r.wrap(o)) })
+}
+
+// Look is Desk.Look for the room's operation.
+func (r Room[O]) Look(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) error) error {
+	return r.Desk.Look(ctx, a, need, func(o *Op) error { return fn(r.wrap(o)) })
+}
+
+// Peek is Desk.Peek for the room's operation.
+func (r Room[O]) Peek(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) error) error {
+	return r.Desk.Peek(ctx, a, need, func(o *Op) error { return fn(r.wrap(o)) })
+}
+
+// Clock tells the time; tests own it.
+type Clock interface{ Now() time.Time }
+
+// IDs makes UUIDv7 texts; tests own it.
+type IDs interface{ NewID() string }
+
+// CodeSender brings a code to a customer. It returns when the provider
+// answered or ctx ended, and never retries once the request may have left.
+type CodeSender interface {
+	SendCode(ctx context.Context, d confirm.Delivery) confirm.Result
+}
+
+// Params are what a till stands on. Log, HashCost and ShiftClosed may be zero;
+// New panics without any of the others.
+type Params struct {
+	Store    store.Store
+	Clock    Clock
+	IDs      IDs
+	Sender   CodeSender
+	Settings func() pos.Settings // the current ones; called for each operation
+	Pepper   []byte              // 32 secret bytes kept outside the database
+	Log      *slog.Logger
+	// HashCost lowers the cost of PIN and code hashes in tests; zero is the
+	// cost of the policy.
+	HashCost HashCost
+	// ShiftClosed hears of a closed shift after it was stored, for the backup
+	// that belongs to it; it returns at once. Optional.
+	ShiftClosed func(pos.ShiftReport)
+}
+
+// HashCost are argon2id parameters. Zero values mean the policy's: 19 MiB, two
+// passes, one lane.
+type HashCost struct {
+	MemoryKiB, Passes uint32
+}

@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/ledger"
+	"kassa/pos/till/store"
+)
+
+// Op is one operation in progress: one actor, one time, one transaction.
+type Op struct {
+	store.Tx
+	d        *Desk
+	Actor    pos.Actor
+	At       time.Time
+	Settings pos.Settings
+	grant    grant
+}
+
+// NewID makes an id that nothing has yet.
+func (o *Op) NewID() string { return o.d.NewID() }
+
+// Change runs fn as one operation that may write, after asking the right (""
+// asks none). A refusal for want of the right is itself recorded, in a
+// transaction of its own since the operation's is undone.
+func (d *Desk) Change(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
+	d.waiting.Add(1)
+	d.mu.Lock()
+	d.waiting.Add(-1)
+	defer d.mu.Unlock()
+	at, set := d.Clock.Now(), d.Params.Settings()
+	err := d.Store.Update(ctx, func(tx store.Tx) error {
+		o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set, grant: grant{carried: carried(ctx)}}
+		if err := o.allowed(need, fn); err != nil {
+			return err
+		}
+		return o.useApprovals()
+	})
+	if e, ok := Refusal(err); ok {
+		d.noteRefusal(ctx, a, at, set, e)
+	}
+	return d.Told(err)
+}
+
+// Awaited reports whether other operations wait for this one to end.
+func (d *Desk) Awaited() bool { return d.waiting.Load() > 0 }
+
+// Look runs fn as one operation that only reads, after asking the right. An
+// approval it needed is used up before anything is told.
+func (d *Desk) Look(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
+	return d.read(ctx, a, need, true, fn)
+}
+
+// Peek is look for the first half of an operation: an approval it needs stays
+// for the half that writes.
+func (d *Desk) Peek(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
+	return d.read(ctx, a, need, false, fn)
+}
+
+func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, fn func(*Op) error) error {
+	at, set := d.Clock.Now(), d.Params.Settings()
+	var used []*pos.Approval
+	err := d.Store.View(ctx, func(tx store.Tx) error {
+		o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set, grant: grant{carried: carried(ctx)}}
+		err := o.allowed(need, fn)
+		used = o.grant.used
+		return err
+	})
+	if err == nil && use && len(used) > 0 {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		err = d.Store.Update(ctx, func(tx store.Tx) error {
+			o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set, grant: grant{used: used}}
+			return o.useApprovals()
+		})
+	} else if e, ok := Refusal(err); ok {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.noteRefusal(ctx, a, at, set, e)
+	}
+	return d.Told(err)
+}
+
+// Told turns an unknown error into one a person can be shown, and logs it.
+func (d *Desk) Told(err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *pos.Error
+	if errors.As(err, &e) {
+		if e.Code == pos.CodeInternal || e.Code == pos.CodeUnavailable {
+			d.Log.Error("operation failed", "error", err)
+		}
+		return e
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return pos.Wrap(pos.CodeUnavailable, "till.interrupted", err)
+	}
+	d.Log.Error("operation failed", "error", err)
+	return pos.Wrap(pos.CodeInternal, "till.internal", err)
+}
+
+// Note appends to the audit trail.
+func (o *Op) Note(k pos.EventKind, subject string, detail map[string]string) error {
+	n, head, err := o.AuditHead()
+	if err != nil {
+		return err
+	}
+	ev := &pos.Event{N: n + 1, At: o.At, Kind: k, Employee: o.Actor.ID, Subject: subject, Detail: o.approvedBy(subject, detail)}
+	ev.Seal(head)
+	return o.AppendEvent(ev)
+}
+
+// Book appends a balanced entry to the journal.
+func (o *Op) Book(e *ledger.Entry) error {
+	n, head, err := o.LedgerHead()
+	if err != nil {
+		return err
+	}
+	e.N, e.At, e.Employee = n+1, o.At, o.Actor.ID
+	if err := e.Seal(head); err != nil {
+		return err
+	}
+	return o.AppendEntry(e)
+}
+
+// ChangeOrRefuse is change for operations whose refusal leaves something
+// behind, an entry in the trail or a code that is void from now on: what
+// fn stored is kept although the caller is told "refused".
+func (d *Desk) ChangeOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) (refused, err error)) error {
+	var refused error
+	err := d.Change(ctx, a, need, func(o *Op) (err error) {
+		refused, err = fn(o)
+		o.grant.kept = o.grant.kept || refused != nil // what was refused needed no approval
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.Told(refused)
+}

@@ -1,0 +1,289 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till/store"
+)
+
+// The refusals for want of a right. Each is recorded; all but BeyondID can be
+// lifted by an approval.
+const (
+	ForbiddenID = "till.forbidden"   // Args Right; Sum and Subject where the operation got to know them
+	overCapID   = "till.over-cap"    // Args Right, Sum, Cap; Subject
+	BeyondID    = "group.beyond-own" // Args Right: dealing in rights one does not have
+	approvalIDs = "approval."        // an approval that does not fit (any more): Args Right, Sum
+)
+
+// Refusal is the error as one for want of a right.
+func Refusal(err error) (*pos.Error, bool) {
+	e, ok := errors.AsType[*pos.Error](err)
+	if !ok || e.Code != pos.CodeForbidden || e.Args["Right"] == nil {
+		return nil, false
+	}
+	return e, e.ID == ForbiddenID || e.ID == overCapID || e.ID == BeyondID || strings.HasPrefix(e.ID, approvalIDs)
+}
+
+// Refused is what a refusal for want of a right was about. An approval of it
+// lets the same action pass.
+type Refused struct {
+	Right   pos.Right
+	Sum     money.Amount // 0 where the right has no sum
+	Subject string       // "" where nothing particular is meant
+}
+
+// RefusedOf tells whether somebody else's approval would lift an error, and
+// what would have to be approved.
+func RefusedOf(err error) (Refused, bool) {
+	e, ok := Refusal(err)
+	if !ok || e.ID == BeyondID {
+		return Refused{}, false
+	}
+	var r Refused
+	r.Right, _ = e.Args["Right"].(pos.Right)
+	r.Sum, _ = e.Args["Sum"].(money.Amount)
+	r.Subject, _ = e.Args["Subject"].(string)
+	return r, true
+}
+
+// grant is what an operation knows of approvals.
+type grant struct {
+	carried []pos.ApprovalID // by the context
+	used    []*pos.Approval  // needed so far; used up when the operation succeeds
+	kept    bool             // the operation came to nothing: used stays unused
+	about   string           // id of what the operation is about, "" while unknown
+	last    string           // subject of the last event
+}
+
+type approvalKey struct{}
+
+// WithApproval carries an approval into the operations of the context. Whatever
+// needs its right takes it, once; several approvals may be carried.
+func WithApproval(ctx context.Context, id pos.ApprovalID) context.Context {
+	return context.WithValue(ctx, approvalKey{}, append(slices.Clone(carried(ctx)), id))
+}
+
+func carried(ctx context.Context) []pos.ApprovalID {
+	ids, _ := ctx.Value(approvalKey{}).([]pos.ApprovalID)
+	return ids
+}
+
+// About notes what the operation is about, for refusals and approvals.
+func (o *Op) About(id string) {
+	if id != "" {
+		o.grant.about = id
+	}
+}
+
+// allowed runs fn when the right is there. Where the right has a sum the
+// Refusal waits for fn to get to know it, so that whoever is asked to approve
+// sees how much it is; nothing of fn is kept or told.
+func (o *Op) allowed(need pos.Right, fn func(*Op) error) error {
+	err := o.Demand(need)
+	lacking, ok := Refusal(err)
+	switch {
+	case err == nil:
+		return fn(o)
+	case !ok || !need.HasSum():
+		return err
+	}
+	if e, ok := Refusal(fn(o)); ok && e.Args["Right"] == need {
+		return e
+	}
+	return lacking
+}
+
+// Demand asks the stored group for the right, so that a right taken away takes
+// effect at once, and then the approvals the operation carries. The refusal
+// names the right.
+func (o *Op) Demand(need pos.Right) error {
+	if need == "" || systemMay(o.Actor, need) {
+		return nil
+	}
+	g, err := o.OwnGroup()
+	if err != nil || g.Has(need) {
+		return err
+	}
+	return o.approved(need, 0, pos.E(pos.CodeForbidden, ForbiddenID, o.refusalArgs(need)))
+}
+
+// DemandSum is demand for a right whose use has a sum: beyond the group's cap
+// it takes an approval too. Call it as soon as the sum is known, before anything
+// is noted.
+func (o *Op) DemandSum(need pos.Right, sum money.Amount) error {
+	if systemMay(o.Actor, need) {
+		return nil
+	}
+	g, err := o.OwnGroup()
+	if err != nil || g.Allows(need, sum) {
+		return err
+	}
+	e := pos.E(pos.CodeForbidden, ForbiddenID, o.refusalArgs(need))
+	if most, capped := g.Cap(need); capped && g.Has(need) {
+		e.ID, e.Args["Cap"] = overCapID, most
+	}
+	e.Args["Sum"] = sum
+	return o.approved(need, sum, e)
+}
+
+func (o *Op) refusalArgs(need pos.Right) pos.Args {
+	args := pos.Args{"Right": need}
+	if o.grant.about != "" {
+		args["Subject"] = o.grant.about
+	}
+	return args
+}
+
+// OwnGroup is the actor's group as stored now.
+func (o *Op) OwnGroup() (*pos.Group, error) {
+	e, err := o.Employee(o.Actor.ID)
+	if pos.CodeOf(err) == pos.CodeNotFound || (err == nil && e.Archived) {
+		return nil, pos.E(pos.CodeForbidden, "till.not-logged-in", nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return o.Group(e.Group)
+}
+
+// approved looks among the carried approvals for one that lifts the refusal.
+// One that was meant for this and cannot be used any more says why.
+func (o *Op) approved(need pos.Right, sum money.Amount, refused *pos.Error) error {
+	for _, a := range o.grant.used {
+		if a.Meant(o.Actor.ID, need, o.grant.about) && sum <= a.Sum {
+			return nil
+		}
+	}
+	var why error = refused
+	for _, id := range o.grant.carried {
+		a, err := o.Approval(id)
+		if pos.CodeOf(err) == pos.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if !a.Meant(o.Actor.ID, need, o.grant.about) {
+			continue
+		}
+		if e, ok := Refusal(a.Spend(sum, o.At)); ok {
+			maps.Copy(e.Args, refused.Args)
+			why = e
+			continue
+		}
+		o.grant.used = append(o.grant.used, a)
+		return nil
+	}
+	return why
+}
+
+// KeepApprovals leaves what the operation needed unused: it came to nothing.
+func (o *Op) KeepApprovals() { o.grant.kept = true }
+
+// useApprovals marks what the operation needed as used, in its own transaction:
+// an operation that fails leaves its approval for another try.
+func (o *Op) useApprovals() error {
+	if o.grant.kept {
+		return nil
+	}
+	used, about := o.grant.used, o.usedFor()
+	o.grant.used = nil
+	for _, a := range used {
+		a.UsedAt, a.UsedFor = o.At, about
+		ok, err := o.UseApproval(a.ID, a.UsedAt, a.UsedFor)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return pos.E(pos.CodeForbidden, "approval.used", pos.Args{"Right": a.Right, "Sum": a.Sum})
+		}
+		if err := o.Note(pos.EventApprovalUsed, string(a.ID), map[string]string{
+			"right": string(a.Right), "sum": Minor(a.Sum), "granted_by": string(a.GrantedBy), "used_for": a.UsedFor,
+			"use": a.UseDigest()}); err != nil {
+			return err
+		}
+		if err := o.Tell(pos.EventApprovalUsed, string(a.ID), approvalPayloadOf(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// usedFor names what came of the operation: what it is about, else what its
+// last event told of.
+func (o *Op) usedFor() string {
+	if o.grant.last != "" {
+		return o.grant.last
+	}
+	return o.grant.about
+}
+
+// approvedBy adds to the detail of an event who allowed what it tells of.
+func (o *Op) approvedBy(subject string, detail map[string]string) map[string]string {
+	if subject != "" {
+		o.grant.last = subject
+	}
+	if len(o.grant.used) == 0 {
+		return detail
+	}
+	detail = maps.Clone(detail)
+	if detail == nil {
+		detail = map[string]string{}
+	}
+	var ids, granters []string
+	for _, a := range o.grant.used {
+		ids = append(ids, string(a.ID))
+		granters = append(granters, string(a.GrantedBy))
+	}
+	detail[pos.DetailApproval], detail[pos.DetailApprovedBy] = strings.Join(ids, " "), strings.Join(granters, " ")
+	return detail
+}
+
+func (d *Desk) noteRefusal(ctx context.Context, a pos.Actor, at time.Time, set pos.Settings, e *pos.Error) {
+	err := d.Store.Update(ctx, func(tx store.Tx) error {
+		o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set}
+		return o.Note(pos.EventForbidden, "", RefusalDetail(e))
+	})
+	if err != nil {
+		d.Log.Error("refusal not recorded", "right", e.Args["Right"], "error", err)
+	}
+}
+
+func RefusalDetail(e *pos.Error) map[string]string {
+	right, _ := e.Args["Right"].(pos.Right)
+	detail := map[string]string{"right": string(right)}
+	for key, arg := range map[string]string{"sum": "Sum", "cap": "Cap", "granted": "Granted"} {
+		if sum, ok := e.Args[arg].(money.Amount); ok {
+			detail[key] = Minor(sum)
+		}
+	}
+	if e.ID != ForbiddenID {
+		detail["why"] = e.ID
+	}
+	return detail
+}
+
+// DemandAny asks for one of several rights; the refusal names the first.
+func (o *Op) DemandAny(rights ...pos.Right) error {
+	var first error
+	for _, r := range rights {
+		err := o.Demand(r)
+		if err == nil {
+			return nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// ClampLimit keeps a page of a list between one and a thousand rows.
+func ClampLimit(n int) int { return max(1, min(n, 1000)) }

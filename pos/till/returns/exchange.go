@@ -1,0 +1,201 @@
+package returns
+
+import (
+	"context"
+	"errors"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till/store"
+)
+
+// StartExchange takes goods in exchange for what comes back: from then on Scan
+// and the other operations on the cheque ring them up. The cheque is paid for
+// with the worth of the return as far as it goes, by a tender of the method
+// pos.Exchange that follows every change of either; the rest is tendered as
+// always. The customer of the returned sale is the cheque's. CodeConflict when no
+// return is open or the exchange has begun.
+func (t *Till) StartExchange(ctx context.Context, a pos.Actor) (*ReturnView, error) {
+	return t.editReturn(ctx, a, func(o *op, d *pos.ReturnDraft) error {
+		c, err := o.counter.CurrentCheque()
+		if err != nil {
+			return err
+		}
+		if c.ID != "" {
+			return pos.E(pos.CodeConflict, "return.exchange-open", nil)
+		}
+		if err := o.counter.BeginCheque(c); err != nil {
+			return err
+		}
+		if d.Sale != "" {
+			s, err := o.Tx.Sale(d.Sale)
+			if err != nil {
+				return err
+			}
+			if err := o.counter.BuyerAgain(c, s.Customer); err != nil {
+				return err
+			}
+		}
+		return o.counter.AddTender(c, pos.Tender{No: c.NextTender(), Method: pos.Exchange})
+	})
+}
+
+// DropExchange takes nothing in exchange after all. CodeConflict while goods or
+// payments are in the cheque: it is cancelled first.
+func (t *Till) DropExchange(ctx context.Context, a pos.Actor) (*ReturnView, error) {
+	return t.editReturn(ctx, a, func(o *op, _ *pos.ReturnDraft) error {
+		c, err := o.counter.CurrentCheque()
+		switch {
+		case err != nil:
+			return err
+		case c.Tender(pos.Exchange) == nil:
+			return pos.E(pos.CodeConflict, "return.no-exchange", nil)
+		case c.Live() > 0 || len(c.Tenders) > 1:
+			return pos.E(pos.CodeConflict, "return.exchange-rung", nil)
+		}
+		return o.endExchange()
+	})
+}
+
+// FinishExchange stores the return and the sale it is exchanged for in one
+// transaction: the sale is paid with what came back and with the tenders that
+// were added, and what came back beyond it is given back in proportion. Errors
+// are those of FinishSale and FinishReturn.
+func (t *Till) FinishExchange(ctx context.Context, a pos.Actor, reason string) (*pos.Return, *pos.Sale, error) {
+	var r *pos.Return
+	var s *pos.Sale
+	err := t.desk.ChangeOrRefuse(ctx, a, pos.RightSell, func(o *op) (refused, err error) {
+		d, shift, err := o.draftToFinish()
+		if err != nil {
+			return nil, err
+		}
+		if err := o.mayReturn(d); err != nil {
+			return nil, err
+		}
+		if err := o.turnOver(d); err != nil {
+			return nil, err
+		}
+		c, _, err := o.counter.ChequeToPay()
+		if err != nil {
+			return nil, err
+		}
+		x := c.Tender(pos.Exchange)
+		if x == nil {
+			return nil, pos.E(pos.CodeConflict, "return.no-exchange", nil)
+		}
+		confirmed, refused, err := o.counter.Confirmed(c)
+		if refused != nil || err != nil {
+			return refused, err
+		}
+		if x.Amount == 0 { // goods for nothing: nothing is turned over
+			if err := o.counter.TakeOff(c, *x, ""); err != nil {
+				return nil, err
+			}
+		}
+		if s, err = o.counter.MakeSale(c, shift, confirmed); err != nil {
+			return nil, err
+		}
+		if err := o.counter.StoreSale(s, confirmed); err != nil {
+			return nil, err
+		}
+		if r, err = o.settled(d, shift, reason, s); err != nil {
+			return nil, err
+		}
+		return nil, o.storeReturn(r)
+	})
+	if errors.Is(err, store.ErrUnknown) && r != nil {
+		r, err = t.storedReturn(ctx, r.ID)
+		if err == nil {
+			s, err = t.counter.StoredSale(ctx, s.ID)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, s, nil
+}
+
+// turnOver makes the exchange's tender what the return is worth, but no more
+// than the cheque. Without an exchange it does nothing.
+func (o *op) turnOver(d *pos.ReturnDraft) error {
+	c, err := o.counter.CurrentCheque()
+	if err != nil || c.Tender(pos.Exchange) == nil {
+		return err
+	}
+	if err := o.follow(c, d); err != nil {
+		return err
+	}
+	c.Rev++
+	return o.PutChequeHead(c)
+}
+
+// follow is turnOver for a cheque whose head is stored by the caller.
+func (o *op) follow(c *pos.Cheque, d *pos.ReturnDraft) error {
+	_, worth, err := o.worth(d)
+	if err != nil {
+		return err
+	}
+	x := c.Tender(pos.Exchange)
+	x.Amount = min(worth, pos.Price(c, o.Settings.Rules).Total)
+	return o.PutTender(c.ID, x)
+}
+
+// followOpen makes the exchange's tender follow a change of its cheque.
+func (o *op) followOpen(c *pos.Cheque) error {
+	d, err := o.draft()
+	if err != nil {
+		return err
+	}
+	return o.follow(c, d)
+}
+
+// worth is the sale of an open return, nil without a receipt, and what comes
+// back of it.
+func (o *op) worth(d *pos.ReturnDraft) (*pos.Sale, money.Amount, error) {
+	f, _, err := o.draftFacts(d)
+	if err != nil {
+		return nil, 0, err
+	}
+	lines, err := draftLines(d, f)
+	var worth money.Amount
+	for i := range lines {
+		worth = worth.Add(lines[i].Sum)
+	}
+	return f.Sale, worth, err
+}
+
+// mayReturn asks the right for the open return and its sum, before anything of
+// the exchange is written.
+func (o *op) mayReturn(d *pos.ReturnDraft) error {
+	s, worth, err := o.worth(d)
+	if err != nil {
+		return err
+	}
+	right, err := o.returnRight(s)
+	if err != nil {
+		return err
+	}
+	o.About(string(d.ID))
+	return o.DemandSum(right, worth)
+}
+
+// endExchange makes the cheque of an exchange an ordinary one; an empty one
+// leaves no trace.
+func (o *op) endExchange() error {
+	c, err := o.counter.CurrentCheque()
+	if err != nil {
+		return err
+	}
+	x := c.Tender(pos.Exchange)
+	switch {
+	case x == nil:
+		return nil
+	case len(c.Lines) == 0:
+		return o.DeleteCheque(c.ID)
+	}
+	if err := o.counter.TakeOff(c, *x, ""); err != nil {
+		return err
+	}
+	c.Rev++
+	return o.PutChequeHead(c)
+}

@@ -1,0 +1,250 @@
+package returns
+
+import (
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till/shelf"
+)
+
+// draftFacts is what decides about an open return; without a receipt all of it
+// goes back by one method.
+func (o *op) draftFacts(d *pos.ReturnDraft) (*pos.ReturnFacts, []pos.Return, error) {
+	if d.Sale != "" {
+		s, err := o.Tx.Sale(d.Sale)
+		if err != nil {
+			return nil, nil, err
+		}
+		return o.returnFacts(s)
+	}
+	f := &pos.ReturnFacts{}
+	lines, err := draftLines(d, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	var total money.Amount
+	for i := range lines {
+		total = total.Add(lines[i].Sum)
+	}
+	if total > money.MaxAmount {
+		return nil, nil, pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
+	}
+	f.Payments = []pos.SalePayment{{Of: d.Method, Paid: total}}
+	return f, nil, nil
+}
+
+// returnFacts is what decides about a return of a sale, and the returns before.
+func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
+	f := &pos.ReturnFacts{Sale: s, Back: pos.Returned{},
+		Points: map[pos.SaleID]*pos.SpentPoints{}, Credit: map[pos.SaleID]*pos.SpentCredit{}}
+	if s.Customer != "" {
+		owner, err := o.clients.Surviving(o.Customer(s.Customer))
+		if err != nil {
+			return nil, nil, err
+		}
+		f.Owner = owner.ID
+	}
+	earlier, err := o.ReturnsOf(s.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.Payments, err = o.payments(s); err != nil {
+		return nil, nil, err
+	}
+	for i := range earlier {
+		r := &earlier[i]
+		f.Back.Add(r)
+		f.Settled += r.PointsTaken + r.PointsWithheld + r.PointsKept
+		for j := range r.Refunds {
+			d := &r.Refunds[j]
+			if p := payment(f.Payments, d.Sale, d.Of, d.Certificate); p != nil {
+				p.Back = p.Back.Add(d.Amount)
+			}
+		}
+	}
+	for i := range f.Payments {
+		p := &f.Payments[i]
+		switch {
+		case p.Sale == "":
+		case p.Of == pos.Points:
+			f.Points[p.Sale], err = o.spentPoints(p.Sale, s)
+		case p.Of == pos.Credit:
+			f.Credit[p.Sale], err = o.spentCredit(p.Sale)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	if s.Customer == "" || s.PointsEarned == 0 {
+		return f, earlier, nil
+	}
+	lots, err := o.Lots(f.Owner)
+	for _, l := range lots {
+		if l.Sale == s.ID && l.Return == "" {
+			f.Earned = append(f.Earned, l)
+		}
+	}
+	return f, earlier, err
+}
+
+// payment finds one among a sale's payments; nil for none.
+func payment(all []pos.SalePayment, sale pos.SaleID, of pos.Method, certificate string) *pos.SalePayment {
+	for i := range all {
+		if p := &all[i]; p.Sale == sale && p.Of == of && p.Certificate == certificate {
+			return p
+		}
+	}
+	return nil
+}
+
+// payments is what a sale was paid with, tenders corrected, and what was
+// exchanged for it told as what that had been paid with.
+func (o *op) payments(s *pos.Sale) ([]pos.SalePayment, error) {
+	var all []pos.SalePayment
+	add := func(sale pos.SaleID, of pos.Method, certificate string, amount money.Amount) {
+		p := payment(all, sale, of, certificate)
+		if p == nil {
+			all = append(all, pos.SalePayment{Sale: sale, Of: of, Certificate: certificate})
+			p = &all[len(all)-1]
+		}
+		p.Paid = p.Paid.Add(amount)
+	}
+	for _, d := range s.Tenders {
+		if d.Method != pos.Exchange {
+			add(s.ID, d.Method, d.Certificate, d.Amount)
+		}
+	}
+	if s.Change != 0 {
+		add(s.ID, pos.Cash, "", s.Change.Neg())
+	}
+	corrections, err := o.CorrectionsOf(s.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range corrections {
+		add(s.ID, c.From, "", c.Amount.Neg())
+		add(s.ID, c.To, "", c.Amount)
+	}
+	if s.Paid(pos.Exchange) == 0 {
+		return all, nil
+	}
+	before, err := o.ExchangedFor(s.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range before.Refunds {
+		if d := &before.Refunds[i]; d.Method == pos.Exchange {
+			add(d.Sale, d.Of, d.Certificate, d.Amount)
+		}
+	}
+	return all, nil
+}
+
+// spentPoints is what is known of the points spent on a sale; have is a sale
+// that was read already.
+func (o *op) spentPoints(id pos.SaleID, have *pos.Sale) (*pos.SpentPoints, error) {
+	s := have
+	if s.ID != id {
+		var err error
+		if s, err = o.Tx.Sale(id); err != nil {
+			return nil, err
+		}
+	}
+	p := &pos.SpentPoints{Customer: s.Customer, Points: s.PointsSpent, Amount: s.Paid(pos.Points)}
+	refunds, err := o.RefundsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	for i := range refunds {
+		if d := &refunds[i]; d.Method == pos.Points {
+			p.BackPoints += d.Points
+			p.BackAmount = p.BackAmount.Add(d.Amount)
+		}
+	}
+	spent, err := o.SpentIn(id)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := o.PointsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range spent {
+		l, err := o.Lot(m.Lot)
+		if err != nil {
+			return nil, err
+		}
+		lot := pos.SpentLot{Lot: *l, Spent: -m.Points}
+		for _, back := range moved {
+			if back.Lot == m.Lot && back.Points > 0 {
+				lot.Back += back.Points
+			}
+		}
+		p.Customer = l.Customer // whoever has the lot now
+		p.Lots = append(p.Lots, lot)
+	}
+	return p, nil
+}
+
+// spentCredit is what is known of the debt a sale left.
+func (o *op) spentCredit(id pos.SaleID) (*pos.SpentCredit, error) {
+	debt, err := o.DebtOf(id)
+	if err != nil {
+		return nil, err
+	}
+	repaid, err := o.RepaidOf(debt.ID)
+	if err != nil {
+		return nil, err
+	}
+	refunds, err := o.RefundsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	for i := range refunds {
+		if d := &refunds[i]; d.Of == pos.Credit && d.Method.IsMoney() {
+			repaid[d.Method] = max(0, repaid[d.Method].Sub(d.Amount))
+		}
+	}
+	return &pos.SpentCredit{Debt: *debt, Repaid: repaid}, nil
+}
+
+// findSale finds a sale by the one field given.
+func (o *op) findSale(f FindSale) (*pos.Sale, error) {
+	given := 0
+	for _, is := range []bool{f.ID != "", f.Number != 0, f.Code != ""} {
+		if is {
+			given++
+		}
+	}
+	if given != 1 {
+		return nil, pos.E(pos.CodeInvalid, "return.find-one", nil)
+	}
+	s, err := o.namedSale(f)
+	if pos.CodeOf(err) == pos.CodeNotFound {
+		return nil, pos.E(pos.CodeNotFound, "return.no-sale", nil)
+	}
+	return s, err
+}
+
+func (o *op) namedSale(f FindSale) (*pos.Sale, error) {
+	if f.Code != "" {
+		text, err := shelf.CodeText(f.Code)
+		if err != nil {
+			return nil, err
+		}
+		if id, ok := pos.ReceiptSale(text); ok {
+			return o.Tx.Sale(id)
+		}
+		n, err := saleNumber(text)
+		if err != nil {
+			return nil, err
+		}
+		f.Number = n
+	}
+	if f.ID != "" {
+		return o.Tx.Sale(f.ID)
+	}
+	if f.Number < 0 {
+		return nil, pos.E(pos.CodeInvalid, "return.find-number", nil)
+	}
+	return o.saleNumbered(f.Number)
+}

@@ -1,0 +1,31 @@
+// Package staff holds who works here: employees, groups and their rights, PINs, login and approvals on the spot.
+//
+// Its Till is the till as this room sees it; package till joins the rooms into one.
+package staff
+
+import (
+	"kassa/pos/till/internal/desk"
+)
+
+// Till is the till as staff sees it.
+type Till struct {
+	desk desk.Room[*Op]
+}
+
+// New makes the room at a desk.
+func New(d *desk.Desk) *Till {
+	t := &Till{}
+	t.desk = desk.In(d, t.On)
+	return t
+}
+
+// Op is one operation here, with what the rooms below can do in it.
+type Op struct {
+	*desk.Op
+	t *Till
+}
+
+// On takes part in an operation that another room began.
+func (t *Till) On(o *desk.Op) *Op {
+	return &Op{Op: o, t: t}
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"kassa/pos"
+)
+
+// Goods are what belongs to the catalogue beside the products themselves:
+// categories, tiles, prices as they were, documents and movements of the stock.
+type Goods interface {
+	// ProductByScaleCode finds goods that are not archived by their number on a
+	// scale.
+	ProductByScaleCode(code string) (*pos.Product, error)
+	// MostSold lists goods by how often they were sold, those never sold left
+	// out, archived ones too.
+	MostSold(limit int) ([]pos.Product, error)
+	// ProductsOf pages through the goods of a category, archived ones left out.
+	ProductsOf(category, afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error)
+	// LowStock lists goods of which less is left than there should be, the
+	// emptiest first; archived ones are left out.
+	LowStock(limit int) ([]pos.Product, error)
+	// ImageUsed tells whether any product shows the picture.
+	ImageUsed(name string) (bool, error)
+
+	PutPriceChange(c *pos.PriceChange) error
+	PriceHistory(id pos.ProductID, limit int) ([]pos.PriceChange, error) // newest first
+	EachPriceChange(fn func(*pos.PriceChange) error) error               // oldest first
+
+	Categories() ([]pos.Category, error)        // by place and name, archived ones too
+	CategorySizes() (map[string]int64, error)   // goods on the shelf by name of category
+	PutCategory(c *pos.Category) error          // CodeConflict when the name is another's
+	DeleteCategory(id pos.CategoryID) error     // its goods keep the name
+	RenameGoods(from, to string) (int64, error) // gives the goods of one category to another name
+
+	Tiles() ([]pos.Tile, error) // by page and place
+	ReplaceTiles(all []pos.Tile) error
+
+	NextStockNumber(k pos.StockKind) (int64, error)
+	// PutStockHead stores everything but lines.
+	PutStockHead(d *pos.StockDoc) error
+	PutStockLine(id pos.StockDocID, l *pos.StockLine) error
+	DeleteStockLine(id pos.StockDocID, no int) error
+	DeleteStockDoc(id pos.StockDocID) error // a draft, lines too
+	StockDoc(id pos.StockDocID) (*pos.StockDoc, error)
+	// StockDocs lists documents without lines, drafts first, then newest first;
+	// "" is every kind. skip is how many were seen.
+	StockDocs(k pos.StockKind, skip, limit int) ([]pos.StockDoc, error)
+	ReversalOf(id pos.StockDocID) (pos.StockDocID, error)            // "" when nothing takes it back
+	EachStockDoc(fn func(*pos.StockDoc) error) error                 // posted ones with lines, as they were made
+	StockMoves(id pos.ProductID, limit int) ([]pos.StockMove, error) // newest first
+	EachStockMove(fn func(*pos.StockMove) error) error               // oldest first
+}

@@ -1,0 +1,138 @@
+package upkeep
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/till/internal/desk"
+)
+
+// RestorePlan is what would become of the shop's data if a copy took its place.
+type RestorePlan struct {
+	File     string
+	Holds    pos.CopyContents
+	Now      *pos.CopyContents // of the data as it is; nil when there is none or it cannot be read
+	Foreign  bool              // the copy is another till's: both would go on as the same one
+	Epoch    int64             // the one the shop goes on in
+	Lost     SalesAfter        // sold after the copy was made, and not in it
+	Problems []Problem         // of the copy's self-check
+	LostPINs bool              // the secret behind the PINs is not on this computer: each must be set anew
+}
+
+// SalesAfter are the sales after some moment.
+type SalesAfter struct {
+	Count int64
+	Sum   money.Amount
+}
+
+// Contents tells what the data holds, as a copy of it would.
+func (t *Till) Contents(ctx context.Context) (*pos.CopyContents, error) {
+	c := &pos.CopyContents{}
+	err := t.desk.Look(ctx, pos.Actor{}, "", func(o *op) (err error) {
+		*c = pos.CopyContents{Shop: o.Settings.Shop, Till: o.Settings.Till}
+		if c.Epoch, err = o.Epoch(); err != nil {
+			return err
+		}
+		if c.Entries, c.Journal, err = o.LedgerHead(); err != nil {
+			return err
+		}
+		if c.Events, c.Head, err = o.AuditHead(); err != nil {
+			return err
+		}
+		newest, err := o.Tx.Events("", 1)
+		if err != nil {
+			return err
+		}
+		for _, e := range newest {
+			c.LastAt = e.At
+		}
+		if c.Origin, err = o.Origin(); err != nil {
+			return err
+		}
+		switch s, err := o.LastSale(); {
+		case err == nil:
+			c.LastSale, c.LastSaleAt = s.Number, s.At
+		case pos.CodeOf(err) != pos.CodeNotFound:
+			return err
+		}
+		c.Sales, err = o.SaleCount()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// salesPage is how many sales are looked at at once, most how many at most.
+const (
+	salesPage = 500
+	salesMost = 100_000
+)
+
+// SoldAfter sums the sales that a copy does not hold because they came later.
+// It needs the right to restore.
+func (t *Till) SoldAfter(ctx context.Context, a pos.Actor, c *pos.CopyContents) (SalesAfter, error) {
+	var sum SalesAfter
+	err := t.desk.Look(ctx, a, pos.RightRestore, func(o *op) error {
+		sum = SalesAfter{}
+		for before := int64(0); sum.Count < salesMost; {
+			list, err := o.ListSales("", before, salesPage)
+			if err != nil {
+				return err
+			}
+			for i := range list {
+				s := &list[i]
+				if s.Epoch < c.Epoch || s.Epoch == c.Epoch && s.Number <= c.LastSale {
+					return nil
+				}
+				sum.Sum, sum.Count = sum.Sum.Add(s.Total), sum.Count+1
+				before = s.Number
+			}
+			if len(list) < salesPage {
+				return nil
+			}
+		}
+		return nil
+	})
+	return sum, err
+}
+
+// Restored makes the data of a copy the till's next: a new epoch, so that no
+// number is given twice, an event that tells where it came from, and no PIN where
+// the secret behind them is lost. It is done to the copy before it takes its
+// place. a is who asked for it, as known to the data it replaces.
+func (t *Till) Restored(ctx context.Context, a pos.Actor, p *RestorePlan) error {
+	return t.desk.Change(ctx, pos.Actor{}, "", func(o *op) error {
+		if err := o.PutMeta(desk.MetaEpoch, strconv.FormatInt(p.Epoch, 10)); err != nil {
+			return err
+		}
+		if err := o.PutMeta(metaRunning, ""); err != nil {
+			return err
+		}
+		if p.LostPINs {
+			people, err := o.Tx.Employees()
+			if err != nil {
+				return err
+			}
+			for i := range people {
+				people[i].PINHash, people[i].PINTag = "", ""
+				if err := o.PutEmployee(&people[i]); err != nil {
+					return err
+				}
+			}
+		}
+		detail := map[string]string{
+			"file": filepath.Base(p.File), "epoch": strconv.FormatInt(p.Epoch, 10), "events": strconv.FormatInt(p.Holds.Events, 10),
+			"lost_sales": strconv.FormatInt(p.Lost.Count, 10), "lost_sum": strconv.FormatInt(int64(p.Lost.Sum), 10), "pins_lost": desk.YesNo(p.LostPINs),
+		}
+		if p.Now != nil {
+			detail["head_before"] = p.Now.Head
+		}
+		o.Actor = a
+		return o.Note(pos.EventDataRestored, "", detail)
+	})
+}

@@ -1,0 +1,40 @@
+package upkeep
+
+import (
+	"context"
+	"strconv"
+
+	"kassa/pos"
+	"kassa/pos/till/check"
+)
+
+// SelfCheck checks every invariant of the whole history and returns what is
+// broken; an empty slice means all is well. That it was run, and what it found,
+// is itself recorded.
+func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
+	problems := []Problem{}
+	err := t.desk.Look(ctx, a, pos.RightVerify, func(o *op) error {
+		found, err := check.Whole(o.Tx, o.Settings.Currency, o.Zone())
+		problems = append(problems, asProblems(found)...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	detail := map[string]string{"problems": strconv.Itoa(len(problems))}
+	return problems, t.desk.Change(ctx, a, "", func(o *op) error { return o.Note(pos.EventVerified, "", detail) })
+}
+
+// quickCheck is the short form for the start.
+func (o *op) quickCheck() ([]Problem, error) {
+	found, err := check.Quick(o.Tx, o.Settings.Currency)
+	return asProblems(found), err
+}
+
+func asProblems(found []check.Problem) []Problem {
+	problems := make([]Problem, len(found))
+	for i, p := range found {
+		problems[i] = Problem(p)
+	}
+	return problems
+}

@@ -1,0 +1,115 @@
+package upkeep
+
+import (
+	"context"
+
+	"kassa/pos"
+	"kassa/pos/till/internal/desk"
+)
+
+// metaRunning is set while a till runs and cleared when it stops in order.
+const metaRunning = "till.running"
+
+// Begin settles what a crash left behind (challenges in flight become
+// send_unknown), runs the quick self-check and tells how things stand.
+func (t *Till) Begin(ctx context.Context) (*Start, error) {
+	s := &Start{}
+	err := t.desk.Change(ctx, pos.Actor{}, "", func(o *op) error {
+		*s = Start{}
+		for _, step := range []func(*Start) error{o.wasOrderly, o.settleSendings, o.settlePrints, o.standing} {
+			if err := step(s); err != nil {
+				return err
+			}
+		}
+		var err error
+		if s.Problems, err = o.quickCheck(); err != nil {
+			return err
+		}
+		return o.Note(pos.EventTillStarted, "", map[string]string{"orderly": desk.YesNo(s.Orderly)})
+	})
+	return desk.OrNil(s, err)
+}
+
+// End notes an orderly stop.
+func (t *Till) End(ctx context.Context) error {
+	return t.desk.Change(ctx, pos.Actor{}, "", func(o *op) error {
+		if err := o.PutMeta(metaRunning, ""); err != nil {
+			return err
+		}
+		return o.Note(pos.EventTillStopped, "", nil)
+	})
+}
+
+func (o *op) wasOrderly(s *Start) error {
+	running, err := o.Meta(metaRunning)
+	if err != nil {
+		return err
+	}
+	s.Orderly = running == ""
+	return o.PutMeta(metaRunning, "1")
+}
+
+// settleSendings ends what a process was doing when it ended: whether the
+// messages left is unknown, and they are never sent again by themselves.
+func (o *op) settleSendings(*Start) error {
+	flying, err := o.InFlightChallenges()
+	if err != nil {
+		return err
+	}
+	for i := range flying {
+		ch := &flying[i]
+		ch.Interrupt()
+		if err := o.PutChallenge(ch); err != nil {
+			return err
+		}
+		if err := o.clients.NoteCode(pos.EventCodeUnknown, ch, map[string]string{"reason": ch.ReasonID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// standing tells what the till finds: the last sale, the cheque, the shift and
+// whether anybody works here yet.
+func (o *op) standing(s *Start) error {
+	last, err := o.LastSale()
+	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return err
+	}
+	if err == nil {
+		s.LastSale = last
+	}
+	c, err := o.counter.CurrentCheque()
+	if err != nil {
+		return err
+	}
+	s.OpenCheque = len(c.Lines) > 0 || len(c.Tenders) > 0 || c.Customer != ""
+	shift, err := o.OpenShift()
+	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return err
+	}
+	if err == nil {
+		s.Shift, s.StaleShift = shift, shift.Stale(o.At)
+	}
+	staffed, err := o.staff.Staffed()
+	s.FirstRun = !staffed
+	return err
+}
+
+// Start is what a till finds when it is started.
+type Start struct {
+	Orderly    bool       // the process before ended in order
+	LastSale   *pos.Sale  // nil when none was ever made
+	OpenCheque bool       // the screen goes on with it
+	Shift      *pos.Shift // the open one, nil when none
+	StaleShift bool       // it was opened on an earlier day
+	Problems   []Problem  // of the quick self-check; empty when all is well
+	FirstRun   bool       // there is no employee yet: the owner must be made
+}
+
+// Problem is one broken invariant found by a self-check.
+type Problem struct {
+	Invariant string // "I3", as in the reliability reference
+	ID        string // translation id
+	Args      pos.Args
+}
