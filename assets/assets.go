@@ -6,9 +6,9 @@ import "embed"
 
 //go:generate go run ./icon -o icon.png
 
-// I18n holds the message files i18n/<area>.<language>.toml.
+// I18n holds the message files i18n/<language>/<first word of the id>.toml.
 //
-//go:embed i18n/*.toml
+//go:embed i18n
 var I18n embed.FS
 
 // Demo holds the goods and customers of the demo shop, in the form in which a

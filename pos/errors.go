@@ -33,7 +33,7 @@ type Args map[string]any
 
 // Error is a refusal: a code for the program, a message id with its values for
 // the person, and a cause for the log. The id names an entry of
-// assets/i18n/*.toml.
+// assets/i18n/<language>/<first word of the id>.toml.
 type Error struct {
 	Code Code
 	ID   string

@@ -75,12 +75,11 @@ func TestWords(t *testing.T) {
 // load reads the words of one language.
 func load(t *testing.T, lang string) (map[string]string, *i18n.Localizer) {
 	t.Helper()
-	name := "sms." + lang + ".toml"
-	content, err := os.ReadFile(filepath.Join("..", "assets", "i18n", name))
+	content, err := os.ReadFile(filepath.Join("..", "assets", "i18n", lang, "sms.toml"))
 	require.NoError(t, err)
 	bundle := i18n.NewBundle(language.Make(lang))
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	file, err := bundle.ParseMessageFileBytes(content, name)
+	file, err := bundle.ParseMessageFileBytes(content, lang+".toml")
 	require.NoError(t, err)
 	known := map[string]string{}
 	for _, m := range file.Messages {

@@ -1,7 +1,7 @@
 // Package storage cares for the folder a till keeps its data in: where it may
 // lie, who may open it, how much room is left. Its subpackages are the engines
 // and the stores on them. It also owns the ids of the errors all of them answer
-// with; the texts are in assets/i18n/storage.*.toml.
+// with; the texts are in assets/i18n/<language>/storage.toml.
 package storage
 
 import "kassa/pos"

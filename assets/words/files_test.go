@@ -27,18 +27,29 @@ type entry struct {
 // messages reads all message files of a language.
 func messages(t *testing.T, lang string) map[string]entry {
 	t.Helper()
-	names, err := fs.Glob(assets.I18n, "i18n/*."+lang+".toml")
-	require.NoError(t, err)
-	require.NotEmpty(t, names)
 	all := map[string]entry{}
-	for _, name := range names {
-		raw, err := fs.ReadFile(assets.I18n, name)
+	for _, name := range files(t, lang) {
+		file := path.Join(lang, name)
+		raw, err := fs.ReadFile(assets.I18n, path.Join("i18n", file))
 		require.NoError(t, err)
 		var tree map[string]any
-		require.NoError(t, toml.Unmarshal(raw, &tree), name)
-		collect(t, all, path.Base(name), "", tree)
+		require.NoError(t, toml.Unmarshal(raw, &tree), file)
+		collect(t, all, file, "", tree)
 	}
 	return all
+}
+
+// files lists the names of all message files of a language.
+func files(t *testing.T, lang string) []string {
+	t.Helper()
+	found, err := fs.ReadDir(assets.I18n, path.Join("i18n", lang))
+	require.NoError(t, err)
+	require.NotEmpty(t, found)
+	var names []string
+	for _, f := range found {
+		names = append(names, f.Name())
+	}
+	return names
 }
 
 var formNames = []string{"zero", "one", "two", "few", "many", "other"}
@@ -133,6 +144,28 @@ func (e entry) placeholders(t *testing.T, id string) []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+func TestFiles_TheFirstWordOfAnIDNamesItsFile(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for id, e := range messages(t, lang) {
+			first, _, _ := strings.Cut(id, ".")
+			assert.Equal(t, path.Join(lang, first+".toml"), e.file, "the file of %q", id)
+		}
+	}
+}
+
+func TestFiles_EveryLanguageHasTheSameOnes(t *testing.T) {
+	folders, err := fs.ReadDir(assets.I18n, "i18n")
+	require.NoError(t, err)
+	var langs []string
+	for _, f := range folders {
+		langs = append(langs, f.Name())
+	}
+	assert.ElementsMatch(t, words.Languages(), langs, "a folder is a language and nothing else")
+	for _, lang := range words.Languages() {
+		assert.Equal(t, files(t, words.Default), files(t, lang), lang)
+	}
 }
 
 func TestFiles_EveryTextIsInEveryLanguage(t *testing.T) {

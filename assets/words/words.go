@@ -1,12 +1,13 @@
 // Package words says everything the shop reads in its own language. Texts live
-// in assets/i18n as <area>.<language>.toml, numbers and dates are written the
-// way that language writes them, and no error text of a program ever reaches a
-// person.
+// in assets/i18n as <language>/<first word of the id>.toml, numbers and dates are
+// written the way that language writes them, and no error text of a program
+// ever reaches a person.
 package words
 
 import (
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,17 +116,23 @@ func known(lang string) string {
 	return Default
 }
 
-// load parses all areas of one language.
+// load parses all files of one language.
 func load(files fs.FS, lang string) *i18n.Localizer {
-	bundle := i18n.NewBundle(language.MustParse(lang))
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	names, err := fs.Glob(files, "i18n/*."+lang+".toml")
+	tag := language.MustParse(lang)
+	bundle := i18n.NewBundle(tag)
+	folder := path.Join("i18n", lang)
+	names, err := fs.ReadDir(files, folder)
 	if err != nil || len(names) == 0 {
 		panic(fmt.Sprintf("words: no message files of %q: %v", lang, err))
 	}
 	for _, name := range names {
-		if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
-			panic(fmt.Sprintf("words: %s: %v", name, err))
+		file := path.Join(folder, name.Name())
+		raw, err := fs.ReadFile(files, file)
+		if err == nil {
+			_, err = bundle.ParseMessageBytes(tag, raw, toml.Unmarshal)
+		}
+		if err != nil {
+			panic(fmt.Sprintf("words: %s: %v", file, err))
 		}
 	}
 	return i18n.NewLocalizer(bundle, lang)
