@@ -1,8 +1,36 @@
 package store
 
 import (
+	"time"
+
 	"kassa/pos"
 )
+
+// Customers with their lots and debts.
+type Customers interface {
+	Customer(id pos.CustomerID) (*pos.Customer, error)
+	CustomerByPhone(e164 string) (*pos.Customer, error)
+	CustomerByCard(card string) (*pos.Customer, error)
+	// SearchCustomers finds by name fragment, phone digits (the last four
+	// suffice) or card number; best first.
+	SearchCustomers(text string, limit int) ([]pos.Customer, error)
+	ListCustomers(afterName string, afterID pos.CustomerID, limit int) ([]pos.Customer, error)
+	// PutCustomer inserts or replaces; CodeConflict when phone or card belong
+	// to another customer.
+	PutCustomer(c *pos.Customer) error
+	Lots(id pos.CustomerID) ([]pos.Lot, error)   // with points left, soonest expiry first
+	Debts(id pos.CustomerID) ([]pos.Debt, error) // open, oldest first
+	PutLot(l *pos.Lot) error
+	PutLotMoves(moves []pos.LotMove, at time.Time) error
+	PutDebt(d *pos.Debt) error
+	PutRepayment(r *pos.Repayment) error
+	History(id pos.CustomerID, limit int) ([]pos.HistoryItem, error) // newest first
+	EachCustomer(fn func(*pos.Customer) error) error                 // by name
+	EachRepayment(fn func(*pos.Repayment) error) error               // oldest first, with parts
+	EachLot(fn func(*pos.Lot) error) error                           // used up ones too
+	EachLotMove(fn func(*pos.LotMove) error) error
+	EachDebt(fn func(*pos.Debt) error) error // paid ones too
+}
 
 // CustomerFiles are the customers' groups, consents, merges and erasures.
 type CustomerFiles interface {

@@ -1,8 +1,35 @@
 package store
 
 import (
+	"time"
+
 	"kassa/pos"
+	"kassa/pos/money"
 )
+
+// Products is the catalogue.
+type Products interface {
+	Product(id pos.ProductID) (*pos.Product, error)
+	ProductBySKU(sku string) (*pos.Product, error)
+	// ProductsByBarcode matches the whole code exactly; archived ones are left out.
+	ProductsByBarcode(code string) ([]pos.Product, error)
+	// SearchProducts finds by fragment (three runes or more) or word beginning,
+	// most sold first, archived ones left out. Barcodes and SKU are searched too
+	// when the text is digits.
+	SearchProducts(text string, limit int) ([]pos.Product, error)
+	// ListProducts pages through the catalogue by name, after the given name and id.
+	ListProducts(afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error)
+	// PutProduct inserts or replaces, barcodes and search index included.
+	// CodeConflict when the SKU or a barcode belongs to another product.
+	PutProduct(p *pos.Product) error
+	// MoveStock adds qty to the stock and leaves a row that names the document.
+	MoveStock(id pos.ProductID, qty money.Quantity, doc string, at time.Time) error
+	// CountSold raises the product's sold counter, by which searches are ordered.
+	CountSold(id pos.ProductID, times int64) error
+	ProductCount() (int64, error)
+	EachProduct(fn func(*pos.Product) error) error                         // by SKU, archived ones too
+	EachStock(fn func(id pos.ProductID, moved money.Quantity) error) error // sum of the moves of each product
+}
 
 // Goods are what belongs to the catalogue beside the products themselves:
 // categories, tiles, prices as they were, documents and movements of the stock.

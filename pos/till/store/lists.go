@@ -6,9 +6,9 @@ import (
 	"kassa/pos"
 )
 
-// Bulk is how a list of many goods comes in: what is known about many rows is
+// Lists is how a list of many goods comes in: what is known about many rows is
 // asked at once, and what is new is stored at once.
-type Bulk interface {
+type Lists interface {
 	// ProductsBySKUs returns the products that have one of the numbers, by it,
 	// archived ones too.
 	ProductsBySKUs(skus []string) (map[string]*pos.Product, error)

@@ -6,6 +6,21 @@ import (
 	"kassa/pos"
 )
 
+// People are the employees and their groups.
+type People interface {
+	Employee(id pos.EmployeeID) (*pos.Employee, error)
+	Employees() ([]pos.Employee, error) // by name, archived last
+	EmployeesByPINTag(tag string) ([]pos.Employee, error)
+	PutEmployee(e *pos.Employee) error
+	Group(id pos.GroupID) (*pos.Group, error)
+	Groups() ([]pos.Group, error) // presets in their order, then by name
+	PutGroup(g *pos.Group) error
+	// DeleteGroup removes a group nobody is in; the caller has made sure.
+	DeleteGroup(id pos.GroupID) error
+	LoginGuard() (pos.LoginGuard, error)
+	PutLoginGuard(g pos.LoginGuard) error
+}
+
 // Approvals are what one employee allowed another to do once.
 type Approvals interface {
 	Approval(id pos.ApprovalID) (*pos.Approval, error)
@@ -16,6 +31,4 @@ type Approvals interface {
 	UseApproval(id pos.ApprovalID, at time.Time, usedFor string) (bool, error)
 	Approvals(from, to time.Time) ([]pos.Approval, error) // by when granted, oldest first
 	EachApproval(fn func(*pos.Approval) error) error      // oldest first
-	// DeleteGroup removes a group nobody is in; the caller has made sure.
-	DeleteGroup(id pos.GroupID) error
 }
