@@ -5,8 +5,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"kassa/pos/labels"
 	"kassa/pos/money"
+	"kassa/pos/scale"
 )
 
 // A weight label's price is the shop's own, so no right to give discounts or to
@@ -14,7 +14,7 @@ import (
 func TestTill_LabelsTakeNoApproval(t *testing.T) {
 	s := newShop(t)
 	s.set.Labels.Rules = scaleRules
-	rules, err := labels.ParseRules(scaleRules)
+	rules, err := scale.ParseRules(scaleRules)
 	s.ok(err)
 	for sku, item := range map[string]string{"apples": "00042", "milk": "7"} {
 		p := s.product(sku)

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
-	"kassa/pos/labels"
 	"kassa/pos/money"
+	"kassa/pos/scale"
 	"kassa/pos/till"
 )
 
@@ -285,7 +285,7 @@ const scaleRules = "20=weight/5, 24=price/5"
 func TestTill_ScanLabel(t *testing.T) {
 	s := newShop(t)
 	s.set.Labels.Rules = scaleRules
-	rules, err := labels.ParseRules(scaleRules)
+	rules, err := scale.ParseRules(scaleRules)
 	s.ok(err)
 	apples := s.product("apples")
 	apples.ScaleCode = "00042"

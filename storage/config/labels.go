@@ -2,7 +2,7 @@ package config
 
 import (
 	"kassa/pos"
-	"kassa/pos/labels"
+	"kassa/pos/scale"
 )
 
 // labelsKey holds the prefixes of the shop's scales, written the same way
@@ -10,7 +10,7 @@ import (
 func labelsKey() key {
 	return key{name: "labels.rules",
 		read: func(s *pos.Settings, v string) string {
-			rules, err := labels.ParseRules(v)
+			rules, err := scale.ParseRules(v)
 			if err != nil {
 				return "config.allowed.labels.rules"
 			}

@@ -77,7 +77,7 @@ var shopForm = []setting{
 	choice("till.receipt_language", TabTill, chosen, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, words.Languages()...),
 	choice("till.theme", TabTill, picked, func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
 	choice("till.start_screen", TabTill, picked, func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
-	scale(),
+	letterSize(),
 	span("till.idle_lock_minutes", TabTill, time.Minute, func(s *pos.Settings) *time.Duration { return &s.IdleLock }).hinted(),
 	number("till.receipt_width", TabTill, chosen, func(s *pos.Settings) *int { return &s.Width }, "32", "42", "48"),
 
@@ -193,8 +193,8 @@ func amount(key string, at func(*pos.Settings) *money.Amount) setting {
 // comma is how figures are typed into the till's fields, whatever the language.
 func comma(s string) string { return strings.Replace(s, ".", ",", 1) }
 
-// scale is the size of everything in the window, in percent.
-func scale() setting {
+// letterSize is the size of everything in the window, in percent.
+func letterSize() setting {
 	return setting{key: "till.scale", tab: TabTill, look: chosen, options: []string{"80", "90", "100", "110", "125", "140", "160"},
 		read: func(s *pos.Settings, v string) error {
 			n, err := strconv.Atoi(v)

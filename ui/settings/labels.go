@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
-	"kassa/pos/labels"
+	"kassa/pos/scale"
 	"kassa/pos/till"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -49,7 +49,7 @@ func (v *view) labelsPage() fyne.CanvasObject {
 // read shows what a label says by the rules in the field.
 func (l *labelTrial) read(code string) {
 	code = strings.TrimSpace(code)
-	rules, err := labels.ParseRules(l.v.m.texts["labels.rules"])
+	rules, err := scale.ParseRules(l.v.m.texts["labels.rules"])
 	if err != nil {
 		l.show(till.LabelReading{}, err)
 		return
@@ -72,7 +72,7 @@ func (l *labelTrial) show(r till.LabelReading, err error) {
 			values[2] = r.Product.Name
 			values[3] = strings.TrimSpace(m.Quantity(r.Qty) + " " + r.Product.Unit)
 		}
-		if r.Label.Rule.Kind == labels.Price {
+		if r.Label.Rule.Kind == scale.Price {
 			values[4] = m.Amount(r.Label.Price)
 		}
 		if err == nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"kassa/pos/labels"
+	"kassa/pos/scale"
 	"kassa/ui/uitest"
 )
 
@@ -20,15 +20,15 @@ func weighing(t *testing.T) *desk {
 	return d.open(TabLabels)
 }
 
-func label(t *testing.T, r labels.Rule, item string, figure int64) string {
+func label(t *testing.T, r scale.Rule, item string, figure int64) string {
 	code, err := r.Write(item, figure)
 	require.NoError(t, err)
 	return code
 }
 
 func TestSettings_Labels(t *testing.T) {
-	weight := labels.Rule{Prefix: 20, Kind: labels.Weight, Item: 5}
-	price := labels.Rule{Prefix: 24, Kind: labels.Price, Item: 5}
+	weight := scale.Rule{Prefix: 20, Kind: scale.Weight, Item: 5}
+	price := scale.Rule{Prefix: 24, Kind: scale.Price, Item: 5}
 	t.Run("a label is read by the rules in the field, before they are kept", func(t *testing.T) {
 		d := weighing(t)
 		uitest.Press(d.Window, "Tab", "Tab")

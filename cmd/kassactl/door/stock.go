@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"kassa/pos"
-	"kassa/pos/labels"
 	"kassa/pos/money"
+	"kassa/pos/scale"
 	"kassa/pos/till"
 )
 
@@ -252,7 +252,7 @@ func (s *Session) readLabel(ctx context.Context, r *request) (any, error) {
 	if text == "" {
 		text = s.Till.Settings().Labels.Rules
 	}
-	rules, err := labels.ParseRules(text)
+	rules, err := scale.ParseRules(text)
 	if err != nil {
 		return nil, err
 	}

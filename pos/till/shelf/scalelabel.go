@@ -4,13 +4,13 @@ import (
 	"context"
 
 	"kassa/pos"
-	"kassa/pos/labels"
 	"kassa/pos/money"
+	"kassa/pos/scale"
 )
 
 // LabelReading is what a label of a scale says, and what it would ring up.
 type LabelReading struct {
-	Label   labels.Label
+	Label   scale.Label
 	Product *pos.Product // nil when no goods have the number
 	Qty     money.Quantity
 	Sum     money.Amount // what the line would come to
@@ -19,7 +19,7 @@ type LabelReading struct {
 // ReadLabel reads a label by rules that need not be in force yet, to try them
 // out. CodeInvalid "label.not" for a code that is none of theirs; otherwise what
 // could be read comes back with the refusal the till would give.
-func (t *Till) ReadLabel(ctx context.Context, a pos.Actor, rules labels.Rules, code string) (LabelReading, error) {
+func (t *Till) ReadLabel(ctx context.Context, a pos.Actor, rules scale.Rules, code string) (LabelReading, error) {
 	var r LabelReading
 	var refusal error
 	err := t.desk.Look(ctx, a, pos.RightSettings, func(o *Op) error {
@@ -69,7 +69,7 @@ func (o *Op) labelled(code string) (Item, bool, error) {
 	if o.Settings.Labels.Rules == "" {
 		return Item{}, false, nil
 	}
-	rules, err := labels.ParseRules(o.Settings.Labels.Rules)
+	rules, err := scale.ParseRules(o.Settings.Labels.Rules)
 	if err != nil {
 		return Item{}, true, err
 	}
@@ -87,7 +87,7 @@ func (o *Op) labelled(code string) (Item, bool, error) {
 }
 
 // weighedGoods finds the goods of a label, CodeNotFound "label.unknown".
-func (o *Op) weighedGoods(l labels.Label) (*pos.Product, error) {
+func (o *Op) weighedGoods(l scale.Label) (*pos.Product, error) {
 	p, err := o.ProductByScaleCode(l.Item)
 	if pos.CodeOf(err) == pos.CodeNotFound {
 		return nil, pos.E(pos.CodeNotFound, "label.unknown", pos.Args{"Item": l.Item})
@@ -99,19 +99,19 @@ func (o *Op) weighedGoods(l labels.Label) (*pos.Product, error) {
 // the last minor unit: of weighed goods it becomes the least quantity worth it,
 // and what that is worth beyond the price is the line's discount; of other goods
 // it is the price of one.
-func weigh(p *pos.Product, l labels.Label) (Item, error) {
+func weigh(p *pos.Product, l scale.Label) (Item, error) {
 	it := Item{Product: p, Label: true}
 	switch {
-	case l.Rule.Kind == labels.Weight && !p.Flags.Weighed:
+	case l.Rule.Kind == scale.Weight && !p.Flags.Weighed:
 		return Item{}, pos.E(pos.CodeConflict, "label.piece", pos.Args{"Name": p.Name})
-	case l.Rule.Kind == labels.Weight:
+	case l.Rule.Kind == scale.Weight:
 		it.Qty = l.Weight
 		if pos.InGrams(p.Unit) {
 			it.Qty *= money.One
 		}
 	case p.Flags.Weighed && !p.Flags.AskPrice && p.Price > 0:
 		var ok bool
-		if it.Qty, it.off, ok = labels.Share(p.Price, l.Price); !ok {
+		if it.Qty, it.off, ok = scale.Share(p.Price, l.Price); !ok {
 			return Item{}, pos.E(pos.CodeInvalid, "label.worth", pos.Args{"Name": p.Name, "Sum": l.Price})
 		}
 	default:

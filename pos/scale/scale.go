@@ -1,11 +1,11 @@
-// Package labels reads the labels of weighing scales: EAN-13 codes that carry
+// Package scale reads the labels of weighing scales: EAN-13 codes that carry
 // the number of goods and their weight or price. It is pure.
 //
 // A label is thirteen digits: a prefix of two (20…29, which no maker of goods
 // has), the number of the goods, an inner check digit where the scale prints
 // one, the weight in grams or the price in minor units, and the check digit of
 // every EAN-13.
-package labels
+package scale
 
 import (
 	"slices"

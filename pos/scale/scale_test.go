@@ -1,4 +1,4 @@
-package labels_test
+package scale_test
 
 import (
 	"math/rand/v2"
@@ -8,21 +8,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
-	"kassa/pos/labels"
 	"kassa/pos/money"
+	"kassa/pos/scale"
 )
 
 const shopRules = "20=weight/5, 21=weight/6, 22=price/5/check, 23=price/4/check, 24=price/5"
 
-func rules(t testing.TB, text string) labels.Rules {
+func rules(t testing.TB, text string) scale.Rules {
 	t.Helper()
-	r, err := labels.ParseRules(text)
+	r, err := scale.ParseRules(text)
 	require.NoError(t, err)
 	return r
 }
 
 // ean adds the last digit to twelve.
-func ean(digits string) string { return digits + string(labels.CheckDigit(digits)) }
+func ean(digits string) string { return digits + string(scale.CheckDigit(digits)) }
 
 func TestRules_Read(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -72,10 +72,10 @@ func TestRules_Read(t *testing.T) {
 
 // The examples of the standard: 2875 has the digit 9, 14685 the digit 6.
 func TestRule_Write_InnerDigit(t *testing.T) {
-	four, err := labels.Rule{Prefix: 22, Kind: labels.Price, Item: 5, Inner: true}.Write("42", 2875)
+	four, err := scale.Rule{Prefix: 22, Kind: scale.Price, Item: 5, Inner: true}.Write("42", 2875)
 	require.NoError(t, err)
 	assert.Equal(t, "220004292875", four[:12])
-	five, err := labels.Rule{Prefix: 23, Kind: labels.Price, Item: 4, Inner: true}.Write("42", 14685)
+	five, err := scale.Rule{Prefix: 23, Kind: scale.Price, Item: 4, Inner: true}.Write("42", 14685)
 	require.NoError(t, err)
 	assert.Equal(t, "230042614685", five[:12])
 }
@@ -124,7 +124,7 @@ func TestParseRules(t *testing.T) {
 		"20=weight/5/check/1": "label.rule-text", "20=weight/5,20=price/5": "label.rule-twice", "20=price/3/check": "label.rule-inner",
 		"20=price/6/check": "label.rule-digits", "20=price/5, =": "label.rule-text",
 	} {
-		_, err := labels.ParseRules(text)
+		_, err := scale.ParseRules(text)
 		var e *pos.Error
 		require.ErrorAs(t, err, &e, text)
 		assert.Equal(t, id, e.ID, text)
@@ -135,7 +135,7 @@ func TestShare(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for range 20_000 {
 		price, sum := money.Amount(1+rnd.Int64N(1_000_000)), money.Amount(1+rnd.Int64N(999_999))
-		q, over, ok := labels.Share(price, sum)
+		q, over, ok := scale.Share(price, sum)
 		if !ok {
 			require.Greater(t, int64(sum)*1000/int64(price), int64(money.MaxQuantity)-1000)
 			continue
@@ -150,14 +150,14 @@ func TestShare(t *testing.T) {
 			require.Less(t, less, sum, "no smaller quantity will do")
 		}
 	}
-	_, _, ok := labels.Share(0, 100)
+	_, _, ok := scale.Share(0, 100)
 	assert.False(t, ok)
-	_, _, ok = labels.Share(100, 0)
+	_, _, ok = scale.Share(100, 0)
 	assert.False(t, ok)
 }
 
 func FuzzRules_Read(f *testing.F) {
-	all, _ := labels.ParseRules(shopRules)
+	all, _ := scale.ParseRules(shopRules)
 	for _, code := range []string{"2000042012340", "2300004292875", "", "4600000000015", "20000420123AB", "2\x00", "٢٠٠٠٠٤٢٠١٢٣٤٠"} {
 		f.Add(code)
 	}
@@ -183,11 +183,11 @@ func FuzzParseRules(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		all, err := labels.ParseRules(s)
+		all, err := scale.ParseRules(s)
 		if err != nil {
 			return
 		}
-		again, err := labels.ParseRules(all.String())
+		again, err := scale.ParseRules(all.String())
 		if err != nil || again.String() != all.String() {
 			t.Fatalf("%q is read as %q, that as %q (%v)", s, all, again, err)
 		}
