@@ -50,14 +50,14 @@ type (
 	StockView    = shelf.StockView
 	TileView     = shelf.TileView
 
-	CertificateView = counter.CertificateView
-	ChequeView      = counter.ChequeView
-	NewCertificate  = counter.NewCertificate
-	Preview         = counter.Preview
-	PreviewLine     = counter.PreviewLine
-	PromotionView   = counter.PromotionView
-	Trial           = counter.Trial
-	TrialLine       = counter.TrialLine
+	CertificateView  = counter.CertificateView
+	ChequeView       = counter.ChequeView
+	NewCertificate   = counter.NewCertificate
+	TrialOutcome     = counter.TrialOutcome
+	TrialOutcomeLine = counter.TrialOutcomeLine
+	PromotionView    = counter.PromotionView
+	TrialCheque      = counter.TrialCheque
+	TrialLine        = counter.TrialLine
 
 	FindSale       = returns.FindSale
 	ReturnLineView = returns.ReturnLineView
@@ -73,9 +73,9 @@ type (
 	ImportReport = lists.ImportReport
 	RefusedRow   = lists.RefusedRow
 
-	Counts   = reports.Counts
-	Overview = reports.Overview
-	Owed     = reports.Owed
+	Counts = reports.Counts
+	Today  = reports.Today
+	Owed   = reports.Owed
 
 	KeptSettings = upkeep.KeptSettings
 	Problem      = upkeep.Problem

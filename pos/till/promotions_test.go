@@ -150,16 +150,16 @@ func TestTill_PreviewOffers(t *testing.T) {
 	milk, err := s.Scan(t.Context(), s.owner, "4600000000015", 0, nil)
 	s.ok(err)
 	edited := tenPercent("Новая")
-	got, err := s.PreviewOffers(t.Context(), s.owner, till.Trial{Edited: &edited, Lines: []till.TrialLine{{Product: milk.Cheque.Lines[0].Product, Qty: 2000}}})
+	got, err := s.TryOffers(t.Context(), s.owner, till.TrialCheque{Edited: &edited, Lines: []till.TrialLine{{Product: milk.Cheque.Lines[0].Product, Qty: 2000}}})
 	s.ok(err)
 	require.Equal(t, money.Amount(20_000), got.Gross)
 	require.Equal(t, money.Amount(18_000), got.Total)
 	require.Equal(t, offers.WhyTaken, got.Verdicts[1].Why)
 	require.Equal(t, "Всё", got.Verdicts[1].By)
 	edited.Percent = 0
-	_, err = s.PreviewOffers(t.Context(), s.owner, till.Trial{Edited: &edited})
+	_, err = s.TryOffers(t.Context(), s.owner, till.TrialCheque{Edited: &edited})
 	s.refuses(err, pos.CodeInvalid, "offers.percent")
-	_, err = s.PreviewOffers(t.Context(), s.cashier, till.Trial{})
+	_, err = s.TryOffers(t.Context(), s.cashier, till.TrialCheque{})
 	s.refuses(err, pos.CodeForbidden, "till.forbidden")
 }
 

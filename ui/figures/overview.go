@@ -43,7 +43,7 @@ type overview struct {
 
 // seen is what the page shows.
 type seen struct {
-	*till.Overview
+	*till.Today
 	hours   *page
 	notices []Notice
 }
@@ -79,11 +79,11 @@ func Overview(env *ui.Env, sources []Source, closed func()) {
 func (v *overview) load() {
 	a, w, more := v.env.Actor, v.env.Words, v.more
 	task.RunLatest(v.env.Ctx, v.latest, func(ctx context.Context) (*seen, error) {
-		o, err := v.env.Till.Overview(ctx, a)
+		o, err := v.env.Till.Today(ctx, a)
 		if err != nil {
 			return nil, err
 		}
-		s := &seen{Overview: o, hours: newPage(o.Hours, w.T, w.Money()), notices: own(o)}
+		s := &seen{Today: o, hours: newPage(o.Hours, w.T, w.Money()), notices: own(o)}
 		for _, source := range more {
 			n, err := source(ctx, a)
 			if err != nil {
@@ -96,7 +96,7 @@ func (v *overview) load() {
 }
 
 // own are the notices of the figures themselves.
-func own(o *till.Overview) []Notice {
+func own(o *till.Today) []Notice {
 	var n []Notice
 	for _, c := range []struct {
 		id    string

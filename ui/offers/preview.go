@@ -331,9 +331,9 @@ func (v *preview) ask() {
 		return
 	}
 	a := v.env.Actor
-	task.RunLatest(v.env.Ctx, v.price, func(ctx context.Context) (*till.Preview, error) {
-		return v.env.Till.PreviewOffers(ctx, a, q)
-	}, func(p *till.Preview, err error) {
+	task.RunLatest(v.env.Ctx, v.price, func(ctx context.Context) (*till.TrialOutcome, error) {
+		return v.env.Till.TryOffers(ctx, a, q)
+	}, func(p *till.TrialOutcome, err error) {
 		v.m.result = p
 		v.show()
 		v.say(err)
@@ -342,7 +342,7 @@ func (v *preview) ask() {
 
 // priced is what the till says about a line; nil until it said something about
 // these lines.
-func (v *preview) priced(row int) *till.PreviewLine {
+func (v *preview) priced(row int) *till.TrialOutcomeLine {
 	if v.m.result == nil || len(v.m.result.Lines) != len(v.m.lines) {
 		return nil
 	}

@@ -27,7 +27,7 @@ type trial struct {
 	groups  []pos.CustomerGroup
 	coupons []offers.Promotion // that want a coupon
 	edited  *offers.Promotion
-	result  *till.Preview
+	result  *till.TrialOutcome
 }
 
 type trialLine struct {
@@ -68,8 +68,8 @@ func (m *trial) remove(row int) {
 }
 
 // query is the question to the till, or why there is none. zone is the shop's.
-func (m *trial) query(zone *time.Location) (till.Trial, error) {
-	q := till.Trial{Edited: m.edited}
+func (m *trial) query(zone *time.Location) (till.TrialCheque, error) {
+	q := till.TrialCheque{Edited: m.edited}
 	at, err := time.ParseInLocation(momentLayout, strings.TrimSpace(m.moment), zone)
 	if err != nil {
 		return q, &pos.Error{Code: pos.CodeInvalid, ID: "offers.moment", Err: err}
@@ -123,7 +123,7 @@ func verdict(env *ui.Env, v *offers.Verdict) string {
 }
 
 // givenBy names the promotions that made a line cheaper.
-func givenBy(env *ui.Env, l *till.PreviewLine) string {
+func givenBy(env *ui.Env, l *till.TrialOutcomeLine) string {
 	out := make([]string, len(l.Given))
 	for i, g := range l.Given {
 		out[i] = g.Name + " " + env.Words.Money().Bare(g.Sum.Neg())

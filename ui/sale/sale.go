@@ -133,7 +133,7 @@ func (s *Screen) loadAround(ctx context.Context, v *till.ChequeView) (around, er
 		a.back = ret
 	}
 	a.open = ret.Draft.ID != "" && ret.Exchange == nil
-	a.stock, err = s.env.Till.Stock(ctx, products(v))
+	a.stock, err = s.env.Till.StockOf(ctx, products(v))
 	return a, err
 }
 
@@ -159,7 +159,7 @@ func (s *Screen) askStock() {
 	}
 	task.Run(s.env.Ctx, s.env.Runner,
 		func(ctx context.Context) (map[pos.ProductID]money.Quantity, error) {
-			return s.env.Till.Stock(ctx, missing)
+			return s.env.Till.StockOf(ctx, missing)
 		}, s.onStock)
 }
 

@@ -80,7 +80,7 @@ func (s *Session) previewOffers(ctx context.Context, r *request) (any, error) {
 		Qty     int64         `json:"qty_milli"`
 	}
 	r.object("lines", &lines)
-	trial := till.Trial{Customer: pos.CustomerID(r.optional("customer"))}
+	trial := till.TrialCheque{Customer: pos.CustomerID(r.optional("customer"))}
 	if r.given("offer") {
 		var in offerJSON
 		r.object("offer", &in)
@@ -100,7 +100,7 @@ func (s *Session) previewOffers(ctx context.Context, r *request) (any, error) {
 	for _, l := range lines {
 		trial.Lines = append(trial.Lines, till.TrialLine{Product: l.Product, Qty: money.Quantity(l.Qty)})
 	}
-	p, err := s.Till.PreviewOffers(ctx, s.actor, trial)
+	p, err := s.Till.TryOffers(ctx, s.actor, trial)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func newGiven(all []pos.Given) []givenJSON {
 	return out
 }
 
-func (s *Session) newPreview(p *till.Preview) previewJSON {
+func (s *Session) newPreview(p *till.TrialOutcome) previewJSON {
 	out := previewJSON{Gross: p.Gross.String(), Total: p.Total.String(), Lines: []previewLine{}, Verdicts: []verdictJSON{}}
 	for _, l := range p.Lines {
 		out.Lines = append(out.Lines, previewLine{Name: l.Name, Gross: l.Gross.String(), Sum: l.Sum.String(), Given: newGiven(l.Given)})

@@ -11,8 +11,8 @@ import (
 	"kassa/pos/till/internal/desk"
 )
 
-// Trial is a cheque that is only thought of: what would it cost?
-type Trial struct {
+// TrialCheque is a cheque that is only thought of: what would it cost?
+type TrialCheque struct {
 	At       time.Time // zero: now
 	Customer pos.CustomerID
 	Buyer    *offers.Buyer // in place of a customer; nil for nobody
@@ -27,15 +27,15 @@ type TrialLine struct {
 	Qty     money.Quantity
 }
 
-// Preview is what a trial cheque would cost, and why.
-type Preview struct {
-	Lines        []PreviewLine
+// TrialOutcome is what a trial cheque would cost, and why.
+type TrialOutcome struct {
+	Lines        []TrialOutcomeLine
 	Gross, Total money.Amount
 	Verdicts     []offers.Verdict // of each promotion, in the order tried
 }
 
-// PreviewLine is a line of a trial cheque.
-type PreviewLine struct {
+// TrialOutcomeLine is a line of a trial cheque.
+type TrialOutcomeLine struct {
 	Name       string
 	Qty        money.Quantity
 	Gross, Sum money.Amount
@@ -46,11 +46,11 @@ type PreviewLine struct {
 // has this id, and so has its coupon.
 const EditedOffer pos.OfferID = "new"
 
-// PreviewOffers prices a trial cheque with all promotions that are on and the
+// TryOffers prices a trial cheque with all promotions that are on and the
 // edited one, and tells which gave what and why the others did not. It stores
 // nothing.
-func (t *Till) PreviewOffers(ctx context.Context, a pos.Actor, trial Trial) (*Preview, error) {
-	var out *Preview
+func (t *Till) TryOffers(ctx context.Context, a pos.Actor, trial TrialCheque) (*TrialOutcome, error) {
+	var out *TrialOutcome
 	err := t.desk.Look(ctx, a, pos.RightOffers, func(o *Op) error {
 		all, err := o.ActivePromotions()
 		if err != nil {
@@ -70,7 +70,7 @@ func (t *Till) PreviewOffers(ctx context.Context, a pos.Actor, trial Trial) (*Pr
 			}
 			in.Buyer = buyerOf(c)
 		}
-		out = &Preview{}
+		out = &TrialOutcome{}
 		for _, l := range trial.Lines {
 			if err := o.trialLine(out, &in, l); err != nil {
 				return err
@@ -112,7 +112,7 @@ func withEdited(all []offers.Promotion, edited *offers.Promotion) ([]offers.Prom
 	return append(kept, p), nil
 }
 
-func (o *Op) trialLine(out *Preview, in *offers.Cheque, l TrialLine) error {
+func (o *Op) trialLine(out *TrialOutcome, in *offers.Cheque, l TrialLine) error {
 	p, err := o.Product(l.Product)
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (o *Op) trialLine(out *Preview, in *offers.Cheque, l TrialLine) error {
 	if err != nil {
 		return err
 	}
-	out.Lines = append(out.Lines, PreviewLine{Name: p.Name, Qty: l.Qty, Gross: gross})
+	out.Lines = append(out.Lines, TrialOutcomeLine{Name: p.Name, Qty: l.Qty, Gross: gross})
 	in.Lines = append(in.Lines, offers.Line{Product: p.ID, Category: p.Category, Price: p.Price, Qty: l.Qty,
 		Weighed: p.Flags.Weighed, Excluded: p.Flags.NoOffers})
 	return nil

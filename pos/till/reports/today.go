@@ -18,8 +18,8 @@ type Owed struct {
 	Sum   money.Amount
 }
 
-// Overview is the shop's day as its owner looks at it.
-type Overview struct {
+// Today is the shop's day as its owner looks at it.
+type Today struct {
 	At       time.Time
 	Sales    int64
 	Total    money.Amount // what was sold, before returns
@@ -36,12 +36,12 @@ type Overview struct {
 	Removed  int64      // lines and parts of lines taken off cheques today
 }
 
-// Overview tells how the day goes. It needs RightReports.
-func (t *Till) Overview(ctx context.Context, a pos.Actor) (*Overview, error) {
-	var v *Overview
+// Today tells how the day goes. It needs RightReports.
+func (t *Till) Today(ctx context.Context, a pos.Actor) (*Today, error) {
+	var v *Today
 	err := t.desk.Look(ctx, a, pos.RightReports, func(o *op) error {
-		v = &Overview{At: o.At}
-		for _, step := range []func(context.Context, *Overview) error{o.daySold, o.dayOwed, o.dayCodes} {
+		v = &Today{At: o.At}
+		for _, step := range []func(context.Context, *Today) error{o.daySold, o.dayOwed, o.dayCodes} {
 			if err := step(ctx, v); err != nil {
 				return err
 			}
@@ -55,7 +55,7 @@ func (t *Till) Overview(ctx context.Context, a pos.Actor) (*Overview, error) {
 }
 
 // daySold compares the day with the same weekday a week ago, up to now.
-func (o *op) daySold(ctx context.Context, v *Overview) (err error) {
+func (o *op) daySold(ctx context.Context, v *Today) (err error) {
 	zone := o.Zone()
 	today := figures.DayOf(o.At, zone)
 	q := figures.Query{Kind: figures.Hours, Period: figures.Of(figures.SpanDay, today), Versus: figures.PastWeek, Today: today}
@@ -87,7 +87,7 @@ func (o *op) daySold(ctx context.Context, v *Overview) (err error) {
 }
 
 // dayOwed tells what is due, what expires and what is in the drawer.
-func (o *op) dayOwed(_ context.Context, v *Overview) error {
+func (o *op) dayOwed(_ context.Context, v *Today) error {
 	today := figures.DayOf(o.At, o.Zone())
 	debts, err := o.OpenDebts()
 	if err != nil {
@@ -125,7 +125,7 @@ func (o *op) dayOwed(_ context.Context, v *Overview) error {
 }
 
 // dayCodes counts what an owner would want to ask about.
-func (o *op) dayCodes(_ context.Context, v *Overview) error {
+func (o *op) dayCodes(_ context.Context, v *Today) error {
 	from, to := figures.Of(figures.SpanDay, figures.DayOf(o.At, o.Zone())).Moments(o.Zone())
 	err := o.CodesBetween(from, to, func(c figures.Code) error {
 		n := c.Counts()

@@ -7,10 +7,10 @@ import (
 	"kassa/pos/money"
 )
 
-// Stock tells what the shelf holds of goods, below zero included; goods nobody
+// StockOf tells what the shelf holds of goods, below zero included; goods nobody
 // knows are left out. A screen asks it beside a cheque to point out what the
 // shelf does not hold: selling goes on all the same.
-func (t *Till) Stock(ctx context.Context, ids []pos.ProductID) (map[pos.ProductID]money.Quantity, error) {
+func (t *Till) StockOf(ctx context.Context, ids []pos.ProductID) (map[pos.ProductID]money.Quantity, error) {
 	stock := make(map[pos.ProductID]money.Quantity, len(ids))
 	if len(ids) == 0 {
 		return stock, nil
