@@ -3,6 +3,7 @@ package offers
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -224,7 +225,7 @@ func (v *preview) load() {
 
 // onTyped looks for goods while somebody types.
 func (v *preview) onTyped() {
-	_, text := multiplier(v.field.Text())
+	_, text := pos.Multiple(strings.TrimSpace(v.field.Text()))
 	if text == "" {
 		v.search.Cancel()
 		v.found = nil
@@ -258,12 +259,12 @@ func (v *preview) onEnter() {
 	if !v.list.Visible() || i < 0 || i >= len(v.found) {
 		return
 	}
-	qty, _ := multiplier(v.field.Text())
+	qty := pieces(v.field.Text())
 	v.add(v.found[i], qty)
 }
 
 func (v *preview) onScan(before, code string) {
-	qty, _ := multiplier(before)
+	qty := pieces(before)
 	task.Run(v.env.Ctx, v.env.Runner, func(ctx context.Context) (*pos.Product, error) { return scanned(ctx, v.env, code) },
 		func(p *pos.Product, err error) {
 			if err != nil {

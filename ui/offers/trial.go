@@ -1,6 +1,7 @@
 package offers
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -101,16 +102,6 @@ func (m *trial) query(zone *time.Location) (till.TrialCheque, error) {
 	return q, nil
 }
 
-// multiplier splits "3*name" into three and "name"; without one it is a piece.
-func multiplier(text string) (money.Quantity, string) {
-	if before, after, ok := strings.Cut(text, "*"); ok {
-		if n, err := money.ParseQuantity(strings.TrimSpace(before)); err == nil && n > 0 {
-			return n, strings.TrimSpace(after)
-		}
-	}
-	return money.One, strings.TrimSpace(text)
-}
-
 // verdict says what became of a promotion.
 func verdict(env *ui.Env, v *offers.Verdict) string {
 	switch {
@@ -129,4 +120,10 @@ func givenBy(env *ui.Env, l *till.TrialOutcomeLine) string {
 		out[i] = g.Name + " " + env.Words.Money().Bare(g.Sum.Neg())
 	}
 	return strings.Join(out, " · ")
+}
+
+// pieces is how much a text asks for: one piece where it does not say.
+func pieces(text string) money.Quantity {
+	n, _ := pos.Multiple(text)
+	return cmp.Or(n, money.One)
 }

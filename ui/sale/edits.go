@@ -125,7 +125,7 @@ func (s *Screen) askNewPrice(e entry, p pos.Product) {
 			}
 			n := e.times
 			if e.product == "" && e.found == nil {
-				n, _ = multiplier(e.text)
+				n, _ = pos.Multiple(e.text)
 			}
 			q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.Add(ctx, a, p.ID, n, &price) }, selectLast, nil)
 		}})

@@ -26,7 +26,7 @@ func TestMultiplier(t *testing.T) {
 		{"два*1001", 0, "два*1001"},
 		{"", 0, ""},
 	} {
-		n, rest := multiplier(c.text)
+		n, rest := pos.Multiple(c.text)
 		require.Equal(t, c.n, n, c.text)
 		require.Equal(t, c.rest, rest, c.text)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -31,7 +30,7 @@ func (s *Screen) onEnter() {
 // under the field shows what it means.
 func (s *Screen) onTyped(text string) {
 	found, times := s.look.best(text)
-	_, name := multiplier(text)
+	_, name := pos.Multiple(text)
 	early := named(name) && !(s.look.open && s.look.text == name)
 	s.clearField()
 	s.ring(entry{text: text, found: found, times: times, early: early})
@@ -41,7 +40,7 @@ func (s *Screen) onTyped(text string) {
 // multiplies; the front half of a code that a busy computer took for typing
 // belongs to it; anything else stays in the field.
 func (s *Screen) onScan(before, code string) {
-	if n, rest := multiplier(before); n != 0 && rest == "" {
+	if n, rest := pos.Multiple(before); n != 0 && rest == "" {
 		s.clearField()
 		s.ring(entry{text: before + code})
 		return
@@ -122,27 +121,12 @@ func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
 		}
 	case "scan.several":
 		if found, ok := argOf[[]pos.Product](err, "Products"); ok {
-			n, _ := multiplier(e.text)
+			n, _ := pos.Multiple(e.text)
 			s.offerSeveral(found, n)
 		}
 	}
 	s.env.Sound.Play(sound.Error)
 	s.fail(err)
-}
-
-// multiplier splits "3*code" into three and "code". Without a multiplier n is
-// zero and rest the whole text.
-func multiplier(text string) (n money.Quantity, rest string) {
-	i := strings.IndexAny(text, "*×")
-	if i <= 0 {
-		return 0, text
-	}
-	n, err := money.ParseQuantity(text[:i])
-	if err != nil {
-		return 0, text
-	}
-	_, width := utf8.DecodeRuneInString(text[i:])
-	return n, strings.TrimSpace(text[i+width:])
 }
 
 // named reports a text that can be part of a name; digits alone are a code.

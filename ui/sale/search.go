@@ -33,7 +33,7 @@ type search struct {
 // best is what Enter takes for a typed name that is no code: the first goods of
 // an up-to-date list.
 func (l *search) best(text string) (*pos.Product, money.Quantity) {
-	n, rest := multiplier(text)
+	n, rest := pos.Multiple(text)
 	if !l.open || l.text != rest || len(l.found) == 0 || !named(rest) {
 		return nil, 0
 	}
@@ -43,7 +43,7 @@ func (l *search) best(text string) (*pos.Product, money.Quantity) {
 // onChanged looks for goods while somebody types.
 func (s *Screen) onChanged(text string) {
 	s.cancelSearch()
-	n, rest := multiplier(strings.TrimSpace(text))
+	n, rest := pos.Multiple(strings.TrimSpace(text))
 	if rest == "" {
 		s.hideSearch()
 		return

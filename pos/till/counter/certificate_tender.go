@@ -40,7 +40,11 @@ func (t *Till) PayCertificate(ctx context.Context, a pos.Actor, number string, a
 		if err := cert.Usable(o.At); err != nil {
 			return nil, err
 		}
-		if amount, err = certificateShare(c, pos.Price(c, o.Settings.Rules), cert, amount); err != nil {
+		p, err := o.price(c)
+		if err != nil {
+			return nil, err
+		}
+		if amount, err = certificateShare(c, p.Totals, cert, amount); err != nil {
 			return nil, err
 		}
 		d := pos.Tender{No: c.NextTender(), Method: pos.ByCertificate, Amount: amount, Certificate: cert.Number}

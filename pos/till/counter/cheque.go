@@ -30,7 +30,10 @@ func (t *Till) DiscountCheque(ctx context.Context, a pos.Actor, d pos.Discount) 
 		if err := d.Check(); err != nil {
 			return err
 		}
-		t := pos.Price(c, o.Settings.Rules)
+		t, err := o.price(c)
+		if err != nil {
+			return err
+		}
 		var own money.Amount
 		for i := range t.Lines {
 			own = own.Add(t.Lines[i].Own)
@@ -61,7 +64,10 @@ func (t *Till) CancelCheque(ctx context.Context, a pos.Actor, reason string) (*C
 		if c.Note, err = desk.NeedReason(reason); err != nil {
 			return err
 		}
-		total := pos.Price(c, o.Settings.Rules).Total
+		total, err := o.Total(c)
+		if err != nil {
+			return err
+		}
 		if err := o.DemandSum(pos.RightCancel, total); err != nil {
 			return err
 		}
@@ -190,7 +196,10 @@ func (o *Op) settle(c *pos.Cheque, before snapshot) error {
 	if err := o.demandGrown(before.markdowns, markdownsOf(c)); err != nil {
 		return err
 	}
-	t := pos.Price(c, o.Settings.Rules)
+	t, err := o.price(c)
+	if err != nil {
+		return err
+	}
 	if t.Gross > money.MaxAmount {
 		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
 	}
@@ -210,11 +219,11 @@ func (o *Op) settle(c *pos.Cheque, before snapshot) error {
 
 // View is the cheque with every figure a screen shows.
 func (o *Op) View(c *pos.Cheque) (*ChequeView, error) {
-	buyer, rules, err := o.buyer(c)
+	p, err := o.price(c)
 	if err != nil {
 		return nil, err
 	}
-	v := &ChequeView{Cheque: *c, Totals: pos.Price(c, rules), Rules: rules}
+	v := &ChequeView{Cheque: *c, Totals: p.Totals, Rules: p.rules}
 	if v.CouponGifts, err = o.couponGifts(c); err != nil {
 		return nil, err
 	}
@@ -229,15 +238,15 @@ func (o *Op) View(c *pos.Cheque) (*ChequeView, error) {
 		ch.Lapse(o.At)
 		v.Challenges = append(v.Challenges, *ch)
 	}
-	if buyer == nil {
+	if p.buyer == nil {
 		return v, nil
 	}
-	s, err := o.clients.StateOf(buyer)
+	s, err := o.clients.StateOf(p.buyer)
 	if err != nil {
 		return nil, err
 	}
 	v.Customer = s
-	v.MaxPoints = pointsRoom(c, v.Totals, s, rules)
+	v.MaxPoints = pointsRoom(c, v.Totals, s, p.rules)
 	return v, nil
 }
 

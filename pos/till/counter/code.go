@@ -279,14 +279,14 @@ func (o *Op) unbound(c *pos.Cheque, ch *confirm.Challenge) (string, error) {
 		return "code.revoked-amount", nil
 	case c.Customer != ch.Customer:
 		return "code.revoked-customer", nil
-	case pos.Price(c, o.Settings.Rules).Total != ch.Total:
-		return "code.revoked-cheque", nil
 	}
-	customer, err := o.Customer(ch.Customer)
-	if err != nil {
+	p, err := o.price(c)
+	switch {
+	case err != nil:
 		return "", err
-	}
-	if customer.Phone != ch.Phone {
+	case p.Total != ch.Total:
+		return "code.revoked-cheque", nil
+	case p.buyer == nil || p.buyer.Phone != ch.Phone:
 		return "code.revoked-phone", nil
 	}
 	now, err := o.bindingOf(ch)

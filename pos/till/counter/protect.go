@@ -100,22 +100,19 @@ func (o *Op) plan(r request, id pos.ChallengeID) (*plan, error) {
 	if c.Customer == "" {
 		return nil, pos.E(pos.CodeInvalid, string(r.operation)+".no-customer", nil)
 	}
-	p := &plan{cheque: c, tender: pos.Tender{No: c.NextTender(), Method: r.method()}}
-	if p.customer, err = o.Customer(c.Customer); err != nil {
-		return nil, err
-	}
-	s, err := o.clients.StateOf(p.customer)
+	figures, err := o.price(c)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := o.clients.RulesFor(p.customer)
+	p := &plan{cheque: c, customer: figures.buyer, tender: pos.Tender{No: c.NextTender(), Method: r.method()}}
+	s, err := o.clients.StateOf(p.customer)
 	if err != nil {
 		return nil, err
 	}
 	if err := p.customer.CheckHold(o.At); err != nil {
 		return nil, err
 	}
-	totals := pos.Price(c, rules)
+	totals, rules := figures.Totals, figures.rules
 	coded := o.Settings.Confirm(r.method()) != pos.ConfirmNone
 	if r.operation == confirm.SpendPoints {
 		if coded && p.customer.Phone == "" {

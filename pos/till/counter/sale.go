@@ -114,11 +114,11 @@ func codeRequired(d pos.Tender) error {
 
 // MakeSale makes the document, asking every rule about money once more.
 func (o *Op) MakeSale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.ChallengeID]*confirm.Challenge) (*pos.Sale, error) {
-	buyer, rules, err := o.buyer(c)
+	p, err := o.price(c)
 	if err != nil {
 		return nil, err
 	}
-	t := pos.Price(c, rules)
+	t, buyer, rules := p.Totals, p.buyer, p.rules
 	switch {
 	case t.Gross > money.MaxAmount:
 		return nil, pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
@@ -160,19 +160,6 @@ func (o *Op) MakeSale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.Challen
 	}
 	s.Number, err = o.NextSaleNumber()
 	return s, err
-}
-
-// buyer is the cheque's customer, nil for nobody, and the rules that apply.
-func (o *Op) buyer(c *pos.Cheque) (*pos.Customer, pos.Rules, error) {
-	if c.Customer == "" {
-		return nil, o.Settings.Rules, nil
-	}
-	buyer, err := o.Customer(c.Customer)
-	if err != nil {
-		return nil, pos.Rules{}, err
-	}
-	rules, err := o.clients.RulesFor(buyer)
-	return buyer, rules, err
 }
 
 // recheck asks the limits of points and credit again: the customer may have

@@ -29,7 +29,11 @@ func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount mon
 		if err != nil {
 			return err
 		}
-		if err := checkTender(pos.Price(c, o.Settings.Rules), m, amount); err != nil {
+		p, err := o.price(c)
+		if err != nil {
+			return err
+		}
+		if err := checkTender(p.Totals, m, amount); err != nil {
 			return err
 		}
 		if err := o.AddTender(c, pos.Tender{No: c.NextTender(), Method: m, Amount: amount}); err != nil {

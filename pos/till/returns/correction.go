@@ -51,7 +51,11 @@ func (t *Till) CorrectTender(ctx context.Context, a pos.Actor, sale pos.SaleID, 
 
 // correctable tells whether that much of the sale stands on the wrong account.
 func (o *op) correctable(s *pos.Sale, c *pos.Correction) error {
-	f, _, err := o.returnFacts(s)
+	from, err := o.originOf(s)
+	if err != nil {
+		return err
+	}
+	f, err := o.saleFacts(from)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (t *Till) OpenReturn(ctx context.Context) (*ReturnView, error) {
 			return nil
 		}
 		if err == nil {
-			v, err = o.returnView(d)
+			v, err = o.view(d)
 		}
 		return err
 	})
@@ -86,12 +86,12 @@ func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*Retur
 			return err
 		}
 		d.Sale = s.ID
-		facts, _, err := o.returnFacts(s)
+		from, err := o.originOf(s)
 		if err != nil {
 			return err
 		}
 		for i := range s.Lines {
-			if l := &s.Lines[i]; returnable(l) && facts.Back[l.Line.No] < l.Qty {
+			if l := &s.Lines[i]; returnable(l) && from.back[l.Line.No] < l.Qty {
 				return nil
 			}
 		}
@@ -128,7 +128,7 @@ func (t *Till) startReturn(ctx context.Context, a pos.Actor, fill func(*op, *pos
 			return err
 		}
 		var err error
-		v, err = o.returnView(d)
+		v, err = o.view(d)
 		return err
 	})
 	return desk.OrNil(v, err)
@@ -186,14 +186,21 @@ func (o *op) returnRight(s *pos.Sale) (pos.Right, error) {
 	return pos.RightReturnOtherDay, nil
 }
 
-// returnView is the return with every figure a screen shows.
-func (o *op) returnView(d *pos.ReturnDraft) (*ReturnView, error) {
-	v := &ReturnView{Draft: *d}
-	facts, earlier, err := o.draftFacts(d)
+// view is the return with every figure a screen shows.
+func (o *op) view(d *pos.ReturnDraft) (*ReturnView, error) {
+	from, err := o.origin(d.Sale)
 	if err != nil {
 		return nil, err
 	}
-	v.Sale, v.Earlier = facts.Sale, earlier
+	return o.viewFrom(d, from)
+}
+
+func (o *op) viewFrom(d *pos.ReturnDraft, from *origin) (*ReturnView, error) {
+	v := &ReturnView{Draft: *d, Sale: from.sale, Earlier: from.earlier}
+	facts, err := o.facts(from, d)
+	if err != nil {
+		return nil, err
+	}
 	if v.Needs, err = o.returnRight(v.Sale); err != nil && pos.CodeOf(err) != pos.CodeConflict {
 		return nil, err
 	}
@@ -209,11 +216,11 @@ func (o *op) returnView(d *pos.ReturnDraft) (*ReturnView, error) {
 			return nil, err
 		}
 	}
-	lines, err := draftLines(d, facts)
+	lines, err := from.lines(d)
 	if err != nil {
 		return nil, err
 	}
-	v.Lines = lineViews(d, facts, lines)
+	v.Lines = from.views(d, lines)
 	c, err := o.counter.CurrentCheque()
 	if err != nil {
 		return nil, err
@@ -234,10 +241,10 @@ func (o *op) returnView(d *pos.ReturnDraft) (*ReturnView, error) {
 	return v, nil
 }
 
-// lineViews lists the lines of the sale, or what was picked without one.
-func lineViews(d *pos.ReturnDraft, f *pos.ReturnFacts, picked []pos.ReturnLine) []ReturnLineView {
+// views lists the lines of the sale, or what was picked without one.
+func (from *origin) views(d *pos.ReturnDraft, picked []pos.ReturnLine) []ReturnLineView {
 	views := []ReturnLineView{}
-	if f.Sale == nil {
+	if from.sale == nil {
 		for i := range d.Lines {
 			l := &d.Lines[i]
 			views = append(views, ReturnLineView{No: l.No, Line: l.Line, Sum: picked[i].Sum, Left: l.Qty, Pick: l.Qty,
@@ -245,13 +252,13 @@ func lineViews(d *pos.ReturnDraft, f *pos.ReturnFacts, picked []pos.ReturnLine) 
 		}
 		return views
 	}
-	for i := range f.Sale.Lines {
-		l := &f.Sale.Lines[i]
+	for i := range from.sale.Lines {
+		l := &from.sale.Lines[i]
 		if !returnable(l) {
 			continue
 		}
 		no := l.Line.No
-		view := ReturnLineView{No: no, Line: l.Line, Sum: l.Sum, Returned: f.Back[no], Left: l.Qty - f.Back[no], Restock: true}
+		view := ReturnLineView{No: no, Line: l.Line, Sum: l.Sum, Returned: from.back[no], Left: l.Qty - from.back[no], Restock: true}
 		for j := range d.Lines {
 			if p := &d.Lines[j]; p.Origin == no {
 				view.Pick, view.PickSum, view.Reason, view.Restock = p.Qty, picked[j].Sum, p.Reason, !p.Discarded
@@ -262,26 +269,26 @@ func lineViews(d *pos.ReturnDraft, f *pos.ReturnFacts, picked []pos.ReturnLine) 
 	return views
 }
 
-// draftLines are the figures of what was picked, in its order.
-func draftLines(d *pos.ReturnDraft, f *pos.ReturnFacts) ([]pos.ReturnLine, error) {
+// lines are the figures of what was picked, in its order.
+func (from *origin) lines(d *pos.ReturnDraft) ([]pos.ReturnLine, error) {
 	lines := make([]pos.ReturnLine, len(d.Lines))
 	for i := range d.Lines {
 		p := &d.Lines[i]
-		if f.Sale == nil {
+		if from.sale == nil {
 			l, err := pos.ReturnWithoutReceipt(&p.Line)
 			if err != nil {
 				return nil, err
 			}
 			lines[i] = l
 		} else {
-			sold := soldLine(f.Sale, p.Origin)
+			sold := soldLine(from.sale, p.Origin)
 			if sold == nil {
 				return nil, pos.E(pos.CodeNotFound, "line.unknown", pos.Args{"Line": p.Origin})
 			}
-			if err := pos.CheckReturnQty(&sold.Line, p.Qty, sold.Qty-f.Back[p.Origin]); err != nil {
+			if err := pos.CheckReturnQty(&sold.Line, p.Qty, sold.Qty-from.back[p.Origin]); err != nil {
 				return nil, err
 			}
-			lines[i] = pos.ReturnOf(sold, f.Back[p.Origin], p.Qty)
+			lines[i] = pos.ReturnOf(sold, from.back[p.Origin], p.Qty)
 		}
 		lines[i].Reason, lines[i].Restock = p.Reason, !p.Discarded
 	}

@@ -69,10 +69,11 @@ func (t *Till) FinishExchange(ctx context.Context, a pos.Actor, reason string) (
 		if err != nil {
 			return nil, err
 		}
-		if err := o.mayReturn(d); err != nil {
+		from, err := o.origin(d.Sale)
+		if err != nil {
 			return nil, err
 		}
-		if err := o.turnOver(d); err != nil {
+		if err := o.turnOverByRight(d, from); err != nil {
 			return nil, err
 		}
 		c, _, err := o.counter.ChequeToPay()
@@ -98,7 +99,7 @@ func (t *Till) FinishExchange(ctx context.Context, a pos.Actor, reason string) (
 		if err := o.counter.StoreSale(s, confirmed); err != nil {
 			return nil, err
 		}
-		if r, err = o.settled(d, shift, reason, s); err != nil {
+		if r, err = o.settled(d, from, shift, reason, s); err != nil {
 			return nil, err
 		}
 		return nil, o.storeReturn(r)
@@ -115,14 +116,32 @@ func (t *Till) FinishExchange(ctx context.Context, a pos.Actor, reason string) (
 	return r, s, nil
 }
 
+// turnOverByRight asks the right for the open return and its sum, before
+// anything of the exchange is written, and turns it over.
+func (o *op) turnOverByRight(d *pos.ReturnDraft, from *origin) error {
+	worth, err := from.worth(d)
+	if err != nil {
+		return err
+	}
+	right, err := o.returnRight(from.sale)
+	if err != nil {
+		return err
+	}
+	o.About(string(d.ID))
+	if err := o.DemandSum(right, worth); err != nil {
+		return err
+	}
+	return o.turnOver(worth)
+}
+
 // turnOver makes the exchange's tender what the return is worth, but no more
 // than the cheque. Without an exchange it does nothing.
-func (o *op) turnOver(d *pos.ReturnDraft) error {
+func (o *op) turnOver(worth money.Amount) error {
 	c, err := o.counter.CurrentCheque()
 	if err != nil || c.Tender(pos.Exchange) == nil {
 		return err
 	}
-	if err := o.follow(c, d); err != nil {
+	if err := o.follow(c, worth); err != nil {
 		return err
 	}
 	c.Rev++
@@ -130,13 +149,13 @@ func (o *op) turnOver(d *pos.ReturnDraft) error {
 }
 
 // follow is turnOver for a cheque whose head is stored by the caller.
-func (o *op) follow(c *pos.Cheque, d *pos.ReturnDraft) error {
-	_, worth, err := o.worth(d)
+func (o *op) follow(c *pos.Cheque, worth money.Amount) error {
+	total, err := o.counter.Total(c)
 	if err != nil {
 		return err
 	}
 	x := c.Tender(pos.Exchange)
-	x.Amount = min(worth, pos.Price(c, o.Settings.Rules).Total)
+	x.Amount = min(worth, total)
 	return o.PutTender(c.ID, x)
 }
 
@@ -146,37 +165,20 @@ func (o *op) followOpen(c *pos.Cheque) error {
 	if err != nil {
 		return err
 	}
-	return o.follow(c, d)
-}
-
-// worth is the sale of an open return, nil without a receipt, and what comes
-// back of it.
-func (o *op) worth(d *pos.ReturnDraft) (*pos.Sale, money.Amount, error) {
-	f, _, err := o.draftFacts(d)
-	if err != nil {
-		return nil, 0, err
-	}
-	lines, err := draftLines(d, f)
-	var worth money.Amount
-	for i := range lines {
-		worth = worth.Add(lines[i].Sum)
-	}
-	return f.Sale, worth, err
-}
-
-// mayReturn asks the right for the open return and its sum, before anything of
-// the exchange is written.
-func (o *op) mayReturn(d *pos.ReturnDraft) error {
-	s, worth, err := o.worth(d)
+	worth, err := o.worth(d)
 	if err != nil {
 		return err
 	}
-	right, err := o.returnRight(s)
+	return o.follow(c, worth)
+}
+
+// worth is what an open return comes to.
+func (o *op) worth(d *pos.ReturnDraft) (money.Amount, error) {
+	from, err := o.origin(d.Sale)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	o.About(string(d.ID))
-	return o.DemandSum(right, worth)
+	return from.worth(d)
 }
 
 // endExchange makes the cheque of an exchange an ordinary one; an empty one

@@ -6,53 +6,78 @@ import (
 	"kassa/pos/till/shelf"
 )
 
-// draftFacts is what decides about an open return; without a receipt all of it
-// goes back by one method.
-func (o *op) draftFacts(d *pos.ReturnDraft) (*pos.ReturnFacts, []pos.Return, error) {
-	if d.Sale != "" {
-		s, err := o.Tx.Sale(d.Sale)
-		if err != nil {
-			return nil, nil, err
-		}
-		return o.returnFacts(s)
-	}
-	f := &pos.ReturnFacts{}
-	lines, err := draftLines(d, f)
-	if err != nil {
-		return nil, nil, err
-	}
-	var total money.Amount
-	for i := range lines {
-		total = total.Add(lines[i].Sum)
-	}
-	if total > money.MaxAmount {
-		return nil, nil, pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
-	}
-	f.Payments = []pos.SalePayment{{Of: d.Method, Paid: total}}
-	return f, nil, nil
+// origin is where goods that come back were sold, and what came back of them
+// before. Of a return without a receipt it is the zero value.
+type origin struct {
+	sale    *pos.Sale
+	earlier []pos.Return
+	back    pos.Returned // by the lines of the sale
 }
 
-// returnFacts is what decides about a return of a sale, and the returns before.
-func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
-	f := &pos.ReturnFacts{Sale: s, Back: pos.Returned{},
+// origin reads the one of a sale, "" for none.
+func (o *op) origin(id pos.SaleID) (*origin, error) {
+	if id == "" {
+		return &origin{}, nil
+	}
+	s, err := o.Tx.Sale(id)
+	if err != nil {
+		return nil, err
+	}
+	return o.originOf(s)
+}
+
+func (o *op) originOf(s *pos.Sale) (*origin, error) {
+	from := &origin{sale: s, back: pos.Returned{}}
+	var err error
+	from.earlier, err = o.ReturnsOf(s.ID)
+	for i := range from.earlier {
+		from.back.Add(&from.earlier[i])
+	}
+	return from, err
+}
+
+// worth is what the picked lines come to. CodeLimit beyond every bound.
+func (from *origin) worth(d *pos.ReturnDraft) (money.Amount, error) {
+	lines, err := from.lines(d)
+	var worth money.Amount
+	for i := range lines {
+		worth = worth.Add(lines[i].Sum)
+	}
+	if err == nil && worth > money.MaxAmount {
+		err = pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
+	}
+	return worth, err
+}
+
+// facts is what decides about an open return besides where it comes from: how
+// that was paid and what became of its points and its debt, as they stand now.
+// Without a receipt all of it goes back by one method.
+func (o *op) facts(from *origin, d *pos.ReturnDraft) (*pos.ReturnFacts, error) {
+	if from.sale != nil {
+		return o.saleFacts(from)
+	}
+	worth, err := from.worth(d)
+	return &pos.ReturnFacts{Payments: []pos.SalePayment{{Of: d.Method, Paid: worth}}}, err
+}
+
+// saleFacts are the facts of a return with a receipt.
+func (o *op) saleFacts(from *origin) (*pos.ReturnFacts, error) {
+	s := from.sale
+	f := &pos.ReturnFacts{Sale: s, Back: from.back,
 		Points: map[pos.SaleID]*pos.SpentPoints{}, Credit: map[pos.SaleID]*pos.SpentCredit{}}
 	if s.Customer != "" {
 		owner, err := o.clients.Surviving(o.Customer(s.Customer))
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		f.Owner = owner.ID
 	}
-	earlier, err := o.ReturnsOf(s.ID)
-	if err != nil {
-		return nil, nil, err
-	}
+	var err error
 	if f.Payments, err = o.payments(s); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for i := range earlier {
-		r := &earlier[i]
-		f.Back.Add(r)
+	for i := range from.earlier {
+		r := &from.earlier[i]
 		f.Settled += r.PointsTaken + r.PointsWithheld + r.PointsKept
 		for j := range r.Refunds {
 			d := &r.Refunds[j]
@@ -71,11 +96,11 @@ func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
 			f.Credit[p.Sale], err = o.spentCredit(p.Sale)
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	if s.Customer == "" || s.PointsEarned == 0 {
-		return f, earlier, nil
+		return f, nil
 	}
 	lots, err := o.Lots(f.Owner)
 	for _, l := range lots {
@@ -83,7 +108,7 @@ func (o *op) returnFacts(s *pos.Sale) (*pos.ReturnFacts, []pos.Return, error) {
 			f.Earned = append(f.Earned, l)
 		}
 	}
-	return f, earlier, err
+	return f, err
 }
 
 // payment finds one among a sale's payments; nil for none.

@@ -30,7 +30,11 @@ func (t *Till) FinishReturn(ctx context.Context, a pos.Actor, reason string) (*p
 		if c.Tender(pos.Exchange) != nil {
 			return pos.E(pos.CodeConflict, "return.exchange-open", nil)
 		}
-		if r, err = o.settled(d, shift, reason, nil); err != nil {
+		from, err := o.origin(d.Sale)
+		if err != nil {
+			return err
+		}
+		if r, err = o.settled(d, from, shift, reason, nil); err != nil {
 			return err
 		}
 		return o.storeReturn(r)
@@ -71,16 +75,16 @@ func (o *op) draftToFinish() (*pos.ReturnDraft, *pos.Shift, error) {
 }
 
 // settled makes the document; sold is what it is exchanged for, nil for nothing.
-func (o *op) settled(d *pos.ReturnDraft, shift *pos.Shift, reason string, sold *pos.Sale) (*pos.Return, error) {
+func (o *op) settled(d *pos.ReturnDraft, from *origin, shift *pos.Shift, reason string, sold *pos.Sale) (*pos.Return, error) {
 	reason, err := desk.NeedReason(reason)
 	if err != nil {
 		return nil, err
 	}
-	f, _, err := o.draftFacts(d)
+	f, err := o.facts(from, d)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := draftLines(d, f)
+	lines, err := from.lines(d)
 	if err != nil {
 		return nil, err
 	}

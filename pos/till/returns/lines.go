@@ -20,7 +20,11 @@ func (t *Till) ReturnLine(ctx context.Context, a pos.Actor, no int, qty money.Qu
 		if d.Sale == "" {
 			return setPicked(d, no, qty, reason, restock)
 		}
-		return o.pick(d, no, qty, reason, restock)
+		from, err := o.origin(d.Sale)
+		if err != nil {
+			return err
+		}
+		return from.pick(d, no, qty, reason, restock)
 	})
 }
 
@@ -34,17 +38,17 @@ func (t *Till) ReturnAll(ctx context.Context, a pos.Actor, reason string, restoc
 		if d.Sale == "" {
 			return pos.E(pos.CodeConflict, "return.no-sale-lines", nil)
 		}
-		f, _, err := o.draftFacts(d)
+		from, err := o.origin(d.Sale)
 		if err != nil {
 			return err
 		}
-		for i := range f.Sale.Lines {
-			l := &f.Sale.Lines[i]
-			left := l.Qty - f.Back[l.Line.No]
+		for i := range from.sale.Lines {
+			l := &from.sale.Lines[i]
+			left := l.Qty - from.back[l.Line.No]
 			if !returnable(l) || left <= 0 {
 				continue
 			}
-			if err := o.pick(d, l.Line.No, left, reason, restock); err != nil {
+			if err := from.pick(d, l.Line.No, left, reason, restock); err != nil {
 				return err
 			}
 		}
@@ -110,10 +114,18 @@ func (t *Till) editReturn(ctx context.Context, a pos.Actor, fn func(*op, *pos.Re
 		if err := o.PutReturnDraft(d); err != nil {
 			return err
 		}
-		if err := o.turnOver(d); err != nil {
+		from, err := o.origin(d.Sale)
+		if err != nil {
 			return err
 		}
-		v, err = o.returnView(d)
+		worth, err := from.worth(d)
+		if err != nil {
+			return err
+		}
+		if err := o.turnOver(worth); err != nil {
+			return err
+		}
+		v, err = o.viewFrom(d, from)
 		return err
 	})
 	return desk.OrNil(v, err)
@@ -134,19 +146,15 @@ func setPicked(d *pos.ReturnDraft, no int, qty money.Quantity, reason string, re
 }
 
 // pick says how much of a line of the sale comes back.
-func (o *op) pick(d *pos.ReturnDraft, origin int, qty money.Quantity, reason string, restock bool) error {
-	f, _, err := o.draftFacts(&pos.ReturnDraft{Sale: d.Sale})
-	if err != nil {
-		return err
-	}
-	sold := soldLine(f.Sale, origin)
+func (from *origin) pick(d *pos.ReturnDraft, no int, qty money.Quantity, reason string, restock bool) error {
+	sold := soldLine(from.sale, no)
 	if sold == nil {
-		return pos.E(pos.CodeNotFound, "line.unknown", pos.Args{"Line": origin})
+		return pos.E(pos.CodeNotFound, "line.unknown", pos.Args{"Line": no})
 	}
-	if err := pos.CheckReturnQty(&sold.Line, qty, sold.Qty-f.Back[origin]); err != nil {
+	if err := pos.CheckReturnQty(&sold.Line, qty, sold.Qty-from.back[no]); err != nil {
 		return err
 	}
-	l := d.Of(origin)
+	l := d.Of(no)
 	switch {
 	case qty == 0 && l == nil:
 		return nil
@@ -154,7 +162,7 @@ func (o *op) pick(d *pos.ReturnDraft, origin int, qty money.Quantity, reason str
 		d.Drop(l.No)
 		return nil
 	case l == nil:
-		next := pos.DraftLine{Line: sold.Line, Origin: origin}
+		next := pos.DraftLine{Line: sold.Line, Origin: no}
 		next.Discount = pos.Discount{}
 		next.No = d.NextLine()
 		d.Lines = append(d.Lines, next)
@@ -167,13 +175,13 @@ func (o *op) pick(d *pos.ReturnDraft, origin int, qty money.Quantity, reason str
 // pickProduct picks one more of the first line that sold a product and has some
 // left.
 func (o *op) pickProduct(d *pos.ReturnDraft, it shelf.Item) error {
-	f, _, err := o.draftFacts(&pos.ReturnDraft{Sale: d.Sale})
+	from, err := o.origin(d.Sale)
 	if err != nil {
 		return err
 	}
 	sold := false
-	for i := range f.Sale.Lines {
-		l := &f.Sale.Lines[i]
+	for i := range from.sale.Lines {
+		l := &from.sale.Lines[i]
 		if !returnable(l) || l.Product != it.Product.ID {
 			continue
 		}
@@ -182,7 +190,7 @@ func (o *op) pickProduct(d *pos.ReturnDraft, it shelf.Item) error {
 		if p := d.Of(l.Line.No); p != nil {
 			picked = *p
 		}
-		left := l.Qty - f.Back[l.Line.No] - picked.Qty
+		left := l.Qty - from.back[l.Line.No] - picked.Qty
 		if left <= 0 {
 			continue
 		}
@@ -193,7 +201,7 @@ func (o *op) pickProduct(d *pos.ReturnDraft, it shelf.Item) error {
 		case more == 0:
 			more = min(money.One, left)
 		}
-		return o.pick(d, l.Line.No, picked.Qty+more, picked.Reason, !picked.Discarded)
+		return from.pick(d, l.Line.No, picked.Qty+more, picked.Reason, !picked.Discarded)
 	}
 	if sold {
 		return pos.E(pos.CodeLimit, "return.line-gone", pos.Args{"Name": it.Product.Name})

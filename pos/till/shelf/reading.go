@@ -23,8 +23,8 @@ func (o *Op) Read(code string, qty money.Quantity) (Item, error) {
 	if pos.CodeOf(err) != pos.CodeNotFound {
 		return times(it, qty, err)
 	}
-	n, rest, ok := multiplied(text)
-	if !ok {
+	n, rest := pos.Multiple(text)
+	if n == 0 {
 		return Item{}, err
 	}
 	if qty != 0 {
@@ -123,15 +123,4 @@ func CodeText(s string) (string, error) {
 		}
 	}
 	return s, nil
-}
-
-// multiplied splits "3*code" or "0,5×code" at its first sign.
-func multiplied(s string) (money.Quantity, string, bool) {
-	i := strings.IndexAny(s, "*×")
-	if i <= 0 {
-		return 0, "", false
-	}
-	_, width := utf8.DecodeRuneInString(s[i:])
-	n, err := money.ParseQuantity(s[:i])
-	return n, strings.TrimSpace(s[i+width:]), err == nil
 }

@@ -33,8 +33,8 @@ func FuzzCodeText(f *testing.F) {
 		if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.C, r) }) {
 			t.Fatalf("%q holds what cannot be seen", text)
 		}
-		n, rest, ok := multiplied(text)
-		if ok && (n <= 0 || n > money.MaxQuantity || len(rest) >= len(text)) {
+		n, rest := pos.Multiple(text)
+		if n != 0 && (n < 0 || n > money.MaxQuantity || len(rest) >= len(text)) {
 			t.Fatalf("%q is %d of %q", text, n, rest)
 		}
 	})
