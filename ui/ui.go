@@ -28,6 +28,9 @@ type Env struct {
 	// import or export.
 	Tables Tables
 
+	// Documents saves what is shown as PDF files.
+	Documents Documents
+
 	// Training is nil unless the shop practises with the sandbox provider.
 	Training Training
 
