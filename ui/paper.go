@@ -30,8 +30,6 @@ type Paper struct {
 	env     *Env
 	printer Printer
 	open    int
-	words   *words.Words // of the last receipt language asked for
-	lang    string
 
 	// Changed hears how many slips did not come out, when that may have changed.
 	Changed func(open int)
@@ -66,14 +64,7 @@ func (p *Paper) Width() int { return p.env.Till.Settings().Width }
 // Words speak the language of receipts. They may be used in the background.
 func (p *Paper) Words() *words.Words {
 	set := p.env.Till.Settings()
-	if set.ReceiptLanguage == p.env.Words.Lang() {
-		return p.env.Words
-	}
-	key := set.ReceiptLanguage + "\n" + string(set.Currency) + "\n" + set.CurrencySymbol
-	if p.words == nil || p.lang != key {
-		p.words, p.lang = words.New(set.ReceiptLanguage, set.Currency, set.CurrencySymbol), key
-	}
-	return p.words
+	return p.env.WordsFor(set.ReceiptLanguage, &set)
 }
 
 // Text prints lines under the usual name of their kind. doc is the id of the

@@ -260,26 +260,6 @@ func TestAdmin_SendTest(t *testing.T) {
 	})
 }
 
-func TestAdmin_Template(t *testing.T) {
-	b := newBureau(t)
-	set := b.shop.Settings()
-	set.Shop, set.Language = "Магазин у дома", "ru"
-	got := b.Template(set, "Код <code>: <operation> <amount>, «<shop>»")
-	assert.Equal(t, "Код 482913: списание баллов 300,00 ₽, «Магазин у дома»", got.Preview)
-	assert.Empty(t, got.Problems)
-	assert.Empty(t, got.Warnings)
-	assert.Equal(t, []int{54, 70, 1}, []int{got.Units, got.Room, got.Parts})
-
-	set.Shop = strings.Repeat("Очень длинное название ", 3)
-	got = b.Template(set, "Код <code>: <operation> <amount>, «<shop>»")
-	require.Len(t, got.Warnings, 1, "the parts are counted with the shop's own name")
-	assert.Equal(t, sms.MsgTemplateManyParts, got.Warnings[0].ID)
-
-	got = b.Template(set, "<amonut>")
-	require.NotEmpty(t, got.Problems)
-	assert.Equal(t, "<amonut>", got.Preview, "a text that cannot be used is shown as it stands")
-}
-
 // TestAdmin_KeepsEveryLanguage holds the settings to the languages of the words:
 // storage cannot ask them itself.
 func TestAdmin_KeepsEveryLanguage(t *testing.T) {

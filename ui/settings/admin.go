@@ -18,8 +18,6 @@ type Admin interface {
 	// CodeForbidden without RightSettings, and CodeInvalid "config.value" or
 	// "config.values" for what cannot be kept; nothing is changed then.
 	Save(ctx context.Context, a pos.Actor, d Draft) error
-	// Template looks at a message text. It asks nobody and answers at once.
-	Template(set pos.Settings, text string) Template
 	// Balance asks the provider of the draft what is left on its account.
 	Balance(ctx context.Context, a pos.Actor, d Draft) (Balance, error)
 	// Cost asks the provider of the draft what its message to a number would
@@ -103,22 +101,6 @@ func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
 // LogValue hides the token in logs.
 func (Token) LogValue() slog.Value { return slog.StringValue(hidden) }
-
-// Template is what can be said about a message text.
-type Template struct {
-	Problems []Finding // with one the text cannot be saved
-	Warnings []Finding
-	Preview  string // as the customer would read it
-	Units    int    // as SMS count them
-	Room     int    // units that fit into that many parts
-	Parts    int
-}
-
-// Finding is a translation id with its values.
-type Finding struct {
-	ID   string
-	Args pos.Args
-}
 
 // Balance is what a provider says is left. It may be below zero.
 type Balance struct {

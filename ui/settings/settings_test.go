@@ -186,7 +186,7 @@ func TestSettings_Template(t *testing.T) {
 		d := open(t)
 		uitest.Type(d.Window, "{code} <amount>")
 		assert.True(t, uitest.HasText(d.Window, "есть <code>"))
-		assert.True(t, uitest.HasText(d.Window, "123456 1 234,50 ₽"))
+		assert.True(t, uitest.HasText(d.Window, "482913 300,00 ₽"))
 		uitest.Press(d.Window, "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
 		assert.Equal(t, "{code} <amount>", d.office.saved[0].Settings.SMSTemplate)
@@ -201,7 +201,7 @@ func TestSettings_Template(t *testing.T) {
 	})
 	t.Run("counts characters and parts as one types", func(t *testing.T) {
 		d := open(t)
-		assert.True(t, uitest.HasText(d.Window, "47 из 70 · 1 часть"))
+		assert.True(t, uitest.HasText(d.Window, "54 из 70 · 1 часть"))
 		uitest.Type(d.Window, "<code> <amount> это очень длинный текст, который не влезет в одно сообщение")
 		assert.True(t, uitest.HasText(d.Window, "из 134 · 2 части"))
 	})
