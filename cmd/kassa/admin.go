@@ -95,7 +95,7 @@ func (a *admin) field(k *settings.Kept, info sms.Info, f sms.Field) settings.Fie
 func (a *admin) Save(ctx context.Context, actor pos.Actor, d settings.Draft) error {
 	c := shop.Change{Settings: ownSender(d), Provider: d.Plain, Secrets: map[string]secret.Secret{}}
 	for key, t := range d.Tokens {
-		c.Secrets[key] = secret.New(strings.TrimSpace(string(t)))
+		c.Secrets[key] = secret.New(strings.TrimSpace(t.Reveal()))
 	}
 	return a.shop.SaveSettings(ctx, actor, c)
 }
@@ -201,7 +201,7 @@ func (a *admin) provider(d settings.Draft) (sms.Provider, error) {
 		plain, written := d.Plain[key]
 		switch {
 		case f.Secret && typed && !s.Secrets.Overridden(key):
-			have.Secrets[f.Key] = sms.NewSecret(strings.TrimSpace(string(token)))
+			have.Secrets[f.Key] = sms.NewSecret(strings.TrimSpace(token.Reveal()))
 		case written && !s.Config.Overridden(key) && (plain != "" || info.ID != sandbox.ID):
 			have.Plain[f.Key] = plain
 		}

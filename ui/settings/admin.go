@@ -2,11 +2,9 @@ package settings
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"log/slog"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 )
 
 // Admin is the shop behind the window of settings. Its errors are *pos.Error or
@@ -81,26 +79,8 @@ type Draft struct {
 	Plain map[string]string
 	// Tokens are the secrets that were typed, by full key; an empty one is to be
 	// forgotten, one that is missing stays what it is.
-	Tokens map[string]Token
+	Tokens map[string]hidden.Text
 }
-
-// Token is a secret on its way from the field to the store. Printed or logged
-// it reads "[hidden]".
-type Token string
-
-const hidden = "[hidden]"
-
-// String hides the token.
-func (Token) String() string { return hidden }
-
-// Format hides the token whatever the verb.
-func (Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
-
-// MarshalText hides the token in JSON and other encodings.
-func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
-
-// LogValue hides the token in logs.
-func (Token) LogValue() slog.Value { return slog.StringValue(hidden) }
 
 // Balance is what a provider says is left. It may be below zero.
 type Balance struct {
