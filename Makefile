@@ -6,7 +6,7 @@
 # window's toolkit anew, for minutes.
 GUI  := -tags migrated_fynedo
 # Everything that needs no window is pure Go and is built and tested as such.
-PURE := ./pos/... ./sms/... ./storage/... ./assets/... ./cmd/internal/...
+PURE := ./pos/... ./sms/... ./print/... ./storage/... ./assets/... ./cmd/internal/...
 WIN  := ./ui/... ./cmd/storybook/... ./cmd/bench/...
 # The two programs: their tests build and start them, which the cache of test
 # results does not see, so they are always run anew.
@@ -14,7 +14,7 @@ DOOR := ./cmd/kassactl/...
 TILL := ./cmd/kassa
 # The race detector needs cgo and slows SQLite tenfold, so it watches the
 # packages that start goroutines over plain memory.
-RACE := ./pos/... ./sms/...
+RACE := ./pos/... ./sms/... ./print/...
 
 # The import table asks `go list`, which the cache of test results does not see.
 HOUSE := CGO_ENABLED=0 go test -count=1 -run TestHouse ./cmd/
@@ -54,7 +54,7 @@ test: ## every test, the one in the real window included
 
 check: ## format, vet, static analysis, race detector, import table
 	@scripts/setup.sh display
-	@unformatted=$$(gofmt -l assets cmd pos sms storage ui); test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
+	@unformatted=$$(gofmt -l assets cmd pos print sms storage ui); test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
 	CGO_ENABLED=0 go vet $(PURE) $(DOOR) ./cmd/
 	go vet $(GUI) $(WIN) $(TILL)
 	go -C tools build -o ../build/staticcheck honnef.co/go/tools/cmd/staticcheck
@@ -89,7 +89,7 @@ package: build/kassa build/kassactl ## a Debian package and a Windows program, i
 	KASSA_VERSION=$(VERSION) scripts/package.sh windows
 
 fmt:
-	gofmt -w assets cmd pos sms storage ui
+	gofmt -w assets cmd pos print sms storage ui
 
 clean:
 	rm -rf build

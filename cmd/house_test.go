@@ -18,10 +18,11 @@ import (
 var rooms = map[string][]string{
 	"pos":     {"pos"},
 	"sms":     {"sms", "pos"},
+	"print":   {"print", "pos", "assets"},
 	"storage": {"storage", "pos"},
 	"assets":  {"assets", "pos"},
 	"ui":      {"ui", "pos", "assets"},
-	"cmd":     {"cmd", "ui", "pos", "sms", "storage", "assets"},
+	"cmd":     {"cmd", "ui", "print", "pos", "sms", "storage", "assets"},
 }
 
 // values are the only libraries the vocabulary may stand on: they compute and

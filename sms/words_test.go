@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 
+	"kassa/pos/message"
 	"kassa/sms"
 	"kassa/sms/sandbox"
 	"kassa/sms/smsru"
@@ -20,7 +21,7 @@ import (
 
 // TestWords requires words in both languages for everything that may be said about a provider.
 func TestWords(t *testing.T) {
-	ids := append(sms.Messages(), sms.TemplateMessages()...)
+	ids := append(sms.Messages(), message.TemplateMessages()...)
 	ids = append(ids, sandbox.NoteBalance)
 	for _, channel := range []sms.Channel{sms.ChannelSMS, sms.ChannelCall, sms.ChannelViber, sms.ChannelWhatsApp, sms.ChannelTelegram} {
 		ids = append(ids, "sms.channel."+string(channel))

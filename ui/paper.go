@@ -6,7 +6,6 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/ui/keys"
-	"kassa/ui/print"
 	"kassa/ui/task"
 	"kassa/ui/widgets"
 )
@@ -28,21 +27,19 @@ func DefinePrintKey(r *keys.Router) {
 // what did not come out is told and stays on the list. It belongs to the
 // window's goroutine. A nil Paper, as a shop without a printer, does nothing.
 type Paper struct {
-	env   *Env
-	spool *print.Spool
-	open  int
-	words *words.Words // of the last receipt language asked for
-	lang  string
+	env     *Env
+	printer Printer
+	open    int
 
 	// Changed hears how many slips did not come out, when that may have changed.
 	Changed func(open int)
 }
 
-// NewPaper puts a spool behind a window.
-func NewPaper(env *Env, s *print.Spool) *Paper { return &Paper{env: env, spool: s} }
+// NewPaper puts a printer behind a window.
+func NewPaper(env *Env, p Printer) *Paper { return &Paper{env: env, printer: p} }
 
 // Ready reports whether a printer is set.
-func (p *Paper) Ready() bool { return p != nil && p.spool.Ready() }
+func (p *Paper) Ready() bool { return p != nil && p.printer.Ready() }
 
 // Settings are those of the printer; a shop without one prints nothing by
 // itself.
@@ -53,12 +50,12 @@ func (p *Paper) Settings() pos.PaperSettings {
 	return p.env.Till.Settings().Paper
 }
 
-// Spool is what prints; nil without a window to tell of it.
-func (p *Paper) Spool() *print.Spool {
+// Printer is what prints; nil without a window to tell of it.
+func (p *Paper) Printer() Printer {
 	if p == nil {
 		return nil
 	}
-	return p.spool
+	return p.printer
 }
 
 // Width is how many columns a slip has.
@@ -67,14 +64,7 @@ func (p *Paper) Width() int { return p.env.Till.Settings().Width }
 // Words speak the language of receipts. They may be used in the background.
 func (p *Paper) Words() *words.Words {
 	set := p.env.Till.Settings()
-	if set.ReceiptLanguage == p.env.Words.Lang() {
-		return p.env.Words
-	}
-	key := set.ReceiptLanguage + "\n" + string(set.Currency) + "\n" + set.CurrencySymbol
-	if p.words == nil || p.lang != key {
-		p.words, p.lang = words.New(set.ReceiptLanguage, set.Currency, set.CurrencySymbol), key
-	}
-	return p.words
+	return p.env.WordsFor(set.ReceiptLanguage, &set)
 }
 
 // Text prints lines under the usual name of their kind. doc is the id of the
@@ -105,7 +95,7 @@ func (p *Paper) Make(kind pos.PrintKind, make func(context.Context) (pos.PrintJo
 		if j.Title == "" {
 			j.Title = title
 		}
-		return p.spool.Print(ctx, a, j)
+		return p.printer.Print(ctx, a, j)
 	}, p.onPrinted)
 }
 
@@ -113,7 +103,7 @@ func (p *Paper) Make(kind pos.PrintKind, make func(context.Context) (pos.PrintJo
 func (p *Paper) Again(id pos.PrintID, done func(*pos.PrintJob, error)) {
 	a := p.env.Actor
 	task.Run(p.env.Ctx, p.env.Runner,
-		func(ctx context.Context) (*pos.PrintJob, error) { return p.spool.Again(ctx, a, id) },
+		func(ctx context.Context) (*pos.PrintJob, error) { return p.printer.Again(ctx, a, id) },
 		func(j *pos.PrintJob, err error) {
 			p.onPrinted(j, err)
 			done(j, err)
@@ -150,7 +140,7 @@ func (p *Paper) Drawer() {
 		return
 	}
 	task.Run(p.env.Ctx, p.env.Runner,
-		func(ctx context.Context) (struct{}, error) { return struct{}{}, p.spool.OpenDrawer(ctx) },
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, p.printer.OpenDrawer(ctx) },
 		p.onDrawer)
 }
 
@@ -167,7 +157,7 @@ func (p *Paper) OpenDrawer() {
 		if err := p.env.Till.NoteDrawer(ctx, a); err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, p.spool.OpenDrawer(ctx)
+		return struct{}{}, p.printer.OpenDrawer(ctx)
 	}, p.onDrawer)
 }
 

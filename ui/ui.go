@@ -7,6 +7,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/customerdisplay"
 	"kassa/ui/sound"
@@ -28,6 +29,9 @@ type Env struct {
 	// import or export.
 	Tables Tables
 
+	// Documents saves what is shown as PDF files.
+	Documents Documents
+
 	// Training is nil unless the shop practises with the sandbox provider.
 	Training Training
 
@@ -43,6 +47,9 @@ type Env struct {
 	// Sound is heard at the till; nil is silent.
 	Sound *sound.Sounds
 
+	spoken    *words.Words // of WordsFor, the last that were not Words
+	spokenFor speech
+
 	// Watch is told what the window shows once it is drawn: the screen or
 	// dialog and the facts on it that matter. Tests and the demo wait on it; it
 	// may be nil. Facts never hold a code, a PIN or a token.
@@ -51,6 +58,26 @@ type Env struct {
 
 // T translates a message; args may be nil.
 func (e *Env) T(id string, args pos.Args) string { return e.Words.T(id, args) }
+
+// speech is what words differ by.
+type speech struct {
+	lang, symbol string
+	currency     money.Currency
+}
+
+// WordsFor speak a language and write the money of settings: the screen's own
+// words where that is the same. They may be used in the background.
+func (e *Env) WordsFor(lang string, set *pos.Settings) *words.Words {
+	now := e.Till.Settings()
+	if lang == e.Words.Lang() && set.Currency == now.Currency && set.CurrencySymbol == now.CurrencySymbol {
+		return e.Words
+	}
+	want := speech{lang, set.CurrencySymbol, set.Currency}
+	if e.spoken == nil || e.spokenFor != want {
+		e.spoken, e.spokenFor = words.New(lang, set.Currency, set.CurrencySymbol), want
+	}
+	return e.spoken
+}
 
 // Shown reports to Watch what is on the screen now. Pairs are name, value,
 // name, value…

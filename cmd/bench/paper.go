@@ -9,8 +9,8 @@ import (
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/receipt"
+	slips "kassa/print"
 	"kassa/storage/config"
-	slips "kassa/ui/print"
 )
 
 const (

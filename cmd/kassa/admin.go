@@ -3,15 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
-	"fmt"
-	"math/big"
 	"strings"
 
+	"kassa/assets/words"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
-	"kassa/pos/money"
+	"kassa/pos/confirm"
+	"kassa/pos/message"
 	"kassa/pos/till"
 	"kassa/sms"
 	"kassa/sms/sandbox"
@@ -96,7 +95,7 @@ func (a *admin) field(k *settings.Kept, info sms.Info, f sms.Field) settings.Fie
 func (a *admin) Save(ctx context.Context, actor pos.Actor, d settings.Draft) error {
 	c := shop.Change{Settings: ownSender(d), Provider: d.Plain, Secrets: map[string]secret.Secret{}}
 	for key, t := range d.Tokens {
-		c.Secrets[key] = secret.New(strings.TrimSpace(string(t)))
+		c.Secrets[key] = secret.New(strings.TrimSpace(t.Reveal()))
 	}
 	return a.shop.SaveSettings(ctx, actor, c)
 }
@@ -111,45 +110,6 @@ func ownSender(d settings.Draft) pos.Settings {
 		}
 	}
 	return set
-}
-
-// Template implements settings.Admin.
-func (a *admin) Template(set pos.Settings, text string) settings.Template {
-	problems, warnings := sms.Check(text)
-	var t settings.Template
-	for _, f := range problems {
-		t.Problems = append(t.Problems, settings.Finding{ID: f.MessageID, Args: f.Data()})
-	}
-	message, err := sms.Expand(text, a.sample(set, sampleCode))
-	if err != nil {
-		message = sms.Preview(text)
-	}
-	size := sms.Count(message)
-	t.Preview, t.Units, t.Room, t.Parts = message, size.Units, size.Room(), size.Parts
-	for _, f := range warnings {
-		if f.MessageID != sms.MsgTemplateManyParts { // counted with other words than the shop's
-			t.Warnings = append(t.Warnings, settings.Finding{ID: f.MessageID, Args: f.Data()})
-		}
-	}
-	if size.Parts > 1 && len(problems) == 0 {
-		t.Warnings = append(t.Warnings, settings.Finding{ID: sms.MsgTemplateManyParts, Args: pos.Args{"Number": size.Parts}})
-	}
-	return t
-}
-
-// sampleCode stands in previews.
-const sampleCode = "482913"
-
-// sampleAmount is a usual sum.
-const sampleAmount money.Amount = 300_00
-
-// sample are values as a customer of this shop would read them.
-func (a *admin) sample(set pos.Settings, code string) sms.Vars {
-	v := sms.SampleVars()
-	v.Code, v.Shop = code, set.Shop
-	v.Amount = money.NewFormatter(set.Language, set.Currency, set.CurrencySymbol).Amount(sampleAmount)
-	v.Operation = a.shop.Words(set.Language).T("shop.operation.points", nil)
-	return v
 }
 
 // Balance implements settings.Admin.
@@ -206,16 +166,16 @@ func (a *admin) SendTest(ctx context.Context, actor pos.Actor, d settings.Draft,
 	return sent, nil
 }
 
-// message is the draft's message with a code drawn now: a provider refuses a
-// text it has just sent.
+// message is the draft's message, in the draft's language, with a code drawn now.
 func (a *admin) message(d settings.Draft, phone string) (sms.Message, error) {
-	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	code, err := confirm.NewCode()
 	if err != nil {
-		return sms.Message{}, pos.Wrap(pos.CodeInternal, "till.internal", err)
+		return sms.Message{}, err
 	}
-	text, err := sms.Expand(cmp.Or(d.Settings.SMSTemplate, sms.DefaultTemplate), a.sample(d.Settings, fmt.Sprintf("%06d", n)))
+	set := &d.Settings
+	text, err := message.Trial(words.New(set.Language, set.Currency, set.CurrencySymbol), set, code)
 	if err != nil {
-		return sms.Message{}, pos.Wrap(pos.CodeInvalid, "shop.template", err)
+		return sms.Message{}, err
 	}
 	return sms.Message{To: phone, Text: text, Sender: ownSender(d).SMSSender}, nil
 }
@@ -241,7 +201,7 @@ func (a *admin) provider(d settings.Draft) (sms.Provider, error) {
 		plain, written := d.Plain[key]
 		switch {
 		case f.Secret && typed && !s.Secrets.Overridden(key):
-			have.Secrets[f.Key] = sms.NewSecret(strings.TrimSpace(string(token)))
+			have.Secrets[f.Key] = sms.NewSecret(strings.TrimSpace(token.Reveal()))
 		case written && !s.Config.Overridden(key) && (plain != "" || info.ID != sandbox.ID):
 			have.Plain[f.Key] = plain
 		}

@@ -13,6 +13,7 @@ import (
 	"kassa/assets/words"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/hidden"
 	"kassa/pos/till"
 	"kassa/sms"
 	"kassa/sms/smstest"
@@ -59,7 +60,7 @@ func (b *bureau) draft() settings.Draft {
 	set.SMSProvider = "smsru"
 	return settings.Draft{Settings: set,
 		Plain:  map[string]string{"sms.smsru.base_url": b.sms.URL()},
-		Tokens: map[string]settings.Token{"sms.smsru.api_id": smstest.TestAPIID}}
+		Tokens: map[string]hidden.Text{"sms.smsru.api_id": hidden.New(smstest.TestAPIID)}}
 }
 
 func (b *bureau) kept() *settings.Kept {
@@ -139,7 +140,7 @@ func TestAdmin_Save(t *testing.T) {
 		b := newBureau(t)
 		require.NoError(t, b.Save(t.Context(), b.owner, b.draft()))
 		d := b.draft()
-		d.Tokens["sms.smsru.api_id"] = ""
+		d.Tokens["sms.smsru.api_id"] = hidden.Text{}
 		require.NoError(t, b.Save(t.Context(), b.owner, d))
 		assert.False(t, b.field("sms.smsru.api_id").Set)
 	})
@@ -193,7 +194,7 @@ func TestAdmin_Balance(t *testing.T) {
 	t.Run("with what the environment decides, whatever is typed", func(t *testing.T) {
 		b := newBureau(t, "KASSA_SMS_SMSRU_API_ID", smstest.TestAPIID)
 		d := b.draft()
-		d.Tokens["sms.smsru.api_id"] = "typed-and-wrong"
+		d.Tokens["sms.smsru.api_id"] = hidden.New("typed-and-wrong")
 		_, err := b.Balance(t.Context(), b.owner, d)
 		assert.NoError(t, err)
 	})
@@ -206,7 +207,7 @@ func TestAdmin_Balance(t *testing.T) {
 	t.Run("errors are said in plain words", func(t *testing.T) {
 		b := newBureau(t)
 		d := b.draft()
-		d.Tokens["sms.smsru.api_id"] = "wrong-key"
+		d.Tokens["sms.smsru.api_id"] = hidden.New("wrong-key")
 		_, err := b.Balance(t.Context(), b.owner, d)
 		assert.Contains(t, b.shop.Words("ru").Error(err), "не принял ключ")
 		delete(d.Tokens, "sms.smsru.api_id")
@@ -258,26 +259,6 @@ func TestAdmin_SendTest(t *testing.T) {
 		assert.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
 		assert.Empty(t, b.sms.Messages())
 	})
-}
-
-func TestAdmin_Template(t *testing.T) {
-	b := newBureau(t)
-	set := b.shop.Settings()
-	set.Shop, set.Language = "Магазин у дома", "ru"
-	got := b.Template(set, "Код <code>: <operation> <amount>, «<shop>»")
-	assert.Equal(t, "Код 482913: списание баллов 300,00 ₽, «Магазин у дома»", got.Preview)
-	assert.Empty(t, got.Problems)
-	assert.Empty(t, got.Warnings)
-	assert.Equal(t, []int{54, 70, 1}, []int{got.Units, got.Room, got.Parts})
-
-	set.Shop = strings.Repeat("Очень длинное название ", 3)
-	got = b.Template(set, "Код <code>: <operation> <amount>, «<shop>»")
-	require.Len(t, got.Warnings, 1, "the parts are counted with the shop's own name")
-	assert.Equal(t, sms.MsgTemplateManyParts, got.Warnings[0].ID)
-
-	got = b.Template(set, "<amonut>")
-	require.NotEmpty(t, got.Problems)
-	assert.Equal(t, "<amonut>", got.Preview, "a text that cannot be used is shown as it stands")
 }
 
 // TestAdmin_KeepsEveryLanguage holds the settings to the languages of the words:

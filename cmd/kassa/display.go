@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kassa/pos"
+	"kassa/print"
 	"kassa/ui/customerdisplay"
-	"kassa/ui/print"
 	"kassa/ui/task"
 )
 
@@ -36,7 +36,7 @@ func (w *window) showDisplay() {
 func (w *window) openDisplay(on pos.Monitor) {
 	d := customerdisplay.New(customerdisplay.Params{
 		Timers: task.SystemTimers{}, Words: w.env.Print.Words, Tapped: w.win.RequestFocus,
-		Shop: func() string { return w.shop.Settings().Shop }, Logo: func() image.Image { return print.LogoPicture(w.shop.Spool.Images()) },
+		Shop: func() string { return w.shop.Settings().Shop }, Logo: func() image.Image { return print.LogoPicture(w.shop.Home.Images()) },
 	})
 	win := w.app.NewWindow(w.env.T("display.title", nil))
 	win.SetPadded(false)

@@ -7,7 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/till"
-	"kassa/ui/print/printtest"
+	"kassa/print/printtest"
 )
 
 // slips waits until so many slips came out of a played printer.

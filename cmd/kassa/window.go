@@ -13,6 +13,7 @@ import (
 	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/print/pdf"
 	"kassa/sms/sandbox"
 	"kassa/storage/tables"
 	"kassa/ui"
@@ -63,7 +64,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	w := &window{ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
 	w.look()
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
-	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Watch: watcher(o.watchFD)}
+	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: watcher(o.watchFD)}
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	player := sound.NewSystem()

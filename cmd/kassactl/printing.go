@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -11,9 +10,9 @@ import (
 	"kassa/pos"
 	"kassa/pos/report"
 	"kassa/pos/till"
-	"kassa/ui/print"
-	"kassa/ui/print/pdf"
-	"kassa/ui/print/printtest"
+	"kassa/print"
+	"kassa/print/pdf"
+	"kassa/print/printtest"
 )
 
 // printedJSON is how a slip ended.
@@ -123,17 +122,13 @@ func (p *program) printTest(ctx context.Context, _ []string) error {
 		if err := ready(s); err != nil {
 			return err
 		}
-		j := print.TestPage(set, s.Words(set.ReceiptLanguage).T)
-		data, err := print.Compose(j, set.Paper, set.Width, print.Logo(s.Home.Images()))
-		if err != nil {
-			return err
-		}
-		if err := s.Spool.Try(ctx, set.Paper, data); err != nil {
+		say := s.Words(set.ReceiptLanguage).T
+		if err := s.Spool.TryPage(ctx, set, say); err != nil {
 			return err
 		}
 		return p.answer(struct {
 			Printed string `json:"printed"`
-		}{"test"}, func() { p.say("cli.printed", pos.Args{"Title": j.Title}) })
+		}{"test"}, func() { p.say("cli.printed", pos.Args{"Title": say("print.test.title", nil)}) })
 	})
 }
 
@@ -238,10 +233,7 @@ func (p *program) receiptPDF(ctx context.Context, words []string) error {
 			return err
 		}
 		title := p.words.T("print.copy", pos.Args{"Number": sale.Number})
-		err = pdf.Save(path, func(w io.Writer) error {
-			return pdf.Slip(w, title, strings.Split(strings.TrimSuffix(text, "\n"), "\n"))
-		})
-		if err != nil {
+		if err := (pdf.Files{}).Slip(path, title, strings.Split(strings.TrimSuffix(text, "\n"), "\n")); err != nil {
 			return err
 		}
 		return p.answer(struct {

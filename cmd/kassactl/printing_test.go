@@ -13,7 +13,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/ui/print/printtest"
+	"kassa/print/printtest"
 )
 
 // sold is a demo shop with one sale in an open shift.

@@ -10,6 +10,7 @@ import (
 
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/pos/phone"
 	"kassa/pos/till"
@@ -144,7 +145,7 @@ func (p *program) smsCost(ctx context.Context, rest []string) error {
 		if err != nil {
 			return told(err)
 		}
-		parts := cmp.Or(c.Parts, sms.Count(m.Text).Parts)
+		parts := cmp.Or(c.Parts, message.Count(m.Text).Parts)
 		return p.answer(struct {
 			Provider string `json:"provider"`
 			Phone    string `json:"phone"`

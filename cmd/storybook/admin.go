@@ -40,28 +40,6 @@ func (a *admin) Save(_ context.Context, _ pos.Actor, d settings.Draft) error {
 	return nil
 }
 
-// Template implements settings.Admin.
-func (a *admin) Template(set pos.Settings, text string) settings.Template {
-	problems, warnings := sms.Check(text)
-	vars := sms.SampleVars()
-	vars.Shop = set.Shop
-	message, err := sms.Expand(text, vars)
-	if err != nil {
-		message = sms.Preview(text)
-	}
-	size := sms.Count(message)
-	return settings.Template{Problems: findings(problems), Warnings: findings(warnings), Preview: message,
-		Units: size.Units, Room: size.Room(), Parts: size.Parts}
-}
-
-func findings(list []sms.Finding) []settings.Finding {
-	var all []settings.Finding
-	for _, f := range list {
-		all = append(all, settings.Finding{ID: f.MessageID, Args: f.Data()})
-	}
-	return all
-}
-
 // Balance implements settings.Admin.
 func (a *admin) Balance(context.Context, pos.Actor, settings.Draft) (settings.Balance, error) {
 	return settings.Balance{Provider: "SMS.RU", Minor: 41256, Currency: "RUB"}, a.broken

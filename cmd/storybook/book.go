@@ -14,6 +14,7 @@ import (
 	"kassa/pos/confirm"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/print/pdf"
 	"kassa/storage/images"
 	"kassa/storage/local"
 	"kassa/storage/tables"
@@ -80,7 +81,7 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.till = till.New(params(b.store, b.Clock, postest.IDsAfter(1<<32), b, settings))
 	w := words.New(lang, "RUB", "").In(time.UTC)
 	b.admin = newAdmin(b)
-	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Tables: tables.Files{}, Watch: b.watch}
+	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: b.watch}
 	b.env.Pictures = ui.NewPictures(b.env, images.New(b.dir))
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
 		Care: newKeeper(b), Health: &ward{b}, Apply: func() {}, Quit: func() {}})

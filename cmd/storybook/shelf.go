@@ -13,6 +13,7 @@ import (
 	"kassa/assets"
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
@@ -160,7 +161,7 @@ func settingsIn(lang string) pos.Settings {
 	return pos.Settings{Shop: "Магазин у дома", Address: "г. Тверь, ул. Садовая, 5", TaxID: "000000000000", Till: "1",
 		Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB", Footer: "Спасибо за покупку!",
 		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: 5 * time.Minute,
-		SMSProvider: "smsru", SMSTemplate: "Код <code>: <operation> <amount>, «<shop>»", IdleLock: 10 * time.Minute,
+		SMSProvider: "smsru", SMSTemplate: message.DefaultTemplate, IdleLock: 10 * time.Minute,
 		Theme: "light", Scale: 1, Width: 48, Demo: true}
 }
 

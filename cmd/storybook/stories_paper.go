@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/print"
 	"kassa/ui"
 	"kassa/ui/keys"
-	"kassa/ui/print"
 )
 
 var paperStories = []story{

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"kassa/pos/message"
 	"kassa/sms"
 )
 
@@ -199,7 +200,7 @@ func (p *Provider) Balance(context.Context) (sms.Balance, error) {
 
 // Cost returns the number of parts; they cost nothing.
 func (p *Provider) Cost(_ context.Context, m sms.Message) (sms.Cost, error) {
-	return sms.Cost{Currency: "RUB", Parts: sms.Count(m.Text).Parts}, nil
+	return sms.Cost{Currency: "RUB", Parts: message.Count(m.Text).Parts}, nil
 }
 
 // Status calls a message delivered as soon as it is in the inbox.

@@ -55,7 +55,7 @@ func FuzzAnswer(f *testing.F) {
 		c := &Client{apiID: c.apiID, http: newHTTP(DefaultBaseURL, nil)}
 		c.http.SetTransport(replay{status, contentType, body})
 
-		receipt, err := c.Send(t.Context(), message())
+		receipt, err := c.Send(t.Context(), toSend())
 		checkError(t, err)
 		if err == nil {
 			assert.GreaterOrEqual(t, strings.Count(body, "100"), 2, "success without 100 at both levels")
@@ -64,7 +64,7 @@ func FuzzAnswer(f *testing.F) {
 		balance, err := c.Balance(t.Context())
 		checkError(t, err)
 		assert.Less(t, balance.Minor, int64(1e16))
-		_, err = c.Cost(t.Context(), message())
+		_, err = c.Cost(t.Context(), toSend())
 		checkError(t, err)
 		state, err := c.Status(t.Context(), "202600-1")
 		checkError(t, err)

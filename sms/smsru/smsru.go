@@ -17,6 +17,7 @@ import (
 
 	"github.com/go-resty/resty/v2"
 
+	"kassa/pos/message"
 	"kassa/sms"
 )
 
@@ -202,7 +203,7 @@ func checkMessage(m sms.Message) error {
 		return refuse(sms.BadNumber, "")
 	case strings.TrimSpace(m.Text) == "":
 		return refuse(sms.FailedRequest, sms.MsgNoText)
-	case sms.Count(m.Text).Parts > maxParts:
+	case message.Count(m.Text).Parts > maxParts:
 		return refuse(sms.FailedRequest, sms.MsgTextTooLong)
 	}
 	return nil

@@ -28,7 +28,7 @@ const (
 // msgAskBadAnswer is what a person reads when the answer to a question makes no sense.
 const msgAskBadAnswer = "sms.ask.bad-answer"
 
-func message() sms.Message { return sms.Message{To: number, Text: text} }
+func toSend() sms.Message { return sms.Message{To: number, Text: text} }
 
 // start returns a client and the server it talks to. Whatever a test does, the client must not break the
 // protocol's rules.
@@ -81,7 +81,7 @@ func TestClient_Conformance(t *testing.T) {
 func TestClient_Send(t *testing.T) {
 	t.Run("puts the key into the body and the number as digits", func(t *testing.T) {
 		c, server := start(t)
-		_, err := c.Send(t.Context(), message())
+		_, err := c.Send(t.Context(), toSend())
 		require.NoError(t, err)
 		got := server.Requests()
 		require.Len(t, got, 1)
@@ -92,7 +92,7 @@ func TestClient_Send(t *testing.T) {
 	})
 	t.Run("tells the id and the balance after", func(t *testing.T) {
 		c, server := start(t)
-		receipt, err := c.Send(t.Context(), message())
+		receipt, err := c.Send(t.Context(), toSend())
 		require.NoError(t, err)
 		assert.Equal(t, server.Messages()[0].ID, receipt.ID)
 		assert.Equal(t, &sms.Balance{Minor: 41256 - 450, Currency: "RUB"}, receipt.BalanceAfter)
@@ -101,7 +101,7 @@ func TestClient_Send(t *testing.T) {
 		_, server := start(t)
 		c, err := New(Config{APIID: sms.NewSecret(smstest.TestAPIID), BaseURL: server.URL(), Sender: "SHOP"})
 		require.NoError(t, err)
-		m := message()
+		m := toSend()
 		_, err = c.Send(t.Context(), m)
 		require.NoError(t, err)
 		m.Sender, m.Text = "OTHER", m.Text+"!"
@@ -113,7 +113,7 @@ func TestClient_Send(t *testing.T) {
 	})
 	t.Run("refuses a text of nine parts before sending", func(t *testing.T) {
 		c, server := start(t)
-		m := message()
+		m := toSend()
 		for range 10 {
 			m.Text += text + text
 		}
@@ -123,9 +123,9 @@ func TestClient_Send(t *testing.T) {
 	})
 	t.Run("reports an identical message as a duplicate that may arrive", func(t *testing.T) {
 		c, server := start(t)
-		_, err := c.Send(t.Context(), message())
+		_, err := c.Send(t.Context(), toSend())
 		require.NoError(t, err)
-		_, err = c.Send(t.Context(), message())
+		_, err = c.Send(t.Context(), toSend())
 		assert.Equal(t, sms.Duplicate, sms.OutcomeOf(err))
 		assert.True(t, sms.MayHaveLeft(err))
 		assert.Len(t, server.Messages(), 1)
@@ -133,14 +133,14 @@ func TestClient_Send(t *testing.T) {
 	t.Run("reports an empty account", func(t *testing.T) {
 		c, server := start(t)
 		server.SetBalance(-10)
-		_, err := c.Send(t.Context(), message())
+		_, err := c.Send(t.Context(), toSend())
 		assert.Equal(t, sms.InsufficientFunds, sms.OutcomeOf(err))
 	})
 	t.Run("reports a wrong key", func(t *testing.T) {
 		_, server := start(t)
 		c, err := New(Config{APIID: sms.NewSecret("wrong-key"), BaseURL: server.URL()})
 		require.NoError(t, err)
-		_, err = c.Send(t.Context(), message())
+		_, err = c.Send(t.Context(), toSend())
 		e := asError(t, err)
 		assert.Equal(t, sms.AuthError, e.Kind)
 		assert.Equal(t, "200", e.ProviderCode)
@@ -204,7 +204,7 @@ func TestClient_Send_Answers(t *testing.T) {
 		t.Run(test.fault.Name, func(t *testing.T) {
 			c, server := start(t)
 			server.Next(test.fault)
-			_, err := c.Send(t.Context(), message())
+			_, err := c.Send(t.Context(), toSend())
 			assert.Equal(t, test.want, sms.OutcomeOf(err), "%v", err)
 			assert.Equal(t, test.left, sms.MayHaveLeft(err), "%v", err)
 			if test.message != "" {
@@ -236,7 +236,7 @@ func TestClient_Send_Codes(t *testing.T) {
 				"request": smstest.RefuseRequest(code), "number": smstest.RefuseNumber(code, false),
 			} {
 				server.Next(fault)
-				_, err := c.Send(t.Context(), message())
+				_, err := c.Send(t.Context(), toSend())
 				e := asError(t, err)
 				assert.Equal(t, want, e.Kind, "%d for the %s", code, level)
 				assert.Equal(t, strconv.Itoa(code), e.ProviderCode)
@@ -253,7 +253,7 @@ func TestClient_Status(t *testing.T) {
 	t.Run("follows a message from the queue to the phone", func(t *testing.T) {
 		c, server := start(t)
 		server.SetProgress(100, 102, 103)
-		receipt, err := c.Send(t.Context(), message())
+		receipt, err := c.Send(t.Context(), toSend())
 		require.NoError(t, err)
 		var states []sms.State
 		for range 4 {
@@ -281,7 +281,7 @@ func TestClient_Status(t *testing.T) {
 			{109, sms.StateUnknown, ""}, {777, sms.StateUnknown, ""},
 		}
 		c, server := start(t)
-		receipt, err := c.Send(t.Context(), message())
+		receipt, err := c.Send(t.Context(), toSend())
 		require.NoError(t, err)
 		for _, row := range table {
 			server.SetProgress(row.code)
@@ -309,7 +309,7 @@ func TestClient_Status(t *testing.T) {
 func TestClient_Cost(t *testing.T) {
 	t.Run("tells price and parts", func(t *testing.T) {
 		c, server := start(t)
-		m := message()
+		m := toSend()
 		m.Text += text
 		for _, fault := range []smstest.Fault{smstest.OK(), smstest.StringsAndNulls(), smstest.MissingKeys()} {
 			server.Next(fault)
@@ -322,13 +322,13 @@ func TestClient_Cost(t *testing.T) {
 	t.Run("reports a refused number, where there is no total", func(t *testing.T) {
 		c, server := start(t)
 		server.Next(smstest.JSON(`{"status":"OK","status_code":100,"sms":{"79000000001":{"status":"ERROR","status_code":207}}}`))
-		_, err := c.Cost(t.Context(), message())
+		_, err := c.Cost(t.Context(), toSend())
 		assert.Equal(t, sms.BadNumber, sms.OutcomeOf(err))
 	})
 	t.Run("does not invent a price", func(t *testing.T) {
 		c, server := start(t)
 		server.Next(smstest.JSON(`{"status":"OK","status_code":100,"sms":{"79000000001":{"status":"OK","status_code":100,"cost":null}}}`))
-		_, err := c.Cost(t.Context(), message())
+		_, err := c.Cost(t.Context(), toSend())
 		assert.Equal(t, msgAskBadAnswer, asError(t, err).Message())
 	})
 }
@@ -369,7 +369,7 @@ func TestClient_HidesWhatIsNobodysBusiness(t *testing.T) {
 	var log bytes.Buffer
 	server.Next(smstest.JSON(fmt.Sprintf(`{"status":"ERROR","status_code":202,"status_text":"%s +7 900 000-00-01 79000000001 %s\u202e\n<b>"}`,
 		smstest.TestAPIID, "123456")))
-	_, err := c.Send(t.Context(), message())
+	_, err := c.Send(t.Context(), toSend())
 	slog.New(slog.NewJSONHandler(&log, nil)).Error("x", "err", err, "client", c, "key", c.apiID)
 	encoded, jsonErr := json.Marshal(c.apiID)
 	require.NoError(t, jsonErr)
@@ -428,7 +428,7 @@ func TestVendor(t *testing.T) {
 		Secrets: map[string]sms.Secret{KeyAPIID: sms.NewSecret(smstest.TestAPIID)},
 	})
 	require.NoError(t, err)
-	_, err = p.Send(t.Context(), message())
+	_, err = p.Send(t.Context(), toSend())
 	require.NoError(t, err)
 	assert.Equal(t, "SHOP", server.Messages()[0].Sender)
 	assert.Equal(t, "123456", server.Messages()[0].Code())
@@ -439,7 +439,7 @@ func TestClient_RefusedConnection(t *testing.T) {
 	require.NoError(t, err)
 	base := "http://" + l.Addr().String()
 	require.NoError(t, l.Close())
-	_, err = client(t, base).Send(context.Background(), message())
+	_, err = client(t, base).Send(context.Background(), toSend())
 	assert.Equal(t, sms.MsgOffline, asError(t, err).Message())
 	assert.True(t, sms.NotSent(err))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"kassa/pos/message"
 	"kassa/sms"
 )
 
@@ -62,7 +63,7 @@ func (s *Server) answer(path string, form map[string]string) object {
 
 func (s *Server) send(form map[string]string) object {
 	m := Received{To: form["to"], Text: form["msg"], Sender: form["from"], Test: form["test"] == "1"}
-	price := int64(sms.Count(m.Text).Parts) * pricePerPart
+	price := int64(message.Count(m.Text).Parts) * pricePerPart
 	same := func(old Received) bool { return old.To == m.To && old.Text == m.Text && !old.Test }
 	switch {
 	case m.Text == "":
@@ -93,7 +94,7 @@ func (s *Server) cost(form map[string]string) object {
 	if !sms.ValidNumber("+" + to) {
 		return object{"status": "OK", "status_code": 100, "sms": object{to: refusal(202)}}
 	}
-	parts := max(1, sms.Count(form["msg"]).Parts)
+	parts := max(1, message.Count(form["msg"]).Parts)
 	price := roubles(int64(parts) * pricePerPart)
 	return object{"status": "OK", "status_code": 100, "total_cost": price, "total_sms": parts,
 		"sms": object{to: object{"status": "OK", "status_code": 100, "cost": price, "sms": parts}}}
@@ -107,7 +108,7 @@ func (s *Server) status(form map[string]string) object {
 	}
 	step := min(s.asked[id], len(s.progress)-1)
 	s.asked[id]++
-	parts := int64(sms.Count(s.received[i].Text).Parts)
+	parts := int64(message.Count(s.received[i].Text).Parts)
 	return object{"status": "OK", "status_code": 100, "sms": object{id: object{"status": "OK",
 		"status_code": s.progress[step], "cost": roubles(parts * pricePerPart), "status_text": "состояние"}}}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/viper"
 
 	"kassa/pos"
+	"kassa/pos/message"
 )
 
 // Config is the settings of one till. It is safe for use by several goroutines.
@@ -35,7 +36,7 @@ func Defaults() pos.Settings {
 		Rules:  pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS,
 		Returns:      pos.ReturnSettings{Days: pos.DefaultReturnDays},
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
-		CodeLifetime: 5 * time.Minute, SMSTemplate: DefaultTemplate,
+		CodeLifetime: 5 * time.Minute, SMSTemplate: message.DefaultTemplate,
 		IdleLock: 5 * time.Minute, Theme: "light", StartScreen: "sale", Scale: 1, Width: 48,
 		Paper: pos.DefaultPaper(), Backup: pos.DefaultBackup(), Front: pos.DefaultFront(),
 	}

@@ -16,9 +16,6 @@ import (
 	"kassa/pos/money"
 )
 
-// DefaultTemplate is the text of the message that carries a code.
-const DefaultTemplate = "Код <code>: <operation> <amount>, «<shop>»"
-
 // key is one permanent setting: how a text becomes part of the settings and
 // back. read answers the id of what is allowed when the text is refused.
 type key struct {

@@ -73,7 +73,7 @@ func (v *view) openCheque(id pos.SaleID, row int) {
 			body.Add(widgets.NewSeparator())
 			body.Add(widgets.NewMono(text))
 		}
-		sheet(v.env, "figures.cheque", v.page.table.Title, body)
+		sheet(v.env, "figures.cheque", v.page.table.Title, body, nil)
 		v.env.Shown("figures.cheque", "sold", strconv.FormatBool(text != ""))
 	})
 }
@@ -90,31 +90,48 @@ func (v *view) openShift(id pos.ShiftID) {
 			v.env.Kit.Toast(v.env.Words.Error(err), widgets.Bad)
 			return
 		}
-		body, title := widgets.VBox(theme.GapTiny), ""
-		for _, row := range report.Shift(r, v.env.T, v.env.Words.Money()) {
-			switch row.Mark {
-			case report.Title:
-				title = row.Label
-			case report.Rule:
-				body.Add(widgets.NewSeparator())
-			case report.Strong:
-				body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Strong).Box)
-			default:
-				body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Body).Box)
-			}
-		}
-		sheet(v.env, "figures.shift", title, body)
+		title, body := shiftFigures(v.env, r)
+		sheet(v.env, "figures.shift", title, body, nil)
 		v.env.Shown("figures.shift", "number", strconv.FormatInt(r.Shift.Number, 10))
 	})
 }
 
-// sheet shows something until Enter or Esc.
-func sheet(env *ui.Env, name, title string, body fyne.CanvasObject) {
+// shiftFigures are a shift's figures line by line.
+func shiftFigures(env *ui.Env, r *pos.ShiftReport) (title string, _ fyne.CanvasObject) {
+	body := widgets.VBox(theme.GapTiny)
+	for _, row := range report.Shift(r, env.T, env.Words.Money()) {
+		switch row.Mark {
+		case report.Title:
+			title = row.Label
+		case report.Rule:
+			body.Add(widgets.NewSeparator())
+		case report.Strong:
+			body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Strong).Box)
+		default:
+			body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Body).Box)
+		}
+	}
+	return title, body
+}
+
+// sheet shows something until Enter or Esc. What can be printed has a put.
+func sheet(env *ui.Env, name, title string, body fyne.CanvasObject, put func()) {
 	var d *widgets.Dialog
 	shut := env.Kit.KeyButton(env.T("figures.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
-	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: shut})
-	d.Show(shut, nil)
+	ui.DefinePrintKey(env.Kit.Keys)
+	footer := fyne.CanvasObject(shut)
+	if put != nil && env.Print.Ready() {
+		b := env.Kit.ActionButton(env.T("drawer.print", nil), widgets.Secondary, ui.ActPrint)
+		b.Height = widgets.Large
+		footer = widgets.Columns(theme.GapCards, widgets.Grow(b), widgets.Grow(shut))
+	}
+	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: footer})
+	d.Show(shut, func(s *keys.Scope) {
+		if put != nil {
+			s.Bind(ui.ActPrint, put)
+		}
+	})
 }
 
 // salesPage is how many sales are read at a time.

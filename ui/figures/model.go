@@ -1,5 +1,6 @@
 // Package figures shows how the shop is doing: reports with a chart, the sales
-// behind each figure, and the owner's start page.
+// behind each figure, the owner's start page, and the lists that are no sums:
+// shifts, sales, points, debts, skipped codes, approvals.
 package figures
 
 import (

@@ -12,7 +12,6 @@ import (
 	"kassa/ui/chart"
 	"kassa/ui/dates"
 	"kassa/ui/keys"
-	"kassa/ui/reports"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -155,7 +154,7 @@ func (v *view) compare() {
 }
 
 // lists opens the plain lists: shifts, receipts, points, debts, skipped codes.
-func (v *view) lists() { reports.Open(v.env, func() {}) }
+func (v *view) lists() { openLists(v.env, func() {}) }
 
 // load asks for the report; the one shown stays until the new one is there.
 func (v *view) load() {

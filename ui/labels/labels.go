@@ -2,7 +2,6 @@ package labels
 
 import (
 	"context"
-	"io"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -10,7 +9,6 @@ import (
 	"kassa/pos"
 	"kassa/ui"
 	"kassa/ui/keys"
-	"kassa/ui/print/pdf"
 	"kassa/ui/savepdf"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -108,11 +106,11 @@ func (v *view) build() {
 	}, v.cell)
 	v.table.KeepsFocus = true
 	v.table.Empty = t("labels.empty", nil)
-	names := make([]string, len(pdf.Layouts))
-	for i, l := range pdf.Layouts {
-		names[i] = t("labels.layout."+l.ID, nil)
+	names := make([]string, len(pos.LabelPapers))
+	for i, p := range pos.LabelPapers {
+		names[i] = t("labels.layout."+string(p), nil)
 	}
-	v.size = k.Segments(names, 0, func(i int) { v.m.layout = i; v.refresh() })
+	v.size = k.Segments(names, 0, func(i int) { v.m.paper = i; v.refresh() })
 	v.sum = widgets.NewText("", widgets.Muted)
 	v.save = k.ActionButton(t("labels.save", nil), widgets.Primary, actSave)
 	v.save.Height = widgets.Large
@@ -213,8 +211,8 @@ func (v *view) set(count int) {
 }
 
 func (v *view) onSize() {
-	v.m.layout = (v.m.layout + 1) % len(pdf.Layouts)
-	v.size.SetSelected(v.m.layout)
+	v.m.paper = (v.m.paper + 1) % len(pos.LabelPapers)
+	v.size.SetSelected(v.m.paper)
 	v.refresh()
 }
 
@@ -224,9 +222,9 @@ func (v *view) onSave() {
 		v.refuse(pos.E(pos.CodeInvalid, "labels.none", nil))
 		return
 	}
-	layout, title := pdf.Layouts[v.m.layout], v.env.T("labels.document", nil)
+	paper, title := pos.LabelPapers[v.m.paper], v.env.T("labels.document", nil)
 	list := v.m.labels(v.env.Words, v.env.Till.Settings().Shop)
-	savepdf.Ask(v.env, title, func(w io.Writer) error { return pdf.Labels(w, title, layout, list) })
+	savepdf.Ask(v.env, title, func(path string) error { return v.env.Documents.Labels(path, title, paper, list) })
 }
 
 func (v *view) refuse(err error) {
@@ -245,5 +243,5 @@ func (v *view) refresh() {
 	v.save.SetEnabled(v.m.total() > 0)
 	v.dialog.Refresh()
 	v.env.Shown("labels", "goods", strconv.Itoa(len(v.m.rows)), "labels", strconv.Itoa(v.m.total()),
-		"layout", pdf.Layouts[v.m.layout].ID, "found", strconv.Itoa(len(v.found)))
+		"layout", string(pos.LabelPapers[v.m.paper]), "found", strconv.Itoa(len(v.found)))
 }

@@ -7,7 +7,6 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/ui/print/pdf"
 )
 
 // row is one product and how many labels of it.
@@ -18,8 +17,8 @@ type row struct {
 
 // model is what is to be printed.
 type model struct {
-	rows   []row
-	layout int // in pdf.Layouts
+	rows  []row
+	paper int // in pos.LabelPapers
 }
 
 // Choice is a product somebody has come with, and how many labels of it.
@@ -80,11 +79,11 @@ func (m *model) total() (n int) {
 }
 
 // labels are what the document is made of.
-func (m *model) labels(w *words.Words, shop string) []pdf.Label {
-	list := make([]pdf.Label, len(m.rows))
+func (m *model) labels(w *words.Words, shop string) []pos.PriceLabel {
+	list := make([]pos.PriceLabel, len(m.rows))
 	for i, r := range m.rows {
 		p := r.product
-		l := pdf.Label{Name: p.Name, Price: w.Money().Amount(p.Price), SKU: p.SKU, Shop: shop, Count: r.count}
+		l := pos.PriceLabel{Name: p.Name, Price: w.Money().Amount(p.Price), SKU: p.SKU, Shop: shop, Count: r.count}
 		if p.Flags.Weighed {
 			l.Unit = w.T("labels.per", pos.Args{"Unit": p.Unit})
 		}

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/print/printtest"
 	"kassa/ui/keys"
-	"kassa/ui/print/printtest"
 	"kassa/ui/theme"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"

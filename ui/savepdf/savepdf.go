@@ -3,7 +3,6 @@ package savepdf
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"kassa/pos"
 	"kassa/ui"
 	"kassa/ui/keys"
-	"kassa/ui/print/pdf"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -20,7 +18,7 @@ import (
 // asking is the dialog.
 type asking struct {
 	env    *ui.Env
-	write  func(io.Writer) error
+	save   func(path string) error
 	path   *widgets.Entry
 	news   *widgets.Banner
 	act    *widgets.Button
@@ -30,14 +28,14 @@ type asking struct {
 
 // Slip saves lines of text as a page. The name is offered for the file.
 func Slip(env *ui.Env, name string, lines []string) {
-	Ask(env, name, func(w io.Writer) error { return pdf.Slip(w, name, lines) })
+	Ask(env, name, func(path string) error { return env.Documents.Slip(path, name, lines) })
 }
 
-// Ask asks where to save and saves. write may be called once or, when the first
-// file could not be written, again.
-func Ask(env *ui.Env, name string, write func(io.Writer) error) {
+// Ask asks where to save and saves. save may be called once or, when the first
+// file could not be written, again, in the background.
+func Ask(env *ui.Env, name string, save func(path string) error) {
 	k, t := env.Kit, env.T
-	s := &asking{env: env, write: write, news: widgets.NewBanner("", widgets.Bad)}
+	s := &asking{env: env, save: save, news: widgets.NewBanner("", widgets.Bad)}
 	s.path = k.Entry(widgets.TextEntry, "")
 	s.path.MaxLength = 400
 	s.path.SetText(filepath.Join(folder(), fileName(name)+".pdf"))
@@ -97,7 +95,7 @@ func (s *asking) onSave() {
 	}
 	s.act.Disable()
 	task.Run(s.env.Ctx, s.env.Runner,
-		func(context.Context) (struct{}, error) { return struct{}{}, pdf.Save(path, s.write) },
+		func(context.Context) (struct{}, error) { return struct{}{}, s.save(path) },
 		func(_ struct{}, err error) {
 			s.act.Enable()
 			if err != nil {

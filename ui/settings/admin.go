@@ -2,11 +2,9 @@ package settings
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"log/slog"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 )
 
 // Admin is the shop behind the window of settings. Its errors are *pos.Error or
@@ -18,8 +16,6 @@ type Admin interface {
 	// CodeForbidden without RightSettings, and CodeInvalid "config.value" or
 	// "config.values" for what cannot be kept; nothing is changed then.
 	Save(ctx context.Context, a pos.Actor, d Draft) error
-	// Template looks at a message text. It asks nobody and answers at once.
-	Template(set pos.Settings, text string) Template
 	// Balance asks the provider of the draft what is left on its account.
 	Balance(ctx context.Context, a pos.Actor, d Draft) (Balance, error)
 	// Cost asks the provider of the draft what its message to a number would
@@ -83,41 +79,7 @@ type Draft struct {
 	Plain map[string]string
 	// Tokens are the secrets that were typed, by full key; an empty one is to be
 	// forgotten, one that is missing stays what it is.
-	Tokens map[string]Token
-}
-
-// Token is a secret on its way from the field to the store. Printed or logged
-// it reads "[hidden]".
-type Token string
-
-const hidden = "[hidden]"
-
-// String hides the token.
-func (Token) String() string { return hidden }
-
-// Format hides the token whatever the verb.
-func (Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
-
-// MarshalText hides the token in JSON and other encodings.
-func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
-
-// LogValue hides the token in logs.
-func (Token) LogValue() slog.Value { return slog.StringValue(hidden) }
-
-// Template is what can be said about a message text.
-type Template struct {
-	Problems []Finding // with one the text cannot be saved
-	Warnings []Finding
-	Preview  string // as the customer would read it
-	Units    int    // as SMS count them
-	Room     int    // units that fit into that many parts
-	Parts    int
-}
-
-// Finding is a translation id with its values.
-type Finding struct {
-	ID   string
-	Args pos.Args
+	Tokens map[string]hidden.Text
 }
 
 // Balance is what a provider says is left. It may be below zero.

@@ -9,8 +9,8 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/escpos"
+	"kassa/ui"
 	"kassa/ui/keys"
-	"kassa/ui/print"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -19,22 +19,22 @@ import (
 // logo is the dialog in which the picture over receipts is chosen. What is taken
 // in is kept at once, as dots, under the till's own name.
 type logo struct {
-	p      *printerPage
-	images string
-	dialog *widgets.Dialog
-	path   *widgets.Entry
-	news   *widgets.Banner
-	holder *fyne.Container
+	p       *printerPage
+	printer ui.Printer
+	dialog  *widgets.Dialog
+	path    *widgets.Entry
+	news    *widgets.Banner
+	holder  *fyne.Container
 }
 
 func (p *printerPage) onLogo() {
 	v := p.v
-	spool := v.env.Print.Spool()
-	if spool == nil {
+	printer := v.env.Print.Printer()
+	if printer == nil {
 		return
 	}
 	k, t := v.env.Kit, v.env.T
-	l := &logo{p: p, images: spool.Images(), news: widgets.NewBanner("", widgets.Bad), holder: widgets.VBox(0)}
+	l := &logo{p: p, printer: printer, news: widgets.NewBanner("", widgets.Bad), holder: widgets.VBox(0)}
 	l.path = k.Entry(widgets.TextEntry, t("settings.print.logo.path", nil))
 	l.path.MaxLength = 400
 	l.path.OnSubmitted = func(string) { l.onTake() }
@@ -47,7 +47,7 @@ func (p *printerPage) onLogo() {
 		Footer: widgets.KeyBar(theme.GapSmall, back, drop, take)})
 	l.dialog.OnClosed = v.tell
 	l.dialog.Show(l.path.Focusable(), func(s *keys.Scope) { s.BindKey("F8", l.onDrop) })
-	l.work("", func() (*escpos.Bitmap, error) { return print.Logo(l.images), nil })
+	l.work("", func() (*escpos.Bitmap, error) { return l.printer.Logo(), nil })
 }
 
 // onTake takes a picture in.
@@ -57,11 +57,11 @@ func (l *logo) onTake() {
 		l.dialog.Close()
 		return
 	}
-	l.work("true", func() (*escpos.Bitmap, error) { return print.TakeLogo(path, l.images) })
+	l.work("true", func() (*escpos.Bitmap, error) { return l.printer.TakeLogo(path) })
 }
 
 func (l *logo) onDrop() {
-	l.work("false", func() (*escpos.Bitmap, error) { return nil, print.DropLogo(l.images) })
+	l.work("false", func() (*escpos.Bitmap, error) { return nil, l.printer.DropLogo() })
 }
 
 // work does something with the picture and shows it; on is what the setting

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 )
 
 // model is the form as plain texts. It remembers what was kept, so that it
@@ -17,12 +18,12 @@ type model struct {
 	kept   *Kept
 	texts  map[string]string // by key of the setting or, in full, of the provider's field
 	before map[string]string
-	tokens map[string]Token // typed, or "" to be forgotten
-	bad    map[string]error // why a field is refused
+	tokens map[string]hidden.Text // typed, or an empty one to be forgotten
+	bad    map[string]error       // why a field is refused
 }
 
 func newModel(k *Kept) *model {
-	m := &model{kept: k, texts: map[string]string{}, tokens: map[string]Token{}, bad: map[string]error{}}
+	m := &model{kept: k, texts: map[string]string{}, tokens: map[string]hidden.Text{}, bad: map[string]error{}}
 	for _, s := range form {
 		m.texts[s.key] = s.write(&k.Settings)
 	}
@@ -50,21 +51,21 @@ func (m *model) setToken(key, typed string) {
 		delete(m.tokens, key)
 		return
 	}
-	m.tokens[key] = Token(typed)
+	m.tokens[key] = hidden.New(typed)
 }
 
 // forget marks a secret to be forgotten, or takes that back.
 func (m *model) forget(key string, on bool) {
 	delete(m.tokens, key)
 	if on {
-		m.tokens[key] = ""
+		m.tokens[key] = hidden.Text{}
 	}
 }
 
 // forgotten tells whether a kept secret is to be forgotten.
 func (m *model) forgotten(key string) bool {
 	t, marked := m.tokens[key]
-	return marked && t == ""
+	return marked && t.Empty()
 }
 
 // dirty tells whether saving would change anything.
@@ -126,7 +127,7 @@ func (m *model) missing() *Field {
 	}
 	for i := range p.Fields {
 		f := &p.Fields[i]
-		has := f.Default != "" || m.texts[f.Key] != "" || m.tokens[f.Key] != "" || (f.Secret && f.Set && !m.forgotten(f.Key))
+		has := f.Default != "" || m.texts[f.Key] != "" || !m.tokens[f.Key].Empty() || (f.Secret && f.Set && !m.forgotten(f.Key))
 		if touched && f.Required && !has {
 			return f
 		}

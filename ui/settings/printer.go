@@ -8,8 +8,8 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/escpos"
+	"kassa/ui"
 	"kassa/ui/keys"
-	"kassa/ui/print"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -113,14 +113,14 @@ func (p *printerPage) onChanged(key, text string) {
 }
 
 // try sends something to the printer as the form has it, saved or not.
-func (p *printerPage) try(doing, done string, data func(set pos.Settings) ([]byte, error)) {
+func (p *printerPage) try(doing, done string, send func(ctx context.Context, printer ui.Printer, set pos.Settings) error) {
 	v := p.v
-	spool := v.env.Print.Spool()
+	printer := v.env.Print.Printer()
 	if p.busy {
 		return
 	}
 	d, _ := v.m.read()
-	if spool == nil || !d.Settings.Paper.Set() {
+	if printer == nil || !d.Settings.Paper.Set() {
 		p.say(v.env.T("settings.print.first", nil), widgets.Warn)
 		return
 	}
@@ -131,11 +131,7 @@ func (p *printerPage) try(doing, done string, data func(set pos.Settings) ([]byt
 		if err := v.env.Till.Demand(ctx, a, pos.RightSettings); err != nil {
 			return struct{}{}, err
 		}
-		bytes, err := data(d.Settings)
-		if err == nil {
-			err = spool.Try(ctx, d.Settings.Paper, bytes)
-		}
-		return struct{}{}, err
+		return struct{}{}, send(ctx, printer, d.Settings)
 	}, func(_ struct{}, err error) {
 		p.busy = false
 		if err != nil {
@@ -154,9 +150,9 @@ func (p *printerPage) say(text string, tone widgets.Tone) {
 }
 
 func (p *printerPage) onTest() {
-	w, images := p.v.env.Words, p.v.env.Print.Spool().Images()
-	p.try("settings.print.sending", "settings.print.sent", func(set pos.Settings) ([]byte, error) {
-		return print.Compose(print.TestPage(set, w.T), set.Paper, set.Width, print.Logo(images))
+	w := p.v.env.Words
+	p.try("settings.print.sending", "settings.print.sent", func(ctx context.Context, printer ui.Printer, set pos.Settings) error {
+		return printer.TryPage(ctx, set, w.T)
 	})
 }
 
@@ -166,7 +162,7 @@ func (p *printerPage) onDrawer() {
 		p.say(p.v.env.T("settings.print.no-drawer", nil), widgets.Warn)
 		return
 	}
-	p.try("settings.print.sending", "settings.print.pulsed", func(set pos.Settings) ([]byte, error) {
-		return print.Pulse(set.Paper), nil
+	p.try("settings.print.sending", "settings.print.pulsed", func(ctx context.Context, printer ui.Printer, set pos.Settings) error {
+		return printer.TryDrawer(ctx, set)
 	})
 }

@@ -14,9 +14,8 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/escpos"
+	"kassa/print/printtest"
 	"kassa/ui/keys"
-	"kassa/ui/print"
-	"kassa/ui/print/printtest"
 	"kassa/ui/theme"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"
@@ -127,7 +126,7 @@ func TestPrinter_Drawer(t *testing.T) {
 
 func TestPrinter_Logo(t *testing.T) {
 	d, _ := printing(t, shoptest.Looks[0])
-	images := d.Env.Print.Spool().Images()
+	printer := d.Env.Print.Printer()
 	path := filepath.Join(t.TempDir(), "наш логотип.png")
 	img := image.NewGray(image.Rect(0, 0, 1200, 600))
 	for i := range img.Pix {
@@ -144,7 +143,7 @@ func TestPrinter_Logo(t *testing.T) {
 	uitest.Type(d.Window, path)
 	uitest.Press(d.Window, "Enter")
 	require.Equal(t, map[string]string{"error": "", "logo": "yes"}, d.Facts["settings.logo"])
-	b := print.Logo(images)
+	b := printer.Logo()
 	require.NotNil(t, b)
 	assert.Equal(t, 384, b.Width)
 	assert.Equal(t, 192, b.Height)
@@ -153,9 +152,9 @@ func TestPrinter_Logo(t *testing.T) {
 	uitest.Type(d.Window, "/nothing/here.png")
 	uitest.Press(d.Window, "Enter")
 	assert.Equal(t, "print.logo-unreadable", d.Facts["settings.logo"]["error"])
-	assert.NotNil(t, print.Logo(images), "the kept one stays")
+	assert.NotNil(t, printer.Logo(), "the kept one stays")
 	uitest.Press(d.Window, "F8")
-	assert.Nil(t, print.Logo(images))
+	assert.Nil(t, printer.Logo())
 	uitest.Press(d.Window, "Esc", "Ctrl+S")
 	assert.Empty(t, d.office.saved, "without a logo, as it was before")
 }

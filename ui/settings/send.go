@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/message"
 	"kassa/pos/phone"
 	"kassa/ui/keys"
 	"kassa/ui/task"
@@ -34,8 +35,8 @@ func (v *view) onSend() {
 		return
 	}
 	d, _ := v.m.read()
-	if problems := v.admin.Template(d.Settings, v.m.texts["sms.template"]).Problems; len(problems) > 0 {
-		v.sms.result.Set(v.env.T(problems[0].ID, problems[0].Args), widgets.Bad)
+	if problems, _ := message.Check(v.m.texts["sms.template"]); len(problems) > 0 {
+		v.sms.result.Set(v.env.T(problems[0].MessageID, problems[0].Data()), widgets.Bad)
 		v.fields["sms.template"].focus()
 		v.refresh()
 		return
@@ -69,7 +70,7 @@ func (v *view) openSending(pr *Provider, d Draft) {
 	s.act.Height = widgets.Large
 	back := k.KeyButton(t("settings.send.back", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
 	back.Height = widgets.Large
-	bubble := widgets.NewPanel(widgets.NewParagraph(v.admin.Template(d.Settings, v.m.texts["sms.template"]).Preview, widgets.Body),
+	bubble := widgets.NewPanel(widgets.NewParagraph(v.lookAtText(d).Text, widgets.Body),
 		theme.ColorCap, theme.ColorNone, 12, theme.GapInside, theme.GapCards)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.send", Title: t("settings.send.title", nil), Width: 560,
 		Body: widgets.VBox(theme.GapCards,

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 	"kassa/sms"
 	"kassa/ui/uitest"
 )
@@ -125,7 +126,7 @@ func TestSettings_Token(t *testing.T) {
 		assert.False(t, uitest.HasText(d.Window, "NEW-KEY-1"))
 		uitest.Press(d.Window, "F5")
 		require.Len(t, d.office.asked, 1)
-		assert.Equal(t, Token("NEW-KEY-1"), d.office.asked[0].Tokens["sms.smsru.api_id"], "the balance is asked with what is typed")
+		assert.Equal(t, "NEW-KEY-1", d.office.asked[0].Tokens["sms.smsru.api_id"].Reveal(), "the balance is asked with what is typed")
 		assert.Empty(t, d.office.saved)
 		raw, err := json.Marshal(d.office.asked[0])
 		require.NoError(t, err)
@@ -145,7 +146,7 @@ func TestSettings_Token(t *testing.T) {
 		uitest.Press(d.Window, "F4", "PgDn", "PgUp", "Tab", "Down", "Down", "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
 		assert.Empty(t, d.office.saved[0].Settings.SMSProvider)
-		assert.Equal(t, map[string]Token{"sms.smsru.api_id": ""}, d.office.saved[0].Tokens)
+		assert.Equal(t, map[string]hidden.Text{"sms.smsru.api_id": {}}, d.office.saved[0].Tokens)
 	})
 	t.Run("says where it is kept", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open(TabIntegrations)
@@ -186,7 +187,7 @@ func TestSettings_Template(t *testing.T) {
 		d := open(t)
 		uitest.Type(d.Window, "{code} <amount>")
 		assert.True(t, uitest.HasText(d.Window, "есть <code>"))
-		assert.True(t, uitest.HasText(d.Window, "123456 1 234,50 ₽"))
+		assert.True(t, uitest.HasText(d.Window, "482913 300,00 ₽"))
 		uitest.Press(d.Window, "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
 		assert.Equal(t, "{code} <amount>", d.office.saved[0].Settings.SMSTemplate)
@@ -201,7 +202,7 @@ func TestSettings_Template(t *testing.T) {
 	})
 	t.Run("counts characters and parts as one types", func(t *testing.T) {
 		d := open(t)
-		assert.True(t, uitest.HasText(d.Window, "47 из 70 · 1 часть"))
+		assert.True(t, uitest.HasText(d.Window, "54 из 70 · 1 часть"))
 		uitest.Type(d.Window, "<code> <amount> это очень длинный текст, который не влезет в одно сообщение")
 		assert.True(t, uitest.HasText(d.Window, "из 134 · 2 части"))
 	})

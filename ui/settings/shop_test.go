@@ -65,20 +65,6 @@ func (o *office) Save(_ context.Context, _ pos.Actor, d Draft) error {
 	return nil
 }
 
-func (o *office) Template(_ pos.Settings, text string) Template {
-	problems, warnings := sms.Check(text)
-	t := Template{Preview: sms.Preview(text)}
-	for _, f := range problems {
-		t.Problems = append(t.Problems, Finding{f.MessageID, f.Data()})
-	}
-	for _, f := range warnings {
-		t.Warnings = append(t.Warnings, Finding{f.MessageID, f.Data()})
-	}
-	size := sms.Count(t.Preview)
-	t.Units, t.Room, t.Parts = size.Units, size.Room(), size.Parts
-	return t
-}
-
 func (o *office) Balance(_ context.Context, _ pos.Actor, d Draft) (Balance, error) {
 	o.asked = append(o.asked, d)
 	return o.balance, o.broken

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/ui/task"
 	"kassa/ui/theme"
@@ -265,16 +266,23 @@ func (o *panel) refresh(p *smsPage) {
 	}
 }
 
+// lookAtText looks at the text of messages as it is typed, with the draft's shop,
+// language and money.
+func (v *view) lookAtText(d Draft) message.Look {
+	set := &d.Settings
+	return message.LookAt(v.env.WordsFor(set.Language, set), set, v.m.texts["sms.template"])
+}
+
 func (p *smsPage) refreshTemplate() {
 	v, t := p.v, p.v.env.T
 	d, _ := v.m.read()
-	look := v.admin.Template(d.Settings, v.m.texts["sms.template"])
-	p.preview.SetText(look.Preview)
-	p.counter.SetText(t("settings.counter", pos.Args{"Units": look.Units, "Room": look.Room, "Count": look.Parts}))
+	look := v.lookAtText(d)
+	p.preview.SetText(look.Text)
+	p.counter.SetText(t("settings.counter", pos.Args{"Units": look.Size.Units, "Room": look.Size.Room(), "Count": look.Size.Parts}))
 	field := v.fields["sms.template"]
 	if len(look.Problems) > 0 {
 		p.verdict.Set("", widgets.SmallMuted)
-		field.refuse(t(look.Problems[0].ID, look.Problems[0].Args))
+		field.refuse(t(look.Problems[0].MessageID, look.Problems[0].Data()))
 	} else {
 		p.verdict.Set(t("settings.template.fine", nil), widgets.SmallMuted.In(theme.ColorGood))
 	}
@@ -283,7 +291,7 @@ func (p *smsPage) refreshTemplate() {
 		if advice != "" {
 			advice += " "
 		}
-		advice += t(w.ID, w.Args)
+		advice += t(w.MessageID, w.Data())
 	}
 	p.advice.Set(advice, widgets.Warn)
 }

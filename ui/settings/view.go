@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
+	"kassa/pos/message"
 	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/task"
@@ -209,8 +210,8 @@ func (v *view) onSave() {
 		return
 	}
 	d, ok := v.m.draft()
-	if problems := v.admin.Template(d.Settings, v.m.texts["sms.template"]).Problems; len(problems) > 0 && v.m.changed("sms.template") {
-		v.m.bad["sms.template"], ok = pos.E(pos.CodeInvalid, problems[0].ID, problems[0].Args), false
+	if problems, _ := message.Check(v.m.texts["sms.template"]); len(problems) > 0 && v.m.changed("sms.template") {
+		v.m.bad["sms.template"], ok = pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data()), false
 	}
 	if !ok {
 		v.showBad()

@@ -1,12 +1,13 @@
 package settings
 
 import (
+	"context"
 	"strconv"
 
 	"kassa/pos"
 	"kassa/pos/escpos"
+	"kassa/ui"
 	"kassa/ui/keys"
-	"kassa/ui/print"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -24,11 +25,11 @@ type wizard struct {
 func (p *printerPage) onWizard() {
 	v := p.v
 	sample := v.env.T("settings.print.sample", nil)
-	p.try("settings.print.sending", "settings.print.sheet", func(set pos.Settings) ([]byte, error) {
-		return print.SampleSheet(set.Paper, set.Width, sample), nil
+	p.try("settings.print.sending", "settings.print.sheet", func(ctx context.Context, printer ui.Printer, set pos.Settings) error {
+		return printer.TrySheet(ctx, set, sample)
 	})
 	d, _ := v.m.read()
-	if v.env.Print.Spool() == nil || !d.Settings.Paper.Set() {
+	if v.env.Print.Printer() == nil || !d.Settings.Paper.Set() {
 		return
 	}
 	k, t := v.env.Kit, v.env.T
@@ -50,13 +51,13 @@ func (p *printerPage) onWizard() {
 		s.BindKey("F2", w.onNone)
 		s.BindKey("F5", func() { w.dialog.Close(); p.onWizard() })
 	})
-	v.env.Shown("settings.codepage", "lines", strconv.Itoa(len(print.Samples())))
+	v.env.Shown("settings.codepage", "lines", strconv.Itoa(len(escpos.Samples())))
 }
 
 // onNumber takes the page of the readable line into the form.
 func (w *wizard) onNumber() {
 	n, err := strconv.Atoi(w.number.Text())
-	list := print.Samples()
+	list := escpos.Samples()
 	if err != nil || n < 1 || n > len(list) {
 		w.news.Set(w.p.v.env.T("settings.print.wizard.range", pos.Args{"Most": strconv.Itoa(len(list))}), widgets.Warn)
 		w.dialog.Refresh()

@@ -81,8 +81,6 @@ func (o office) Kept(context.Context) (*settings.Kept, error) {
 	return &settings.Kept{Settings: o.s.Settings}, nil
 }
 
-func (o office) Template(pos.Settings, string) settings.Template { return settings.Template{} }
-
 func (o office) Save(_ context.Context, _ pos.Actor, d settings.Draft) error {
 	o.s.Settings = d.Settings
 	return nil

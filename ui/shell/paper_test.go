@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/print/printtest"
 	"kassa/ui/keys"
-	"kassa/ui/print/printtest"
 	"kassa/ui/uitest"
 )
 

@@ -1,7 +1,6 @@
 package shop
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/health"
+	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/sms"
@@ -243,7 +243,7 @@ func (s *Shop) providerHealth(ctx context.Context, ask bool) health.Line {
 		l.State, l.ID = health.Warn, "health.provider-training"
 		return l
 	}
-	if problems, _ := sms.Check(cmp.Or(set.SMSTemplate, sms.DefaultTemplate)); len(problems) > 0 {
+	if problems, _ := message.Check(set.SMSTemplate); len(problems) > 0 {
 		l.ID, l.Args = problems[0].MessageID, problems[0].Data()
 		return l
 	}

@@ -1,14 +1,12 @@
 package shop
 
 import (
-	"cmp"
 	"context"
 	"errors"
 
-	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/confirm"
-	"kassa/pos/phone"
+	"kassa/pos/message"
 	"kassa/sms"
 )
 
@@ -24,7 +22,7 @@ func (s sender) SendCode(ctx context.Context, d confirm.Delivery) confirm.Result
 	if err != nil {
 		return failed(r, confirm.SendFailed, err)
 	}
-	text, err := message(s.shop.Words(d.Language), now.settings, d)
+	text, err := message.Code(s.shop.Words(d.Language), now.settings, d)
 	if err != nil {
 		return failed(r, confirm.SendFailed, err)
 	}
@@ -52,35 +50,6 @@ func failed(r confirm.Result, state confirm.State, err error) confirm.Result {
 		r.ReasonID, r.ReasonArgs = e.ID, e.Args
 	}
 	return r
-}
-
-// message is the text the customer reads, in the customer's language as far as
-// it is ours: the template is the shop's. From the second message on it says
-// which it is, since only the newest code works, unless that would make one SMS
-// into two.
-func message(w *words.Words, set *pos.Settings, d confirm.Delivery) (string, error) {
-	v := sms.Vars{
-		Code: d.Code, Amount: w.Money().Amount(d.Amount), Shop: set.Shop,
-		Operation: w.T("shop.operation."+string(d.Operation), nil), Customer: d.Customer,
-	}
-	if d.Operation == confirm.ChangePhone {
-		// No sum is at stake: the new number stands in its place.
-		v.Amount = w.T("codebox.phone.none", nil)
-		if d.NewPhone != "" {
-			v.Amount = phone.Mask(d.NewPhone)
-		}
-	}
-	text, err := sms.Expand(cmp.Or(set.SMSTemplate, sms.DefaultTemplate), v)
-	if err != nil {
-		return "", &pos.Error{Code: pos.CodeInvalid, ID: "shop.template", Err: err}
-	}
-	if d.Number > 1 {
-		numbered := text + " " + w.T("shop.message-number", pos.Args{"Number": d.Number})
-		if sms.Count(numbered).Parts <= sms.Count(text).Parts {
-			text = numbered
-		}
-	}
-	return text, nil
 }
 
 // ProviderError gives what a provider answered one of the till's codes, keeping

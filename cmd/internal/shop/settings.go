@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"kassa/pos"
-	"kassa/sms"
+	"kassa/pos/message"
 	"kassa/storage/secret"
 )
 
@@ -28,7 +28,7 @@ type Change struct {
 // CheckSettings tells what is wrong with the settings without saving them, as
 // SaveSettings would.
 func (s *Shop) CheckSettings(set pos.Settings) error {
-	if problems, _ := sms.Check(set.SMSTemplate); set.SMSTemplate != "" && len(problems) > 0 {
+	if problems, _ := message.Check(set.SMSTemplate); len(problems) > 0 {
 		return pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data())
 	}
 	if _, ok := s.Vendors.Info(set.SMSProvider); set.SMSProvider != "" && !ok {

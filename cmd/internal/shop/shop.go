@@ -21,6 +21,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/print"
 	"kassa/sms"
 	"kassa/sms/sandbox"
 	"kassa/sms/smsru"
@@ -29,7 +30,6 @@ import (
 	"kassa/storage/images"
 	"kassa/storage/local"
 	"kassa/storage/secret"
-	"kassa/ui/print"
 )
 
 // SandboxFile holds the messages of the sandbox provider, a line of JSON each,

@@ -59,26 +59,6 @@ func TestSendCode(t *testing.T) {
 		assert.Contains(t, m[0].Text, "spending points")
 		assert.Contains(t, m[0].Text, "(message 2)")
 	})
-	t.Run("does not make two messages of one for the sake of its number", func(t *testing.T) {
-		s, _ := open(t)
-		d := delivery()
-		d.Operation, d.Number, d.Amount = confirm.SellCredit, 2, 1_234_567_00
-		require.Equal(t, confirm.Sent, sender{s}.SendCode(t.Context(), d).State)
-		text := s.Inbox.Messages()[0].Text
-		assert.Equal(t, 1, sms.Count(text).Parts, text)
-		assert.NotContains(t, text, "сообщение 2")
-	})
-	t.Run("names the new number, masked, where a phone is changed", func(t *testing.T) {
-		s, _ := open(t)
-		d := delivery()
-		d.Operation, d.Amount, d.Points, d.NewPhone = confirm.ChangePhone, 0, 0, "+79000000091"
-		require.Equal(t, confirm.Sent, sender{s}.SendCode(t.Context(), d).State)
-		text := s.Inbox.Messages()[0].Text
-		assert.Contains(t, text, "-91")
-		assert.NotContains(t, text, "0,00")
-		assert.NotContains(t, text, "+79000000091")
-		assert.Equal(t, 1, sms.Count(text).Parts, text)
-	})
 	t.Run("leaves the code to the demo's file", func(t *testing.T) {
 		s, _ := open(t)
 		sender{s}.SendCode(t.Context(), delivery())

@@ -6,9 +6,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/print"
+	"kassa/print/printtest"
 	"kassa/ui"
-	"kassa/ui/print"
-	"kassa/ui/print/printtest"
 )
 
 // longest bounds every wait for the printer: far more than anything takes.

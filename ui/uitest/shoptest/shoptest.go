@@ -19,6 +19,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/print/pdf"
 	"kassa/storage/images"
 	"kassa/storage/local"
 	"kassa/storage/tables"
@@ -69,7 +70,7 @@ func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 	t.Cleanup(func() { require.NoError(t, s.Store.Close()) })
 	s.Till = till.New(till.Params{Store: s.Store, Clock: s.Clock, IDs: &postest.IDs{}, Sender: s.Sender,
 		Settings: func() pos.Settings { return s.Settings }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
-	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
+	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Documents: pdf.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
 	s.ImagesDir = t.TempDir()
 	s.Images = images.New(s.ImagesDir)
 	s.Env.Pictures = ui.NewPictures(s.Env, s.Images)

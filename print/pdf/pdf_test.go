@@ -65,41 +65,39 @@ func TestBarcode_ReadsBack(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	goods := []Label{
+	goods := []pos.PriceLabel{
 		{Name: strings.Repeat("Масло сливочное «Полянка» 82,5 % ", 4), Price: "214,00 ₽", SKU: "1001", Code: "4600000000015", Shop: "Лавка", Count: 3},
 		{Name: "Яблоки сезонные", Price: "1 234 567,90 ₽", Unit: "за кг", SKU: strings.Repeat("9", 40), Shop: "Лавка", Count: 17},
 		{Name: "Код с буквами", Price: "5 ₽", Code: "АРТ-15", Count: 1},
 	}
-	for _, l := range Layouts {
-		t.Run(l.ID, func(t *testing.T) {
+	assert.Len(t, layouts, len(pos.LabelPapers), "every paper has its measures")
+	for _, paper := range pos.LabelPapers {
+		t.Run(string(paper), func(t *testing.T) {
+			l, ok := layouts[paper]
+			require.True(t, ok)
 			var out bytes.Buffer
-			require.NoError(t, Labels(&out, "Ценники", l, goods))
-			pages := (21 + l.Columns*l.Rows - 1) / (l.Columns * l.Rows)
+			require.NoError(t, Labels(&out, "Ценники", paper, goods))
+			pages := (21 + l.columns*l.rows - 1) / (l.columns * l.rows)
 			assert.Equal(t, pages, bytes.Count(out.Bytes(), []byte("/Type /Page\n")))
 			assert.Equal(t, 2, bytes.Count(out.Bytes(), []byte("/Subtype /Image")), "each code is in the file once")
-			if l.Columns*l.Rows > 1 {
-				assert.LessOrEqual(t, 2*l.Margin+float64(l.Columns)*l.Width, 210.0)
-				assert.LessOrEqual(t, 2*l.Margin+float64(l.Rows)*l.Height, 297.0)
+			if l.columns*l.rows > 1 {
+				assert.LessOrEqual(t, 2*l.margin+float64(l.columns)*l.width, 210.0)
+				assert.LessOrEqual(t, 2*l.margin+float64(l.rows)*l.height, 297.0)
 			}
-			named, ok := LayoutNamed(l.ID)
-			require.True(t, ok)
-			assert.Equal(t, l, named)
 		})
 	}
-	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", Layouts[0], nil)))
-	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", Layouts[0], []Label{{Count: MaxLabels + 1}})))
-	_, ok := LayoutNamed("a0")
-	assert.False(t, ok)
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", pos.Label58x40, nil)))
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", pos.Label58x40, []pos.PriceLabel{{Count: MaxLabels + 1}})))
+	assert.Equal(t, pos.CodeInternal, pos.CodeOf(Labels(io.Discard, "", "a0", goods)))
 }
 
-func TestSave(t *testing.T) {
+func TestFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "чек.pdf")
-	slip := func(w io.Writer) error { return Slip(w, "", []string{"Чек"}) }
-	require.NoError(t, Save(path, slip))
+	require.NoError(t, Files{}.Slip(path, "", []string{"Чек"}))
 	first, err := os.ReadFile(path)
 	require.NoError(t, err)
 	t.Run("keeps what was there when the new one fails", func(t *testing.T) {
-		err := Save(path, func(w io.Writer) error { _, _ = w.Write([]byte("half")); return io.ErrShortWrite })
+		err := save(path, func(w io.Writer) error { _, _ = w.Write([]byte("half")); return io.ErrShortWrite })
 		assert.Equal(t, pos.CodeUnavailable, pos.CodeOf(err))
 		again, err := os.ReadFile(path)
 		require.NoError(t, err)
@@ -109,7 +107,7 @@ func TestSave(t *testing.T) {
 		assert.Len(t, left, 1)
 	})
 	t.Run("says which file", func(t *testing.T) {
-		err := Save(filepath.Join(path, "no", "folder.pdf"), slip)
+		err := Files{}.Slip(filepath.Join(path, "no", "folder.pdf"), "", []string{"Чек"})
 		var e *pos.Error
 		require.ErrorAs(t, err, &e)
 		assert.Equal(t, "print.pdf-not-kept", e.ID)

@@ -115,18 +115,15 @@ func (s *Spool) put(ctx context.Context, j *pos.PrintJob) error {
 	if err != nil {
 		return err
 	}
-	data, err := Compose(j, set.Paper, set.Width, s.logo(set.Paper))
+	var logo *escpos.Bitmap
+	if set.Paper.Logo {
+		logo = s.Logo()
+	}
+	data, err := Compose(j, set.Paper, set.Width, logo)
 	if err != nil {
 		return err
 	}
 	return Send(ctx, device, data, set.Paper.AskStatus)
-}
-
-func (s *Spool) logo(set pos.PaperSettings) *escpos.Bitmap {
-	if !set.Logo || s.p.Images == "" {
-		return nil
-	}
-	return Logo(s.p.Images)
 }
 
 // OpenDrawer sends the pulse. Where the printer is taken by a slip it waits for
@@ -160,9 +157,29 @@ func (s *Spool) OpenDrawer(ctx context.Context) error {
 
 const drawerTime = 3 * time.Second
 
-// Try sends something under settings that are not kept yet: a test page, the
-// sheet of code pages, a pulse.
-func (s *Spool) Try(ctx context.Context, set pos.PaperSettings, data []byte) error {
+// TryPage prints the test page under settings that are not kept yet. say speaks
+// the language of the page.
+func (s *Spool) TryPage(ctx context.Context, set pos.Settings, say func(id string, args pos.Args) string) error {
+	data, err := Compose(TestPage(set, say), set.Paper, set.Width, s.Logo())
+	if err != nil {
+		return err
+	}
+	return s.try(ctx, set.Paper, data)
+}
+
+// TrySheet prints the sheet by which the code page is found, with a text in the
+// alphabet that is looked for: escpos.Samples tells what its lines are.
+func (s *Spool) TrySheet(ctx context.Context, set pos.Settings, text string) error {
+	return s.try(ctx, set.Paper, SampleSheet(set.Paper, set.Width, text))
+}
+
+// TryDrawer opens the drawer under settings that are not kept yet.
+func (s *Spool) TryDrawer(ctx context.Context, set pos.Settings) error {
+	return s.try(ctx, set.Paper, Pulse(set.Paper))
+}
+
+// try sends something under settings that are not kept yet.
+func (s *Spool) try(ctx context.Context, set pos.PaperSettings, data []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	device, err := s.p.Device(set)
@@ -185,10 +202,16 @@ func (s *Spool) Status(ctx context.Context, set pos.PaperSettings) (st escpos.St
 	return StatusOf(ctx, device)
 }
 
-// Images is the folder of the logo, "" for none.
-func (s *Spool) Images() string {
-	if s == nil {
-		return ""
+// Logo is the kept one, nil where there is none or it cannot be read.
+func (s *Spool) Logo() *escpos.Bitmap {
+	if s.p.Images == "" {
+		return nil
 	}
-	return s.p.Images
+	return Logo(s.p.Images)
 }
+
+// TakeLogo takes a picture in, as TakeLogo of the package does.
+func (s *Spool) TakeLogo(path string) (*escpos.Bitmap, error) { return TakeLogo(path, s.p.Images) }
+
+// DropLogo forgets the logo; that there is none is no error.
+func (s *Spool) DropLogo() error { return DropLogo(s.p.Images) }

@@ -20,7 +20,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/escpos"
-	"kassa/ui/print/printtest"
+	"kassa/print/printtest"
 )
 
 // start plays a printer for the test.
@@ -304,7 +304,7 @@ func TestSampleSheet_OnlyTheRightPageReads(t *testing.T) {
 	}
 	require.True(t, readable["02"], "%v", p.Slips()[0].Lines)
 	require.False(t, readable["01"])
-	assert.Equal(t, Sample{Number: 2, Page: "pc866", PageNumber: 7}, Samples()[1])
+	assert.Equal(t, escpos.Sample{Number: 2, Page: "pc866", PageNumber: 7}, escpos.Samples()[1])
 }
 
 func mustPage(t *testing.T, name string) escpos.Page {

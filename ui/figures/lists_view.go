@@ -1,4 +1,4 @@
-package reports
+package figures
 
 import (
 	"context"
@@ -17,9 +17,9 @@ import (
 	"kassa/ui/widgets"
 )
 
-// view is the window of reports: their list, the rows of the chosen one, its
-// sums.
-type view struct {
+// listsView is the window of the lists: which there are, the rows of the chosen
+// one, its sums.
+type listsView struct {
 	env    *ui.Env
 	dialog *widgets.Dialog
 	nav    *widgets.Nav
@@ -28,14 +28,14 @@ type view struct {
 	news   *widgets.Banner
 	table  *widgets.Table
 	latest *task.Latest
-	page   *page
+	page   *listPage
 }
 
-// Open shows the reports.
-func Open(env *ui.Env, closed func()) {
-	v := &view{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
+// openLists shows the lists.
+func openLists(env *ui.Env, closed func()) {
+	v := &listsView{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
+	names := make([]string, len(lists))
+	for i, k := range lists {
 		names[i] = env.T("reports."+k.id, nil)
 	}
 	v.nav = env.Kit.Nav(names, 0, v.load)
@@ -50,21 +50,21 @@ func Open(env *ui.Env, closed func()) {
 		Footer: widgets.HBox(0, widgets.Spring(), widgets.FixedWidth(200, shut))})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); closed() }
 	v.dialog.Show(v.nav, func(s *keys.Scope) {
-		for i := range kinds {
+		for i := range lists {
 			s.BindKey(keys.Key("F"+strconv.Itoa(i+1)), func() { v.nav.SetSelected(i); v.load(i) })
 		}
 	})
 	v.load(0)
 }
 
-func (v *view) load(i int) {
+func (v *listsView) load(i int) {
 	a := v.env.Actor
 	task.RunLatest(v.env.Ctx, v.latest,
-		func(ctx context.Context) (*page, error) { return kinds[i].load(ctx, v.env, a) },
-		func(p *page, err error) { v.show(kinds[i].id, p, err) })
+		func(ctx context.Context) (*listPage, error) { return lists[i].load(ctx, v.env, a) },
+		func(p *listPage, err error) { v.show(lists[i].id, p, err) })
 }
 
-func (v *view) show(id string, p *page, err error) {
+func (v *listsView) show(id string, p *listPage, err error) {
 	v.holder.RemoveAll()
 	v.totals.RemoveAll()
 	if err != nil {
@@ -75,7 +75,7 @@ func (v *view) show(id string, p *page, err error) {
 	}
 	v.news.Set("", widgets.Bad)
 	v.page = p
-	v.table = v.env.Kit.Table(columns(p), func(row, col int) widgets.Cell { return cell(p, row, col) })
+	v.table = v.env.Kit.Table(listColumns(p), func(row, col int) widgets.Cell { return listCell(p, row, col) })
 	v.table.Tall = func(int) bool { return len(p.skips) > 0 }
 	v.table.Empty = v.env.T("reports.empty."+id, nil)
 	v.table.OnActivated = v.onRow
@@ -93,7 +93,7 @@ func (v *view) show(id string, p *page, err error) {
 	v.env.Shown("reports", "report", id, "rows", strconv.Itoa(len(p.Rows)))
 }
 
-func columns(p *page) []widgets.Column {
+func listColumns(p *listPage) []widgets.Column {
 	cols := make([]widgets.Column, len(p.cols))
 	for i, c := range p.cols {
 		h := p.Head[c.field]
@@ -105,7 +105,7 @@ func columns(p *page) []widgets.Column {
 	return cols
 }
 
-func cell(p *page, row, col int) widgets.Cell {
+func listCell(p *listPage, row, col int) widgets.Cell {
 	c, fields := p.cols[col], p.Rows[row]
 	one := widgets.Cell{Text: fields[c.field]}
 	if c.under >= 0 {
@@ -115,7 +115,7 @@ func cell(p *page, row, col int) widgets.Cell {
 }
 
 // onRow opens the figures of a shift, or all that is known of a skipped code.
-func (v *view) onRow(row int) {
+func (v *listsView) onRow(row int) {
 	switch {
 	case row >= 0 && row < len(v.page.skips):
 		v.showSkip(v.page.skips[row])
@@ -140,52 +140,18 @@ func (v *view) onRow(row int) {
 		})
 }
 
-func (v *view) showShift(r *pos.ShiftReport) {
-	body := widgets.VBox(theme.GapTiny)
-	title := ""
-	for _, row := range report.Shift(r, v.env.Words.T, v.env.Words.Money()) {
-		switch row.Mark {
-		case report.Title:
-			title = row.Label
-		case report.Rule:
-			body.Add(widgets.NewSeparator())
-		case report.Strong:
-			body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Strong).Box)
-		default:
-			body.Add(widgets.KeyValue(row.Label, row.Value, widgets.Body).Box)
-		}
-	}
-	v.open("reports.shift", title, body, func() { drawer.PrintShift(v.env, r) })
+func (v *listsView) showShift(r *pos.ShiftReport) {
+	title, body := shiftFigures(v.env, r)
+	sheet(v.env, "reports.shift", title, body, func() { drawer.PrintShift(v.env, r) })
 	v.env.Shown("reports.shift", "expected", r.Expected.String())
 }
 
 // showSkip shows one skipped code whole: a reason may be longer than its column.
-func (v *view) showSkip(s skip) {
+func (v *listsView) showSkip(s skip) {
 	body := widgets.VBox(theme.GapCards)
 	for _, f := range s.facts {
 		body.Add(widgets.VBox(0, widgets.NewText(f.Label, widgets.SmallMuted), widgets.NewParagraph(f.Value, widgets.Body)))
 	}
-	v.open("reports.skip", s.title, body, nil)
+	sheet(v.env, "reports.skip", s.title, body, nil)
 	v.env.Shown("reports.skip")
-}
-
-// open shows something over the reports until Enter or Esc. What can be printed
-// has a put.
-func (v *view) open(name, title string, body fyne.CanvasObject, put func()) {
-	var d *widgets.Dialog
-	shut := v.env.Kit.KeyButton(v.env.T("reports.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
-	shut.Height = widgets.Large
-	ui.DefinePrintKey(v.env.Kit.Keys)
-	footer := fyne.CanvasObject(shut)
-	if put != nil && v.env.Print.Ready() {
-		b := v.env.Kit.ActionButton(v.env.T("drawer.print", nil), widgets.Secondary, ui.ActPrint)
-		b.Height = widgets.Large
-		footer = widgets.Columns(theme.GapCards, widgets.Grow(b), widgets.Grow(shut))
-	}
-	d = v.env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: footer})
-	d.Show(shut, func(s *keys.Scope) {
-		if put != nil {
-			s.Bind(ui.ActPrint, put)
-		}
-	})
 }

@@ -19,52 +19,30 @@ import (
 	"kassa/pos"
 )
 
-// Layout is a sheet of labels or tags, in millimetres.
-type Layout struct {
-	ID             string // permanent word: "58x40"
-	Width, Height  float64
-	Columns, Rows  int     // on a page
-	Margin         float64 // of the page
-	Framed         bool    // a line to cut along
+// layout is a sheet of labels or tags, in millimetres.
+type layout struct {
+	width, height  float64
+	columns, rows  int     // on a page
+	margin         float64 // of the page
+	framed         bool    // a line to cut along
 	price, caption float64 // sizes of type, in points
 }
 
-// Layouts are the sizes offered: labels of a roll, one on a page, and shelf tags
-// on sheets of A4.
-var Layouts = []Layout{
-	{ID: "58x40", Width: 58, Height: 40, Columns: 1, Rows: 1, price: 20, caption: 8},
-	{ID: "58x30", Width: 58, Height: 30, Columns: 1, Rows: 1, price: 16, caption: 7},
-	{ID: "43x25", Width: 43, Height: 25, Columns: 1, Rows: 1, price: 13, caption: 6},
-	{ID: "a4", Width: 64, Height: 45, Columns: 3, Rows: 6, Margin: 9, Framed: true, price: 24, caption: 9},
-}
-
-// LayoutNamed finds a layout by its permanent word.
-func LayoutNamed(id string) (Layout, bool) {
-	for _, l := range Layouts {
-		if l.ID == id {
-			return l, true
-		}
-	}
-	return Layout{}, false
-}
-
-// Label is what stands on one label.
-type Label struct {
-	Name  string
-	Price string // as it is written, with its currency
-	Unit  string // "за кг", "" for none
-	SKU   string
-	Code  string // the barcode; "" for none
-	Shop  string
-	Count int // how many of it
+// layouts has one for every paper of labels.
+var layouts = map[pos.LabelPaper]layout{
+	pos.Label58x40: {width: 58, height: 40, columns: 1, rows: 1, price: 20, caption: 8},
+	pos.Label58x30: {width: 58, height: 30, columns: 1, rows: 1, price: 16, caption: 7},
+	pos.Label43x25: {width: 43, height: 25, columns: 1, rows: 1, price: 13, caption: 6},
+	pos.LabelA4:    {width: 64, height: 45, columns: 3, rows: 6, margin: 9, framed: true, price: 24, caption: 9},
 }
 
 // MaxLabels is how many labels one document holds.
 const MaxLabels = 5000
 
-// Labels writes labels in their order. It returns CodeInvalid "labels.none" for
-// nothing, "labels.many" for more than MaxLabels.
-func Labels(w io.Writer, title string, l Layout, labels []Label) error {
+// Labels writes labels in their order on a paper of pos.LabelPapers. It returns
+// CodeInvalid "labels.none" for nothing, "labels.many" for more than MaxLabels,
+// and CodeInternal for another paper.
+func Labels(w io.Writer, title string, paper pos.LabelPaper, labels []pos.PriceLabel) error {
 	total := 0
 	for _, one := range labels {
 		total += max(one.Count, 0)
@@ -74,6 +52,10 @@ func Labels(w io.Writer, title string, l Layout, labels []Label) error {
 		return pos.E(pos.CodeInvalid, "labels.none", nil)
 	case total > MaxLabels:
 		return pos.E(pos.CodeInvalid, "labels.many", pos.Args{"Max": MaxLabels})
+	}
+	l, ok := layouts[paper]
+	if !ok {
+		return pos.Wrap(pos.CodeInternal, "till.internal", fmt.Errorf("pdf: no measures of labels on %q", paper))
 	}
 	s := newSheet(title, l)
 	for i := range labels {
@@ -88,37 +70,37 @@ func Labels(w io.Writer, title string, l Layout, labels []Label) error {
 
 // sheet fills pages with labels.
 type sheet struct {
-	Layout
+	layout
 	doc    *fpdf.Fpdf
 	placed int
 	codes  map[string]string // names of pictures that are in the document
 }
 
-func newSheet(title string, l Layout) *sheet {
-	width, height := l.Width, l.Height
-	if l.Columns*l.Rows > 1 {
+func newSheet(title string, l layout) *sheet {
+	width, height := l.width, l.height
+	if l.columns*l.rows > 1 {
 		width, height = 210, 297
 	}
-	s := &sheet{Layout: l, doc: newDocument(title, width, height), codes: map[string]string{}}
+	s := &sheet{layout: l, doc: newDocument(title, width, height), codes: map[string]string{}}
 	s.doc.AddUTF8FontFromBytes("sans", "", fonts.Sans)
 	s.doc.AddUTF8FontFromBytes("sans", "B", fonts.SansBold)
 	return s
 }
 
-func (s *sheet) put(l *Label) error {
-	at := s.placed % (s.Columns * s.Rows)
+func (s *sheet) put(l *pos.PriceLabel) error {
+	at := s.placed % (s.columns * s.rows)
 	if at == 0 {
 		s.doc.AddPage()
 	}
 	s.placed++
-	x := s.Margin + float64(at%s.Columns)*s.Width
-	y := s.Margin + float64(at/s.Columns)*s.Height
-	if s.Framed {
+	x := s.margin + float64(at%s.columns)*s.width
+	y := s.margin + float64(at/s.columns)*s.height
+	if s.framed {
 		s.doc.SetLineWidth(0.1)
-		s.doc.Rect(x, y, s.Width, s.Height, "D")
+		s.doc.Rect(x, y, s.width, s.height, "D")
 	}
 	const pad = 2.0
-	room := s.Width - 2*pad
+	room := s.width - 2*pad
 	top := y + pad
 	top = s.lines(l.Name, x+pad, top, room, s.caption*1.15, 2)
 	s.doc.SetFont("sans", "B", s.price)
@@ -130,11 +112,11 @@ func (s *sheet) put(l *Label) error {
 		s.doc.SetFont("sans", "", s.caption)
 		s.doc.Text(x+pad+wide+1, top+size, l.Unit)
 	}
-	return s.foot(l, x+pad, y+s.Height-pad, room, top+size+1)
+	return s.foot(l, x+pad, y+s.height-pad, room, top+size+1)
 }
 
 // foot puts the barcode above the shop and the article at the bottom.
-func (s *sheet) foot(l *Label, x, bottom, room, least float64) error {
+func (s *sheet) foot(l *pos.PriceLabel, x, bottom, room, least float64) error {
 	s.doc.SetFont("sans", "", s.caption*0.8)
 	_, small := s.doc.GetFontSize()
 	s.doc.Text(x, bottom, s.clip(l.Shop, room*0.6))

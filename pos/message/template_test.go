@@ -1,4 +1,4 @@
-package sms
+package message
 
 import (
 	"strings"
@@ -62,7 +62,7 @@ func TestCheck(t *testing.T) {
 func TestExpand(t *testing.T) {
 	vars := Vars{Code: "012345", Amount: "150,00 ₽", Shop: "Лавка", Operation: "списание баллов", Customer: "Анна"}
 	tests := []struct{ name, template, want string }{
-		{"all values", DefaultTemplate, "Код 012345: списание баллов 150,00 ₽. Лавка"},
+		{"all values", DefaultTemplate, "Код 012345: списание баллов 150,00 ₽, «Лавка»"},
 		{"both spellings of the code", "<code>={code}", "012345=012345"},
 		{"text around", "<<code>> {x} <customer>!", "<012345> {x} Анна!"},
 	}

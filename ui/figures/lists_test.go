@@ -1,4 +1,4 @@
-package reports
+package figures
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/uitest"
+	"kassa/ui/uitest/shoptest"
 )
 
 func TestPlain(t *testing.T) {
@@ -21,10 +22,18 @@ func TestPlain(t *testing.T) {
 	assert.Equal(t, []column{{0, -1, 118, 0, 0}, {1, -1, moment, 0, 0}, {2, -1, 0, 0, 0}}, plain(head, 1))
 }
 
-// worked is a shop after a shift with a sale and one without a code.
-func worked(t *testing.T) *shop {
+// small is a demo shop in a small window with somebody of a group at it.
+func small(t *testing.T, g pos.GroupID) *shoptest.Shop {
 	t.Helper()
-	s := open(t).login(pos.GroupOwner)
+	s := shoptest.Open(t, uitest.Small, "ru")
+	s.Login(g)
+	return s
+}
+
+// sold is a shop after a shift with a sale and one without a code.
+func sold(t *testing.T) *shoptest.Shop {
+	t.Helper()
+	s := small(t, pos.GroupOwner)
 	ctx, a := context.Background(), s.Env.Actor
 	_, err := s.Till.OpenShift(ctx, a, 50000)
 	require.NoError(t, err)
@@ -39,10 +48,10 @@ func worked(t *testing.T) *shop {
 	return s
 }
 
-func TestReports_KeysChooseThem(t *testing.T) {
-	s := worked(t)
+func TestLists_KeysChooseThem(t *testing.T) {
+	s := sold(t)
 	closed := 0
-	Open(s.Env, func() { closed++ })
+	openLists(s.Env, func() { closed++ })
 	assert.Equal(t, map[string]string{"report": "shifts", "rows": "1"}, s.Facts["reports"])
 	s.Fine()
 	for key, want := range map[keys.Key]struct{ report, rows string }{
@@ -61,25 +70,25 @@ func TestReports_KeysChooseThem(t *testing.T) {
 	assert.Equal(t, 1, closed)
 }
 
-func TestReports_ArrowsWalkTheList(t *testing.T) {
-	s := worked(t)
-	Open(s.Env, func() {})
+func TestLists_ArrowsWalkTheList(t *testing.T) {
+	s := sold(t)
+	openLists(s.Env, func() {})
 	uitest.Press(s.Window, keys.Down)
 	assert.Equal(t, "sales", s.Facts["reports"]["report"])
 	uitest.Press(s.Window, keys.Up)
 	assert.Equal(t, "shifts", s.Facts["reports"]["report"])
 }
 
-func TestReports_ADayUnderMoments(t *testing.T) {
-	s := worked(t)
-	Open(s.Env, func() {})
+func TestLists_ADayUnderMoments(t *testing.T) {
+	s := sold(t)
+	openLists(s.Env, func() {})
 	uitest.Press(s.Window, "F2")
 	assert.True(t, uitest.HasText(s.Window, "21.11.2026 12:01"), "a time is never cut: %q", uitest.Texts(s.Window))
 }
 
-func TestReports_EnterOpensAShift(t *testing.T) {
-	s := worked(t)
-	Open(s.Env, func() {})
+func TestLists_EnterOpensAShift(t *testing.T) {
+	s := sold(t)
+	openLists(s.Env, func() {})
 	uitest.Press(s.Window, keys.Tab, keys.Enter)
 	assert.Equal(t, "679.80", s.Facts["reports.shift"]["expected"])
 	s.Fine()
@@ -88,20 +97,20 @@ func TestReports_EnterOpensAShift(t *testing.T) {
 	assert.Equal(t, "sales", s.Facts["reports"]["report"], "back at the reports")
 }
 
-func TestReports_NeedTheRight(t *testing.T) {
-	s := open(t).login(pos.GroupCashier)
-	Open(s.Env, func() {})
+func TestLists_NeedTheRight(t *testing.T) {
+	s := small(t, pos.GroupCashier)
+	openLists(s.Env, func() {})
 	uitest.Press(s.Window, "F5")
 	assert.Equal(t, string(pos.CodeForbidden), s.Facts["reports"]["error"])
 	s.Fine()
 }
 
-// TestReports_TheNewestChoiceWins lets an older answer come after a newer one.
-func TestReports_TheNewestChoiceWins(t *testing.T) {
-	s := worked(t)
+// TestLists_TheNewestChoiceWins lets an older answer come after a newer one.
+func TestLists_TheNewestChoiceWins(t *testing.T) {
+	s := sold(t)
 	q := &task.Queue{}
 	s.Env.Runner = q
-	Open(s.Env, func() {})
+	openLists(s.Env, func() {})
 	uitest.Press(s.Window, "F2")
 	require.Equal(t, 2, q.Len())
 	q.Finish(1)
@@ -109,26 +118,26 @@ func TestReports_TheNewestChoiceWins(t *testing.T) {
 	assert.Equal(t, "sales", s.Facts["reports"]["report"])
 }
 
-func TestCell_PutsWhoUnderWhen(t *testing.T) {
-	p := &page{Table: report.Table{Rows: [][]string{{"21.11.2026 09:40", "В долг", "459,00", "Сергей Титов", "СМС не ушла", "знаю лично"}}}, cols: skipColumns}
-	first := cell(p, 0, 0)
+func TestListCell_PutsWhoUnderWhen(t *testing.T) {
+	p := &listPage{Table: report.Table{Rows: [][]string{{"21.11.2026 09:40", "В долг", "459,00", "Сергей Титов", "СМС не ушла", "знаю лично"}}}, cols: skipColumns}
+	first := listCell(p, 0, 0)
 	assert.Equal(t, "21.11.2026 09:40", first.Text)
 	assert.Equal(t, "Сергей Титов", first.Sub)
-	assert.Equal(t, "СМС не ушла", cell(p, 0, 1).Sub)
-	assert.Equal(t, "знаю лично", cell(p, 0, 2).Text)
-	assert.Empty(t, cell(p, 0, 2).Sub)
-	assert.Equal(t, "459,00", cell(p, 0, 3).Text)
+	assert.Equal(t, "СМС не ушла", listCell(p, 0, 1).Sub)
+	assert.Equal(t, "знаю лично", listCell(p, 0, 2).Text)
+	assert.Empty(t, listCell(p, 0, 2).Sub)
+	assert.Equal(t, "459,00", listCell(p, 0, 3).Text)
 }
 
-func TestReports_Approvals(t *testing.T) {
-	s := worked(t)
+func TestLists_Approvals(t *testing.T) {
+	s := sold(t)
 	a := s.Env.Actor
-	s.login(pos.GroupCashier)
+	s.Login(pos.GroupCashier)
 	_, err := s.Till.Approve(t.Context(), s.Env.Actor, till.AskApproval{Right: pos.RightCashOut, Sum: 5000,
 		PIN: s.Employee(pos.GroupSeniorCashier).PIN, Reason: "инкассация"})
 	require.NoError(t, err)
 	s.Env.Actor = a
-	Open(s.Env, func() {})
+	openLists(s.Env, func() {})
 	uitest.Press(s.Window, "F6")
 	assert.Equal(t, map[string]string{"report": "approvals", "rows": "1"}, s.Facts["reports"])
 	for _, text := range []string{"Изымать наличные", "инкассация", "50,00", "не использовано"} {
@@ -140,14 +149,14 @@ func TestReports_Approvals(t *testing.T) {
 	s.Fine()
 }
 
-// TestReports_ShiftsInLargeLetters keeps both moments of a shift whole where
+// TestLists_ShiftsInLargeLetters keeps both moments of a shift whole where
 // there is least room.
-func TestReports_ShiftsInLargeLetters(t *testing.T) {
-	s := worked(t)
+func TestLists_ShiftsInLargeLetters(t *testing.T) {
+	s := sold(t)
 	_, err := s.Till.CloseShift(t.Context(), s.Env.Actor, 50000)
 	require.NoError(t, err)
 	s.SetTheme(theme.New(theme.Light, 1.25))
-	Open(s.Env, func() {})
+	openLists(s.Env, func() {})
 	shifts, err := s.Till.Shifts(t.Context(), s.Env.Actor, 10)
 	require.NoError(t, err)
 	require.NotEmpty(t, shifts)

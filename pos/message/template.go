@@ -1,4 +1,4 @@
-package sms
+package message
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 )
 
 // DefaultTemplate is used until the shop writes its own. With usual values it fits into one Cyrillic SMS.
-const DefaultTemplate = "Код <code>: <operation> <amount>. <shop>"
+const DefaultTemplate = "Код <code>: <operation> <amount>, «<shop>»"
 
 // Limits of a template and of what is put into it.
 const (
@@ -77,7 +77,7 @@ type Finding struct {
 func (f Finding) Data() map[string]any { return map[string]any{"Text": f.Text, "Number": f.Number} }
 
 // ErrTemplate is wrapped by the errors of Expand.
-var ErrTemplate = errors.New("sms: template cannot be used")
+var ErrTemplate = errors.New("message: template cannot be used")
 
 // Check tells what is wrong with a template: with a problem it must not be saved, with a warning it may.
 func Check(template string) (problems, warnings []Finding) {

@@ -1,6 +1,4 @@
-// Package reports shows the shop's figures: shifts, sales, points, debts and
-// the codes that were skipped.
-package reports
+package figures
 
 import (
 	"context"
@@ -12,21 +10,22 @@ import (
 	"kassa/ui"
 )
 
-// most bounds the rows of one report on the screen; the export has them all.
-const most = 1000
+// listMost bounds the rows of one list on the screen; the export has them all.
+const listMost = 1000
 
 // skipDays is how far back skipped codes are looked at.
 const skipDays = 92
 
-// kind is one report of the list at the left.
-type kind struct {
+// listKind is one of the lists at the left: shifts, sales, points, debts, codes
+// that were skipped, approvals.
+type listKind struct {
 	id   string // "reports.<id>" is its name
-	load func(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error)
+	load func(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error)
 }
 
-// page is a loaded report as it is drawn. Shifts and skipped codes are kept
+// listPage is a loaded list as it is drawn. Shifts and skipped codes are kept
 // beside their rows: one can be opened.
-type page struct {
+type listPage struct {
 	report.Table
 	cols   []column
 	shifts []pos.Shift
@@ -66,7 +65,7 @@ func plain(head []report.Column, moments ...int) []column {
 	return cols
 }
 
-var kinds = []kind{
+var lists = []listKind{
 	{"shifts", loadShifts},
 	{"sales", loadSales},
 	{"points", loadPoints},
@@ -75,13 +74,13 @@ var kinds = []kind{
 	{"approvals", loadApprovals},
 }
 
-func loadShifts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
-	shifts, err := env.Till.Shifts(ctx, a, most)
+func loadShifts(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error) {
+	shifts, err := env.Till.Shifts(ctx, a, listMost)
 	if err != nil {
 		return nil, err
 	}
 	m := env.Words.Money()
-	p := &page{shifts: shifts}
+	p := &listPage{shifts: shifts}
 	for _, id := range []string{"number", "opened", "closed", "counted", "difference"} {
 		p.Head = append(p.Head, report.Column{Name: env.T("reports.col."+id, nil), Figure: id == "number" || id == "counted" || id == "difference"})
 	}
@@ -99,13 +98,13 @@ func loadShifts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 	return p, nil
 }
 
-func loadSales(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
-	sales, err := env.Till.Sales(ctx, a, 0, most)
+func loadSales(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error) {
+	sales, err := env.Till.Sales(ctx, a, 0, listMost)
 	if err != nil {
 		return nil, err
 	}
 	t := report.Sales(sales, env.Words.T, env.Words.Money())
-	p := &page{Table: t, cols: plain(t.Head)}
+	p := &listPage{Table: t, cols: plain(t.Head)}
 	p.cols[0].width = 80
 	return p, nil
 }
@@ -115,7 +114,7 @@ func loadSales(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 func states(ctx context.Context, env *ui.Env, a pos.Actor, keep func(*pos.CustomerState) bool) ([]pos.CustomerState, error) {
 	var all []pos.CustomerState
 	err := env.Till.CustomerStates(ctx, a, func(s *pos.CustomerState, _ []pos.Debt) error {
-		if keep(s) && len(all) < most {
+		if keep(s) && len(all) < listMost {
 			all = append(all, *s)
 		}
 		return nil
@@ -123,25 +122,25 @@ func states(ctx context.Context, env *ui.Env, a pos.Actor, keep func(*pos.Custom
 	return all, err
 }
 
-func loadPoints(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
+func loadPoints(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error) {
 	list, err := states(ctx, env, a, func(s *pos.CustomerState) bool { return s.Points > 0 || s.PointsSoon > 0 })
 	if err != nil {
 		return nil, err
 	}
 	t := report.Points(list, env.Words.T, env.Words.Money())
-	return &page{Table: t, cols: plain(t.Head)}, nil
+	return &listPage{Table: t, cols: plain(t.Head)}, nil
 }
 
-func loadDebts(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
+func loadDebts(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error) {
 	list, err := states(ctx, env, a, func(s *pos.CustomerState) bool { return s.Debt > 0 })
 	if err != nil {
 		return nil, err
 	}
 	t := report.Debts(list, env.Words.T, env.Words.Money())
-	return &page{Table: t, cols: plain(t.Head)}, nil
+	return &listPage{Table: t, cols: plain(t.Head)}, nil
 }
 
-func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
+func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error) {
 	from, to := lately(env)
 	skips, err := env.Till.Skips(ctx, a, from, to)
 	if err != nil {
@@ -156,7 +155,7 @@ func loadSkips(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
 
 // loadApprovals shows the newest first: they are looked at to see what happened
 // just now.
-func loadApprovals(ctx context.Context, env *ui.Env, a pos.Actor) (*page, error) {
+func loadApprovals(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error) {
 	from, to := lately(env)
 	list, err := env.Till.Approvals(ctx, a, from, to)
 	if err != nil {
@@ -190,8 +189,8 @@ func names(ctx context.Context, env *ui.Env) (func(pos.EmployeeID) string, error
 }
 
 // opened is a page each of whose rows can be opened whole.
-func opened(t report.Table, cols []column) *page {
-	p := &page{Table: t, cols: cols}
+func opened(t report.Table, cols []column) *listPage {
+	p := &listPage{Table: t, cols: cols}
 	for _, row := range t.Rows {
 		s := skip{title: row[1]}
 		if row[2] != "" {
