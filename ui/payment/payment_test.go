@@ -1,7 +1,6 @@
 package payment_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -9,7 +8,6 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/till"
 	"kassa/ui/payment"
 	"kassa/ui/uitest"
 )
@@ -279,21 +277,20 @@ func TestPayment_Credit(t *testing.T) {
 	})
 }
 
-// unsure is a store that, once told so, keeps what it is given and says that it
+// unsure is a disk that, once told so, keeps what it is given and says that it
 // could not.
 type unsure struct {
-	till.Store
 	forgetful bool // or keeps nothing
 	lying     bool
 }
 
-func (u *unsure) Update(ctx context.Context, fn func(till.Tx) error) error {
+func (u *unsure) save(save func() error) error {
 	if !u.lying {
-		return u.Store.Update(ctx, fn)
+		return save()
 	}
 	u.lying = false
 	if !u.forgetful {
-		if err := u.Store.Update(ctx, fn); err != nil {
+		if err := save(); err != nil {
 			return err
 		}
 	}
@@ -303,8 +300,8 @@ func (u *unsure) Update(ctx context.Context, fn func(till.Tx) error) error {
 func TestPayment_Unknown(t *testing.T) {
 	t.Run("a sale that was stored all the same is found by its id", func(t *testing.T) {
 		s := newShop(t)
-		disk := &unsure{Store: s.Till.Store}
-		s.Till.Store = disk
+		disk := &unsure{}
+		s.Disk = disk.save
 		s.pay()
 		uitest.Press(s.Window, "Enter")
 		disk.lying = true
@@ -313,8 +310,8 @@ func TestPayment_Unknown(t *testing.T) {
 	})
 	t.Run("one that was not says so and can be finished again", func(t *testing.T) {
 		s := newShop(t)
-		disk := &unsure{Store: s.Till.Store, forgetful: true}
-		s.Till.Store = disk
+		disk := &unsure{forgetful: true}
+		s.Disk = disk.save
 		s.pay()
 		uitest.Press(s.Window, "Enter")
 		disk.lying = true

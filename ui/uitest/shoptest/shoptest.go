@@ -4,6 +4,7 @@
 package shoptest
 
 import (
+	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -44,6 +45,10 @@ type Shop struct {
 	// codes, in the language of the screen.
 	Settings pos.Settings
 
+	// Disk stands between the till and its store once it is set: it saves a
+	// transaction, or says what became of it.
+	Disk func(save func() error) error
+
 	Shown []string                     // the names of what was shown, in order
 	Facts map[string]map[string]string // by name, as last told
 }
@@ -68,7 +73,7 @@ func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 	s.Store, err = local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: s.Clock.Now})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Store.Close()) })
-	s.Till = till.New(till.Params{Store: s.Store, Clock: s.Clock, IDs: &postest.IDs{}, Sender: s.Sender,
+	s.Till = till.New(till.Params{Store: between{s.Store, s}, Clock: s.Clock, IDs: &postest.IDs{}, Sender: s.Sender,
 		Settings: func() pos.Settings { return s.Settings }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
 	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Documents: pdf.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
 	s.ImagesDir = t.TempDir()
@@ -76,6 +81,20 @@ func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 	s.Env.Pictures = ui.NewPictures(s.Env, s.Images)
 	s.Show(container.NewStack())
 	return s
+}
+
+// between is the store as the till reaches it, through the shop's disk.
+type between struct {
+	till.Store
+	shop *Shop
+}
+
+func (b between) Update(ctx context.Context, fn func(till.Tx) error) error {
+	save := func() error { return b.Store.Update(ctx, fn) }
+	if b.shop.Disk == nil {
+		return save()
+	}
+	return b.shop.Disk(save)
 }
 
 func (s *Shop) watch(screen string, facts map[string]string) {
