@@ -38,7 +38,7 @@ func (p *program) printReceipt(ctx context.Context, words []string) error {
 		if err := s.Till.NoteReprint(ctx, till.System(), sale.ID); err != nil {
 			return err
 		}
-		text, err := s.Receipt(ctx, sale, 0, true)
+		text, err := s.Receipt(ctx, till.System(), sale, 0, true)
 		if err != nil {
 			return err
 		}
@@ -228,7 +228,7 @@ func (p *program) receiptPDF(ctx context.Context, words []string) error {
 		if err := s.Till.NoteReprint(ctx, till.System(), sale.ID); err != nil {
 			return err
 		}
-		text, err := s.Receipt(ctx, sale, 0, true)
+		text, err := s.Receipt(ctx, till.System(), sale, 0, true)
 		if err != nil {
 			return err
 		}

@@ -48,6 +48,6 @@ func printer(s *shop.Shop) func(context.Context, pos.Actor, *pos.Sale, int, bool
 				return "", err
 			}
 		}
-		return s.Receipt(ctx, sale, width, duplicate)
+		return s.Receipt(ctx, a, sale, width, duplicate)
 	}
 }

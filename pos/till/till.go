@@ -61,7 +61,7 @@ func New(p Params) *Till {
 	t.atClients = clients.New(d, t.atStaff, t.atDrawer)
 	t.atShelf = shelf.New(d, t.atStaff)
 	t.atCounter = counter.New(d, t.atStaff, t.atDrawer, t.atClients, t.atShelf)
-	t.atReturns = returns.New(d, t.atDrawer, t.atClients, t.atShelf, t.atCounter)
+	t.atReturns = returns.New(d, t.atStaff, t.atDrawer, t.atClients, t.atShelf, t.atCounter)
 	t.atLists = lists.New(d, t.atStaff, t.atClients, t.atShelf)
 	t.atReports = reports.New(d, t.atClients)
 	t.atUpkeep = upkeep.New(d, t.atStaff, t.atClients, t.atCounter)

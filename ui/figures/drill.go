@@ -57,7 +57,7 @@ func (v *view) openCheque(id pos.SaleID, row int) {
 		if err != nil {
 			return "", err
 		}
-		return receipts.Text(ctx, v.env, w, a, s), nil
+		return receipts.Text(ctx, v.env, w, a, s)
 	}, func(text string, err error) {
 		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
 			v.env.Kit.Toast(v.env.Words.Error(err), widgets.Bad)
@@ -228,7 +228,7 @@ func (s *sales) onSelected(row int) {
 		if err != nil {
 			return "", err
 		}
-		return receipts.Text(ctx, s.env, w, a, one), nil
+		return receipts.Text(ctx, s.env, w, a, one)
 	}, func(text string, err error) {
 		if err != nil {
 			s.news.Set(s.env.Words.Error(err), widgets.Bad)

@@ -52,8 +52,8 @@ func loadAfter(ctx context.Context, env *ui.Env, a pos.Actor, id pos.SaleID) (af
 	if f.corrections, err = env.Till.Corrections(ctx, a, id); err != nil {
 		return f, err
 	}
-	f.text = text(ctx, env, env.Words, a, f.sale, true, columns)
-	return f, nil
+	f.text, err = text(ctx, env, env.Words, a, f.sale, true, columns)
+	return f, err
 }
 
 // told says what came back of the sale and how its payment was corrected; ""
@@ -149,7 +149,7 @@ func (l *list) showReturn(row int) {
 		if err != nil {
 			return "", err
 		}
-		return returnText(ctx, l.env, l.env.Words, a, r, sold, true, columns), nil
+		return returnText(ctx, l.env, l.env.Words, a, r, sold, true, columns)
 	}, func(text string, err error) { l.onText(after{text: text}, err) })
 }
 

@@ -8,8 +8,6 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
-	"kassa/pos/money"
-	"kassa/pos/phone"
 	"kassa/pos/receipt"
 	"kassa/ui"
 )
@@ -17,57 +15,14 @@ import (
 // Columns of the preview: what a narrow receipt printer writes.
 const columns = 48
 
-// text is a sale as lines of text, a copy marked as one. It asks the till who
-// sold and how the customer stands, so call it where slow work may be done.
-// What this employee may not see is left out.
-func text(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, sale *pos.Sale, isCopy bool, width int) string {
-	in := receipt.Input{Sale: sale, Shop: env.Till.Settings(), Cashier: cashier(ctx, env, a, sale.Employee), Copy: isCopy}
-	if sale.Customer != "" {
-		if c, err := env.Till.CustomerCard(ctx, a, sale.Customer); err == nil {
-			in.Customer = &receipt.CustomerInfo{Name: c.Name, PointsLeft: c.Points, Debt: c.Debt}
-			if c.Phone != "" {
-				in.Customer.MaskedPhone = phone.Mask(c.Phone)
-			}
-		}
-	}
-	if !isCopy { // a copy tells of the sale, not of today
-		in.CertificatesLeft = certificatesLeft(ctx, env, a, sale)
-	}
-	return strings.Join(receipt.Render(in, width, w), "\n")
-}
-
-// certificatesLeft is what is left on the certificates that paid.
-func certificatesLeft(ctx context.Context, env *ui.Env, a pos.Actor, sale *pos.Sale) map[string]money.Amount {
-	var left map[string]money.Amount
-	for i := range sale.Tenders {
-		number := sale.Tenders[i].Certificate
-		if number == "" {
-			continue
-		}
-		if c, err := env.Till.Certificate(ctx, a, number); err == nil {
-			if left == nil {
-				left = map[string]money.Amount{}
-			}
-			left[number] = c.Left
-		}
-	}
-	return left
-}
-
-func cashier(ctx context.Context, env *ui.Env, a pos.Actor, id pos.EmployeeID) string {
-	if id == a.ID {
-		return a.Name
-	}
-	people, err := env.Till.Employees(ctx)
+// text is a sale as lines of text, a copy marked as one. It asks the till what
+// to tell, so call it where slow work may be done.
+func text(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, sale *pos.Sale, isCopy bool, width int) (string, error) {
+	in, err := env.Till.ReceiptOf(ctx, a, sale, isCopy)
 	if err != nil {
-		return ""
+		return "", err
 	}
-	for _, p := range people {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return ""
+	return strings.Join(receipt.Render(in, width, w), "\n"), nil
 }
 
 // fact is one line beside the receipt.

@@ -53,7 +53,10 @@ func printAs(env *ui.Env, kind pos.PrintKind, sale *pos.Sale, copies int) {
 		if err != nil {
 			return pos.PrintJob{}, err
 		}
-		lines := text(ctx, env, w, a, whole, kind == pos.PrintCopy, width)
+		lines, err := text(ctx, env, w, a, whole, kind == pos.PrintCopy, width)
+		if err != nil {
+			return pos.PrintJob{}, err
+		}
 		return pos.PrintJob{Doc: string(whole.ID), Title: title, Lines: strings.Split(lines, "\n"), QR: string(whole.ID), Copies: copies}, nil
 	})
 }
@@ -72,7 +75,7 @@ func savePDF(env *ui.Env, sale *pos.Sale, isCopy bool) {
 				return "", err
 			}
 		}
-		return text(ctx, env, w, a, whole, isCopy, width), nil
+		return text(ctx, env, w, a, whole, isCopy, width)
 	}, func(lines string, err error) {
 		if err != nil {
 			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
@@ -101,7 +104,7 @@ func saveReturn(env *ui.Env, r *pos.Return, isCopy bool) {
 				return "", err
 			}
 		}
-		return returnText(ctx, env, w, a, whole, sold, isCopy, width), nil
+		return returnText(ctx, env, w, a, whole, sold, isCopy, width)
 	}, func(lines string, err error) {
 		if err != nil {
 			env.Kit.Toast(env.Words.Error(err), widgets.Bad)

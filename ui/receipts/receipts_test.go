@@ -87,7 +87,8 @@ func TestText_LeavesOutWhatMayNotBeSeenAndKeepsToItsWidth(t *testing.T) {
 	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
 	sale := s.sell(true)
 	for _, width := range []int{32, 48} {
-		paper := text(s.Env.Ctx, s.Env, s.Env.Words, s.Env.Actor, sale, true, width)
+		paper, err := text(s.Env.Ctx, s.Env, s.Env.Words, s.Env.Actor, sale, true, width)
+		require.NoError(t, err)
 		require.Contains(t, paper, "КОПИЯ")
 		require.Contains(t, paper, "Анна Лебедева")
 		require.NotContains(t, paper, "9000000001", "no whole phone number on paper")
@@ -97,7 +98,9 @@ func TestText_LeavesOutWhatMayNotBeSeenAndKeepsToItsWidth(t *testing.T) {
 		}
 	}
 	s.Env.Actor = pos.Actor{}
-	require.NotContains(t, text(s.Env.Ctx, s.Env, s.Env.Words, s.Env.Actor, sale, false, 48), "Всего баллов", "nobody is logged in: the customer's figures stay hidden")
+	paper, err := text(s.Env.Ctx, s.Env, s.Env.Words, s.Env.Actor, sale, false, 48)
+	require.NoError(t, err)
+	require.NotContains(t, paper, "Всего баллов", "nobody is logged in: the customer's figures stay hidden")
 }
 
 func TestList_CopyIsNotedBeforeItIsMade(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
-	"kassa/pos/phone"
 	"kassa/pos/receipt"
 	"kassa/ui"
 	"kassa/ui/approval"
@@ -67,7 +66,7 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 	a := env.Actor
 	task.Run(env.Ctx, env.Runner,
 		func(ctx context.Context) (string, error) {
-			return returnText(ctx, env, env.Words, a, r, sold, false, columns), nil
+			return returnText(ctx, env, env.Words, a, r, sold, false, columns)
 		},
 		func(slip string, err error) {
 			if err == nil {
@@ -120,22 +119,17 @@ func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
 	return box
 }
 
-// returnText is a return, or with sold an exchange, as lines of text. It asks the till who took the goods
-// and how the customer stands, so call it where slow work may be done.
-func returnText(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, r *pos.Return, sold *pos.Sale, isCopy bool, width int) string {
-	in := receipt.ReturnInput{Return: r, Shop: env.Till.Settings(), Cashier: cashier(ctx, env, a, r.Employee), Copy: isCopy}
-	if r.Customer != "" {
-		if c, err := env.Till.CustomerCard(ctx, a, r.Customer); err == nil {
-			in.Customer = &receipt.CustomerInfo{Name: c.Name, PointsLeft: c.Points, Debt: c.Debt}
-			if c.Phone != "" {
-				in.Customer.MaskedPhone = phone.Mask(c.Phone)
-			}
-		}
+// returnText is a return, or with sold an exchange, as lines of text. It asks the
+// till what to tell, so call it where slow work may be done.
+func returnText(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, r *pos.Return, sold *pos.Sale, isCopy bool, width int) (string, error) {
+	in, err := env.Till.SlipOf(ctx, a, r, isCopy)
+	if err != nil {
+		return "", err
 	}
 	if sold != nil {
-		return strings.Join(receipt.RenderExchange(receipt.ExchangeInput{ReturnInput: in, Sale: sold}, width, w), "\n")
+		return strings.Join(receipt.RenderExchange(receipt.ExchangeInput{ReturnInput: in, Sale: sold}, width, w), "\n"), nil
 	}
-	return strings.Join(receipt.RenderReturn(in, width, w), "\n")
+	return strings.Join(receipt.RenderReturn(in, width, w), "\n"), nil
 }
 
 // PrintReturnCopy notes that a copy of a stored return is made and prints it.
@@ -174,7 +168,10 @@ func printReturn(env *ui.Env, r *pos.Return, isCopy bool) {
 		if err != nil {
 			return pos.PrintJob{}, err
 		}
-		lines := returnText(ctx, env, w, a, whole, sold, isCopy, width)
+		lines, err := returnText(ctx, env, w, a, whole, sold, isCopy, width)
+		if err != nil {
+			return pos.PrintJob{}, err
+		}
 		return pos.PrintJob{Doc: string(id), Title: title, Lines: strings.Split(lines, "\n")}, nil
 	})
 }

@@ -51,7 +51,7 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	a := env.Actor
 	task.Run(env.Ctx, env.Runner,
 		func(ctx context.Context) (string, error) {
-			return text(ctx, env, env.Words, a, sale, false, columns), nil
+			return text(ctx, env, env.Words, a, sale, false, columns)
 		},
 		func(text string, err error) {
 			if err == nil {

@@ -2,7 +2,6 @@ package door_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -58,9 +57,7 @@ func newCounter(t testing.TB, lang string) *counter {
 	set := c.shop.Settings()
 	c.session = door.New(door.Params{
 		Till: c.shop.Till, Words: words.New(lang, set.Currency, set.CurrencySymbol).In(time.UTC),
-		Receipt: func(ctx context.Context, _ pos.Actor, s *pos.Sale, width int, duplicate bool) (string, error) {
-			return c.shop.Receipt(ctx, s, width, duplicate)
-		},
+		Receipt: c.shop.Receipt,
 	})
 	return c
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/pos/money"
+	"kassa/pos/receipt"
 	"kassa/pos/till/internal/desk"
 )
 
@@ -51,4 +53,45 @@ func (t *Till) NoteReprint(ctx context.Context, a pos.Actor, id pos.SaleID) erro
 		}
 		return o.Note(pos.EventReprinted, string(s.ID), nil)
 	})
+}
+
+// ReceiptOf is what the receipt of a stored sale tells, on the screen, on paper
+// and through the door alike. A copy is marked so and tells of the sale, not of
+// what became of its certificates since. Whoever may look at the sale may have
+// its receipt; see clients.Op.OnPaper for what it then tells of the customer.
+func (t *Till) ReceiptOf(ctx context.Context, a pos.Actor, s *pos.Sale, isCopy bool) (receipt.Input, error) {
+	in := receipt.Input{Sale: s, Copy: isCopy}
+	err := t.desk.Look(ctx, a, "", func(o *Op) (err error) {
+		in.Shop = o.Settings
+		if in.Cashier, err = o.staff.NameOf(s.Employee); err != nil {
+			return err
+		}
+		if in.Customer, err = o.clients.OnPaper(s.Customer, isCopy); err != nil || isCopy {
+			return err
+		}
+		in.CertificatesLeft, err = o.certificatesLeft(s)
+		return err
+	})
+	return in, err
+}
+
+// certificatesLeft is what is left on the certificates that paid for a sale, nil
+// for none.
+func (o *Op) certificatesLeft(s *pos.Sale) (map[string]money.Amount, error) {
+	var left map[string]money.Amount
+	for i := range s.Tenders {
+		number := s.Tenders[i].Certificate
+		if number == "" {
+			continue
+		}
+		c, err := o.Tx.Certificate(number, s.Currency)
+		if err != nil {
+			return nil, err
+		}
+		if left == nil {
+			left = map[string]money.Amount{}
+		}
+		left[number] = c.Left
+	}
+	return left, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/receipt"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/store"
 )
@@ -136,4 +137,18 @@ func (t *Till) NoteReturnReprint(ctx context.Context, a pos.Actor, id pos.Return
 		}
 		return o.Note(pos.EventReprinted, string(r.ID), nil)
 	})
+}
+
+// SlipOf is what the slip of a stored return tells, as counter.Till.ReceiptOf.
+func (t *Till) SlipOf(ctx context.Context, a pos.Actor, r *pos.Return, isCopy bool) (receipt.ReturnInput, error) {
+	in := receipt.ReturnInput{Return: r, Copy: isCopy}
+	err := t.desk.Look(ctx, a, "", func(o *op) (err error) {
+		in.Shop = o.Settings
+		if in.Cashier, err = o.staff.NameOf(r.Employee); err != nil {
+			return err
+		}
+		in.Customer, err = o.clients.OnPaper(r.Customer, isCopy)
+		return err
+	})
+	return in, err
 }

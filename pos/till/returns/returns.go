@@ -10,11 +10,13 @@ import (
 	"kassa/pos/till/drawer"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/shelf"
+	"kassa/pos/till/staff"
 )
 
 // Till is the till as returns sees it.
 type Till struct {
 	desk    desk.Room[*op]
+	staff   *staff.Till
 	drawer  *drawer.Till
 	clients *clients.Till
 	shelf   *shelf.Till
@@ -22,8 +24,8 @@ type Till struct {
 }
 
 // New makes the room at a desk.
-func New(d *desk.Desk, drawer *drawer.Till, clients *clients.Till, shelf *shelf.Till, counter *counter.Till) *Till {
-	t := &Till{drawer: drawer, clients: clients, shelf: shelf, counter: counter}
+func New(d *desk.Desk, staff *staff.Till, drawer *drawer.Till, clients *clients.Till, shelf *shelf.Till, counter *counter.Till) *Till {
+	t := &Till{staff: staff, drawer: drawer, clients: clients, shelf: shelf, counter: counter}
 	t.desk = desk.In(d, t.on)
 	counter.OnExchange(func(o *desk.Op, c *pos.Cheque) error { return t.on(o).followOpen(c) })
 	return t
@@ -33,6 +35,7 @@ func New(d *desk.Desk, drawer *drawer.Till, clients *clients.Till, shelf *shelf.
 type op struct {
 	*desk.Op
 	t       *Till
+	staff   *staff.Op
 	drawer  *drawer.Op
 	clients *clients.Op
 	shelf   *shelf.Op
@@ -40,5 +43,5 @@ type op struct {
 }
 
 func (t *Till) on(o *desk.Op) *op {
-	return &op{Op: o, t: t, drawer: t.drawer.On(o), clients: t.clients.On(o), shelf: t.shelf.On(o), counter: t.counter.On(o)}
+	return &op{Op: o, t: t, staff: t.staff.On(o), drawer: t.drawer.On(o), clients: t.clients.On(o), shelf: t.shelf.On(o), counter: t.counter.On(o)}
 }

@@ -87,6 +87,19 @@ func (t *Till) UpdateEmployee(ctx context.Context, a pos.Actor, id pos.EmployeeI
 	return withoutPIN(changed, err)
 }
 
+// NameOf is what an employee is called, archived ones too; "" for the system
+// and for one nobody knows.
+func (o *Op) NameOf(id pos.EmployeeID) (string, error) {
+	e, err := o.Employee(id)
+	if pos.CodeOf(err) == pos.CodeNotFound {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return e.Name, nil
+}
+
 // Groups lists the employee groups.
 func (t *Till) Groups(ctx context.Context) ([]pos.Group, error) {
 	var list []pos.Group

@@ -270,6 +270,20 @@ func RefusalDetail(e *pos.Error) map[string]string {
 	return detail
 }
 
+// Has reports whether the actor's group has one of the rights as it stands. It
+// refuses nothing, so nothing is recorded and no approval is spent: it is for
+// what is left out of an answer.
+func (o *Op) Has(rights ...pos.Right) (bool, error) {
+	if slices.ContainsFunc(rights, func(r pos.Right) bool { return systemMay(o.Actor, r) }) {
+		return true, nil
+	}
+	g, err := o.OwnGroup()
+	if pos.CodeOf(err) == pos.CodeForbidden {
+		return false, nil // nobody is logged in
+	}
+	return err == nil && slices.ContainsFunc(rights, g.Has), err
+}
+
 // DemandAny asks for one of several rights; the refusal names the first.
 func (o *Op) DemandAny(rights ...pos.Right) error {
 	var first error

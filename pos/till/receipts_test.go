@@ -1,0 +1,57 @@
+package till_test
+
+import (
+	"testing"
+
+	"kassa/pos"
+	"kassa/pos/till"
+)
+
+// What the window shows, the printer prints and the door answers is one input.
+func TestTill_ReceiptOf(t *testing.T) {
+	s := newShop(t)
+	s.ok(s.SaveGroup(t.Context(), s.owner, pos.Group{ID: pos.GroupCashier, Name: "Кассир", Rights: []pos.Right{pos.RightSell, pos.RightPoints, pos.RightReprint}}))
+	card, err := s.IssueCertificate(t.Context(), s.owner, till.NewCertificate{Amount: 30_000}, "подарок")
+	s.ok(err)
+	s.scan("milk")
+	s.customer("2000001")
+	_, err = s.PayCertificate(t.Context(), s.owner, card.Number, 4_000)
+	s.ok(err)
+	s.cash(6_000)
+	sale := s.finish()
+
+	receipt := func(a pos.Actor, isCopy bool) (name, phone string, left map[string]int64) {
+		t.Helper()
+		in, err := s.ReceiptOf(t.Context(), a, sale, isCopy)
+		s.ok(err)
+		if in.Cashier != "Ольга" || in.Copy != isCopy {
+			t.Errorf("rung up by %q, copy %v", in.Cashier, in.Copy)
+		}
+		if in.Customer != nil {
+			name, phone = in.Customer.Name, in.Customer.MaskedPhone
+		}
+		left = map[string]int64{}
+		for number, amount := range in.CertificatesLeft {
+			left[number] = int64(amount)
+		}
+		return name, phone, left
+	}
+	for _, who := range []pos.Actor{s.owner, s.cashier} {
+		if name, phone, left := receipt(who, false); name != "Анна" || phone == "" || phone == "+79000000001" || left[card.Number] != 26_000 {
+			t.Errorf("the receipt of a sale just made tells %s of %q %q, left %v", who.Name, name, phone, left)
+		}
+	}
+	if name, _, left := receipt(s.owner, true); name != "Анна" || len(left) != 0 {
+		t.Errorf("a copy tells the owner %q, left %v", name, left)
+	}
+	before := s.happened(pos.EventForbidden)
+	if name, _, _ := receipt(s.cashier, true); name != "" {
+		t.Errorf("a copy tells %q to somebody who may not look at customers", name)
+	}
+	if s.happened(pos.EventForbidden) != before {
+		t.Error("what is left out of a receipt is recorded as a refusal")
+	}
+	if name, _, _ := receipt(pos.Actor{}, false); name != "" {
+		t.Errorf("%q is told while nobody is logged in", name)
+	}
+}
