@@ -83,6 +83,11 @@ const (
 	ByEmail    Way = "email"
 )
 
+// AllWays lists every way.
+func AllWays() []Way {
+	return []Way{BySMS, ByCall, ByVoice, ByCallIn, ByViber, ByWhatsApp, ByTelegram, ByMax, ByEmail}
+}
+
 // CodeMaker says who chooses the code of a message. A code chosen by the
 // provider comes back in its answer and has to be kept from the cashier, so the
 // cases need different handling.
