@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"kassa/pos/integration"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -75,27 +77,36 @@ func TestNumber(t *testing.T) {
 }
 
 // plain is a provider that can only send.
-type plain struct{ got Settings }
+type plain struct{ got integration.Values }
 
-func (plain) Info() Info                                     { return Info{ID: "plain", Name: "Plain"} }
+func (plain) Declaration() integration.Declaration           { return declared() }
 func (plain) Send(context.Context, Message) (Receipt, error) { return Receipt{}, nil }
 
+func declared() integration.Declaration {
+	return integration.Declaration{Kind: integration.Messages, ID: "plain", Name: "Plain",
+		Channels: []integration.Channel{{By: integration.BySMS, CodeBy: integration.CodeByTill}},
+		Fields: []integration.Field{
+			{Key: "token", LabelID: "x", Type: integration.Secret, Required: true},
+			{Key: "host", LabelID: "x", Type: integration.Text, Required: true},
+			{Key: "path", LabelID: "x", Type: integration.Text, Required: true, Default: "/"},
+			{Key: "base_url", LabelID: "x", Type: integration.Address},
+			{Key: "route", LabelID: "x", Type: integration.Choice, Options: []string{"north", "south"}},
+		}}
+}
+
 func TestCatalogue(t *testing.T) {
-	vendor := Vendor{
-		Info: Info{ID: "plain", Name: "Plain", Fields: []Field{{Key: "token", Secret: true, Required: true},
-			{Key: "host", Required: true}, {Key: "path", Required: true, Default: "/"}}},
-		Open: func(s Settings) (Provider, error) { return plain{s}, nil },
-	}
+	vendor := Vendor{Declaration: declared(), Open: func(v integration.Values) (Provider, error) { return plain{v}, nil }}
 	c := NewCatalogue(vendor)
-	complete := Settings{Plain: map[string]string{"host": " h "}, Secrets: map[string]Secret{"token": NewSecret("t")}}
+	complete := integration.Values{Plain: map[string]string{"host": " h "}, Secrets: map[string]Secret{"token": NewSecret("t")}}
 
 	t.Run("opens a provider with complete settings", func(t *testing.T) {
 		p, err := c.Open("plain", complete)
 		require.NoError(t, err)
 		assert.Equal(t, "h", p.(plain).got.Get("host"))
+		assert.Equal(t, "/", p.(plain).got.Get("path"), "the default counts where nothing is set")
 	})
 	t.Run("names the setting that is missing", func(t *testing.T) {
-		for setting, s := range map[string]Settings{
+		for setting, s := range map[string]integration.Values{
 			"token": {Plain: map[string]string{"host": "h", "token": "in the wrong place"}},
 			"host":  {Plain: map[string]string{"host": " "}, Secrets: complete.Secrets},
 		} {
@@ -106,22 +117,41 @@ func TestCatalogue(t *testing.T) {
 			assert.Equal(t, setting, e.Setting)
 		}
 	})
+	t.Run("names the setting that cannot be right before the vendor is asked", func(t *testing.T) {
+		for setting, test := range map[string]struct{ value, message string }{
+			"base_url": {"http://plain.example", MsgInsecureAddress},
+			"route":    {"west", MsgSettingInvalid},
+		} {
+			_, err := c.Open("plain", integration.Values{Plain: map[string]string{"host": "h", setting: test.value}, Secrets: complete.Secrets})
+			var e *Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, setting, e.Setting)
+			assert.Equal(t, test.message, e.Message())
+			assert.True(t, NotSent(err))
+		}
+	})
 	t.Run("says so when there is no such provider", func(t *testing.T) {
 		_, err := c.Open("other", complete)
 		var e *Error
 		require.ErrorAs(t, err, &e)
 		assert.Equal(t, MsgUnknownProvider, e.Message())
-		_, ok := c.Info("other")
+		_, ok := c.Declaration("other")
 		assert.False(t, ok)
 	})
 	t.Run("lists what it has", func(t *testing.T) {
-		require.Len(t, c.Infos(), 1)
-		info, ok := c.Info("plain")
+		require.Len(t, c.Declarations(), 1)
+		d, ok := c.Declaration("plain")
 		assert.True(t, ok)
-		assert.Equal(t, c.Infos()[0], info)
+		assert.Equal(t, c.Declarations()[0], d)
 	})
 	t.Run("panics when two vendors have one id", func(t *testing.T) {
 		assert.Panics(t, func() { NewCatalogue(vendor, vendor) })
+	})
+	t.Run("panics when one declares what cannot be, or cannot be opened", func(t *testing.T) {
+		flawed, closed := vendor, vendor
+		flawed.Declaration.Name, closed.Open = "", nil
+		assert.Panics(t, func() { NewCatalogue(flawed) })
+		assert.Panics(t, func() { NewCatalogue(closed) })
 	})
 }
 

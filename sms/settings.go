@@ -3,84 +3,75 @@ package sms
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"kassa/pos/integration"
 )
-
-// Settings are the values a provider is opened with, by Field.Key. Secrets have a map of their own so that they
-// cannot be written where plain values go.
-type Settings struct {
-	Plain   map[string]string
-	Secrets map[string]Secret
-}
-
-// Get returns a plain value without surrounding spaces, or "".
-func (s Settings) Get(key string) string { return strings.TrimSpace(s.Plain[key]) }
-
-// Secret returns a secret value, empty when it is not set.
-func (s Settings) Secret(key string) Secret { return s.Secrets[key] }
-
-func (s Settings) has(f Field) bool {
-	if f.Secret {
-		return !s.Secret(f.Key).Empty()
-	}
-	return s.Get(f.Key) != "" || f.Default != ""
-}
 
 // Vendor is a kind of provider that can be opened.
 type Vendor struct {
-	Info Info
-	// Open makes a provider from settings that hold every required field. It contacts nobody.
-	Open func(Settings) (Provider, error)
+	Declaration integration.Declaration
+	// Open makes a provider from values that pass the declaration's check, defaults filled in. It contacts nobody.
+	Open func(integration.Values) (Provider, error)
 }
 
 // Catalogue is the list of vendors a program was built with.
 type Catalogue struct{ vendors []Vendor }
 
-// NewCatalogue lists vendors in the order they are to be offered. It panics when two have the same id or one
-// cannot be opened, which only a mistake in the program's wiring can cause.
+// NewCatalogue lists vendors in the order they are to be offered. It panics when two have the same id, one cannot be
+// opened or its declaration is not sound, which only a mistake in the program can cause.
 func NewCatalogue(vendors ...Vendor) Catalogue {
 	seen := map[string]bool{}
 	for _, v := range vendors {
-		if v.Info.ID == "" || v.Open == nil || seen[v.Info.ID] {
-			panic(fmt.Sprintf("sms: vendor %q is listed twice or incomplete", v.Info.ID))
+		id, flaws := v.Declaration.ID, v.Declaration.Flaws()
+		if v.Open == nil || seen[id] || len(flaws) > 0 {
+			panic(fmt.Sprintf("sms: vendor %q is listed twice or incomplete: %q", id, flaws))
 		}
-		seen[v.Info.ID] = true
+		seen[id] = true
 	}
 	return Catalogue{vendors: slices.Clone(vendors)}
 }
 
-// Infos returns the declarations of all vendors.
-func (c Catalogue) Infos() []Info {
-	infos := make([]Info, 0, len(c.vendors))
+// Declarations returns what all vendors declare.
+func (c Catalogue) Declarations() []integration.Declaration {
+	list := make([]integration.Declaration, 0, len(c.vendors))
 	for _, v := range c.vendors {
-		infos = append(infos, v.Info)
+		list = append(list, v.Declaration)
 	}
-	return infos
+	return list
 }
 
-// Info returns the declaration of the vendor with this id.
-func (c Catalogue) Info(id string) (Info, bool) {
+// Declaration returns what the vendor with this id declares.
+func (c Catalogue) Declaration(id string) (integration.Declaration, bool) {
 	v, ok := c.vendor(id)
-	return v.Info, ok
+	return v.Declaration, ok
 }
 
-// Open makes the provider with this id. It returns an *Error with MsgUnknownProvider, MsgSettingMissing or what
-// the vendor says about a setting.
-func (c Catalogue) Open(id string, s Settings) (Provider, error) {
+// Open makes the provider with this id. It returns an *Error with MsgUnknownProvider, one that names the setting which
+// is missing or cannot be right, or what the vendor says about it.
+func (c Catalogue) Open(id string, have integration.Values) (Provider, error) {
 	v, ok := c.vendor(id)
 	if !ok {
 		return nil, &Error{Kind: FailedRequest, Provider: id, MessageID: MsgUnknownProvider}
 	}
-	for _, f := range v.Info.Fields {
-		if f.Required && !s.has(f) {
-			return nil, &Error{Kind: FailedRequest, Provider: v.Info.Name, Setting: f.Key, MessageID: MsgSettingMissing}
-		}
+	if problems := v.Declaration.Check(have); len(problems) > 0 {
+		return nil, badSetting(problems[0])
 	}
-	return v.Open(s)
+	return v.Open(v.Declaration.Filled(have))
+}
+
+func badSetting(p *integration.Problem) *Error {
+	e := &Error{Kind: FailedRequest, Provider: p.Declaration.Name, Setting: p.Field.Key, MessageID: MsgSettingInvalid, Err: p}
+	switch p.Reason {
+	case integration.Missing:
+		e.MessageID = MsgSettingMissing
+	case integration.Insecure:
+		e.MessageID = MsgInsecureAddress
+	}
+	return e
 }
 
 func (c Catalogue) vendor(id string) (Vendor, bool) {
-	i := slices.IndexFunc(c.vendors, func(v Vendor) bool { return v.Info.ID == id })
+	i := slices.IndexFunc(c.vendors, func(v Vendor) bool { return v.Declaration.ID == id })
 	if i < 0 {
 		return Vendor{}, false
 	}

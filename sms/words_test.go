@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/sms"
 	"kassa/sms/sandbox"
@@ -23,12 +24,12 @@ import (
 func TestWords(t *testing.T) {
 	ids := append(sms.Messages(), message.TemplateMessages()...)
 	ids = append(ids, sandbox.NoteBalance)
-	for _, channel := range []sms.Channel{sms.ChannelSMS, sms.ChannelCall, sms.ChannelViber, sms.ChannelWhatsApp, sms.ChannelTelegram} {
+	for _, channel := range integration.AllWays() {
 		ids = append(ids, "sms.channel."+string(channel))
 	}
-	catalogue := sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(time.Now)))
-	for _, info := range catalogue.Infos() {
-		for _, f := range info.Fields {
+	catalogue := sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(time.Now), ""))
+	for _, d := range catalogue.Declarations() {
+		for _, f := range d.Fields {
 			ids = append(ids, f.LabelID)
 			if f.HelpID != "" {
 				ids = append(ids, f.HelpID)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -10,10 +9,10 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/pos/till"
 	"kassa/sms"
-	"kassa/sms/sandbox"
 	"kassa/storage/config"
 	"kassa/storage/secret"
 	"kassa/ui/settings"
@@ -27,18 +26,13 @@ var _ settings.Admin = (*admin)(nil)
 
 func newAdmin(s *shop.Shop) *admin { return &admin{s} }
 
-// senderField is the field by which a provider takes the sender's name. Where
-// the shop has a name for all providers, this one stands in it.
-const senderField = "sender"
-
-// senderKey is the setting with the name for all providers.
-const senderKey = "sms.sender"
-
 // Kept implements settings.Admin.
 func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 	s := a.shop
 	k := &settings.Kept{
 		Settings:   s.Settings(),
+		Plain:      map[string]string{},
+		Secrets:    map[string]bool{},
 		Locked:     map[string]string{},
 		SecretMode: s.Secrets.Mode().Words(),
 		SecretSafe: s.Secrets.Mode() == secret.System,
@@ -52,12 +46,11 @@ func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 		s.Log.Warn("the passphrase of copies cannot be read", "error", err)
 	}
 	k.HasPassphrase = !phrase.Empty()
-	for _, info := range s.Vendors.Infos() {
-		p := settings.Provider{ID: info.ID, Name: info.Name, Training: info.Training, HasBalance: info.HasBalance, HasCost: info.HasCost}
-		for _, f := range info.Fields {
-			p.Fields = append(p.Fields, a.field(k, info, f))
+	k.Providers = s.Vendors.Declarations()
+	for _, d := range k.Providers {
+		for _, f := range d.Fields {
+			a.field(k, d, f)
 		}
-		k.Providers = append(k.Providers, p)
 	}
 	return k, nil
 }
@@ -69,47 +62,31 @@ func (a *admin) lock(k *settings.Kept, field, key string) {
 	}
 }
 
-func (a *admin) field(k *settings.Kept, info sms.Info, f sms.Field) settings.Field {
-	name := shop.SecretName(info.ID, f.Key)
-	field := settings.Field{Key: name, LabelID: f.LabelID, HelpID: f.HelpID, Default: f.Default,
-		Secret: f.Secret, Required: f.Required, Advanced: f.Advanced}
-	a.lock(k, name, name)
-	if f.Secret {
-		v, err := a.shop.Secrets.Get(name)
-		if err != nil { // said again, in full, when one is to be saved
-			a.shop.Log.Warn("a secret cannot be read", "name", name, "error", err)
+// field notes what is kept for a declared field.
+func (a *admin) field(k *settings.Kept, d integration.Declaration, f integration.Field) {
+	key := d.Key(f.Key)
+	a.lock(k, key, key)
+	if !f.IsSecret() {
+		k.Plain[key] = a.shop.InForce(d, f)
+		if f.Shared != "" {
+			a.lock(k, key, f.Shared)
 		}
-		field.Set = !v.Empty()
-		return field
+		return
 	}
-	field.Value = a.shop.Config.Provider(info.ID, f.Key)[f.Key]
-	if f.Key == senderField {
-		field.Value = cmp.Or(k.Settings.SMSSender, field.Value)
-		a.lock(k, name, senderKey)
+	v, err := a.shop.Secrets.Get(key)
+	if err != nil { // said again, in full, when one is to be saved
+		a.shop.Log.Warn("a secret cannot be read", "name", key, "error", err)
 	}
-	field.Set = field.Value != ""
-	return field
+	k.Secrets[key] = !v.Empty()
 }
 
 // Save implements settings.Admin.
 func (a *admin) Save(ctx context.Context, actor pos.Actor, d settings.Draft) error {
-	c := shop.Change{Settings: ownSender(d), Provider: d.Plain, Secrets: map[string]secret.Secret{}}
+	c := shop.Change{Settings: a.shop.OnTheirOwn(d.Settings, d.Plain), Provider: d.Plain, Secrets: map[string]secret.Secret{}}
 	for key, t := range d.Tokens {
 		c.Secrets[key] = secret.New(strings.TrimSpace(t.Reveal()))
 	}
 	return a.shop.SaveSettings(ctx, actor, c)
-}
-
-// ownSender are the draft's settings. A sender's name typed for one provider
-// takes the place of the one for all, which would hide it.
-func ownSender(d settings.Draft) pos.Settings {
-	set := d.Settings
-	for key := range d.Plain {
-		if strings.HasSuffix(key, "."+senderField) {
-			set.SMSSender = ""
-		}
-	}
-	return set
 }
 
 // Balance implements settings.Admin.
@@ -127,7 +104,7 @@ func (a *admin) Balance(ctx context.Context, actor pos.Actor, d settings.Draft) 
 	if err != nil {
 		return settings.Balance{}, a.named(d, err)
 	}
-	return settings.Balance{Provider: p.Info().Name, Minor: b.Minor, Currency: b.Currency, Credits: b.Credits, NoteID: b.NoteID}, nil
+	return settings.Balance{Provider: p.Declaration().Name, Minor: b.Minor, Currency: b.Currency, Credits: b.Credits, NoteID: b.NoteID}, nil
 }
 
 // Cost implements settings.Admin.
@@ -177,57 +154,56 @@ func (a *admin) message(d settings.Draft, phone string) (sms.Message, error) {
 	if err != nil {
 		return sms.Message{}, err
 	}
-	return sms.Message{To: phone, Text: text, Sender: ownSender(d).SMSSender}, nil
+	return sms.Message{To: phone, Text: text, Sender: a.shop.OnTheirOwn(d.Settings, d.Plain).SMSSender}, nil
 }
 
 // provider opens the draft's provider: what is kept for it, what was typed on
 // top, and above both what the environment decides.
 func (a *admin) provider(d settings.Draft) (sms.Provider, error) {
-	s := a.shop
-	info, ok := s.Vendors.Info(d.Settings.SMSProvider)
+	s, id := a.shop, d.Settings.SMSProvider
+	declared, ok := s.Vendors.Declaration(id)
 	if !ok {
-		if d.Settings.SMSProvider == "" {
+		if id == "" {
 			return nil, pos.E(pos.CodeUnavailable, "shop.no-provider", nil)
 		}
-		return s.Vendors.Open(d.Settings.SMSProvider, sms.Settings{})
+		return s.Vendors.Open(id, integration.Values{})
 	}
-	have, err := s.ProviderSettings(info)
+	have, err := s.Kept(declared)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range info.Fields {
-		key := shop.SecretName(info.ID, f.Key)
+	for _, f := range declared.Fields {
+		key := declared.Key(f.Key)
 		token, typed := d.Tokens[key]
 		plain, written := d.Plain[key]
 		switch {
-		case f.Secret && typed && !s.Secrets.Overridden(key):
+		case f.IsSecret() && typed && !s.Secrets.Overridden(key):
 			have.Secrets[f.Key] = sms.NewSecret(strings.TrimSpace(token.Reveal()))
-		case written && !s.Config.Overridden(key) && (plain != "" || info.ID != sandbox.ID):
+		case written && !s.Config.Overridden(key):
 			have.Plain[f.Key] = plain
 		}
 	}
-	return s.Vendors.Open(info.ID, have)
+	return s.Vendors.Open(id, have)
 }
 
 func (a *admin) providerName(d settings.Draft) string {
-	info, _ := a.shop.Vendors.Info(d.Settings.SMSProvider)
-	return info.Name
+	declared, _ := a.shop.Vendors.Declaration(d.Settings.SMSProvider)
+	return declared.Name
 }
 
 // named calls the setting a provider complains about by the name it has in the
 // window instead of its key.
 func (a *admin) named(d settings.Draft, err error) error {
 	e, ok := errors.AsType[*sms.Error](err)
-	if !ok || e.Setting == "" {
+	if !ok {
 		return err
 	}
-	info, _ := a.shop.Vendors.Info(d.Settings.SMSProvider)
-	for _, f := range info.Fields {
-		if f.Key == e.Setting {
-			told := *e
-			told.Setting = a.shop.Words("").T(f.LabelID, nil)
-			return &told
-		}
+	declared, _ := a.shop.Vendors.Declaration(d.Settings.SMSProvider)
+	f, ok := declared.Field(e.Setting)
+	if !ok {
+		return err
 	}
-	return err
+	told := *e
+	told.Setting = a.shop.Words("").T(f.LabelID, nil)
+	return &told
 }

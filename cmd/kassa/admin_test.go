@@ -14,6 +14,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/hidden"
+	"kassa/pos/integration"
 	"kassa/pos/till"
 	"kassa/sms"
 	"kassa/sms/smstest"
@@ -70,17 +71,22 @@ func (b *bureau) kept() *settings.Kept {
 	return k
 }
 
-func (b *bureau) field(key string) settings.Field {
+// value is what a declared field holds in the window.
+func (b *bureau) value(key string) string {
 	b.t.Helper()
-	for _, p := range b.kept().Providers {
-		for _, f := range p.Fields {
-			if f.Key == key {
-				return f
-			}
-		}
-	}
-	b.t.Fatalf("no provider declares %s", key)
-	return settings.Field{}
+	k := b.kept()
+	_, _, declared := integration.Find(k.Providers, key)
+	require.True(b.t, declared, "no provider declares %s", key)
+	return k.Plain[key]
+}
+
+// has tells whether a declared secret is kept.
+func (b *bureau) has(key string) bool {
+	b.t.Helper()
+	k := b.kept()
+	_, f, _ := integration.Find(k.Providers, key)
+	require.True(b.t, f.IsSecret(), "no provider declares the secret %s", key)
+	return k.Secrets[key]
 }
 
 func TestAdmin_Kept(t *testing.T) {
@@ -89,8 +95,8 @@ func TestAdmin_Kept(t *testing.T) {
 		k := b.kept()
 		require.Len(t, k.Providers, 2)
 		assert.Equal(t, "SMS.RU", k.Providers[0].Name)
-		assert.False(t, k.Providers[0].Training)
-		assert.True(t, k.Providers[1].Training)
+		assert.False(t, k.Providers[0].Has(integration.Trains))
+		assert.True(t, k.Providers[1].Has(integration.Trains))
 		assert.Equal(t, "secret.mode.file", k.SecretMode)
 		assert.False(t, k.SecretSafe)
 		assert.Empty(t, k.Locked)
@@ -103,9 +109,8 @@ func TestAdmin_Kept(t *testing.T) {
 	t.Run("never gives a token out again", func(t *testing.T) {
 		b := newBureau(t)
 		require.NoError(t, b.Save(t.Context(), b.owner, b.draft()))
-		f := b.field("sms.smsru.api_id")
-		assert.True(t, f.Set)
-		assert.Empty(t, f.Value)
+		assert.True(t, b.has("sms.smsru.api_id"))
+		assert.Empty(t, b.value("sms.smsru.api_id"))
 		assert.NotContains(t, fmt.Sprintf("%+v", b.kept()), smstest.TestAPIID)
 	})
 	t.Run("names the variables that decide", func(t *testing.T) {
@@ -114,8 +119,8 @@ func TestAdmin_Kept(t *testing.T) {
 			"sms.provider": "KASSA_SMS_PROVIDER", "sms.smsru.api_id": "KASSA_SMS_SMSRU_API_ID",
 			"sms.smsru.sender": "KASSA_SMS_SENDER", "till.theme": "KASSA_TILL_THEME",
 		}, b.kept().Locked)
-		assert.Equal(t, "Kassa", b.field("sms.smsru.sender").Value)
-		assert.True(t, b.field("sms.smsru.api_id").Set)
+		assert.Equal(t, "Kassa", b.value("sms.smsru.sender"))
+		assert.True(t, b.has("sms.smsru.api_id"))
 	})
 }
 
@@ -126,7 +131,7 @@ func TestAdmin_Save(t *testing.T) {
 		d.Settings.Shop, d.Plain["sms.smsru.sender"] = "Лавка", "Lavka"
 		require.NoError(t, b.Save(t.Context(), b.owner, d))
 		assert.Equal(t, "Лавка", b.shop.Settings().Shop)
-		assert.Equal(t, "Lavka", b.field("sms.smsru.sender").Value)
+		assert.Equal(t, "Lavka", b.value("sms.smsru.sender"))
 		p, err := b.shop.Provider()
 		require.NoError(t, err)
 		left, err := sms.CheckBalance(t.Context(), p)
@@ -142,18 +147,18 @@ func TestAdmin_Save(t *testing.T) {
 		d := b.draft()
 		d.Tokens["sms.smsru.api_id"] = hidden.Text{}
 		require.NoError(t, b.Save(t.Context(), b.owner, d))
-		assert.False(t, b.field("sms.smsru.api_id").Set)
+		assert.False(t, b.has("sms.smsru.api_id"))
 	})
 	t.Run("a sender typed for the provider takes the place of the one for all", func(t *testing.T) {
 		b := newBureau(t)
 		set := b.shop.Settings()
 		set.SMSSender = "Old"
 		require.NoError(t, b.Save(t.Context(), b.owner, settings.Draft{Settings: set}))
-		require.Equal(t, "Old", b.field("sms.smsru.sender").Value)
+		require.Equal(t, "Old", b.value("sms.smsru.sender"))
 		d := b.draft()
 		d.Settings, d.Plain["sms.smsru.sender"] = set, "New"
 		require.NoError(t, b.Save(t.Context(), b.owner, d))
-		assert.Equal(t, "New", b.field("sms.smsru.sender").Value)
+		assert.Equal(t, "New", b.value("sms.smsru.sender"))
 		assert.Empty(t, b.shop.Settings().SMSSender)
 	})
 	t.Run("refuses by the field, whole", func(t *testing.T) {
@@ -165,7 +170,7 @@ func TestAdmin_Save(t *testing.T) {
 		require.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
 		assert.Contains(t, err.Error(), "shop.name")
 		assert.Equal(t, before, b.shop.Settings())
-		assert.False(t, b.field("sms.smsru.api_id").Set, "nor is the token kept")
+		assert.False(t, b.has("sms.smsru.api_id"), "nor is the token kept")
 	})
 	t.Run("needs the right", func(t *testing.T) {
 		b := newBureau(t)
@@ -182,7 +187,7 @@ func TestAdmin_Balance(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, settings.Balance{Provider: "SMS.RU", Minor: 41256, Currency: "RUB"}, got)
 		assert.Equal(t, "sandbox", b.shop.Settings().SMSProvider)
-		assert.False(t, b.field("sms.smsru.api_id").Set)
+		assert.False(t, b.has("sms.smsru.api_id"))
 	})
 	t.Run("with what is kept where nothing is typed", func(t *testing.T) {
 		b := newBureau(t)

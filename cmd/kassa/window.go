@@ -70,7 +70,7 @@ func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) i
 	player := sound.NewSystem()
 	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})
 	sh := shell.New(shell.Params{
-		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs,
+		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs, Trains: s.Trains,
 		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
 		Health:    s,
 		Attention: []figures.Source{w.troubles},

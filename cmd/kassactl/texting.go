@@ -10,6 +10,7 @@ import (
 
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/pos/phone"
@@ -18,45 +19,38 @@ import (
 )
 
 type fieldJSON struct {
-	Key      string `json:"key"`
-	Label    string `json:"label"`
-	Required bool   `json:"required"`
-	Secret   bool   `json:"secret"`
-	Set      bool   `json:"set"`
+	Key      string           `json:"key"`
+	Label    string           `json:"label"`
+	Type     integration.Type `json:"type"`
+	Required bool             `json:"required"`
+	Secret   bool             `json:"secret"`
+	Set      bool             `json:"set"`
+	Problem  string           `json:"problem,omitempty"` // why the provider cannot work with what is set
 }
 
 type providerJSON struct {
-	ID       string        `json:"id"`
-	Name     string        `json:"name"`
-	Chosen   bool          `json:"chosen"`
-	Training bool          `json:"training"`
-	Channels []sms.Channel `json:"channels"`
-	Balance  bool          `json:"balance"`
-	Cost     bool          `json:"cost"`
-	Status   bool          `json:"status"`
-	Fields   []fieldJSON   `json:"fields"`
+	ID       string            `json:"id"`
+	Name     string            `json:"name"`
+	Chosen   bool              `json:"chosen"`
+	Training bool              `json:"training"`
+	Channels []integration.Way `json:"channels"`
+	Balance  bool              `json:"balance"`
+	Cost     bool              `json:"cost"`
+	Status   bool              `json:"status"`
+	Fields   []fieldJSON       `json:"fields"`
 }
 
 // smsProviders lists what messages can go through and what each one needs.
 func (p *program) smsProviders(ctx context.Context, _ []string) error {
 	return p.with(ctx, shop.Options{Beside: true, Storeless: true}, func(s *shop.Shop) error {
-		chosen := s.Settings().SMSProvider
 		list := make([]providerJSON, 0, 2)
-		for _, info := range s.Vendors.Infos() {
-			v := providerJSON{ID: info.ID, Name: info.Name, Chosen: info.ID == chosen, Training: info.Training,
-				Channels: info.Channels, Balance: info.HasBalance, Cost: info.HasCost, Status: info.HasStatus, Fields: []fieldJSON{}}
-			have, err := s.ProviderSettings(info)
+		for _, d := range s.Vendors.Declarations() {
+			have, err := s.Kept(d)
 			if err != nil {
 				return err
 			}
-			for _, f := range info.Fields {
-				set := have.Get(f.Key) != ""
-				if f.Secret {
-					set = !have.Secret(f.Key).Empty()
-				}
-				v.Fields = append(v.Fields, fieldJSON{Key: "sms." + info.ID + "." + f.Key, Label: p.words.T(f.LabelID, nil),
-					Required: f.Required, Secret: f.Secret, Set: set})
-			}
+			v := p.provider(d, have)
+			v.Chosen = d.ID == s.Settings().SMSProvider
 			list = append(list, v)
 		}
 		return p.answer(struct {
@@ -65,13 +59,29 @@ func (p *program) smsProviders(ctx context.Context, _ []string) error {
 	})
 }
 
+// provider tells what one declares and whether what is kept for it will do.
+func (p *program) provider(d integration.Declaration, have integration.Values) providerJSON {
+	bad := map[string]string{}
+	for _, problem := range d.Check(have) {
+		bad[problem.Field.Key] = p.words.Error(problem)
+	}
+	v := providerJSON{ID: d.ID, Name: d.Name, Channels: d.Ways(), Training: d.Has(integration.Trains),
+		Balance: d.Has(integration.TellsBalance), Cost: d.Has(integration.TellsCost), Status: d.Has(integration.TellsStatus),
+		Fields: []fieldJSON{}}
+	for _, f := range d.Fields {
+		v.Fields = append(v.Fields, fieldJSON{Key: d.Key(f.Key), Label: p.words.T(f.LabelID, nil), Type: f.Type,
+			Required: f.Required, Secret: f.IsSecret(), Set: have.Has(f), Problem: bad[f.Key]})
+	}
+	return v
+}
+
 func (p *program) listProviders(list []providerJSON) {
 	w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
 	defer w.Flush()
 	for _, v := range list {
 		var missing []string
 		for _, f := range v.Fields {
-			if f.Required && !f.Set {
+			if !f.Set && f.Problem != "" {
 				missing = append(missing, f.Key)
 			}
 		}
@@ -83,6 +93,11 @@ func (p *program) listProviders(list []providerJSON) {
 			note = strings.TrimSpace(note + " " + p.words.T("cli.sms.needs", nil) + " " + strings.Join(missing, ", "))
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", v.ID, v.Name, note)
+		for _, f := range v.Fields {
+			if f.Set && f.Problem != "" {
+				fmt.Fprintf(w, "\t\t%s\n", f.Problem)
+			}
+		}
 	}
 }
 
@@ -104,7 +119,7 @@ func (p *program) smsBalance(ctx context.Context, _ []string) error {
 			Currency string `json:"currency,omitempty"`
 			Credits  int64  `json:"credits,omitempty"`
 			Note     string `json:"note,omitempty"`
-		}{Provider: pr.Info().ID, Currency: b.Currency, Credits: b.Credits}
+		}{Provider: pr.Declaration().ID, Currency: b.Currency, Credits: b.Credits}
 		if b.Currency != "" {
 			v.Balance = money.Amount(b.Minor).String()
 		}
@@ -116,9 +131,9 @@ func (p *program) smsBalance(ctx context.Context, _ []string) error {
 			case v.Note != "":
 				fmt.Fprintln(p.out, v.Note)
 			case v.Currency != "":
-				p.say("cli.sms.balance", pos.Args{"Provider": pr.Info().Name, "Sum": p.sum(b.Minor, b.Currency)})
+				p.say("cli.sms.balance", pos.Args{"Provider": pr.Declaration().Name, "Sum": p.sum(b.Minor, b.Currency)})
 			default:
-				p.say("cli.sms.credits", pos.Args{"Provider": pr.Info().Name, "Credits": b.Credits})
+				p.say("cli.sms.credits", pos.Args{"Provider": pr.Declaration().Name, "Credits": b.Credits})
 			}
 		})
 	})
@@ -152,7 +167,7 @@ func (p *program) smsCost(ctx context.Context, rest []string) error {
 			Cost     string `json:"cost"`
 			Currency string `json:"currency"`
 			Parts    int    `json:"parts"`
-		}{pr.Info().ID, phone.Mask(m.To), money.Amount(c.Minor).String(), c.Currency, parts}, func() {
+		}{pr.Declaration().ID, phone.Mask(m.To), money.Amount(c.Minor).String(), c.Currency, parts}, func() {
 			p.say("cli.sms.cost", pos.Args{"Phone": phone.Mask(m.To), "Sum": p.sum(c.Minor, c.Currency), "Parts": parts})
 		})
 	})

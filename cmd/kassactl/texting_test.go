@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/pos/integration"
 	"kassa/sms/smstest"
 )
 
@@ -42,4 +44,31 @@ func TestSMS(t *testing.T) {
 	code, _ = fault(t, out)
 	assert.Equal(t, "limit", code)
 	assert.Empty(t, server.Breaches())
+}
+
+func TestSMSProviders(t *testing.T) {
+	home, _ := demo(t)
+	t.Setenv("KASSA_SMS_SMSRU_SENDER", "Shop")
+	t.Setenv("KASSA_SMS_SANDBOX_FILE", "relative.jsonl")
+
+	out, _, exit := call(t, home, "sms", "providers", "--json")
+	require.Zero(t, exit, out)
+	var told struct{ Providers []providerJSON }
+	require.NoError(t, json.Unmarshal([]byte(out), &told))
+	require.Len(t, told.Providers, 2)
+	smsru, sandbox := told.Providers[0], told.Providers[1]
+	assert.Equal(t, []string{"smsru", "SMS.RU", "sandbox"}, []string{smsru.ID, smsru.Name, sandbox.ID})
+	assert.Equal(t, []bool{false, false, true, true}, []bool{smsru.Chosen, smsru.Training, sandbox.Chosen, sandbox.Training})
+	assert.True(t, smsru.Balance && smsru.Cost && smsru.Status)
+	assert.Equal(t, []integration.Way{integration.BySMS}, smsru.Channels)
+	assert.Equal(t, fieldJSON{Key: "sms.smsru.api_id", Label: "Ключ API (api_id)", Type: integration.Secret, Required: true, Secret: true,
+		Problem: "Не заполнено поле «Ключ API (api_id)» (SMS.RU). Заполните его в настройках."}, smsru.Fields[0])
+	assert.Equal(t, fieldJSON{Key: "sms.smsru.sender", Label: "Отправитель", Type: integration.Text, Set: true}, smsru.Fields[1])
+	assert.Equal(t, integration.Path, sandbox.Fields[0].Type)
+	assert.Contains(t, sandbox.Fields[0].Problem, "полный путь")
+
+	out, errOut, exit := call(t, home, "sms", "providers")
+	require.Zero(t, exit, errOut)
+	assert.Contains(t, out, "sms.smsru.api_id", "what is missing is told by its key")
+	assert.Contains(t, out, "«Файл для сообщений» (Sandbox): значение не подходит")
 }

@@ -22,14 +22,12 @@ func newAdmin(b *book) *admin { return &admin{b: b} }
 
 // Kept implements settings.Admin.
 func (a *admin) Kept(context.Context) (*settings.Kept, error) {
-	k := &settings.Kept{Settings: a.b.set, SecretMode: "secret.mode.system", SecretSafe: true, HasPassphrase: true}
-	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(a.b.Clock.Now))} {
-		p := settings.Provider{ID: v.Info.ID, Name: v.Info.Name, Training: v.Info.Training, HasBalance: v.Info.HasBalance, HasCost: v.Info.HasCost}
-		for _, f := range v.Info.Fields {
-			p.Fields = append(p.Fields, settings.Field{Key: "sms." + v.Info.ID + "." + f.Key, LabelID: f.LabelID, HelpID: f.HelpID,
-				Default: f.Default, Secret: f.Secret, Required: f.Required, Advanced: f.Advanced, Set: f.Secret})
+	k := &settings.Kept{Settings: a.b.set, SecretMode: "secret.mode.system", SecretSafe: true, HasPassphrase: true, Secrets: map[string]bool{}}
+	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(a.b.Clock.Now), "")} {
+		k.Providers = append(k.Providers, v.Declaration)
+		for _, f := range v.Declaration.Fields {
+			k.Secrets[v.Declaration.Key(f.Key)] = f.IsSecret()
 		}
-		k.Providers = append(k.Providers, p)
 	}
 	return k, nil
 }

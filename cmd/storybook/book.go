@@ -15,6 +15,7 @@ import (
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/print/pdf"
+	"kassa/sms/sandbox"
 	"kassa/storage/images"
 	"kassa/storage/local"
 	"kassa/storage/tables"
@@ -84,7 +85,8 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: b.watch}
 	b.env.Pictures = ui.NewPictures(b.env, images.New(b.dir))
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
-		Care: newKeeper(b), Health: &ward{b}, Apply: func() {}, Quit: func() {}})
+		Trains: func() bool { return b.set.SMSProvider == sandbox.ID },
+		Care:   newKeeper(b), Health: &ward{b}, Apply: func() {}, Quit: func() {}})
 	b.Resize(size)
 	return b, nil
 }

@@ -5,16 +5,14 @@ package sandbox
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/sms"
 )
@@ -132,37 +130,36 @@ func (b *Inbox) has(id string) bool {
 
 // Provider sends into an Inbox.
 type Provider struct {
-	inbox *Inbox
-	path  string
+	inbox    *Inbox
+	path     string
+	declared integration.Declaration
 }
 
 // New makes a provider over inbox; path is the file for the messages, or "".
-func New(inbox *Inbox, path string) *Provider { return &Provider{inbox: inbox, path: path} }
+func New(inbox *Inbox, path string) *Provider {
+	return &Provider{inbox: inbox, path: path, declared: declaration("")}
+}
 
-// Vendor returns the vendor for the program's catalogue.
-func Vendor(inbox *Inbox) sms.Vendor {
-	return sms.Vendor{Info: info(), Open: func(s sms.Settings) (sms.Provider, error) {
-		path := s.Get(KeyFile)
-		if path != "" && !filepath.IsAbs(path) {
-			return nil, &sms.Error{Kind: sms.FailedRequest, Provider: name, Setting: KeyFile,
-				MessageID: sms.MsgSettingInvalid, Err: fmt.Errorf("%q is not an absolute path", path)}
-		}
-		return New(inbox, path), nil
+// Vendor returns the vendor for the program's catalogue; path is the file for the messages where the settings name
+// none, or "".
+func Vendor(inbox *Inbox, path string) sms.Vendor {
+	declared := declaration(path)
+	return sms.Vendor{Declaration: declared, Open: func(v integration.Values) (sms.Provider, error) {
+		return &Provider{inbox: inbox, path: v.Get(KeyFile), declared: declared}, nil
 	}}
 }
 
-// Info returns the provider's declaration.
-func (p *Provider) Info() sms.Info { return info() }
+// Declaration returns what the provider declares.
+func (p *Provider) Declaration() integration.Declaration { return p.declared }
 
-func info() sms.Info {
-	return sms.Info{
-		ID: ID, Name: name,
-		Channels:   []sms.Channel{sms.ChannelSMS},
-		CodeBy:     sms.CodeByTill,
-		HasBalance: true, HasCost: true, HasStatus: true,
-		Training: true,
-		Fields: []sms.Field{
-			{Key: KeyFile, LabelID: "sms.field.sandbox.file", HelpID: "sms.help.sandbox.file", Advanced: true},
+func declaration(path string) integration.Declaration {
+	return integration.Declaration{
+		Kind: integration.Messages, ID: ID, Name: name,
+		Channels: []integration.Channel{{By: integration.BySMS, CodeBy: integration.CodeByTill}},
+		Can:      []integration.Ability{integration.TellsBalance, integration.TellsCost, integration.TellsStatus, integration.Trains},
+		Fields: []integration.Field{
+			{Key: KeyFile, LabelID: "sms.field.sandbox.file", HelpID: "sms.help.sandbox.file", Type: integration.Path,
+				Default: path, Advanced: true},
 		},
 	}
 }
@@ -170,13 +167,11 @@ func info() sms.Info {
 // Send puts the message into the inbox and its line into the file. It fails only when the message makes no sense,
 // the file cannot be written, ctx is over, or FailNext said so.
 func (p *Provider) Send(ctx context.Context, m sms.Message) (sms.Receipt, error) {
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		return sms.Receipt{}, failure(sms.TemporaryError, sms.MsgCancelled, ctx.Err())
-	case !sms.ValidNumber(m.To):
-		return sms.Receipt{}, failure(sms.BadNumber, "", nil)
-	case strings.TrimSpace(m.Text) == "":
-		return sms.Receipt{}, failure(sms.FailedRequest, sms.MsgNoText, nil)
+	}
+	if err := sms.CheckMessage(name, m, 0); err != nil {
+		return sms.Receipt{}, err
 	}
 	failed := p.inbox.nextFailure()
 	if sms.NotSent(failed) {

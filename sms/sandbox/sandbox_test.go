@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"kassa/pos/integration"
 	"kassa/sms"
 	"kassa/sms/smstest"
 )
@@ -142,16 +143,26 @@ func TestInbox(t *testing.T) {
 }
 
 func TestVendor(t *testing.T) {
-	c := sms.NewCatalogue(Vendor(testInbox()))
-	_, err := c.Open(ID, sms.Settings{Plain: map[string]string{KeyFile: "relative.jsonl"}})
+	usual := filepath.Join(t.TempDir(), "usual.jsonl")
+	c := sms.NewCatalogue(Vendor(testInbox(), usual))
+	_, err := c.Open(ID, integration.Values{Plain: map[string]string{KeyFile: "relative.jsonl"}})
 	var e *sms.Error
 	require.ErrorAs(t, err, &e)
 	assert.Equal(t, KeyFile, e.Setting)
 
-	p, err := c.Open(ID, sms.Settings{})
+	p, err := c.Open(ID, integration.Values{})
 	require.NoError(t, err)
-	assert.True(t, p.Info().Training)
+	assert.True(t, p.Declaration().Has(integration.Trains))
 	balance, err := sms.CheckBalance(t.Context(), p)
 	require.NoError(t, err)
 	assert.Equal(t, NoteBalance, balance.NoteID)
+
+	own := filepath.Join(t.TempDir(), "own.jsonl")
+	chosen, err := c.Open(ID, integration.Values{Plain: map[string]string{KeyFile: own}})
+	require.NoError(t, err)
+	for path, p := range map[string]sms.Provider{usual: p, own: chosen} {
+		_, err := p.Send(t.Context(), sms.Message{To: number, Text: "x"})
+		require.NoError(t, err)
+		assert.FileExists(t, path)
+	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"kassa/sms"
 	"kassa/sms/smstest"
+	"kassa/sms/vendorhttp"
 )
 
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
@@ -45,21 +46,18 @@ func FuzzAnswer(f *testing.F) {
 	}
 	f.Add(502, "text/html", "<html>")
 	f.Add(302, "", "")
-	c, err := New(Config{APIID: sms.NewSecret(smstest.TestAPIID)})
-	require.NoError(f, err)
-
 	f.Fuzz(func(t *testing.T, status int, contentType, body string) {
 		if status < 200 || status > 599 {
 			t.Skip("no final answer of HTTP")
 		}
-		c := &Client{apiID: c.apiID, http: newHTTP(DefaultBaseURL, nil)}
-		c.http.SetTransport(replay{status, contentType, body})
+		c, err := newClient(Config{APIID: sms.NewSecret(smstest.TestAPIID)}, vendorhttp.Params{Transport: replay{status, contentType, body}})
+		require.NoError(t, err)
 
 		receipt, err := c.Send(t.Context(), toSend())
 		checkError(t, err)
 		if err == nil {
 			assert.GreaterOrEqual(t, strings.Count(body, "100"), 2, "success without 100 at both levels")
-			assert.LessOrEqual(t, len(receipt.ID), maxIDLength)
+			assert.LessOrEqual(t, len(receipt.ID), vendorhttp.MaxID)
 		}
 		balance, err := c.Balance(t.Context())
 		checkError(t, err)
@@ -86,7 +84,7 @@ func checkError(t *testing.T, err error) {
 
 func checkText(t *testing.T, s string) {
 	t.Helper()
-	assert.LessOrEqual(t, utf8.RuneCountInString(s), maxTextLength+1)
+	assert.LessOrEqual(t, utf8.RuneCountInString(s), vendorhttp.MaxLine+1)
 	assert.NotContains(t, s, smstest.TestAPIID)
 	assert.NotContains(t, s, "\n")
 	assert.NotContains(t, s, "9000000001")

@@ -9,16 +9,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net"
-	"net/netip"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/go-resty/resty/v2"
 
-	"kassa/pos/message"
+	"kassa/pos/integration"
 	"kassa/sms"
+	"kassa/sms/vendorhttp"
 )
 
 const (
@@ -49,13 +47,14 @@ type Config struct {
 type Client struct {
 	apiID  sms.Secret
 	sender string
-	http   *resty.Client
+	http   *vendorhttp.Client
+	mask   vendorhttp.Mask
 }
 
 // Vendor returns the vendor for the program's catalogue.
 func Vendor() sms.Vendor {
-	return sms.Vendor{Info: info(), Open: func(s sms.Settings) (sms.Provider, error) {
-		c, err := New(Config{APIID: s.Secret(KeyAPIID), Sender: s.Get(KeySender), BaseURL: s.Get(KeyBaseURL)})
+	return sms.Vendor{Declaration: declaration(), Open: func(v integration.Values) (sms.Provider, error) {
+		c, err := New(Config{APIID: v.Secret(KeyAPIID), Sender: v.Get(KeySender), BaseURL: v.Get(KeyBaseURL)})
 		if err != nil {
 			return nil, err
 		}
@@ -64,45 +63,66 @@ func Vendor() sms.Vendor {
 }
 
 // New makes a client; it contacts nobody. It returns an *sms.Error that names the setting at fault.
-func New(cfg Config) (*Client, error) {
-	return newClient(cfg, (&net.Dialer{}).DialContext)
-}
+func New(cfg Config) (*Client, error) { return newClient(cfg, vendorhttp.Params{}) }
 
-func newClient(cfg Config, dial dialFunc) (*Client, error) {
+func newClient(cfg Config, p vendorhttp.Params) (*Client, error) {
 	if cfg.APIID.Empty() {
 		return nil, settingError(KeyAPIID, sms.MsgSettingMissing, nil)
 	}
 	if strings.ContainsAny(cfg.APIID.Reveal(), " \t\r\n") {
 		return nil, settingError(KeyAPIID, sms.MsgSettingInvalid, errors.New("has spaces in it"))
 	}
-	base, err := baseURL(cfg.BaseURL)
-	if err != nil {
-		return nil, err
+	base, err := integration.ParseAddress(cmp.Or(strings.TrimSpace(cfg.BaseURL), DefaultBaseURL), false)
+	switch {
+	case errors.Is(err, integration.ErrInsecure):
+		return nil, settingError(KeyBaseURL, sms.MsgInsecureAddress, err)
+	case err != nil:
+		return nil, settingError(KeyBaseURL, sms.MsgSettingInvalid, err)
 	}
-	return &Client{apiID: cfg.APIID, sender: cfg.Sender, http: newHTTP(base, dial)}, nil
+	p.Base, p.Mask = base, vendorhttp.NewMask(cfg.APIID)
+	return &Client{apiID: cfg.APIID, sender: cfg.Sender, http: vendorhttp.New(p), mask: p.Mask}, nil
 }
 
-// Info returns the provider's declaration.
-func (c *Client) Info() sms.Info { return info() }
+func settingError(key, messageID string, cause error) error {
+	return &sms.Error{Kind: sms.FailedRequest, Provider: name, Setting: key, MessageID: messageID, Err: cause}
+}
 
-func info() sms.Info {
-	return sms.Info{
-		ID: ID, Name: name,
-		Channels:   []sms.Channel{sms.ChannelSMS},
-		CodeBy:     sms.CodeByTill,
-		HasBalance: true, HasCost: true, HasStatus: true, HasTestMode: true,
-		Fields: []sms.Field{
-			{Key: KeyAPIID, LabelID: "sms.field.smsru.api_id", HelpID: "sms.help.smsru.api_id", Secret: true, Required: true},
-			{Key: KeySender, LabelID: "sms.field.smsru.sender", HelpID: "sms.help.smsru.sender"},
-			{Key: KeyBaseURL, LabelID: "sms.field.smsru.base_url", HelpID: "sms.help.smsru.base_url",
+// Declaration returns what the provider declares.
+func (c *Client) Declaration() integration.Declaration { return declaration() }
+
+func declaration() integration.Declaration {
+	return integration.Declaration{
+		Kind: integration.Messages, ID: ID, Name: name,
+		Channels: []integration.Channel{{By: integration.BySMS, CodeBy: integration.CodeByTill}},
+		Can:      []integration.Ability{integration.TellsBalance, integration.TellsCost, integration.TellsStatus, integration.DryRuns},
+		Fields: []integration.Field{
+			{Key: KeyAPIID, LabelID: "sms.field.smsru.api_id", HelpID: "sms.help.smsru.api_id", Type: integration.Secret, Required: true},
+			{Key: KeySender, LabelID: "sms.field.smsru.sender", HelpID: "sms.help.smsru.sender", Type: integration.Text, Shared: sms.KeySender},
+			{Key: KeyBaseURL, LabelID: "sms.field.smsru.base_url", HelpID: "sms.help.smsru.base_url", Type: integration.Address,
 				Default: DefaultBaseURL, Advanced: true},
 		},
 	}
 }
 
+// call sends one form and returns the answer's outer object. The key goes into the body, because proxies and logs
+// keep addresses. Its errors say whether the request may have left.
+func (c *Client) call(ctx context.Context, method string, form map[string]string) (vendorhttp.Object, error) {
+	got, err := c.http.Do(ctx, "POST", method, func(r *resty.Request) {
+		r.SetQueryParam("json", "1").SetFormData(form).SetFormData(map[string]string{"api_id": c.apiID.Reveal()})
+	})
+	if err != nil {
+		return nil, sms.Failed(name, err)
+	}
+	a, err := parseAnswer(got.Body)
+	if err != nil {
+		return nil, sms.Failed(name, got.Unreadable(err))
+	}
+	return a, nil
+}
+
 // Send hands one message to SMS.RU. A message with Test set is checked and answered but not delivered or charged.
 func (c *Client) Send(ctx context.Context, m sms.Message) (sms.Receipt, error) {
-	if err := checkMessage(m); err != nil {
+	if err := sms.CheckMessage(name, m, maxParts); err != nil {
 		return sms.Receipt{}, err
 	}
 	form := map[string]string{"to": sms.Digits(m.To), "msg": m.Text}
@@ -121,8 +141,8 @@ func (c *Client) Send(ctx context.Context, m sms.Message) (sms.Receipt, error) {
 	if err != nil {
 		return sms.Receipt{}, err
 	}
-	receipt := sms.Receipt{ID: entry.id("sms_id")}
-	if minor, ok := a.minor("balance"); ok {
+	receipt := sms.Receipt{ID: entry.ID("sms_id")}
+	if minor, ok := a.Minor("balance"); ok {
 		receipt.BalanceAfter = &sms.Balance{Minor: minor, Currency: currency}
 	}
 	return receipt, nil
@@ -131,7 +151,7 @@ func (c *Client) Send(ctx context.Context, m sms.Message) (sms.Receipt, error) {
 // Cost returns what m would cost.
 func (c *Client) Cost(ctx context.Context, m sms.Message) (_ sms.Cost, err error) {
 	defer func() { err = sms.Asked(err) }()
-	if err := checkMessage(m); err != nil {
+	if err := sms.CheckMessage(name, m, maxParts); err != nil {
 		return sms.Cost{}, err
 	}
 	a, err := c.call(ctx, "/sms/cost", map[string]string{"to": sms.Digits(m.To), "msg": m.Text})
@@ -142,11 +162,11 @@ func (c *Client) Cost(ctx context.Context, m sms.Message) (_ sms.Cost, err error
 	if err != nil {
 		return sms.Cost{}, err
 	}
-	minor, ok := entry.minor("cost")
+	minor, ok := entry.Minor("cost")
 	if !ok {
 		return sms.Cost{}, badAnswer(errors.New("no cost in the answer"))
 	}
-	parts, _ := entry.number("sms")
+	parts, _ := entry.Int("sms")
 	return sms.Cost{Minor: minor, Currency: currency, Parts: parts}, nil
 }
 
@@ -160,7 +180,7 @@ func (c *Client) Balance(ctx context.Context) (_ sms.Balance, err error) {
 	if err := c.taken(a); err != nil {
 		return sms.Balance{}, err
 	}
-	minor, ok := a.minor("balance")
+	minor, ok := a.Minor("balance")
 	if !ok {
 		return sms.Balance{}, badAnswer(errors.New("no balance in the answer"))
 	}
@@ -177,62 +197,18 @@ func (c *Client) Status(ctx context.Context, id string) (_ sms.Status, err error
 	if err := c.taken(a); err != nil {
 		return sms.Status{}, err
 	}
-	entry, ok := a.entry("sms", id)
+	entry, ok := a.Entry("sms", id, "status_code")
 	if !ok {
 		return sms.Status{}, badAnswer(errors.New("no such message in the answer"))
 	}
-	code, ok := entry.number("status_code")
+	code, ok := entry.Int("status_code")
 	if !ok {
 		return sms.Status{}, badAnswer(errors.New("no state in the answer"))
 	}
-	status := sms.Status{ProviderCode: strconv.Itoa(code), ProviderText: c.clean(entry.text("status_text"))}
+	status := sms.Status{ProviderCode: strconv.Itoa(code), ProviderText: c.mask.Line(entry.Text("status_text"))}
 	status.State, status.Reason = MessageState(code)
-	if minor, ok := entry.minor("cost"); ok {
+	if minor, ok := entry.Minor("cost"); ok {
 		status.Cost = &sms.Cost{Minor: minor, Currency: currency}
 	}
 	return status, nil
-}
-
-// checkMessage refuses what the provider would refuse, before it costs a round trip.
-func checkMessage(m sms.Message) error {
-	refuse := func(kind sms.Outcome, messageID string) error {
-		return &sms.Error{Kind: kind, Provider: name, MessageID: messageID}
-	}
-	switch {
-	case !sms.ValidNumber(m.To):
-		return refuse(sms.BadNumber, "")
-	case strings.TrimSpace(m.Text) == "":
-		return refuse(sms.FailedRequest, sms.MsgNoText)
-	case message.Count(m.Text).Parts > maxParts:
-		return refuse(sms.FailedRequest, sms.MsgTextTooLong)
-	}
-	return nil
-}
-
-// baseURL checks the address of the provider. The account's key travels with every request, so plain HTTP is for
-// test servers and proxies on this very machine, named by address or as localhost.
-func baseURL(raw string) (string, error) {
-	u, err := url.Parse(cmp.Or(strings.TrimSpace(raw), DefaultBaseURL))
-	if err != nil {
-		// The parser quotes the address, which may hold a password.
-		return "", settingError(KeyBaseURL, sms.MsgSettingInvalid, errors.New("is not an address"))
-	}
-	switch {
-	case u.Host == "" || u.Hostname() == "", u.User != nil, u.RawQuery != "", u.Fragment != "":
-		return "", settingError(KeyBaseURL, sms.MsgSettingInvalid, errors.New("must be https://host and at most a path"))
-	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return "", settingError(KeyBaseURL, sms.MsgInsecureAddress, nil)
-	case u.Scheme != "http" && u.Scheme != "https":
-		return "", settingError(KeyBaseURL, sms.MsgSettingInvalid, errors.New("must begin with https://"))
-	}
-	return strings.TrimRight(u.String(), "/"), nil
-}
-
-func loopback(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.IsLoopback()
-}
-
-func settingError(key, messageID string, cause error) error {
-	return &sms.Error{Kind: sms.FailedRequest, Provider: name, Setting: key, MessageID: messageID, Err: cause}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"kassa/pos/integration"
 	"kassa/sms"
 	"kassa/sms/smstest"
 )
@@ -420,10 +421,10 @@ func TestNew(t *testing.T) {
 func TestVendor(t *testing.T) {
 	_, server := start(t)
 	catalogue := sms.NewCatalogue(Vendor())
-	_, err := catalogue.Open(ID, sms.Settings{})
+	_, err := catalogue.Open(ID, integration.Values{})
 	assert.Equal(t, KeyAPIID, asError(t, err).Setting)
 
-	p, err := catalogue.Open(ID, sms.Settings{
+	p, err := catalogue.Open(ID, integration.Values{
 		Plain:   map[string]string{KeyBaseURL: " " + server.URL() + "/ ", KeySender: "SHOP"},
 		Secrets: map[string]sms.Secret{KeyAPIID: sms.NewSecret(smstest.TestAPIID)},
 	})

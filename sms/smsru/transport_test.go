@@ -16,6 +16,7 @@ import (
 
 	"kassa/sms"
 	"kassa/sms/smstest"
+	"kassa/sms/vendorhttp"
 )
 
 // pipeListener is a network in memory, so that the real limits pass in the virtual time of synctest.
@@ -55,9 +56,9 @@ func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) 
 	}
 }
 
-func pipeClient(t *testing.T, base string, dial dialFunc) *Client {
+func pipeClient(t *testing.T, base string, dial vendorhttp.DialFunc) *Client {
 	t.Helper()
-	c, err := newClient(Config{APIID: sms.NewSecret(smstest.TestAPIID), BaseURL: base}, dial)
+	c, err := newClient(Config{APIID: sms.NewSecret(smstest.TestAPIID), BaseURL: base}, vendorhttp.Params{Dial: dial})
 	require.NoError(t, err)
 	return c
 }
@@ -69,8 +70,8 @@ func TestClient_Limits(t *testing.T) {
 		after   time.Duration
 		message string
 	}{
-		{"no answer", smstest.Silence(), headerTimeout, sms.MsgNoAnswer},
-		{"an answer that does not end", smstest.Drip(), totalTimeout, sms.MsgBadAnswer},
+		{"no answer", smstest.Silence(), vendorhttp.HeaderTimeout, sms.MsgNoAnswer},
+		{"an answer that does not end", smstest.Drip(), vendorhttp.TotalTimeout, sms.MsgBadAnswer},
 	}
 	for _, test := range tests {
 		t.Run("gives up on "+test.name+", which leaves the outcome unknown", func(t *testing.T) {
@@ -93,7 +94,7 @@ func TestClient_Limits(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			began := time.Now()
 			_, err := pipeClient(t, "http://127.0.0.1:1", newPipeListener().dial).Send(t.Context(), toSend())
-			assert.Equal(t, connectTimeout, time.Since(began))
+			assert.Equal(t, vendorhttp.ConnectTimeout, time.Since(began))
 			assert.Equal(t, sms.MsgOffline, asError(t, err).Message())
 			assert.True(t, sms.NotSent(err))
 		})
@@ -110,7 +111,7 @@ func TestClient_Limits(t *testing.T) {
 			}()
 			began := time.Now()
 			_, err := pipeClient(t, "https://sms.example.org", l.dial).Send(t.Context(), toSend())
-			assert.Equal(t, tlsTimeout, time.Since(began))
+			assert.Equal(t, vendorhttp.TLSTimeout, time.Since(began))
 			assert.Equal(t, sms.MsgOffline, asError(t, err).Message())
 			assert.True(t, sms.NotSent(err))
 		})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/pos/integration"
 	"kassa/sms"
 )
 
@@ -65,40 +65,28 @@ func Conformance(t *testing.T, factory func(t *testing.T) Subject) {
 	}
 }
 
-var idShape = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-
 func declares(t *testing.T, s Subject) {
-	info := s.Provider.Info()
-	assert.Regexp(t, idShape, info.ID)
-	assert.NotEmpty(t, info.Name)
-	assert.NotEmpty(t, info.Channels)
-	assert.Contains(t, []sms.CodeMaker{sms.CodeByTill, sms.CodeByProvider}, info.CodeBy)
-	keys := map[string]bool{}
-	for _, f := range info.Fields {
-		assert.NotEmpty(t, f.Key)
-		assert.False(t, keys[f.Key], "field %q is declared twice", f.Key)
-		keys[f.Key] = true
-		assert.NotEmpty(t, f.LabelID, "field %q has no label", f.Key)
-		assert.False(t, f.Secret && f.Default != "", "secret %q has a default", f.Key)
-	}
-	assert.Equal(t, info, s.Provider.Info(), "the declaration changes")
+	d := s.Provider.Declaration()
+	assert.Equal(t, integration.Messages, d.Kind)
+	assert.Empty(t, d.Flaws())
+	assert.Equal(t, d, s.Provider.Declaration(), "the declaration changes")
 }
 
 func keepsDeclaration(t *testing.T, s Subject) {
-	info := s.Provider.Info()
+	d := s.Provider.Declaration()
 	_, balancer := s.Provider.(sms.Balancer)
 	_, coster := s.Provider.(sms.Coster)
 	_, checker := s.Provider.(sms.StatusChecker)
-	assert.Equal(t, info.HasBalance, balancer, "balance")
-	assert.Equal(t, info.HasCost, coster, "cost")
-	assert.Equal(t, info.HasStatus, checker, "status")
+	assert.Equal(t, d.Has(integration.TellsBalance), balancer, "balance")
+	assert.Equal(t, d.Has(integration.TellsCost), coster, "cost")
+	assert.Equal(t, d.Has(integration.TellsStatus), checker, "status")
 }
 
 func delivers(t *testing.T, s Subject) {
 	m := conformanceMessage()
 	receipt, err := s.Provider.Send(t.Context(), m)
 	require.NoError(t, err)
-	if s.Provider.Info().HasStatus {
+	if s.Provider.Declaration().Has(integration.TellsStatus) {
 		assert.NotEmpty(t, receipt.ID)
 	}
 	got := s.Delivered()
@@ -159,7 +147,7 @@ func honoursContext(t *testing.T, s Subject) {
 }
 
 func dryRun(t *testing.T, s Subject) {
-	if !s.Provider.Info().HasTestMode {
+	if !s.Provider.Declaration().Has(integration.DryRuns) {
 		t.Skip("the provider has no dry run")
 	}
 	m := conformanceMessage()
@@ -196,21 +184,21 @@ func assertSayable(t *testing.T, err error) {
 }
 
 func tells(t *testing.T, s Subject) {
-	info := s.Provider.Info()
+	d := s.Provider.Declaration()
 	m := conformanceMessage()
-	if info.HasBalance {
+	if d.Has(integration.TellsBalance) {
 		balance, err := sms.CheckBalance(t.Context(), s.Provider)
 		require.NoError(t, err)
 		assert.True(t, balance.Currency != "" || balance.Credits != 0 || balance.NoteID != "", "a balance of nothing")
 	}
-	if info.HasCost {
+	if d.Has(integration.TellsCost) {
 		cost, err := sms.CheckCost(t.Context(), s.Provider, m)
 		require.NoError(t, err)
 		assert.GreaterOrEqual(t, cost.Minor, int64(0))
 		assert.NotEmpty(t, cost.Currency)
 	}
 	assert.Empty(t, s.Delivered(), "asking sends nothing")
-	if info.HasStatus {
+	if d.Has(integration.TellsStatus) {
 		receipt, err := s.Provider.Send(t.Context(), m)
 		require.NoError(t, err)
 		status, err := sms.CheckStatus(t.Context(), s.Provider, receipt.ID)

@@ -6,7 +6,9 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,16 +16,18 @@ import (
 	"github.com/spf13/viper"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 )
 
 // Config is the settings of one till. It is safe for use by several goroutines.
 type Config struct {
-	home Home
+	home     Home
+	declared []integration.Declaration
 
 	mu       sync.RWMutex
 	settings pos.Settings
-	plain    map[string]string // settings of message providers by full key, environment included
+	plain    map[string]string // of what is declared, by full key, environment included
 	warnings []*pos.Error
 }
 
@@ -51,16 +55,16 @@ func DemoSettings() pos.Settings {
 	return s
 }
 
-// Load reads the settings of a home; a missing file is one that decides
-// nothing. A file that is no TOML is CodeInvalid "config.broken" with the line,
+// Load reads the settings of a home: the shop's own and those of the
+// integrations declared; a missing file is one that decides nothing. A file that is no TOML is CodeInvalid "config.broken" with the line,
 // bad values come joined, each a CodeInvalid that names key, value and what is
 // allowed, and the file is never touched. Keys nobody knows are Warnings.
-func Load(home Home) (*Config, error) {
+func Load(home Home, declared ...integration.Declaration) (*Config, error) {
 	file, err := readFile(home.Config())
 	if err != nil {
 		return nil, err
 	}
-	c := &Config{home: home}
+	c := &Config{home: home, declared: declared}
 	if err := c.take(file); err != nil {
 		return nil, err
 	}
@@ -104,18 +108,20 @@ func layered(file map[string]any) *viper.Viper {
 	return v
 }
 
-// others goes through what the file holds beside keys: plain settings of
-// message providers (sms.<provider>.<name>), secrets, which are refused, and
-// keys nobody knows.
+// others goes through what the file holds beside keys: plain settings of what
+// is declared, secrets, which are refused, and keys nobody knows. A value a
+// provider cannot use is told when the provider is asked; only an address over
+// which a token would travel openly keeps the till from starting.
 func (c *Config) others(v *viper.Viper, file map[string]any, refused *problems) (map[string]string, []*pos.Error) {
 	plain := map[string]string{}
 	var warnings []*pos.Error
 	for _, name := range flatten(file) {
+		_, _, known := integration.Find(c.declared, name)
 		switch {
 		case keyNamed(name) != nil:
-		case isSecret(name):
+		case c.isSecret(name):
 			refused.add(pos.E(pos.CodeInvalid, "config.secret", pos.Args{"Key": name, "Variable": Variable(name)}))
-		case isProviderKey(name):
+		case known:
 			value, ok := scalar(v.Get(name))
 			if !ok {
 				refused.add(pos.E(pos.CodeInvalid, "config.not-scalar", pos.Args{"Key": name}))
@@ -125,18 +131,27 @@ func (c *Config) others(v *viper.Viper, file map[string]any, refused *problems) 
 			warnings = append(warnings, pos.E(pos.CodeInvalid, "config.unknown", pos.Args{"Key": name, "File": c.home.Config()}))
 		}
 	}
-	if value := os.Getenv(Variable(smsruBaseURL)); value != "" {
-		plain[smsruBaseURL] = value
-	}
-	for name, value := range plain {
-		if strings.HasSuffix(name, ".base_url") && value != "" && !isBaseURL(value) {
-			refused.add(badValue(name, value, "config.allowed.sms.base_url"))
+	c.addEnvironment(plain)
+	for _, name := range slices.Sorted(maps.Keys(plain)) {
+		d, f, _ := integration.Find(c.declared, name)
+		if p := d.CheckValue(f, plain[name]); p != nil && f.Type == integration.Address {
+			refused.add(refusedValue(p, plain[name]))
 		}
 	}
 	return plain, warnings
 }
 
-const smsruBaseURL = "sms.smsru.base_url"
+// addEnvironment adds what the environment decides of that which a shop has one
+// of; of several only the file says which there are.
+func (c *Config) addEnvironment(plain map[string]string) {
+	for _, d := range c.declared {
+		for _, f := range d.Fields {
+			if value := os.Getenv(Variable(d.Key(f.Key))); value != "" && !d.Many && !f.IsSecret() {
+				plain[d.Key(f.Key)] = value
+			}
+		}
+	}
+}
 
 // Settings are the ones in force.
 func (c *Config) Settings() pos.Settings {
@@ -155,20 +170,15 @@ func (c *Config) Warnings() []*pos.Error {
 // Home is where the settings live.
 func (c *Config) Home() Home { return c.home }
 
-// Provider returns the plain settings of a message provider among the names it
-// declares ("base_url"), from the file or the environment.
-func (c *Config) Provider(id string, names ...string) map[string]string {
+// Kept returns the plain values kept for an integration by the keys of its
+// fields, from the file or the environment; of one of several, that one's.
+func (c *Config) Kept(d integration.Declaration) map[string]string {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	found := map[string]string{}
-	for _, name := range names {
-		full := "sms." + id + "." + name
-		value := c.plain[full]
-		if env := os.Getenv(Variable(full)); env != "" {
-			value = env
-		}
-		if value != "" {
-			found[name] = value
+	for _, f := range d.Fields {
+		if value := c.plain[d.Key(f.Key)]; value != "" {
+			found[f.Key] = value
 		}
 	}
 	return found
@@ -184,28 +194,25 @@ func Variable(key string) string {
 // cannot change what is in force.
 func (c *Config) Overridden(key string) bool { return os.Getenv(Variable(key)) != "" }
 
-// isSecret reports a key whose value belongs into the secret store.
-func isSecret(name string) bool {
-	if name == backupPassphrase {
-		return true
+// isSecret reports a key whose value belongs into the secret store: one declared
+// so, and one of nobody known whose name says it.
+func (c *Config) isSecret(name string) bool {
+	if _, f, known := integration.Find(c.declared, name); known {
+		return f.IsSecret()
 	}
-	if !isProviderKey(name) {
-		return false
-	}
-	switch name[strings.LastIndexByte(name, '.')+1:] {
-	case "api_id", "api_key", "token", "password", "secret":
-		return true
-	}
-	return false
-}
-
-func isProviderKey(name string) bool {
-	return strings.HasPrefix(name, "sms.") && strings.Count(name, ".") == 2
+	return name == backupPassphrase || integration.Within(name) && integration.SoundsSecret(name)
 }
 
 func badValue(key, value, allowed string) *pos.Error {
 	return pos.E(pos.CodeInvalid, "config.value", pos.Args{
 		"Key": key, "Value": shorten(value), "Allowed": pos.E(pos.CodeInvalid, allowed, nil),
+	})
+}
+
+// refusedValue is badValue for a setting that is declared.
+func refusedValue(p *integration.Problem, value string) *pos.Error {
+	return pos.E(pos.CodeInvalid, "config.value", pos.Args{
+		"Key": p.Key(), "Value": shorten(value), "Allowed": p.Field.Allowed(),
 	})
 }
 

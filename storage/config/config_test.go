@@ -14,9 +14,22 @@ import (
 	"pgregory.net/rapid"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/pos/money"
+	"kassa/sms/smsru"
 	"kassa/storage/config"
 )
+
+// declared are what the program that reads the file was built with: the vendor
+// there is, and a gateway of several merchants as there may be.
+var declared = []integration.Declaration{smsru.Vendor().Declaration, merchants}
+
+var merchants = integration.Declaration{Kind: integration.Gateway, ID: "pigeon", Name: "Pigeon Pay", Many: true,
+	Fields: []integration.Field{
+		{Key: "shop_id", LabelID: "x", Type: integration.Number, Least: 1, Most: 9999},
+		{Key: "by_hand", LabelID: "x", Type: integration.Switch},
+		{Key: "secret_key", LabelID: "x", Type: integration.Secret},
+	}}
 
 func home(t *testing.T, file string) config.Home {
 	t.Helper()
@@ -30,7 +43,7 @@ func home(t *testing.T, file string) config.Home {
 
 func load(t *testing.T, file string) *config.Config {
 	t.Helper()
-	c, err := config.Load(home(t, file))
+	c, err := config.Load(home(t, file), declared...)
 	require.NoError(t, err)
 	return c
 }
@@ -126,12 +139,35 @@ func TestLoad_Layers(t *testing.T) {
 		c := load(t, "[sms]\nprovider = \"sandbox\"\n[sms.smsru]\nbase_url = \"https://sms.example\"\n")
 		assert.Equal(t, "smsru", c.Settings().SMSProvider)
 		assert.Equal(t, pos.ConfirmNone, c.Settings().ConfirmPoints)
-		assert.Equal(t, map[string]string{"base_url": "http://127.0.0.1:8080"}, c.Provider("smsru", "base_url", "sender"))
+		assert.Equal(t, map[string]string{"base_url": "http://127.0.0.1:8080"}, c.Kept(declared[0]))
 		assert.True(t, c.Overridden("sms.provider"))
 		assert.False(t, c.Overridden("sms.sender"))
 	})
 	t.Run("keys in capitals, a byte mark and Windows line ends are read", func(t *testing.T) {
 		assert.Equal(t, "Ромашка", load(t, "\xEF\xBB\xBF[Shop]\r\nName = \"Ромашка\"\r\n").Settings().Shop)
+	})
+	t.Run("the environment gives a declared setting the file knows nothing of", func(t *testing.T) {
+		t.Setenv("KASSA_SMS_SMSRU_SENDER", "Shop")
+		t.Setenv("KASSA_SMS_SMSRU_API_ID", "canary")
+		c := load(t, "")
+		assert.Equal(t, map[string]string{"sender": "Shop"}, c.Kept(declared[0]), "a secret is not for here")
+		assert.Equal(t, "Shop", c.Values()["sms.smsru.sender"])
+	})
+	t.Run("one of several has settings of its own", func(t *testing.T) {
+		t.Setenv("KASSA_GATEWAY_PIGEON_KYIV_BY_HAND", "false")
+		c := load(t, "[gateway.pigeon.minsk]\nshop_id = 17\n[gateway.pigeon.kyiv]\nshop_id = \"18\"\nby_hand = true\n")
+		assert.Empty(t, c.Warnings())
+		assert.Equal(t, map[string]string{"shop_id": "17"}, c.Kept(merchants.As("minsk")))
+		assert.Equal(t, map[string]string{"shop_id": "18", "by_hand": "false"}, c.Kept(merchants.As("kyiv")))
+	})
+	t.Run("what a provider cannot use does not keep the till from starting", func(t *testing.T) {
+		c := load(t, "[gateway.pigeon.minsk]\nshop_id = \"many\"\n")
+		assert.Equal(t, "many", c.Kept(merchants.As("minsk"))["shop_id"])
+	})
+	t.Run("a key nobody declares is a warning", func(t *testing.T) {
+		c := load(t, "[sms.crow]\nloft = \"north\"\n[sms.smsru]\nsendr = \"Shop\"\n")
+		require.Len(t, c.Warnings(), 2)
+		assert.Equal(t, "sms.crow.loft", c.Warnings()[0].Args["Key"])
 	})
 	t.Run("a key nobody knows is a warning", func(t *testing.T) {
 		c := load(t, "[shop]\nnmae = \"Ромашка\"\n")
@@ -169,10 +205,12 @@ func TestLoad_RefusesBadValues(t *testing.T) {
 		"[sms.smsru]\nbase_url = \"https://u:p@h\"":         "sms.smsru.base_url",
 		"[shop]\naddress = [\"a\", \"b\"]":                  "shop.address",
 		"[sms.smsru]\napi_id = \"0000\"":                    "sms.smsru.api_id",
+		"[sms.crow]\npassword = \"0000\"":                   "sms.crow.password",
+		"[gateway.pigeon.minsk]\nsecret_key = \"0000\"":     "gateway.pigeon.minsk.secret_key",
 	} {
 		t.Run(file, func(t *testing.T) {
 			h := home(t, file)
-			_, err := config.Load(h)
+			_, err := config.Load(h, declared...)
 			e := refusal(t, err)
 			assert.Equal(t, pos.CodeInvalid, e.Code)
 			assert.Equal(t, key, e.Args["Key"])
@@ -189,7 +227,7 @@ func TestLoad_TellsAllProblemsAtOnce(t *testing.T) {
 }
 
 func TestLoad_ASecretIsNotRepeated(t *testing.T) {
-	_, err := config.Load(home(t, "[sms.smsru]\napi_id = \"SECRET-VALUE\"\n"))
+	_, err := config.Load(home(t, "[sms.smsru]\napi_id = \"SECRET-VALUE\"\n"), declared...)
 	assert.Equal(t, "config.secret", refusal(t, err).ID)
 	assert.NotContains(t, err.Error(), "SECRET-VALUE")
 }
@@ -201,7 +239,7 @@ func TestLoad_ABrokenFileNamesItsLineAndStays(t *testing.T) {
 		"a = 1\nb = \"\xff\"\n":                2,
 	} {
 		h := home(t, file)
-		_, err := config.Load(h)
+		_, err := config.Load(h, declared...)
 		e := refusal(t, err)
 		assert.Equal(t, "config.broken", e.ID, file)
 		assert.Equal(t, line, e.Args["Number"], file)
@@ -223,7 +261,7 @@ foreign = [1, 2]
 [till]
 number = "2"
 `)
-	c, err := config.Load(h)
+	c, err := config.Load(h, declared...)
 	require.NoError(t, err)
 	s := c.Settings()
 	s.Shop, s.Address, s.SMSProvider, s.Rules.EarnRate = `Новое "имя"`, "ул. Садовая, 1", "smsru", 550
@@ -248,7 +286,7 @@ provider = "smsru"
 base_url = "https://sms.example"
 `, content(t, h))
 	assert.Equal(t, s, c.Settings())
-	again, err := config.Load(h)
+	again, err := config.Load(h, declared...)
 	require.NoError(t, err)
 	assert.Equal(t, s, again.Settings())
 	assert.NoFileExists(t, h.Config()+".bak")
@@ -257,7 +295,7 @@ base_url = "https://sms.example"
 func TestSave_KeepsACopyOfAFileItCannotPatch(t *testing.T) {
 	file := "# note\nshop = { name = \"Старое\", foreign = 1 }\nother = 2\n"
 	h := home(t, file)
-	c, err := config.Load(h)
+	c, err := config.Load(h, declared...)
 	require.NoError(t, err)
 	s := c.Settings()
 	s.Shop = "Новое"
@@ -266,7 +304,7 @@ func TestSave_KeepsACopyOfAFileItCannotPatch(t *testing.T) {
 	bak, err := os.ReadFile(h.Config() + ".bak")
 	require.NoError(t, err)
 	assert.Equal(t, file, string(bak))
-	again, err := config.Load(h)
+	again, err := config.Load(h, declared...)
 	require.NoError(t, err)
 	assert.Equal(t, "Новое", again.Settings().Shop)
 	assert.Len(t, again.Warnings(), 2, "foreign keys survive")
@@ -283,6 +321,8 @@ func TestSave_Refuses(t *testing.T) {
 	assert.Equal(t, "sms.template", refusal(t, c.Save(bad, nil)).Args["Key"])
 	assert.Equal(t, "config.secret", refusal(t, c.Save(before, map[string]string{"sms.smsru.api_id": "x"})).ID)
 	assert.Equal(t, "config.value", refusal(t, c.Save(before, map[string]string{"sms.smsru.base_url": "ftp://x"})).ID)
+	assert.Equal(t, "config.value", refusal(t, c.Save(before, map[string]string{"gateway.pigeon.minsk.shop_id": "many"})).ID)
+	assert.Equal(t, "config.unknown", refusal(t, c.Save(before, map[string]string{"sms.crow.loft": "north"})).ID)
 	assert.Equal(t, before, c.Settings())
 	assert.NoFileExists(t, c.Home().Config())
 }
@@ -316,7 +356,7 @@ func TestProperty_WhatIsSavedIsRead(t *testing.T) {
 		require.NoError(t, os.WriteFile(h.Config(), []byte(rapid.SampledFrom([]string{
 			"", "# only a note", "[shop]\nname = 'x' # note\n\n\n[till]\n", "shop.name = \"a\"\n", "[sms]\n\n[shop]\n",
 		}).Draw(t, "file")), 0o600))
-		c, err := config.Load(h)
+		c, err := config.Load(h, declared...)
 		require.NoError(t, err)
 		s := c.Settings()
 		s.Shop = "М" + rapid.StringMatching(`[a-zА-Я"'#=\\ \[\]{}]{0,40}`).Draw(t, "shop")
@@ -326,7 +366,7 @@ func TestProperty_WhatIsSavedIsRead(t *testing.T) {
 		s.Rules.PointValue = money.Amount(rapid.Int64Range(1, 10_000_000).Draw(t, "value"))
 		s.Demo = rapid.Bool().Draw(t, "demo")
 		require.NoError(t, c.Save(s, nil))
-		again, err := config.Load(h)
+		again, err := config.Load(h, declared...)
 		require.NoError(t, err)
 		require.Equal(t, s, again.Settings())
 	})
@@ -338,7 +378,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, file string) {
 		h := home(t, file)
-		c, err := config.Load(h)
+		c, err := config.Load(h, declared...)
 		if err != nil {
 			refusal(t, err)
 			assert.Equal(t, file, content(t, h))

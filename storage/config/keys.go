@@ -1,8 +1,6 @@
 package config
 
 import (
-	"net/netip"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -277,21 +275,4 @@ func isTillNumber(s string) bool {
 // isProvider asks the form only: which providers there are is known elsewhere.
 func isProvider(s string) bool {
 	return len(s) <= 32 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") == ""
-}
-
-// isBaseURL accepts HTTPS, and plain HTTP to this very machine only.
-func isBaseURL(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return false
-	}
-	return u.Scheme == "https" || (u.Scheme == "http" && isLoopback(u.Hostname()))
-}
-
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.Unmap().IsLoopback()
 }

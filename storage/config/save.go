@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/storage"
 )
 
 // Save checks the settings, writes config.toml whole or not at all, and puts
-// them in force. Plain settings of message providers come by their full key
+// them in force. Plain settings of what is declared come by their full key
 // ("sms.smsru.base_url"), "" takes one away; a secret among them is refused.
 // Comments and keys nobody knows stay where they are; where the file is written
 // in a way that does not allow it, a copy is kept as config.toml.bak. What the
 // environment decides is not written. It returns the errors of Load, or
 // CodeUnavailable "config.not-saved" with the file as it was.
-func (c *Config) Save(s pos.Settings, provider map[string]string) error {
+func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	name := c.home.Config()
@@ -30,7 +31,7 @@ func (c *Config) Save(s pos.Settings, provider map[string]string) error {
 	if err != nil {
 		return err
 	}
-	want, err := c.wanted(s, provider, file)
+	want, err := c.wanted(s, plain, file)
 	if err != nil {
 		return err
 	}
@@ -39,7 +40,7 @@ func (c *Config) Save(s pos.Settings, provider map[string]string) error {
 	if err != nil {
 		return err
 	}
-	next := &Config{home: c.home}
+	next := &Config{home: c.home, declared: c.declared}
 	if err := next.take(after); err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ type entry struct{ key, literal string }
 
 // wanted lists what has to stand in the file: every key that differs from its
 // default or stands there already.
-func (c *Config) wanted(s pos.Settings, provider map[string]string, file map[string]any) ([]entry, error) {
+func (c *Config) wanted(s pos.Settings, plain map[string]string, file map[string]any) ([]entry, error) {
 	var want []entry
 	var refused problems
 	there := flatten(file)
@@ -86,13 +87,18 @@ func (c *Config) wanted(s pos.Settings, provider map[string]string, file map[str
 		}
 		want = append(want, entry{k.name, literal})
 	}
-	for _, name := range slices.Sorted(maps.Keys(provider)) {
-		switch value := provider[name]; {
-		case isSecret(name):
+	for _, name := range slices.Sorted(maps.Keys(plain)) {
+		d, f, known := integration.Find(c.declared, name)
+		value := plain[name]
+		bad := d.CheckValue(f, value)
+		switch {
+		case c.isSecret(name):
 			refused.add(pos.E(pos.CodeInvalid, "config.secret", pos.Args{"Key": name, "Variable": Variable(name)}))
-		case !isProviderKey(name):
+		case !known:
 			refused.add(pos.E(pos.CodeInvalid, "config.unknown", pos.Args{"Key": name, "File": c.home.Config()}))
 		case c.Overridden(name):
+		case bad != nil:
+			refused.add(refusedValue(bad, value))
 		case value != "":
 			want = append(want, entry{name, quote(value)})
 		case slices.Contains(there, name):

@@ -8,7 +8,7 @@ import (
 )
 
 // Values are all settings in force by key, as the file writes them: those of the
-// shop and the plain ones of message providers. None is a secret.
+// shop and the plain ones of what is declared. None is a secret.
 func (c *Config) Values() map[string]string {
 	c.mu.RLock()
 	defer c.mu.RUnlock()

@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/hidden"
+	"kassa/pos/integration"
 )
 
 // Admin is the shop behind the window of settings. Its errors are *pos.Error or
@@ -37,8 +38,14 @@ type Admin interface {
 // Kept is what the shop has decided.
 type Kept struct {
 	Settings pos.Settings
-	// Providers are all the program knows, in the order to offer them.
-	Providers []Provider
+	// Providers are what all message providers the program knows declare, in the
+	// order to offer them.
+	Providers []integration.Declaration
+	// Plain is what their fields hold, by key of the setting; of a shared field
+	// what the shop decided for all where it did. Secrets are never shown again:
+	// Secrets reports which are kept.
+	Plain   map[string]string
+	Secrets map[string]bool
 	// Locked names the environment variable that decides a setting, by the
 	// setting's key ("sms.provider"). What is locked cannot be changed here.
 	Locked map[string]string
@@ -50,35 +57,13 @@ type Kept struct {
 	HasPassphrase bool
 }
 
-// Provider is a message provider's declaration and what is kept for it.
-type Provider struct {
-	ID, Name   string
-	Training   bool // delivers to nobody
-	HasBalance bool
-	HasCost    bool
-	Fields     []Field
-}
-
-// Field is one setting a provider declares.
-type Field struct {
-	Key      string // in full: "sms.smsru.api_id"
-	LabelID  string
-	HelpID   string // "" for none
-	Default  string
-	Secret   bool
-	Required bool
-	Advanced bool
-	Value    string // what is kept; "" for a secret, which is never shown again
-	Set      bool   // something is kept
-}
-
 // Draft is what stands in the form, saved or not.
 type Draft struct {
 	Settings pos.Settings
-	// Plain are settings of providers by full key.
+	// Plain are settings of providers by key of the setting.
 	Plain map[string]string
-	// Tokens are the secrets that were typed, by full key; an empty one is to be
-	// forgotten, one that is missing stays what it is.
+	// Tokens are the secrets that were typed, by key of the setting; an empty one
+	// is to be forgotten, one that is missing stays what it is.
 	Tokens map[string]hidden.Text
 }
 

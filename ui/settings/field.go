@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -149,7 +150,7 @@ func (v *view) optionName(key, word string) string {
 		return v.env.T("settings.option.sms.provider.none", nil)
 	case key == "sms.provider":
 		for _, p := range v.m.kept.Providers {
-			if p.ID == word && p.Training {
+			if p.ID == word && p.Has(integration.Trains) {
 				return v.env.T("settings.option.sms.provider.training", pos.Args{"Name": p.Name})
 			} else if p.ID == word {
 				return p.Name

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 )
 
 // Decision is a change of the settings as its history tells it.
@@ -72,12 +73,8 @@ func (l *ledger) name(key string) string {
 	if id := "settings.field." + key; l.has(id) {
 		return l.say(id, nil)
 	}
-	for _, p := range l.kept.Providers {
-		for _, f := range p.Fields {
-			if f.Key == key {
-				return p.Name + ": " + l.say(f.LabelID, nil)
-			}
-		}
+	if d, f, ok := integration.Find(l.kept.Providers, key); ok {
+		return d.Name + ": " + l.say(f.LabelID, nil)
 	}
 	return key
 }

@@ -10,15 +10,16 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/hidden"
+	"kassa/pos/integration"
 )
 
 // model is the form as plain texts. It remembers what was kept, so that it
 // knows whether anything was changed.
 type model struct {
 	kept   *Kept
-	texts  map[string]string // by key of the setting or, in full, of the provider's field
+	texts  map[string]string // by key of the setting, those of providers among them
 	before map[string]string
-	tokens map[string]hidden.Text // typed, or an empty one to be forgotten
+	tokens map[string]hidden.Text // typed, or empty to be forgotten
 	bad    map[string]error       // why a field is refused
 }
 
@@ -27,10 +28,10 @@ func newModel(k *Kept) *model {
 	for _, s := range form {
 		m.texts[s.key] = s.write(&k.Settings)
 	}
-	for _, p := range k.Providers {
-		for _, f := range p.Fields {
-			if !f.Secret {
-				m.texts[f.Key] = f.Value
+	for _, d := range k.Providers {
+		for _, f := range d.Fields {
+			if !f.IsSecret() {
+				m.texts[d.Key(f.Key)] = k.Plain[d.Key(f.Key)]
 			}
 		}
 	}
@@ -90,11 +91,12 @@ func (m *model) options(s setting) []string {
 	return list
 }
 
-// provider is the chosen one, nil for none or one the program does not know.
-func (m *model) provider() *Provider {
+// provider is what the chosen one declares, nil for none or one the program
+// does not know.
+func (m *model) provider() *integration.Declaration {
 	for i := range m.kept.Providers {
-		if p := &m.kept.Providers[i]; p.ID == m.texts["sms.provider"] {
-			return p
+		if d := &m.kept.Providers[i]; d.ID == m.texts["sms.provider"] {
+			return d
 		}
 	}
 	return nil
@@ -107,32 +109,57 @@ func (m *model) locked(key string) string { return m.kept.Locked[key] }
 // ok is false then.
 func (m *model) draft() (d Draft, ok bool) {
 	d, m.bad = m.read()
-	if f := m.missing(); f != nil {
-		m.bad[f.Key] = pos.E(pos.CodeInvalid, "settings.required", nil)
+	for _, p := range m.kept.Providers {
+		for _, problem := range m.problems(p) {
+			m.bad[problem.Key()] = saidOf(problem)
+		}
 	}
 	return d, len(m.bad) == 0
 }
 
-// missing is the first thing the chosen provider cannot do without and has not
-// got. A shop that leaves its provider alone may save the rest all the same.
-func (m *model) missing() *Field {
-	p := m.provider()
-	if p == nil {
+// problems are what stands in the way of using a provider: of the chosen one all
+// there is, of another what was changed. A shop that leaves its provider alone
+// may save the rest all the same.
+func (m *model) problems(d integration.Declaration) []*integration.Problem {
+	touched := m.texts["sms.provider"] == d.ID && m.changed("sms.provider")
+	for _, f := range d.Fields {
+		_, typed := m.tokens[d.Key(f.Key)]
+		touched = touched || typed || m.changed(d.Key(f.Key))
+	}
+	if !touched {
 		return nil
 	}
-	touched := m.changed("sms.provider")
-	for _, f := range p.Fields {
-		_, typed := m.tokens[f.Key]
-		touched = touched || typed || m.changed(f.Key)
-	}
-	for i := range p.Fields {
-		f := &p.Fields[i]
-		has := f.Default != "" || m.texts[f.Key] != "" || !m.tokens[f.Key].Empty() || (f.Secret && f.Set && !m.forgotten(f.Key))
-		if touched && f.Required && !has {
-			return f
+	chosen := m.texts["sms.provider"] == d.ID
+	return slices.DeleteFunc(d.Check(m.values(d)), func(p *integration.Problem) bool {
+		return m.locked(p.Key()) != "" || !chosen && (p.Reason == integration.Missing || !m.changed(p.Key()))
+	})
+}
+
+// values are what a provider would be opened with. What a kept secret is nobody
+// knows here; that it is there is enough.
+func (m *model) values(d integration.Declaration) integration.Values {
+	v := integration.Values{Plain: map[string]string{}, Secrets: map[string]hidden.Text{}}
+	for _, f := range d.Fields {
+		key := d.Key(f.Key)
+		token, typed := m.tokens[key]
+		switch {
+		case !f.IsSecret():
+			v.Plain[f.Key] = m.texts[key]
+		case typed:
+			v.Secrets[f.Key] = token
+		case m.kept.Secrets[key]:
+			v.Secrets[f.Key] = hidden.New("kept")
 		}
 	}
-	return nil
+	return v
+}
+
+// saidOf says beside a field what is wrong with it.
+func saidOf(p *integration.Problem) error {
+	if p.Reason == integration.Missing {
+		return pos.E(pos.CodeInvalid, "settings.required", nil)
+	}
+	return pos.E(pos.CodeInvalid, "settings.allowed", pos.Args{"Allowed": p.Field.Allowed()})
 }
 
 // read reads the form without refusing anything on the screen, for what is asked
@@ -153,8 +180,8 @@ func (m *model) read() (Draft, map[string]error) {
 	}
 	for _, p := range m.kept.Providers {
 		for _, f := range p.Fields {
-			if !f.Secret && m.changed(f.Key) {
-				d.Plain[f.Key] = m.texts[f.Key]
+			if key := p.Key(f.Key); !f.IsSecret() && m.changed(key) {
+				d.Plain[key] = m.texts[key]
 			}
 		}
 	}
@@ -202,8 +229,8 @@ func (m *model) firstBad() (tab Tab, key string) {
 	}
 	for _, p := range m.kept.Providers {
 		for _, f := range p.Fields {
-			if m.bad[f.Key] != nil {
-				return TabIntegrations, f.Key
+			if key := p.Key(f.Key); m.bad[key] != nil {
+				return TabIntegrations, key
 			}
 		}
 	}
@@ -214,7 +241,7 @@ func (m *model) firstBad() (tab Tab, key string) {
 // messages nobody receives.
 func (m *model) trainingInEarnest() bool {
 	p := m.provider()
-	return p != nil && p.Training && !m.kept.Settings.Demo
+	return p != nil && p.Has(integration.Trains) && !m.kept.Settings.Demo
 }
 
 // asksCodes tells whether any operation is confirmed by a message.

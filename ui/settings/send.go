@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/pos/phone"
 	"kassa/ui/keys"
@@ -16,7 +17,7 @@ import (
 // sending is the dialog that sends one message to see whether it arrives.
 type sending struct {
 	v        *view
-	provider *Provider
+	provider *integration.Declaration
 	draft    Draft
 	dialog   *widgets.Dialog
 	number   *widgets.Entry
@@ -57,7 +58,7 @@ func (v *view) onSend() {
 		})
 }
 
-func (v *view) openSending(pr *Provider, d Draft) {
+func (v *view) openSending(pr *integration.Declaration, d Draft) {
 	k, t := v.env.Kit, v.env.T
 	s := &sending{v: v, provider: pr, draft: d, latest: task.NewLatest(v.env.Runner), news: widgets.NewBanner("", widgets.Bad)}
 	s.number = k.Entry(widgets.TextEntry, t("settings.send.number", nil))
@@ -86,7 +87,7 @@ func (v *view) openSending(pr *Provider, d Draft) {
 func (s *sending) setPrice(c *Cost) {
 	t := s.v.env.T
 	switch {
-	case s.provider.Training:
+	case s.provider.Has(integration.Trains):
 		s.price.Set(t("sms.balance.sandbox", nil), widgets.Info)
 	case c == nil:
 		s.price.Set(t("sms.test.cost-warning", pos.Args{"Provider": s.provider.Name}), widgets.Warn)
@@ -105,7 +106,7 @@ func (s *sending) onNumber(text string) {
 	s.setPrice(nil)
 	s.dialog.Refresh()
 	to, err := phone.Parse(text, s.draft.Settings.Country)
-	if err != nil || !s.provider.HasCost || s.provider.Training {
+	if err != nil || !s.provider.Has(integration.TellsCost) || s.provider.Has(integration.Trains) {
 		return
 	}
 	task.RunLatest(s.v.env.Ctx, s.latest,
@@ -152,7 +153,7 @@ func (s *sending) onSent(to string, sent Sent, err error) {
 		s.v.sent = idOf(err)
 	} else {
 		id := "settings.send.taken"
-		if s.provider.Training {
+		if s.provider.Has(integration.Trains) {
 			id = "settings.send.kept"
 		}
 		s.news.Set(s.v.env.T(id, pos.Args{"Provider": sent.Provider, "Phone": phone.Mask(to)}), widgets.Good)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/sms"
 	"kassa/sms/sandbox"
 	"kassa/sms/smsru"
@@ -24,6 +25,7 @@ type office struct {
 	locked  map[string]string
 	kept    map[string]string // plain settings of providers
 	tokens  map[string]bool   // which are kept
+	more    []integration.Declaration
 	refuse  error
 	balance Balance
 	broken  error // of balance and sending
@@ -44,15 +46,9 @@ func newOffice(set *pos.Settings) *office {
 }
 
 func (o *office) Kept(context.Context) (*Kept, error) {
-	k := &Kept{Settings: *o.set, Locked: o.locked, SecretMode: "secret.mode.file"}
-	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(time.Now))} {
-		p := Provider{ID: v.Info.ID, Name: v.Info.Name, Training: v.Info.Training, HasBalance: v.Info.HasBalance, HasCost: v.Info.HasCost}
-		for _, f := range v.Info.Fields {
-			key := "sms." + v.Info.ID + "." + f.Key
-			p.Fields = append(p.Fields, Field{Key: key, LabelID: f.LabelID, HelpID: f.HelpID, Default: f.Default, Secret: f.Secret,
-				Required: f.Required, Advanced: f.Advanced, Value: o.kept[key], Set: o.tokens[key]})
-		}
-		k.Providers = append(k.Providers, p)
+	k := &Kept{Settings: *o.set, Locked: o.locked, SecretMode: "secret.mode.file", Plain: o.kept, Secrets: o.tokens, Providers: o.more}
+	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(time.Now), "")} {
+		k.Providers = append(k.Providers, v.Declaration)
 	}
 	return k, nil
 }

@@ -3,11 +3,11 @@ package settings
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/ui/task"
@@ -16,7 +16,7 @@ import (
 )
 
 // smsPage is the block «СМС-рассылка»: through whom codes go, and what the
-// message says. The provider's part is drawn from what it declares.
+// message says. The provider's part is a panel drawn from what it declares.
 type smsPage struct {
 	v       *view
 	panels  map[string]*panel // by provider
@@ -35,31 +35,16 @@ type smsPage struct {
 	latest  *task.Latest
 }
 
-// panel are the fields of one provider.
-type panel struct {
-	provider *Provider
-	box      *fyne.Container
-	advanced *fyne.Container
-	more     *widgets.Button // nil when nothing is folded away
-	tokens   []*token
-}
-
-// token is the field of a secret.
-type token struct {
-	*field
-	declared Field
-	drop     *widgets.Button
-}
-
 func (v *view) integrationsPage() fyne.CanvasObject {
 	k := v.env.Kit
 	p := &smsPage{v: v, panels: map[string]*panel{}, holder: widgets.VBox(0), extra: widgets.VBox(0), latest: task.NewLatest(v.env.Runner),
 		loud: widgets.NewBanner("", widgets.Bad), advice: widgets.NewBanner("", widgets.Warn), result: widgets.NewBanner("", widgets.Neutral),
 		verdict: widgets.NewText("", widgets.SmallMuted).Ellipsis(), counter: widgets.NewText("", widgets.SmallMuted)}
 	v.sms = p
-	for i := range v.m.kept.Providers {
-		one := p.panel(&v.m.kept.Providers[i])
-		p.panels[one.provider.ID] = one
+	for _, d := range v.m.kept.Providers {
+		one := v.panel(d, p.stale)
+		p.panels[d.ID] = one
+		p.more = p.more || one.holdsAdvanced()
 	}
 	p.ask = k.ActionButton(v.env.T("settings.balance.ask", nil), widgets.Secondary, actBalance)
 	p.send = k.ActionButton(v.env.T("settings.send.ask", nil), widgets.Secondary, actSend)
@@ -89,122 +74,11 @@ func (p *smsPage) side() fyne.CanvasObject {
 		widgets.NewCard(names), p.extra)
 }
 
-// panel draws a provider's fields from its declaration.
-func (p *smsPage) panel(pr *Provider) *panel {
-	one := &panel{provider: pr, box: widgets.VBox(theme.GapCards), advanced: widgets.VBox(theme.GapCards)}
-	for _, f := range pr.Fields {
-		var shown fyne.CanvasObject
-		if f.Secret {
-			t := p.token(f)
-			one.tokens = append(one.tokens, t)
-			shown = t.box
-		} else {
-			shown = p.plain(f)
-		}
-		switch {
-		case f.Advanced:
-			one.advanced.Add(shown)
-			p.more = p.more || f.Value != ""
-		default:
-			one.box.Add(shown)
-		}
-	}
-	if len(one.advanced.Objects) > 0 {
-		one.more = p.v.env.Kit.ActionButton("", widgets.Quiet, actMore)
-		one.more.Leading = true
-	}
-	return one
-}
-
-func (p *smsPage) plain(f Field) fyne.CanvasObject {
-	v := p.v
-	field := v.newField(f.Key, v.env.T(f.LabelID, nil), false)
-	if !field.locked && f.HelpID != "" {
-		field.hint = v.env.T(f.HelpID, nil)
-		field.say(field.hint, widgets.SmallMuted)
-	}
-	field.entry = v.entry(widgets.TextEntry, f.Key, field.locked)
-	field.entry.SetPlaceholder(f.Default)
-	field.entry.MaxLength = maxPlain
-	v.fields[f.Key] = field
-	field.box.Objects = []fyne.CanvasObject{field.box.Objects[0], field.entry, field.note}
-	return field.box
-}
-
-// The longest texts a field of a provider takes.
-const (
-	maxPlain = 300
-	maxToken = 2048
-)
-
-func (p *smsPage) token(f Field) *token {
-	v := p.v
-	t := &token{field: v.newField(f.Key, v.env.T(f.LabelID, nil), false), declared: f}
-	t.entry = v.env.Kit.Entry(widgets.SecretEntry, "")
-	t.entry.MaxLength = maxToken
-	t.entry.OnChanged = func(text string) { v.m.setToken(f.Key, text); p.stale(); v.refresh() }
-	t.entry.OnSubmitted = func(string) { v.env.Kit.Window.Canvas().FocusNext() }
-	if t.locked {
-		t.entry.Disable()
-	} else {
-		t.hint = p.tokenHint(f)
-		t.say(t.hint, widgets.SmallMuted)
-	}
-	v.fields[f.Key] = t.field
-	row := widgets.HBox(theme.GapSmall, widgets.Grow(t.entry))
-	if f.Set && !t.locked {
-		t.drop = v.env.Kit.ActionButton("", widgets.Secondary, actForget)
-		row.Add(t.drop)
-	}
-	t.box.Objects = []fyne.CanvasObject{t.box.Objects[0], row, t.note}
-	return t
-}
-
-// tokenHint says where to find a token that is missing, and what keeps it from
-// others where that is less than the key store of the system.
-func (p *smsPage) tokenHint(f Field) string {
-	var hint string
-	if !f.Set {
-		hint = p.v.env.T(f.HelpID, nil)
-	}
-	if !p.v.m.kept.SecretSafe {
-		hint = strings.TrimSpace(hint + " " + p.v.env.T(p.v.m.kept.SecretMode, nil))
-	}
-	return hint
-}
-
-// notes says at the end of a token's field where it is kept.
-func (t *token) notes(p *smsPage) {
-	note := "settings.token.file"
-	switch {
-	case t.locked:
-		note = "settings.token.environment"
-	case p.v.m.forgotten(t.declared.Key):
-		note = ""
-	case p.v.m.kept.SecretSafe:
-		note = "settings.token.system"
-	}
-	t.entry.Note = ""
-	if note != "" {
-		t.entry.Note = p.v.env.T(note, nil)
-	}
-	t.entry.Refresh()
-}
-
-// onForget marks the kept token to be forgotten, or takes that back.
+// onForget marks the kept tokens to be forgotten, or takes that back.
 func (p *smsPage) onForget() {
-	one := p.panels[p.v.m.texts["sms.provider"]]
-	if one == nil {
-		return
+	if one := p.panels[p.v.m.texts["sms.provider"]]; one != nil {
+		one.onForget()
 	}
-	for _, t := range one.tokens {
-		if t.drop != nil {
-			t.entry.SetText("")
-			p.v.m.forget(t.declared.Key, !p.v.m.forgotten(t.declared.Key))
-		}
-	}
-	p.stale()
-	p.v.refresh()
 }
 
 // onMore shows the advanced fields, or folds them away.
@@ -232,38 +106,17 @@ func (p *smsPage) refresh() {
 	p.holder.Objects, p.extra.Objects = nil, nil
 	if pr != nil {
 		one := p.panels[pr.ID]
-		one.refresh(p)
+		p.more = p.more || one.badAdvanced()
+		one.refresh(p.more)
 		p.holder.Objects = []fyne.CanvasObject{one.box}
 		if one.more != nil {
 			p.extra.Objects = []fyne.CanvasObject{one.more, one.advanced}
 		}
 	}
 	p.holder.Hidden = len(p.holder.Objects) == 0 || len(p.holder.Objects[0].(*fyne.Container).Objects) == 0
-	p.ask.SetEnabled(pr != nil && pr.HasBalance)
+	p.ask.SetEnabled(pr != nil && pr.Has(integration.TellsBalance))
 	p.send.SetEnabled(pr != nil)
 	p.refreshTemplate()
-}
-
-func (o *panel) refresh(p *smsPage) {
-	t := p.v.env.T
-	for _, k := range o.tokens {
-		words := "settings.token.none"
-		switch {
-		case p.v.m.forgotten(k.declared.Key):
-			words = "settings.token.forgotten"
-		case k.declared.Set:
-			words = "settings.token.kept"
-		}
-		k.entry.SetPlaceholder(t(words, nil))
-		k.notes(p)
-		if k.drop != nil {
-			k.drop.SetLabel(t(map[bool]string{false: "settings.token.forget", true: "settings.token.keep"}[p.v.m.forgotten(k.declared.Key)], nil))
-		}
-	}
-	if o.more != nil {
-		o.more.SetLabel(t(map[bool]string{false: "settings.more", true: "settings.less"}[p.more], nil))
-		o.advanced.Hidden = !p.more
-	}
 }
 
 // lookAtText looks at the text of messages as it is typed, with the draft's shop,
@@ -300,7 +153,7 @@ func (p *smsPage) refreshTemplate() {
 func (v *view) onBalance() {
 	p := v.sms
 	pr := v.m.provider()
-	if v.tab != TabIntegrations || pr == nil || !pr.HasBalance {
+	if v.tab != TabIntegrations || pr == nil || !pr.Has(integration.TellsBalance) {
 		return
 	}
 	d, _ := v.m.read()

@@ -30,7 +30,7 @@ func (s *Shop) SendTestThrough(ctx context.Context, a pos.Actor, open func() (sm
 	defer cancel()
 	r, sendErr := p.Send(within, m)
 	detail := map[string]string{
-		"phone": phone.Mask(m.To), "provider": p.Info().ID, "outcome": string(sms.OutcomeOf(sendErr)), "message": r.ID,
+		"phone": phone.Mask(m.To), "provider": p.Declaration().ID, "outcome": string(sms.OutcomeOf(sendErr)), "message": r.ID,
 	}
 	if err := s.Till.Note(context.WithoutCancel(ctx), a, pos.EventTestSMS, "", detail); err != nil && sendErr == nil {
 		return r, err

@@ -11,6 +11,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/health"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/pos/money"
 	"kassa/pos/till"
@@ -189,17 +190,17 @@ func (s *Shop) configHealth() health.Line {
 			keys = append(keys, fmt.Sprint(w.Args["Key"]))
 		}
 		l.State, l.ID, l.Args["Keys"] = health.Warn, "health.config-unknown", strings.Join(keys, ", ")
-	} else if keys := overridden(s.Config); len(keys) > 0 {
+	} else if keys := s.overridden(); len(keys) > 0 {
 		l.ID, l.Args["Keys"] = "health.config-env", strings.Join(keys, ", ")
 	}
 	return l
 }
 
-// overridden are the documented settings that the environment decides.
-func overridden(c *config.Config) []string {
+// overridden are the settings about messages that the environment decides.
+func (s *Shop) overridden() []string {
 	var keys []string
-	for _, k := range []string{"sms.provider", "sms.template", "sms.smsru.base_url", "sms.smsru.api_id", "confirm.points", "confirm.credit"} {
-		if c.Overridden(k) {
+	for _, k := range slices.Concat([]string{"sms.provider", "sms.template"}, s.integrationKeys(), []string{"confirm.points", "confirm.credit"}) {
+		if s.Config.Overridden(k) {
 			keys = append(keys, config.Variable(k))
 		}
 	}
@@ -208,7 +209,7 @@ func overridden(c *config.Config) []string {
 
 func (s *Shop) secretHealth() health.Line {
 	l := health.Line{Name: "secrets", State: health.Good, ID: "health.secrets-keyring", Place: health.SMSPage}
-	if info, ok := s.Vendors.Info(s.Settings().SMSProvider); ok && s.fromEnvironment(info) {
+	if d, ok := s.Vendors.Declaration(s.Settings().SMSProvider); ok && s.fromEnvironment(d) {
 		l.ID = "health.secrets-env"
 	} else if s.Secrets.Mode() == secret.File {
 		l.State, l.ID, l.Args = health.Warn, "health.secrets-file", pos.Args{"Dir": s.Home.Secrets()}
@@ -217,9 +218,9 @@ func (s *Shop) secretHealth() health.Line {
 }
 
 // fromEnvironment reports that the environment gives a secret of the provider.
-func (s *Shop) fromEnvironment(info sms.Info) bool {
-	return slices.ContainsFunc(info.Fields, func(f sms.Field) bool {
-		return f.Secret && s.Secrets.Overridden(SecretName(info.ID, f.Key))
+func (s *Shop) fromEnvironment(d integration.Declaration) bool {
+	return slices.ContainsFunc(d.Fields, func(f integration.Field) bool {
+		return f.IsSecret() && s.Secrets.Overridden(d.Key(f.Key))
 	})
 }
 
@@ -238,8 +239,8 @@ func (s *Shop) providerHealth(ctx context.Context, ask bool) health.Line {
 		l.Err = err
 		return l
 	}
-	l.Args = pos.Args{"Provider": pr.Info().Name}
-	if pr.Info().Training && !set.Demo {
+	l.Args = pos.Args{"Provider": pr.Declaration().Name}
+	if pr.Declaration().Has(integration.Trains) && !set.Demo {
 		l.State, l.ID = health.Warn, "health.provider-training"
 		return l
 	}
@@ -249,7 +250,7 @@ func (s *Shop) providerHealth(ctx context.Context, ask bool) health.Line {
 	}
 	broken := l.State
 	l.State, l.ID = health.Good, "health.provider-ok"
-	if !ask || !pr.Info().HasBalance {
+	if !ask || !pr.Declaration().Has(integration.TellsBalance) {
 		return l
 	}
 	within, cancel := context.WithTimeout(ctx, asking)

@@ -6,6 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/sms"
 )
@@ -17,7 +18,7 @@ type sender struct{ shop *Shop }
 // SendCode writes the shop's message and hands it to the provider, once.
 func (s sender) SendCode(ctx context.Context, d confirm.Delivery) confirm.Result {
 	now := s.shop.now.Load()
-	r := confirm.Result{Channel: string(sms.ChannelSMS), Provider: now.settings.SMSProvider}
+	r := confirm.Result{Channel: string(integration.BySMS), Provider: now.settings.SMSProvider}
 	provider, err := now.provider()
 	if err != nil {
 		return failed(r, confirm.SendFailed, err)

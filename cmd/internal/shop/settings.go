@@ -15,7 +15,7 @@ import (
 // Change is a new set of settings as a dialog or a program hands it in.
 type Change struct {
 	Settings pos.Settings
-	// Provider are plain settings of providers by full key
+	// Provider are plain settings of integrations by full key
 	// ("sms.smsru.base_url"); "" takes one away.
 	Provider map[string]string
 	// Secrets are new secrets by full key ("sms.smsru.api_id"); an empty one is
@@ -31,7 +31,7 @@ func (s *Shop) CheckSettings(set pos.Settings) error {
 	if problems, _ := message.Check(set.SMSTemplate); len(problems) > 0 {
 		return pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data())
 	}
-	if _, ok := s.Vendors.Info(set.SMSProvider); set.SMSProvider != "" && !ok {
+	if _, ok := s.Vendors.Declaration(set.SMSProvider); set.SMSProvider != "" && !ok {
 		return pos.E(pos.CodeInvalid, "shop.unknown-provider", pos.Args{"Provider": set.SMSProvider, "Known": s.providerIDs()})
 	}
 	return nil
@@ -39,8 +39,8 @@ func (s *Shop) CheckSettings(set pos.Settings) error {
 
 func (s *Shop) providerIDs() []string {
 	var ids []string
-	for _, info := range s.Vendors.Infos() {
-		ids = append(ids, info.ID)
+	for _, d := range s.Vendors.Declarations() {
+		ids = append(ids, d.ID)
 	}
 	return ids
 }

@@ -20,6 +20,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/integration"
 	"kassa/pos/till"
 	"kassa/print"
 	"kassa/sms"
@@ -127,8 +128,8 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	}
 	s.Images = images.New(home.Images())
 	s.Inbox = sandbox.NewInbox(s.Clock.Now)
-	s.Vendors = sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(s.Inbox))
-	if s.Config, err = config.Load(home); err != nil {
+	s.Vendors = sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(s.Inbox, filepath.Join(home.Dir, SandboxFile)))
+	if s.Config, err = config.Load(home, s.Vendors.Declarations()...); err != nil {
 		return nil, err
 	}
 	if s.Secrets, err = secret.Open(secret.Params{Dir: home.Secrets()}); err != nil {
@@ -228,39 +229,16 @@ func (s *Shop) openProvider(id string) (sms.Provider, error) {
 	if id == "" {
 		return nil, errNoProvider
 	}
-	info, ok := s.Vendors.Info(id)
+	d, ok := s.Vendors.Declaration(id)
 	if !ok {
-		return s.Vendors.Open(id, sms.Settings{})
+		return s.Vendors.Open(id, integration.Values{})
 	}
-	have, err := s.ProviderSettings(info)
+	have, err := s.Kept(d)
 	if err != nil {
 		return nil, err
 	}
 	return s.Vendors.Open(id, have)
 }
-
-// ProviderSettings are what is kept for a provider, secrets included.
-func (s *Shop) ProviderSettings(info sms.Info) (have sms.Settings, err error) {
-	have = sms.Settings{Secrets: map[string]sms.Secret{}}
-	var plain []string
-	for _, f := range info.Fields {
-		if !f.Secret {
-			plain = append(plain, f.Key)
-			continue
-		}
-		if have.Secrets[f.Key], err = s.Secrets.Get(SecretName(info.ID, f.Key)); err != nil {
-			return sms.Settings{}, err
-		}
-	}
-	have.Plain = s.Config.Provider(info.ID, plain...)
-	if info.ID == sandbox.ID && have.Plain[sandbox.KeyFile] == "" {
-		have.Plain[sandbox.KeyFile] = filepath.Join(s.Home.Dir, SandboxFile)
-	}
-	return have, nil
-}
-
-// SecretName is the name under which a provider's secret is kept.
-func SecretName(provider, field string) string { return "sms." + provider + "." + field }
 
 type spokenKey struct {
 	lang, symbol string

@@ -112,7 +112,7 @@ func TestSaveSettings(t *testing.T) {
 		require.NoError(t, err)
 		p, err := s.Provider()
 		require.NoError(t, err)
-		assert.Equal(t, "smsru", p.Info().ID)
+		assert.Equal(t, "smsru", p.Declaration().ID)
 
 		file, err := os.ReadFile(s.Home.Config())
 		require.NoError(t, err)
@@ -129,7 +129,7 @@ func TestSaveSettings(t *testing.T) {
 		}))
 		assert.Equal(t, "SMSProvider,SMSTemplate,sms.smsru.api_id,sms.smsru.base_url", changed)
 
-		again, err := config.Load(s.Home)
+		again, err := config.Load(s.Home, s.Vendors.Declarations()...)
 		require.NoError(t, err)
 		assert.Equal(t, s.Settings(), again.Settings())
 	})

@@ -52,7 +52,7 @@ func leaking(t *testing.T) *Shop {
 	set.Shop, set.TaxID, set.Address, set.Footer = "Corner Store at Wilde", "770100000016", "12 Baker Lane", "Call +7 900 000-00-72"
 	set.SMSProvider, set.Paper.Connection, set.Paper.Address = "smsru", pos.PrinterFile, filepath.Join(home, "192.0.2.77.prn")
 	require.NoError(t, s.SaveSettings(t.Context(), owner, Change{Settings: set, Secrets: map[string]secret.Secret{
-		SecretName("smsru", "api_id"): secret.New("tok-A1B2"), PassphraseName: secret.New("SESAME-open-42")}}))
+		"sms.smsru.api_id": secret.New("tok-A1B2"), PassphraseName: secret.New("SESAME-open-42")}}))
 
 	require.NoError(t, os.MkdirAll(s.Home.Logs(), 0o700))
 	var log strings.Builder
