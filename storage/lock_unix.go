@@ -8,6 +8,8 @@ import (
 	"syscall"
 )
 
+// lockFile takes a file for this process, or returns errLocked. The lock ends with
+// the process, however that ends.
 func lockFile(f *os.File) error {
 	for {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)

@@ -7,6 +7,7 @@ import (
 	"syscall"
 )
 
+// freeBytes is how much may still be written where a folder lies.
 func freeBytes(dir string) (int64, error) {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {

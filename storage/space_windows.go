@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// freeBytes is how much may still be written where a folder lies.
 func freeBytes(dir string) (int64, error) {
 	p, err := windows.UTF16PtrFromString(dir)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"kassa/storage/sqlite"
 )
 
+// How often each report of figures is measured.
 const figuresRounds = 9
 
 // benchFigures measures the reports of a month into which every sale falls
@@ -51,30 +52,40 @@ func benchFigures(ctx context.Context, dir string) (_ []promise, err error) {
 		return nil, err
 	}
 	things := []thing{scan}
-	var names []string
-	add := func(what string, q figures.Query) {
-		names = append(names, what)
+	asked := monthReports(month, part)
+	for _, a := range asked {
 		things = append(things, thing{do: func() error {
-			r, err := c.till.Report(ctx, c.who, q)
+			r, err := c.till.Report(ctx, c.who, a.query)
 			if err == nil && (len(r.Rows) == 0 || r.Waiting > 0) {
-				err = fmt.Errorf("the report %s tells nothing, or reads %d sales", q.Kind, r.Waiting)
+				err = fmt.Errorf("the report %s tells nothing, or reads %d sales", a.query.Kind, r.Waiting)
 			}
 			return err
 		}})
 	}
-	for _, k := range []figures.Kind{figures.Days, figures.Hours, figures.Products, figures.Categories, figures.Employees, figures.Tenders, figures.Margin} {
-		add("report: "+string(k)+" of a month", figures.Query{Kind: k, Period: month})
-	}
-	add("the same: products beside the month before", figures.Query{Kind: figures.Products, Period: month, Versus: figures.PastPeriod})
-	add("products of all days but one", figures.Query{Kind: figures.Products, Period: part})
 	got, err := inTurn(figuresRounds, things...)
 	if err != nil {
 		return nil, err
 	}
 	var out []promise
-	for i, name := range names {
-		out = append(out, promise{what: name, got: got[i+1], base: got[0], beside: "plain scan of the lines", limit: 0.1})
+	for i, a := range asked {
+		out = append(out, promise{what: a.what, got: got[i+1], base: got[0], beside: "plain scan of the lines", limit: 0.1})
 	}
 	out[len(out)-1].limit = 0 // no month: told to know what days one by one cost
 	return out, nil
+}
+
+// asking is a report that is measured.
+type asking struct {
+	what  string
+	query figures.Query
+}
+
+// monthReports are those of a month, and last one of a part of it.
+func monthReports(month, part figures.Period) (all []asking) {
+	for _, k := range []figures.Kind{figures.Days, figures.Hours, figures.Products, figures.Categories, figures.Employees, figures.Tenders, figures.Margin} {
+		all = append(all, asking{"report: " + string(k) + " of a month", figures.Query{Kind: k, Period: month}})
+	}
+	return append(all,
+		asking{"the same: products beside the month before", figures.Query{Kind: figures.Products, Period: month, Versus: figures.PastPeriod}},
+		asking{"products of all days but one", figures.Query{Kind: figures.Products, Period: part}})
 }

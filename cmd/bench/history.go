@@ -11,6 +11,8 @@ import (
 	"kassa/pos/till"
 )
 
+// The short past and the long one that every operation of a till is measured over,
+// and how often.
 const (
 	fewSales, manySales = 1_000, 1_000_000
 	historyRounds       = 101

@@ -13,6 +13,7 @@ import (
 	"kassa/storage/config"
 )
 
+// The receipt that is measured on its way to the printer.
 const (
 	paperRounds = 400
 	paperLines  = 40

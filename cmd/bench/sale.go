@@ -15,6 +15,7 @@ import (
 	"kassa/pos/till"
 )
 
+// How many sales are stored, how long each is, and what is appended beside it.
 const (
 	saleLines   = 20
 	saleRounds  = 300

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 )
 
+// How often a scan is measured, and over how long a cheque.
 const (
 	scanRounds = 400
 	longCheque = 500 // lines

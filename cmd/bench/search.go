@@ -12,6 +12,8 @@ import (
 	"kassa/storage/sqlite"
 )
 
+// The catalogue that is searched, how often, and what a picture on the screen has
+// time for.
 const (
 	searchProducts = 1_000_000
 	searchRounds   = 15

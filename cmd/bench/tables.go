@@ -21,6 +21,7 @@ import (
 	"kassa/storage/tables"
 )
 
+// The list that is brought in, and how plain inserts take the same rows.
 const (
 	listRows   = 1_000_000
 	plainBatch = 4000 // rows a transaction, as the import has at most

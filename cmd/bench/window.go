@@ -15,6 +15,7 @@ import (
 	"kassa/pos"
 )
 
+// How often the window is started, scanned into and drawn anew.
 const (
 	windowRounds  = 5 // of starting each window
 	windowScans   = 100

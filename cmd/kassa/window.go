@@ -27,6 +27,7 @@ import (
 	"kassa/ui/widgets"
 )
 
+// appID names the program to the system: the window begins under it.
 const appID = "example.kassa.till"
 
 // usual is the window's size where the screen does not decide.

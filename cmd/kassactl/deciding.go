@@ -12,6 +12,7 @@ import (
 	"kassa/pos/till"
 )
 
+// settingJSON is one change of the settings, as `settings history` tells it.
 type settingJSON struct {
 	N        int64              `json:"n"`
 	At       string             `json:"at"`

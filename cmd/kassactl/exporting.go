@@ -12,6 +12,7 @@ import (
 	"kassa/storage/tables"
 )
 
+// exportFlags are those of `export` for everything that can be exported.
 var exportFlags = []string{"format", "out", "since", "until", "progress"}
 
 func init() {

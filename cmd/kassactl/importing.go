@@ -17,6 +17,7 @@ import (
 	"kassa/storage/tables"
 )
 
+// badRowJSON is a row that could not be brought in, as `import` tells it.
 type badRowJSON struct {
 	Line   int    `json:"line"`
 	Column string `json:"column,omitempty"`

@@ -14,6 +14,7 @@ import (
 	"kassa/pos/till"
 )
 
+// newEmployee is somebody who works in the demo shop `init` makes.
 type newEmployee struct {
 	Name  string      `json:"name"`
 	Group pos.GroupID `json:"group"`

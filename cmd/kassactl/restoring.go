@@ -11,6 +11,7 @@ import (
 	"kassa/storage/backup"
 )
 
+// restoreJSON is what `restore` tells of a copy, before and after it took its place.
 type restoreJSON struct {
 	File     string           `json:"file"`
 	Holds    pos.CopyContents `json:"holds"`

@@ -11,6 +11,7 @@ import (
 	"kassa/storage/config"
 )
 
+// packedJSON is one file in the parcel of `support`.
 type packedJSON struct {
 	Name  string `json:"name"`
 	Bytes int    `json:"bytes"`

@@ -18,6 +18,7 @@ import (
 	"kassa/sms"
 )
 
+// fieldJSON is a setting of a message provider, as `sms providers` tells it.
 type fieldJSON struct {
 	Key      string           `json:"key"`
 	Label    string           `json:"label"`

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/till"
 )
 
+// problemJSON is what `verify` found out of order.
 type problemJSON struct {
 	Invariant string `json:"invariant"`
 	Message   string `json:"message"`

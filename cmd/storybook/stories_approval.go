@@ -5,6 +5,7 @@ import (
 	"kassa/ui/keys"
 )
 
+// approvalStories show somebody else's PIN letting a cashier go on.
 var approvalStories = []story{
 	{name: "approval", shows: "approval", wide: true, play: func(b *book) { b.discounting() }},
 	{name: "approval-wrong", shows: "approval", play: func(b *book) {

@@ -2,6 +2,8 @@ package main
 
 import "kassa/ui/keys"
 
+// historyStories show who decided what, taking it back, and the figures of
+// promotions and certificates.
 var historyStories = []story{
 	{name: "settings-history", shows: "settings.history", wide: true, play: func(b *book) { b.owner().menu("history") }},
 	{name: "settings-history-found", shows: "settings.history", play: func(b *book) { b.owner().menu("settings").press("F3").typed("14") }},

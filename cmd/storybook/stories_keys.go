@@ -2,6 +2,7 @@ package main
 
 import "kassa/ui/keys"
 
+// keyStories show the keys being changed.
 var keyStories = []story{
 	{name: "keymap", shows: "keymap", wide: true, play: func(b *book) { b.owner().menu("keymap") }},
 	{name: "keymap-classic", shows: "keymap", play: func(b *book) { b.owner().menu("keymap").press("F5") }},

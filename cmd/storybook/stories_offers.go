@@ -2,6 +2,7 @@ package main
 
 import "kassa/ui/keys"
 
+// offerStories show certificates and promotions.
 var offerStories = []story{
 	{name: "certificates", shows: "certificates", play: func(b *book) { b.owner().menu("certificates") }},
 	{name: "certificate-sell", shows: "certificate.sell", play: func(b *book) { b.senior().menu("certificates").press("F3") }},

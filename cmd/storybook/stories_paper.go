@@ -11,6 +11,7 @@ import (
 	"kassa/ui/keys"
 )
 
+// paperStories show the printer, its queue, and labels.
 var paperStories = []story{
 	{name: "settings-printer", shows: "settings", wide: true, play: func(b *book) { b.toFile().owner().settings(5) }},
 	{name: "settings-printer-test", shows: "settings.print", play: func(b *book) { b.toFile().owner().settings(5).press("F8") }},

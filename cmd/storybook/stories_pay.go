@@ -7,6 +7,7 @@ import (
 	"kassa/ui/keys"
 )
 
+// paymentStories show the payment window, credit, points and the code window.
 var paymentStories = []story{
 	{name: "payment", shows: "payment", wide: true, play: func(b *book) { b.paying() }},
 	{name: "payment-change", shows: "payment", play: func(b *book) { b.paying().typed("2000") }},

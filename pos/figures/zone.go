@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
-var zoneMarks sync.Map // *time.Location → string
+// zoneMarks are those that were made, by *time.Location.
+var zoneMarks sync.Map
 
 // ZoneMark tells zones apart by what their clocks showed and will show, not by
 // their name: "Local" is another zone after the computer's was changed. Sums
@@ -32,3 +31,5 @@ func ZoneMark(zone *time.Location) string {
 	zoneMarks.Store(zone, m)
 	return m
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

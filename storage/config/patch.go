@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// header begins a file of settings that did not exist; one that does is patched.
 const header = "# Настройки кассы. Пароли и ключи сервисов здесь не хранятся.\n"
 
 // patch changes the wanted lines of a file and leaves the rest as it is. It

@@ -7,6 +7,7 @@ import (
 	"kassa/pos"
 )
 
+// How approvals are kept.
 const (
 	approvalColumns = `id, right, sum, subject, asked_by, granted_by, reason, at, expires, used_at, used_for`
 	sqlApproval     = `SELECT ` + approvalColumns + ` FROM approvals WHERE id = ?`

@@ -6,6 +6,8 @@ import (
 	"kassa/pos"
 )
 
+// How the history of the settings is kept, and by what a copy is known for this
+// shop's.
 const (
 	changeColumns = `n, at, employee, key, old, new, secret, source, reverts`
 	sqlTopChange  = `SELECT coalesce(max(n), 0) FROM settings_history`

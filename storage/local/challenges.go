@@ -9,6 +9,7 @@ import (
 	"kassa/pos/confirm"
 )
 
+// How the customers' codes are kept, and what was sent to which phone.
 const (
 	challengeColumns = `id, sale, operation, customer, phone, amount, points, total, cashier, digest, code_hash, state, channel,
 		provider, message_id, sends, wrong, created_at, sent_at, expires_at, resend_at, verified_at, reason_id, reason_args, override, new_phone`

@@ -7,6 +7,7 @@ import (
 	"kassa/storage"
 )
 
+// How cheques that are no sales yet are kept, line by line.
 const (
 	chequeColumns    = `n, id, state, note, customer, discount_percent, discount_sum, opened_at, opened_by, parked_at, rev, coupons`
 	sqlOpenCheque    = `SELECT ` + chequeColumns + ` FROM cheques WHERE state = 'open'`

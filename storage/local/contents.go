@@ -11,6 +11,7 @@ import (
 	"kassa/storage/sqlite"
 )
 
+// What a copy of the data says of itself.
 const (
 	sqlOrigin    = `SELECT coalesce((SELECT hash FROM events WHERE n = 1), '')`
 	sqlLastEvent = `SELECT n, hash, at FROM events ORDER BY n DESC LIMIT 1`

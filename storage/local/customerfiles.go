@@ -6,6 +6,8 @@ import (
 	"kassa/pos"
 )
 
+// How what belongs to customers' cards is kept: groups, consents, merged cards,
+// erased ones.
 const (
 	custGroupColumns   = `id, name, earn_rate, max_points_share, credit_limit, due_days, archived`
 	sqlCustomerGroup   = `SELECT ` + custGroupColumns + ` FROM customer_groups WHERE id = ?`

@@ -8,6 +8,7 @@ import (
 	"kassa/pos"
 )
 
+// How customers, their points, their debts and what they did are kept.
 const (
 	customerColumns = `id, name, coalesce(phone, ''), phone_confirmed, email, coalesce(card, ''), language, grp,
 		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at`

@@ -7,6 +7,7 @@ import (
 	"kassa/pos"
 )
 
+// How customers are found by pieces of a name, a phone or a card.
 const (
 	sqlFindCustomers = `SELECT ` + customerColumns + ` FROM (SELECT rowid FROM customer_fragments
 		WHERE customer_fragments MATCH ? LIMIT ?) AS d CROSS JOIN customers c ON c.n = d.rowid`

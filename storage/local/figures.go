@@ -12,6 +12,7 @@ import (
 	"kassa/pos/money"
 )
 
+// How the sums behind the reports are kept and read.
 const (
 	figureColumns = `sales, lines, qty, gross, own, spread, total, vat, cost, costed, points_spent, points_earned, debt, removed, removed_sum`
 

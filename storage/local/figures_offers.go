@@ -9,6 +9,7 @@ import (
 	"kassa/pos/figures"
 )
 
+// GivenBetween sums what promotions and coupons took off in a period.
 func (x *tx) GivenBetween(from, to time.Time, in []figures.DayRows, after int64) ([]figures.Given, error) {
 	lo, hi := bounds(from, to)
 	sums := map[string]*figures.Given{}

@@ -6,6 +6,8 @@ import (
 	"kassa/pos"
 )
 
+// How the shelf is read by category, rank and stock, and how the history of prices,
+// the categories and the tiles are kept.
 const (
 	sqlProductByScale = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n
 		WHERE p.scale_code = ? AND p.scale_code <> '' AND p.archived = 0`

@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// What the store tells of itself: schema, rows, what waits.
 const (
 	sqlSchemaVersion = `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied = 1`
 	sqlStatements    = `SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name`

@@ -11,6 +11,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// How whole lists are brought in, many rows in one statement.
 const (
 	// The parameters are JSON arrays.
 	sqlProductsBySKUs = `SELECT ` + productColumns + ` FROM json_each(?) j CROSS JOIN products p ON p.sku = j.value

@@ -12,6 +12,7 @@ import (
 	"kassa/pos/offers"
 )
 
+// How certificates, promotions and coupons are kept.
 const (
 	certColumns = `c.number, c.amount, c.sale, c.issued_at, c.issued_by, c.expires, c.note, c.state, c.reason`
 	// What is left: the account holds it as what the shop owes, below zero.

@@ -12,6 +12,7 @@ import (
 	"kassa/pos/money"
 )
 
+// How employees, their groups and the guard of the login are kept.
 const (
 	employeeColumns   = `id, name, grp, pin_hash, pin_tag, archived, created_at`
 	sqlEmployee       = `SELECT ` + employeeColumns + ` FROM employees WHERE id = ?`

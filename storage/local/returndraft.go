@@ -6,6 +6,7 @@ import (
 	"kassa/pos"
 )
 
+// How the return that is being put together is kept.
 const (
 	sqlDraft    = `SELECT id, sale, method, opened_at, opened_by, rev FROM open_return`
 	sqlPutDraft = `INSERT INTO open_return (one, id, sale, method, opened_at, opened_by, rev) VALUES (1,?,?,?,?,?,?)

@@ -6,6 +6,7 @@ import (
 	"kassa/pos"
 )
 
+// How returns are kept.
 const (
 	returnColumns = `n, id, till, epoch, number, shift, employee, sale, sale_number, customer, at, currency, reason, exchange,
 		total, vat, points_back, points_restored, points_taken, points_withheld, points_kept`

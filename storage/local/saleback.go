@@ -9,6 +9,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// What a return asks of its sale: its points, its debt, what was put right in it;
+// and how a sale is found again.
 const (
 	sqlSpentIn  = `SELECT lot, sale, points FROM lot_moves WHERE sale = ? ORDER BY n`
 	sqlLot      = `SELECT ` + lotColumns + ` FROM lots WHERE id = ?`

@@ -7,6 +7,7 @@ import (
 	"kassa/pos/money"
 )
 
+// How shifts and the cash in their drawer are kept.
 const (
 	shiftColumns = `id, number, opened_at, opened_by, float, closed_at, closed_by, expected, counted`
 	sqlOpenShift = `SELECT ` + shiftColumns + ` FROM shifts WHERE closed_at IS NULL`

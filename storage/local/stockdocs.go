@@ -6,6 +6,7 @@ import (
 	"kassa/pos"
 )
 
+// How receivings, write-offs and stocktakes are kept.
 const (
 	stockColumns = `n, id, kind, coalesce(number, 0), supplier, invoice, reason, category, blind, reverses,
 		created_at, created_by, posted_at, posted_by, rev`

@@ -9,6 +9,7 @@ import (
 	"kassa/pos/money"
 )
 
+// How the journal, the audit trail, the outbox and the meta values are kept.
 const (
 	entryColumns  = `n, at, kind, doc, digest, shift, employee, reverses, hash`
 	sqlLedgerHead = `SELECT n, hash FROM entries ORDER BY n DESC LIMIT 1`

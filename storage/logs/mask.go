@@ -7,6 +7,7 @@ import (
 	"strings"
 )
 
+// hidden stands in a log for what must not be read there.
 const hidden = "[hidden]"
 
 // The patterns of what must not be read in a log.

@@ -6,8 +6,6 @@ import (
 	"strconv"
 )
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
 // conn is one connection with the statements it has prepared so far. Only one
 // goroutine uses it at a time.
 type conn struct {
@@ -151,3 +149,5 @@ func (t *Tx) ExecRow(text string, args []any, dest ...any) (bool, error) {
 
 // Context is the caller's.
 func (t *Tx) Context() context.Context { return t.ctx }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

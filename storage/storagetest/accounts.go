@@ -9,6 +9,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsLotsAndDebts: points and debts come back as they were put; further down, a
+// customer's history.
 func keepsLotsAndDebts(t *testing.T, f *fixture) {
 	day := 24 * time.Hour
 	never := pos.Lot{ID: "l1", Customer: "c", Sale: "s1", Points: 10, Left: 10, At: noon, ActiveFrom: noon}

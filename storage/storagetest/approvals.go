@@ -10,6 +10,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// approval is a usual one: approvals are kept and used once, caps are kept.
 func approval(id string, at time.Time) *pos.Approval {
 	return &pos.Approval{ID: pos.ApprovalID(id), Right: pos.RightLineDiscount, Sum: 1190, Subject: "cheque", AskedBy: "e1", GrantedBy: "e2",
 		Reason: "помята упаковка", At: at, Expires: at.Add(pos.ApprovalLife)}

@@ -7,6 +7,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsSettingsChanges: who decided what comes back, numbered.
 func keepsSettingsChanges(_ *testing.T, f *fixture) {
 	first := pos.SettingsChange{At: noon, Employee: "anna", Key: "shop.name", Old: "a", New: "b", Source: pos.SettingsByTill}
 	second := pos.SettingsChange{At: noon, Key: "sms.smsru.api_id", Secret: true, Source: pos.SettingsByFile, Reverts: 1}

@@ -8,6 +8,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsPrices: the history of prices comes back. Categories and stock documents
+// follow.
 func keepsPrices(t *testing.T, f *fixture) {
 	one := pos.PriceChange{Product: "p-milk", What: pos.PriceSelling, From: 100, To: 200, Doc: "catalogue:1", Employee: "e", At: noon}
 	two := pos.PriceChange{Product: "p-milk", What: pos.PriceCost, From: 0, To: 50, Doc: "stock:1", Employee: "e", At: noon}
@@ -97,6 +99,12 @@ func keepsStockDocs(t *testing.T, f *fixture) {
 			t.Errorf("%s was changed", name)
 		}
 	}
+	listsStockDocs(f)
+}
+
+// listsStockDocs: the document d that was put is reversed once, and listed beside
+// others with what it moved.
+func listsStockDocs(f *fixture) {
 	r := pos.StockDoc{ID: "r", Kind: pos.Receiving, Number: 2, Reverses: "d", CreatedAt: noon, PostedAt: noon}
 	f.update(func(x store.Tx) error { return x.PutStockHead(&r) })
 	r.ID, r.Number = "r2", 3

@@ -9,6 +9,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// tellsOfItself: the store knows its schema, its rows and what waits in the outbox.
 func tellsOfItself(_ *testing.T, f *fixture) {
 	reads(f, "nothing waits", int64(0), func(x store.Tx) (int64, error) { return x.OutboxLength() })
 	f.update(func(x store.Tx) error {

@@ -11,6 +11,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsCertificates: they come back with what is left on them; promotions, coupons
+// and what they took off follow.
 func keepsCertificates(t *testing.T, f *fixture) {
 	sold := pos.Certificate{Number: "GC-1", Amount: 100_000, Sale: "sale-1", IssuedAt: noon, IssuedBy: "e",
 		Expires: noon.Add(time.Hour), State: pos.CertificateActive}

@@ -9,6 +9,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsPeople: employees and groups come back; customers and the search among them
+// follow.
 func keepsPeople(t *testing.T, f *fixture) {
 	ivan := pos.Employee{ID: "e1", Name: "Иван", Group: pos.GroupOwner, PINHash: "$argon2id$x", PINTag: "a1", CreatedAt: noon}
 	gone := pos.Employee{ID: "e2", Name: "Анна", Group: pos.GroupCashier, PINTag: "a1", Archived: true}

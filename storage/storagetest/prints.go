@@ -7,6 +7,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsPrints: slips come back as they were put on the queue, and how they ended.
 func keepsPrints(t *testing.T, f *fixture) {
 	job := func(id pos.PrintID, state pos.PrintState) pos.PrintJob {
 		return pos.PrintJob{ID: id, Kind: pos.PrintReceipt, Doc: "sale", Title: "Чек № 1", Lines: []string{"один", "", "два"}, QR: "sale",

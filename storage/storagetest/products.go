@@ -10,6 +10,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// milk is a product with everything: goods are kept, found by code and by pieces of
+// a name, and counted.
 func milk() *pos.Product {
 	return &pos.Product{
 		ID: "p-milk", SKU: "001", Name: "Молоко «Бурёнка» 3,2%", Barcodes: []string{"4600000000017", "200001"},

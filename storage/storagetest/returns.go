@@ -10,18 +10,10 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsReturns: returns come back with their draft and what of a sale came back; the
+// search for sales follows.
 func keepsReturns(t *testing.T, f *fixture) {
-	draft := pos.ReturnDraft{ID: "r1", Sale: "s1", Method: pos.Cash, OpenedAt: noon, OpenedBy: "e", Rev: 2, Lines: []pos.DraftLine{
-		{Line: pos.Line{No: 2, Product: "p", SKU: "001", Name: "Молоко", Barcode: "460", Unit: "шт", ListPrice: 9000, Price: 8990, Qty: 1500,
-			VAT: 1000, Flags: pos.ProductFlags{Weighed: true}, Reason: "брак"}, Origin: 7, Discarded: true},
-		{Line: pos.Line{No: 1, Product: "q", Qty: 1000}}}}
-	f.refused(pos.CodeNotFound, func(x store.Tx) error { _, err := x.ReturnDraft(); return err })
-	f.update(func(x store.Tx) error { return x.PutReturnDraft(&pos.ReturnDraft{ID: "other"}) })
-	f.update(func(x store.Tx) error { return x.PutReturnDraft(&draft) })
-	reads(f, "ReturnDraft", &draft, func(x store.Tx) (*pos.ReturnDraft, error) { return x.ReturnDraft() })
-	f.update(func(x store.Tx) error { return x.DropReturnDraft() })
-	f.refused(pos.CodeNotFound, func(x store.Tx) error { _, err := x.ReturnDraft(); return err })
-
+	keepsReturnDraft(f)
 	one := pos.Return{ID: "r1", Till: "1", Epoch: 1, Number: 1, Shift: "shift-1", Employee: "e", Sale: "s1", SaleNo: 4, Customer: "anna", At: noon,
 		Currency: "RUB", Reason: "не подошло", Total: 900, VAT: 82, PointsBack: 3, PointsRestored: 2, PointsTaken: 1, PointsWithheld: 1, PointsKept: 4,
 		Lines: []pos.ReturnLine{{No: 1, Origin: 2, Product: "p", SKU: "001", Name: "Молоко", Unit: "шт", Price: 500, Cost: 300, Qty: 2000, Rate: 1000,
@@ -62,7 +54,26 @@ func keepsReturns(t *testing.T, f *fixture) {
 	})
 	reads(f, "History", []pos.HistoryItem{{Kind: pos.HistoryReturn, At: noon, Sale: "s1", Number: 1, Amount: 900, PointsSpent: 1, PointsEarned: 2,
 		DebtAdded: -400}}, func(x store.Tx) ([]pos.HistoryItem, error) { return x.History("anna", 5) })
+	keepsCorrections(f)
+}
 
+// keepsReturnDraft: there is one return in the making, or none.
+func keepsReturnDraft(f *fixture) {
+	draft := pos.ReturnDraft{ID: "r1", Sale: "s1", Method: pos.Cash, OpenedAt: noon, OpenedBy: "e", Rev: 2, Lines: []pos.DraftLine{
+		{Line: pos.Line{No: 2, Product: "p", SKU: "001", Name: "Молоко", Barcode: "460", Unit: "шт", ListPrice: 9000, Price: 8990, Qty: 1500,
+			VAT: 1000, Flags: pos.ProductFlags{Weighed: true}, Reason: "брак"}, Origin: 7, Discarded: true},
+		{Line: pos.Line{No: 1, Product: "q", Qty: 1000}}}}
+	f.refused(pos.CodeNotFound, func(x store.Tx) error { _, err := x.ReturnDraft(); return err })
+	f.update(func(x store.Tx) error { return x.PutReturnDraft(&pos.ReturnDraft{ID: "other"}) })
+	f.update(func(x store.Tx) error { return x.PutReturnDraft(&draft) })
+	reads(f, "ReturnDraft", &draft, func(x store.Tx) (*pos.ReturnDraft, error) { return x.ReturnDraft() })
+	f.update(func(x store.Tx) error { return x.DropReturnDraft() })
+	f.refused(pos.CodeNotFound, func(x store.Tx) error { _, err := x.ReturnDraft(); return err })
+}
+
+// keepsCorrections: what was put right in a sale comes back, and counts in the sums
+// of its shift beside the returns that were put.
+func keepsCorrections(f *fixture) {
 	fix := pos.Correction{ID: "c1", Sale: "s1", SaleNo: 4, Shift: "shift-1", Employee: "e", From: pos.Card, To: pos.Cash, Amount: 150, Reason: "кнопка", At: noon}
 	f.update(func(x store.Tx) error { return x.PutCorrection(&fix) })
 	reads(f, "CorrectionsOf", []pos.Correction{fix}, func(x store.Tx) ([]pos.Correction, error) { return x.CorrectionsOf("s1") })

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// line is one of a cheque: cheques and sales are kept, numbered and overridden.
 func line(no int) *pos.Line {
 	return &pos.Line{
 		No: no, Product: "p-milk", SKU: "001", Name: "Молоко", Barcode: "460", Unit: "шт", ListPrice: 9000, Price: 8990,

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// keepsShifts: shifts come back and are numbered; the sums of one follow.
 func keepsShifts(t *testing.T, f *fixture) {
 	reads(f, "first number", 1, func(x store.Tx) (int64, error) { return x.NextShiftNumber() })
 	first := pos.Shift{ID: "s1", Number: 1, OpenedAt: noon, OpenedBy: "e", Float: 100_000}

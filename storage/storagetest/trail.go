@@ -15,6 +15,8 @@ import (
 	"kassa/pos/till/store"
 )
 
+// challenge is a code with everything: codes, journal, audit trail and meta values
+// are kept, and each is used or numbered once.
 func challenge(id pos.ChallengeID, s confirm.State) *confirm.Challenge {
 	return &confirm.Challenge{
 		ID: id, Sale: "sale-1", Operation: confirm.SellCredit, Customer: "anna", Phone: "+79000000001", Amount: 2000, Points: 3,

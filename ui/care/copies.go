@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"fyne.io/fyne/v2"
+
 	"kassa/pos"
 	"kassa/pos/hidden"
 	"kassa/pos/till"
@@ -75,8 +77,8 @@ func Copies(env *ui.Env, k Keeper, closed func()) {
 	v.table = kit.Table([]widgets.Column{
 		{Title: t("copies.col.at", nil), Width: 150},
 		{Title: t("copies.col.folder", nil), Share: 1, Style: widgets.Muted, From: 480},
-		{Title: t("copies.col.sales", nil), Width: 100, Align: alignRight, From: 640},
-		{Title: t("copies.col.size", nil), Width: 104, Align: alignRight, Style: widgets.Muted},
+		{Title: t("copies.col.sales", nil), Width: 100, Align: fyne.TextAlignTrailing, From: 640},
+		{Title: t("copies.col.size", nil), Width: 104, Align: fyne.TextAlignTrailing, Style: widgets.Muted},
 		{Title: t("copies.col.state", nil), Width: 176},
 	}, v.cell)
 	v.table.Empty = t("copies.none", nil)

@@ -15,8 +15,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-const alignRight = fyne.TextAlignTrailing
-
 // restore asks which copy shall become the data, shows what it holds, and does
 // it for whoever holds the right and types the PIN.
 type restore struct {

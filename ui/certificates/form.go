@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/till"
@@ -43,7 +45,7 @@ func openForm(env *ui.Env, issue bool, done func()) {
 	f.reason = f.entry(t("certificates.form.why", nil), pos.MaxNameRunes)
 	f.sum.OnSubmitted = func(string) { f.number.Focus() }
 	title, words, name := "certificates.sell", "certificates.sell.", "certificate.sell"
-	fields := []fyneObject{widgets.Field(t("certificates.sum", nil), f.sum), widgets.Field(t("certificates.number", nil), f.number),
+	fields := []fyne.CanvasObject{widgets.Field(t("certificates.sum", nil), f.sum), widgets.Field(t("certificates.number", nil), f.number),
 		widgets.Field(t("certificates.expires", nil), f.ends)}
 	if issue {
 		title, words, name = "certificates.issue", "certificates.issue.", "certificate.issue"

@@ -15,8 +15,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-type fyneObject = fyne.CanvasObject
-
 // The actions of the window.
 const (
 	actSell  keys.ActionID = "certificates.sell"

@@ -58,36 +58,7 @@ func draw(d Data, l look, selected int) (image.Image, error) {
 		BackgroundColor: ours(l.card), AxisStrokeColor: ours(l.line), AxisSplitLineColor: ours(l.line),
 		TextColor: ours(l.muted), TextColorLabel: ours(l.ink), SeriesColors: []charts.Color{ours(l.accent), ours(l.muted)},
 	})
-	rows := [][]float64{make([]float64, len(d.Bars))}
-	if d.Compare {
-		rows = append(rows, make([]float64, len(d.Bars)))
-	}
-	labels := make([]string, len(d.Bars))
-	low := 0.0
-	for i := range d.Bars {
-		// Lying bars are drawn from below; the first belongs on top.
-		at := i
-		if d.Across {
-			at = len(d.Bars) - 1 - i
-		}
-		b := &d.Bars[i]
-		labels[at] = b.Short
-		rows[0][at] = float64(b.Value)
-		low = min(low, rows[0][at])
-		if d.Compare {
-			rows[1][at] = float64(b.Was)
-			low = min(low, rows[1][at])
-		}
-	}
-	if selected >= 0 {
-		// Labels are told their value alone: half of the smallest unit, too
-		// little to be seen, marks the one chosen.
-		at := selected
-		if d.Across {
-			at = len(d.Bars) - 1 - selected
-		}
-		rows[0][at] += mark
-	}
+	labels, rows, low := series(d, selected)
 	opt := charts.NewBarChartOptionWithData(rows)
 	opt.Theme, opt.Horizontal = colors, d.Across
 	font := charts.FontStyle{FontSize: float64(l.text*l.scale) * 0.75, FontColor: ours(l.muted)} // points of pixels
@@ -124,4 +95,36 @@ func draw(d Data, l look, selected int) (image.Image, error) {
 		return nil, err
 	}
 	return png.Decode(bytes.NewReader(b))
+}
+
+// series are the bars as the library takes them: their labels, their values and
+// beside those what they were, and the lowest of all or zero.
+func series(d Data, selected int) (labels []string, rows [][]float64, low float64) {
+	n := len(d.Bars)
+	labels, rows = make([]string, n), [][]float64{make([]float64, n)}
+	if d.Compare {
+		rows = append(rows, make([]float64, n))
+	}
+	place := func(i int) int {
+		if d.Across {
+			return n - 1 - i // lying bars are drawn from below; the first belongs on top
+		}
+		return i
+	}
+	for i := range d.Bars {
+		b, at := &d.Bars[i], place(i)
+		labels[at] = b.Short
+		rows[0][at] = float64(b.Value)
+		low = min(low, rows[0][at])
+		if d.Compare {
+			rows[1][at] = float64(b.Was)
+			low = min(low, rows[1][at])
+		}
+	}
+	if selected >= 0 {
+		// Labels are told their value alone: half of the smallest unit, too
+		// little to be seen, marks the one chosen.
+		rows[0][place(selected)] += mark
+	}
+	return labels, rows, low
 }

@@ -15,8 +15,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-func digits(n int) string { return strconv.Itoa(n) }
-
 // reasons are offered in the dialog that skips a code, on F1, F2…; anything
 // else is typed.
 var reasons = []string{"codebox.reason.no-message", "codebox.reason.no-network", "codebox.reason.phone", "codebox.reason.known"}
@@ -68,6 +66,8 @@ func (w *window) onSkip() {
 }
 
 func functionKey(i int) keys.Key { return keys.Key("F" + digits(i+1)) }
+
+func digits(n int) string { return strconv.Itoa(n) }
 
 func (s *skip) onChoice(id string) {
 	s.reason.SetText(s.w.env.T(id, nil))

@@ -13,6 +13,7 @@ import (
 	"kassa/ui/widgets"
 )
 
+// width is that of the dialogs of a shift: opening, closing, its reports.
 const width = 520
 
 // OpenShift asks for the float and opens a shift.

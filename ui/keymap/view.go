@@ -12,6 +12,7 @@ import (
 	"kassa/ui/widgets"
 )
 
+// The actions of the window in which the keys are changed.
 const (
 	actSave   keys.ActionID = "keymap.save"
 	actUsual  keys.ActionID = "keymap.usual"

@@ -9,6 +9,7 @@ import (
 	"kassa/ui/widgets"
 )
 
+// view is the open palette: a field to type in and the actions it finds.
 type view struct {
 	env    *ui.Env
 	all    []Entry

@@ -14,6 +14,7 @@ import (
 	"kassa/ui/task"
 )
 
+// Bounds of what the first step, finding the sale, shows.
 const (
 	salesEach = 30 // sales shown for one meaning of what was typed
 	namesEach = 4  // customers or goods of that name looked into

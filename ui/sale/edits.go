@@ -11,6 +11,8 @@ import (
 	"kassa/ui/widgets"
 )
 
+// takeOff takes the customer off the cheque; what follows are the cheque's other
+// edits by keys.
 func takeOff(t *till.Till, a pos.Actor) workFunc {
 	return func(ctx context.Context) (*till.ChequeView, error) { return t.SetCustomer(ctx, a, till.FindCustomer{}) }
 }

@@ -8,6 +8,7 @@ import (
 	"kassa/ui/approval"
 )
 
+// workFunc does something with the cheque at the till, in the background.
 type workFunc = func(context.Context) (*till.ChequeView, error)
 
 // step is one thing to do with the cheque.

@@ -10,6 +10,7 @@ import (
 	"kassa/pos"
 )
 
+// playSound is the system's own player.
 var playSound = windows.NewLazySystemDLL("winmm.dll").NewProc("PlaySoundW")
 
 // Flags of PlaySound.

@@ -7,6 +7,7 @@ import (
 	"kassa/ui/theme"
 )
 
+// buttonRenderer draws a button: its ground, the focus inside it, label and key.
 type buttonRenderer struct {
 	b      *Button
 	ground *box

@@ -7,6 +7,17 @@ import (
 	"kassa/ui/theme"
 )
 
+// entryRenderer draws a field: its ground, the placeholder, the note at its end,
+// the message under it and the key that leads there.
+type entryRenderer struct {
+	e       *Entry
+	ground  *box
+	hint    *label // the placeholder of a right-aligned field
+	note    *label
+	message *label
+	cap     *KeyCap
+}
+
 func (e *Entry) rightAligned() bool { return e.kind == AmountEntry }
 
 // HeightFor implements Flowing.
@@ -32,15 +43,6 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.stopKeys = e.kit.Keys.OnRemap(e.Refresh)
 	r.Refresh()
 	return r
-}
-
-type entryRenderer struct {
-	e       *Entry
-	ground  *box
-	hint    *label // the placeholder of a right-aligned field
-	note    *label
-	message *label
-	cap     *KeyCap
 }
 
 func (r *entryRenderer) Destroy() {

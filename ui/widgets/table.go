@@ -322,12 +322,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		objects = append(objects, heads[i])
 	}
 	r := newRenderer(append(objects, frame)...)
-	head := func() float32 {
-		if t.noHead {
-			return 0
-		}
-		return theme.Px(headHeight)
-	}
+	head := t.headSize
 	r.layout = func(size fyne.Size) {
 		frame.Resize(size)
 		left, room := t.columnSpans(size.Width)
@@ -348,19 +343,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		place(empty.Text, theme.Px(cellPad), size.Width-2*theme.Px(cellPad), size.Height+head())
 		t.body.update(false)
 	}
-	r.min = func() fyne.Size {
-		width := float32(0)
-		for _, c := range t.columns {
-			if c.From == 0 {
-				width += max(c.Width, 60)
-			}
-		}
-		height := theme.Px(2 * rowHeight)
-		if t.Whole {
-			height = t.top(t.rows)
-		}
-		return fyne.NewSize(theme.Px(width), head()+height)
-	}
+	r.min = t.least
 	r.refresh = func() {
 		text := ""
 		if t.rows == 0 {
@@ -375,4 +358,27 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		t.body.update(true)
 	}
 	return r
+}
+
+// headSize is the height of the head, none where there is none.
+func (t *Table) headSize() float32 {
+	if t.noHead {
+		return 0
+	}
+	return theme.Px(headHeight)
+}
+
+// least is the room a table cannot do without.
+func (t *Table) least() fyne.Size {
+	width := float32(0)
+	for _, c := range t.columns {
+		if c.From == 0 {
+			width += max(c.Width, 60)
+		}
+	}
+	height := theme.Px(2 * rowHeight)
+	if t.Whole {
+		height = t.top(t.rows)
+	}
+	return fyne.NewSize(theme.Px(width), t.headSize()+height)
 }

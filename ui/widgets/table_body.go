@@ -233,19 +233,24 @@ func (c *tableCell) show(cell Cell, col Column, left, room, top, height float32)
 		c.text.Move(c.text.Position().SubtractXY(0, shift))
 		c.sub.Move(c.sub.Position().AddXY(0, shift+theme.Px(1)))
 	}
-	aside := SmallMuted
-	aside.Strike = style.Strike
-	textWidth := min(style.measure(c.text.full).Width, room)
-	c.aside.set(cell.Aside, aside)
-	c.aside.paint()
-	asideRoom := max(room-textWidth-theme.Px(4), 0)
-	c.aside.fit(asideRoom)
-	c.aside.Hidden = cell.Aside == "" || asideRoom < theme.Px(30)
-	place(c.aside.Text, left+textWidth+theme.Px(4), asideRoom, height)
-	c.aside.Move(c.aside.Position().AddXY(0, theme.Px(1)))
+	c.showAside(cell.Aside, style, left, room, height)
 	for _, o := range []fyne.CanvasObject{c.text.Text, c.sub.Text, c.aside.Text} {
 		o.Move(o.Position().AddXY(0, top))
 	}
+}
+
+// showAside puts a remark behind the text, as far as there is room.
+func (c *tableCell) showAside(text string, beside Style, left, room, height float32) {
+	style := SmallMuted
+	style.Strike = beside.Strike
+	textWidth := min(beside.measure(c.text.full).Width, room)
+	c.aside.set(text, style)
+	c.aside.paint()
+	asideRoom := max(room-textWidth-theme.Px(4), 0)
+	c.aside.fit(asideRoom)
+	c.aside.Hidden = text == "" || asideRoom < theme.Px(30)
+	place(c.aside.Text, left+textWidth+theme.Px(4), asideRoom, height)
+	c.aside.Move(c.aside.Position().AddXY(0, theme.Px(1)))
 }
 
 func (c *tableCell) showChip(cell Cell, col Column, left, room, top, height float32) {

@@ -7,6 +7,8 @@ import (
 	"kassa/pos/receipt"
 )
 
+// finish and what follows are the sale when it is stored: finding it, its receipt,
+// paying its debt back.
 func (s *Session) finish(ctx context.Context, _ *request) (any, error) {
 	sale, err := s.Till.FinishSale(ctx, s.actor)
 	if err != nil {

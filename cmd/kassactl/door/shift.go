@@ -2,6 +2,7 @@ package door
 
 import "kassa/pos"
 
+// shiftJSON is a shift; with it come the cash in its drawer and its report.
 type shiftJSON struct {
 	ID       pos.ShiftID    `json:"id"`
 	Number   int64          `json:"number"`
