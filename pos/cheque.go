@@ -9,37 +9,6 @@ import (
 // MaxLines bounds a cheque; a longer one is refused with a reason.
 const MaxLines = 2000
 
-// Method is how money (or what stands for it) is tendered. Methods are
-// permanent words.
-type Method string
-
-// The tenders.
-const (
-	Cash          Method = "cash"
-	Card          Method = "card"
-	Transfer      Method = "transfer"
-	Points        Method = "points"
-	Credit        Method = "credit"
-	ByCertificate Method = "certificate"
-)
-
-// Methods lists the tenders in the order in which the payment window shows
-// them.
-var Methods = []Method{Cash, Card, Transfer, Points, Credit, ByCertificate}
-
-// Known reports whether m is one of Methods.
-func (m Method) Known() bool {
-	return m == Cash || m == Card || m == Transfer || m == Points || m == Credit || m == ByCertificate
-}
-
-// NeedsCustomer reports a tender that belongs to a customer and may need that
-// customer's code.
-func (m Method) NeedsCustomer() bool { return m == Points || m == Credit }
-
-// Promise reports a tender that is no money of its own but a promise of the
-// shop's or the customer's. It buys goods, not gift certificates.
-func (m Method) Promise() bool { return m.NeedsCustomer() || m == ByCertificate }
-
 // ChequeState says where a cheque stands. A finished cheque becomes a Sale
 // with the same id and is no cheque any more.
 type ChequeState string
@@ -157,19 +126,6 @@ func (d Discount) off(base money.Amount) money.Amount {
 // Off is what the discount takes off a sum, never more than the sum.
 func (d Discount) Off(base money.Amount) money.Amount { return d.off(base) }
 
-// Tender is a part of the payment. A tender of points or credit counts toward
-// what is due as soon as it is entered, but the sale cannot be finished until
-// its challenge is verified or overridden.
-type Tender struct {
-	No        int // 1-based, never reused within a cheque
-	Method    Method
-	Amount    money.Amount
-	Points    int64       // for Points: how many
-	Challenge ChallengeID // for Points and Credit where a code is required
-
-	Certificate string // for ByCertificate: its number
-}
-
 // Line returns the line with that number, or CodeNotFound.
 func (c *Cheque) Line(no int) (*Line, error) {
 	for i := range c.Lines {
@@ -216,6 +172,10 @@ func (c *Cheque) NextTender() int {
 	}
 	return n + 1
 }
+
+// Exchange is the tender by which goods brought back pay for the cheque, nil
+// outside of an exchange.
+func (c *Cheque) Exchange() *Tender { return c.Tender(Exchange) }
 
 // Tender returns the first tender of that method, or nil.
 func (c *Cheque) Tender(m Method) *Tender {

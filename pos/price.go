@@ -27,7 +27,7 @@ type Totals struct {
 	VAT      money.Amount
 	Paid     money.Amount // sum of the tenders
 	Due      money.Amount // still to be paid
-	Change   money.Amount // given back, from cash only
+	Change   money.Amount // given back, of what was put in by the tender that gives it
 	Excess   money.Amount // non-cash beyond the total: the sale cannot be finished
 
 	MaxPoints    int64 // the most points this cheque may take, whoever pays
@@ -120,10 +120,10 @@ func (t *Totals) price(c *Cheque, r Rules) {
 		t.MaxPoints = int64(min(r.MaxPointsShare.FloorOf(goods), payable)) / int64(r.PointValue)
 	}
 	for _, d := range c.Tenders {
-		switch d.Method {
-		case Points:
+		switch {
+		case d.Method == Points:
 			t.PointsAmount = t.PointsAmount.Add(d.Amount)
-		case ByCertificate:
+		case d.Method.NoEarn():
 			certified = certified.Add(d.Amount)
 		}
 	}
@@ -156,18 +156,18 @@ func (t *Totals) price(c *Cheque, r Rules) {
 }
 
 func (t *Totals) pay(c *Cheque) {
-	var cash money.Amount
+	var changed money.Amount
 	for _, d := range c.Tenders {
 		t.Paid = t.Paid.Add(d.Amount)
-		if d.Method == Cash {
-			cash = cash.Add(d.Amount)
+		if d.Method.GivesChange() {
+			changed = changed.Add(d.Amount)
 		}
 	}
 	switch over := t.Paid.Sub(t.Total); {
 	case over < 0:
 		t.Due = over.Neg()
 	default:
-		t.Change = min(over, cash)
+		t.Change = min(over, changed)
 		t.Excess = over.Sub(t.Change)
 	}
 }

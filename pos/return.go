@@ -1,7 +1,6 @@
 package pos
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -13,26 +12,6 @@ type (
 	ReturnID     string // the id of an open return and of the document it becomes
 	CorrectionID string
 )
-
-// Ways a payment may stand in a document beside the tenders of a cheque.
-const (
-	// Exchange is worth brought back and turned over to the sale it was
-	// exchanged for: a refund of the return, a tender of the sale.
-	Exchange Method = "exchange"
-	// Withheld is money a return keeps for points its sale had earned and the
-	// customer has spent meanwhile. It is a refund only, never a tender.
-	Withheld Method = "withheld"
-)
-
-// SaleMethods lists every method a stored sale can have been paid by, in the
-// order of reports. Exchange cannot be tendered by hand.
-var SaleMethods = slices.Concat(Methods, []Method{Exchange})
-
-// RefundMethods lists every way a return can give back, in the order of reports.
-var RefundMethods = slices.Concat(Methods, []Method{Exchange, Withheld})
-
-// IsMoney reports cash and what is as good: money that can be handed back.
-func (m Method) IsMoney() bool { return m == Cash || m == Card || m == Transfer }
 
 // ReturnSettings are what a shop decides about returns.
 type ReturnSettings struct {
@@ -144,6 +123,20 @@ func (r *Return) Refunded(m Method) money.Amount {
 	return sum
 }
 
+// TurnedOver is the worth brought back that pays for what it was exchanged for.
+func (r *Return) TurnedOver() money.Amount { return r.Refunded(Exchange) }
+
+// OutOfDrawer is what has to be in the drawer for it.
+func (r *Return) OutOfDrawer() money.Amount {
+	var sum money.Amount
+	for i := range r.Refunds {
+		if r.Refunds[i].Method.InDrawer() {
+			sum = sum.Add(r.Refunds[i].Amount)
+		}
+	}
+	return sum
+}
+
 // Restocked calls fn with what went back to the shelf, once per product, in the
 // order of the lines. An error from fn ends it and is returned.
 func (r *Return) Restocked(fn func(ProductID, money.Quantity) error) error {
@@ -176,17 +169,17 @@ type Correction struct {
 	SaleNo   int64
 	Shift    ShiftID
 	Employee EmployeeID
-	From, To Method // money both
+	From, To Method // CounterMethods both
 	Amount   money.Amount
 	Reason   string
 	At       time.Time
 }
 
 // Check refuses a correction that is none: CodeInvalid for methods that are not
-// money or the same, or a sum that is not positive.
+// money of the counter or the same, or a sum that is not positive.
 func (c *Correction) Check() error {
 	switch {
-	case !c.From.IsMoney() || !c.To.IsMoney():
+	case !c.From.OverCounter() || !c.To.OverCounter():
 		return E(CodeInvalid, "correction.method", nil)
 	case c.From == c.To:
 		return E(CodeInvalid, "correction.same", nil)

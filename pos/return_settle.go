@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"slices"
 	"time"
 
 	"kassa/pos/money"
@@ -49,7 +50,7 @@ type SpentLot struct {
 // SpentCredit is the debt a sale left.
 type SpentCredit struct {
 	Debt   Debt
-	Repaid map[Method]money.Amount // by how it was repaid, less what went back of that
+	Repaid map[Method]money.Amount // by CounterMethods, less what went back of that
 }
 
 // Settle tells what a return of those lines gives back. exchanged is how much of
@@ -58,7 +59,7 @@ type SpentCredit struct {
 //
 //   - The sum is split over the payments in proportion to what is left of them,
 //     so that all returns of a sale together give back exactly what was paid.
-//   - Money goes back by the method it came by. A debt is lowered as far as it is
+//   - A payment goes back as the table of tenders tells. A debt is lowered as far as it is
 //     open; what was repaid of it goes back by the methods it was repaid by.
 //   - Points go back to the lots they were spent from, the last one spent first.
 //     Points of a lot that has expired come back in a fresh one that lives for
@@ -111,7 +112,7 @@ func (f *ReturnFacts) split(ret *Return, exchanged money.Amount) {
 		case p.Of == Credit && credit != nil:
 			ret.giveCredit(base, credit, rest)
 		default:
-			ret.give(base, p.Of, rest)
+			ret.give(base, p.Of.ComesBackAs(), rest)
 		}
 	}
 }
@@ -134,13 +135,12 @@ func (r *Return) giveCredit(base Refund, c *SpentCredit, amount money.Amount) {
 	owed := base
 	owed.Customer, owed.Debt = c.Debt.Customer, c.Debt.ID
 	r.give(owed, Credit, lowers)
-	methods := []Method{Cash, Card, Transfer}
-	weights := make([]money.Amount, len(methods))
-	for i, m := range methods {
+	weights := make([]money.Amount, len(CounterMethods))
+	for i, m := range CounterMethods {
 		weights[i] = c.Repaid[m]
 	}
 	for i, part := range money.Allocate(amount.Sub(lowers), weights) {
-		r.give(base, methods[i], part)
+		r.give(base, CounterMethods[i], part)
 	}
 }
 
@@ -194,7 +194,7 @@ func (f *ReturnFacts) keep(ret *Return, missing int64, value money.Amount) {
 	if missing <= 0 || value <= 0 {
 		return
 	}
-	order := []Method{Cash, Card, Transfer, Credit}
+	order := append(slices.Clone(CounterMethods), Credit)
 	var room money.Amount
 	for _, m := range order {
 		room = room.Add(ret.Refunded(m))

@@ -83,7 +83,7 @@ func (f *ReturnFacts) after(r *Return) {
 			f.Points[d.Sale].BackAmount += d.Amount
 		case d.Method == Credit:
 			f.Credit[d.Sale].Debt.Left -= d.Amount
-		case d.Of == Credit && d.Method.IsMoney():
+		case d.Of == Credit && d.Method.OverCounter():
 			f.Credit[d.Sale].Repaid[d.Method] -= d.Amount
 		}
 	}

@@ -99,7 +99,7 @@ func (s *Sale) Prepaid() money.Amount {
 	return sum
 }
 
-// Paid sums the tenders of one method; cash is net of the change.
+// Paid sums the tenders of one method; that which gives change is net of it.
 func (s *Sale) Paid(m Method) money.Amount {
 	var sum money.Amount
 	for _, d := range s.Tenders {
@@ -107,8 +107,23 @@ func (s *Sale) Paid(m Method) money.Amount {
 			sum = sum.Add(d.Amount)
 		}
 	}
-	if m == Cash {
+	if m.GivesChange() {
 		sum = sum.Sub(s.Change)
+	}
+	return sum
+}
+
+// Exchanged is the worth brought back that paid for it.
+func (s *Sale) Exchanged() money.Amount { return s.Paid(Exchange) }
+
+// IntoDrawer is what it left in the drawer: less than nothing when the change
+// was more than what was put in.
+func (s *Sale) IntoDrawer() money.Amount {
+	sum := s.Change.Neg()
+	for i := range s.Tenders {
+		if s.Tenders[i].Method.InDrawer() {
+			sum = sum.Add(s.Tenders[i].Amount)
+		}
 	}
 	return sum
 }

@@ -70,14 +70,3 @@ type Settings struct {
 	Backup BackupSettings
 	Front  FrontSettings
 }
-
-// Confirm returns how the tender is confirmed.
-func (s *Settings) Confirm(m Method) ConfirmMethod {
-	switch m {
-	case Points:
-		return s.ConfirmPoints
-	case Credit:
-		return s.ConfirmCredit
-	}
-	return ConfirmNone
-}

@@ -85,11 +85,11 @@ func (p *PaperSettings) Set() bool {
 // HasDrawer reports whether the printer opens a drawer.
 func (p *PaperSettings) HasDrawer() bool { return p.Set() && p.Drawer != DrawerOff && p.Drawer != "" }
 
-// TakesCash reports whether cash went into the drawer or out of it with a sale,
+// TakesCash reports whether money went into the drawer or out of it with a sale,
 // so that it has to open.
 func (s *Sale) TakesCash() bool {
 	for i := range s.Tenders {
-		if s.Tenders[i].Method == Cash && s.Tenders[i].Amount != 0 {
+		if s.Tenders[i].Method.InDrawer() && s.Tenders[i].Amount != 0 {
 			return true
 		}
 	}

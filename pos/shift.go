@@ -50,7 +50,7 @@ type ShiftReport struct {
 	Discount   money.Amount
 	Total      money.Amount
 	VAT        money.Amount
-	ByTender   map[Method]money.Amount // cash net of change
+	ByTender   map[Method]money.Amount // that which gives change net of it
 	Repaid     map[Method]money.Amount
 	CashIn     money.Amount
 	CashOut    money.Amount // positive
@@ -96,10 +96,26 @@ type ReturnTotals struct {
 	Points     struct{ Restored, Taken int64 }
 }
 
+// OutOfDrawer is what they gave back out of the drawer.
+func (r *ReturnTotals) OutOfDrawer() money.Amount {
+	var sum money.Amount
+	for m, amount := range r.ByMethod {
+		if m.InDrawer() {
+			sum = sum.Add(amount)
+		}
+	}
+	return sum
+}
+
 // CashDue is the cash that must be in the drawer: float + cash sales + cash
 // repayments + cash in − cash out − cash refunds, with tenders corrected. Change
 // has already left the cash sales.
 func (r *ShiftReport) CashDue() money.Amount {
-	return money.Sum(r.Shift.Float, r.ByTender[Cash], r.Repaid[Cash], r.CashIn, r.CashOut.Neg(),
-		r.Returns.ByMethod[Cash].Neg(), r.Corrected[Cash])
+	due := money.Sum(r.Shift.Float, r.CashIn, r.CashOut.Neg(), r.Returns.OutOfDrawer().Neg())
+	for _, m := range CounterMethods {
+		if m.InDrawer() {
+			due = money.Sum(due, r.ByTender[m], r.Repaid[m], r.Corrected[m])
+		}
+	}
+	return due
 }

@@ -187,7 +187,7 @@ func label(q Query, key string, n Names) Label {
 		}
 		return Label{ID: "figures.unknown-employee"}
 	case Tenders:
-		return Label{ID: "method." + key}
+		return Label{ID: pos.Method(key).Word()}
 	}
 	return Label{Text: key}
 }

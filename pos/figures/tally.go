@@ -170,14 +170,14 @@ func ofLine(l *pos.SaleLine) Sums {
 	return s
 }
 
-// tenders adds what was paid how; a cash tender is net of the change.
+// tenders adds what was paid how; what gives change is net of it.
 func (t *Tally) tenders(day Day, s *pos.Sale) {
 	seen := make(map[pos.Method]money.Amount, len(s.Tenders))
 	for i := range s.Tenders {
 		seen[s.Tenders[i].Method] = seen[s.Tenders[i].Method].Add(s.Tenders[i].Amount)
 	}
 	for m, sum := range seen {
-		if m == pos.Cash {
+		if m.GivesChange() {
 			sum = sum.Sub(s.Change)
 		}
 		t.both(ByTender, day, string(m), &Sums{Sales: 1, Total: sum})
@@ -202,7 +202,7 @@ func (t *Tally) Return(r *pos.Return) {
 	t.both(ByHour, day, hour(r.At.In(t.zone).Hour()), &whole)
 	t.both(ByEmployee, day, string(r.Employee), &whole)
 	for _, f := range r.Refunds {
-		if f.Method != pos.Withheld { // kept, so nothing went back
+		if !f.Method.Kept() { // kept, so nothing went back
 			t.both(ByTender, day, string(f.Method), &Sums{Returned: f.Amount})
 		}
 	}

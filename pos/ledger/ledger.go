@@ -13,7 +13,8 @@ import (
 type Account string
 
 // The shop's accounts. Assets and receivables grow with positive postings,
-// income with negative ones.
+// income with negative ones. Which of them a tender stands on is told by the
+// table of tenders, see AccountOf.
 const (
 	Drawer        Account = "drawer"
 	CardMoney     Account = "card"
@@ -48,6 +49,20 @@ const CertificatePrefix = "certificate:"
 // with negative postings, as income does: a sale of one posts −sum, a payment
 // with it +sum, a refund back onto it −sum.
 func CertificateOf(number string) Account { return Account(CertificatePrefix + number) }
+
+// AccountOf is where a tender stands, by the table of tenders: of a customer's
+// debt the customer's account, of a certificate that one's. It is "" for a method
+// the table does not know.
+func AccountOf(m pos.Method, c pos.CustomerID, certificate string) Account {
+	a := m.Account()
+	switch a.Of {
+	case pos.OfCustomer:
+		return Account(a.Name + ":" + string(c))
+	case pos.OfCertificate:
+		return Account(a.Name + ":" + certificate)
+	}
+	return Account(a.Name)
+}
 
 // Kind names what an entry records.
 type Kind string

@@ -24,19 +24,6 @@ const (
 	KindCorrection Kind = "correction"
 )
 
-// MoneyOf is where money of a method lies; "" for what is no money.
-func MoneyOf(m pos.Method) Account {
-	switch m {
-	case pos.Cash:
-		return Drawer
-	case pos.Card:
-		return CardMoney
-	case pos.Transfer:
-		return TransferMoney
-	}
-	return ""
-}
-
 // OfReturn is the entry that books a return: sales and their VAT go back against
 // what is refunded. Points that go back to the customer are points spent no
 // more; points taken from a lot, withheld or paid for were issued in vain.
@@ -46,7 +33,7 @@ func OfReturn(r *pos.Return) *Entry {
 	e.post(Sales, r.Currency, int64(r.Total.Sub(r.VAT)))
 	for i := range r.Refunds {
 		f := &r.Refunds[i]
-		e.post(refundAccount(f), r.Currency, -int64(f.Amount))
+		e.post(AccountOf(f.Method, f.Customer, f.Certificate), r.Currency, -int64(f.Amount))
 	}
 	for i := range r.Points {
 		m := &r.Points[i]
@@ -60,22 +47,6 @@ func OfReturn(r *pos.Return) *Entry {
 	return e
 }
 
-func refundAccount(f *pos.Refund) Account {
-	switch f.Method {
-	case pos.Points:
-		return PointsPaid
-	case pos.Credit:
-		return DebtOf(f.Customer)
-	case pos.ByCertificate:
-		return CertificateOf(f.Certificate)
-	case pos.Exchange:
-		return Exchanged
-	case pos.Withheld:
-		return PointsKept
-	}
-	return MoneyOf(f.Method)
-}
-
 // OfCorrection is the pair of entries that moves a tender to the account it
 // belongs on: the first takes back a part of the entry that booked the sale, by
 // whose number it is named, the second books it anew.
@@ -86,7 +57,7 @@ func OfCorrection(c *pos.Correction, currency money.Currency, sale int64) [2]*En
 		e.post(Corrected, currency, -int64(amount))
 		return e
 	}
-	back, anew := entry(MoneyOf(c.From), c.Amount.Neg()), entry(MoneyOf(c.To), c.Amount)
+	back, anew := entry(AccountOf(c.From, "", ""), c.Amount.Neg()), entry(AccountOf(c.To, "", ""), c.Amount)
 	back.Reverses = sale
 	return [2]*Entry{back, anew}
 }

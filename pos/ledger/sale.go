@@ -7,18 +7,18 @@ import (
 
 // OfSale is the entry that books a sale: what came in by each tender against
 // sales and their VAT and against the gift certificates sold, which the shop owes
-// from now on; points spent and earned in their own currency.
+// from now on; points spent and earned in their own currency. What was paid by
+// one method is one posting, but for certificates, each of which has an account.
 func OfSale(s *pos.Sale) *Entry {
 	e := &Entry{Kind: KindSale, Doc: string(s.ID), Digest: s.Digest(), Shift: s.Shift}
-	e.post(Drawer, s.Currency, int64(s.Paid(pos.Cash)))
-	e.post(CardMoney, s.Currency, int64(s.Paid(pos.Card)))
-	e.post(TransferMoney, s.Currency, int64(s.Paid(pos.Transfer)))
-	e.post(PointsPaid, s.Currency, int64(s.Paid(pos.Points)))
-	e.post(DebtOf(s.Customer), s.Currency, int64(s.Paid(pos.Credit)))
-	e.post(Exchanged, s.Currency, int64(s.Paid(pos.Exchange)))
+	for _, m := range pos.SaleMethods {
+		if !m.NeedsCertificate() {
+			e.post(AccountOf(m, s.Customer, ""), s.Currency, int64(s.Paid(m)))
+		}
+	}
 	for i := range s.Tenders {
-		if t := &s.Tenders[i]; t.Method == pos.ByCertificate {
-			e.post(CertificateOf(t.Certificate), s.Currency, int64(t.Amount))
+		if t := &s.Tenders[i]; t.Method.NeedsCertificate() {
+			e.post(AccountOf(t.Method, "", t.Certificate), s.Currency, int64(t.Amount))
 		}
 	}
 	e.post(VAT, s.Currency, -int64(s.VAT))

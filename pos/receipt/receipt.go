@@ -90,7 +90,7 @@ func RenderRepayment(in RepaymentInput, width int, w Words) []string {
 	p.customer(in.Customer)
 	p.Rule()
 	p.Pair(w.T("receipt.repaid", nil), p.money.Amount(r.Amount))
-	p.Pair(w.T("receipt.paid-by", nil), w.T("method."+string(r.Method), nil))
+	p.Pair(w.T("receipt.paid-by", nil), w.T(r.Method.Word(), nil))
 	if in.Customer != nil {
 		p.Pair(w.T("receipt.debt-left", nil), p.money.Bare(in.Customer.Debt))
 	}
@@ -190,11 +190,11 @@ func vatByRate(lines []pos.SaleLine) []vatTotal {
 func (p *page) tenders(s *pos.Sale) {
 	for i := range s.Tenders {
 		t := &s.Tenders[i]
-		name := p.words.T("method."+string(t.Method), nil)
-		if t.Method == pos.Points {
+		name := p.words.T(t.Method.Word(), nil)
+		if t.Points != 0 {
 			name = p.words.T("receipt.points-tender", pos.Args{"Points": t.Points})
 		}
-		if t.Method == pos.ByCertificate {
+		if t.Certificate != "" {
 			name += " " + pos.MaskCertificate(t.Certificate)
 		}
 		p.Pair(name, p.money.Bare(t.Amount))

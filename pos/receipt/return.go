@@ -56,7 +56,7 @@ func RenderExchange(in ExchangeInput, width int, w Words) []string {
 	p.Rule()
 	p.totals(s)
 	p.Pair(w.T("receipt.exchange-brought", nil), p.money.Bare(r.Total))
-	switch paid, given := s.Total.Sub(s.Paid(pos.Exchange)), r.Total.Sub(r.Refunded(pos.Exchange)); {
+	switch paid, given := s.Total.Sub(s.Exchanged()), r.Total.Sub(r.TurnedOver()); {
 	case paid > 0:
 		p.Pair(w.T("receipt.exchange-paid", nil), p.money.Amount(paid))
 		p.tenders(s)
@@ -94,8 +94,8 @@ func RenderCorrection(in CorrectionInput, width int, w Words) []string {
 	p.place(in.Shop.Till, c.At, in.Cashier)
 	p.Text(w.T("receipt.return-of", pos.Args{"Number": c.SaleNo}))
 	p.Rule()
-	p.Pair(w.T("receipt.correction-from", nil), w.T("method."+string(c.From), nil))
-	p.Pair(w.T("receipt.correction-to", nil), w.T("method."+string(c.To), nil))
+	p.Pair(w.T("receipt.correction-from", nil), w.T(c.From.Word(), nil))
+	p.Pair(w.T("receipt.correction-to", nil), w.T(c.To.Word(), nil))
 	p.Pair(w.T("receipt.correction-sum", nil), p.money.Amount(c.Amount))
 	p.Text(w.T("receipt.return-reason", pos.Args{"Reason": c.Reason}))
 	p.footer(in.Shop.Footer, string(c.ID))
@@ -158,7 +158,7 @@ func (p *page) refundName(r *pos.Return, m pos.Method) string {
 	case pos.Withheld:
 		return p.words.T("receipt.return-kept", pos.Args{"Points": r.PointsKept})
 	}
-	return p.words.T("method."+string(m), nil)
+	return p.words.T(m.Word(), nil)
 }
 
 func (p *page) returnPoints(r *pos.Return, c *CustomerInfo) {

@@ -154,7 +154,7 @@ func (b *builder) drawer(r *pos.ShiftReport) {
 	b.sum("report.float", r.Shift.Float)
 	b.some("report.cash-in", r.CashIn)
 	b.some("report.cash-out", r.CashOut)
-	b.some("report.cash-back", r.Returns.ByMethod[pos.Cash])
+	b.some("report.cash-back", r.Returns.OutOfDrawer())
 	b.add(Strong, b.say("report.expected", nil), b.f.Amount(r.Expected))
 	if !r.Shift.Open() {
 		b.sum("report.counted", r.Counted)

@@ -88,7 +88,7 @@ func Skips(skips []pos.Override, who func(pos.EmployeeID) string, say Say, f mon
 	var sum money.Amount
 	for _, s := range skips {
 		sum = sum.Add(s.Amount)
-		t.Rows = append(t.Rows, []string{say("report.moment", pos.Args{"At": s.At}), say("method."+s.Operation, nil), f.Bare(s.Amount),
+		t.Rows = append(t.Rows, []string{say("report.moment", pos.Args{"At": s.At}), say(pos.Method(s.Operation).Word(), nil), f.Bare(s.Amount),
 			who(s.Employee), say("report.cause."+s.Cause, nil), s.Reason})
 	}
 	t.total(say, "report.sum", f.Amount(sum))

@@ -3,6 +3,8 @@
 package why
 
 import (
+	"slices"
+
 	"kassa/pos"
 	"kassa/pos/money"
 )
@@ -183,7 +185,7 @@ func (a Asked) earn() Figure {
 			break
 		}
 	}
-	if t.PointsAmount != 0 || a.Cheque.Tender(pos.ByCertificate) != nil {
+	if slices.ContainsFunc(a.Cheque.Tenders, func(d pos.Tender) bool { return d.Method.NoEarn() }) {
 		f.note("why.earn.paid", nil)
 	}
 	f.note("why.earn.rate", pos.Args{"Rate": a.Rules.EarnRate, "Sum": t.EarnOn})

@@ -126,7 +126,7 @@ func (x *tx) ShiftTotals(id pos.ShiftID) (*pos.ShiftReport, error) {
 		return nil, err
 	}
 	if change != 0 {
-		r.ByTender[pos.Cash] = r.ByTender[pos.Cash].Sub(change)
+		r.ByTender[pos.ChangeMethod] = r.ByTender[pos.ChangeMethod].Sub(change)
 	}
 	if _, err := x.Row(sqlShiftPrepaid, key, &r.Prepaid); err != nil {
 		return nil, err

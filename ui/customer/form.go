@@ -68,9 +68,7 @@ func Edit(env *ui.Env, c pos.Customer, done func(pos.CustomerState)) {
 }
 
 // guarded reports that customers confirm by code what they spend.
-func guarded(set pos.Settings) bool {
-	return set.Confirm(pos.Points) != pos.ConfirmNone || set.Confirm(pos.Credit) != pos.ConfirmNone
-}
+func guarded(set pos.Settings) bool { return set.Guarded() }
 
 // load shows the form once the groups to choose from are known.
 func (f *form) load(title string, n till.NewCustomer) {

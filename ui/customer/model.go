@@ -105,9 +105,6 @@ type repayment struct {
 	busy   bool
 }
 
-// repayMethods are the ways to pay a debt, on F1, F2, F3.
-var repayMethods = []pos.Method{pos.Cash, pos.Card, pos.Transfer}
-
 // left is what would still be owed; ok is false while no sensible sum is typed.
 func (r *repayment) left() (left money.Amount, ok bool) {
 	amount, err := money.ParseAmount(r.typed)

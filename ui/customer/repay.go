@@ -34,14 +34,14 @@ type repayer struct {
 	act     *widgets.Button
 }
 
-// Repay takes money against a customer's debts, oldest first, all or a part.
-// done is called when it was taken.
+// Repay takes money against a customer's debts, oldest first, all or a part. The
+// ways to pay are on F1, F2, F3, in the order of pos.CounterMethods. done is called when it was taken.
 func Repay(env *ui.Env, id pos.CustomerID, done func()) {
-	r := &repayer{env: env, id: id, done: done, m: repayment{method: pos.Cash}}
+	r := &repayer{env: env, id: id, done: done, m: repayment{method: pos.CounterMethods[0]}}
 	r.build()
 	r.d.Show(r.sum.Focusable(), func(s *keys.Scope) {
 		s.BindKey(keys.Enter, r.onAct)
-		for i, m := range repayMethods {
+		for i, m := range pos.CounterMethods {
 			s.BindKey(methodKey(i), func() { r.onMethod(m) })
 		}
 		s.Home = r.sum.Focusable()
@@ -54,8 +54,8 @@ func methodKey(i int) keys.Key { return keys.Key("F" + strconv.Itoa(i+1)) }
 func (r *repayer) build() {
 	k, t := r.env.Kit, r.env.T
 	var methods []fyne.CanvasObject
-	for i, m := range repayMethods {
-		b := k.KeyButton(t("method."+string(m), nil), widgets.Secondary, methodKey(i), func() { r.onMethod(m) })
+	for i, m := range pos.CounterMethods {
+		b := k.KeyButton(t(m.Word(), nil), widgets.Secondary, methodKey(i), func() { r.onMethod(m) })
 		b.CapFirst, b.Leading = true, true
 		r.methods = append(r.methods, b)
 		methods = append(methods, b)
@@ -112,7 +112,7 @@ func (r *repayer) onLoaded(v *till.CardView, err error) {
 
 func (r *repayer) draw() {
 	t, w := r.env.T, r.env.Words
-	for i, m := range repayMethods {
+	for i, m := range pos.CounterMethods {
 		r.methods[i].SetSelected(m == r.m.method)
 	}
 	owed, overdue := money.Amount(0), ""
@@ -190,7 +190,7 @@ func (r *repayer) onRepaid(p repaid, err error) {
 		return
 	}
 	r.d.Close()
-	if p.doc.Method == pos.Cash {
+	if p.doc.Method.InDrawer() {
 		r.env.Print.Drawer()
 	}
 	if r.env.Print.Settings().Receipt != pos.PrintNever {

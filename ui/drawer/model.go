@@ -52,7 +52,7 @@ func cashFigures(w *words.Words, r *pos.ShiftReport) []figure {
 	first := true
 	for _, method := range pos.SaleMethods {
 		if a := r.ByTender[method]; a != 0 {
-			f = append(f, figure{label: w.T("method."+string(method), nil), value: m.Amount(a), gap: first})
+			f = append(f, figure{label: w.T(method.Word(), nil), value: m.Amount(a), gap: first})
 			first = false
 		}
 	}
@@ -70,11 +70,13 @@ func cashFigures(w *words.Words, r *pos.ShiftReport) []figure {
 		figure{label: w.T("drawer.float", nil), value: m.Amount(r.Shift.Float), gap: true},
 		figure{label: w.T("drawer.in", nil), value: m.Amount(r.CashIn)},
 		figure{label: w.T("drawer.out", nil), value: m.Amount(r.CashOut)})
-	if a := r.Returns.ByMethod[pos.Cash]; a != 0 {
+	if a := r.Returns.OutOfDrawer(); a != 0 {
 		f = append(f, figure{label: w.T("drawer.refunded", nil), value: m.Amount(a)})
 	}
-	if a := r.Corrected[pos.Cash]; a != 0 {
-		f = append(f, figure{label: w.T("report.corrected", pos.Args{"Method": pos.Cash}), value: m.Amount(a)})
+	for _, method := range pos.CounterMethods {
+		if a := r.Corrected[method]; a != 0 && method.InDrawer() {
+			f = append(f, figure{label: w.T("report.corrected", pos.Args{"Method": method}), value: m.Amount(a)})
+		}
 	}
 	return append(f, figure{label: w.T("drawer.expected", nil), value: m.Amount(r.Expected), strong: true})
 }

@@ -44,7 +44,7 @@ func (x *exchange) give(v *till.ChequeView) money.Amount {
 	if x == nil {
 		return 0
 	}
-	t := v.Cheque.Tender(pos.Exchange)
+	t := v.Cheque.Exchange()
 	if t == nil {
 		return 0
 	}

@@ -25,6 +25,17 @@ const (
 	noStep          step = "none"        // something must be typed first
 )
 
+// usual is the tender the window opens with, and goes back to.
+const usual = pos.Cash
+
+// asking are the tenders for which a window of its own asks what a sum does not
+// tell, each with the step that opens it. The others take the sum in the field.
+var asking = map[pos.Method]step{
+	pos.Points:        pointsStep,
+	pos.ByCertificate: certificateStep,
+	pos.Credit:        creditStep,
+}
+
 // model is what the payment window knows. It touches no widget.
 type model struct {
 	view   *till.ChequeView
@@ -49,10 +60,10 @@ func (m *model) take(v *till.ChequeView, accepted bool) {
 	}
 }
 
-// turn goes back to cash once the tender of a customer is settled.
+// turn goes back to the usual tender once one that asks is settled.
 func (m *model) turn(now time.Time) {
-	if m.method.Promise() && code.Pending(m.view, m.method, now) == nil {
-		m.method = pos.Cash
+	if asking[m.method] != "" && code.Pending(m.view, m.method, now) == nil {
+		m.method = usual
 		m.propose()
 	}
 }
@@ -60,7 +71,7 @@ func (m *model) turn(now time.Time) {
 // propose puts into the field what the chosen tender would have to bring.
 func (m *model) propose() {
 	m.text, m.typed = "", false
-	if m.view.Totals.Due > 0 && m.method != pos.Points && m.method != pos.ByCertificate {
+	if m.view.Totals.Due > 0 && m.method.Put() == pos.PutBySum {
 		m.text = m.view.Totals.Due.String()
 	}
 }
@@ -96,12 +107,8 @@ func (m *model) next(now time.Time) step {
 			return codeStep
 		}
 		return finishStep
-	case m.method == pos.Points:
-		return pointsStep
-	case m.method == pos.ByCertificate:
-		return certificateStep
-	case m.method == pos.Credit:
-		return creditStep
+	case asking[m.method] != "":
+		return asking[m.method]
 	case m.text != "":
 		return acceptStep
 	case m.mayOwe():
@@ -113,7 +120,10 @@ func (m *model) next(now time.Time) step {
 // pending is the challenge the blue button asks for: that of the chosen tender,
 // else the first that is still waited for.
 func (m *model) pending(now time.Time) *confirm.Challenge {
-	for _, method := range []pos.Method{m.method, pos.Points, pos.Credit} {
+	if ch := code.Pending(m.view, m.method, now); ch != nil {
+		return ch
+	}
+	for _, method := range pos.Methods {
 		if ch := code.Pending(m.view, method, now); ch != nil {
 			return ch
 		}
@@ -151,10 +161,10 @@ func (m *model) figures() figures {
 	t := m.view.Totals
 	f := figures{total: t.Total, paid: t.Paid, short: t.Due, change: t.Change}
 	sum, err := m.amount()
-	if err != nil || !m.typed || t.Due == 0 || m.method.Promise() {
+	if err != nil || !m.typed || t.Due == 0 || asking[m.method] != "" {
 		return f
 	}
-	if m.method != pos.Cash && sum > t.Due {
+	if !m.method.GivesChange() && sum > t.Due {
 		return f // will be refused
 	}
 	f.paid = t.Paid.Add(sum)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"kassa/pos"
 	"kassa/pos/money"
 )
 
@@ -24,4 +25,13 @@ func TestQuickSums(t *testing.T) {
 	} {
 		require.Equal(t, tc.want, quickSums(tc.due), "due %s", tc.due)
 	}
+}
+
+func TestModel_WhatASumDoesNotTellHasAWindow(t *testing.T) {
+	for _, m := range pos.Methods {
+		if m.Put() == pos.PutByAsking || m.NeedsCustomer() {
+			require.NotEmpty(t, asking[m], "%s can be chosen, but nothing opens", m)
+		}
+	}
+	require.Equal(t, pos.PutBySum, usual.Put(), "the window opens with a sum")
 }

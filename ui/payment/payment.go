@@ -53,7 +53,7 @@ func open(env *ui.Env, v *till.ChequeView, done func(*pos.Sale)) *window {
 func (w *window) open(v *till.ChequeView) {
 	env := w.env
 	DefineKeys(env.Kit.Keys)
-	w.m = model{set: env.Till.Settings(), actor: env.Actor, method: pos.Cash}
+	w.m = model{set: env.Till.Settings(), actor: env.Actor, method: usual}
 	w.m.take(v, false)
 	w.build()
 	w.d.OnClosed = w.onClosed
@@ -88,19 +88,18 @@ func (w *window) bind(s *keys.Scope) {
 
 func (w *window) now() time.Time { return w.env.Kit.Timers.Now() }
 
-// onMethod chooses a tender; those that belong to a customer open their own
+// onMethod chooses a tender; those that ask for more than a sum open their own
 // window at once.
 func (w *window) onMethod(method pos.Method) {
 	if w.m.busy {
 		return
 	}
 	w.choose(method)
-	if !method.Promise() {
+	if asking[method] == "" {
 		return
 	}
 	now := w.now()
-	next := w.m.next(now)
-	if next == pointsStep || next == creditStep || next == certificateStep || code.Pending(w.m.view, method, now) != nil {
+	if w.m.next(now) == asking[method] || code.Pending(w.m.view, method, now) != nil {
 		w.onPrimary()
 	}
 }
@@ -158,12 +157,12 @@ func (w *window) onTyped() {
 	w.tell()
 }
 
-// onQuick takes a round sum of cash into the field.
+// onQuick takes a round sum into the field, of what gives change.
 func (w *window) onQuick(sum money.Amount) {
 	if w.m.busy || w.m.view.Totals.Due == 0 {
 		return
 	}
-	w.m.method, w.m.failed = pos.Cash, nil
+	w.m.method, w.m.failed = pos.ChangeMethod, nil
 	w.m.text, w.m.typed = sum.String(), true
 	w.showText()
 	w.draw()

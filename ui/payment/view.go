@@ -78,7 +78,7 @@ func (w *window) buildTenders() fyne.CanvasObject {
 	p := &w.parts
 	var rows []fyne.CanvasObject
 	for i, method := range pos.Methods {
-		b := k.KeyButton(t("method."+string(method), nil), widgets.Secondary, methodKey(i), func() { w.onMethod(method) })
+		b := k.KeyButton(t(method.Word(), nil), widgets.Secondary, methodKey(i), func() { w.onMethod(method) })
 		b.CapFirst, b.Leading = true, true
 		p.tenders = append(p.tenders, b)
 		rows = append(rows, widgets.Sized(0, tenderHeight, b))

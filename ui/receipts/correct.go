@@ -14,9 +14,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-// moneyMethods are what a wrongly booked tender can be and become.
-var moneyMethods = []pos.Method{pos.Cash, pos.Card, pos.Transfer}
-
 // sureRest is how long Enter rests after a correction was confirmed.
 const sureRest = 300 * time.Millisecond
 
@@ -43,7 +40,7 @@ type correction struct {
 func Correct(env *ui.Env, sale *pos.Sale, done func()) {
 	first := 0
 	var most money.Amount
-	for i, m := range moneyMethods {
+	for i, m := range pos.CounterMethods {
 		if paid := sale.Paid(m); paid > most {
 			first, most = i, paid
 		}
@@ -56,7 +53,7 @@ func Correct(env *ui.Env, sale *pos.Sale, done func()) {
 	k, t := env.Kit, env.T
 	c := &correction{env: env, sale: sale, done: done, news: widgets.NewBanner("", widgets.Bad)}
 	var names []string
-	for _, m := range moneyMethods {
+	for _, m := range pos.CounterMethods {
 		names = append(names, env.Words.Value(m))
 	}
 	c.from = k.Segments(names, first, func(i int) { c.propose(i); c.unsure() })
@@ -88,7 +85,7 @@ func Correct(env *ui.Env, sale *pos.Sale, done func()) {
 
 // propose puts all that was paid by a method into the field.
 func (c *correction) propose(i int) {
-	c.sum.SetText(strings.Replace(c.sale.Paid(moneyMethods[i]).String(), ".", ",", 1))
+	c.sum.SetText(strings.Replace(c.sale.Paid(pos.CounterMethods[i]).String(), ".", ",", 1))
 }
 
 func (c *correction) onEnter() {
@@ -104,7 +101,7 @@ func (c *correction) onEnter() {
 // confirm shows what will be booked.
 func (c *correction) confirm() {
 	sum, err := money.ParseAmount(c.sum.Text())
-	ask := pos.Correction{From: moneyMethods[c.from.Selected()], To: moneyMethods[c.to.Selected()], Amount: sum}
+	ask := pos.Correction{From: pos.CounterMethods[c.from.Selected()], To: pos.CounterMethods[c.to.Selected()], Amount: sum}
 	if err == nil {
 		err = ask.Check()
 	}
@@ -155,7 +152,7 @@ func (c *correction) onEsc() {
 
 func (c *correction) store() {
 	sum, _ := money.ParseAmount(c.sum.Text())
-	from, to, reason := moneyMethods[c.from.Selected()], moneyMethods[c.to.Selected()], c.reason.Text()
+	from, to, reason := pos.CounterMethods[c.from.Selected()], pos.CounterMethods[c.to.Selected()], c.reason.Text()
 	c.busy = true
 	a, id := c.env.Actor, c.sale.ID
 	approval.Run(c.env, func(ctx context.Context) (*pos.Correction, error) {
@@ -189,6 +186,6 @@ func (c *correction) report(err error) {
 	if c.sure {
 		sure = "yes"
 	}
-	c.env.Shown("receipts.correct", "from", string(moneyMethods[c.from.Selected()]), "to", string(moneyMethods[c.to.Selected()]),
+	c.env.Shown("receipts.correct", "from", string(pos.CounterMethods[c.from.Selected()]), "to", string(pos.CounterMethods[c.to.Selected()]),
 		"sum", c.sum.Text(), "sure", sure, "error", string(pos.CodeOf(err)))
 }

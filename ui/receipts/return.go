@@ -74,7 +74,7 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 				d.Refresh()
 			}
 			facts := []string{"id", string(r.ID), "number", strconv.FormatInt(r.Number, 10), "total", r.Total.String(),
-				"cash", r.Refunded(pos.Cash).String()}
+				"cash", r.OutOfDrawer().String()}
 			if sold != nil {
 				facts = append(facts, "sale", string(sold.ID), "change", sold.Change.String())
 			}
@@ -92,7 +92,7 @@ func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
 		box.Add(widgets.NewText(value, widgets.Total).Shrink())
 		box.Add(widgets.NewSeparator())
 	}
-	if cash := r.Refunded(pos.Cash); cash > 0 {
+	if cash := r.OutOfDrawer(); cash > 0 {
 		big("receipts.return.give-cash", m.Amount(cash))
 	}
 	if sold != nil && sold.Change > 0 {

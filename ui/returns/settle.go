@@ -2,6 +2,7 @@ package returns
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -38,11 +39,9 @@ type settlement struct {
 	cool   func()
 }
 
-// byKeys choose how money goes back without a receipt.
-var byKeys = []struct {
-	key    keys.Key
-	method pos.Method
-}{{"F6", pos.Cash}, {"F7", pos.Card}, {"F8", pos.Transfer}}
+// byKey chooses how money goes back without a receipt: from F6 on, in the order
+// of pos.CounterMethods.
+func byKey(i int) keys.Key { return keys.Key("F" + strconv.Itoa(6+i)) }
 
 func (s *Screen) settle() {
 	k := s.env.Kit
@@ -70,8 +69,8 @@ func (s *Screen) settle() {
 		sc.BindKey(keys.Enter, c.onEnter)
 		why.bind(sc)
 		if c.view.Sale == nil {
-			for _, by := range byKeys {
-				sc.BindKey(by.key, func() { c.onMethod(by.method) })
+			for i, m := range pos.CounterMethods {
+				sc.BindKey(byKey(i), func() { c.onMethod(m) })
 			}
 		}
 	})
@@ -97,8 +96,8 @@ func (s *Screen) about() string {
 func (c *settlement) methods() fyne.CanvasObject {
 	k, s := c.s.env.Kit, c.s
 	var row []fyne.CanvasObject
-	for _, by := range byKeys {
-		b := k.KeyButton(s.env.T("returns.by."+string(by.method), nil), widgets.Secondary, by.key, func() { c.onMethod(by.method) })
+	for i, m := range pos.CounterMethods {
+		b := k.KeyButton(s.env.T("returns.by."+string(m), nil), widgets.Secondary, byKey(i), func() { c.onMethod(m) })
 		b.CapFirst = true
 		c.by = append(c.by, b)
 		row = append(row, b)
@@ -224,10 +223,8 @@ func (c *settlement) show(err error) {
 	for _, w := range waysOf(s.env, c.view) {
 		c.ways.Add(w.row())
 	}
-	for i, by := range byKeys {
-		if i < len(c.by) {
-			c.by[i].SetSelected(c.view.Draft.Method == by.method)
-		}
+	for i, b := range c.by {
+		b.SetSelected(c.view.Draft.Method == pos.CounterMethods[i])
 	}
 	cash, other := handed(r)
 	label, kind := s.t("settle.confirm", nil), widgets.Primary

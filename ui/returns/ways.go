@@ -44,11 +44,8 @@ func waysOf(env *ui.Env, v *till.ReturnView) []way {
 		if sum == 0 {
 			continue
 		}
-		w := way{label: env.T("returns.way."+string(method), nil), value: m.Amount(sum), strong: method.IsMoney()}
-		switch method {
-		case pos.Points:
-			w.label = env.T("returns.way.points", pos.Args{"Count": r.PointsBack})
-		case pos.Withheld:
+		w := way{label: env.T("returns.way."+string(method), pos.Args{"Count": r.PointsBack}), value: m.Amount(sum), strong: method.OverCounter()}
+		if method.Kept() {
 			w.tone = widgets.Warn
 		}
 		all = append(all, w)
@@ -83,7 +80,14 @@ func goods(r *pos.Return) (shelf, spoiled int) {
 	return shelf, spoiled
 }
 
-// handed is the money that changes hands, by method, in the order of the till.
+// handed is the money that changes hands: out of the drawer, and in other ways.
 func handed(r *pos.Return) (cash, other money.Amount) {
-	return r.Refunded(pos.Cash), r.Refunded(pos.Card).Add(r.Refunded(pos.Transfer))
+	for _, m := range pos.CounterMethods {
+		if sum := r.Refunded(m); m.InDrawer() {
+			cash = cash.Add(sum)
+		} else {
+			other = other.Add(sum)
+		}
+	}
+	return cash, other
 }

@@ -55,7 +55,7 @@ func (e *exchangeStrip) show() {
 	worth := back.Preview.Total
 	e.brought.SetText(e.s.t("exchange.brought", pos.Args{"Count": len(back.Draft.Lines), "Sum": worth}))
 	turned := worth
-	if x := e.s.m.view.Cheque.Tender(pos.Exchange); x != nil {
+	if x := e.s.m.view.Cheque.Exchange(); x != nil {
 		turned = x.Amount
 	}
 	switch t := e.s.m.view.Totals; {

@@ -227,14 +227,14 @@ func products(v *till.ChequeView) []pos.ProductID {
 	return ids
 }
 
-// revoked tells which words explain that a new view lost points or credit the
-// old one had, "" when nothing was lost.
+// revoked tells which words explain that a new view lost a tender of the customer
+// that the old one had, "" when nothing was lost.
 func (m *model) revoked(v *till.ChequeView) string {
 	if v.Cheque.ID != m.view.Cheque.ID || v.Cheque.ID == "" {
 		return ""
 	}
-	for _, method := range []pos.Method{pos.Points, pos.Credit} {
-		if m.view.Cheque.Tender(method) != nil && v.Cheque.Tender(method) == nil {
+	for _, method := range pos.Methods {
+		if method.NeedsCustomer() && m.view.Cheque.Tender(method) != nil && v.Cheque.Tender(method) == nil {
 			return "revoked." + string(method)
 		}
 	}

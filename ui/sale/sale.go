@@ -142,7 +142,7 @@ func (s *Screen) apply(v *till.ChequeView, sel selection) {
 	if lost := s.m.revoked(v); lost != "" {
 		s.m.notice = notice{id: lost, tone: warn}
 	}
-	ended := s.m.back != nil && v.Cheque.Tender(pos.Exchange) == nil
+	ended := s.m.back != nil && v.Cheque.Exchange() == nil
 	s.show(s.m.setCheque(v, sel))
 	s.askStock()
 	if ended { // the goods of the exchange are gone, the return is open still

@@ -27,7 +27,7 @@ func (s *Shell) backToSale() {
 func (s *Shell) onReturned(r *pos.Return) {
 	s.backToSale()
 	s.Env.Display.Returned(r.Total)
-	if r.Refunded(pos.Cash) > 0 {
+	if r.OutOfDrawer() > 0 {
 		s.Env.Print.Drawer()
 	}
 	if s.sale != nil {
@@ -37,7 +37,7 @@ func (s *Shell) onReturned(r *pos.Return) {
 
 // pay opens the payment of the cheque on the screen.
 func (s *Shell) pay(v *till.ChequeView) {
-	if v.Cheque.Tender(pos.Exchange) == nil {
+	if v.Cheque.Exchange() == nil {
 		payment.Open(s.Env, v, s.onPaid)
 		return
 	}
@@ -46,7 +46,7 @@ func (s *Shell) pay(v *till.ChequeView) {
 
 // payByCard takes all that is due by card.
 func (s *Shell) payByCard(v *till.ChequeView) {
-	if v.Cheque.Tender(pos.Exchange) == nil {
+	if v.Cheque.Exchange() == nil {
 		payment.CardExact(s.Env, v, s.onPaid)
 		return
 	}
@@ -75,7 +75,7 @@ func (s *Shell) onExchanged(r *pos.Return, sold *pos.Sale) {
 	if r == nil || sold == nil {
 		return
 	}
-	if sold.TakesCash() || r.Refunded(pos.Cash) > 0 {
+	if sold.TakesCash() || r.OutOfDrawer() > 0 {
 		s.Env.Print.Drawer()
 	}
 	if s.sale != nil {

@@ -189,7 +189,7 @@ const (
 
 func newTender(t *pos.Tender) tenderJSON {
 	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), Challenge: t.Challenge, Certificate: t.Certificate}
-	if t.Method == pos.Points {
+	if t.Points != 0 {
 		out.Points = Count(t.Points)
 	}
 	return out

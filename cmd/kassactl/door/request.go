@@ -194,7 +194,7 @@ func (r *request) yes(name string, absent bool) bool {
 // method reads a way of paying.
 func (r *request) method(name string) pos.Method {
 	m := pos.Method(r.text(name))
-	if r.err == nil && !m.Known() {
+	if r.err == nil && !m.ByHand() {
 		r.fail("door.unknown-method", name)
 	}
 	return m

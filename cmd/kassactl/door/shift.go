@@ -79,13 +79,12 @@ func NewReport(r *pos.ShiftReport) Report {
 		PointsSpent: Count(r.Points.Spent), PointsEarned: Count(r.Points.Earned), DebtAdded: r.DebtAdded.String(),
 		Removed: r.Removed, Cancelled: r.Cancelled, Skips: r.Skips, Head: r.Head, At: Stamp(r.At),
 	}
-	for _, m := range pos.Methods {
-		out.Tenders[m] = r.ByTender[m].String()
+	for _, m := range pos.SaleMethods {
+		if x := r.ByTender[m]; x != 0 || m.ByHand() {
+			out.Tenders[m] = x.String()
+		}
 	}
-	if x := r.ByTender[pos.Exchange]; x != 0 {
-		out.Tenders[pos.Exchange] = x.String()
-	}
-	for _, m := range []pos.Method{pos.Cash, pos.Card, pos.Transfer} {
+	for _, m := range pos.CounterMethods {
 		out.Repaid[m] = r.Repaid[m].String()
 	}
 	if b := &r.Returns; b.Count != 0 {

@@ -64,8 +64,8 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		if !bounded(s) {
 			return fn(s)
 		}
-		w.cash[s.Shift] += s.Paid(pos.Cash)
-		if x := s.Paid(pos.Exchange); x != 0 {
+		w.cash[s.Shift] += s.IntoDrawer()
+		if x := s.Exchanged(); x != 0 {
 			w.back.tendered[s.ID] = x
 		}
 		if s.DebtAdded > 0 {

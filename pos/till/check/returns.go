@@ -116,7 +116,7 @@ func (w *walk) oneReturn(r *pos.Return) error {
 	}
 	w.bookedAs(string(r.ID), r.Shift, []*ledger.Entry{ledger.OfReturn(r)})
 	w.back.toTell = w.back.toTell.with(pos.SaleID(r.ID), 1, r.At)
-	w.cash[r.Shift] -= r.Refunded(pos.Cash)
+	w.cash[r.Shift] -= r.OutOfDrawer()
 	err := r.Restocked(func(id pos.ProductID, qty money.Quantity) error {
 		w.shelf.did(string(r.ID), id, qty)
 		return nil
@@ -168,7 +168,7 @@ func (w *walk) returnSums(r *pos.Return) {
 	if len(r.Lines) == 0 || sum != r.Total || vat != r.VAT || refunded != r.Total {
 		w.broken("I7", "check.return-sums", pos.Args{"Number": r.Number})
 	}
-	turned := r.Refunded(pos.Exchange)
+	turned := r.TurnedOver()
 	if tendered := w.back.tendered[r.Exchange]; turned != tendered || (turned != 0 && r.Exchange == "") {
 		w.broken("I7", "check.exchange", pos.Args{"Doc": string(r.ID)})
 	}
@@ -287,7 +287,7 @@ func (w *walk) origin(id pos.SaleID) (*origin, error) {
 
 // paid is what a sale was paid with from the source a refund names.
 func (w *walk) paid(s *pos.Sale, f *pos.Refund) money.Amount {
-	if f.Sale == s.ID && f.Of == pos.ByCertificate {
+	if f.Sale == s.ID && f.Of.NeedsCertificate() {
 		var sum money.Amount
 		for i := range s.Tenders {
 			if d := &s.Tenders[i]; d.Method == f.Of && d.Certificate == f.Certificate {
@@ -348,7 +348,7 @@ func (w *walk) correction(c *pos.Correction) error {
 		method pos.Method
 		amount money.Amount
 	}{{c.From, -c.Amount}, {c.To, c.Amount}} {
-		if side.method == pos.Cash {
+		if side.method.InDrawer() {
 			w.cash[c.Shift] += side.amount
 		}
 	}

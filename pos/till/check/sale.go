@@ -114,20 +114,21 @@ func lineVAT(l *pos.SaleLine) money.Amount {
 	return money.VATIncluded(l.Sum, l.Line.VAT)
 }
 
-// tenders: payments − change = total, change from cash alone, points and debt
+// tenders: payments − change = total, change from what gives it, points and debt
 // as the head tells.
 func (c *saleCheck) tenders() {
 	s := c.sale
-	var paid, cash, credit money.Amount
+	var paid, changed, credit money.Amount
 	var spent int64
 	for _, d := range s.Tenders {
-		if (!d.Method.Known() && d.Method != pos.Exchange) || d.Amount <= 0 || (d.Method == pos.ByCertificate) == (d.Certificate == "") {
+		if !d.Method.InSale() || d.Amount <= 0 || d.Method.NeedsCertificate() == (d.Certificate == "") {
 			c.broken("I7", "check.sale-tender", pos.Args{"Tender": d.No})
 		}
 		paid += d.Amount
+		if d.Method.GivesChange() {
+			changed += d.Amount
+		}
 		switch d.Method {
-		case pos.Cash:
-			cash += d.Amount
 		case pos.Credit:
 			credit += d.Amount
 		case pos.Points:
@@ -137,7 +138,7 @@ func (c *saleCheck) tenders() {
 			c.broken("I7", "check.sale-nobody", pos.Args{"Tender": d.No})
 		}
 	}
-	if paid-s.Change != s.Total || s.Change < 0 || s.Change > cash {
+	if paid-s.Change != s.Total || s.Change < 0 || s.Change > changed {
 		c.broken("I7", "check.sale-paid", nil)
 	}
 	if credit != s.DebtAdded || spent != s.PointsSpent {

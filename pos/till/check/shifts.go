@@ -43,7 +43,7 @@ func (w *walk) shifts() error {
 		return err
 	}
 	if err := w.EachRepayment(func(r *pos.Repayment) error {
-		if r.Method == pos.Cash {
+		if r.Method.InDrawer() {
 			w.cash[r.Shift] += r.Amount
 		}
 		return nil

@@ -9,15 +9,14 @@ import (
 	"kassa/pos/till/internal/desk"
 )
 
-// RepayDebt takes money against a customer's debts, oldest first; it returns
-// what is still owed.
+// RepayDebt takes money of the counter against a customer's debts, oldest first;
+// it returns what is still owed. CodeInvalid for any other method.
 func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m pos.Method, amount money.Amount) (*pos.Repayment, money.Amount, error) {
 	var done *pos.Repayment
 	var left money.Amount
 	err := t.desk.Change(ctx, a, pos.RightRepay, func(o *Op) error {
-		account, err := moneyAccount(m)
-		if err != nil {
-			return err
+		if !m.OverCounter() {
+			return pos.E(pos.CodeInvalid, "debt.method", nil)
 		}
 		s, err := o.drawer.WorkingShift()
 		if err != nil {
@@ -38,7 +37,7 @@ func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m 
 			return err
 		}
 		if err := o.BookDoc(ledger.KindRepayment, string(r.ID), r.Digest(), s.ID,
-			o.Money(account, amount), o.Money(ledger.DebtOf(c.ID), amount.Neg())); err != nil {
+			o.Money(ledger.AccountOf(m, "", ""), amount), o.Money(ledger.DebtOf(c.ID), amount.Neg())); err != nil {
 			return err
 		}
 		done = r
@@ -81,18 +80,4 @@ func (o *Op) spread(r *pos.Repayment) (money.Amount, error) {
 		}
 	}
 	return left, nil
-}
-
-// moneyAccount is where money of a method goes; points and credit are no money
-// to repay with.
-func moneyAccount(m pos.Method) (ledger.Account, error) {
-	switch m {
-	case pos.Cash:
-		return ledger.Drawer, nil
-	case pos.Card:
-		return ledger.CardMoney, nil
-	case pos.Transfer:
-		return ledger.TransferMoney, nil
-	}
-	return "", pos.E(pos.CodeInvalid, "debt.method", nil)
 }

@@ -158,7 +158,7 @@ func (o *Op) recheckCertificates(c *pos.Cheque, t pos.Totals) error {
 		if d.Method.Promise() {
 			promises = promises.Add(d.Amount)
 		}
-		if d.Method != pos.ByCertificate {
+		if !d.Method.NeedsCertificate() {
 			continue
 		}
 		cert, err := o.Tx.Certificate(d.Certificate, o.Settings.Currency)

@@ -47,7 +47,7 @@ func (t *Till) SellCertificate(ctx context.Context, a pos.Actor, n NewCertificat
 		if err != nil {
 			return err
 		}
-		if c.Tender(pos.Exchange) != nil {
+		if c.Exchange() != nil {
 			return inExchange()
 		}
 		cert, err := o.draftCertificate(n)

@@ -168,10 +168,10 @@ type goods struct {
 	discount pos.Discount
 }
 
-// promised is what customers confirm, or are asked to, with the points and the
-// credit of a cheque; the zero goods where there are neither.
+// promised is what customers confirm, or are asked to, with the tenders of a
+// cheque that are theirs; the zero goods where there are none.
 func promised(c *pos.Cheque) goods {
-	if c.Tender(pos.Points) == nil && c.Tender(pos.Credit) == nil {
+	if !slices.ContainsFunc(c.Tenders, func(d pos.Tender) bool { return d.Method.NeedsCustomer() }) {
 		return goods{}
 	}
 	g := goods{discount: c.Discount, lines: make([]pos.Line, 0, len(c.Lines))}
@@ -208,7 +208,7 @@ func (o *Op) settle(c *pos.Cheque, before snapshot) error {
 			return err
 		}
 	}
-	if c.Tender(pos.Exchange) != nil {
+	if c.Exchange() != nil {
 		if err := o.t.exchanging(o.Op, c); err != nil {
 			return err
 		}

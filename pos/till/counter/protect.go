@@ -29,12 +29,7 @@ type request struct {
 
 func (r request) method() pos.Method { return methodOf(r.operation) }
 
-func (r request) right() pos.Right {
-	if r.operation == confirm.SpendPoints {
-		return pos.RightPoints
-	}
-	return pos.RightCredit
-}
+func (r request) right() pos.Right { return r.method().Right() }
 
 func methodOf(op confirm.Operation) pos.Method {
 	if op == confirm.SpendPoints {

@@ -23,7 +23,7 @@ func (t *Till) FinishSale(ctx context.Context, a pos.Actor) (*pos.Sale, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c.Tender(pos.Exchange) != nil {
+		if c.Exchange() != nil {
 			return nil, pos.E(pos.CodeConflict, "return.finish-exchange", nil)
 		}
 		confirmed, refused, err := o.Confirmed(c)

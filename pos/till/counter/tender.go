@@ -9,22 +9,21 @@ import (
 	"kassa/pos/till/internal/desk"
 )
 
-// Tender adds a payment. Cash may exceed what is due and gives change; other
-// methods may not (CodeInvalid "tender.no-change"). Credit is as SpendPoints.
-// Points go through SpendPoints.
+// Tender adds a payment. A method that gives change may exceed what is due;
+// others may not (CodeInvalid "tender.no-change"). Credit is as SpendPoints. What
+// a sum does not tell enough for has an operation of its own, such as SpendPoints
+// and PayCertificate: CodeInvalid here, by an id that says what is missing.
 func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount money.Amount) (*ChequeView, *confirm.Challenge, error) {
 	switch {
-	case !m.Known():
+	case !m.ByHand():
 		return nil, nil, pos.E(pos.CodeInvalid, "tender.unknown", nil)
-	case m == pos.Points:
-		return nil, nil, pos.E(pos.CodeInvalid, "tender.points", nil)
-	case m == pos.ByCertificate:
-		return nil, nil, pos.E(pos.CodeInvalid, "tender.certificate", nil)
+	case m.Put() == pos.PutByAsking:
+		return nil, nil, pos.E(pos.CodeInvalid, "tender."+string(m), nil)
 	case m == pos.Credit:
 		return t.protect(ctx, a, request{operation: confirm.SellCredit, amount: amount})
 	}
 	var v *ChequeView
-	err := t.desk.Change(ctx, a, pos.RightSell, func(o *Op) error {
+	err := t.desk.Change(ctx, a, m.Right(), func(o *Op) error {
 		c, _, err := o.ChequeToPay()
 		if err != nil {
 			return err
@@ -55,7 +54,7 @@ func checkTender(t pos.Totals, m pos.Method, amount money.Amount) error {
 		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
 	case t.Due == 0:
 		return pos.E(pos.CodeConflict, "tender.nothing-due", nil)
-	case m != pos.Cash && amount > t.Due:
+	case !m.GivesChange() && amount > t.Due:
 		return pos.E(pos.CodeInvalid, "tender.no-change", pos.Args{"Due": t.Due})
 	}
 	return nil
@@ -77,7 +76,7 @@ func (t *Till) RemoveTender(ctx context.Context, a pos.Actor, m pos.Method, no i
 	return t.edit(ctx, a, pos.RightSell, func(o *Op, c *pos.Cheque) error {
 		for i := len(c.Tenders) - 1; i >= 0; i-- {
 			d := c.Tenders[i]
-			if m == pos.Exchange {
+			if m.Put() == pos.PutByTill {
 				return pos.E(pos.CodeConflict, "return.exchange-tender", nil)
 			}
 			if d.Method != m || (no != 0 && d.No != no) {

@@ -196,7 +196,7 @@ func (o *Op) nothingRungUp() error {
 	if pos.CodeOf(err) == pos.CodeNotFound {
 		return nil
 	}
-	if err == nil && (c.Live() > 0 || c.Tender(pos.Exchange) == nil && len(c.Tenders) > 0) {
+	if err == nil && (c.Live() > 0 || c.Exchange() == nil && len(c.Tenders) > 0) {
 		return pos.E(pos.CodeConflict, "shift.cheque-open", pos.Args{"Lines": c.Live()})
 	}
 	return err

@@ -280,7 +280,7 @@ func (o *op) skips(r *figures.Report) error {
 		s := &list[i]
 		all += int64(s.Amount)
 		r.Rows = append(r.Rows, figures.Row{Key: string(s.Sale), Label: figures.Label{ID: "report.moment", Args: pos.Args{"At": s.At}},
-			Cells: []figures.Cell{{N: int64(s.Amount)}, {Text: figures.Label{ID: "method." + s.Operation}}, {Text: figures.Label{Text: names[string(s.Employee)]}},
+			Cells: []figures.Cell{{N: int64(s.Amount)}, {Text: figures.Label{ID: pos.Method(s.Operation).Word()}}, {Text: figures.Label{Text: names[string(s.Employee)]}},
 				{Text: figures.Label{ID: "report.cause." + s.Cause}}, {Text: figures.Label{Text: s.Reason}}}})
 	}
 	r.SumFirst(all)

@@ -67,7 +67,7 @@ func (o *op) correctable(s *pos.Sale, c *pos.Correction) error {
 		return pos.E(pos.CodeLimit, "correction.too-much", pos.Args{"Method": c.From, "Paid": paid})
 	}
 	cash, err := o.drawer.ExpectedCash()
-	if err == nil && c.From == pos.Cash && c.Amount > cash {
+	if err == nil && c.From.InDrawer() && c.Amount > cash {
 		err = pos.E(pos.CodeConflict, "return.drawer", pos.Args{"Amount": c.Amount, "Expected": cash})
 	}
 	return err

@@ -43,7 +43,7 @@ func (v *ReturnView) Difference() money.Amount {
 	if v.Preview == nil {
 		return 0
 	}
-	rest := v.Preview.Refunded(pos.Exchange).Sub(v.Preview.Total)
+	rest := v.Preview.TurnedOver().Sub(v.Preview.Total)
 	if v.Exchange == nil || rest < 0 {
 		return rest
 	}
@@ -103,7 +103,7 @@ func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*Retur
 // are rung up by ReturnScan.
 func (t *Till) StartReturnWithoutReceipt(ctx context.Context, a pos.Actor) (*ReturnView, error) {
 	return t.startReturn(ctx, a, func(_ *op, d *pos.ReturnDraft) error {
-		d.Method = pos.Cash
+		d.Method = pos.CounterMethods[0]
 		return nil
 	})
 }
@@ -226,7 +226,7 @@ func (o *op) viewFrom(d *pos.ReturnDraft, from *origin) (*ReturnView, error) {
 		return nil, err
 	}
 	var turned money.Amount
-	if x := c.Tender(pos.Exchange); x != nil {
+	if x := c.Exchange(); x != nil {
 		if v.Exchange, err = o.counter.View(c); err != nil {
 			return nil, err
 		}

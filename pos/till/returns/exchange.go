@@ -48,7 +48,7 @@ func (t *Till) DropExchange(ctx context.Context, a pos.Actor) (*ReturnView, erro
 		switch {
 		case err != nil:
 			return err
-		case c.Tender(pos.Exchange) == nil:
+		case c.Exchange() == nil:
 			return pos.E(pos.CodeConflict, "return.no-exchange", nil)
 		case c.Live() > 0 || len(c.Tenders) > 1:
 			return pos.E(pos.CodeConflict, "return.exchange-rung", nil)
@@ -80,7 +80,7 @@ func (t *Till) FinishExchange(ctx context.Context, a pos.Actor, reason string) (
 		if err != nil {
 			return nil, err
 		}
-		x := c.Tender(pos.Exchange)
+		x := c.Exchange()
 		if x == nil {
 			return nil, pos.E(pos.CodeConflict, "return.no-exchange", nil)
 		}
@@ -138,7 +138,7 @@ func (o *op) turnOverByRight(d *pos.ReturnDraft, from *origin) error {
 // than the cheque. Without an exchange it does nothing.
 func (o *op) turnOver(worth money.Amount) error {
 	c, err := o.counter.CurrentCheque()
-	if err != nil || c.Tender(pos.Exchange) == nil {
+	if err != nil || c.Exchange() == nil {
 		return err
 	}
 	if err := o.follow(c, worth); err != nil {
@@ -154,7 +154,7 @@ func (o *op) follow(c *pos.Cheque, worth money.Amount) error {
 	if err != nil {
 		return err
 	}
-	x := c.Tender(pos.Exchange)
+	x := c.Exchange()
 	x.Amount = min(worth, total)
 	return o.PutTender(c.ID, x)
 }
@@ -188,7 +188,7 @@ func (o *op) endExchange() error {
 	if err != nil {
 		return err
 	}
-	x := c.Tender(pos.Exchange)
+	x := c.Exchange()
 	switch {
 	case x == nil:
 		return nil

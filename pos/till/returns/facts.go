@@ -134,12 +134,12 @@ func (o *op) payments(s *pos.Sale) ([]pos.SalePayment, error) {
 		p.Paid = p.Paid.Add(amount)
 	}
 	for _, d := range s.Tenders {
-		if d.Method != pos.Exchange {
+		if d.Method.ComesBackAs() != "" {
 			add(s.ID, d.Method, d.Certificate, d.Amount)
 		}
 	}
 	if s.Change != 0 {
-		add(s.ID, pos.Cash, "", s.Change.Neg())
+		add(s.ID, pos.ChangeMethod, "", s.Change.Neg())
 	}
 	corrections, err := o.CorrectionsOf(s.ID)
 	if err != nil {
@@ -149,7 +149,7 @@ func (o *op) payments(s *pos.Sale) ([]pos.SalePayment, error) {
 		add(s.ID, c.From, "", c.Amount.Neg())
 		add(s.ID, c.To, "", c.Amount)
 	}
-	if s.Paid(pos.Exchange) == 0 {
+	if s.Exchanged() == 0 {
 		return all, nil
 	}
 	before, err := o.ExchangedFor(s.ID)
@@ -225,7 +225,7 @@ func (o *op) spentCredit(id pos.SaleID) (*pos.SpentCredit, error) {
 		return nil, err
 	}
 	for i := range refunds {
-		if d := &refunds[i]; d.Of == pos.Credit && d.Method.IsMoney() {
+		if d := &refunds[i]; d.Of == pos.Credit && d.Method.OverCounter() {
 			repaid[d.Method] = max(0, repaid[d.Method].Sub(d.Amount))
 		}
 	}

@@ -27,7 +27,7 @@ func (t *Till) FinishReturn(ctx context.Context, a pos.Actor, reason string) (*p
 		if err != nil {
 			return err
 		}
-		if c.Tender(pos.Exchange) != nil {
+		if c.Exchange() != nil {
 			return pos.E(pos.CodeConflict, "return.exchange-open", nil)
 		}
 		from, err := o.origin(d.Sale)
@@ -94,7 +94,7 @@ func (o *op) settled(d *pos.ReturnDraft, from *origin, shift *pos.Shift, reason 
 	}
 	var turned money.Amount
 	if sold != nil {
-		turned = sold.Paid(pos.Exchange)
+		turned = sold.Exchanged()
 		if sold.Customer != "" && sold.Customer == f.Owner {
 			if err := o.coverFrom(f, sold); err != nil {
 				return nil, err
@@ -107,7 +107,7 @@ func (o *op) settled(d *pos.ReturnDraft, from *origin, shift *pos.Shift, reason 
 		return nil, err
 	}
 	for i := range r.Refunds {
-		if d := &r.Refunds[i]; d.Method == pos.ByCertificate {
+		if d := &r.Refunds[i]; d.Method.NeedsCertificate() {
 			if _, err := o.counter.RefundCertificate(d.Certificate); err != nil {
 				return nil, err
 			}
@@ -117,7 +117,7 @@ func (o *op) settled(d *pos.ReturnDraft, from *origin, shift *pos.Shift, reason 
 	if err != nil {
 		return nil, err
 	}
-	if out := r.Refunded(pos.Cash); out > cash {
+	if out := r.OutOfDrawer(); out > cash {
 		return nil, pos.E(pos.CodeConflict, "return.drawer", pos.Args{"Amount": out, "Expected": cash})
 	}
 	r.ID, r.Till, r.Shift, r.Employee, r.Currency, r.Reason = d.ID, o.Settings.Till, shift.ID, o.Actor.ID, o.Settings.Currency, reason

@@ -90,7 +90,7 @@ func (t *Till) RefundBy(ctx context.Context, a pos.Actor, m pos.Method) (*Return
 		switch {
 		case d.Sale != "":
 			return pos.E(pos.CodeConflict, "return.method-fixed", nil)
-		case !m.IsMoney():
+		case !m.OverCounter():
 			return pos.E(pos.CodeInvalid, "return.method", nil)
 		}
 		d.Method = m
