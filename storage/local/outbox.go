@@ -7,6 +7,8 @@ import (
 	"kassa/pos"
 )
 
+// What others are told: rows that only change their state, found by what waits,
+// by what was put aside, and by the customer they tell of.
 const (
 	outboxColumns = `n, id, epoch, kind, subject, ` + outboxObject + `, payload, at, state, since, why`
 	// An object is stored where it is not the subject.
