@@ -134,16 +134,6 @@ const (
 	DetailDigest    = "digest"
 )
 
-// OutboxMessage waits to be told to somebody else. Its payload is fixed when
-// it is written.
-type OutboxMessage struct {
-	ID      string // UUIDv7, the event id for whoever receives it
-	Kind    EventKind
-	Subject string
-	Payload []byte // JSON
-	At      time.Time
-}
-
 // Seal chains the event to its predecessor's hash (hex, "" for the first). The
 // hash covers a label, the number, the time in Unix ms and every field, each
 // with its length before it, so that no two events read alike.

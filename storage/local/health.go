@@ -14,7 +14,6 @@ const (
 		AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT IN (SELECT v.name || s.suffix FROM sqlite_master v,
 		(SELECT '_data' AS suffix UNION SELECT '_idx' UNION SELECT '_docsize' UNION SELECT '_content' UNION SELECT '_config') s
 		WHERE v.sql LIKE 'CREATE VIRTUAL%') ORDER BY name`
-	sqlOutboxLength = `SELECT count(*) FROM outbox`
 )
 
 func (x *tx) Schema() (version int64, statements []string, err error) {
@@ -39,11 +38,6 @@ func (x *tx) RowCounts() (map[string]int64, error) {
 		counts[name] = n
 	}
 	return counts, nil
-}
-
-func (x *tx) OutboxLength() (n int64, err error) {
-	_, err = x.Row(sqlOutboxLength, nil, &n)
-	return n, err
 }
 
 // column reads a query of one text a row.

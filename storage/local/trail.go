@@ -29,10 +29,6 @@ const (
 	sqlEventsOf  = `SELECT ` + eventColumns + ` FROM events WHERE subject = ? AND subject <> '' ORDER BY n DESC LIMIT ?`
 	sqlEachEvent = `SELECT ` + eventColumns + ` FROM events WHERE n >= ? ORDER BY n`
 
-	outboxColumns = `id, kind, subject, payload, at`
-	sqlEnqueue    = `INSERT INTO outbox (` + outboxColumns + `) VALUES (?,?,?,?,?)`
-	sqlEachOutbox = `SELECT ` + outboxColumns + ` FROM outbox ORDER BY n`
-
 	sqlMeta    = `SELECT value FROM meta WHERE key = ?`
 	sqlPutMeta = `INSERT INTO meta (key, value) VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`
 )
@@ -158,25 +154,6 @@ func (x *tx) Events(subject string, limit int) (out []pos.Event, err error) {
 
 func (x *tx) EachEvent(from int64, fn func(*pos.Event) error) error {
 	return x.eachEvent(sqlEachEvent, []any{from}, fn)
-}
-
-func (x *tx) Enqueue(m *pos.OutboxMessage) error {
-	payload := m.Payload
-	if payload == nil {
-		payload = []byte{}
-	}
-	_, err := x.Exec(sqlEnqueue, m.ID, string(m.Kind), m.Subject, payload, ms(m.At))
-	return err
-}
-
-func (x *tx) EachOutbox(fn func(*pos.OutboxMessage) error) error {
-	return x.Each(sqlEachOutbox, nil, func(r *sql.Rows) error {
-		var m pos.OutboxMessage
-		if err := r.Scan(&m.ID, &m.Kind, &m.Subject, &m.Payload, at(&m.At)); err != nil {
-			return err
-		}
-		return fn(&m)
-	})
 }
 
 func (x *tx) Meta(key string) (value string, err error) {

@@ -45,6 +45,9 @@ func writerDSN(path string, p *Params) string {
 	// an import.
 	v.Add("_pragma", "wal_autocheckpoint(1000)")
 	v.Add("_pragma", "journal_size_limit(67108864)")
+	// What moves from page to page leaves no copy behind: somebody who asks to be
+	// forgotten is looked for where the rows are now.
+	v.Add("_pragma", "secure_delete(FAST)")
 	if runtime.GOOS == "darwin" {
 		v.Add("_pragma", "fullfsync(1)")
 		v.Add("_pragma", "checkpoint_fullfsync(1)")

@@ -163,17 +163,6 @@ func keepsAudit(t *testing.T, f *fixture) {
 	reads(f, "Events", []pos.Event{*bare, *event(2, "s2")}, func(x store.Tx) ([]pos.Event, error) { return x.Events("", 2) })
 	reads(f, "Events of", []pos.Event{*event(1, "s1")}, func(x store.Tx) ([]pos.Event, error) { return x.Events("s1", 2) })
 	f.refused(pos.CodeInternal, func(x store.Tx) error { return x.AppendEvent(event(9, "")) })
-
-	m := &pos.OutboxMessage{ID: "o1", Kind: pos.EventSaleCompleted, Subject: "sale-1", Payload: []byte(`{"n":1}`), At: noon}
-	f.update(func(x store.Tx) error { return x.Enqueue(m) })
-	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.Enqueue(m) })
-	later := &pos.OutboxMessage{ID: "o0", Kind: pos.EventShiftClosed, At: noon}
-	f.update(func(x store.Tx) error { return x.Enqueue(later) })
-	f.view(func(x store.Tx) error {
-		all, err := walk(x.EachOutbox)
-		same(f, "EachOutbox", all, []pos.OutboxMessage{*m, *later})
-		return err
-	})
 }
 
 func keepsMeta(t *testing.T, f *fixture) {

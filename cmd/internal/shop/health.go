@@ -78,8 +78,16 @@ func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
 	if v.Prints > 0 {
 		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
 	}
-	return []health.Line{base, s.copyHealth(v), prints,
-		{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": v.Outbox}}, ClockHealth(s.Clock.Now(), v.LastAt)}
+	return []health.Line{base, s.copyHealth(v), prints, OutboxHealth(v.Outbox), ClockHealth(s.Clock.Now(), v.LastAt)}
+}
+
+// OutboxHealth tells what waits to be told to others. What was put aside goes on
+// waiting until somebody looks at it.
+func OutboxHealth(c pos.OutboxCounts) health.Line {
+	if c.Aside > 0 {
+		return health.Line{Name: "outbox", State: health.Warn, ID: "health.outbox-aside", Args: pos.Args{"Count": c.Waiting, "Aside": c.Aside}}
+	}
+	return health.Line{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": c.Waiting}}
 }
 
 // dataSize is how many bytes the database takes, with what is not yet merged

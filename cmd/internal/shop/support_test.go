@@ -182,6 +182,14 @@ func TestHealth(t *testing.T) {
 		require.NoError(t, err)
 		assert.Empty(t, none)
 	})
+	t.Run("what was put aside is told apart from what waits", func(t *testing.T) {
+		l := OutboxHealth(pos.OutboxCounts{Waiting: 41})
+		assert.Equal(t, health.Good, l.State)
+		assert.Contains(t, l.Say(s.Words("en")), "41 events wait")
+		l = OutboxHealth(pos.OutboxCounts{Waiting: 41, Aside: 2})
+		assert.Equal(t, health.Warn, l.State)
+		assert.Contains(t, l.Say(s.Words("en")), "set aside: 2, waiting: 41")
+	})
 	t.Run("needs the right", func(t *testing.T) {
 		_, err := s.Health(context.Background(), pos.Actor{ID: "x"}, false)
 		assert.Equal(t, pos.CodeForbidden, pos.CodeOf(err))

@@ -96,25 +96,3 @@ func (w *walk) hearPoints(e *pos.Event) {
 		w.periods[pos.CustomerID(id)] += periodPrint(pos.SaleID(e.Subject), e.Detail[pos.DetailPointsPeriod])
 	}
 }
-
-// outbox is I1 for what others have to hear: every stored sale and return is
-// told of once.
-func (w *walk) outbox() error {
-	var told, back fromSales
-	err := w.EachOutbox(func(m *pos.OutboxMessage) error {
-		switch m.Kind {
-		case pos.EventSaleCompleted:
-			told = told.with(pos.SaleID(m.Subject), 1, m.At)
-		case pos.EventReturned:
-			back = back.with(pos.SaleID(m.Subject), 1, m.At)
-		}
-		return nil
-	})
-	if err == nil && told != w.toTell {
-		w.broken("I1", "check.outbox", pos.Args{"Told": told.sum, "Sales": w.toTell.sum})
-	}
-	if err == nil && back != w.back.toTell {
-		w.broken("I1", "check.outbox-returns", pos.Args{"Told": back.sum, "Returns": w.back.toTell.sum})
-	}
-	return err
-}

@@ -122,8 +122,8 @@ type walk struct {
 	periods     map[pos.CustomerID]uint64 // prints of when points can be spent: told in the audit trail − stored
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
 	certs       certificates
-	shelf       shelf     // what documents did to the stock
-	toTell      fromSales // sales the outbox has to tell of
+	shelf       shelf                       // what documents did to the stock
+	toTell      map[pos.EventKind]fromSales // documents the outbox has to tell of
 	back        returned
 	approved    map[pos.ApprovalID]approval
 	cards
@@ -181,7 +181,7 @@ func periodPrint(sale pos.SaleID, period string) uint64 {
 func newWalk(src Source, c money.Currency) *walk {
 	return &walk{
 		Source: src, currency: c,
-		posted: map[balance]int64{}, floor: map[balance]bool{}, numbers: map[series]int64{},
+		toTell: map[pos.EventKind]fromSales{}, posted: map[balance]int64{}, floor: map[balance]bool{}, numbers: map[series]int64{},
 		journalled: map[ledger.Kind]int64{}, cash: map[pos.ShiftID]money.Amount{},
 		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},

@@ -72,6 +72,7 @@ func consentPrint(customer, channel, purpose string, given bool, source, employe
 // and whose name is gone.
 func (w *walk) papers() error {
 	err := w.EachMerge(func(m *pos.Merge) error {
+		w.tells(pos.EventCustomersMerged, string(m.Survivor), m.At)
 		w.booked(string(m.ID), m.Digest())
 		w.postings(string(m.ID), ledger.OfMerge(m, w.currency))
 		w.cards.parent[m.Duplicate] = m.Survivor
@@ -81,6 +82,7 @@ func (w *walk) papers() error {
 		return err
 	}
 	return w.EachErasure(func(e *pos.Erasure) error {
+		w.tells(pos.EventCustomerErased, string(e.Customer), e.At)
 		w.booked(string(e.ID), e.Digest())
 		w.postings(string(e.ID), ledger.OfErasure(e))
 		w.cards.erased[e.Customer] = true

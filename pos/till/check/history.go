@@ -24,6 +24,9 @@ func (w *walk) history() error {
 		}
 		n, prev = e.N, e.Hash
 		w.journalled[e.Kind]++
+		if k, ok := booksAndTells[e.Kind]; ok {
+			w.tells(k, e.Doc, e.At)
+		}
 		w.post(e)
 		return w.document(e, sales)
 	})
@@ -60,7 +63,7 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		w.figure(s)
 		w.shelf.sold(s)
 		w.soldOffers(s)
-		w.toTell = w.toTell.with(s.ID, 1, s.At)
+		w.tells(pos.EventSaleCompleted, string(s.ID), s.At)
 		if !bounded(s) {
 			return fn(s)
 		}

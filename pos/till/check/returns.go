@@ -20,7 +20,6 @@ type returned struct {
 	lowered   map[pos.DebtID]money.Amount
 	moved     map[docLot]int64     // points of lots, as the returns tell − as their moves
 	fresh     map[pos.LotID]string // lots made for points of expired ones
-	toTell    fromSales
 }
 
 // bookedEntry is what the journal tells of a document.
@@ -115,7 +114,7 @@ func (w *walk) oneReturn(r *pos.Return) error {
 		return nil
 	}
 	w.bookedAs(string(r.ID), r.Shift, []*ledger.Entry{ledger.OfReturn(r)})
-	w.back.toTell = w.back.toTell.with(pos.SaleID(r.ID), 1, r.At)
+	w.tells(pos.EventReturned, string(r.ID), r.At)
 	w.cash[r.Shift] -= r.OutOfDrawer()
 	err := r.Restocked(func(id pos.ProductID, qty money.Quantity) error {
 		w.shelf.did(string(r.ID), id, qty)
@@ -324,6 +323,7 @@ func lineOf(s *pos.Sale, no int) *pos.SaleLine {
 
 // correction: it is booked as a pair and moves no more than was paid.
 func (w *walk) correction(c *pos.Correction) error {
+	w.tells(pos.EventTenderCorrected, string(c.ID), c.At)
 	pair := ledger.OfCorrection(c, w.currency, 0)
 	w.bookedAs(string(c.ID), c.Shift, pair[:])
 	s, err := w.Sale(c.Sale)

@@ -2,11 +2,11 @@ package clients
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"kassa/pos"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // Answer is what a customer said about being written to.
@@ -76,9 +76,7 @@ func (o *Op) putConsent(id pos.CustomerID, answer Answer, source pos.ConsentSour
 	if err := o.Note(pos.EventConsent, string(id), detail); err != nil {
 		return nil, err
 	}
-	told := maps.Clone(detail)
-	told["id"] = string(id)
-	return c, o.Tell(pos.EventConsent, string(id), told)
+	return c, o.Tell(wire.OfConsent(c))
 }
 
 // passConsents lets the survivor of a merge have what the same person said last

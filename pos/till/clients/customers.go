@@ -10,6 +10,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/phone"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // historyLength is how many lines of history a customer's card shows.
@@ -207,14 +208,20 @@ func (o *Op) StoreCustomer(c *pos.Customer) error {
 		return err
 	}
 	for i := range merged {
-		d := &merged[i]
+		d, was := &merged[i], merged[i]
 		if c.Phone != "" && d.Phone == c.Phone {
 			d.Phone = ""
 		}
 		if c.Card != "" && d.Card == c.Card {
 			d.Card = ""
 		}
+		if *d == was {
+			continue
+		}
 		if err := o.PutCustomer(d); err != nil {
+			return err
+		}
+		if err := o.Tell(wire.OfCustomer(pos.EventCustomerChanged, d, o.Act())); err != nil {
 			return err
 		}
 	}
@@ -240,14 +247,13 @@ func (o *Op) NoteCustomer(k pos.EventKind, old, c *pos.Customer) error {
 	if err := o.Note(k, string(c.ID), customerDetail(old, c)); err != nil {
 		return err
 	}
-	if old == nil || old.Phone == c.Phone {
-		return o.Tell(k, string(c.ID), map[string]any{"id": c.ID})
+	if old != nil && old.Phone != c.Phone {
+		err := o.Note(pos.EventPhoneChanged, string(c.ID), map[string]string{"phone": MaskPhone(c.Phone), "phone_was": MaskPhone(old.Phone)})
+		if err != nil {
+			return err
+		}
 	}
-	err := o.Note(pos.EventPhoneChanged, string(c.ID), map[string]string{"phone": MaskPhone(c.Phone), "phone_was": MaskPhone(old.Phone)})
-	if err != nil {
-		return err
-	}
-	return o.Tell(k, string(c.ID), map[string]any{"id": c.ID})
+	return o.Tell(wire.OfCustomer(k, c, o.Act()))
 }
 
 // customerDetail is what the trail tells of a customer: the limit and the group

@@ -7,6 +7,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // RepayDebt takes money of the counter against a customer's debts, oldest first;
@@ -30,18 +31,20 @@ func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m 
 			return err
 		}
 		r := &pos.Repayment{ID: pos.RepaymentID(o.NewID()), Customer: c.ID, Shift: s.ID, Employee: a.ID, Method: m, Amount: amount, At: o.At}
-		if left, err = o.spread(r); err != nil {
+		var debts []pos.Debt
+		if debts, left, err = o.spread(r); err != nil {
 			return err
 		}
 		if err := o.PutRepayment(r); err != nil {
 			return err
 		}
-		if err := o.BookDoc(ledger.KindRepayment, string(r.ID), r.Digest(), s.ID,
+		digest := r.Digest()
+		if err := o.BookDoc(ledger.KindRepayment, string(r.ID), digest, s.ID,
 			o.Money(ledger.AccountOf(m, "", ""), amount), o.Money(ledger.DebtOf(c.ID), amount.Neg())); err != nil {
 			return err
 		}
 		done = r
-		if err := o.Tell(pos.EventDebtRepaid, string(r.ID), r); err != nil {
+		if err := o.Tell(wire.OfRepayment(r, debts, digest, o.Settings.Currency)); err != nil {
 			return err
 		}
 		return o.Note(pos.EventDebtRepaid, string(r.ID), map[string]string{
@@ -54,30 +57,29 @@ func (t *Till) RepayDebt(ctx context.Context, a pos.Actor, id pos.CustomerID, m 
 	return done, left, nil
 }
 
-// spread pays the customer's open debts, oldest first, and tells what is left.
-func (o *Op) spread(r *pos.Repayment) (money.Amount, error) {
-	debts, err := o.Debts(r.Customer)
-	if err != nil {
-		return 0, err
+// spread pays the customer's open debts, oldest first, and tells which there
+// were and what is left.
+func (o *Op) spread(r *pos.Repayment) (debts []pos.Debt, left money.Amount, err error) {
+	if debts, err = o.Debts(r.Customer); err != nil {
+		return nil, 0, err
 	}
 	if len(debts) == 0 {
-		return 0, pos.E(pos.CodeConflict, "debt.none", nil)
+		return nil, 0, pos.E(pos.CodeConflict, "debt.none", nil)
 	}
 	if r.Parts, err = pos.Repay(debts, r.Amount); err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	paid := make(map[pos.DebtID]bool, len(r.Parts))
 	for _, p := range r.Parts {
 		paid[p.Debt] = true
 	}
-	var left money.Amount
 	for i := range debts {
 		left = left.Add(debts[i].Left)
 		if paid[debts[i].ID] {
 			if err := o.PutDebt(&debts[i]); err != nil {
-				return 0, err
+				return nil, 0, err
 			}
 		}
 	}
-	return left, nil
+	return debts, left, nil
 }

@@ -7,6 +7,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/ledger"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // ArchiveCustomer puts a card away, or takes it out again: nothing is sold to
@@ -46,7 +47,7 @@ func (t *Till) ArchiveCustomer(ctx context.Context, a pos.Actor, id pos.Customer
 		if err := o.Note(kind, string(id), nil); err != nil {
 			return err
 		}
-		return o.Tell(kind, string(id), map[string]any{"id": id})
+		return o.Tell(wire.OfCustomer(kind, c, o.Act()))
 	})
 	return desk.OrNil(state, err)
 }
@@ -120,16 +121,11 @@ func (o *Op) erase(c *pos.Customer) error {
 		return err
 	}
 	was := *c
-	for _, card := range append([]pos.Customer{*c}, cards...) {
-		gone := pos.Customer{ID: card.ID, Name: pos.Anonymous, Group: card.Group, Archived: true, MergedInto: card.MergedInto,
-			CreatedAt: card.CreatedAt, ErasedAt: o.At}
-		if err := o.ForgetCustomer(&gone); err != nil {
-			return err
-		}
-		if card.ID == c.ID {
-			*c = gone
-		}
+	gone, err := o.forget(append([]pos.Customer{*c}, cards...))
+	if err != nil {
+		return err
 	}
+	*c = gone[0]
 	if err := o.PutErasure(doc); err != nil {
 		return err
 	}
@@ -143,5 +139,36 @@ func (o *Op) erase(c *pos.Customer) error {
 	if err := o.Note(pos.EventCustomerErased, string(c.ID), detail); err != nil {
 		return err
 	}
-	return o.Tell(pos.EventCustomerErased, string(c.ID), map[string]any{"id": c.ID})
+	ids := make([]pos.CustomerID, len(gone))
+	for i := range gone {
+		ids[i] = gone[i].ID
+	}
+	return o.Tell(wire.OfErasure(doc, ids))
+}
+
+// forget takes the person out of the cards, and out of what others were told or
+// are yet to be told of them; it returns the cards as they are stored.
+func (o *Op) forget(cards []pos.Customer) ([]pos.Customer, error) {
+	gone := make([]pos.Customer, len(cards))
+	for i, card := range cards {
+		gone[i] = pos.Customer{ID: card.ID, Name: pos.Anonymous, Group: card.Group, Archived: true, MergedInto: card.MergedInto,
+			CreatedAt: card.CreatedAt, ErasedAt: o.At}
+		if err := o.ForgetCustomer(&gone[i]); err != nil {
+			return nil, err
+		}
+		told, err := o.ToldOfCustomer(card.ID)
+		if err != nil {
+			return nil, err
+		}
+		for j := range told {
+			payload, had, err := wire.Forget(&told[j])
+			if err == nil && had {
+				err = o.ForgetTold(told[j].ID, payload)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return gone, nil
 }

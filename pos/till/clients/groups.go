@@ -7,6 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // CustomerGroupView is a group of customers with how many are in it.
@@ -82,11 +83,10 @@ func (o *Op) putCustomerGroup(g pos.CustomerGroup) (*pos.CustomerGroup, error) {
 	if err := o.PutCustomerGroup(&g); err != nil {
 		return nil, err
 	}
-	detail := customerGroupDetail(&g)
-	if err := o.Note(pos.EventCustomerGroup, string(g.ID), detail); err != nil {
+	if err := o.Note(pos.EventCustomerGroup, string(g.ID), customerGroupDetail(&g)); err != nil {
 		return nil, err
 	}
-	return &g, o.Tell(pos.EventCustomerGroup, string(g.ID), detail)
+	return &g, o.Tell(wire.OfCustomerGroup(&g, o.Act()))
 }
 
 // customerGroupDetail is what the trail tells of a group: every rule, "" where it is

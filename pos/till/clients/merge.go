@@ -8,6 +8,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // MergeChoice says what the survivor of a merge keeps of the two cards where
@@ -190,8 +191,7 @@ func (o *Op) merge(p *MergePreview) (*pos.CustomerState, error) {
 	if err := o.noteLimit(&p.Duplicate.Customer, &duplicate); err != nil {
 		return nil, err
 	}
-	told := map[string]any{"id": doc.Survivor, "duplicate": doc.Duplicate, "points": doc.Points, "debt_minor": int64(doc.Debt)}
-	if err := o.Tell(pos.EventCustomersMerged, string(doc.Survivor), told); err != nil {
+	if err := o.Tell(wire.OfMerge(doc, &duplicate, o.Settings.Currency)); err != nil {
 		return nil, err
 	}
 	return o.StateOf(&survivor)

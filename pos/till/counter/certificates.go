@@ -10,6 +10,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // NewCertificate is a gift certificate to be sold or issued.
@@ -165,12 +166,13 @@ func (t *Till) IssueCertificate(ctx context.Context, a pos.Actor, n NewCertifica
 		if err := o.PutCertificate(c); err != nil {
 			return err
 		}
-		if err := o.BookDoc(ledger.KindCertificateIssue, c.Number, c.Digest(), "",
+		digest := c.Digest()
+		if err := o.BookDoc(ledger.KindCertificateIssue, c.Number, digest, "",
 			o.Money(ledger.CertificatesGiven, c.Amount), o.Money(ledger.CertificateOf(c.Number), c.Amount.Neg())); err != nil {
 			return err
 		}
 		made = &pos.CertificateBalance{Certificate: *c, Left: c.Amount}
-		if err := o.Tell(pos.EventCertificateIssued, c.Number, c); err != nil {
+		if err := o.Tell(wire.OfIssue(c, digest, o.Settings.Currency)); err != nil {
 			return err
 		}
 		return o.Note(pos.EventCertificateIssued, c.Number, map[string]string{"amount": desk.Minor(c.Amount), "reason": c.Note})
@@ -206,7 +208,7 @@ func (t *Till) BlockCertificate(ctx context.Context, a pos.Actor, number, reason
 		if err := o.setCertificate(c, why); err != nil {
 			return err
 		}
-		return o.Tell(pos.EventCertificateBlocked, c.Number, map[string]string{"state": string(c.State)})
+		return o.Tell(wire.OfBlock(&c.Certificate, why, o.Act()))
 	})
 	return desk.OrNil(done, err)
 }
@@ -245,7 +247,7 @@ func (t *Till) LapseCertificate(ctx context.Context, a pos.Actor, number string)
 			return err
 		}
 		done = c
-		if err := o.Tell(pos.EventCertificateLapsed, c.Number, map[string]int64{"amount_minor": int64(left)}); err != nil {
+		if err := o.Tell(wire.OfLapse(c.Number, left, o.Act())); err != nil {
 			return err
 		}
 		return o.Note(pos.EventCertificateLapsed, c.Number, map[string]string{"amount": desk.Minor(left)})

@@ -8,6 +8,7 @@ import (
 	"kassa/pos/confirm"
 	"kassa/pos/till/clients"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // Challenge tells how a challenge stands now (expired ones included).
@@ -108,7 +109,10 @@ func (o *Op) answered(ch *confirm.Challenge) error {
 	if err := o.PutCustomer(customer); err != nil {
 		return err
 	}
-	return o.Note(pos.EventPhoneConfirmed, string(customer.ID), map[string]string{"phone": clients.MaskPhone(customer.Phone)})
+	if err := o.Note(pos.EventPhoneConfirmed, string(customer.ID), map[string]string{"phone": clients.MaskPhone(customer.Phone)}); err != nil {
+		return err
+	}
+	return o.Tell(wire.OfCustomer(pos.EventCustomerChanged, customer, o.Act()))
 }
 
 // ResendCode sends a new code; the one before is void. CodeWait before ResendAt,

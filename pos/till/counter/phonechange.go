@@ -8,6 +8,7 @@ import (
 	"kassa/pos/confirm"
 	"kassa/pos/till/clients"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // StartPhoneChange asks the number a customer has, by a code sent to it, whether
@@ -154,5 +155,5 @@ func (o *Op) replacePhone(ch *confirm.Challenge) error {
 	if err := o.Note(pos.EventPhoneChanged, string(c.ID), detail); err != nil {
 		return err
 	}
-	return o.Tell(pos.EventCustomerChanged, string(c.ID), map[string]any{"id": c.ID})
+	return o.Tell(wire.OfCustomer(pos.EventCustomerChanged, c, o.Act()))
 }

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/store"
+	"kassa/pos/wire"
 )
 
 // FinishSale stores the sale. CodeCodeRequired while a tender waits for its
@@ -214,7 +215,7 @@ func (o *Op) StoreSale(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Chall
 	if err := o.Note(pos.EventSaleCompleted, string(s.ID), saleDetail(s, entry.Digest, earned)); err != nil {
 		return err
 	}
-	if err := o.Tell(pos.EventSaleCompleted, string(s.ID), payloadOf(s, entry.Digest)); err != nil {
+	if err := o.Tell(wire.OfSale(s, entry.Digest)); err != nil {
 		return err
 	}
 	return o.DeleteCheque(s.ID)

@@ -7,6 +7,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // CashIn puts cash into the drawer with a reason.
@@ -58,12 +59,13 @@ func (t *Till) moveCash(ctx context.Context, a pos.Actor, need pos.Right, amount
 		if err := o.PutCashMove(m); err != nil {
 			return err
 		}
-		if err := o.BookDoc(ledger.KindCash, string(m.ID), m.Digest(), s.ID,
+		digest := m.Digest()
+		if err := o.BookDoc(ledger.KindCash, string(m.ID), digest, s.ID,
 			o.Money(ledger.Drawer, gain), o.Money(ledger.CashInOut, gain.Neg())); err != nil {
 			return err
 		}
 		result = &CashResult{Move: *m, Expected: expected.Add(gain)}
-		if err := o.Tell(pos.EventCashMoved, string(m.ID), m); err != nil {
+		if err := o.Tell(wire.OfCash(m, digest, o.Settings.Currency)); err != nil {
 			return err
 		}
 		return o.Note(pos.EventCashMoved, string(m.ID), map[string]string{"amount": desk.Minor(gain), "reason": reason})

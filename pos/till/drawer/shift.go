@@ -8,6 +8,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // Shift returns the open shift or CodeNotFound.
@@ -47,12 +48,13 @@ func (t *Till) OpenShift(ctx context.Context, a pos.Actor, float money.Amount) (
 		if err := o.PutShift(s); err != nil {
 			return err
 		}
-		if err := o.BookDoc(ledger.KindShiftOpen, string(s.ID), s.Digest(), s.ID,
+		digest := s.Digest()
+		if err := o.BookDoc(ledger.KindShiftOpen, string(s.ID), digest, s.ID,
 			o.Money(ledger.Drawer, float), o.Money(ledger.Safe, float.Neg())); err != nil {
 			return err
 		}
 		opened = s
-		if err := o.Tell(pos.EventShiftOpened, string(s.ID), s); err != nil {
+		if err := o.Tell(wire.OfOpening(s, digest, o.Settings.Till, o.Settings.Currency)); err != nil {
 			return err
 		}
 		return o.Note(pos.EventShiftOpened, string(s.ID), map[string]string{"number": strconv.FormatInt(number, 10), "float": desk.Minor(float)})
@@ -86,7 +88,8 @@ func (t *Till) CloseShift(ctx context.Context, a pos.Actor, counted money.Amount
 		}
 		// The drawer is emptied into the safe: what was counted goes there, what
 		// is missing or too much stays named on its own account.
-		if err := o.BookDoc(ledger.KindShiftClose, string(s.ID), s.Digest(), s.ID,
+		digest := s.Digest()
+		if err := o.BookDoc(ledger.KindShiftClose, string(s.ID), digest, s.ID,
 			o.Money(ledger.Drawer, expected.Neg()), o.Money(ledger.Safe, counted),
 			o.Money(ledger.DrawerDiff, expected.Sub(counted))); err != nil {
 			return err
@@ -94,7 +97,7 @@ func (t *Till) CloseShift(ctx context.Context, a pos.Actor, counted money.Amount
 		if report, err = o.shiftReport(s); err != nil {
 			return err
 		}
-		if err := o.Tell(pos.EventShiftClosed, string(s.ID), report); err != nil {
+		if err := o.Tell(wire.OfClosing(report, digest, o.Settings.Currency)); err != nil {
 			return err
 		}
 		return o.Note(pos.EventShiftClosed, string(s.ID), map[string]string{

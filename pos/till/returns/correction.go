@@ -7,6 +7,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // CorrectTender says that a part of a sale was paid by another method than was
@@ -44,7 +45,7 @@ func (t *Till) CorrectTender(ctx context.Context, a pos.Actor, sale pos.SaleID, 
 		if err := o.correctable(s, c); err != nil {
 			return err
 		}
-		return o.storeCorrection(c)
+		return o.storeCorrection(s, c)
 	})
 	return desk.OrNil(c, err)
 }
@@ -73,7 +74,7 @@ func (o *op) correctable(s *pos.Sale, c *pos.Correction) error {
 	return err
 }
 
-func (o *op) storeCorrection(c *pos.Correction) error {
+func (o *op) storeCorrection(s *pos.Sale, c *pos.Correction) error {
 	n, err := o.EntryOf(string(c.Sale))
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (o *op) storeCorrection(c *pos.Correction) error {
 		}
 	}
 	detail := map[string]string{"sale": string(c.Sale), "from": string(c.From), "to": string(c.To), "amount": desk.Minor(c.Amount), "reason": c.Reason}
-	if err := o.Tell(pos.EventTenderCorrected, string(c.ID), c); err != nil {
+	if err := o.Tell(wire.OfCorrection(c, s)); err != nil {
 		return err
 	}
 	return o.Note(pos.EventTenderCorrected, string(c.ID), detail)

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/store"
+	"kassa/pos/wire"
 )
 
 // FinishReturn stores the open return and gives back what its view told. The
@@ -161,7 +162,7 @@ func (o *op) storeReturn(r *pos.Return) error {
 	if err := o.Note(pos.EventReturned, string(r.ID), returnDetail(r, entry.Digest)); err != nil {
 		return err
 	}
-	if err := o.Tell(pos.EventReturned, string(r.ID), returnPayloadOf(r, entry.Digest)); err != nil {
+	if err := o.Tell(wire.OfReturn(r, entry.Digest)); err != nil {
 		return err
 	}
 	return o.DropReturnDraft()

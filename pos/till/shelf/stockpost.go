@@ -9,6 +9,7 @@ import (
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/wire"
 )
 
 // PostStock makes a draft count: it gets its number, moves the stock, and is
@@ -112,7 +113,7 @@ func (o *Op) postStock(d *pos.StockDoc) (*StockView, error) {
 	if err := o.Note(pos.EventStockPosted, string(d.ID), stockDetail(d)); err != nil {
 		return nil, err
 	}
-	if err := o.Tell(pos.EventStockPosted, string(d.ID), stockPayloadOf(d, entry.Digest)); err != nil {
+	if err := o.Tell(wire.OfStock(d, entry.Digest, o.Settings.Currency)); err != nil {
 		return nil, err
 	}
 	return o.stockView(d)
@@ -196,44 +197,6 @@ func stockDetail(d *pos.StockDoc) map[string]string {
 		detail["number"], detail["digest"] = strconv.FormatInt(d.Number, 10), d.Digest()
 	}
 	return detail
-}
-
-// stockPayload is a posted document as the outbox tells it. Names and units are
-// permanent, as those of a sale.
-type stockPayload struct {
-	ID       string             `json:"id"`
-	Kind     string             `json:"kind"`
-	Number   int64              `json:"number"`
-	Supplier string             `json:"supplier,omitempty"`
-	Invoice  string             `json:"invoice,omitempty"`
-	Reason   string             `json:"reason,omitempty"`
-	Reverses string             `json:"reverses,omitempty"`
-	Employee string             `json:"employee"`
-	At       int64              `json:"at_ms"`
-	Digest   string             `json:"digest"`
-	Lines    []stockLinePayload `json:"lines"`
-}
-
-type stockLinePayload struct {
-	Product  string `json:"product"`
-	SKU      string `json:"sku"`
-	Name     string `json:"name"`
-	Qty      int64  `json:"qty_milli"`
-	Moved    int64  `json:"moved_milli"`
-	Cost     int64  `json:"cost_minor,omitempty"`
-	NewPrice int64  `json:"new_price_minor,omitempty"`
-}
-
-func stockPayloadOf(d *pos.StockDoc, digest string) stockPayload {
-	p := stockPayload{ID: string(d.ID), Kind: string(d.Kind), Number: d.Number, Supplier: d.Supplier, Invoice: d.Invoice, Reason: d.Reason,
-		Reverses: string(d.Reverses), Employee: string(d.PostedBy), At: d.PostedAt.UnixMilli(), Digest: digest,
-		Lines: make([]stockLinePayload, len(d.Lines))}
-	for i := range d.Lines {
-		l := &d.Lines[i]
-		p.Lines[i] = stockLinePayload{Product: string(l.Product), SKU: l.SKU, Name: l.Name, Qty: int64(l.Qty), Moved: int64(l.Moved),
-			Cost: int64(l.Cost), NewPrice: int64(l.NewPrice)}
-	}
-	return p
 }
 
 // Sources of a movement of stock beside the kinds of documents.

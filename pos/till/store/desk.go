@@ -6,7 +6,7 @@ import (
 	"kassa/pos/money"
 )
 
-// Trail is the journal, the audit trail and the outbox.
+// Trail is the journal and the audit trail.
 type Trail interface {
 	LedgerHead() (n int64, hash string, err error) // 0 and "" when empty
 	// AppendEntry stores a sealed entry and adds its postings to the stored
@@ -16,12 +16,10 @@ type Trail interface {
 	AuditHead() (n int64, hash string, err error)
 	AppendEvent(e *pos.Event) error                        // N and Hash already set
 	Events(subject string, limit int) ([]pos.Event, error) // newest first; "" for all
-	Enqueue(m *pos.OutboxMessage) error
-	Meta(key string) (string, error) // "" when unset
+	Meta(key string) (string, error)                       // "" when unset
 	PutMeta(key, value string) error
 
 	EachEntry(from int64, fn func(*ledger.Entry) error) error // by N
 	EachEvent(from int64, fn func(*pos.Event) error) error    // by N
 	EachBalance(fn func(ledger.Account, money.Currency, int64) error) error
-	EachOutbox(fn func(*pos.OutboxMessage) error) error // oldest first
 }

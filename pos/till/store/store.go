@@ -32,6 +32,7 @@ var ErrUnknown = errors.New("till: the outcome of the commit is unknown")
 type Tx interface {
 	// The desk.
 	Trail
+	Outbox
 	// The staff.
 	People
 	Approvals

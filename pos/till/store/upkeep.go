@@ -25,8 +25,6 @@ type Health interface {
 	Schema() (version int64, statements []string, err error)
 	// RowCounts are the numbers of rows by table.
 	RowCounts() (map[string]int64, error)
-	// OutboxLength is how many messages wait to be told to somebody else.
-	OutboxLength() (int64, error)
 	// EngineProblems are what the database says of itself: integrity_check,
 	// foreign_key_check, version; quick is the short form for the start.
 	EngineProblems(quick bool) ([]string, error)

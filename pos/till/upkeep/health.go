@@ -14,9 +14,9 @@ type Vitals struct {
 	Problems []string // what the engine says of the file; empty for nothing
 	Schema   int64
 	Sales    int64
-	LastAt   time.Time // of the newest record in the audit trail
-	Outbox   int64     // messages that wait to be told to somebody else
-	Prints   int       // slips that did not come out
+	LastAt   time.Time        // of the newest record in the audit trail
+	Outbox   pos.OutboxCounts // messages somebody has not heard yet
+	Prints   int              // slips that did not come out
 	Copies   []pos.CopyStanding
 }
 
@@ -42,7 +42,7 @@ func (t *Till) Vitals(ctx context.Context, a pos.Actor) (*Vitals, error) {
 		for _, e := range newest {
 			v.LastAt = e.At
 		}
-		if v.Outbox, err = o.OutboxLength(); err != nil {
+		if v.Outbox, err = o.CountOutbox(); err != nil {
 			return err
 		}
 		if v.Prints, err = o.Tx.OpenPrints(); err != nil {

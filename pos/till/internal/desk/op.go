@@ -18,6 +18,7 @@ type Op struct {
 	At       time.Time
 	Settings pos.Settings
 	grant    grant
+	epoch    int64 // 0 until somebody asked
 }
 
 // NewID makes an id that nothing has yet.

@@ -11,6 +11,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/till/store"
+	"kassa/pos/wire"
 )
 
 // The refusals for want of a right. Each is recorded; all but BeyondID can be
@@ -209,7 +210,7 @@ func (o *Op) useApprovals() error {
 			"use": a.UseDigest()}); err != nil {
 			return err
 		}
-		if err := o.Tell(pos.EventApprovalUsed, string(a.ID), approvalPayloadOf(a)); err != nil {
+		if err := o.Tell(wire.OfApproval(a, o.Settings.Currency)); err != nil {
 			return err
 		}
 	}

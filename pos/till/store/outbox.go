@@ -1,0 +1,42 @@
+package store
+
+import (
+	"time"
+
+	"kassa/pos"
+)
+
+// Outbox is what others are told. Nothing of it is ever deleted: a document is
+// told by exactly one message, whatever became of it.
+type Outbox interface {
+	// Enqueue stores a message as waiting, after all there are; its Seq and State
+	// are the store's to give. CodeConflict when the id is there.
+	Enqueue(m *pos.OutboxMessage) error
+	// OutboxMessage returns one message, CodeNotFound "outbox.unknown".
+	OutboxMessage(id string) (*pos.OutboxMessage, error)
+	// WaitingOutbox lists messages that wait and may be sent, after a Seq, by
+	// Seq. Those behind one of the same object that was put aside are left out:
+	// order is kept for each object, and nothing else waits for it. Its cost does
+	// not depend on what was acknowledged.
+	WaitingOutbox(after int64, limit int) ([]pos.OutboxMessage, error)
+	AsideOutbox() ([]pos.OutboxMessage, error) // by Seq
+	CountOutbox() (pos.OutboxCounts, error)
+
+	// AcknowledgeOutbox notes that whoever a message is for has it. It reports
+	// false for one that is acknowledged already, or not there.
+	AcknowledgeOutbox(id string, at time.Time) (bool, error)
+	// PutOutboxAside takes a waiting message out of the way, with the reason. It
+	// reports false for one that does not wait.
+	PutOutboxAside(id string, at time.Time, why string) (bool, error)
+	// TakeOutboxBack lets a message wait again: one that was put aside, or one
+	// that whoever had it has lost. It reports false for one that waits.
+	TakeOutboxBack(id string, at time.Time) (bool, error)
+
+	// ToldOfCustomer lists what was told of a customer's card, by Seq.
+	ToldOfCustomer(id pos.CustomerID) ([]pos.OutboxMessage, error)
+	// ForgetTold replaces the payload of a message about a customer who is made
+	// anonymous; another message's is refused.
+	ForgetTold(id string, payload []byte) error
+
+	EachOutbox(fn func(*pos.OutboxMessage) error) error // by Seq
+}

@@ -1,0 +1,120 @@
+package local
+
+import (
+	"database/sql"
+	"time"
+
+	"kassa/pos"
+)
+
+// What others are told: rows that only change their state, found by what waits,
+// by what was put aside, and by the customer they tell of.
+const (
+	outboxColumns = `n, id, epoch, kind, subject, ` + outboxObject + `, payload, at, state, since, why`
+	// An object is stored where it is not the subject.
+	outboxObject = `iif(object = '', subject, object)`
+
+	sqlEnqueue    = `INSERT INTO outbox (id, epoch, kind, subject, object, payload, at) VALUES (?,?,?,?,?,?,?)`
+	sqlEachOutbox = `SELECT ` + outboxColumns + ` FROM outbox ORDER BY n`
+	sqlOutboxByID = `SELECT ` + outboxColumns + ` FROM outbox WHERE id = ?`
+	sqlWaiting    = `SELECT ` + outboxColumns + ` FROM outbox o WHERE state = 'waiting' AND n > ? AND NOT EXISTS (
+		SELECT 1 FROM outbox a WHERE a.state = 'aside' AND iif(a.object = '', a.subject, a.object) = iif(o.object = '', o.subject, o.object) AND a.n < o.n)
+		ORDER BY n LIMIT ?`
+	sqlAside        = `SELECT ` + outboxColumns + ` FROM outbox WHERE state = 'aside' ORDER BY n`
+	sqlCountWaiting = `SELECT count(*) FROM outbox WHERE state = 'waiting'`
+	sqlCountAside   = `SELECT count(*) FROM outbox WHERE state = 'aside'`
+
+	sqlAcknowledge = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '' WHERE id = ? AND state <> 'acknowledged'`
+	sqlPutAside    = `UPDATE outbox SET state = 'aside', since = ?, why = ? WHERE id = ? AND state = 'waiting'`
+	sqlTakeBack    = `UPDATE outbox SET state = 'waiting', since = ?, why = '' WHERE id = ? AND state <> 'waiting'`
+
+	sqlToldOf     = `SELECT ` + outboxColumns + ` FROM outbox WHERE subject = ? AND substr(kind, 1, 9) = 'customer.' ORDER BY n`
+	sqlForgetTold = `UPDATE outbox SET payload = ? WHERE id = ?`
+)
+
+func (x *tx) Enqueue(m *pos.OutboxMessage) error {
+	payload, object := m.Payload, m.Object
+	if payload == nil {
+		payload = []byte{}
+	}
+	if object == m.Subject {
+		object = ""
+	}
+	_, err := x.Exec(sqlEnqueue, m.ID, m.Epoch, string(m.Kind), m.Subject, object, payload, ms(m.At))
+	return err
+}
+
+func outboxDest(m *pos.OutboxMessage) []any {
+	return []any{&m.Seq, &m.ID, &m.Epoch, &m.Kind, &m.Subject, &m.Object, &m.Payload, at(&m.At), &m.State, at(&m.Since), &m.Why}
+}
+
+func (x *tx) OutboxMessage(id string) (*pos.OutboxMessage, error) {
+	m := &pos.OutboxMessage{}
+	ok, err := x.Row(sqlOutboxByID, []any{id}, outboxDest(m)...)
+	if err := found(ok, err, "outbox.unknown"); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (x *tx) eachOutbox(text string, args []any, fn func(*pos.OutboxMessage) error) error {
+	return x.Each(text, args, func(r *sql.Rows) error {
+		m := &pos.OutboxMessage{}
+		if err := r.Scan(outboxDest(m)...); err != nil {
+			return err
+		}
+		return fn(m)
+	})
+}
+
+func (x *tx) outbox(text string, args ...any) (out []pos.OutboxMessage, err error) {
+	err = x.eachOutbox(text, args, func(m *pos.OutboxMessage) error {
+		out = append(out, *m)
+		return nil
+	})
+	return out, err
+}
+
+func (x *tx) EachOutbox(fn func(*pos.OutboxMessage) error) error {
+	return x.eachOutbox(sqlEachOutbox, nil, fn)
+}
+
+func (x *tx) WaitingOutbox(after int64, limit int) ([]pos.OutboxMessage, error) {
+	return x.outbox(sqlWaiting, after, limit)
+}
+
+func (x *tx) AsideOutbox() ([]pos.OutboxMessage, error) { return x.outbox(sqlAside) }
+
+func (x *tx) CountOutbox() (c pos.OutboxCounts, err error) {
+	if _, err = x.Row(sqlCountWaiting, nil, &c.Waiting); err != nil {
+		return c, err
+	}
+	_, err = x.Row(sqlCountAside, nil, &c.Aside)
+	return c, err
+}
+
+func (x *tx) moveOutbox(text string, args ...any) (bool, error) {
+	n, err := x.Exec(text, args...)
+	return n == 1, err
+}
+
+func (x *tx) AcknowledgeOutbox(id string, at time.Time) (bool, error) {
+	return x.moveOutbox(sqlAcknowledge, ms(at), id)
+}
+
+func (x *tx) PutOutboxAside(id string, at time.Time, why string) (bool, error) {
+	return x.moveOutbox(sqlPutAside, ms(at), why, id)
+}
+
+func (x *tx) TakeOutboxBack(id string, at time.Time) (bool, error) {
+	return x.moveOutbox(sqlTakeBack, ms(at), id)
+}
+
+func (x *tx) ToldOfCustomer(id pos.CustomerID) ([]pos.OutboxMessage, error) {
+	return x.outbox(sqlToldOf, string(id))
+}
+
+func (x *tx) ForgetTold(id string, payload []byte) error {
+	_, err := x.Exec(sqlForgetTold, payload, id)
+	return err
+}
