@@ -1,5 +1,7 @@
 package sms
 
+// The vendors a program was built with, and how one of them is opened.
+
 import (
 	"fmt"
 	"slices"

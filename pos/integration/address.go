@@ -1,5 +1,8 @@
 package integration
 
+// Web addresses of servers, the one place that says which can be trusted with a
+// token.
+
 import (
 	"errors"
 	"net/netip"

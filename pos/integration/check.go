@@ -1,5 +1,7 @@
 package integration
 
+// The judgement of values against a declaration, and its words.
+
 import (
 	"path/filepath"
 	"slices"

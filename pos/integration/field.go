@@ -1,5 +1,7 @@
 package integration
 
+// One setting of a declared thing: what may stand in it and how it is asked for.
+
 import (
 	"cmp"
 	"slices"

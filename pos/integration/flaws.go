@@ -1,5 +1,7 @@
 package integration
 
+// The judgement of a declaration itself.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package integration
 
+// What is kept for a declared thing, and its defaults.
+
 import (
 	"maps"
 	"strings"

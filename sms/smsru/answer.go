@@ -1,5 +1,7 @@
 package smsru
 
+// What an answer of SMS.RU means: two places tell it, and both must say that the request was taken.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package vendorhttp
 
+// What a server answered, before its vendor's package has read it: status, kind of body, charset.
+
 import (
 	"bytes"
 	"fmt"

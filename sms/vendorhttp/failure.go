@@ -1,5 +1,7 @@
 package vendorhttp
 
+// What went wrong with a request, and whether it may have been carried out all the same.
+
 import (
 	"context"
 	"crypto/tls"

@@ -1,5 +1,7 @@
 package vendorhttp
 
+// What a vendor says, made fit for a screen and a log.
+
 import (
 	"net/url"
 	"regexp"

@@ -1,5 +1,7 @@
 package vendorhttp
 
+// The tolerant decoder: JSON as vendors write it.
+
 import (
 	"encoding/json"
 	"errors"

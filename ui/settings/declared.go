@@ -26,14 +26,6 @@ type panel struct {
 	stale    func() // what was asked with other secrets is not true any more
 }
 
-// token is the field of a secret.
-type token struct {
-	*field
-	declared integration.Field
-	key      string
-	drop     *widgets.Button
-}
-
 // panel draws the fields of a declaration; stale hears when a secret changes.
 func (v *view) panel(d integration.Declaration, stale func()) *panel {
 	p := &panel{v: v, declared: d, box: widgets.VBox(theme.GapCards), advanced: widgets.VBox(theme.GapCards), stale: stale}
@@ -178,71 +170,6 @@ func disableIf(c control, locked bool) {
 	}
 }
 
-// secret is the control of a secret, which is typed anew or forgotten and never
-// shown.
-func (p *panel) secret(t *token) fyne.CanvasObject {
-	v := p.v
-	t.entry = v.env.Kit.Entry(widgets.SecretEntry, "")
-	t.entry.MaxLength = t.declared.Bound()
-	t.entry.OnChanged = func(text string) { v.m.setToken(t.key, text); p.stale(); v.refresh() }
-	t.entry.OnSubmitted = func(string) { v.env.Kit.Window.Canvas().FocusNext() }
-	if t.locked {
-		t.entry.Disable()
-	} else {
-		t.hint = p.secretHint(t)
-		t.say(t.hint, widgets.SmallMuted)
-	}
-	row := widgets.HBox(theme.GapSmall, widgets.Grow(t.entry))
-	if v.m.kept.Secrets[t.key] && !t.locked {
-		if t.drop = v.env.Kit.ActionButton("", widgets.Secondary, actForget); p.secrets() > 1 {
-			t.drop = v.env.Kit.Button("", widgets.Secondary, func() { p.forget(t) })
-		}
-		row.Add(t.drop)
-	}
-	return row
-}
-
-// secrets counts the secrets declared: with one alone its button has a key.
-func (p *panel) secrets() int {
-	n := 0
-	for _, f := range p.declared.Fields {
-		if f.IsSecret() {
-			n++
-		}
-	}
-	return n
-}
-
-// secretHint says where to find a secret that is missing, and what keeps it from
-// others where that is less than the key store of the system.
-func (p *panel) secretHint(t *token) string {
-	var hint string
-	if !p.v.m.kept.Secrets[t.key] && t.declared.HelpID != "" {
-		hint = p.v.env.T(t.declared.HelpID, nil)
-	}
-	if !p.v.m.kept.SecretSafe {
-		hint = strings.TrimSpace(hint + " " + p.v.env.T(p.v.m.kept.SecretMode, nil))
-	}
-	return hint
-}
-
-// forget marks a kept secret to be forgotten, or takes that back.
-func (p *panel) forget(t *token) {
-	t.entry.SetText("")
-	p.v.m.forget(t.key, !p.v.m.forgotten(t.key))
-	p.stale()
-	p.v.refresh()
-}
-
-// onForget does so for all that are kept.
-func (p *panel) onForget() {
-	for _, t := range p.tokens {
-		if t.drop != nil {
-			p.forget(t)
-		}
-	}
-}
-
 // holdsAdvanced reports that something folded away is set.
 func (p *panel) holdsAdvanced() bool {
 	return p.anyAdvanced(func(key string) bool { return p.v.m.kept.Plain[key] != "" })
@@ -261,42 +188,11 @@ func (p *panel) anyAdvanced(is func(key string) bool) bool {
 
 // refresh follows what is typed; more shows what is folded away.
 func (p *panel) refresh(more bool) {
-	t := p.v.env.T
-	for _, k := range p.tokens {
-		forgotten := p.v.m.forgotten(k.key)
-		words := "settings.token.none"
-		switch {
-		case forgotten:
-			words = "settings.token.forgotten"
-		case p.v.m.kept.Secrets[k.key]:
-			words = "settings.token.kept"
-		}
-		k.entry.SetPlaceholder(t(words, nil))
-		p.noteToken(k)
-		if k.drop != nil {
-			k.drop.SetLabel(t(map[bool]string{false: "settings.token.forget", true: "settings.token.keep"}[forgotten], nil))
-		}
+	for _, t := range p.tokens {
+		p.refreshToken(t)
 	}
 	if p.more != nil {
-		p.more.SetLabel(t(map[bool]string{false: "settings.more", true: "settings.less"}[more], nil))
+		p.more.SetLabel(p.v.env.T(map[bool]string{false: "settings.more", true: "settings.less"}[more], nil))
 		p.advanced.Hidden = !more
 	}
-}
-
-// noteToken says at the end of a secret's field where it is kept.
-func (p *panel) noteToken(t *token) {
-	note := "settings.token.file"
-	switch {
-	case t.locked:
-		note = "settings.token.environment"
-	case p.v.m.forgotten(t.key):
-		note = ""
-	case p.v.m.kept.SecretSafe:
-		note = "settings.token.system"
-	}
-	t.entry.Note = ""
-	if note != "" {
-		t.entry.Note = p.v.env.T(note, nil)
-	}
-	t.entry.Refresh()
 }
