@@ -12,7 +12,7 @@ const (
 	SpaceStop   = 100 << 20
 	BallastSize = 16 << 20
 
-	ballastName = "ballast"
+	BallastName = "ballast" // the file in the data folder
 )
 
 // Space says how the disk stands.
@@ -33,7 +33,7 @@ func SpaceIn(dir string) (Space, error) {
 
 // KeepBallast lays the reserve down while there is plenty of room.
 func KeepBallast(dir string) error {
-	path := filepath.Join(dir, ballastName)
+	path := filepath.Join(dir, BallastName)
 	if st, err := os.Stat(path); err == nil && st.Size() >= BallastSize {
 		return nil
 	}
@@ -58,4 +58,4 @@ func KeepBallast(dir string) error {
 
 // DropBallast gives the reserve back to the disk. It reports whether there was
 // one.
-func DropBallast(dir string) bool { return os.Remove(filepath.Join(dir, ballastName)) == nil }
+func DropBallast(dir string) bool { return os.Remove(filepath.Join(dir, BallastName)) == nil }

@@ -35,21 +35,19 @@ func Languages() []string { return []string{Default, "en", "be", "uk", "kk"} }
 type Words struct {
 	lang  string
 	own   *i18n.Localizer
-	spare func() *i18n.Localizer // the default language, parsed only when the own one lacks an id
 	money money.Formatter
 	zone  *time.Location
 }
 
 // New makes the words of a language ("ru", "en-US"; an unknown one becomes
 // Default), with the shop's currency and its sign ("" for the usual one). Only
-// the files of that language are parsed. It panics when one of them is broken,
-// which the tests of this package rule out.
+// the files of that language are parsed, once in a process. It panics when one
+// of them is broken, which the tests of this package rule out.
 func New(lang string, cur money.Currency, symbol string) *Words {
 	lang = known(lang)
 	return &Words{
 		lang:  lang,
-		own:   load(assets.I18n, lang),
-		spare: sync.OnceValue(func() *i18n.Localizer { return load(assets.I18n, Default) }),
+		own:   parsed[lang](),
 		money: money.NewFormatter(lang, cur, symbol),
 		zone:  time.Local,
 	}
@@ -91,7 +89,7 @@ func (w *Words) T(id string, args pos.Args) string {
 		return s
 	}
 	if w.lang != Default {
-		if s, ok := w.find(w.spare(), id, data, count); ok {
+		if s, ok := w.find(parsed[Default](), id, data, count); ok {
 			return s
 		}
 	}
@@ -115,6 +113,16 @@ func known(lang string) string {
 	}
 	return Default
 }
+
+// parsed are the texts of every language. They never change, so that all who
+// speak a language share them; one nobody speaks is not read.
+var parsed = func() map[string]func() *i18n.Localizer {
+	all := map[string]func() *i18n.Localizer{}
+	for _, lang := range Languages() {
+		all[lang] = sync.OnceValue(func() *i18n.Localizer { return load(assets.I18n, lang) })
+	}
+	return all
+}()
 
 // load parses all files of one language.
 func load(files fs.FS, lang string) *i18n.Localizer {

@@ -17,6 +17,7 @@ import (
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 )
 
 // backroom is a demo shop behind its counter: the till over a real store, a
@@ -39,7 +40,7 @@ type backroom struct {
 
 // newBackroom makes an empty shop: nobody works there yet.
 func newBackroom(t testing.TB) *backroom {
-	b := &backroom{t: t, ctx: context.Background(), dir: t.TempDir(), clock: postest.NewClock(), ids: &postest.IDs{}, sender: postest.NewSender()}
+	b := &backroom{t: t, ctx: context.Background(), dir: localtest.Dir(t), clock: postest.NewClock(), ids: &postest.IDs{}, sender: postest.NewSender()}
 	b.settings = pos.Settings{Shop: "Лавка", Till: "1", Language: "ru", Country: "RU", Currency: "RUB", Rules: pos.DefaultRules(),
 		ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: 5 * time.Minute}
 	b.open()

@@ -15,6 +15,7 @@ import (
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 )
 
 // zoned is a clock that shows a zone's time.
@@ -34,13 +35,14 @@ type sold struct {
 	rng   *rand.Rand
 	zone  *time.Location
 	n     int64
+	read  []*pos.Sale // what the store holds, read when the last of them was sold
 }
 
 func newSold(t *testing.T, seed uint64, zone *time.Location) *sold {
 	t.Helper()
 	s := &sold{T: t, clock: postest.NewClock(), rng: rand.New(rand.NewPCG(seed, 1)), zone: zone}
 	var err error
-	s.store, err = local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: s.clock.Now})
+	s.store, err = local.Open(t.Context(), local.Params{Dir: localtest.Dir(t), Now: s.clock.Now})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
 	s.Till = s.in(zone)
@@ -113,46 +115,59 @@ func (s *sold) naive(zone *time.Location, k figures.Kind, p figures.Period) map[
 		v := out[key]
 		out[key] = [2]int64{v[0] + int64(sum), v[1] + n}
 	}
-	require.NoError(s, s.store.View(s.Context(), func(x till.Tx) error {
-		return x.EachSale(0, func(sale *pos.Sale) error {
-			at := sale.At.In(zone)
-			day := at.Format("20060102")
-			if day < strconv.Itoa(int(p.From)) || day > strconv.Itoa(int(p.To)) {
-				return nil
-			}
-			switch k {
-			case figures.Days:
-				add(at.Format("02.01.2006"), sale.Total, 1)
-			case figures.Hours:
-				add(at.Format("15"), sale.Total, 1)
-			case figures.Weekdays:
-				add(strconv.Itoa((int(at.Weekday())+6)%7+1), sale.Total, 1)
-			case figures.Employees:
-				add(string(sale.Employee), sale.Total, 1)
-			case figures.Tenders:
-				add("card", sale.Paid(pos.Card), 1)
-				add("cash", sale.Paid(pos.Cash), 1)
-			case figures.Products, figures.Categories:
-				for _, l := range sale.Lines {
-					if l.Removed {
-						continue
+	for _, sale := range s.sales() {
+		at := sale.At.In(zone)
+		day := at.Format("20060102")
+		if day < strconv.Itoa(int(p.From)) || day > strconv.Itoa(int(p.To)) {
+			continue
+		}
+		switch k {
+		case figures.Days:
+			add(at.Format("02.01.2006"), sale.Total, 1)
+		case figures.Hours:
+			add(at.Format("15"), sale.Total, 1)
+		case figures.Weekdays:
+			add(strconv.Itoa((int(at.Weekday())+6)%7+1), sale.Total, 1)
+		case figures.Employees:
+			add(string(sale.Employee), sale.Total, 1)
+		case figures.Tenders:
+			add("card", sale.Paid(pos.Card), 1)
+			add("cash", sale.Paid(pos.Cash), 1)
+		case figures.Products, figures.Categories:
+			for _, l := range sale.Lines {
+				if l.Removed {
+					continue
+				}
+				key := string(l.Product)
+				if k == figures.Categories {
+					i, _ := strconv.Atoi(key[1:])
+					if key = []string{"Сладкое", "Солёное", ""}[i%3]; i == 7 {
+						key = "" // sold once and no longer known
 					}
-					key := string(l.Product)
-					if k == figures.Categories {
-						i, _ := strconv.Atoi(key[1:])
-						if key = []string{"Сладкое", "Солёное", ""}[i%3]; i == 7 {
-							key = "" // sold once and no longer known
-						}
-						add(key, l.Sum, 1)
-					} else {
-						add(key, l.Sum, int64(l.Qty))
-					}
+					add(key, l.Sum, 1)
+				} else {
+					add(key, l.Sum, int64(l.Qty))
 				}
 			}
-			return nil
-		})
-	}))
+		}
+	}
 	return out
+}
+
+// sales are those in the store.
+func (s *sold) sales() []*pos.Sale {
+	s.Helper()
+	if int64(len(s.read)) != s.n {
+		s.read = nil
+		require.NoError(s, s.store.View(s.Context(), func(x till.Tx) error {
+			return x.EachSale(0, func(sale *pos.Sale) error {
+				s.read = append(s.read, sale)
+				return nil
+			})
+		}))
+		require.Len(s, s.read, int(s.n))
+	}
+	return s.read
 }
 
 // told is a report in the shape of naive; rows of nothing are left out.

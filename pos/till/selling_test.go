@@ -13,6 +13,7 @@ import (
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 )
 
 // The goods and people of the tests. Anna has points and credit, Boris credit
@@ -54,7 +55,7 @@ func newShop(t *testing.T) *shop {
 		Shop: "Лавка", Till: "1", Language: "ru", Country: "RU", Currency: "RUB", Rules: pos.DefaultRules(),
 		ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, SMSProvider: "sandbox",
 	}
-	store, err := local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: s.clock.Now})
+	store, err := local.Open(t.Context(), local.Params{Dir: localtest.Dir(t), Now: s.clock.Now})
 	s.ok(err)
 	s.store = store
 	t.Cleanup(func() {

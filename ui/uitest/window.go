@@ -56,8 +56,8 @@ func New(size fyne.Size, th *theme.Theme) *Window {
 	// more than a minute before: a window opened late in a long test would lose
 	// all its widgets with its first picture.
 	test.NewCanvas().Capture()
-	app := test.NewApp()
-	app.Settings().SetTheme(th)
+	app := newApp(th)
+	fyne.SetCurrentApp(app)
 	w := &Window{Clock: task.NewManual(Start), Runner: task.Inline{}, app: app}
 	w.Fyne = app.NewWindow("")
 	w.Keys = keys.NewRouter(w.Clock.Now)
@@ -84,7 +84,10 @@ func (w *Window) SetTheme(th *theme.Theme) { w.app.Settings().SetTheme(th) }
 func (w *Window) Resize(size fyne.Size) { w.Fyne.Resize(size) }
 
 // Image draws the window as it is.
-func (w *Window) Image() image.Image { return w.Fyne.Canvas().Capture() }
+func (w *Window) Image() image.Image {
+	beforeDrawing()
+	return w.Fyne.Canvas().Capture()
+}
 
 // Shot writes a picture of the window to a PNG file, whose folder it makes.
 func Shot(w *Window, path string) error {

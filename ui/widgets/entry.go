@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -48,6 +50,7 @@ type Entry struct {
 	kind        EntryKind
 	inner       *innerEntry
 	holder      *container.ThemeOverride
+	themed      time.Time // when the holder last gave inner its theme
 	placeholder string
 	message     string
 	tone        Tone
@@ -67,7 +70,7 @@ func (k *Kit) Entry(kind EntryKind, placeholder string) *Entry {
 		e.Filter, e.RefusesScan = Digits(), true
 	}
 	e.inner = newInnerEntry(e)
-	e.holder = container.NewThemeOverride(e.inner, entryTheme{e})
+	e.holder, e.themed = container.NewThemeOverride(e.inner, entryTheme{e}), time.Now()
 	e.ExtendBaseWidget(e)
 	return e
 }

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"kassa/ui/keys"
@@ -139,8 +141,24 @@ func (r *entryRenderer) Refresh() {
 	r.message.set(e.message, Small.In(ink))
 	r.message.paint()
 	r.cap.SetKey(e.key())
-	e.holder.Refresh()
+	e.refreshInner()
 	r.textChanged()
+}
+
+// rethemed is how long the field's own theme surely holds: Fyne forgets it of
+// a part that it has not drawn for a minute.
+const rethemed = 30 * time.Second
+
+// refreshInner draws the inner field anew. To give it its theme again each time
+// would make Fyne forget the size of every text on the screen and read the
+// fonts once more.
+func (e *Entry) refreshInner() {
+	if now := time.Now(); now.Sub(e.themed) >= rethemed {
+		e.themed = now
+		e.holder.Refresh()
+		return
+	}
+	e.inner.Refresh()
 }
 
 // textChanged follows the text: the hint shows while there is none, and a

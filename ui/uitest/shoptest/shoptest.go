@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"github.com/stretchr/testify/require"
 
-	"kassa/assets"
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/postest"
@@ -23,6 +23,7 @@ import (
 	"kassa/print/pdf"
 	"kassa/storage/images"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 	"kassa/storage/tables"
 	"kassa/ui"
 	"kassa/ui/theme"
@@ -56,31 +57,44 @@ type Shop struct {
 // Open opens the demo shop in a light window of the given size.
 func Open(t testing.TB, size fyne.Size, lang string) *Shop {
 	t.Helper()
-	s := OpenEmpty(t, size, lang)
-	var err error
-	s.Demo, err = s.Till.SeedDemo(t.Context(), assets.Demo)
-	require.NoError(t, err)
+	d := demoIn(lang)
+	s := openIn(t, d.once.Dir(t), size, lang, postest.IDsAfter(demoIDs))
+	s.Demo = &till.DemoShop{Employees: slices.Clone(d.shop.Employees), Customers: slices.Clone(d.shop.Customers), Products: slices.Clone(d.shop.Products)}
 	return s
 }
 
 // OpenEmpty opens a shop in which nobody works yet.
 func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 	t.Helper()
-	s := &Shop{Window: uitest.Open(t, size), T: t, Sender: postest.NewSender(), Facts: map[string]map[string]string{},
-		Settings: pos.Settings{Shop: "Магазин у дома", Till: "1", Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB",
-			Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone, CodeLifetime: 5 * time.Minute}}
+	return openIn(t, localtest.Dir(t), size, lang, &postest.IDs{})
+}
+
+func openIn(t testing.TB, dir string, size fyne.Size, lang string, ids till.IDs) *Shop {
+	t.Helper()
+	s := &Shop{Window: uitest.Open(t, size), T: t, Sender: postest.NewSender(), Facts: map[string]map[string]string{}, Settings: settingsIn(lang)}
 	var err error
-	s.Store, err = local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: s.Clock.Now})
+	s.Store, err = local.Open(t.Context(), local.Params{Dir: dir, Now: s.Clock.Now})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Store.Close()) })
-	s.Till = till.New(till.Params{Store: between{s.Store, s}, Clock: s.Clock, IDs: &postest.IDs{}, Sender: s.Sender,
-		Settings: func() pos.Settings { return s.Settings }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
+	p := params(s.Clock, ids, func() pos.Settings { return s.Settings })
+	p.Store, p.Sender = between{s.Store, s}, s.Sender
+	s.Till = till.New(p)
 	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Documents: pdf.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
 	s.ImagesDir = t.TempDir()
 	s.Images = images.New(s.ImagesDir)
 	s.Env.Pictures = ui.NewPictures(s.Env, s.Images)
 	s.Show(container.NewStack())
 	return s
+}
+
+func settingsIn(lang string) pos.Settings {
+	return pos.Settings{Shop: "Магазин у дома", Till: "1", Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB",
+		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone, CodeLifetime: 5 * time.Minute}
+}
+
+// params are what every till here stands on, but for its store and sender.
+func params(clock till.Clock, ids till.IDs, set func() pos.Settings) till.Params {
+	return till.Params{Clock: clock, IDs: ids, Settings: set, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}}
 }
 
 // between is the store as the till reaches it, through the shop's disk.
