@@ -15,6 +15,10 @@ const (
 	sqlParkedCheques = `SELECT ` + chequeColumns + ` FROM cheques WHERE state = 'parked' ORDER BY parked_at, n`
 	sqlUpdateCheque  = `UPDATE cheques SET state = ?, note = ?, customer = ?, discount_percent = ?, discount_sum = ?,
 		opened_at = ?, opened_by = ?, parked_at = ?, rev = ?, coupons = ?, shift = CASE WHEN state = 'cancelled' THEN shift ELSE ? END WHERE id = ?`
+	// Without the columns that an index looks at: the open cheque changes with
+	// every scan, and its place in them does not.
+	sqlChangeCheque = `UPDATE cheques SET note = ?, customer = ?, discount_percent = ?, discount_sum = ?,
+		opened_at = ?, opened_by = ?, rev = ?, coupons = ? WHERE n = ?`
 	sqlInsertCheque = `INSERT INTO cheques (state, note, customer, discount_percent, discount_sum,
 		opened_at, opened_by, parked_at, rev, coupons, shift, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`
 	sqlOpenShiftID  = `SELECT id FROM shifts WHERE closed_at IS NULL`
@@ -24,7 +28,7 @@ const (
 		flags, removed, reason, cost, certificate, expires, offers`
 	sqlChequeLines = `SELECT ` + lineColumns + ` FROM cheque_lines WHERE cheque = ? ORDER BY no`
 	sqlPutLine     = `INSERT INTO cheque_lines (cheque, ` + lineColumns + `)
-		VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+		VALUES (coalesce(?, (SELECT n FROM cheques WHERE id = ?)),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (cheque, no) DO UPDATE SET product = excluded.product, sku = excluded.sku, name = excluded.name,
 		barcode = excluded.barcode, unit = excluded.unit, list_price = excluded.list_price, price = excluded.price,
 		qty = excluded.qty, vat = excluded.vat, discount_percent = excluded.discount_percent,
@@ -33,7 +37,8 @@ const (
 
 	tenderColumns    = `no, method, amount, points, challenge, certificate`
 	sqlChequeTenders = `SELECT ` + tenderColumns + ` FROM tenders WHERE cheque = ? ORDER BY no`
-	sqlPutTender     = `INSERT INTO tenders (cheque, ` + tenderColumns + `) VALUES ((SELECT n FROM cheques WHERE id = ?),?,?,?,?,?,?)
+	sqlPutTender     = `INSERT INTO tenders (cheque, ` + tenderColumns + `)
+		VALUES (coalesce(?, (SELECT n FROM cheques WHERE id = ?)),?,?,?,?,?,?)
 		ON CONFLICT (cheque, no) DO UPDATE SET method = excluded.method, amount = excluded.amount,
 		points = excluded.points, challenge = excluded.challenge, certificate = excluded.certificate`
 	sqlDeleteTender = `DELETE FROM tenders WHERE cheque = (SELECT n FROM cheques WHERE id = ?) AND no = ?`
@@ -51,24 +56,34 @@ func (c *chequeRow) dest() []any {
 		at(&c.OpenedAt), &c.OpenedBy, at(&c.ParkedAt), &c.Rev, &c.coupons}
 }
 
+// OpenCheque reads the cheque once: what is changed of it afterwards is changed
+// in what is kept, so that a scan costs the same on a long cheque.
 func (x *tx) OpenCheque() (*pos.Cheque, error) {
-	return x.oneCheque(sqlOpenCheque, nil, "cheque.missing")
+	if x.kept.cheque == nil {
+		c, err := x.oneCheque(sqlOpenCheque)
+		if err != nil {
+			return nil, err
+		}
+		x.kept.cheque = c
+	}
+	return x.kept.cheque.clone(), nil
 }
 
 func (x *tx) Cheque(id pos.SaleID) (*pos.Cheque, error) {
-	return x.oneCheque(sqlCheque, []any{string(id)}, "cheque.missing")
-}
-
-func (x *tx) oneCheque(text string, args []any, unknown string) (*pos.Cheque, error) {
-	c := &chequeRow{}
-	ok, err := x.Row(text, args, c.dest()...)
-	if err := found(ok, err, unknown); err != nil {
-		return nil, err
-	}
-	if err := x.fill(c); err != nil {
+	c, err := x.oneCheque(sqlCheque, string(id))
+	if err != nil {
 		return nil, err
 	}
 	return &c.Cheque, nil
+}
+
+func (x *tx) oneCheque(text string, args ...any) (*chequeRow, error) {
+	c := &chequeRow{}
+	ok, err := x.Row(text, args, c.dest()...)
+	if err := found(ok, err, "cheque.missing"); err != nil {
+		return nil, err
+	}
+	return c, x.fill(c)
 }
 
 func (x *tx) ParkedCheques() ([]pos.Cheque, error) { return x.cheques(sqlParkedCheques) }
@@ -153,6 +168,17 @@ func tenderArgs(to []any, t *pos.Tender) []any {
 // PutChequeHead refuses a cheque that is not there yet while the disk has no
 // room for a sale: what has begun can be ended, but nothing begins.
 func (x *tx) PutChequeHead(c *pos.Cheque) error {
+	if k := x.kept.openCheque(c.ID); k != nil && c.State == pos.ChequeOpen && c.ParkedAt.IsZero() && k.ParkedAt.IsZero() {
+		x.kept.cheque = nil
+		_, err := x.Exec(sqlChangeCheque, c.Note, string(c.Customer), int64(c.Discount.Percent), int64(c.Discount.Sum),
+			ms(c.OpenedAt), string(c.OpenedBy), c.Rev, couponsText(c.Coupons), k.n)
+		if err == nil {
+			k.change(c)
+			x.kept.cheque = k
+		}
+		return err
+	}
+	x.kept.cheque = nil
 	shift := ""
 	if c.State == pos.ChequeCancelled {
 		if _, err := x.Row(sqlOpenShiftID, nil, &shift); err != nil {
@@ -185,21 +211,45 @@ func chequeConflict(err error) error {
 }
 
 func (x *tx) PutChequeLine(id pos.SaleID, l *pos.Line) error {
-	_, err := x.Exec(sqlPutLine, lineArgs([]any{string(id)}, l)...)
-	return err
+	return x.changeOpen(id, func(n any) error {
+		_, err := x.Exec(sqlPutLine, lineArgs([]any{n, string(id)}, l)...)
+		return err
+	}, func(k *chequeRow) { k.putLine(*l) })
 }
 
 func (x *tx) PutTender(id pos.SaleID, t *pos.Tender) error {
-	_, err := x.Exec(sqlPutTender, tenderArgs([]any{string(id)}, t)...)
-	return err
+	return x.changeOpen(id, func(n any) error {
+		_, err := x.Exec(sqlPutTender, tenderArgs([]any{n, string(id)}, t)...)
+		return err
+	}, func(k *chequeRow) { k.putTender(*t) })
 }
 
 func (x *tx) DeleteTender(id pos.SaleID, no int) error {
-	_, err := x.Exec(sqlDeleteTender, string(id), no)
-	return err
+	return x.changeOpen(id, func(any) error {
+		_, err := x.Exec(sqlDeleteTender, string(id), no)
+		return err
+	}, func(k *chequeRow) { k.dropTender(no) })
+}
+
+// changeOpen stores a change of a cheque and makes it in what is kept of the
+// open one, where that is it. n is the cheque's row number, nil where it is not
+// known.
+func (x *tx) changeOpen(id pos.SaleID, store func(n any) error, change func(*chequeRow)) error {
+	k := x.kept.openCheque(id)
+	if k == nil {
+		return store(nil)
+	}
+	x.kept.cheque = nil // until it is stored
+	if err := store(k.n); err != nil {
+		return err
+	}
+	change(k)
+	x.kept.cheque = k
+	return nil
 }
 
 func (x *tx) DeleteCheque(id pos.SaleID) error {
+	x.kept.cheque = nil
 	_, err := x.Exec(sqlDeleteCheque, string(id))
 	return err
 }

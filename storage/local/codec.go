@@ -37,6 +37,14 @@ func (s stamp) Scan(v any) error {
 	return nil
 }
 
+// asRead is a time as it comes back: ms and back again.
+func asRead(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return time.UnixMilli(t.UnixMilli()).UTC()
+}
+
 // null stores "" as NULL, for columns that are unique where they are set.
 func null(s string) any {
 	if s == "" {

@@ -3,6 +3,7 @@
 package local_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -79,6 +80,35 @@ func TestUpdate_GoesOnAfterFailedCommit(t *testing.T) {
 		}
 		if got := meta(t, s, "k"); got != want {
 			t.Errorf("after a failure at %d: reads %q", k, got)
+		}
+	}
+}
+
+// TestKept_AfterFailedCommit breaks writes of a change in turn: what is
+// kept in memory afterwards is what is stored, whatever became of the change.
+func TestKept_AfterFailedCommit(t *testing.T) {
+	defer faultdisk.Heal()
+	ctx := context.Background()
+	for _, always := range []bool{false, true} {
+		done := false
+		for k := int64(1); !done; k += 1 + k/4 {
+			if k > 10*mostOperations {
+				t.Fatalf("always=%v: one change took more than %d operations", always, k)
+			}
+			s := openIn(t, local.Params{Dir: t.TempDir(), VFS: faultdisk.Name})
+			must(t, s.Update(ctx, change(1)))
+			sameAsStored(t, s, "the 1")
+			faultdisk.FailAt(k, always)
+			err := s.Update(ctx, change(2))
+			done = faultdisk.Heal() < k
+			want := "the 1"
+			if meta(t, s, "k") == "the 2" {
+				want = "the 2"
+			}
+			if err == nil && want == "the 1" {
+				t.Errorf("k=%d always=%v: told stored, and is not", k, always)
+			}
+			sameAsStored(t, s, want)
 		}
 	}
 }

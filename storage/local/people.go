@@ -38,11 +38,15 @@ func employeeDest(e *pos.Employee) []any {
 }
 
 func (x *tx) Employee(id pos.EmployeeID) (*pos.Employee, error) {
+	if e, ok := x.kept.employees.get(id); ok {
+		return &e, nil
+	}
 	e := &pos.Employee{}
 	ok, err := x.Row(sqlEmployee, []any{string(id)}, employeeDest(e)...)
 	if err := found(ok, err, "employee.unknown"); err != nil {
 		return nil, err
 	}
+	x.kept.employees.put(id, *e)
 	return e, nil
 }
 
@@ -77,6 +81,7 @@ func (x *tx) EmployeesByPINTag(tag string) ([]pos.Employee, error) {
 }
 
 func (x *tx) PutEmployee(e *pos.Employee) error {
+	x.kept.employees.drop(e.ID)
 	_, err := x.Exec(sqlPutEmployee, string(e.ID), e.Name, string(e.Group), e.PINHash, e.PINTag, bit(e.Archived), ms(e.CreatedAt))
 	return err
 }
@@ -129,13 +134,20 @@ func unpackCaps(text string) (map[pos.Right]money.Amount, error) {
 }
 
 func (x *tx) Group(id pos.GroupID) (*pos.Group, error) {
+	if g, ok := x.kept.groups.get(id); ok {
+		return cloneGroup(g), nil
+	}
 	var s groupScan
 	ok, err := x.Row(sqlGroup, []any{string(id)}, s.dest()...)
 	if err := found(ok, err, "group.unknown"); err != nil {
 		return nil, err
 	}
 	g, err := s.group()
-	return &g, err
+	if err != nil {
+		return nil, err
+	}
+	x.kept.groups.put(id, g)
+	return cloneGroup(g), nil
 }
 
 func (x *tx) Groups() ([]pos.Group, error) {
@@ -169,6 +181,7 @@ func (x *tx) Groups() ([]pos.Group, error) {
 }
 
 func (x *tx) PutGroup(g *pos.Group) error {
+	x.kept.groups.drop(g.ID)
 	words := make([]string, len(g.Rights))
 	for i, r := range g.Rights {
 		words[i] = string(r)
@@ -179,6 +192,7 @@ func (x *tx) PutGroup(g *pos.Group) error {
 
 // DeleteGroup leaves a group alone that somebody is in, with CodeConflict.
 func (x *tx) DeleteGroup(id pos.GroupID) error {
+	x.kept.groups.drop(id)
 	n, err := x.Exec(sqlDeleteGroup, string(id))
 	if err == nil && n != 1 {
 		return pos.E(pos.CodeConflict, "group.in-use", nil)

@@ -81,13 +81,29 @@ func (x *tx) epoch() (int64, error) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, nil
 	}
+	if k := x.kept.number; k != nil && k.n > 0 {
+		return k.epoch, nil
+	}
 	var n int64
 	_, err = x.Row(sqlTopSale, []any{int64(1)<<62 - 1}, &n)
 	return n >> epochShift, err
 }
 
 // NextSaleNumber is one more than the newest of the current epoch.
-func (x *tx) NextSaleNumber() (int64, error) { return x.nextNumber(sqlTopSale) }
+func (x *tx) NextSaleNumber() (int64, error) {
+	epoch, err := x.epoch()
+	if err != nil {
+		return 0, err
+	}
+	if k := x.kept.number; k == nil || k.epoch != epoch {
+		n, err := x.newest(sqlTopSale, epoch)
+		if err != nil {
+			return 0, err
+		}
+		x.kept.number = &numbered{epoch, n}
+	}
+	return x.kept.number.n + 1, nil
+}
 
 // nextNumber is one more than the newest of the current epoch in a series.
 func (x *tx) nextNumber(top string) (int64, error) {
@@ -95,15 +111,32 @@ func (x *tx) nextNumber(top string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := epoch << epochShift
+	n, err := x.newest(top, epoch)
+	return n + 1, err
+}
+
+// newest is the highest number of an epoch in a series, 0 for none.
+func (x *tx) newest(top string, epoch int64) (n int64, err error) {
 	_, err = x.Row(top, []any{(epoch + 1) << epochShift}, &n)
 	if n>>epochShift != epoch {
-		n = 0 // the newest is of an epoch before
+		return 0, err // the newest is of an epoch before
 	}
-	return n&(1<<epochShift-1) + 1, err
+	return n & (1<<epochShift - 1), err
 }
 
 func (x *tx) PutSale(s *pos.Sale) error {
+	known := x.kept.number
+	x.kept.number = nil // until it is stored
+	if err := x.putSale(s); err != nil {
+		return err
+	}
+	if known != nil && known.epoch == s.Epoch && s.Number > known.n {
+		x.kept.number = &numbered{s.Epoch, s.Number}
+	}
+	return nil
+}
+
+func (x *tx) putSale(s *pos.Sale) error {
 	n := s.Epoch<<epochShift | s.Number
 	_, err := x.Exec(sqlPutSale, append([]any{n, string(s.ID), s.Till, s.Epoch, s.Number, string(s.Shift), string(s.Employee), string(s.Customer),
 		ms(s.At), string(s.Currency), int64(s.Gross), int64(s.Discount), int64(s.Rounding), int64(s.Total), int64(s.VAT),

@@ -69,7 +69,17 @@ func (x *tx) eachShift(text string, args []any, fn func(*pos.Shift) error) error
 	})
 }
 
-func (x *tx) OpenShift() (*pos.Shift, error) { return x.oneShift("shift.closed", sqlOpenShift) }
+func (x *tx) OpenShift() (*pos.Shift, error) {
+	if x.kept.shift == nil {
+		s, err := x.oneShift("shift.closed", sqlOpenShift)
+		if err != nil {
+			return nil, err
+		}
+		x.kept.shift = s
+	}
+	s := *x.kept.shift
+	return &s, nil
+}
 
 func (x *tx) Shift(id pos.ShiftID) (*pos.Shift, error) {
 	return x.oneShift("shift.missing", sqlShift, string(id))
@@ -93,6 +103,7 @@ func (x *tx) NextShiftNumber() (n int64, err error) {
 }
 
 func (x *tx) PutShift(s *pos.Shift) error {
+	x.kept.shift = nil
 	_, err := x.Exec(sqlPutShift, string(s.ID), s.Number, ms(s.OpenedAt), string(s.OpenedBy), int64(s.Float), ms(s.ClosedAt),
 		string(s.ClosedBy), int64(s.Expected), int64(s.Counted))
 	return err

@@ -55,7 +55,10 @@ type Params struct {
 }
 
 // Store is a till's store. It is safe for use by several goroutines.
-type Store struct{ db *sqlite.DB }
+type Store struct {
+	db   *sqlite.DB
+	kept kept
+}
 
 var _ store.Store = (*Store)(nil)
 
@@ -100,13 +103,13 @@ func (s *Store) Backup(ctx context.Context, dir string) (string, error) {
 
 // View implements store.Store.
 func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
-	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s}) })
+	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s, kept: &kept{}}) })
 }
 
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
-		x := &tx{Tx: t, store: s}
+		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era())}
 		if err := fn(x); err != nil {
 			return err
 		}
@@ -123,6 +126,7 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 type tx struct {
 	*sqlite.Tx
 	store *Store
+	kept  *kept // of this transaction alone where it only reads
 	stock pendingStock
 }
 

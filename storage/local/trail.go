@@ -13,18 +13,15 @@ import (
 const (
 	entryColumns  = `n, at, kind, doc, digest, shift, employee, reverses, hash`
 	sqlLedgerHead = `SELECT n, hash FROM entries ORDER BY n DESC LIMIT 1`
-	// The next number alone is taken: the journal has no gaps.
-	sqlPutEntry = `INSERT INTO entries (` + entryColumns + `) SELECT ?1,?2,?3,?4,?5,?6,?7,?8,?9
-		WHERE ?1 = (SELECT coalesce(max(n), 0) + 1 FROM entries)`
-	sqlEachEntry = `SELECT ` + entryColumns + ` FROM entries WHERE n >= ? ORDER BY n`
-	sqlPostings  = `SELECT account, currency, amount FROM postings WHERE entry = ? ORDER BY place`
-	sqlBalance   = `SELECT amount FROM balances WHERE account = ? AND currency = ?`
-	sqlBalances  = `SELECT account, currency, amount FROM balances ORDER BY account, currency`
+	sqlPutEntry   = `INSERT INTO entries (` + entryColumns + `) VALUES (?,?,?,?,?,?,?,?,?)`
+	sqlEachEntry  = `SELECT ` + entryColumns + ` FROM entries WHERE n >= ? ORDER BY n`
+	sqlPostings   = `SELECT account, currency, amount FROM postings WHERE entry = ? ORDER BY place`
+	sqlBalance    = `SELECT amount FROM balances WHERE account = ? AND currency = ?`
+	sqlBalances   = `SELECT account, currency, amount FROM balances ORDER BY account, currency`
 
 	eventColumns = `n, at, kind, employee, subject, detail, hash`
 	sqlAuditHead = `SELECT n, hash FROM events ORDER BY n DESC LIMIT 1`
-	sqlPutEvent  = `INSERT INTO events (` + eventColumns + `) SELECT ?1,?2,?3,?4,?5,?6,?7
-		WHERE ?1 = (SELECT coalesce(max(n), 0) + 1 FROM events)`
+	sqlPutEvent  = `INSERT INTO events (` + eventColumns + `) VALUES (?,?,?,?,?,?,?)`
 	sqlEvents    = `SELECT ` + eventColumns + ` FROM events ORDER BY n DESC LIMIT ?`
 	sqlEventsOf  = `SELECT ` + eventColumns + ` FROM events WHERE subject = ? AND subject <> '' ORDER BY n DESC LIMIT ?`
 	sqlEachEvent = `SELECT ` + eventColumns + ` FROM events WHERE n >= ? ORDER BY n`
@@ -39,24 +36,49 @@ var (
 		`ON CONFLICT (account, currency) DO UPDATE SET amount = amount + excluded.amount`)
 )
 
-func (x *tx) head(text string) (n int64, hash string, err error) {
-	_, err = x.Row(text, nil, &n, &hash)
-	return n, hash, err
+// head is the end of a chain, read unless it is known.
+func (x *tx) head(known **head, text string) (int64, string, error) {
+	if *known == nil {
+		h := &head{}
+		if _, err := x.Row(text, nil, &h.n, &h.hash); err != nil {
+			return 0, "", err
+		}
+		*known = h
+	}
+	return (*known).n, (*known).hash, nil
 }
 
-func (x *tx) LedgerHead() (int64, string, error) { return x.head(sqlLedgerHead) }
-
-func (x *tx) AuditHead() (int64, string, error) { return x.head(sqlAuditHead) }
-
-// AppendEntry refuses any number but the next, CodeInternal: the caller chained
-// to something else than the head.
-func (x *tx) AppendEntry(e *ledger.Entry) error {
-	n, err := x.Exec(sqlPutEntry, e.N, ms(e.At), string(e.Kind), e.Doc, e.Digest, string(e.Shift), string(e.Employee), e.Reverses, e.Hash)
+// follow puts the next link of a chain, and refuses any number but the next,
+// CodeInternal: the caller chained to something else than the head, and a chain
+// has no gaps.
+func (x *tx) follow(known **head, text string, n int64, hash string, put func() error) error {
+	last, _, err := x.head(known, text)
 	if err != nil {
 		return err
 	}
-	if n != 1 {
-		return pos.E(pos.CodeInternal, "storage.chain", pos.Args{"N": e.N})
+	if n != last+1 {
+		return pos.E(pos.CodeInternal, "storage.chain", pos.Args{"N": n})
+	}
+	*known = nil // until it is there
+	if err := put(); err != nil {
+		return err
+	}
+	*known = &head{n: n, hash: hash}
+	return nil
+}
+
+func (x *tx) LedgerHead() (int64, string, error) { return x.head(&x.kept.journal, sqlLedgerHead) }
+
+func (x *tx) AuditHead() (int64, string, error) { return x.head(&x.kept.trail, sqlAuditHead) }
+
+func (x *tx) AppendEntry(e *ledger.Entry) error {
+	return x.follow(&x.kept.journal, sqlLedgerHead, e.N, e.Hash, func() error { return x.putEntry(e) })
+}
+
+func (x *tx) putEntry(e *ledger.Entry) error {
+	_, err := x.Exec(sqlPutEntry, e.N, ms(e.At), string(e.Kind), e.Doc, e.Digest, string(e.Shift), string(e.Employee), e.Reverses, e.Hash)
+	if err != nil {
+		return err
 	}
 	err = insertPostings.insert(x.Tx, len(e.Postings), func(i int, to []any) []any {
 		p := &e.Postings[i]
@@ -107,7 +129,6 @@ func (x *tx) EachEntry(from int64, fn func(*ledger.Entry) error) error {
 	})
 }
 
-// AppendEvent refuses any number but the next, like AppendEntry.
 func (x *tx) AppendEvent(e *pos.Event) error {
 	detail := ""
 	if e.Detail != nil {
@@ -117,11 +138,10 @@ func (x *tx) AppendEvent(e *pos.Event) error {
 		}
 		detail = string(b)
 	}
-	n, err := x.Exec(sqlPutEvent, e.N, ms(e.At), string(e.Kind), string(e.Employee), e.Subject, detail, e.Hash)
-	if err == nil && n != 1 {
-		return pos.E(pos.CodeInternal, "storage.chain", pos.Args{"N": e.N})
-	}
-	return err
+	return x.follow(&x.kept.trail, sqlAuditHead, e.N, e.Hash, func() error {
+		_, err := x.Exec(sqlPutEvent, e.N, ms(e.At), string(e.Kind), string(e.Employee), e.Subject, detail, e.Hash)
+		return err
+	})
 }
 
 func (x *tx) eachEvent(text string, args []any, fn func(*pos.Event) error) error {
@@ -157,11 +177,18 @@ func (x *tx) EachEvent(from int64, fn func(*pos.Event) error) error {
 }
 
 func (x *tx) Meta(key string) (value string, err error) {
-	_, err = x.Row(sqlMeta, []any{key}, &value)
-	return value, err
+	if value, ok := x.kept.meta.get(key); ok {
+		return value, nil
+	}
+	if _, err := x.Row(sqlMeta, []any{key}, &value); err != nil {
+		return "", err
+	}
+	x.kept.meta.put(key, value)
+	return value, nil
 }
 
 func (x *tx) PutMeta(key, value string) error {
+	x.kept.meta.drop(key)
 	_, err := x.Exec(sqlPutMeta, key, value)
 	return err
 }

@@ -56,6 +56,7 @@ type Tx struct {
 	ctx    context.Context // the caller's
 	run    context.Context // what statements run under
 	c      *conn
+	era    int64
 	wrote  bool
 	failed error // after which nothing may be committed
 }

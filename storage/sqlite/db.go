@@ -68,6 +68,7 @@ type DB struct {
 	lock *storage.Lock
 
 	writing chan struct{} // holds one token: the right to write
+	era     era
 
 	mu     sync.Mutex // guards what follows
 	eng    *engine    // nil while broken

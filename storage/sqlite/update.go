@@ -75,7 +75,7 @@ func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	mark, commitErr, err := e.transact(ctx, d.p.MarkSQL, fn)
+	mark, commitErr, err := d.transact(ctx, e, fn)
 	if err != nil {
 		if pos.CodeOf(err) == pos.CodeUnavailable {
 			d.relieve(err)
@@ -91,7 +91,7 @@ func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 
 // transact runs fn between BEGIN and COMMIT and leaves the engine. commitErr is
 // an error of COMMIT, err any other.
-func (e *engine) transact(ctx context.Context, markSQL string, fn func(*Tx) error) (mark int64, commitErr, err error) {
+func (d *DB) transact(ctx context.Context, e *engine, fn func(*Tx) error) (mark int64, commitErr, err error) {
 	defer e.users.Done()
 	// Statements are not interrupted half way: an interrupted change takes the
 	// whole transaction with it. Between statements ctx is asked.
@@ -110,6 +110,9 @@ func (e *engine) transact(ctx context.Context, markSQL string, fn func(*Tx) erro
 		}
 	}()
 	t := &Tx{ctx: ctx, run: run, c: e.writer}
+	if err := d.era.begin(t); err != nil {
+		return 0, nil, err
+	}
 	if err := fn(t); err != nil {
 		return 0, nil, err
 	}
@@ -117,16 +120,18 @@ func (e *engine) transact(ctx context.Context, markSQL string, fn func(*Tx) erro
 		return 0, nil, err
 	}
 	if !t.wrote {
+		d.era.hold()
 		return 0, nil, nil
 	}
 	mark = rand.Int64()
-	if _, err := t.Exec(markSQL, mark); err != nil {
+	if _, err := t.Exec(d.p.MarkSQL, mark); err != nil {
 		return 0, nil, err
 	}
 	if _, err := e.writer.exec(run, "COMMIT"); err != nil {
 		return mark, err, nil
 	}
 	done = true
+	d.era.hold()
 	return mark, nil, nil
 }
 

@@ -116,17 +116,22 @@ func same[T any](f *fixture, what string, got, want T) {
 	}
 }
 
-// reads runs one getter in a reading of its own and compares.
+// reads runs one getter in a reading of its own and compares; and in changes,
+// twice: what a store keeps in memory for those that write must be what is
+// stored.
 func reads[T any](f *fixture, what string, want T, get func(store.Tx) (T, error)) {
 	f.Helper()
-	f.view(func(x store.Tx) error {
+	compare := func(x store.Tx) error {
 		got, err := get(x)
 		if err != nil {
 			return fmt.Errorf("%s: %w", what, err)
 		}
 		same(f, what, got, want)
 		return nil
-	})
+	}
+	f.view(compare)
+	f.update(compare)
+	f.update(compare)
 }
 
 // walk collects what an Each method shows.

@@ -113,7 +113,11 @@ func showsOneState(t *testing.T, f *fixture) {
 		}
 		own, err := x.Meta("k")
 		same(f, "own write", own, "mine")
-		reads(f, "beside the write", "after", func(x store.Tx) (string, error) { return x.Meta("k") })
+		f.view(func(x store.Tx) error {
+			beside, err := x.Meta("k")
+			same(f, "beside the write", beside, "after")
+			return err
+		})
 		return err
 	})
 }
