@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -158,7 +157,6 @@ func FuzzObject(f *testing.F) {
 		if len(body) > 1<<16 {
 			t.Skip("a machine that fuzzes is not measured")
 		}
-		began := time.Now()
 		said := inUTF8(body, contentType)
 		list, err := ParseList(said)
 		if err == nil {
@@ -185,6 +183,5 @@ func FuzzObject(f *testing.F) {
 				assert.NotNil(t, e)
 			}
 		}
-		assert.Less(t, time.Since(began), time.Second)
 	})
 }
