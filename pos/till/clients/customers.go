@@ -228,6 +228,8 @@ func (o *Op) StoreCustomer(c *pos.Customer) error {
 	return o.PutCustomer(c)
 }
 
+// TakenBy refuses what find tells belongs to somebody else than the customer, as
+// the conflict with that id.
 func TakenBy(c *pos.Customer, id string, find func() (*pos.Customer, error)) error {
 	other, err := find()
 	switch {
@@ -293,6 +295,8 @@ func (o *Op) Surviving(c *pos.Customer, err error) (*pos.Customer, error) {
 	return o.Customer(c.MergedInto)
 }
 
+// MaskPhone is a number as it may be written down where the whole one may not;
+// "" for none.
 func MaskPhone(e164 string) string {
 	if e164 == "" {
 		return ""

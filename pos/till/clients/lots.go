@@ -4,6 +4,7 @@ import (
 	"kassa/pos"
 )
 
+// PutSpent stores the lots that points were taken out of, and what was taken.
 func (o *Op) PutSpent(lots []pos.Lot, moves []pos.LotMove) error {
 	touched := make(map[pos.LotID]bool, len(moves))
 	for _, m := range moves {

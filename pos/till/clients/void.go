@@ -38,6 +38,7 @@ func (o *Op) DropTender(sale pos.SaleID, d pos.Tender, reason string) error {
 	return o.Revoke(ch, reason)
 }
 
+// Revoke voids a code that is not over yet, and says why in the trail.
 func (o *Op) Revoke(ch *confirm.Challenge, reason string) error {
 	if !ch.Revoke(reason) {
 		return nil

@@ -13,6 +13,9 @@ import (
 	"kassa/pos/till/internal/desk"
 )
 
+// The rows of exported lists, cell by cell. A cell's name is the column's and
+// permanent.
+
 func text(name, v string) exports.Cell { return exports.Cell{Name: name, Value: v} }
 
 func plain(name, v string) exports.Cell {
@@ -38,70 +41,76 @@ type rowFunc func([]exports.Cell) error
 func (o *op) exportRows(ex Export, row rowFunc) error {
 	switch ex.What {
 	case ExportedProducts:
-		return o.EachProduct(func(p *pos.Product) error {
-			if p.Archived {
-				return nil
-			}
-			return row(productCells(p))
-		})
+		return o.exportProducts(row)
 	case ExportedCustomers:
-		return o.EachCustomer(func(c *pos.Customer) error {
-			if c.Archived {
-				return nil
-			}
-			s, err := o.clients.StateOf(c)
-			if err != nil {
-				return err
-			}
-			return row(customerCells(s))
-		})
+		return o.exportCustomers(row)
 	case ExportedSales, ExportedLines, ExportedTenders:
 		return o.exportSales(ex, row)
 	case ExportedShifts:
-		return o.EachShift(func(s *pos.Shift) error {
-			if !ex.within(s.OpenedAt) {
-				return nil
-			}
-			return row(shiftCells(s))
-		})
+		return o.EachShift(within(ex, row, func(s *pos.Shift) (time.Time, []exports.Cell) { return s.OpenedAt, shiftCells(s) }))
 	case ExportedCash:
-		return o.EachCashMove(func(m *pos.CashMove) error {
-			if !ex.within(m.At) {
-				return nil
-			}
-			return row([]exports.Cell{plain("id", string(m.ID)), moment("at", m.At), plain("shift", string(m.Shift)),
-				plain("employee", string(m.Employee)), number("amount", m.Amount.String()), text("reason", m.Reason)})
-		})
+		return o.EachCashMove(within(ex, row, func(m *pos.CashMove) (time.Time, []exports.Cell) { return m.At, cashCells(m) }))
 	case ExportedRepayments:
-		return o.EachRepayment(func(r *pos.Repayment) error {
-			if !ex.within(r.At) {
-				return nil
-			}
-			return row([]exports.Cell{plain("id", string(r.ID)), moment("at", r.At), plain("customer", string(r.Customer)),
-				plain("shift", string(r.Shift)), plain("employee", string(r.Employee)), plain("method", string(r.Method)),
-				number("amount", r.Amount.String())})
-		})
+		return o.EachRepayment(within(ex, row, func(r *pos.Repayment) (time.Time, []exports.Cell) { return r.At, repaymentCells(r) }))
 	case ExportedReturns, ExportedReturned, ExportedRefunds:
 		return o.exportReturns(ex, row)
 	case ExportedCorrected:
-		return o.EachCorrection(func(c *pos.Correction) error {
-			if !ex.within(c.At) {
-				return nil
-			}
-			return row(correctionCells(c))
-		})
+		return o.EachCorrection(within(ex, row, func(c *pos.Correction) (time.Time, []exports.Cell) { return c.At, correctionCells(c) }))
 	case ExportedStock:
-		return o.EachStockMove(func(m *pos.StockMove) error {
-			if !ex.within(m.At) {
-				return nil
-			}
-			return row([]exports.Cell{number("number", count(m.N)), moment("at", m.At), plain("product", string(m.Product)),
-				number("qty", m.Qty.String()), plain("doc", m.Doc)})
-		})
+		return o.EachStockMove(within(ex, row, func(m *pos.StockMove) (time.Time, []exports.Cell) { return m.At, stockCells(m) }))
 	case ExportedJournal:
 		return o.exportJournal(ex, row)
 	}
 	return o.exportEvents(ex, row)
+}
+
+// within writes a row of what happened in the period of an export.
+func within[T any](ex Export, row rowFunc, of func(*T) (time.Time, []exports.Cell)) func(*T) error {
+	return func(v *T) error {
+		at, cells := of(v)
+		if !ex.within(at) {
+			return nil
+		}
+		return row(cells)
+	}
+}
+
+func (o *op) exportProducts(row rowFunc) error {
+	return o.EachProduct(func(p *pos.Product) error {
+		if p.Archived {
+			return nil
+		}
+		return row(productCells(p))
+	})
+}
+
+func (o *op) exportCustomers(row rowFunc) error {
+	return o.EachCustomer(func(c *pos.Customer) error {
+		if c.Archived {
+			return nil
+		}
+		s, err := o.clients.StateOf(c)
+		if err != nil {
+			return err
+		}
+		return row(customerCells(s))
+	})
+}
+
+func cashCells(m *pos.CashMove) []exports.Cell {
+	return []exports.Cell{plain("id", string(m.ID)), moment("at", m.At), plain("shift", string(m.Shift)),
+		plain("employee", string(m.Employee)), number("amount", m.Amount.String()), text("reason", m.Reason)}
+}
+
+func repaymentCells(r *pos.Repayment) []exports.Cell {
+	return []exports.Cell{plain("id", string(r.ID)), moment("at", r.At), plain("customer", string(r.Customer)),
+		plain("shift", string(r.Shift)), plain("employee", string(r.Employee)), plain("method", string(r.Method)),
+		number("amount", r.Amount.String())}
+}
+
+func stockCells(m *pos.StockMove) []exports.Cell {
+	return []exports.Cell{number("number", count(m.N)), moment("at", m.At), plain("product", string(m.Product)),
+		number("qty", m.Qty.String()), plain("doc", m.Doc)}
 }
 
 func (o *op) exportSales(ex Export, row rowFunc) error {

@@ -10,6 +10,7 @@ import (
 	"kassa/pos/till/store"
 )
 
+// Reports of sums: how they are rolled forward and read.
 const (
 	// rollBatch is how many sales one step of rolling takes: the writer is
 	// theirs for a few milliseconds, and a sale that waits does not notice.

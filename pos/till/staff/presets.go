@@ -28,6 +28,7 @@ func (t *Till) InitShop(ctx context.Context) error {
 	return t.desk.Change(ctx, pos.Actor{}, "", func(o *Op) error { return o.InitShop() })
 }
 
+// InitShop is Till.InitShop within an operation.
 func (o *Op) InitShop() error {
 	for _, g := range pos.PresetGroups() {
 		_, err := o.Group(g.ID)

@@ -15,6 +15,7 @@ func OrNil[T any](v *T, err error) (*T, error) {
 	return v, nil
 }
 
+// YesNo writes a yes or a no for the audit trail.
 func YesNo(b bool) string {
 	if b {
 		return "yes"

@@ -257,6 +257,7 @@ func (d *Desk) noteRefusal(ctx context.Context, a pos.Actor, at time.Time, set p
 	}
 }
 
+// RefusalDetail is what the trail keeps of a refusal for want of a right.
 func RefusalDetail(e *pos.Error) map[string]string {
 	right, _ := e.Args["Right"].(pos.Right)
 	detail := map[string]string{"right": string(right)}
