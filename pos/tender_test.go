@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -50,12 +51,21 @@ func TestTenders_ListEveryMethodOnce(t *testing.T) {
 }
 
 // The words are stored and sealed, and their order is that of keys, reports and
-// postings: a new one may come between, these do not move.
+// postings: a new one may come between, these neither move nor change sides.
 func TestTenders_KeepTheirOrder(t *testing.T) {
-	require.Equal(t, []Method{"cash", "card", "transfer", "points", "credit", "certificate"}, Methods)
-	require.Equal(t, []Method{"cash", "card", "transfer", "points", "credit", "certificate", "exchange"}, SaleMethods)
-	require.Equal(t, []Method{"cash", "card", "transfer", "points", "credit", "certificate", "exchange", "withheld"}, RefundMethods)
-	require.Equal(t, []Method{"cash", "card", "transfer"}, CounterMethods)
+	first := []Method{"cash", "card", "transfer", "points", "credit", "certificate", "exchange", "withheld"}
+	old := func(all []Method) (kept []Method) {
+		for _, m := range all {
+			if slices.Contains(first, m) {
+				kept = append(kept, m)
+			}
+		}
+		return kept
+	}
+	require.Equal(t, first, old(RefundMethods))
+	require.Equal(t, first[:7], old(SaleMethods))
+	require.Equal(t, first[:6], old(Methods))
+	require.Equal(t, first[:3], old(CounterMethods))
 	require.Equal(t, Cash, ChangeMethod)
 }
 
