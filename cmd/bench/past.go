@@ -10,7 +10,7 @@ import (
 	"kassa/pos/confirm"
 	"kassa/pos/money"
 	"kassa/pos/till"
-	"kassa/pos/till/tilltest"
+	"kassa/pos/till/tilltest/history"
 )
 
 // How a shop's years look in small and at large alike: only the number of
@@ -26,7 +26,7 @@ const (
 // past writes a history by the till's own operations. Its sales alone are not
 // rung up line by line, which a million of them would take hours for.
 type past struct {
-	*tilltest.History
+	*history.History
 	who    pos.Actor
 	set    pos.Settings
 	at     time.Time
@@ -54,7 +54,7 @@ func fillPast(ctx context.Context, dir string, n int64) (err error) {
 		return err
 	}
 	p := &past{who: c.who, set: settings(), at: pastBegins(), visits: make([]int, pastCustomers)}
-	p.History = tilltest.New(till.Params{Store: c.store, Clock: p, IDs: p, Sender: silent{}, Settings: settings, Pepper: make([]byte, 32)})
+	p.History = history.New(till.Params{Store: c.store, Clock: p, IDs: p, Sender: silent{}, Settings: settings, Pepper: make([]byte, 32)})
 	for i := range pastGoods {
 		p.goods = append(p.goods, product(i))
 	}

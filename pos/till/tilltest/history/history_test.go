@@ -1,4 +1,4 @@
-package tilltest_test
+package history_test
 
 import (
 	"context"
@@ -15,13 +15,13 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
-	"kassa/pos/till/tilltest"
+	"kassa/pos/till/tilltest/history"
 	"kassa/storage/local"
 )
 
 // begin is a demo shop with its owner in an open shift, and a customer of it who
 // has points.
-func begin(t *testing.T) (*tilltest.History, till.Store, pos.Actor, *pos.CustomerState) {
+func begin(t *testing.T) (*history.History, till.Store, pos.Actor, *pos.CustomerState) {
 	t.Helper()
 	clock := postest.NewClock()
 	store, err := local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: clock.Now})
@@ -29,7 +29,7 @@ func begin(t *testing.T) (*tilltest.History, till.Store, pos.Actor, *pos.Custome
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	set := pos.Settings{Shop: "Лавка", Till: "1", Language: "ru", Country: "RU", Currency: "RUB", Rules: pos.DefaultRules(),
 		ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: 5 * time.Minute}
-	h := tilltest.New(till.Params{Store: store, Clock: clock, IDs: &postest.IDs{}, Sender: postest.NewSender(), Pepper: postest.Pepper,
+	h := history.New(till.Params{Store: store, Clock: clock, IDs: &postest.IDs{}, Sender: postest.NewSender(), Pepper: postest.Pepper,
 		Settings: func() pos.Settings { return set }, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
 	demo, err := h.SeedDemo(t.Context(), assets.Demo)
 	require.NoError(t, err)
@@ -50,7 +50,7 @@ func begin(t *testing.T) (*tilltest.History, till.Store, pos.Actor, *pos.Custome
 }
 
 // ringUp puts two goods into the customer's cheque.
-func ringUp(t *testing.T, h *tilltest.History, a pos.Actor, buyer *pos.CustomerState) *till.ChequeView {
+func ringUp(t *testing.T, h *history.History, a pos.Actor, buyer *pos.CustomerState) *till.ChequeView {
 	t.Helper()
 	goods, err := h.Products(t.Context(), a, "", "", 2)
 	require.NoError(t, err)
@@ -131,7 +131,7 @@ func TestHistory_BatchIsOneTransaction(t *testing.T) {
 	assert.Equal(t, money.Amount(500_00), r.Expected)
 }
 
-func healthy(t *testing.T, h *tilltest.History, a pos.Actor) {
+func healthy(t *testing.T, h *history.History, a pos.Actor) {
 	t.Helper()
 	problems, err := h.SelfCheck(context.Background(), a)
 	require.NoError(t, err)

@@ -1,8 +1,8 @@
-// Package tilltest gives a shop a past of any length: operations of a true till,
+// Package history gives a shop a past of any length: operations of a true till,
 // many in one transaction, and sales that go into the store by the till's own
 // code without being rung up line by line. Benches and tests alone may import it:
 // a sale made here was never confirmed by anybody.
-package tilltest
+package history
 
 import (
 	"context"
