@@ -60,6 +60,13 @@ func (i *IDs) NewID() string {
 	return fmt.Sprintf("01900000-0000-7000-8000-%012x", i.n)
 }
 
+// Last is the number of the newest id; 0 before the first.
+func (i *IDs) Last() int64 {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.n
+}
+
 // Sender answers every delivery with its script and remembers them all.
 type Sender struct {
 	mu        sync.Mutex

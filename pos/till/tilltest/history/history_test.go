@@ -1,52 +1,33 @@
 package history_test
 
 import (
-	"context"
 	"errors"
+	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"kassa/assets"
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/pos/till/tilltest"
 	"kassa/pos/till/tilltest/history"
-	"kassa/storage/local"
 )
 
-// begin is a demo shop with its owner in an open shift, and a customer of it who
-// has points.
-func begin(t *testing.T) (*history.History, till.Store, pos.Actor, *pos.CustomerState) {
+// begin is a demo shop whose till writes its past, with its owner in an open shift
+// and a customer of it who has points.
+func begin(t *testing.T) (*tilltest.Shop, *history.History, *pos.CustomerState) {
 	t.Helper()
-	clock := postest.NewClock()
-	store, err := local.Open(t.Context(), local.Params{Dir: t.TempDir(), Now: clock.Now})
+	s := tilltest.Demo(t)
+	h := history.New(s.Params())
+	_, err := h.OpenShift(t.Context(), s.Owner, 500_00)
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, store.Close()) })
-	set := pos.Settings{Shop: "Лавка", Till: "1", Language: "ru", Country: "RU", Currency: "RUB", Rules: pos.DefaultRules(),
-		ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: 5 * time.Minute}
-	h := history.New(till.Params{Store: store, Clock: clock, IDs: &postest.IDs{}, Sender: postest.NewSender(), Pepper: postest.Pepper,
-		Settings: func() pos.Settings { return set }, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
-	demo, err := h.SeedDemo(t.Context(), assets.Demo)
-	require.NoError(t, err)
-	owner, err := h.Login(t.Context(), demo.Employees[0].PIN)
-	require.NoError(t, err)
-	_, err = h.OpenShift(t.Context(), owner, 500_00)
-	require.NoError(t, err)
-	var buyer *pos.CustomerState
-	require.NoError(t, h.CustomerStates(t.Context(), owner, func(s *pos.CustomerState, _ []pos.Debt) error {
-		if s.Points > 0 && buyer == nil {
-			c := *s
-			buyer = &c
-		}
-		return nil
-	}))
-	require.NotNil(t, buyer)
-	return h, store, owner, buyer
+	i := slices.IndexFunc(s.Demo.Customers, func(c pos.CustomerState) bool { return c.Points > 0 })
+	require.GreaterOrEqual(t, i, 0)
+	return s, h, &s.Demo.Customers[i]
 }
 
 // ringUp puts two goods into the customer's cheque.
@@ -64,7 +45,8 @@ func ringUp(t *testing.T, h *history.History, a pos.Actor, buyer *pos.CustomerSt
 }
 
 func TestHistory_SaleIsTheOneFinishSaleStores(t *testing.T) {
-	h, _, owner, buyer := begin(t)
+	s, h, buyer := begin(t)
+	owner := s.Owner
 	v := ringUp(t, h, owner, buyer)
 	v, _, err := h.Tender(t.Context(), owner, pos.Cash, v.Totals.Due)
 	require.NoError(t, err)
@@ -78,11 +60,11 @@ func TestHistory_SaleIsTheOneFinishSaleStores(t *testing.T) {
 	want := *rung
 	want.ID, want.Number = c.ID, rung.Number+1
 	assert.Equal(t, &want, made)
-	healthy(t, h, owner)
 }
 
 func TestHistory_SaleUsesItsCodeUp(t *testing.T) {
-	h, store, owner, buyer := begin(t)
+	s, h, buyer := begin(t)
+	owner := s.Owner
 	v := ringUp(t, h, owner, buyer)
 	c := v.Cheque
 	_, err := h.CancelCheque(t.Context(), owner, "набрано для образца")
@@ -96,16 +78,16 @@ func TestHistory_SaleUsesItsCodeUp(t *testing.T) {
 		Sends: 1, CreatedAt: at, SentAt: at, VerifiedAt: at}
 	c.Tenders = []pos.Tender{{No: 1, Method: pos.Points, Points: points, Amount: amount, Challenge: code.ID},
 		{No: 2, Method: pos.Card, Amount: v.Totals.Total - amount}}
-	s, err := h.Sale(t.Context(), owner, &c, code)
+	sale, err := h.Sale(t.Context(), owner, &c, code)
 	require.NoError(t, err)
-	assert.Equal(t, points, s.PointsSpent)
-	require.NoError(t, store.View(t.Context(), func(tx till.Tx) error {
+	assert.Equal(t, points, sale.PointsSpent)
+	s.Look(func(tx till.Tx) error {
 		ch, err := tx.Challenge(code.ID)
 		require.NoError(t, err)
 		assert.Equal(t, confirm.Consumed, ch.State)
 		return nil
-	}))
-	healthy(t, h, owner)
+	})
+	s.Sound()
 
 	t.Run("and asks the rules as ever", func(t *testing.T) {
 		c.ID, c.Tenders = "01900000-0000-7000-8000-00000000fffd", c.Tenders[1:]
@@ -115,7 +97,8 @@ func TestHistory_SaleUsesItsCodeUp(t *testing.T) {
 }
 
 func TestHistory_BatchIsOneTransaction(t *testing.T) {
-	h, _, owner, _ := begin(t)
+	s, h, _ := begin(t)
+	owner := s.Owner
 	stop := errors.New("stop")
 	err := h.Batch(t.Context(), func(till.Tx) error {
 		_, err := h.CashIn(t.Context(), owner, 100_00, "размен")
@@ -129,11 +112,4 @@ func TestHistory_BatchIsOneTransaction(t *testing.T) {
 	r, err := h.XReport(t.Context(), owner)
 	require.NoError(t, err)
 	assert.Equal(t, money.Amount(500_00), r.Expected)
-}
-
-func healthy(t *testing.T, h *history.History, a pos.Actor) {
-	t.Helper()
-	problems, err := h.SelfCheck(context.Background(), a)
-	require.NoError(t, err)
-	assert.Empty(t, problems)
 }
