@@ -27,6 +27,7 @@ func TestSelfCheck_Well(t *testing.T) {
 
 func TestSelfCheck_NamesWhatIsBroken(t *testing.T) {
 	s := open(t).login(pos.GroupOwner)
+	s.Books.Spoilt()
 	db, err := sql.Open("sqlite", s.file())
 	require.NoError(t, err)
 	defer db.Close()

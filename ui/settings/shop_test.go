@@ -87,7 +87,7 @@ type desk struct {
 func newDesk(t *testing.T, size fyne.Size, lang string) *desk {
 	t.Helper()
 	d := &desk{Shop: shoptest.Open(t, size, lang)}
-	d.office = newOffice(&d.Settings)
+	d.office = newOffice(d.Settings)
 	d.Login(pos.GroupOwner)
 	return d
 }

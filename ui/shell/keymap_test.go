@@ -78,11 +78,11 @@ type office struct {
 }
 
 func (o office) Kept(context.Context) (*settings.Kept, error) {
-	return &settings.Kept{Settings: o.s.Settings}, nil
+	return &settings.Kept{Settings: *o.s.Settings}, nil
 }
 
 func (o office) Save(_ context.Context, _ pos.Actor, d settings.Draft) error {
-	o.s.Settings = d.Settings
+	*o.s.Settings = d.Settings
 	return nil
 }
 

@@ -39,7 +39,7 @@ func whole(inside *shoptest.Shop) *shop {
 
 // open makes the window anew, as a start of the program does.
 func (s *shop) open() {
-	s.shell = New(Params{Env: s.Env, Settings: func() pos.Settings { return s.Settings }, Demo: func() []login.DemoPIN { return nil },
+	s.shell = New(Params{Env: s.Env, Settings: func() pos.Settings { return *s.Settings }, Demo: func() []login.DemoPIN { return nil },
 		Care: careless{}, Apply: func() {}, Quit: func() { s.quits++ }})
 	s.Resize(uitest.Usual)
 }

@@ -1,6 +1,7 @@
-// Package shoptest puts a true shop behind a screen under test: a till over a
-// database of its own, in a test window whose clock is the till's too. Only
-// tests import it, so it may reach what a screen itself must not know.
+// Package shoptest puts a true shop behind a screen under test: a shop of
+// package tilltest, in a test window whose clock is the till's too. Only tests
+// import it, so it may reach what a screen itself must not know. The end of every
+// test proves the books.
 package shoptest
 
 import (
@@ -8,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -20,10 +20,10 @@ import (
 	"kassa/pos"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/pos/till/tilltest"
 	"kassa/print/pdf"
 	"kassa/storage/images"
 	"kassa/storage/local"
-	"kassa/storage/local/localtest"
 	"kassa/storage/tables"
 	"kassa/ui"
 	"kassa/ui/theme"
@@ -34,6 +34,7 @@ import (
 type Shop struct {
 	*uitest.Window
 	T         testing.TB
+	Books     *tilltest.Shop // the shop itself, with the verbs of its tests
 	Till      *till.Till
 	Store     *local.Store
 	Sender    *postest.Sender // where codes go
@@ -44,7 +45,7 @@ type Shop struct {
 
 	// Settings are what the till asks for anew in every operation: without
 	// codes, in the language of the screen.
-	Settings pos.Settings
+	Settings *pos.Settings
 
 	// Disk stands between the till and its store once it is set: it saves a
 	// transaction, or says what became of it.
@@ -57,44 +58,36 @@ type Shop struct {
 // Open opens the demo shop in a light window of the given size.
 func Open(t testing.TB, size fyne.Size, lang string) *Shop {
 	t.Helper()
-	d := demoIn(lang)
-	s := openIn(t, d.once.Dir(t), size, lang, postest.IDsAfter(demoIDs))
-	s.Demo = &till.DemoShop{Employees: slices.Clone(d.shop.Employees), Customers: slices.Clone(d.shop.Customers), Products: slices.Clone(d.shop.Products)}
-	return s
+	w := uitest.Open(t, size)
+	return open(t, w, tilltest.DemoAt(t, w.Clock, settings(lang)))
 }
 
 // OpenEmpty opens a shop in which nobody works yet.
 func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 	t.Helper()
-	return openIn(t, localtest.Dir(t), size, lang, &postest.IDs{})
+	w := uitest.Open(t, size)
+	return open(t, w, tilltest.EmptyAt(t, w.Clock, settings(lang)))
 }
 
-func openIn(t testing.TB, dir string, size fyne.Size, lang string, ids till.IDs) *Shop {
+func settings(lang string) pos.Settings {
+	return pos.Settings{Shop: "Магазин у дома", Till: "1", Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB",
+		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone, CodeLifetime: 5 * time.Minute}
+}
+
+// open puts a shop behind a window.
+func open(t testing.TB, w *uitest.Window, shop *tilltest.Shop) *Shop {
 	t.Helper()
-	s := &Shop{Window: uitest.Open(t, size), T: t, Sender: postest.NewSender(), Facts: map[string]map[string]string{}, Settings: settingsIn(lang)}
-	var err error
-	s.Store, err = local.Open(t.Context(), local.Params{Dir: dir, Now: s.Clock.Now})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Store.Close()) })
-	p := params(s.Clock, ids, func() pos.Settings { return s.Settings })
-	p.Store, p.Sender = between{s.Store, s}, s.Sender
+	s := &Shop{Window: w, T: t, Books: shop, Store: shop.Store, Sender: shop.Sender, Demo: shop.Demo, Settings: &shop.Settings, Facts: map[string]map[string]string{}}
+	p := shop.Params()
+	p.Store = between{s.Store, s}
 	s.Till = till.New(p)
+	lang := s.Settings.Language
 	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Documents: pdf.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
 	s.ImagesDir = t.TempDir()
 	s.Images = images.New(s.ImagesDir)
 	s.Env.Pictures = ui.NewPictures(s.Env, s.Images)
 	s.Show(container.NewStack())
 	return s
-}
-
-func settingsIn(lang string) pos.Settings {
-	return pos.Settings{Shop: "Магазин у дома", Till: "1", Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB",
-		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone, CodeLifetime: 5 * time.Minute}
-}
-
-// params are what every till here stands on, but for its store and sender.
-func params(clock till.Clock, ids till.IDs, set func() pos.Settings) till.Params {
-	return till.Params{Clock: clock, IDs: ids, Settings: set, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}}
 }
 
 // between is the store as the till reaches it, through the shop's disk.
