@@ -54,24 +54,3 @@ func TestTill_SelfCheckFindsTamperedApprovals(t *testing.T) {
 		})
 	}
 }
-
-// TestTill_ApprovalAndACrash ends the process between the approval and its use,
-// and after it: it is used once.
-func TestTill_ApprovalAndACrash(t *testing.T) {
-	b := newDemo(t)
-	b.shiftOpen()
-	ask := till.AskApproval{Right: pos.RightCashOut, Sum: 5000, PIN: b.demo.Employees[1].PIN, Reason: "инкассация"}
-	a, err := b.Approve(b.ctx, b.cashier, ask)
-	require.NoError(t, err)
-	b.restart()
-	ctx := till.WithApproval(b.ctx, a.ID)
-	_, err = b.CashOut(ctx, b.cashier, 5000, "инкассация")
-	require.NoError(t, err)
-	b.restart()
-	_, err = b.CashOut(ctx, b.cashier, 5000, "инкассация")
-	refused(t, err, pos.CodeForbidden, "approval.used")
-	r, err := b.XReport(b.ctx, b.owner)
-	require.NoError(t, err)
-	require.EqualValues(t, 5000, r.CashOut)
-	b.healthy()
-}

@@ -80,19 +80,3 @@ func validEAN13(code string) bool {
 	}
 	return sum%10 == 0
 }
-
-func TestTill_InitShop(t *testing.T) {
-	b := newBackroom(t)
-	require.NoError(t, b.InitShop(b.ctx))
-	groups, err := b.Groups(b.ctx)
-	require.NoError(t, err)
-	require.Len(t, groups, len(pos.PresetGroups()))
-
-	owner, err := b.CreateOwner(b.ctx, "Ольга", "482915")
-	require.NoError(t, err)
-	require.NoError(t, b.SaveGroup(b.ctx, owner, pos.Group{ID: pos.GroupCashier, Name: "Кассиры", Rights: []pos.Right{pos.RightSell}}))
-	require.NoError(t, b.InitShop(b.ctx), "again")
-	groups, err = b.Groups(b.ctx)
-	require.NoError(t, err)
-	require.Equal(t, "Кассиры", groups[3].Name, "what a shop changed stays")
-}
