@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -194,125 +193,6 @@ func TestTill_Consents(t *testing.T) {
 	_, err = b.RecordConsents(b.ctx, b.cashier, id, nil, pos.ConsentPaper)
 	refused(t, err, pos.CodeForbidden, "till.forbidden")
 	b.healthy()
-}
-
-func TestTill_PhoneChange(t *testing.T) {
-	setup := func(t *testing.T) (*backroom, pos.CustomerID) {
-		b := newDemo(t)
-		b.shiftOpen()
-		return b, b.demo.Customers[0].ID
-	}
-	t.Run("the old number is asked, and the new one spends by its own codes", func(t *testing.T) {
-		b, id := setup(t)
-		ch, err := b.StartPhoneChange(b.ctx, b.senior, id, "8 900 000-00-99")
-		require.NoError(t, err)
-		require.Equal(t, "+79000000001", ch.Phone)
-		require.Equal(t, "+79000000001", b.state(0).Phone)
-		got := b.sender.Delivered()
-		require.Equal(t, confirm.ChangePhone, got[len(got)-1].Operation)
-		ch, err = b.EnterCode(b.ctx, b.senior, ch.ID, b.sender.WrongCode())
-		require.NoError(t, err)
-		require.Equal(t, 4, ch.AttemptsLeft())
-		_, err = b.EnterCode(b.ctx, b.senior, ch.ID, b.sender.Code())
-		require.NoError(t, err)
-		require.Equal(t, "+79000000099", b.state(0).Phone)
-		require.False(t, b.state(0).PhoneConfirmed)
-		b.sell(0, 1, func() { b.spendPoints(100); b.tender(pos.Cash, 28_900) })
-		got = b.sender.Delivered()
-		require.Equal(t, "+79000000099", got[len(got)-1].Phone)
-		require.True(t, b.state(0).PhoneConfirmed)
-		b.healthy()
-	})
-	t.Run("nobody changes a number by editing the card", func(t *testing.T) {
-		b, id := setup(t)
-		for _, number := range []string{"+79000000099", ""} {
-			n := b.asIs(0)
-			n.Phone = number
-			_, err := b.UpdateCustomer(b.ctx, b.owner, id, n)
-			refused(t, err, pos.CodeCodeRequired, "customer.phone-by-code")
-		}
-		b.settings.ConfirmPoints, b.settings.ConfirmCredit = pos.ConfirmNone, pos.ConfirmNone
-		n := b.asIs(0)
-		n.Phone = "+79000000099"
-		_, err := b.UpdateCustomer(b.ctx, b.senior, id, n)
-		require.NoError(t, err, "where nothing is confirmed there is nothing to protect")
-	})
-	t.Run("without the code it takes a right and a reason, and nothing is spent for a day", func(t *testing.T) {
-		b, id := setup(t)
-		b.sender.Answer(postFails)
-		ch, err := b.StartPhoneChange(b.ctx, b.senior, id, "+79000000099")
-		require.NoError(t, err)
-		_, err = b.SkipCode(b.ctx, b.senior, ch.ID, "потерял телефон")
-		require.Equal(t, pos.RightSkipPhone, refused(t, err, pos.CodeForbidden, "till.forbidden").Args["Right"])
-		_, err = b.SkipCode(b.ctx, b.owner, ch.ID, " ")
-		refused(t, err, pos.CodeInvalid, "reason.short")
-		ch, err = b.SkipCode(b.ctx, b.owner, ch.ID, "потерял телефон, показал паспорт")
-		require.NoError(t, err)
-		require.Equal(t, confirm.Consumed, ch.State)
-		require.Equal(t, "+79000000099", b.state(0).Phone)
-		b.sender.Answer(arrives)
-		_, err = b.Scan(b.ctx, b.cashier, b.demo.Products[4].Barcodes[0], 0, nil)
-		require.NoError(t, err)
-		_, err = b.SetCustomer(b.ctx, b.cashier, till.FindCustomer{ID: id})
-		require.NoError(t, err)
-		_, _, err = b.SpendPoints(b.ctx, b.cashier, 50)
-		e := refused(t, err, pos.CodeWait, "customer.phone-held")
-		require.Equal(t, b.clock.Now().Add(24*time.Hour).Unix(), e.Args["Until"].(time.Time).Unix())
-		_, _, err = b.Tender(b.ctx, b.cashier, pos.Credit, 100)
-		refused(t, err, pos.CodeWait, "customer.phone-held")
-		b.clock.Move(24*time.Hour + time.Second)
-		b.spendPoints(50)
-		b.healthy()
-	})
-	t.Run("a change is void when the card or another change came in between", func(t *testing.T) {
-		b, id := setup(t)
-		first, err := b.StartPhoneChange(b.ctx, b.senior, id, "+79000000098")
-		require.NoError(t, err)
-		code := b.sender.Code()
-		b.rephone(id, "+79000000099")
-		ch, err := b.EnterCode(b.ctx, b.senior, first.ID, code)
-		require.NoError(t, err)
-		require.Equal(t, confirm.Revoked, ch.State)
-		require.Equal(t, "+79000000099", b.state(0).Phone)
-	})
-	t.Run("five wrong codes end it", func(t *testing.T) {
-		b, id := setup(t)
-		ch, err := b.StartPhoneChange(b.ctx, b.senior, id, "+79000000098")
-		require.NoError(t, err)
-		for range confirm.MaxWrong {
-			ch, err = b.EnterCode(b.ctx, b.senior, ch.ID, b.sender.WrongCode())
-			require.NoError(t, err)
-		}
-		require.Equal(t, confirm.Dead, ch.State)
-		require.Equal(t, "+79000000001", b.state(0).Phone)
-		b.healthy()
-	})
-	t.Run("is refused for no number, the same, somebody else's, or nobody to ask", func(t *testing.T) {
-		b, id := setup(t)
-		for number, want := range map[string]string{"12": "phone.reason.too_short", "+79000000001": "phone-change.same", "+79000000002": "customer.phone-taken"} {
-			_, err := b.StartPhoneChange(b.ctx, b.senior, id, number)
-			var e *pos.Error
-			require.ErrorAs(t, err, &e)
-			require.Equal(t, want, e.ID)
-		}
-		c, err := b.AddCustomer(b.ctx, b.owner, till.NewCustomer{Name: "Без телефона"})
-		require.NoError(t, err)
-		_, err = b.StartPhoneChange(b.ctx, b.senior, c.ID, "+79000000098")
-		refused(t, err, pos.CodeConflict, "phone-change.none")
-		_, err = b.StartPhoneChange(b.ctx, b.cashier, id, "+79000000098")
-		refused(t, err, pos.CodeForbidden, "till.forbidden")
-	})
-	t.Run("a first number of somebody with points is held", func(t *testing.T) {
-		b, _ := setup(t)
-		_, err := b.bring(b.owner, imports.KindCustomers, "имя;карта;баллы\nЗоя;900;500\n", false)
-		require.NoError(t, err)
-		found, err := b.SearchCustomers(b.ctx, b.owner, "900", 5)
-		require.NoError(t, err)
-		i := slices.IndexFunc(found, func(c pos.CustomerState) bool { return c.Card == "900" })
-		s, err := b.UpdateCustomer(b.ctx, b.senior, found[i].ID, till.NewCustomer{Name: "Зоя", Card: "900", Phone: "+79000000097"})
-		require.NoError(t, err)
-		require.Error(t, s.CheckHold(b.clock.Now()))
-	})
 }
 
 func arrives(d confirm.Delivery) confirm.Result {

@@ -1,7 +1,6 @@
 package till_test
 
 import (
-	"math/rand/v2"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,7 +9,6 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/scale"
 	"kassa/pos/till"
 )
 
@@ -278,90 +276,4 @@ func TestTill_SelfCheckFindsTamperedStock(t *testing.T) {
 			require.Contains(t, ids, tt.want)
 		})
 	}
-}
-
-const scaleRules = "20=weight/5, 24=price/5"
-
-func TestTill_ScanLabel(t *testing.T) {
-	s := newShop(t)
-	s.set.Labels.Rules = scaleRules
-	rules, err := scale.ParseRules(scaleRules)
-	s.ok(err)
-	apples := s.product("apples")
-	apples.ScaleCode = "00042"
-	_, err = s.PutProduct(t.Context(), s.owner, apples)
-	s.ok(err)
-	milk := s.product("milk")
-	milk.ScaleCode = "7"
-	_, err = s.PutProduct(t.Context(), s.owner, milk)
-	s.ok(err)
-	code := func(rule int, item string, figure int64) string {
-		c, err := rules[rule].Write(item, figure)
-		s.ok(err)
-		return c
-	}
-	v := s.scan(code(0, "42", 1234))
-	l := v.Cheque.Lines[0]
-	require.EqualValues(t, 1234, l.Qty)
-	require.Equal(t, code(0, "42", 1234), l.Barcode)
-
-	rnd := rand.New(rand.NewPCG(5, 6))
-	for range 200 {
-		sum := 1 + rnd.Int64N(99_999)
-		before := s.cheque().Totals.Total
-		v := s.scan(code(1, "42", sum))
-		require.EqualValues(t, sum, v.Totals.Total-before, "the label's price to the last minor unit")
-	}
-	v = s.scan(code(1, "7", 4321))
-	require.EqualValues(t, 4321, v.Cheque.Last().Price, "one piece at the label's price")
-	require.Equal(t, money.One, v.Cheque.Last().Qty)
-
-	good := code(0, "42", 1234)
-	wrong := good[:12] + string('0'+(good[12]-'0'+1)%10)
-	for name, tt := range map[string]struct {
-		code string
-		kind pos.Code
-		id   string
-	}{
-		"a wrong check digit":    {wrong, pos.CodeInvalid, "label.check"},
-		"a number nobody has":    {code(0, "41", 100), pos.CodeNotFound, "label.unknown"},
-		"a weight of nothing":    {code(0, "42", 0), pos.CodeInvalid, "label.none-weight"},
-		"a weight of pieces":     {code(0, "7", 500), pos.CodeConflict, "label.piece"},
-		"a label and a quantity": {"2*" + good, pos.CodeInvalid, "scan.two-quantities"},
-		"a prefix nobody set up": {"2900042012346", pos.CodeNotFound, "scan.unknown"},
-	} {
-		t.Run(name, func(*testing.T) {
-			_, err := s.Scan(t.Context(), s.owner, tt.code, 0, nil)
-			s.refuses(err, tt.kind, tt.id)
-		})
-	}
-	bread := s.product("bread")
-	bread.Barcodes = append(bread.Barcodes, good)
-	_, err = s.PutProduct(t.Context(), s.owner, bread)
-	s.ok(err)
-	require.Equal(t, "bread", s.scan(good).Cheque.Last().SKU, "a barcode of its own wins")
-
-	gold := s.product("gold")
-	gold.ScaleCode = "42"
-	_, err = s.PutProduct(t.Context(), s.owner, gold)
-	s.refuses(err, pos.CodeConflict, "product.scale-code-taken")
-	gold.ScaleCode = "4a"
-	_, err = s.PutProduct(t.Context(), s.owner, gold)
-	s.refuses(err, pos.CodeInvalid, "product.scale-code")
-
-	t.Run("is tried out in the settings", func(t *testing.T) {
-		r, err := s.ReadLabel(t.Context(), s.owner, rules, code(1, "42", 999))
-		s.ok(err)
-		require.Equal(t, "Яблоки", r.Product.Name)
-		require.EqualValues(t, 999, r.Sum)
-		_, err = s.ReadLabel(t.Context(), s.owner, rules, "2900042012346")
-		s.refuses(err, pos.CodeInvalid, "label.not")
-		r, err = s.ReadLabel(t.Context(), s.owner, rules, code(0, "41", 5))
-		s.refuses(err, pos.CodeNotFound, "label.unknown")
-		require.Equal(t, "41", r.Label.Item)
-		_, err = s.ReadLabel(t.Context(), s.cashier, rules, good)
-		s.refuses(err, pos.CodeForbidden, "till.forbidden")
-	})
-	_, err = s.CancelCheque(t.Context(), s.owner, "проба")
-	s.ok(err)
 }

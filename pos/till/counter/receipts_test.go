@@ -1,29 +1,34 @@
-package till_test
+package counter_test
+
+// This test makes the receipt of a sale for whoever asks.
 
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/pos/till/tilltest"
 )
 
 // What the window shows, the printer prints and the door answers is one input.
 func TestTill_ReceiptOf(t *testing.T) {
-	s := newShop(t)
-	s.ok(s.SaveGroup(t.Context(), s.owner, pos.Group{ID: pos.GroupCashier, Name: "Кассир", Rights: []pos.Right{pos.RightSell, pos.RightPoints, pos.RightReprint}}))
-	card, err := s.IssueCertificate(t.Context(), s.owner, till.NewCertificate{Amount: 30_000}, "подарок")
-	s.ok(err)
-	s.scan("milk")
-	s.customer("2000001")
-	_, err = s.PayCertificate(t.Context(), s.owner, card.Number, 4_000)
-	s.ok(err)
-	s.cash(6_000)
-	sale := s.finish()
+	s := tilltest.Small(t)
+	require.NoError(t, s.SaveGroup(t.Context(), s.Owner, pos.Group{ID: pos.GroupCashier, Name: "Кассир", Rights: []pos.Right{pos.RightSell, pos.RightPoints, pos.RightReprint}}))
+	card, err := s.IssueCertificate(t.Context(), s.Owner, till.NewCertificate{Amount: 30_000}, "подарок")
+	require.NoError(t, err)
+	s.Ring("milk")
+	s.Customer(tilltest.Anna)
+	_, err = s.PayCertificate(t.Context(), s.Owner, card.Number, 4_000)
+	require.NoError(t, err)
+	s.Cash(6_000)
+	sale := s.Finish()
 
 	receipt := func(a pos.Actor, isCopy bool) (name, phone string, left map[string]int64) {
 		t.Helper()
 		in, err := s.ReceiptOf(t.Context(), a, sale, isCopy)
-		s.ok(err)
+		require.NoError(t, err)
 		if in.Cashier != "Ольга" || in.Copy != isCopy {
 			t.Errorf("rung up by %q, copy %v", in.Cashier, in.Copy)
 		}
@@ -36,19 +41,19 @@ func TestTill_ReceiptOf(t *testing.T) {
 		}
 		return name, phone, left
 	}
-	for _, who := range []pos.Actor{s.owner, s.cashier} {
+	for _, who := range []pos.Actor{s.Owner, s.Cashier} {
 		if name, phone, left := receipt(who, false); name != "Анна" || phone == "" || phone == "+79000000001" || left[card.Number] != 26_000 {
 			t.Errorf("the receipt of a sale just made tells %s of %q %q, left %v", who.Name, name, phone, left)
 		}
 	}
-	if name, _, left := receipt(s.owner, true); name != "Анна" || len(left) != 0 {
+	if name, _, left := receipt(s.Owner, true); name != "Анна" || len(left) != 0 {
 		t.Errorf("a copy tells the owner %q, left %v", name, left)
 	}
-	before := s.happened(pos.EventForbidden)
-	if name, _, _ := receipt(s.cashier, true); name != "" {
+	before := s.Happened(pos.EventForbidden)
+	if name, _, _ := receipt(s.Cashier, true); name != "" {
 		t.Errorf("a copy tells %q to somebody who may not look at customers", name)
 	}
-	if s.happened(pos.EventForbidden) != before {
+	if s.Happened(pos.EventForbidden) != before {
 		t.Error("what is left out of a receipt is recorded as a refusal")
 	}
 	if name, _, _ := receipt(pos.Actor{}, false); name != "" {
