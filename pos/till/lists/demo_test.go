@@ -1,4 +1,6 @@
-package till_test
+package lists_test
+
+// These tests look at the demo shop.
 
 import (
 	"testing"
@@ -7,21 +9,22 @@ import (
 
 	"kassa/assets"
 	"kassa/pos"
+	"kassa/pos/till/tilltest"
 )
 
 func TestTill_SeedDemo(t *testing.T) {
-	b := newDemo(t)
-	b.healthy()
+	s := tilltest.Demo(t)
+	s.Sound()
 
 	t.Run("has an owner with every right and a cashier who may not skip codes", func(t *testing.T) {
-		require.ElementsMatch(t, pos.Rights, b.owner.Rights)
-		require.Equal(t, pos.GroupOwner, b.demo.Employees[0].Group)
-		require.True(t, b.senior.Can(pos.RightSkipPoints) && b.senior.Can(pos.RightSkipCredit))
-		require.False(t, b.cashier.Can(pos.RightSkipPoints) || b.cashier.Can(pos.RightSkipCredit))
+		require.ElementsMatch(t, pos.Rights, s.Owner.Rights)
+		require.Equal(t, pos.GroupOwner, s.Demo.Employees[0].Group)
+		require.True(t, s.Senior.Can(pos.RightSkipPoints) && s.Senior.Can(pos.RightSkipCredit))
+		require.False(t, s.Cashier.Can(pos.RightSkipPoints) || s.Cashier.Can(pos.RightSkipCredit))
 	})
 	t.Run("has at least sixty goods, of which the first six sell anywhere", func(t *testing.T) {
-		require.GreaterOrEqual(t, len(b.demo.Products), 60)
-		for _, p := range b.demo.Products[:6] {
+		require.GreaterOrEqual(t, len(s.Demo.Products), 60)
+		for _, p := range s.Demo.Products[:6] {
 			require.Equal(t, pos.ProductFlags{}, p.Flags, p.Name)
 			require.GreaterOrEqual(t, int64(p.Price), int64(2000), p.Name)
 			require.Positive(t, int64(p.Stock), p.Name)
@@ -29,7 +32,7 @@ func TestTill_SeedDemo(t *testing.T) {
 		}
 	})
 	t.Run("has valid EAN-13 on everything", func(t *testing.T) {
-		for _, p := range b.demo.Products {
+		for _, p := range s.Demo.Products {
 			for _, code := range p.Barcodes {
 				require.True(t, validEAN13(code), "%s of %s", code, p.Name)
 			}
@@ -37,7 +40,7 @@ func TestTill_SeedDemo(t *testing.T) {
 	})
 	t.Run("has customers for every scene", func(t *testing.T) {
 		var spend, credit, overdue, owing int
-		for _, c := range b.demo.Customers {
+		for _, c := range s.Demo.Customers {
 			if c.Points >= 100 && c.Phone != "" && c.Overdue == 0 {
 				spend++
 				if c.Room >= 100_000 {
@@ -57,13 +60,13 @@ func TestTill_SeedDemo(t *testing.T) {
 		require.Positive(t, owing)
 	})
 	t.Run("shows its PINs on the login screen", func(t *testing.T) {
-		staff, err := b.DemoEmployees(b.ctx)
+		staff, err := s.DemoEmployees(s.Context())
 		require.NoError(t, err)
-		require.Equal(t, b.demo.Employees, staff)
+		require.Equal(t, s.Demo.Employees, staff)
 	})
 	t.Run("is never poured over a shop", func(t *testing.T) {
-		_, err := b.SeedDemo(b.ctx, assets.Demo)
-		refused(t, err, pos.CodeConflict, "demo.not-empty")
+		_, err := s.SeedDemo(s.Context(), assets.Demo)
+		tilltest.Refused(t, err, pos.CodeConflict, "demo.not-empty")
 	})
 }
 
