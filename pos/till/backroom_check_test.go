@@ -1,7 +1,6 @@
 package till_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -61,14 +60,6 @@ func (b *backroom) copy(t testing.TB) *backroom {
 	c.open()
 	t.Cleanup(func() { _ = c.store.Close() })
 	return &c
-}
-
-func TestTill_SelfCheck(t *testing.T) {
-	b := busyDay(t)
-	b.healthy()
-	require.Equal(t, pos.EventVerified, b.events()[0])
-	_, err := b.SelfCheck(b.ctx, b.cashier)
-	refused(t, err, pos.CodeForbidden, "till.forbidden")
 }
 
 // Whatever is changed behind the till is found, and named by the right words.
@@ -170,42 +161,6 @@ func TestTill_SelfCheckFindsTampering(t *testing.T) {
 			require.Contains(t, ids, tt.want)
 		})
 	}
-}
-
-// The start finds what lies at the ends of the history.
-func TestTill_BeginFindsTampering(t *testing.T) {
-	day := busyDay(t)
-	require.NoError(t, day.store.Close())
-	for name, tt := range map[string]struct{ sql, want string }{
-		"the last sale":         {`UPDATE sale_lines SET name = 'Хлеб' WHERE sale = (SELECT max(n) FROM sales)`, "check.sale-changed"},
-		"the last entry":        {`UPDATE entries SET at = at + 1 WHERE n = (SELECT max(n) FROM entries)`, "check.journal-hash"},
-		"the last audit record": {`UPDATE events SET at = at + 1 WHERE n = (SELECT max(n) FROM events)`, "check.audit-hash"},
-		"the drawer":            {`UPDATE balances SET amount = amount + 1 WHERE account = 'drawer'`, "check.drawer"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b := day.copy(t)
-			b.tamper(tt.sql)
-			start, err := b.Begin(b.ctx)
-			require.NoError(t, err)
-			var ids []string
-			for _, p := range start.Problems {
-				ids = append(ids, p.ID)
-			}
-			require.Contains(t, ids, tt.want)
-		})
-	}
-	t.Run("and nothing in an honest shop", func(t *testing.T) {
-		b := busyDay(t)
-		b.restart()
-		start, err := b.Begin(context.Background())
-		require.NoError(t, err)
-		require.Empty(t, start.Problems)
-		empty := newBackroom(t)
-		start, err = empty.Begin(context.Background())
-		require.NoError(t, err)
-		require.Empty(t, start.Problems)
-		require.True(t, start.FirstRun)
-	})
 }
 
 // Every problem has words, in every language.
