@@ -1,4 +1,6 @@
-package till_test
+package reports_test
+
+// These tests report promotions and gift certificates.
 
 import (
 	"testing"
@@ -10,15 +12,16 @@ import (
 	"kassa/pos/figures"
 	"kassa/pos/money"
 	"kassa/pos/till"
+	"kassa/pos/till/tilltest"
 )
 
 func TestTill_ReportOfPromotions(t *testing.T) {
-	s := newShop(t)
-	p := s.promote(tenPercent("Всё дешевле"))
-	first := s.payAll(s.scan("4600000000015"))
+	s := tilltest.Small(t)
+	p := s.Promote(tilltest.TenPercent("Всё дешевле"))
+	first := s.PayAll(s.Ring("4600000000015"))
 	report := func() *figures.Report {
-		r, err := s.Report(t.Context(), s.owner, figures.Query{Kind: figures.Promotions, Period: figures.Of(figures.SpanDay, figures.DayOf(s.clock.Now(), s.clock.Now().Location()))})
-		s.ok(err)
+		r, err := s.Report(t.Context(), s.Owner, figures.Query{Kind: figures.Promotions, Period: figures.Of(figures.SpanDay, figures.DayOf(s.Clock.Now(), s.Clock.Now().Location()))})
+		require.NoError(t, err)
 		return r
 	}
 	one := int64(report().Rows[0].Cells[0].N)
@@ -26,41 +29,41 @@ func TestTill_ReportOfPromotions(t *testing.T) {
 
 	// The same whether a sale is in the stored sums yet or not, and by the newest name.
 	_, err := s.RollFigures(t.Context())
-	s.ok(err)
+	require.NoError(t, err)
 	p.Name = "Осень"
-	s.promote(*p)
-	second := s.payAll(s.scan("4600000000015", "4600000000015"))
+	s.Promote(*p)
+	second := s.PayAll(s.Ring("4600000000015", "4600000000015"))
 	off := *p
 	off.On = false
-	_, err = s.PutPromotion(t.Context(), s.owner, off)
-	s.ok(err)
-	s.payAll(s.scan("4600000000015"))
+	_, err = s.PutPromotion(t.Context(), s.Owner, off)
+	require.NoError(t, err)
+	s.PayAll(s.Ring("4600000000015"))
 	r := report()
 	require.Len(t, r.Rows, 1)
 	require.Equal(t, figures.Label{Text: "Осень"}, r.Rows[0].Label)
 	require.Equal(t, []figures.Cell{{N: 3_000}, {N: 2}}, r.Rows[0].Cells)
 	require.EqualValues(t, 3_000, r.Total.Cells[0].N)
 
-	list, err := s.ReportSales(t.Context(), s.owner, r.Query, r.Rows[0].Key, nil, 10)
-	s.ok(err)
+	list, err := s.ReportSales(t.Context(), s.Owner, r.Query, r.Rows[0].Key, nil, 10)
+	require.NoError(t, err)
 	require.Len(t, list, 2, "the third was sold without it")
 	require.Equal(t, second.ID, list[0].ID)
 	require.Equal(t, first.ID, list[1].ID)
 }
 
 func TestTill_ReportOfCertificates(t *testing.T) {
-	s := newShop(t)
-	s.sellCertificate("GC-SOLD", 100_000)
-	_, err := s.IssueCertificate(t.Context(), s.owner, till.NewCertificate{Number: "GC-GIVEN", Amount: 50_000}, "приз")
-	s.ok(err)
-	s.scan("4600000000015")
-	v, err := s.PayCertificate(t.Context(), s.owner, "GC-SOLD", 0)
-	s.ok(err)
-	spent := s.payAll(v).Total
-	v, err = s.SellCertificate(t.Context(), s.owner, till.NewCertificate{Number: "GC-ENDS", Amount: 5_000, Expires: pos.EndOfDay(s.clock.Now())})
-	s.ok(err)
-	s.payAll(v)
-	today := figures.Of(figures.SpanDay, figures.DayOf(s.clock.Now(), s.clock.Now().Location()))
+	s := tilltest.Small(t)
+	s.SellGift("GC-SOLD", 100_000)
+	_, err := s.IssueCertificate(t.Context(), s.Owner, till.NewCertificate{Number: "GC-GIVEN", Amount: 50_000}, "приз")
+	require.NoError(t, err)
+	s.Ring("4600000000015")
+	v, err := s.PayCertificate(t.Context(), s.Owner, "GC-SOLD", 0)
+	require.NoError(t, err)
+	spent := s.PayAll(v).Total
+	v, err = s.SellCertificate(t.Context(), s.Owner, till.NewCertificate{Number: "GC-ENDS", Amount: 5_000, Expires: pos.EndOfDay(s.Clock.Now())})
+	require.NoError(t, err)
+	s.PayAll(v)
+	today := figures.Of(figures.SpanDay, figures.DayOf(s.Clock.Now(), s.Clock.Now().Location()))
 	sums := func(sold, issued, used, left, expired money.Amount) (out []figures.Cell) {
 		for _, a := range []money.Amount{sold, issued, used, left, expired} {
 			out = append(out, figures.Cell{N: int64(a)})
@@ -68,8 +71,8 @@ func TestTill_ReportOfCertificates(t *testing.T) {
 		return out
 	}
 	report := func() *figures.Report {
-		r, err := s.Report(t.Context(), s.owner, figures.Query{Kind: figures.GiftCards, Period: today})
-		s.ok(err)
+		r, err := s.Report(t.Context(), s.Owner, figures.Query{Kind: figures.GiftCards, Period: today})
+		require.NoError(t, err)
 		require.Len(t, r.Rows, 3)
 		return r
 	}
@@ -80,10 +83,10 @@ func TestTill_ReportOfCertificates(t *testing.T) {
 	require.Equal(t, sums(100_000, 0, spent, rest, 0), r.Rows[2].Cells[:5])
 	require.Equal(t, sums(105_000, 50_000, spent, rest.Add(55_000), 0), r.Total.Cells[:5])
 
-	s.clock.Move(24 * time.Hour)
+	s.Clock.Move(24 * time.Hour)
 	expired := sums(5_000, 0, 0, 0, 5_000)
 	require.Equal(t, expired, report().Rows[0].Cells[:5])
-	_, err = s.LapseCertificate(t.Context(), s.owner, "GC-ENDS")
-	s.ok(err)
+	_, err = s.LapseCertificate(t.Context(), s.Owner, "GC-ENDS")
+	require.NoError(t, err)
 	require.Equal(t, expired, report().Rows[0].Cells[:5], "whether its end was booked or not")
 }

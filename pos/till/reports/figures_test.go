@@ -1,4 +1,6 @@
-package till_test
+package reports_test
+
+// These tests compare reports with a recount of the sales themselves.
 
 import (
 	"fmt"
@@ -14,8 +16,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
-	"kassa/storage/local"
-	"kassa/storage/local/localtest"
+	"kassa/pos/till/tilltest"
 )
 
 // zoned is a clock that shows a zone's time.
@@ -26,27 +27,20 @@ type zoned struct {
 
 func (z zoned) Now() time.Time { return z.Clock.Now().In(z.zone) }
 
-// sold is a store with sales made up by chance, and a till on it.
+// sold is a shop with sales made up by chance, in a zone of its own.
 type sold struct {
-	*testing.T
-	*till.Till
-	store *local.Store
-	clock *postest.Clock
-	rng   *rand.Rand
-	zone  *time.Location
-	n     int64
-	read  []*pos.Sale // what the store holds, read when the last of them was sold
+	*tilltest.Shop
+	rng  *rand.Rand
+	zone *time.Location
+	n    int64
 }
 
 func newSold(t *testing.T, seed uint64, zone *time.Location) *sold {
 	t.Helper()
-	s := &sold{T: t, clock: postest.NewClock(), rng: rand.New(rand.NewPCG(seed, 1)), zone: zone}
-	var err error
-	s.store, err = local.Open(t.Context(), local.Params{Dir: localtest.Dir(t), Now: s.clock.Now})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
+	s := &sold{Shop: tilltest.Empty(t), rng: rand.New(rand.NewPCG(seed, 1)), zone: zone}
+	s.Spoilt() // nobody sold these
 	s.Till = s.in(zone)
-	require.NoError(t, s.store.Update(t.Context(), func(x till.Tx) error {
+	s.update(func(x till.Tx) error {
 		for i := range 7 {
 			p := pos.Product{ID: pos.ProductID(fmt.Sprint("p", i)), SKU: fmt.Sprint(i), Name: fmt.Sprint("Товар ", i), Unit: "шт", Category: []string{"Сладкое", "Солёное", ""}[i%3]}
 			if err := x.PutProduct(&p); err != nil {
@@ -54,25 +48,31 @@ func newSold(t *testing.T, seed uint64, zone *time.Location) *sold {
 			}
 		}
 		return nil
-	}))
+	})
 	return s
 }
 
 // in is a till whose shop lies in a zone, on the same store.
 func (s *sold) in(zone *time.Location) *till.Till {
-	set := pos.Settings{Shop: "Лавка", Till: "1", Language: "ru", Currency: "RUB", Rules: pos.DefaultRules()}
-	return till.New(till.Params{Store: s.store, Clock: zoned{s.clock, zone}, IDs: &postest.IDs{}, Sender: postest.NewSender(),
-		Settings: func() pos.Settings { return set }, Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}})
+	p := s.Params()
+	p.Clock = zoned{s.Clock, zone}
+	return till.New(p)
+}
+
+// update writes into the store beside the till.
+func (s *sold) update(fn func(till.Tx) error) {
+	s.Helper()
+	require.NoError(s, s.Store.Update(s.Context(), fn))
 }
 
 // sell stores n sales made within so many days before now, in no order of time:
 // clocks are set back at times.
 func (s *sold) sell(n, days int) {
 	s.Helper()
-	require.NoError(s, s.store.Update(s.Context(), func(x till.Tx) error {
+	s.update(func(x till.Tx) error {
 		for range n {
 			s.n++
-			at := s.clock.Now().Add(-time.Duration(s.rng.Int64N(int64(days)*24*3600)) * time.Second)
+			at := s.Clock.Now().Add(-time.Duration(s.rng.Int64N(int64(days)*24*3600)) * time.Second)
 			sale := &pos.Sale{ID: pos.SaleID(fmt.Sprint("s", s.n)), Till: "1", Epoch: 1, Number: s.n, At: at, Currency: "RUB",
 				Employee: pos.EmployeeID(fmt.Sprint("e", s.rng.IntN(3))), PointsEarned: s.rng.Int64N(9), PointsSpent: s.rng.Int64N(3)}
 			s.lines(sale)
@@ -82,7 +82,7 @@ func (s *sold) sell(n, days int) {
 			}
 		}
 		return nil
-	}))
+	})
 }
 
 func (s *sold) lines(sale *pos.Sale) {
@@ -106,16 +106,25 @@ func (s *sold) pay(sale *pos.Sale) {
 	sale.Tenders = []pos.SaleTender{{Tender: pos.Tender{No: 1, Method: pos.Card, Amount: part}}, {Tender: pos.Tender{No: 2, Method: pos.Cash, Amount: sale.Total - part + sale.Change}}}
 }
 
+// stored are all sales as the store has them.
+func (s *sold) stored() (all []*pos.Sale) {
+	s.Helper()
+	s.Look(func(x till.Tx) error {
+		return x.EachSale(0, func(sale *pos.Sale) error { all = append(all, sale); return nil })
+	})
+	require.Len(s, all, int(s.n))
+	return all
+}
+
 // naive is a report worked out sale by sale with no sums at all: by label, the
 // turnover and how many sales or lines made it.
-func (s *sold) naive(zone *time.Location, k figures.Kind, p figures.Period) map[string][2]int64 {
-	s.Helper()
+func naive(sales []*pos.Sale, zone *time.Location, k figures.Kind, p figures.Period) map[string][2]int64 {
 	out := map[string][2]int64{}
 	add := func(key string, sum money.Amount, n int64) {
 		v := out[key]
 		out[key] = [2]int64{v[0] + int64(sum), v[1] + n}
 	}
-	for _, sale := range s.sales() {
+	for _, sale := range sales {
 		at := sale.At.In(zone)
 		day := at.Format("20060102")
 		if day < strconv.Itoa(int(p.From)) || day > strconv.Itoa(int(p.To)) {
@@ -134,40 +143,29 @@ func (s *sold) naive(zone *time.Location, k figures.Kind, p figures.Period) map[
 			add("card", sale.Paid(pos.Card), 1)
 			add("cash", sale.Paid(pos.Cash), 1)
 		case figures.Products, figures.Categories:
-			for _, l := range sale.Lines {
-				if l.Removed {
-					continue
-				}
-				key := string(l.Product)
-				if k == figures.Categories {
-					i, _ := strconv.Atoi(key[1:])
-					if key = []string{"Сладкое", "Солёное", ""}[i%3]; i == 7 {
-						key = "" // sold once and no longer known
-					}
-					add(key, l.Sum, 1)
-				} else {
-					add(key, l.Sum, int64(l.Qty))
-				}
-			}
+			addLines(add, sale, k)
 		}
 	}
 	return out
 }
 
-// sales are those in the store.
-func (s *sold) sales() []*pos.Sale {
-	s.Helper()
-	if int64(len(s.read)) != s.n {
-		s.read = nil
-		require.NoError(s, s.store.View(s.Context(), func(x till.Tx) error {
-			return x.EachSale(0, func(sale *pos.Sale) error {
-				s.read = append(s.read, sale)
-				return nil
-			})
-		}))
-		require.Len(s, s.read, int(s.n))
+// addLines adds what was sold in a sale, by product or by category.
+func addLines(add func(key string, sum money.Amount, n int64), sale *pos.Sale, k figures.Kind) {
+	for _, l := range sale.Lines {
+		if l.Removed {
+			continue
+		}
+		key := string(l.Product)
+		if k == figures.Categories {
+			i, _ := strconv.Atoi(key[1:])
+			if key = []string{"Сладкое", "Солёное", ""}[i%3]; i == 7 {
+				key = "" // sold once and no longer known
+			}
+			add(key, l.Sum, 1)
+		} else {
+			add(key, l.Sum, int64(l.Qty))
+		}
 	}
-	return s.read
 }
 
 // told is a report in the shape of naive; rows of nothing are left out.
@@ -197,13 +195,13 @@ func TestTill_ReportEqualsARecount(t *testing.T) {
 			require.NoError(t, err)
 			s := newSold(t, uint64(i), zone)
 			for step := range 4 {
-				s.clock.Move(9 * 24 * time.Hour)
+				s.Clock.Move(9 * 24 * time.Hour)
 				s.sell(350, 70)
 				if step != 1 { // once nobody rolls for a while
 					_, err := s.RollFigures(t.Context())
 					require.NoError(t, err)
 				}
-				today := figures.DayOf(s.clock.Now(), zone)
+				all, today := s.stored(), figures.DayOf(s.Clock.Now(), zone)
 				for _, k := range kinds {
 					p := figures.Of([]figures.Span{figures.SpanDay, figures.SpanWeek, figures.SpanMonth, figures.SpanQuarter, figures.SpanYear}[s.rng.IntN(5)], today.Add(-s.rng.IntN(60)))
 					if s.rng.IntN(2) == 0 {
@@ -212,13 +210,13 @@ func TestTill_ReportEqualsARecount(t *testing.T) {
 					}
 					r, err := s.Report(t.Context(), till.System(), figures.Query{Kind: k, Period: p, Versus: figures.PastPeriod})
 					require.NoError(t, err)
-					require.Equal(t, s.naive(zone, k, p), told(r), "%s over %v", k, p)
+					require.Equal(t, naive(all, zone, k, p), told(r), "%s over %v", k, p)
 					past := int64(0)
 					for _, row := range r.Rows {
 						past += row.Was[0].N
 					}
 					want := int64(0)
-					for _, v := range s.naive(zone, k, p.Before()) {
+					for _, v := range naive(all, zone, k, p.Before()) {
 						want += v[0]
 					}
 					if k != figures.Days { // a longer month before has days without a neighbour
@@ -236,7 +234,7 @@ func TestTill_ReportSalesAddUp(t *testing.T) {
 	s.sell(700, 45)
 	_, err := s.RollFigures(t.Context())
 	require.NoError(t, err)
-	today := figures.DayOf(s.clock.Now(), time.UTC)
+	today := figures.DayOf(s.Clock.Now(), time.UTC)
 	for _, k := range []figures.Kind{figures.Days, figures.Hours, figures.Weekdays, figures.Employees, figures.Months} {
 		q := figures.Query{Kind: k, Period: figures.Of(figures.SpanMonth, today.Add(-10))}
 		r, err := s.Report(t.Context(), till.System(), q)
@@ -286,12 +284,12 @@ func TestTill_FiguresOfAnotherZoneAreMadeAnew(t *testing.T) {
 	require.NoError(t, err)
 	far := time.FixedZone("far", 11*3600)
 	moved := s.in(far)
-	p := figures.Of(figures.SpanMonth, figures.DayOf(s.clock.Now(), far).Add(-9))
+	p := figures.Of(figures.SpanMonth, figures.DayOf(s.Clock.Now(), far).Add(-9))
 	q := figures.Query{Kind: figures.Days, Period: p}
 	for range 3 {
 		r, err := moved.Report(t.Context(), till.System(), q)
 		require.NoError(t, err)
-		require.Equal(t, s.naive(far, figures.Days, p), told(r))
+		require.Equal(t, naive(s.stored(), far, figures.Days, p), told(r))
 		_, err = moved.RollFigures(t.Context())
 		require.NoError(t, err)
 	}
@@ -301,7 +299,7 @@ func TestTill_FiguresOfAnotherZoneAreMadeAnew(t *testing.T) {
 	require.NoError(t, moved.RebuildFigures(t.Context(), till.System()))
 	r, err := moved.Report(t.Context(), till.System(), q)
 	require.NoError(t, err)
-	require.Equal(t, s.naive(far, figures.Days, p), told(r))
+	require.Equal(t, naive(s.stored(), far, figures.Days, p), told(r))
 	require.Positive(t, r.Waiting)
 }
 
@@ -310,7 +308,7 @@ func TestTill_MarginOfWhatHasACost(t *testing.T) {
 	s := newSold(t, 5, time.UTC)
 	s.sell(120, 5)
 	var costed, cost, total int64
-	require.NoError(t, s.store.View(t.Context(), func(x till.Tx) error {
+	s.Look(func(x till.Tx) error {
 		return x.EachSale(0, func(sale *pos.Sale) error {
 			total += int64(sale.Total)
 			for _, l := range sale.Lines {
@@ -324,7 +322,7 @@ func TestTill_MarginOfWhatHasACost(t *testing.T) {
 			}
 			return nil
 		})
-	}))
+	})
 	require.NotZero(t, cost)
 	r, err := s.Report(t.Context(), till.System(), figures.Query{Kind: figures.Margin, Period: figures.Of(figures.SpanYear, 20260302)})
 	require.NoError(t, err)
@@ -339,7 +337,7 @@ func TestTill_MarginOfWhatHasACost(t *testing.T) {
 func TestTill_ReportsAreNetOfReturns(t *testing.T) {
 	s := newSold(t, 9, time.UTC)
 	s.sell(40, 1)
-	today := figures.DayOf(s.clock.Now(), time.UTC)
+	today := figures.DayOf(s.Clock.Now(), time.UTC)
 	q := figures.Query{Period: figures.Period{Span: figures.SpanCustom, From: today.Add(-2), To: today}}
 	kinds := []figures.Kind{figures.Days, figures.Hours, figures.Weekdays, figures.Products, figures.Categories, figures.Employees, figures.Tenders}
 	cell := func(k figures.Kind, id string) int64 {
@@ -356,8 +354,8 @@ func TestTill_ReportsAreNetOfReturns(t *testing.T) {
 	}
 	before := cell(figures.Days, "total")
 	average, margin := cell(figures.Days, "average"), cell(figures.Margin, "margin")
-	require.NoError(t, s.store.Update(t.Context(), func(x till.Tx) error {
-		return x.PutReturn(&pos.Return{ID: "r1", Till: "1", Epoch: 1, Number: 1, Employee: "e1", At: s.clock.Now().Add(-time.Minute), Currency: "RUB", Total: 700,
+	require.NoError(t, s.Store.Update(t.Context(), func(x till.Tx) error {
+		return x.PutReturn(&pos.Return{ID: "r1", Till: "1", Epoch: 1, Number: 1, Employee: "e1", At: s.Clock.Now().Add(-time.Minute), Currency: "RUB", Total: 700,
 			Lines:   []pos.ReturnLine{{No: 1, Product: "p1", Qty: 1000, Cost: 200, Sum: 500, Price: 500}, {No: 2, Product: "p2", Qty: 1000, Sum: 200, Price: 200}},
 			Refunds: []pos.Refund{{No: 1, Of: pos.Cash, Method: pos.Cash, Amount: 700}}})
 	}))
@@ -396,10 +394,10 @@ func TestTill_ReportsOfNothing(t *testing.T) {
 
 // A busy day is told by every report that lists single things.
 func TestTill_ReportsOfABusyDay(t *testing.T) {
-	b := busyDay(t)
-	period := figures.Of(figures.SpanDay, figures.DayOf(b.clock.Now(), time.UTC))
+	b := tilltest.BusyDay(t)
+	period := figures.Of(figures.SpanDay, figures.DayOf(b.Clock.Now(), time.UTC))
 	total := func(k figures.Kind) int64 {
-		r, err := b.Report(b.ctx, b.owner, figures.Query{Kind: k, Period: period})
+		r, err := b.Report(b.Context(), b.Owner, figures.Query{Kind: k, Period: period})
 		require.NoError(t, err, k)
 		require.NotEmpty(t, r.Rows, k)
 		require.NotNil(t, r.Total, k)
@@ -412,18 +410,18 @@ func TestTill_ReportsOfABusyDay(t *testing.T) {
 	require.EqualValues(t, 100, total(figures.PointsFlow))
 	require.NotZero(t, total(figures.ShiftDiffs), "the count was not what had to be there")
 
-	_, err := b.Scan(b.ctx, b.owner, b.demo.Products[0].Barcodes[0], 3000, nil)
+	_, err := b.Scan(b.Context(), b.Owner, b.Demo.Products[0].Barcodes[0], 3000, nil)
 	require.NoError(t, err)
-	v, err := b.SetQty(b.ctx, b.owner, 1, 1000)
+	v, err := b.SetQty(b.Context(), b.Owner, 1, 1000)
 	require.NoError(t, err)
 	price := int64(v.Cheque.Lines[0].Price)
 	require.Equal(t, 2*price, total(figures.Removed))
-	_, err = b.RemoveLine(b.ctx, b.owner, 1, "передумал")
+	_, err = b.RemoveLine(b.Context(), b.Owner, 1, "передумал")
 	require.NoError(t, err)
 	require.Equal(t, 3*price, total(figures.Removed))
-	_, err = b.Scan(b.ctx, b.owner, b.demo.Products[0].Barcodes[0], 1000, nil)
+	_, err = b.Scan(b.Context(), b.Owner, b.Demo.Products[0].Barcodes[0], 1000, nil)
 	require.NoError(t, err)
-	_, err = b.CancelCheque(b.ctx, b.owner, "ушёл")
+	_, err = b.CancelCheque(b.Context(), b.Owner, "ушёл")
 	require.NoError(t, err)
 	require.Equal(t, price, total(figures.Cancelled))
 }
