@@ -1,4 +1,6 @@
-package till_test
+package check_test
+
+// These tests change approvals behind the till.
 
 import (
 	"testing"
@@ -7,28 +9,27 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/till"
+	"kassa/pos/till/tilltest"
 )
 
 // approvedDay is a shop in which one approval was used and one was not.
-func approvedDay(t *testing.T) *backroom {
-	b := newDemo(t)
-	b.shiftOpen()
+func approvedDay(t *testing.T) *tilltest.Shop {
+	s := tilltest.Demo(t)
+	s.StartShift(10_000)
 	for i, sum := range []string{"банк", "хозтовары"} {
-		a, err := b.Approve(b.ctx, b.cashier, till.AskApproval{Right: pos.RightCashOut, Sum: 5000, PIN: b.demo.Employees[1].PIN, Reason: sum})
+		a, err := s.Approve(s.Context(), s.Cashier, till.AskApproval{Right: pos.RightCashOut, Sum: 5000, PIN: s.Demo.Employees[1].PIN, Reason: sum})
 		require.NoError(t, err)
 		if i == 0 {
-			_, err = b.CashOut(till.WithApproval(b.ctx, a.ID), b.cashier, 4000, sum)
+			_, err = s.CashOut(till.WithApproval(s.Context(), a.ID), s.Cashier, 4000, sum)
 			require.NoError(t, err)
 		}
 	}
-	b.healthy()
-	return b
+	return s
 }
 
 func TestTill_SelfCheckFindsTamperedApprovals(t *testing.T) {
-	day := approvedDay(t)
-	require.NoError(t, day.store.Close())
-	for name, tt := range map[string]struct{ sql, want string }{
+	day := approvedDay(t).Snapshot()
+	finds(t, day, `^I12$`, map[string]change{
 		"a higher sum":              {`UPDATE approvals SET sum = 100000`, "check.approval-changed"},
 		"somebody else allowed it":  {`UPDATE approvals SET granted_by = 'x'`, "check.approval-changed"},
 		"another reason":            {`UPDATE approvals SET reason = 'по просьбе'`, "check.approval-changed"},
@@ -39,18 +40,5 @@ func TestTill_SelfCheckFindsTamperedApprovals(t *testing.T) {
 		"an unused one used":        {`UPDATE approvals SET used_at = at, used_for = 'x' WHERE used_at IS NULL`, "check.approval-use"},
 		"used for something else":   {`UPDATE approvals SET used_for = 'x' WHERE used_at IS NOT NULL`, "check.approval-use"},
 		"used at another time":      {`UPDATE approvals SET used_at = used_at + 1`, "check.approval-use"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b := day.copy(t)
-			b.tamper(tt.sql)
-			problems, err := b.SelfCheck(b.ctx, b.owner)
-			require.NoError(t, err)
-			var ids []string
-			for _, p := range problems {
-				ids = append(ids, p.ID)
-				require.Equal(t, "I12", p.Invariant)
-			}
-			require.Contains(t, ids, tt.want)
-		})
-	}
+	})
 }

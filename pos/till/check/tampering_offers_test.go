@@ -1,56 +1,38 @@
-package till_test
+package check_test
+
+// These tests change certificates, promotions and coupons behind the till.
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
-	"kassa/pos/money"
 	"kassa/pos/till"
+	"kassa/pos/till/tilltest"
 )
-
-// sellCertificate sells one for cash and returns the sale.
-func (s *shop) sellCertificate(number string, amount money.Amount) *pos.Sale {
-	s.Helper()
-	v, err := s.SellCertificate(s.Context(), s.cashier, till.NewCertificate{Number: number, Amount: amount, Name: "Сертификат"})
-	s.ok(err)
-	return s.payAll(v)
-}
-
-// payAll pays what is due in cash and finishes the sale.
-func (s *shop) payAll(v *till.ChequeView) *pos.Sale {
-	s.Helper()
-	if v.Totals.Due > 0 {
-		_, _, err := s.Tender(s.Context(), s.owner, pos.Cash, v.Totals.Due)
-		s.ok(err)
-	}
-	sale, err := s.FinishSale(s.Context(), s.owner)
-	s.ok(err)
-	return sale
-}
 
 // What is changed behind the till on certificates is found.
 func TestTill_SelfCheckFindsTamperedCertificates(t *testing.T) {
-	day := newDemo(t)
-	day.shiftOpen()
-	v, err := day.SellCertificate(day.ctx, day.cashier, till.NewCertificate{Number: "GC-1", Amount: 100_000})
+	s := tilltest.Demo(t)
+	s.StartShift(10_000)
+	v, err := s.SellCertificate(s.Context(), s.Cashier, till.NewCertificate{Number: "GC-1", Amount: 100_000})
 	require.NoError(t, err)
-	day.tender(pos.Cash, v.Totals.Due)
-	_, err = day.FinishSale(day.ctx, day.cashier)
+	s.PayConfirmed(pos.Cash, v.Totals.Due)
+	_, err = s.FinishSale(s.Context(), s.Cashier)
 	require.NoError(t, err)
-	_, err = day.IssueCertificate(day.ctx, day.owner, till.NewCertificate{Number: "GC-2", Amount: 5_000}, "приз")
+	_, err = s.IssueCertificate(s.Context(), s.Owner, till.NewCertificate{Number: "GC-2", Amount: 5_000}, "приз")
 	require.NoError(t, err)
-	_, err = day.BlockCertificate(day.ctx, day.owner, "GC-2", "потерян", false)
+	_, err = s.BlockCertificate(s.Context(), s.Owner, "GC-2", "потерян", false)
 	require.NoError(t, err)
-	day.sell(-1, 1, func() {
-		v, err := day.PayCertificate(day.ctx, day.cashier, "GC-1", 0)
+	s.Sell(-1, 1, func() {
+		v, err := s.PayCertificate(s.Context(), s.Cashier, "GC-1", 0)
 		require.NoError(t, err)
 		require.Zero(t, v.Totals.Due)
 	})
-	day.healthy()
-	require.NoError(t, day.store.Close())
-	for name, tt := range map[string]struct{ sql, want string }{
+	day := s.Snapshot()
+	finds(t, day, anyInvariant, map[string]change{
 		"a certificate worth more":       {`UPDATE certificates SET amount = amount * 2 WHERE number = 'GC-1'`, "check.certificate-changed"},
 		"an issued one worth more":       {`UPDATE certificates SET amount = amount * 2 WHERE number = 'GC-2'`, "check.certificate-changed"},
 		"one that never ends":            {`UPDATE certificates SET expires = 4102444800000 WHERE number = 'GC-1'`, "check.certificate-changed"},
@@ -64,17 +46,32 @@ func TestTill_SelfCheckFindsTamperedCertificates(t *testing.T) {
 		"a taxed certificate":            {`UPDATE sale_lines SET vat = 2000 WHERE certificate <> ''`, "check.sale-line"},
 		"more spent than there was":      {`UPDATE postings SET amount = 200000 WHERE account = 'certificate:GC-1' AND amount > 0`, "check.certificate-overspent"},
 		"a posting to one nobody issued": {`UPDATE postings SET account = 'certificate:GC-7' WHERE account = 'certificate:GC-1'`, "check.certificate-missing"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b := day.copy(t)
-			b.tamper(tt.sql)
-			problems, err := b.SelfCheck(b.ctx, b.owner)
-			require.NoError(t, err)
-			var ids []string
-			for _, p := range problems {
-				ids = append(ids, p.ID)
-			}
-			require.Contains(t, ids, tt.want)
-		})
-	}
+	})
+}
+
+// What is changed behind the till on discounts and coupons is found.
+func TestTill_SelfCheckFindsTamperedOffers(t *testing.T) {
+	s := tilltest.Demo(t)
+	s.StartShift(10_000)
+	p := tilltest.TenPercent("По купону")
+	p.Coupon, p.On = true, true
+	made, err := s.PutPromotion(s.Context(), s.Owner, p)
+	require.NoError(t, err)
+	coupons, err := s.MakeCoupons(s.Context(), s.Owner, made.ID, 2, time.Time{})
+	require.NoError(t, err)
+	s.Sell(-1, 1, func() {
+		v, err := s.AddCoupon(s.Context(), s.Cashier, coupons[0].Number)
+		require.NoError(t, err)
+		s.PayConfirmed(pos.Cash, v.Totals.Due)
+	})
+	day := s.Snapshot()
+	finds(t, day, anyInvariant, map[string]change{
+		"more taken off":          {`UPDATE sale_lines SET offers = replace(offers, '"s":3890', '"s":3900')`, "check.sale-line"},
+		"another promotion":       {`UPDATE sale_lines SET offers = replace(offers, 'По купону', 'Другая')`, "check.sale-changed"},
+		"nothing said":            {`UPDATE sale_lines SET offers = ''`, "check.sale-line"},
+		"a coupon free again":     {`UPDATE coupons SET sale = '', used_at = NULL WHERE sale <> ''`, "check.coupon"},
+		"a coupon used by nobody": {`UPDATE coupons SET sale = 'x' WHERE sale = ''`, "check.coupon"},
+		"a coupon taken out":      {`DELETE FROM coupons WHERE sale <> ''`, "check.coupon"},
+		"a sale without coupon":   {`UPDATE sales SET coupons = ''`, "check.sale-changed"},
+	})
 }
