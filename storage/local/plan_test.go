@@ -37,6 +37,7 @@ var tillQueries = map[string]string{
 	"ledger head": sqlLedgerHead, "put entry": sqlPutEntry, "balance": sqlBalance, "audit head": sqlAuditHead,
 	"approval": sqlApproval, "approvals": sqlApprovals, "use approval": sqlUseApproval,
 	"waiting": sqlWaiting, "outbox message": sqlOutboxByID, "acknowledge": sqlAcknowledge, "put aside": sqlPutAside, "take back": sqlTakeBack,
+	"told of": sqlToldOf, "forget told": sqlForgetTold,
 	"put event": sqlPutEvent, "events": sqlEvents, "events of": sqlEventsOf, "meta": sqlMeta,
 	"by scale": sqlProductByScale, "products in": sqlProductsIn, "image used": sqlImageUsed, "scale owner": sqlScaleOwner,
 	"price history": sqlPriceHistory, "rename goods": sqlRenameGoods, "stock doc": sqlStockDoc, "stock number": sqlTopStockNumber,
