@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 		}
 		defer os.RemoveAll(dir)
 		binary = filepath.Join(dir, "kassa")
-		build := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", binary, ".")
+		build := exec.Command("go", "build", "-tags", "migrated_fynedo", "-ldflags=-s -w", "-o", binary, ".")
 		build.Stdout, build.Stderr = os.Stderr, os.Stderr
 		if err := build.Run(); err != nil {
 			fmt.Fprintln(os.Stderr, "the till does not build:", err)

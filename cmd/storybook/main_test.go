@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -16,13 +17,29 @@ import (
 	"kassa/ui/uitest"
 )
 
+// lent is the shelf all tests take shops from: each works in a copy.
+func lent(t *testing.T) *shelf {
+	t.Helper()
+	s, err := onShelf()
+	require.NoError(t, err)
+	return s
+}
+
+var onShelf = sync.OnceValues(newShelf)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if s, err := onShelf(); err == nil {
+		s.Close()
+	}
+	os.Exit(code)
+}
+
 // TestStories tells every story in both languages at the two sizes a till
 // usually has: each must lead to the screen it names, and no text may be cut
 // off or lie over another one.
 func TestStories(t *testing.T) {
-	shelf, err := newShelf()
-	require.NoError(t, err)
-	t.Cleanup(shelf.Close)
+	shelf := lent(t)
 	for _, lang := range []string{"ru", "en"} {
 		for _, size := range []fyne.Size{uitest.Small, uitest.Usual} {
 			t.Run(lang+"-"+named(size), func(t *testing.T) {
@@ -49,9 +66,7 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 // TestStories_LargeLetters tells every story with the largest letters a small
 // screen is promised to hold, where there is least room.
 func TestStories_LargeLetters(t *testing.T) {
-	shelf, err := newShelf()
-	require.NoError(t, err)
-	t.Cleanup(shelf.Close)
+	shelf := lent(t)
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {
 			b, err := shelf.open(s, uitest.Small, "ru")

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/storage"
 	"kassa/storage/local"
 	"kassa/ui/uitest"
 )
@@ -62,7 +65,33 @@ func (s *shelf) lend(st state) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return to, os.CopyFS(to, os.DirFS(from))
+	return to, copyShop(to, from)
+}
+
+// copyShop copies a shop's folder but for the reserve on the disk, of which a
+// hole does for the time of a story.
+func copyShop(to, from string) error {
+	reserve := filepath.Join(to, storage.BallastName)
+	if err := errors.Join(os.WriteFile(reserve, nil, 0o600), os.Truncate(reserve, storage.BallastSize)); err != nil {
+		return err
+	}
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		rel, relErr := filepath.Rel(from, path)
+		if err := errors.Join(err, relErr); err != nil {
+			return err
+		}
+		switch {
+		case rel == storage.BallastName:
+			return nil
+		case d.IsDir():
+			return os.MkdirAll(filepath.Join(to, rel), 0o700)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), content, 0o600)
+	})
 }
 
 // build makes a state by selling.

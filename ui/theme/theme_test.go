@@ -88,3 +88,20 @@ func luminance(c color.Color) float64 {
 	}
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
+
+// TestMeasure_IsWhatFyneMeasures asks twice, so that the second answer is one
+// that was kept, and between two scales and fonts that must not be mixed up.
+func TestMeasure_IsWhatFyneMeasures(t *testing.T) {
+	app := test.NewTempApp(t)
+	own := app.Settings().Theme()
+	for range 2 {
+		for _, th := range []fyne.Theme{theme.New(theme.Light, 1), theme.New(theme.Dark, 1.25), own} {
+			app.Settings().SetTheme(th)
+			for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Strikethrough: true}} {
+				for _, size := range []fyne.ThemeSizeName{theme.SizeText, theme.SizeTotal} {
+					assert.Equal(t, fyne.MeasureText("1\u2009262,61\u2009₽", theme.Size(size), style), theme.Measure("1\u2009262,61\u2009₽", size, style))
+				}
+			}
+		}
+	}
+}

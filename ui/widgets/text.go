@@ -53,7 +53,7 @@ func (s Style) textStyle() fyne.TextStyle {
 }
 
 func (s Style) measure(text string) fyne.Size {
-	return fyne.MeasureText(drawable(text), theme.Size(s.Size), s.textStyle())
+	return theme.Measure(drawable(text), s.Size, s.textStyle())
 }
 
 // drawable replaces the minus sign, which the bundled font lacks: a machine
