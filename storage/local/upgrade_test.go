@@ -1,0 +1,182 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/till/store"
+	"kassa/storage/sqlite"
+)
+
+// before are the steps of the schema up to a version, as an older program had
+// them.
+type before struct {
+	fs.FS
+	version int
+}
+
+func (b before) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(b.FS, name)
+	var out []fs.DirEntry
+	for _, e := range all {
+		number, _, _ := strings.Cut(path.Base(e.Name()), "_")
+		if n, err := strconv.Atoi(number); err == nil && n < b.version {
+			out = append(out, e)
+		}
+	}
+	return out, err
+}
+
+// upgraded is a store made by the program before a version, filled, and opened
+// by this one.
+func upgraded(t *testing.T, version int, fill ...string) *Store {
+	t.Helper()
+	ctx, dir := context.Background(), t.TempDir()
+	old, err := sqlite.Open(ctx, sqlite.Params{Dir: dir, Migrations: before{migrations(), version}, AppID: appID, MarkSQL: sqlMark, MarkQuery: sqlGetMark})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = old.Update(ctx, func(x *sqlite.Tx) error {
+		for _, text := range fill {
+			if _, err := x.Exec(text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(ctx, Params{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+const threeProducts = `INSERT INTO products (n, id, sku, name, folded, unit, price, vat, category, weighed, ask_price, no_earn, no_points, archived, doc)
+	SELECT value, 'p' || value, 'sku' || value, 'Товар', 'товар', '', 100, 0, '', 0, 0, 0, 0, 0, 0 FROM json_each('[1,2,3]')`
+
+// TestUpgrade_ChainsMoves: what moved before movements were chained is found as
+// what moves after, and what was sold since the last ranking is ranked.
+func TestUpgrade_ChainsMoves(t *testing.T) {
+	s := upgraded(t, 13, threeProducts,
+		`INSERT INTO stock (product, qty, sold) VALUES (1, -2, 2), (2, -3, 40), (3, 0, 0)`,
+		`INSERT INTO stock_moves (product, qty, doc, at) VALUES (1, -1, 'a', 1), (2, -3, 'a', 1), (1, -1, 'b', 2)`,
+		`INSERT INTO rank_due (product) VALUES (2)`)
+	change(t, s, func(x *tx) error { return x.MoveStock("p1", -5, "c", time.UnixMilli(3)) })
+	view(t, s, func(x *tx) error {
+		for id, want := range map[pos.ProductID]string{"p1": "c b a", "p2": "a", "p3": ""} {
+			if got, err := docsOf(x, id); err != nil || got != want {
+				t.Errorf("moves of %s: %q, want %q (%v)", id, got, want, err)
+			}
+		}
+		if said, err := x.EngineProblems(false); err != nil || len(said) > 0 {
+			t.Errorf("the engine says %q (%v)", said, err)
+		}
+		return ranked(t, x, "p2", 40)
+	})
+}
+
+func docsOf(x *tx, id pos.ProductID) (string, error) {
+	moves, err := x.StockMoves(id, 9)
+	var docs []string
+	for _, m := range moves {
+		docs = append(docs, m.Doc)
+	}
+	return strings.Join(docs, " "), err
+}
+
+// ranked checks that a product stands in the search where its sales put it.
+func ranked(t *testing.T, x *tx, id pos.ProductID, sold int64) error {
+	t.Helper()
+	var n, doc, rows int64
+	_, err := x.Row(`SELECT n, doc, (SELECT count(*) FROM product_words WHERE rowid = doc) FROM products WHERE id = ?`, []any{string(id)}, &n, &doc, &rows)
+	if doc != docOf(n, sold) || rows != 1 {
+		t.Errorf("%s is row %d of the search, %d times, want %d", id, doc, rows, docOf(n, sold))
+	}
+	return err
+}
+
+// TestRank_FollowsMovements: a sale notes nothing for the search, and yet what it
+// sold is put in order, in portions, once.
+func TestRank_FollowsMovements(t *testing.T) {
+	s := upgraded(t, 99)
+	ctx := context.Background()
+	change(t, s, func(x *tx) error {
+		for _, id := range []pos.ProductID{"a", "b", "c"} {
+			if err := x.PutProduct(&pos.Product{ID: id, SKU: string(id), Name: "Товар"}); err != nil {
+				return err
+			}
+		}
+		for range movePortion + 5 {
+			if err := errors.Join(x.MoveStock("a", -1, "sale", time.Time{}), x.CountSold("a", 1)); err != nil {
+				return err
+			}
+		}
+		return errors.Join(x.MoveStock("b", -1, "sale", time.Time{}), x.CountSold("b", 1), x.CountSold("c", 7))
+	})
+	if err := s.Rank(ctx); err != nil {
+		t.Fatal(err)
+	}
+	view(t, s, func(x *tx) error {
+		return errors.Join(ranked(t, x, "a", movePortion+5), ranked(t, x, "b", 1), ranked(t, x, "c", 7))
+	})
+	var before, after int64
+	view(t, s, func(x *tx) error { _, err := x.Row(sqlGetMark, nil, &before); return err })
+	if err := s.Rank(ctx); err != nil {
+		t.Fatal(err)
+	}
+	view(t, s, func(x *tx) error { _, err := x.Row(sqlGetMark, nil, &after); return err })
+	if before != after {
+		t.Error("ranking wrote although nothing was sold since")
+	}
+}
+
+// TestEngineProblems_LostMoves: the chain of movements is an index, and is
+// checked as one.
+func TestEngineProblems_LostMoves(t *testing.T) {
+	for _, tamper := range []string{`UPDATE stock SET last = 1`, `UPDATE stock_moves SET prev = 0`, `DELETE FROM stock_moves WHERE n = 1`} {
+		s := upgraded(t, 99)
+		change(t, s, func(x *tx) error {
+			return errors.Join(x.PutProduct(&pos.Product{ID: "a", SKU: "a", Name: "Товар", Stock: 5}), x.MoveStock("a", -1, "sale", time.Time{}))
+		})
+		change(t, s, func(x *tx) error {
+			for _, text := range []string{`DROP TRIGGER stock_moves_keep`, `DROP TRIGGER stock_moves_stay`, tamper} {
+				if _, err := x.Exec(text); err != nil {
+					return err
+				}
+			}
+			said, err := x.EngineProblems(false)
+			if len(said) != 1 || !strings.HasPrefix(said[0], "stock_moves") {
+				t.Errorf("after %q the engine says %q", tamper, said)
+			}
+			return err
+		})
+	}
+}
+
+func change(t *testing.T, s *Store, fn func(*tx) error) {
+	t.Helper()
+	if err := s.Update(context.Background(), func(x store.Tx) error { return fn(x.(*tx)) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func view(t *testing.T, s *Store, fn func(*tx) error) {
+	t.Helper()
+	if err := s.View(context.Background(), func(x store.Tx) error { return fn(x.(*tx)) }); err != nil {
+		t.Fatal(err)
+	}
+}
