@@ -3,8 +3,10 @@ package local
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -178,5 +180,72 @@ func view(t *testing.T, s *Store, fn func(*tx) error) {
 	t.Helper()
 	if err := s.View(context.Background(), func(x store.Tx) error { return fn(x.(*tx)) }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestUpgrade_KeepsSales: sales sold before their lines had numbers of their own
+// read as they did, each with its own.
+func TestUpgrade_KeepsSales(t *testing.T) {
+	const number = maxPartSale - 1 // the highest there is room for
+	sale := func(epoch, number int64) string {
+		n := strconv.FormatInt(epoch<<epochShift|number, 10)
+		e, no := strconv.FormatInt(epoch, 10), strconv.FormatInt(number, 10)
+		line := func(place, no, name, qty string) string {
+			return `(` + n + `,` + place + `,` + no + `,'p','1','` + name + `','46','шт',100,100,` + qty + `,0,0,0,0,0,'',1,100,0,0,0,100,0)`
+		}
+		return `INSERT INTO sales (n, id, till, epoch, number, shift, employee, customer, at, currency, gross, discount, rounding, total, vat, change,
+				points_spent, points_earned, debt_added, debt_due) VALUES (` + n + `,'s` + e + `-` + no + `','1',` + e + `,` + no + `,'sh','e','',1,'RUB',1,0,0,1,0,0,0,0,0,NULL);
+			INSERT INTO sale_lines (sale, place, no, product, sku, name, barcode, unit, list_price, price, qty, vat, discount_percent, discount_sum, flags,
+				removed, reason, totals_no, gross, own, share, discount, sum, vat_sum)
+				VALUES ` + line("1", "2", "Сыр "+no, "2000") + `,` + line("0", "5", "Хлеб "+no, "1000") + `;
+			INSERT INTO sale_tenders (sale, place, no, method, amount, points, challenge, override, certificate)
+				VALUES (` + n + `,0,1,'cash',100,0,'',0,'GC'),(` + n + `,1,2,'card',50,0,'',0,'')`
+	}
+	var fill []string
+	for _, s := range []string{sale(1, 1), sale(1, 2), sale(1, number), sale(1<<22-1, 1), sale(1<<22-1, number)} {
+		fill = append(fill, strings.Split(s, ";")...)
+	}
+	s := upgraded(t, 14, fill...)
+	var told []string
+	view(t, s, func(x *tx) error {
+		return x.EachSale(0, func(s *pos.Sale) error {
+			text := string(s.ID)
+			for _, l := range s.Lines {
+				text += fmt.Sprintf(" %d %s: %d,", l.Line.No, l.Name, l.Qty)
+			}
+			for _, d := range s.Tenders {
+				text += fmt.Sprintf(" %s %d%s", d.Method, d.Amount, d.Certificate)
+			}
+			told = append(told, text)
+			return nil
+		})
+	})
+	var want []string
+	for _, id := range []string{"1-1", "1-2", "1-1073741823", "4194303-1", "4194303-1073741823"} {
+		_, no, _ := strings.Cut(id, "-")
+		want = append(want, "s"+id+" 5 Хлеб "+no+": 1000, 2 Сыр "+no+": 2000, cash 100GC card 50")
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("after the upgrade\n%s\nwant\n%s", strings.Join(told, "\n"), strings.Join(want, "\n"))
+	}
+	for _, tamper := range []string{`UPDATE sale_lines SET no = 1`, `DELETE FROM sale_lines`, `UPDATE sale_tenders SET no = 1`, `DELETE FROM sale_tenders`} {
+		err := s.Update(context.Background(), func(x store.Tx) error { _, err := x.(*tx).Exec(tamper); return err })
+		if err == nil {
+			t.Errorf("after the upgrade this is allowed: %s", tamper)
+		}
+	}
+}
+
+// TestPutSale_RefusesWhatHasNoRoom: a sale's lines never lie among another's.
+func TestPutSale_RefusesWhatHasNoRoom(t *testing.T) {
+	s := upgraded(t, 99)
+	for name, sale := range map[string]*pos.Sale{
+		"a number too high": {ID: "a", Epoch: 1, Number: maxPartSale},
+		"too many lines":    {ID: "a", Epoch: 1, Number: 1, Lines: make([]pos.SaleLine, maxParts+1)},
+	} {
+		err := s.Update(context.Background(), func(x store.Tx) error { return x.PutSale(sale) })
+		if pos.CodeOf(err) != pos.CodeInternal {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
