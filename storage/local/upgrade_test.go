@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,35 +15,13 @@ import (
 	"kassa/storage/sqlite"
 )
 
-// before are the steps of the schema up to a version, as an older program had
-// them.
-type before struct {
-	fs.FS
-	version int
-}
-
-func (b before) ReadDir(name string) ([]fs.DirEntry, error) {
-	all, err := fs.ReadDir(b.FS, name)
-	var out []fs.DirEntry
-	for _, e := range all {
-		number, _, _ := strings.Cut(path.Base(e.Name()), "_")
-		if n, err := strconv.Atoi(number); err == nil && n < b.version {
-			out = append(out, e)
-		}
-	}
-	return out, err
-}
-
-// upgraded is a store made by the program before a version, filled, and opened
-// by this one.
-func upgraded(t *testing.T, version int, fill ...string) *Store {
+// upgraded is a store made by the program whose newest migration is named, filled,
+// and opened by this one.
+func upgraded(t *testing.T, newest string, fill ...string) *Store {
 	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
-	old, err := sqlite.Open(ctx, sqlite.Params{Dir: dir, Migrations: before{migrations(), version}, AppID: appID, MarkSQL: sqlMark, MarkQuery: sqlGetMark})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = old.Update(ctx, func(x *sqlite.Tx) error {
+	dir := t.TempDir()
+	old := openAsOf(t, dir, newest)
+	err := old.Update(context.Background(), func(x *sqlite.Tx) error {
 		for _, text := range fill {
 			if _, err := x.Exec(text); err != nil {
 				return err
@@ -53,13 +29,15 @@ func upgraded(t *testing.T, version int, fill ...string) *Store {
 		}
 		return nil
 	})
-	if err != nil {
+	if err := errors.Join(err, old.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := old.Close(); err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(ctx, Params{Dir: dir})
+	return opened(t, dir)
+}
+
+func opened(t *testing.T, dir string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), Params{Dir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +51,7 @@ const threeProducts = `INSERT INTO products (n, id, sku, name, folded, unit, pri
 // TestUpgrade_ChainsMoves: what moved before movements were chained is found as
 // what moves after, and what was sold since the last ranking is ranked.
 func TestUpgrade_ChainsMoves(t *testing.T) {
-	s := upgraded(t, 13, threeProducts,
+	s := upgraded(t, "00011_outbox.sql", threeProducts,
 		`INSERT INTO stock (product, qty, sold) VALUES (1, -2, 2), (2, -3, 40), (3, 0, 0)`,
 		`INSERT INTO stock_moves (product, qty, doc, at) VALUES (1, -1, 'a', 1), (2, -3, 'a', 1), (1, -1, 'b', 2)`,
 		`INSERT INTO rank_due (product) VALUES (2)`)
@@ -114,7 +92,7 @@ func ranked(t *testing.T, x *tx, id pos.ProductID, sold int64) error {
 // TestRank_FollowsMovements: a sale notes nothing for the search, and yet what it
 // sold is put in order, in portions, once.
 func TestRank_FollowsMovements(t *testing.T) {
-	s := upgraded(t, 99)
+	s := opened(t, t.TempDir())
 	ctx := context.Background()
 	change(t, s, func(x *tx) error {
 		for _, id := range []pos.ProductID{"a", "b", "c"} {
@@ -150,7 +128,7 @@ func TestRank_FollowsMovements(t *testing.T) {
 // checked as one.
 func TestEngineProblems_LostMoves(t *testing.T) {
 	for _, tamper := range []string{`UPDATE stock SET last = 1`, `UPDATE stock_moves SET prev = 0`, `DELETE FROM stock_moves WHERE n = 1`} {
-		s := upgraded(t, 99)
+		s := opened(t, t.TempDir())
 		change(t, s, func(x *tx) error {
 			return errors.Join(x.PutProduct(&pos.Product{ID: "a", SKU: "a", Name: "Товар", Stock: 5}), x.MoveStock("a", -1, "sale", time.Time{}))
 		})
@@ -205,7 +183,7 @@ func TestUpgrade_KeepsSales(t *testing.T) {
 	for _, s := range []string{sale(1, 1), sale(1, 2), sale(1, number), sale(1<<22-1, 1), sale(1<<22-1, number)} {
 		fill = append(fill, strings.Split(s, ";")...)
 	}
-	s := upgraded(t, 14, fill...)
+	s := upgraded(t, "00013_moves.sql", fill...)
 	var told []string
 	view(t, s, func(x *tx) error {
 		return x.EachSale(0, func(s *pos.Sale) error {
@@ -238,7 +216,7 @@ func TestUpgrade_KeepsSales(t *testing.T) {
 
 // TestPutSale_RefusesWhatHasNoRoom: a sale's lines never lie among another's.
 func TestPutSale_RefusesWhatHasNoRoom(t *testing.T) {
-	s := upgraded(t, 99)
+	s := opened(t, t.TempDir())
 	for name, sale := range map[string]*pos.Sale{
 		"a number too high": {ID: "a", Epoch: 1, Number: maxPartSale},
 		"too many lines":    {ID: "a", Epoch: 1, Number: 1, Lines: make([]pos.SaleLine, maxParts+1)},
