@@ -165,15 +165,16 @@ func (v typed) value() any {
 	return v.Text
 }
 
-// rows is an INSERT of several rows at once, in portions whose texts are few
-// and therefore stay prepared.
+// rows is a statement with several rows of values, in portions whose texts are
+// few and therefore stay prepared.
 type rows struct {
 	cols  int
 	texts map[int]string // by number of rows
 }
 
-// portions are tried from the largest: twenty lines are 16 + 4.
-var portions = []int{16, 8, 4, 2, 1}
+// portions are tried from the largest: up to twenty-five rows are two statements
+// at most, twenty lines of a sale one.
+var portions = []int{24, 20, 16, 12, 8, 7, 6, 5, 4, 3, 2, 1}
 
 // insertRows prepares the texts of INSERT INTO into VALUES (…),… tail.
 func insertRows(into string, cols int, tail string) rows {

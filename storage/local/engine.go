@@ -14,5 +14,10 @@ func (x *tx) EngineProblems(quick bool) ([]string, error) {
 	if quick {
 		return x.store.db.Check(x.Context(), quickChecks)
 	}
-	return x.store.db.Check(x.Context(), nil)
+	said, err := x.store.db.Check(x.Context(), nil)
+	if err != nil {
+		return said, err
+	}
+	lost, err := x.lostMoves()
+	return append(said, lost...), err
 }

@@ -26,8 +26,8 @@ const (
 	sqlSoldHeads = `SELECT epoch, number, employee, at, discount, total, vat, change, points_spent, points_earned, debt_added
 		FROM sales WHERE n > ? AND at >= ? AND at < ? ORDER BY n LIMIT ?`
 	sqlSoldLines = `SELECT sale, product, price, qty, removed, gross, own, share, sum, vat_sum, cost FROM sale_lines
-		WHERE sale >= ? AND sale <= ? ORDER BY sale, place`
-	sqlSoldTenders = `SELECT sale, method, amount FROM sale_tenders WHERE sale >= ? AND sale <= ? ORDER BY sale, place`
+		WHERE n BETWEEN ? AND ? ORDER BY n`
+	sqlSoldTenders = `SELECT sale, method, amount FROM sale_tenders WHERE n BETWEEN ? AND ? ORDER BY n`
 	sqlSoldBetween = `SELECT count(*), coalesce(sum(total), 0) FROM sales WHERE n >= ? AND n <= ? AND at >= ? AND at < ?`
 
 	sqlBackHeads   = `SELECT n, employee, at, total FROM returns WHERE at >= ? AND at < ? ORDER BY n`
@@ -36,16 +36,16 @@ const (
 
 	sqlFindSales = `SELECT ` + saleColumns + ` FROM sales s WHERE n >= ?1 AND n <= ?2 AND at >= ?3 AND at < ?4
 		AND (?5 = '' OR employee = ?5)
-		AND (?6 = '' OR EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale = s.n AND l.product = ?6 AND l.removed = 0))
-		AND (?7 = '' OR EXISTS (SELECT 1 FROM sale_tenders t WHERE t.sale = s.n AND t.method = ?7))
-		AND (?8 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l JOIN products p ON p.id = l.product
-			WHERE l.sale = s.n AND l.removed = 0 AND p.category = ?8))
-		AND (?9 = '' OR EXISTS (SELECT 1 FROM sale_lines l JOIN json_each(l.offers) g
-			WHERE l.sale = s.n AND l.removed = 0 AND l.offers <> '' AND g.value ->> 'o' = ?9))
+		AND (?6 = '' OR EXISTS (SELECT 1 FROM sale_lines l WHERE ` + linesOfS + ` AND l.product = ?6 AND l.removed = 0))
+		AND (?7 = '' OR EXISTS (SELECT 1 FROM sale_tenders t WHERE ` + tendersOfS + ` AND t.method = ?7))
+		AND (?8 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l CROSS JOIN products p ON p.id = l.product
+			WHERE ` + linesOfS + ` AND l.removed = 0 AND p.category = ?8))
+		AND (?9 = '' OR EXISTS (SELECT 1 FROM sale_lines l CROSS JOIN json_each(l.offers) g
+			WHERE ` + linesOfS + ` AND l.removed = 0 AND l.offers <> '' AND g.value ->> 'o' = ?9))
 		ORDER BY n DESC`
 	// The name of the newest sale: max() decides which row the bare column is of.
 	sqlGivenBetween = `SELECT g.value ->> 'o', g.value ->> 'n', count(DISTINCT s.n), sum(g.value ->> 's'), max(s.n)
-		FROM sales s JOIN sale_lines l ON l.sale = s.n JOIN json_each(l.offers) g
+		FROM sales s CROSS JOIN sale_lines l ON ` + linesOfS + ` CROSS JOIN json_each(l.offers) g
 		WHERE s.n >= ? AND s.n <= ? AND s.at >= ? AND s.at < ? AND l.removed = 0 AND l.offers <> '' GROUP BY 1`
 	sqlProductFacts = `SELECT p.id, p.name, p.sku, p.unit, p.category FROM json_each(?) j CROSS JOIN products p ON p.id = j.value`
 
@@ -164,7 +164,7 @@ func (x *tx) SoldAfter(row int64, from, to time.Time, limit int) ([]pos.Sale, er
 	if err != nil || len(out) == 0 {
 		return out, err
 	}
-	span := []any{figures.RowOf(&out[0]), figures.RowOf(&out[len(out)-1])}
+	span := []any{firstPart(figures.RowOf(&out[0])), lastPart(figures.RowOf(&out[len(out)-1]))}
 	next := follow(out)
 	err = x.Each(sqlSoldLines, span, func(r *sql.Rows) error {
 		var n int64

@@ -8,7 +8,7 @@ import (
 )
 
 // keptMost bounds each of the tables kept in memory; a fuller one is begun anew.
-const keptMost = 64
+const keptMost = 1024
 
 // kept is what every operation at the till asks for again and few of them
 // change, as the transactions of one era read and wrote it. A transaction that
@@ -23,6 +23,8 @@ type kept struct {
 	shift     *pos.Shift // the open one; nil: not known
 	cheque    *chequeRow // the open one; nil: not known
 	number    *numbered  // the newest sale
+	shelves   rowsKept[pos.ProductID, shelfRow]
+	move      *int64 // the newest of stock_moves; nil: not known
 	journal   *head
 	trail     *head
 }

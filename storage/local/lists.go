@@ -24,7 +24,7 @@ const (
 var (
 	bulkProducts = insertRows(`products (n, id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
 		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, doc)`, 22, ``)
-	bulkStock     = insertRows(`stock (product, qty, sold)`, 3, ``)
+	bulkStock     = insertRows(`stock (product, qty, sold, last)`, 4, ``)
 	bulkBarcodes  = insertRows(`barcodes (code, product, place)`, 3, ``)
 	bulkFragments = insertRows(`product_fragments (rowid, folded)`, 2, ``)
 	bulkWords     = insertRows(`product_words (rowid, folded)`, 2, ``)
@@ -81,14 +81,15 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 		place int
 	}
 	var codes []code
-	var moved []int
+	var moves []linkedMove
+	movesOf := map[int64]int64{} // the movement of a row
 	for i, p := range list {
 		folded[i] = pos.Fold(p.Name)
 		for place, c := range p.Barcodes {
 			codes = append(codes, code{c, number(i), place})
 		}
 		if p.Stock != 0 {
-			moved = append(moved, i)
+			moves = append(moves, linkedMove{product: number(i), qty: p.Stock, doc: doc, at: at})
 		}
 	}
 	slices.SortFunc(codes, func(a, b code) int { return strings.Compare(a.code, b.code) })
@@ -104,11 +105,7 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 				int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
 				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived), docOf(number(i), 0))
 		}},
-		{bulkStock, len(list), func(i int, to []any) []any { return append(to, number(i), int64(list[i].Stock), 0) }},
 		{bulkBarcodes, len(codes), func(i int, to []any) []any { return append(to, codes[i].code, codes[i].n, codes[i].place) }},
-		{insertMoves, len(moved), func(i int, to []any) []any {
-			return append(to, number(moved[i]), int64(list[moved[i]].Stock), doc, ms(at))
-		}},
 		{bulkFragments, len(list), search},
 		{bulkWords, len(list), search},
 	} {
@@ -116,5 +113,10 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 			return err
 		}
 	}
-	return nil
+	if err := x.putMoves(moves, func(m *linkedMove) { movesOf[m.product] = m.n }); err != nil {
+		return err
+	}
+	return bulkStock.insert(x.Tx, len(list), func(i int, to []any) []any {
+		return append(to, number(i), int64(list[i].Stock), 0, movesOf[number(i)])
+	})
 }

@@ -41,7 +41,7 @@ var tillQueries = map[string]string{
 	"put event": sqlPutEvent, "events": sqlEvents, "events of": sqlEventsOf, "meta": sqlMeta,
 	"by scale": sqlProductByScale, "products in": sqlProductsIn, "image used": sqlImageUsed, "scale owner": sqlScaleOwner,
 	"price history": sqlPriceHistory, "rename goods": sqlRenameGoods, "stock doc": sqlStockDoc, "stock number": sqlTopStockNumber,
-	"reversal": sqlReversalOf, "stock lines": sqlStockLines, "stock moves": sqlStockMoves, "put stock line": sqlPutStockLine,
+	"reversal": sqlReversalOf, "shelves": shelves.texts[4], "moved": sqlMoved, "moved end": sqlMovedEnd, "stock lines": sqlStockLines, "stock moves": sqlStockMoves, "put stock line": sqlPutStockLine,
 }
 
 // growing are the tables that get longer with every sale, product or customer.

@@ -101,12 +101,12 @@ func (x *tx) SearchSales(q store.SaleQuery, limit int) ([]pos.Sale, error) {
 			AND at >= ? AND at < ?`, to, from, from, to)
 	}
 	if q.Product != "" {
-		narrow(`EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale = sales.n AND l.product = ? AND l.removed = 0)`, string(q.Product))
+		narrow(`EXISTS (SELECT 1 FROM sale_lines l WHERE `+linesOfS+` AND l.product = ? AND l.removed = 0)`, string(q.Product))
 	}
 	if q.Total != 0 {
 		narrow(`total = ?`, int64(q.Total))
 	}
-	text := `SELECT ` + saleColumns + ` FROM sales`
+	text := `SELECT ` + saleColumns + ` FROM sales s`
 	order := "n"
 	if len(where) > 0 {
 		text += ` WHERE ` + strings.Join(where, ` AND `)

@@ -24,8 +24,8 @@ const (
 	sqlEachSale     = `SELECT ` + saleColumns + ` FROM sales WHERE number >= ? ORDER BY n`
 	sqlTopSale      = `SELECT n FROM sales WHERE n < ? ORDER BY n DESC LIMIT 1`
 	sqlPutSale      = `INSERT INTO sales (` + saleColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
-	sqlSaleLines    = `SELECT ` + lineColumns + `, totals_no, gross, own, share, discount, sum, vat_sum FROM sale_lines WHERE sale = ? ORDER BY place`
-	sqlSaleTenders  = `SELECT ` + tenderColumns + `, override FROM sale_tenders WHERE sale = ? ORDER BY place`
+	sqlSaleLines    = `SELECT ` + lineColumns + `, totals_no, gross, own, share, discount, sum, vat_sum FROM sale_lines WHERE n BETWEEN ? AND ? ORDER BY n`
+	sqlSaleTenders  = `SELECT ` + tenderColumns + `, override FROM sale_tenders WHERE n BETWEEN ? AND ? ORDER BY n`
 	overrideColumns = `challenge, sale, operation, customer, amount, employee, cause, reason, at`
 	sqlPutOverride  = `INSERT INTO overrides (` + overrideColumns + `) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (challenge) DO NOTHING`
 	sqlOverride     = `SELECT ` + overrideColumns + ` FROM overrides WHERE sale = ? AND challenge = ?`
@@ -34,8 +34,8 @@ const (
 )
 
 var (
-	insertSaleLines = insertRows(`sale_lines (sale, place, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 28, ``)
-	insertTenders   = insertRows(`sale_tenders (sale, place, `+tenderColumns+`, override)`, 9, ``)
+	insertSaleLines = insertRows(`sale_lines (n, sale, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 28, ``)
+	insertTenders   = insertRows(`sale_tenders (n, sale, `+tenderColumns+`, override)`, 9, ``)
 )
 
 // saleRow is a sale with its row number.
@@ -137,7 +137,11 @@ func (x *tx) PutSale(s *pos.Sale) error {
 }
 
 func (x *tx) putSale(s *pos.Sale) error {
+	if err := checkParts(s); err != nil {
+		return err
+	}
 	n := s.Epoch<<epochShift | s.Number
+	first := firstPart(n)
 	_, err := x.Exec(sqlPutSale, append([]any{n, string(s.ID), s.Till, s.Epoch, s.Number, string(s.Shift), string(s.Employee), string(s.Customer),
 		ms(s.At), string(s.Currency), int64(s.Gross), int64(s.Discount), int64(s.Rounding), int64(s.Total), int64(s.VAT),
 		int64(s.Change), s.PointsSpent, s.PointsEarned, int64(s.DebtAdded), ms(s.DebtDue), couponsText(s.Coupons)},
@@ -147,7 +151,7 @@ func (x *tx) putSale(s *pos.Sale) error {
 	}
 	err = insertSaleLines.insert(x.Tx, len(s.Lines), func(i int, to []any) []any {
 		l := &s.Lines[i]
-		to = lineArgs(append(to, n, i), &l.Line)
+		to = lineArgs(append(to, first+int64(i), n), &l.Line)
 		t := &l.LineTotals
 		return append(to, t.No, int64(t.Gross), int64(t.Own), int64(t.Share), int64(t.Discount), int64(t.Sum), int64(t.VAT))
 	})
@@ -156,7 +160,7 @@ func (x *tx) putSale(s *pos.Sale) error {
 	}
 	err = insertTenders.insert(x.Tx, len(s.Tenders), func(i int, to []any) []any {
 		t := &s.Tenders[i]
-		return append(tenderArgs(append(to, n, i), &t.Tender), bit(t.Override != nil))
+		return append(tenderArgs(append(to, first+int64(i), n), &t.Tender), bit(t.Override != nil))
 	})
 	if err != nil {
 		return err
@@ -186,7 +190,7 @@ func (x *tx) oneSale(text string, args ...any) (*pos.Sale, error) {
 // fillSale reads a sale's lines and tenders.
 func (x *tx) fillSale(s *saleRow) error {
 	s.Coupons = couponsOf(s.coupons)
-	err := x.Each(sqlSaleLines, []any{s.n}, func(r *sql.Rows) error {
+	err := x.Each(sqlSaleLines, partsOf(s.n), func(r *sql.Rows) error {
 		var l pos.SaleLine
 		var p packed
 		t := &l.LineTotals
@@ -204,7 +208,7 @@ func (x *tx) fillSale(s *saleRow) error {
 		return err
 	}
 	var skipped []int
-	err = x.Each(sqlSaleTenders, []any{s.n}, func(r *sql.Rows) error {
+	err = x.Each(sqlSaleTenders, partsOf(s.n), func(r *sql.Rows) error {
 		var t pos.SaleTender
 		var override bool
 		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate, &override)

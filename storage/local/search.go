@@ -64,6 +64,13 @@ const (
 	sqlDue              = `SELECT n, folded, archived, doc, sold FROM rank_due r
 		JOIN products p ON p.n = r.product JOIN stock s ON s.product = r.product ORDER BY r.product LIMIT ?`
 	sqlDropDue = `DELETE FROM rank_due WHERE product = ?`
+	// What moved since, with how far that was read.
+	sqlRanked    = `SELECT move FROM rank_state`
+	sqlSetRanked = `UPDATE rank_state SET move = ? WHERE one = 1`
+	sqlMovedEnd  = `SELECT max(n), count(*) FROM (SELECT n FROM stock_moves WHERE n > ? ORDER BY n LIMIT ?)`
+	sqlMoved     = `SELECT p.n, folded, archived, doc, sold FROM
+		(SELECT DISTINCT product FROM stock_moves WHERE n > ? AND n <= ?) m
+		CROSS JOIN products p ON p.n = m.product CROSS JOIN stock s ON s.product = m.product`
 )
 
 // query is what somebody typed, ready for the indexes.
@@ -309,16 +316,26 @@ func (x *tx) execBoth(a, b string, args ...any) error {
 	return err
 }
 
-// rankPortion is how many products one transaction moves in the indexes.
-const rankPortion = 200
+// How much of it one transaction does: products moved in the indexes because
+// they are noted, and movements looked through.
+const (
+	rankPortion = 200
+	movePortion = 400
+)
 
 // Rank moves the products that were sold since to their new place in the
 // search, some at a time so that the till is not held up. Opening the store
 // and Backup do it.
 func (s *Store) Rank(ctx context.Context) error {
-	for moved := rankPortion; moved == rankPortion; {
-		err := s.Update(ctx, func(t store.Tx) (err error) {
-			moved, err = t.(*tx).rankSome()
+	for more := true; more; {
+		err := s.Update(ctx, func(t store.Tx) error {
+			x := t.(*tx)
+			noted, err := x.rankNoted()
+			if err != nil {
+				return err
+			}
+			moved, err := x.rankMoved()
+			more = noted || moved
 			return err
 		})
 		if err != nil {
@@ -328,27 +345,60 @@ func (s *Store) Rank(ctx context.Context) error {
 	return nil
 }
 
-func (x *tx) rankSome() (int, error) {
-	var due []productRow
-	err := x.Each(sqlDue, []any{rankPortion}, func(r *sql.Rows) error {
-		var p productRow
-		if err := r.Scan(&p.n, &p.folded, &p.archived, &p.doc, &p.sold); err != nil {
-			return err
-		}
-		due = append(due, p)
-		return nil
-	})
+// rankNoted ranks some of what was noted and tells whether there is more.
+func (x *tx) rankNoted() (more bool, err error) {
+	due, err := x.dueRows(sqlDue, rankPortion)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	for _, was := range due {
-		now := productRow{n: was.n, folded: was.folded, archived: was.archived, sold: was.sold}
-		if err := x.index(&was, &now); err != nil {
-			return 0, err
+	for i := range due {
+		if err := x.rank(&due[i]); err != nil {
+			return false, err
 		}
-		if _, err := x.Exec(sqlDropDue, was.n); err != nil {
-			return 0, err
+		if _, err := x.Exec(sqlDropDue, due[i].n); err != nil {
+			return false, err
 		}
 	}
-	return len(due), nil
+	return len(due) == rankPortion, nil
+}
+
+// rankMoved ranks what some of the movements since were of, and tells whether
+// there are more.
+func (x *tx) rankMoved() (more bool, err error) {
+	var from, count int64
+	var to sql.NullInt64
+	if _, err := x.Row(sqlRanked, nil, &from); err != nil {
+		return false, err
+	}
+	if _, err := x.Row(sqlMovedEnd, []any{from, movePortion}, &to, &count); err != nil || count == 0 {
+		return false, err
+	}
+	moved, err := x.dueRows(sqlMoved, from, to.Int64)
+	if err != nil {
+		return false, err
+	}
+	for i := range moved {
+		if err := x.rank(&moved[i]); err != nil {
+			return false, err
+		}
+	}
+	_, err = x.Exec(sqlSetRanked, to.Int64)
+	return count == movePortion, err
+}
+
+// dueRows are products that may stand elsewhere in the search.
+func (x *tx) dueRows(text string, args ...any) (out []productRow, err error) {
+	err = x.Each(text, args, func(r *sql.Rows) error {
+		var p productRow
+		err := r.Scan(&p.n, &p.folded, &p.archived, &p.doc, &p.sold)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
+// rank puts a product into its place in the search.
+func (x *tx) rank(was *productRow) error {
+	now := productRow{n: was.n, folded: was.folded, archived: was.archived, sold: was.sold}
+	return x.index(was, &now)
 }

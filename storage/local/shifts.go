@@ -26,8 +26,8 @@ const (
 	sqlShiftHead = `SELECT count(*), coalesce(sum(gross), 0), coalesce(sum(discount), 0), coalesce(sum(total), 0),
 		coalesce(sum(vat), 0), coalesce(sum(points_spent), 0), coalesce(sum(points_earned), 0), coalesce(sum(debt_added), 0),
 		coalesce(sum(change), 0) FROM sales WHERE shift = ?`
-	sqlShiftTenders = `SELECT t.method, sum(t.amount) FROM sales s JOIN sale_tenders t ON t.sale = s.n WHERE s.shift = ? GROUP BY t.method`
-	sqlShiftPrepaid = `SELECT coalesce(sum(l.sum), 0) FROM sales s JOIN sale_lines l ON l.sale = s.n
+	sqlShiftTenders = `SELECT t.method, sum(t.amount) FROM sales s CROSS JOIN sale_tenders t ON ` + tendersOfS + ` WHERE s.shift = ? GROUP BY t.method`
+	sqlShiftPrepaid = `SELECT coalesce(sum(l.sum), 0) FROM sales s CROSS JOIN sale_lines l ON ` + linesOfS + `
 		WHERE s.shift = ? AND l.certificate <> '' AND l.removed = 0`
 	sqlShiftRepaid = `SELECT method, sum(amount) FROM repayments WHERE shift = ? GROUP BY method`
 	sqlShiftCash   = `SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0), coalesce(-sum(amount) FILTER (WHERE amount < 0), 0)
@@ -39,7 +39,7 @@ const (
 		SELECT to_method AS method, amount FROM corrections WHERE shift = ?1
 		UNION ALL SELECT from_method, -amount FROM corrections WHERE shift = ?1) GROUP BY method`
 	sqlShiftCounts = `SELECT
-		(SELECT count(*) FROM sales s JOIN sale_lines l ON l.sale = s.n WHERE s.shift = ?1 AND l.removed = 1) +
+		(SELECT count(*) FROM sales s CROSS JOIN sale_lines l ON ` + linesOfS + ` WHERE s.shift = ?1 AND l.removed = 1) +
 		(SELECT count(*) FROM cheques c JOIN cheque_lines l ON l.cheque = c.n
 			WHERE c.state = 'cancelled' AND c.shift = ?1 AND l.removed = 1),
 		(SELECT count(*) FROM cheques WHERE state = 'cancelled' AND shift = ?1),

@@ -1,7 +1,9 @@
 package local
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 
 	"kassa/pos"
 )
@@ -33,8 +35,11 @@ const (
 	sqlDropStockLine = `DELETE FROM stock_lines WHERE doc = (SELECT n FROM stock_docs WHERE id = ?) AND no = ?`
 
 	stockMoveColumns = `m.n, p.id, m.qty, m.doc, m.at`
-	sqlStockMoves    = `SELECT ` + stockMoveColumns + ` FROM products p JOIN stock_moves m ON m.product = p.n
-		WHERE p.id = ? ORDER BY m.n DESC LIMIT ?`
+	// From the last one back, each naming the one before.
+	sqlStockMoves = `WITH RECURSIVE chain (product, n) AS (
+		SELECT p.n, s.last FROM products p JOIN stock s ON s.product = p.n WHERE p.id = ?1
+		UNION ALL SELECT c.product, m.prev FROM chain c CROSS JOIN stock_moves m ON m.n = c.n WHERE m.prev < m.n LIMIT ?2)
+		SELECT m.n, ?1, m.qty, m.doc, m.at FROM chain c CROSS JOIN stock_moves m ON m.n = c.n AND m.product = c.product`
 	sqlEachStockMove = `SELECT ` + stockMoveColumns + ` FROM stock_moves m CROSS JOIN products p ON p.n = m.product ORDER BY m.n`
 )
 
@@ -154,6 +159,7 @@ func (x *tx) StockMoves(id pos.ProductID, limit int) (out []pos.StockMove, err e
 		out = append(out, *m)
 		return nil
 	})
+	slices.SortFunc(out, func(a, b pos.StockMove) int { return cmp.Compare(b.N, a.N) })
 	return out, err
 }
 

@@ -1,8 +1,11 @@
 package storagetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"kassa/pos"
@@ -255,4 +258,60 @@ func countsShelf(t *testing.T, f *fixture) {
 			return err
 		})
 	})
+}
+
+// findsMoves: the movements of one product among those of others, whether they
+// came one by one, several at once, by editing a card or by an import, and whether a change
+// between them came to nothing.
+func findsMoves(t *testing.T, f *fixture) {
+	r := rand.New(rand.NewPCG(1, 2))
+	goods := []pos.Product{product("1", "Хлеб", 0), product("2", "Сыр", 0), product("3", "Чай", 0)}
+	goods[2].Stock = 5000
+	f.update(func(x store.Tx) error {
+		return errors.Join(puts(x.PutProduct, goods[:2]...), x.AddProducts([]*pos.Product{&goods[2]}, "import", noon))
+	})
+	for range 40 {
+		err := f.store.Update(context.Background(), func(x store.Tx) error {
+			for range 1 + r.IntN(4) {
+				id := goods[r.IntN(len(goods))].ID
+				if err := errors.Join(x.MoveStock(id, money.Quantity(1+r.IntN(9)), "doc", noon), x.CountSold(id, int64(r.IntN(2)))); err != nil {
+					return err
+				}
+			}
+			if r.IntN(3) == 0 {
+				p, err := x.Product(goods[r.IntN(len(goods))].ID)
+				if err != nil {
+					return err
+				}
+				p.Stock += 1000
+				if err := x.PutProduct(p); err != nil {
+					return err
+				}
+			}
+			if r.IntN(4) == 0 {
+				return errUndo
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errUndo) {
+			t.Fatal(err)
+		}
+	}
+	var all []pos.StockMove
+	f.view(func(x store.Tx) (err error) {
+		all, err = walk(x.EachStockMove)
+		return err
+	})
+	for _, p := range goods {
+		var want []pos.StockMove
+		for _, m := range slices.Backward(all) {
+			if m.Product == p.ID {
+				want = append(want, m)
+			}
+		}
+		reads(f, "all of "+p.Name, want, func(x store.Tx) ([]pos.StockMove, error) { return x.StockMoves(p.ID, 1000) })
+		reads(f, "the newest of "+p.Name, want[:3], func(x store.Tx) ([]pos.StockMove, error) { return x.StockMoves(p.ID, 3) })
+	}
+	reads(f, "of nothing", nil, func(x store.Tx) ([]pos.StockMove, error) { return x.StockMoves("no", 9) })
+	reads(f, "EngineProblems", nil, func(x store.Tx) ([]string, error) { return x.EngineProblems(false) })
 }

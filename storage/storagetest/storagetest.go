@@ -29,6 +29,7 @@ func Run(t *testing.T, open Open) {
 		"keeps prices":             keepsPrices,
 		"keeps categories":         keepsCategories,
 		"keeps stock documents":    keepsStockDocs,
+		"finds a product's moves":  findsMoves,
 		"keeps people":             keepsPeople,
 		"keeps customers":          keepsCustomers,
 		"finds customers":          findsCustomers,
