@@ -81,6 +81,7 @@ func open(t testing.TB, w *uitest.Window, shop *tilltest.Shop) *Shop {
 	p := shop.Params()
 	p.Store = between{s.Store, s}
 	s.Till = till.New(p)
+	shop.Till = s.Till
 	lang := s.Settings.Language
 	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Documents: pdf.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
 	s.ImagesDir = t.TempDir()
