@@ -86,6 +86,7 @@ func TestTill_Caps(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := tilltest.Small(t)
 			s.Cap(pos.GroupCashier, map[pos.Right]money.Amount{tt.right: ten})
 			s.Ring("gold")
@@ -93,6 +94,7 @@ func TestTill_Caps(t *testing.T) {
 			require.Equal(t, pos.Args{"Right": tt.right, "Sum": tt.sum, "Cap": ten}, without(e.Args, "Subject"))
 		})
 		t.Run(name+", within the cap", func(t *testing.T) {
+			t.Parallel()
 			s := tilltest.Small(t)
 			s.Cap(pos.GroupCashier, map[pos.Right]money.Amount{tt.right: tt.sum})
 			s.Ring("gold")

@@ -191,6 +191,7 @@ func TestTill_ReportEqualsARecount(t *testing.T) {
 	kinds := []figures.Kind{figures.Days, figures.Hours, figures.Weekdays, figures.Employees, figures.Tenders, figures.Products, figures.Categories}
 	for i, name := range zones {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			zone, err := time.LoadLocation(name)
 			require.NoError(t, err)
 			s := newSold(t, uint64(i), zone)

@@ -21,6 +21,7 @@ import (
 func TestTill_RandomReturnsRestoreEverything(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
 			s := uncoded(t)
 			r := rand.New(rand.NewPCG(seed, 7))
 			s.Settings.Rules.RoundingStep = []money.Amount{0, 100}[r.IntN(2)]
