@@ -48,13 +48,13 @@ func TestTill_TellsCustomers(t *testing.T) {
 	s := tilltest.Demo(t)
 	s.StartShift(10_000)
 	gleb := s.Demo.Customers[3].ID
-	s.Sell(3, 1, func() { s.PayConfirmed(pos.Cash, 38_900) })
+	s.Sell(3, 1, func() { s.Cash(38_900) })
 	require.Equal(t, string(gleb), s.Told()[len(s.Told())-1].Object, "what concerns a customer is told in the customer's order")
 
 	s.Rephone(gleb, "+79000000099")
 	card := last[*wire.Customer](s)
 	require.Equal(t, []any{string(gleb), "+79000000099", false}, []any{card.ID, card.Phone, card.PhoneConfirmed})
-	s.Sell(0, 1, func() { s.SpendConfirmed(10); s.PayConfirmed(pos.Cash, 37_900) })
+	s.Sell(0, 1, func() { s.SpendConfirmed(10); s.Cash(37_900) })
 	card = last[*wire.Customer](s)
 	require.Equal(t, []any{string(s.Demo.Customers[0].ID), true}, []any{card.ID, card.PhoneConfirmed}, "a code came back right")
 

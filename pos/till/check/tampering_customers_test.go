@@ -18,7 +18,7 @@ func TestTill_SelfCheckFindsTamperedCards(t *testing.T) {
 	s.Gather(pos.CustomerGroup{Name: "VIP", EarnRate: new(money.Percent(1000))}, 3)
 	s.Rephone(s.Demo.Customers[3].ID, "+79000000099")
 	require.NoError(t, s.EraseCustomer(s.Context(), s.Owner, s.Demo.Customers[5].ID, true))
-	s.Sell(3, 1, func() { s.PayConfirmed(pos.Cash, 38_900) })
+	s.Sell(3, 1, func() { s.Cash(38_900) })
 	day := s.Snapshot()
 	finds(t, day, anyInvariant, map[string]change{
 		"a merge that was none":         {`UPDATE customers SET merged_into = '` + string(was[0].ID) + `' WHERE name LIKE 'Глеб%'`, "check.card-merged"},

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/pos/till/tilltest"
 )
@@ -19,7 +18,7 @@ func TestTill_SelfCheckFindsTamperedCertificates(t *testing.T) {
 	s.StartShift(10_000)
 	v, err := s.SellCertificate(s.Context(), s.Cashier, till.NewCertificate{Number: "GC-1", Amount: 100_000})
 	require.NoError(t, err)
-	s.PayConfirmed(pos.Cash, v.Totals.Due)
+	s.Cash(v.Totals.Due)
 	_, err = s.FinishSale(s.Context(), s.Cashier)
 	require.NoError(t, err)
 	_, err = s.IssueCertificate(s.Context(), s.Owner, till.NewCertificate{Number: "GC-2", Amount: 5_000}, "приз")
@@ -62,7 +61,7 @@ func TestTill_SelfCheckFindsTamperedOffers(t *testing.T) {
 	s.Sell(-1, 1, func() {
 		v, err := s.AddCoupon(s.Context(), s.Cashier, coupons[0].Number)
 		require.NoError(t, err)
-		s.PayConfirmed(pos.Cash, v.Totals.Due)
+		s.Cash(v.Totals.Due)
 	})
 	day := s.Snapshot()
 	finds(t, day, anyInvariant, map[string]change{

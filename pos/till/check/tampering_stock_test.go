@@ -26,7 +26,7 @@ func TestTill_SelfCheckFindsTamperedStock(t *testing.T) {
 	_, err = s.PutProduct(s.Context(), s.Owner, edited)
 	require.NoError(t, err)
 	s.StartShift(10_000)
-	s.Sell(-1, 2, func() { s.PayConfirmed(pos.Card, 30_000); s.PayConfirmed(pos.Cash, 50_000) })
+	s.Sell(-1, 2, func() { s.Pay(pos.Card, 30_000); s.Cash(50_000) })
 	day := s.Snapshot()
 	finds(t, day, anyInvariant, map[string]change{
 		"an invoice":                {`UPDATE stock_docs SET invoice = '2'`, "check.stock-changed"},

@@ -45,7 +45,7 @@ func TestTill_Customers(t *testing.T) {
 	t.Run("a new phone is not confirmed and the trail tells of it, masked", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		s.StartShift(10_000)
-		s.Sell(0, 1, func() { s.SpendConfirmed(100); s.PayConfirmed(pos.Card, 28_900) })
+		s.Sell(0, 1, func() { s.SpendConfirmed(100); s.Pay(pos.Card, 28_900) })
 		card, err := s.CustomerCard(s.Context(), s.Cashier, s.Demo.Customers[0].ID)
 		require.NoError(t, err)
 		require.True(t, card.PhoneConfirmed, "a right code was entered")
@@ -65,7 +65,7 @@ func TestTill_Customers(t *testing.T) {
 	t.Run("shows a card with lots, debts and history", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		s.StartShift(10_000)
-		sale := s.Sell(1, 1, func() { s.PayConfirmed(pos.Credit, 10_000); s.PayConfirmed(pos.Cash, 28_900) })
+		sale := s.Sell(1, 1, func() { s.CreditConfirmed(10_000); s.Cash(28_900) })
 		card, err := s.CustomerCard(s.Context(), s.Cashier, s.Demo.Customers[1].ID)
 		require.NoError(t, err)
 		require.Equal(t, money.Amount(130_000), card.Debt)

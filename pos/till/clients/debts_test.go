@@ -17,7 +17,7 @@ func TestTill_RepayDebt(t *testing.T) {
 	t.Run("pays the oldest debt first and partly too", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		s.StartShift(10_000)
-		s.Sell(1, 1, func() { s.PayConfirmed(pos.Credit, 10_000); s.PayConfirmed(pos.Cash, 28_900) })
+		s.Sell(1, 1, func() { s.CreditConfirmed(10_000); s.Cash(28_900) })
 		id := s.Demo.Customers[1].ID
 		r, left, err := s.RepayDebt(s.Context(), s.Cashier, id, pos.Card, 125_000)
 		require.NoError(t, err)

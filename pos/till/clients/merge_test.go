@@ -52,7 +52,7 @@ func TestTill_MergeCustomers(t *testing.T) {
 		_, err = s.CloseShift(s.Context(), s.Cashier, 0)
 		require.NoError(t, err)
 		s.StartShift(10_000)
-		s.Sell(0, 2, func() { s.SpendConfirmed(150); s.PayConfirmed(pos.Cash, 62_800) })
+		s.Sell(0, 2, func() { s.SpendConfirmed(150); s.Cash(62_800) })
 	})
 	t.Run("three cards in a row become one", func(t *testing.T) {
 		s, was := tilltest.Merged(t)
@@ -162,7 +162,7 @@ func TestProperty_MergeAndErase(t *testing.T) {
 				require.NoError(t, err)
 				_, err = s.SetCustomer(s.Context(), s.Cashier, till.FindCustomer{ID: c.ID})
 				require.NoError(t, err)
-				s.PayConfirmed(pos.Card, 38_900)
+				s.Pay(pos.Card, 38_900)
 				_, err = s.FinishSale(s.Context(), s.Cashier)
 				require.NoError(t, err)
 				continue

@@ -38,7 +38,7 @@ func TestTill_PhoneChange(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "+79000000099", s.DemoPerson(0).Phone)
 		require.False(t, s.DemoPerson(0).PhoneConfirmed)
-		s.Sell(0, 1, func() { s.SpendConfirmed(100); s.PayConfirmed(pos.Cash, 28_900) })
+		s.Sell(0, 1, func() { s.SpendConfirmed(100); s.Cash(28_900) })
 		got = s.Sender.Delivered()
 		require.Equal(t, "+79000000099", got[len(got)-1].Phone)
 		require.True(t, s.DemoPerson(0).PhoneConfirmed)

@@ -49,7 +49,7 @@ func TestTill_Shift(t *testing.T) {
 	t.Run("the drawer counts change, a split payment and repayments rightly", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		s.StartShift(10_000)
-		sale := s.Sell(0, 2, func() { s.PayConfirmed(pos.Card, 30_000); s.PayConfirmed(pos.Cash, 50_000) }) // 778.00: card 300, cash 500, change 22
+		sale := s.Sell(0, 2, func() { s.Pay(pos.Card, 30_000); s.Cash(50_000) }) // 778.00: card 300, cash 500, change 22
 		require.Equal(t, money.Amount(2_200), sale.Change)
 		_, left, err := s.RepayDebt(s.Context(), s.Cashier, s.Demo.Customers[1].ID, pos.Cash, 20_000)
 		require.NoError(t, err)

@@ -41,7 +41,7 @@ func TestTill_Export(t *testing.T) {
 	t.Run("sales, as CSV and as JSON", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		s.StartShift(10_000)
-		sale := s.Sell(0, 1, func() { s.SpendConfirmed(100); s.PayConfirmed(pos.Cash, 30_000) })
+		sale := s.Sell(0, 1, func() { s.SpendConfirmed(100); s.Cash(30_000) })
 		var out bytes.Buffer
 		require.NoError(t, s.ExportTo(s.Owner, till.ExportedSales, &out, exports.JSON))
 		var rows []map[string]string

@@ -95,20 +95,23 @@ func (s *Shop) Enter(id pos.ChallengeID, code string) *confirm.Challenge {
 	return ch
 }
 
-// PayConfirmed is Pay with the right code entered where one is asked for.
-func (s *Shop) PayConfirmed(m pos.Method, amount money.Amount) {
+// CreditConfirmed is Credit in a shop that asks for a code, which is entered
+// rightly.
+func (s *Shop) CreditConfirmed(amount money.Amount) {
 	s.Helper()
-	if ch := s.Pay(m, amount); ch != nil {
-		s.Enter(ch.ID, s.Sender.Code())
-	}
+	s.confirm(s.Credit(amount))
 }
 
 // SpendConfirmed is Spend in a shop that asks for a code, which is entered rightly.
 func (s *Shop) SpendConfirmed(points int64) {
 	s.Helper()
-	ch := s.Spend(points)
-	require.NotNil(s, ch)
-	s.Enter(ch.ID, s.Sender.Code())
+	s.confirm(s.Spend(points))
+}
+
+func (s *Shop) confirm(ch *confirm.Challenge) {
+	s.Helper()
+	require.NotNil(s, ch, "no code is asked for")
+	require.Equal(s, confirm.Verified, s.Enter(ch.ID, s.Sender.Code()).State)
 }
 
 // Finish finishes the sale.

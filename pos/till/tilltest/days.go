@@ -34,9 +34,9 @@ func busyDay(t testing.TB) *Shop {
 	t.Helper()
 	s := Demo(t)
 	s.StartShift(10_000)
-	s.Sell(-1, 2, func() { s.PayConfirmed(pos.Card, 30_000); s.PayConfirmed(pos.Cash, 50_000) })
-	s.Sell(0, 1, func() { s.SpendConfirmed(100); s.PayConfirmed(pos.Cash, 28_900) })
-	s.Sell(1, 1, func() { s.PayConfirmed(pos.Credit, 30_000); s.PayConfirmed(pos.Transfer, 8_900) })
+	s.Sell(-1, 2, func() { s.Pay(pos.Card, 30_000); s.Cash(50_000) })
+	s.Sell(0, 1, func() { s.SpendConfirmed(100); s.Cash(28_900) })
+	s.Sell(1, 1, func() { s.CreditConfirmed(30_000); s.Pay(pos.Transfer, 8_900) })
 	s.Sender.Answer(postest.Ends(confirm.SendFailed))
 	s.Who = s.Senior
 	s.Sell(2, 1, func() {
@@ -52,7 +52,7 @@ func busyDay(t testing.TB) *Shop {
 	_, err = s.CloseShift(s.Context(), s.Who, 200_000)
 	require.NoError(t, err)
 	s.StartShift(10_000)
-	s.Sell(-1, 1, func() { s.PayConfirmed(pos.Cash, 38_900) })
+	s.Sell(-1, 1, func() { s.Cash(38_900) })
 	more, err := s.RollFigures(s.Context())
 	require.NoError(t, err)
 	require.True(t, more)
@@ -65,8 +65,8 @@ func Merged(t testing.TB) (s *Shop, before [2]*till.CardView) {
 	t.Helper()
 	s = Demo(t)
 	s.StartShift(10_000)
-	s.Sell(0, 1, func() { s.PayConfirmed(pos.Cash, 38_900) })
-	s.Sell(1, 2, func() { s.SpendConfirmed(20); s.PayConfirmed(pos.Credit, 30_000); s.PayConfirmed(pos.Card, 45_800) })
+	s.Sell(0, 1, func() { s.Cash(38_900) })
+	s.Sell(1, 2, func() { s.SpendConfirmed(20); s.CreditConfirmed(30_000); s.Pay(pos.Card, 45_800) })
 	before = [2]*till.CardView{s.DemoPerson(0), s.DemoPerson(1)}
 	_, err := s.RecordConsents(s.Context(), s.Owner, before[1].ID,
 		[]till.Answer{{ConsentTo: pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, Given: true}}, pos.ConsentPaper)
@@ -76,9 +76,10 @@ func Merged(t testing.TB) (s *Shop, before [2]*till.CardView) {
 	return s, before
 }
 
-// ReturnsDay is a demo shop in which no code is asked for. It has a return of a mixed sale, one of an expired lot, an exchange,
-// one without a receipt and a corrected tender.
+// ReturnsDay is a demo shop that asks for no codes, with a return of a mixed sale,
+// one of an expired lot, an exchange, one without a receipt and a corrected tender.
 func ReturnsDay(t testing.TB) *Shop {
+	t.Helper()
 	s := Demo(t)
 	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNone, pos.ConfirmNone
 	s.Settings.Rules.PointsLife = 24 * time.Hour
@@ -93,20 +94,12 @@ func ReturnsDay(t testing.TB) *Shop {
 		_, err := s.FinishReturn(s.Context(), s.Owner, "не подошло")
 		require.NoError(t, err)
 	}
-	pay := func(m pos.Method) {
-		v, err := s.Cheque(s.Context())
-		require.NoError(t, err)
-		s.PayConfirmed(m, v.Totals.Due)
-	}
-	spend := func(n int64) {
-		_, _, err := s.SpendPoints(s.Context(), s.Cashier, n)
-		require.NoError(t, err)
-	}
-	mixed := s.Sell(0, 3, func() { spend(100); s.PayConfirmed(pos.Credit, 20_000); pay(pos.Cash) })
+	pay := func(m pos.Method) { s.Pay(m, s.Screen().Totals.Due) }
+	mixed := s.Sell(0, 3, func() { s.Spend(100); s.Credit(20_000); pay(pos.Cash) })
 	take(mixed, 1)
 	finish()
 	s.Sell(0, 3, func() { pay(pos.Cash) })
-	expiring := s.Sell(0, 2, func() { spend(120); pay(pos.Cash) })
+	expiring := s.Sell(0, 2, func() { s.Spend(120); pay(pos.Cash) })
 	s.Clock.Move(48 * time.Hour)
 	take(expiring, 2)
 	finish()
@@ -128,9 +121,10 @@ func ReturnsDay(t testing.TB) *Shop {
 	return s
 }
 
-// TellingDay is a shop in which everything happened once that others are told
-// of.
+// TellingDay is a ReturnsDay on which everything else happened too that others are
+// told of.
 func TellingDay(t testing.TB) *Shop {
+	t.Helper()
 	s := ReturnsDay(t)
 	ok := func(_ any, err error) { t.Helper(); require.NoError(t, err) }
 

@@ -17,7 +17,7 @@ import (
 	"kassa/storage/tables"
 )
 
-// Hire adds an employee, as the owner, and logs him in.
+// Hire adds an employee, as the owner, and logs them in.
 func (s *Shop) Hire(name string, g pos.GroupID, pin string) pos.Actor {
 	s.Helper()
 	_, err := s.AddEmployee(s.Context(), s.Owner, name, g, pin)
