@@ -50,12 +50,15 @@ func customerGroupDest(g *pos.CustomerGroup) []any {
 }
 
 func (x *tx) CustomerGroup(id pos.CustomerGroupID) (*pos.CustomerGroup, error) {
-	g := &pos.CustomerGroup{}
-	ok, err := x.Row(sqlCustomerGroup, []any{string(id)}, customerGroupDest(g)...)
-	if err := found(ok, err, "customer-group.unknown"); err != nil {
-		return nil, err
+	if x.kept.group == nil || x.kept.group.ID != id {
+		g := &pos.CustomerGroup{}
+		ok, err := x.Row(sqlCustomerGroup, []any{string(id)}, customerGroupDest(g)...)
+		if err := found(ok, err, "customer-group.unknown"); err != nil {
+			return nil, err
+		}
+		x.kept.group = g
 	}
-	return g, nil
+	return cloneRules(*x.kept.group), nil
 }
 
 func (x *tx) EachCustomerGroup(fn func(*pos.CustomerGroup) error) error {
@@ -85,6 +88,7 @@ func whole[T ~int | ~int64](v *T) any {
 }
 
 func (x *tx) PutCustomerGroup(g *pos.CustomerGroup) error {
+	x.kept.group = nil
 	var owner pos.CustomerGroupID
 	ok, err := x.Row(sqlGroupNameOwner, []any{g.Name}, &owner)
 	if err != nil {
@@ -151,6 +155,7 @@ func (x *tx) EachMerge(fn func(*pos.Merge) error) error {
 }
 
 func (x *tx) PassOn(from, to pos.CustomerID) error {
+	x.kept.customer = nil
 	for _, text := range []string{sqlPassLots, sqlPassDebts, sqlPassCards} {
 		if _, err := x.Exec(text, string(to), string(from)); err != nil {
 			return err

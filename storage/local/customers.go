@@ -102,7 +102,14 @@ func (x *tx) customers(text string, args ...any) (out []pos.Customer, err error)
 }
 
 func (x *tx) Customer(id pos.CustomerID) (*pos.Customer, error) {
-	return x.oneCustomer(sqlCustomer, string(id))
+	if x.kept.customer == nil || x.kept.customer.ID != id {
+		c, err := x.oneCustomer(sqlCustomer, string(id))
+		if err != nil {
+			return nil, err
+		}
+		x.kept.customer = c
+	}
+	return another(x.kept.customer), nil
 }
 
 func (x *tx) CustomerByPhone(e164 string) (*pos.Customer, error) {
@@ -122,6 +129,7 @@ func (x *tx) EachCustomer(fn func(*pos.Customer) error) error {
 }
 
 func (x *tx) PutCustomer(c *pos.Customer) error {
+	x.kept.customer = nil
 	if err := x.customerTaken(c); err != nil {
 		return err
 	}

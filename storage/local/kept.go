@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/offers"
 )
 
 // keptMost bounds each of the tables kept in memory; a fuller one is begun anew.
@@ -20,9 +21,12 @@ type kept struct {
 	employees rowsKept[pos.EmployeeID, pos.Employee]
 	groups    rowsKept[pos.GroupID, pos.Group]
 	meta      rowsKept[string, string]
-	shift     *pos.Shift // the open one; nil: not known
-	cheque    *chequeRow // the open one; nil: not known
-	number    *numbered  // the newest sale
+	customer  *pos.Customer       // asked for last
+	group     *pos.CustomerGroup  // asked for last
+	offers    *[]offers.Promotion // that are on
+	shift     *pos.Shift          // the open one; nil: not known
+	cheque    *chequeRow          // the open one; nil: not known
+	number    *numbered           // the newest sale
 	shelves   rowsKept[pos.ProductID, shelfRow]
 	move      *int64 // the newest of stock_moves; nil: not known
 	journal   *head
@@ -67,4 +71,18 @@ func (r *rowsKept[K, V]) drop(k K) { delete(r.all, k) }
 func cloneGroup(g pos.Group) *pos.Group {
 	g.Rights, g.Caps = slices.Clone(g.Rights), maps.Clone(g.Caps)
 	return &g
+}
+
+// cloneRules is a customers' group whose rules nobody else can change.
+func cloneRules(g pos.CustomerGroup) *pos.CustomerGroup {
+	g.EarnRate, g.MaxPointsShare, g.CreditLimit, g.DueDays = another(g.EarnRate), another(g.MaxPointsShare), another(g.CreditLimit), another(g.DueDays)
+	return &g
+}
+
+func another[T any](v *T) *T {
+	if v == nil {
+		return nil
+	}
+	same := *v
+	return &same
 }

@@ -3,6 +3,7 @@ package local
 import (
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -188,9 +189,21 @@ func (x *tx) promotions(text string) (out []offers.Promotion, err error) {
 
 func (x *tx) Promotions() ([]offers.Promotion, error) { return x.promotions(sqlPromos) }
 
-func (x *tx) ActivePromotions() ([]offers.Promotion, error) { return x.promotions(sqlOnPromos) }
+// ActivePromotions are asked for with every change of a cheque, and are mostly
+// none.
+func (x *tx) ActivePromotions() ([]offers.Promotion, error) {
+	if x.kept.offers == nil {
+		all, err := x.promotions(sqlOnPromos)
+		if err != nil {
+			return nil, err
+		}
+		x.kept.offers = &all
+	}
+	return slices.Clone(*x.kept.offers), nil
+}
 
 func (x *tx) PutPromotion(p *offers.Promotion) error {
+	x.kept.offers = nil
 	rule, err := json.Marshal(p.Rule)
 	if err != nil {
 		return err

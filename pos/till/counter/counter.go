@@ -5,7 +5,6 @@ package counter
 
 import (
 	"kassa/pos"
-	"kassa/pos/offers"
 	"kassa/pos/till/clients"
 	"kassa/pos/till/drawer"
 	"kassa/pos/till/internal/desk"
@@ -21,7 +20,6 @@ type Till struct {
 	clients *clients.Till
 	shelf   *shelf.Till
 
-	promotions *[]offers.Promotion               // that are on; nil until they are read. Guarded by the desk
 	exchanging func(*desk.Op, *pos.Cheque) error // hears of every change of a cheque that is paid with a return
 }
 

@@ -58,24 +58,10 @@ func (t *Till) PutPromotion(ctx context.Context, a pos.Actor, p offers.Promotion
 		if err := o.Tx.PutPromotion(&p); err != nil {
 			return err
 		}
-		o.t.promotions = nil
 		stored = &p
 		return o.Note(pos.EventPromotionChanged, string(p.ID), detail)
 	})
 	return desk.OrNil(stored, err)
-}
-
-// activeOffers are the promotions that are on. They are read once and again when
-// one was changed: a sale of every day asks nothing for them.
-func (o *Op) activeOffers() ([]offers.Promotion, error) {
-	if o.t.promotions == nil {
-		all, err := o.ActivePromotions()
-		if err != nil {
-			return nil, err
-		}
-		o.t.promotions = &all
-	}
-	return *o.t.promotions, nil
 }
 
 // applyOffers gives the open cheque its automatic discounts anew. It is called
@@ -83,7 +69,7 @@ func (o *Op) activeOffers() ([]offers.Promotion, error) {
 // other time: a promotion whose hour passes does not change a cheque that stands
 // still, whose customer may have confirmed its total.
 func (o *Op) applyOffers(c *pos.Cheque) error {
-	all, err := o.activeOffers()
+	all, err := o.ActivePromotions()
 	if err != nil {
 		return err
 	}
