@@ -66,7 +66,7 @@ windows() {
 		go build -tags migrated_fynedo -ldflags "-s -w -H=windowsgui -X main.version=$version" -o "$dir/kassa.exe" ./cmd/kassa
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 \
 		go build -ldflags "-s -w -X main.version=$version" -o "$dir/kassactl.exe" ./cmd/kassactl
-	cp LICENSE README.md CHANGELOG.md "$dir/"
+	cp LICENSE README.md README.en.md CHANGELOG.md "$dir/"
 	rm -f "$out/kassa-$version-windows-amd64.zip"
 	(cd "$out/work" && zip -qr "../kassa-$version-windows-amd64.zip" "kassa-$version")
 }
