@@ -173,11 +173,11 @@ func TestTill_Consents(t *testing.T) {
 	b := newDemo(t)
 	id := b.demo.Customers[0].ID
 	ads := pos.ConsentTo{Channel: pos.ChannelViber, Purpose: pos.PurposeAdvertising}
-	list, err := b.RecordConsents(b.ctx, b.senior, id, []till.Answer{{ads, true}, {pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, true}}, pos.ConsentPaper)
+	list, err := b.RecordConsents(b.ctx, b.senior, id, []till.Answer{{ConsentTo: ads, Given: true}, {ConsentTo: pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, Given: true}}, pos.ConsentPaper)
 	require.NoError(t, err)
 	require.Len(t, list, 2)
 	b.clock.Move(time.Hour)
-	list, err = b.RecordConsents(b.ctx, b.senior, id, []till.Answer{{ads, false}, {pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, true}}, pos.ConsentSpoken)
+	list, err = b.RecordConsents(b.ctx, b.senior, id, []till.Answer{{ConsentTo: ads, Given: false}, {ConsentTo: pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, Given: true}}, pos.ConsentSpoken)
 	require.NoError(t, err)
 	require.Len(t, list, 3, "what stands already is no new statement")
 	now := pos.Consents(list)
@@ -187,7 +187,7 @@ func TestTill_Consents(t *testing.T) {
 	kept, err := b.Consents(b.ctx, b.cashier, id)
 	require.NoError(t, err)
 	require.Len(t, kept, 3)
-	_, err = b.RecordConsents(b.ctx, b.senior, id, []till.Answer{{pos.ConsentTo{Channel: "pigeon", Purpose: pos.PurposeService}, true}}, pos.ConsentPaper)
+	_, err = b.RecordConsents(b.ctx, b.senior, id, []till.Answer{{ConsentTo: pos.ConsentTo{Channel: "pigeon", Purpose: pos.PurposeService}, Given: true}}, pos.ConsentPaper)
 	refused(t, err, pos.CodeInvalid, "consent.unknown")
 	_, err = b.RecordConsents(b.ctx, b.senior, id, nil, pos.ConsentMerge)
 	refused(t, err, pos.CodeInvalid, "consent.unknown")
@@ -326,7 +326,7 @@ func merged(t testing.TB) (b *backroom, before [2]*till.CardView) {
 	b.sell(0, 1, func() { b.tender(pos.Cash, 38_900) })
 	b.sell(1, 2, func() { b.spendPoints(20); b.tender(pos.Credit, 30_000); b.tender(pos.Card, 45_800) })
 	before = [2]*till.CardView{b.state(0), b.state(1)}
-	_, err := b.RecordConsents(b.ctx, b.owner, before[1].ID, []till.Answer{{pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, true}}, pos.ConsentPaper)
+	_, err := b.RecordConsents(b.ctx, b.owner, before[1].ID, []till.Answer{{ConsentTo: pos.ConsentTo{Channel: pos.ChannelSMS, Purpose: pos.PurposeService}, Given: true}}, pos.ConsentPaper)
 	require.NoError(t, err)
 	_, err = b.MergeCustomers(b.ctx, b.owner, till.MergeChoice{Survivor: before[0].ID, Duplicate: before[1].ID})
 	require.NoError(t, err)
