@@ -5,19 +5,24 @@
 # with the same flags, since each other set (-trimpath among them) compiles the
 # window's toolkit anew, for minutes.
 GUI  := -tags migrated_fynedo
-# Everything that needs no window is pure Go and is built and tested as such.
-PURE := ./pos/... ./sms/... ./print/... ./storage/... ./assets/... ./cmd/internal/...
+# The folders that hold the program, whatever is added to them.
+CODE := $(filter-out build tools,$(shell find * -name '*.go' | cut -d/ -f1 | sort -u))
 WIN  := ./ui/... ./cmd/storybook/... ./cmd/bench/...
 # The two programs: their tests build and start them, which the cache of test
 # results does not see, so they are always run anew.
 DOOR := ./cmd/kassactl/...
 TILL := ./cmd/kassa
+# Everything else needs no window, is pure Go and is built and tested as such.
+PURE := $(filter-out ./ui/... ./cmd/...,$(CODE:%=./%/...)) \
+	$(filter-out $(WIN) $(DOOR) $(TILL)/...,$(patsubst %/,./%/...,$(wildcard cmd/*/)))
 # The race detector needs cgo and slows SQLite tenfold, so it watches the
 # packages that start goroutines over plain memory.
-RACE := ./pos/... ./sms/... ./print/...
+RACE := $(filter-out ./storage/... ./assets/... ./cmd/%,$(PURE))
+# Says how long a part took.
+PART := @scripts/part.sh
 
 # The import table asks `go list`, which the cache of test results does not see.
-HOUSE := CGO_ENABLED=0 go test -count=1 -run TestHouse ./cmd/
+HOUSE := env CGO_ENABLED=0 go test -count=1 ./cmd/
 
 # One place says which version this is.
 VERSION := $(shell sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
@@ -46,21 +51,21 @@ build/demoplay: FORCE
 
 test: ## every test, the one in the real window included
 	@scripts/setup.sh display
-	CGO_ENABLED=0 go test -timeout 10m $(PURE)
-	CGO_ENABLED=0 go test -timeout 10m -count=1 $(DOOR)
-	$(HOUSE)
-	go test $(GUI) -timeout 15m $(WIN)
-	go test $(GUI) -timeout 15m -count=1 $(TILL)
+	$(PART) "test what needs no window" env CGO_ENABLED=0 go test -timeout 10m $(PURE)
+	$(PART) "test the headless door" env CGO_ENABLED=0 go test -timeout 10m -count=1 $(DOOR)
+	$(PART) "import table" $(HOUSE)
+	$(PART) "test the screens" go test $(GUI) -timeout 15m $(WIN)
+	$(PART) "test the till in its window" go test $(GUI) -timeout 15m -count=1 $(TILL)
 
 check: ## format, vet, static analysis, race detector, import table
 	@scripts/setup.sh display
-	@unformatted=$$(gofmt -l assets cmd pos print sms storage ui); test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
-	CGO_ENABLED=0 go vet $(PURE) $(DOOR) ./cmd/
-	go vet $(GUI) $(WIN) $(TILL)
-	go -C tools build -o ../build/staticcheck honnef.co/go/tools/cmd/staticcheck
-	build/staticcheck $(GUI) ./...
-	go test -race -short -timeout 30m $(RACE)
-	$(HOUSE)
+	$(PART) "format" scripts/unformatted.sh $(CODE)
+	$(PART) "vet what needs no window" env CGO_ENABLED=0 go vet $(PURE) $(DOOR) ./cmd/
+	$(PART) "vet the screens" go vet $(GUI) $(WIN) $(TILL)
+	@go -C tools build -o ../build/staticcheck honnef.co/go/tools/cmd/staticcheck
+	$(PART) "static analysis" build/staticcheck $(GUI) ./...
+	$(PART) "race detector" go test -race -short -timeout 30m $(RACE)
+	$(PART) "import table" $(HOUSE)
 
 bench: ## the promised ratios, each beside what it stands on, measured in one run
 	@scripts/setup.sh display
@@ -89,7 +94,7 @@ package: build/kassa build/kassactl ## a Debian package and a Windows program, i
 	KASSA_VERSION=$(VERSION) scripts/package.sh windows
 
 fmt:
-	gofmt -w assets cmd pos print sms storage ui
+	gofmt -w $(CODE)
 
 clean:
 	rm -rf build
