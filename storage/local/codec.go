@@ -182,8 +182,12 @@ func insertRows(into string, cols int, tail string) rows {
 }
 
 func rowsOf(head string, cols int, tail string) rows {
-	r := rows{cols: cols, texts: map[int]string{}}
-	one := "(?" + strings.Repeat(",?", cols-1) + ")"
+	return rowsLike(head, "(?"+strings.Repeat(",?", cols-1)+")", tail)
+}
+
+// rowsLike is a statement whose every row is one.
+func rowsLike(head, one, tail string) rows {
+	r := rows{cols: strings.Count(one, "?"), texts: map[int]string{}}
 	for _, n := range portions {
 		r.texts[n] = head + one + strings.Repeat(","+one, n-1) + " " + tail
 	}

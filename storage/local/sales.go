@@ -35,7 +35,11 @@ const (
 
 var (
 	insertSaleLines = insertRows(`sale_lines (n, sale, `+lineColumns+`, totals_no, gross, own, share, discount, sum, vat_sum)`, 28, ``)
-	insertTenders   = insertRows(`sale_tenders (n, sale, `+tenderColumns+`, override)`, 9, ``)
+	// Of a cheque on which nothing was discounted or removed: what its lines do not
+	// say is said once, in the text.
+	insertPlainLines = rowsLike("INSERT INTO sale_lines (n, sale, "+lineColumns+", totals_no, gross, own, share, discount, sum, vat_sum) VALUES ",
+		"(?,?,?,?,?,?,?,?,?,?,?,?,0,0,?,0,'',?,'',NULL,'',?,?,0,0,0,?,?)", "")
+	insertTenders = insertRows(`sale_tenders (n, sale, `+tenderColumns+`, override)`, 9, ``)
 )
 
 // saleRow is a sale with its row number.
@@ -149,13 +153,7 @@ func (x *tx) putSale(s *pos.Sale) error {
 	if err != nil {
 		return err
 	}
-	err = insertSaleLines.insert(x.Tx, len(s.Lines), func(i int, to []any) []any {
-		l := &s.Lines[i]
-		to = lineArgs(append(to, first+int64(i), n), &l.Line)
-		t := &l.LineTotals
-		return append(to, t.No, int64(t.Gross), int64(t.Own), int64(t.Share), int64(t.Discount), int64(t.Sum), int64(t.VAT))
-	})
-	if err != nil {
+	if err := x.putSaleLines(n, s.Lines); err != nil {
 		return err
 	}
 	err = insertTenders.insert(x.Tx, len(s.Tenders), func(i int, to []any) []any {
@@ -173,6 +171,33 @@ func (x *tx) putSale(s *pos.Sale) error {
 		}
 	}
 	return nil
+}
+
+// plainLine reports a line of which only the product and its figures are to tell.
+func plainLine(l *pos.SaleLine) bool {
+	t := &l.LineTotals
+	return l.Line.Discount.IsZero() && !l.Removed && l.Reason == "" && l.Certificate == "" && l.Expires.IsZero() && len(l.Offers) == 0 &&
+		t.Own == 0 && t.Share == 0 && t.Discount == 0
+}
+
+func (x *tx) putSaleLines(sale int64, lines []pos.SaleLine) error {
+	first := firstPart(sale)
+	for i := range lines {
+		if !plainLine(&lines[i]) {
+			return insertSaleLines.insert(x.Tx, len(lines), func(i int, to []any) []any {
+				l := &lines[i]
+				to = lineArgs(append(to, first+int64(i), sale), &l.Line)
+				t := &l.LineTotals
+				return append(to, t.No, int64(t.Gross), int64(t.Own), int64(t.Share), int64(t.Discount), int64(t.Sum), int64(t.VAT))
+			})
+		}
+	}
+	return insertPlainLines.insert(x.Tx, len(lines), func(i int, to []any) []any {
+		l := &lines[i]
+		t := &l.LineTotals
+		return append(to, first+int64(i), sale, l.Line.No, string(l.Product), l.SKU, l.Name, l.Barcode, l.Unit, int64(l.ListPrice),
+			int64(l.Price), int64(l.Qty), int64(l.Line.VAT), flagBits(l.Flags), int64(l.Cost), t.No, int64(t.Gross), int64(t.Sum), int64(t.VAT))
+	})
 }
 
 func (x *tx) oneSale(text string, args ...any) (*pos.Sale, error) {

@@ -3,14 +3,17 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"strconv"
 )
 
 // conn is one connection with the statements it has prepared so far. Only one
 // goroutine uses it at a time.
 type conn struct {
-	c     *sql.Conn
-	stmts map[string]*sql.Stmt
+	c       *sql.Conn
+	stmts   map[string]*sql.Stmt   // that read
+	changes map[string]driver.Stmt // that change
+	args    []driver.NamedValue    // of the change being made
 }
 
 func newConn(ctx context.Context, db *sql.DB) (*conn, error) {
@@ -18,7 +21,7 @@ func newConn(ctx context.Context, db *sql.DB) (*conn, error) {
 	if err != nil {
 		return nil, Translate(err)
 	}
-	return &conn{c: c, stmts: map[string]*sql.Stmt{}}, nil
+	return &conn{c: c, stmts: map[string]*sql.Stmt{}, changes: map[string]driver.Stmt{}}, nil
 }
 
 // prepared returns the statement, prepared at most once per connection. Texts
@@ -35,18 +38,70 @@ func (c *conn) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 	return s, nil
 }
 
-func (c *conn) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	s, err := c.prepared(ctx, text)
+// exec makes a change and returns how many rows it was of. It hands the values
+// to the driver itself: database/sql makes a list of its own for each statement,
+// and the lines of a sale have hundreds of values.
+func (c *conn) exec(ctx context.Context, text string, args ...any) (n int64, err error) {
+	err = c.c.Raw(func(raw any) error {
+		s, err := c.change(ctx, raw, text)
+		if err != nil {
+			return err
+		}
+		if err := c.take(args); err != nil {
+			return err
+		}
+		defer clear(c.args)
+		res, err := s.(driver.StmtExecContext).ExecContext(ctx, c.args)
+		if err != nil {
+			return err
+		}
+		n, err = res.RowsAffected()
+		return err
+	})
+	return n, err
+}
+
+// change is prepared for a statement that changes.
+func (c *conn) change(ctx context.Context, raw any, text string) (driver.Stmt, error) {
+	if s, ok := c.changes[text]; ok {
+		return s, nil
+	}
+	s, err := raw.(driver.ConnPrepareContext).PrepareContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	return s.ExecContext(ctx, args...)
+	c.changes[text] = s
+	return s, nil
+}
+
+// take puts values where the driver reads them.
+func (c *conn) take(args []any) error {
+	c.args = c.args[:0]
+	for i, v := range args {
+		if n, ok := v.(int); ok {
+			v = int64(n)
+		} else if !driver.IsValue(v) {
+			var err error
+			if v, err = driver.DefaultParameterConverter.ConvertValue(v); err != nil {
+				return err
+			}
+		}
+		c.args = append(c.args, driver.NamedValue{Ordinal: i + 1, Value: v})
+	}
+	return nil
 }
 
 func (c *conn) close() {
 	for _, s := range c.stmts {
 		s.Close()
 	}
+	// An error says that the connection is closed already, and they with it.
+	_ = c.c.Raw(func(any) error {
+		for _, s := range c.changes {
+			s.Close()
+		}
+		return nil
+	})
 	c.c.Close()
 }
 
@@ -67,11 +122,7 @@ func (t *Tx) Exec(text string, args ...any) (int64, error) {
 		return 0, err
 	}
 	t.wrote = true
-	res, err := t.c.exec(t.run, text, args...)
-	if err != nil {
-		return 0, t.fail(err)
-	}
-	n, err := res.RowsAffected()
+	n, err := t.c.exec(t.run, text, args...)
 	return n, t.fail(err)
 }
 

@@ -122,6 +122,45 @@ func keepsSales(t *testing.T, f *fixture) {
 	})
 }
 
+// keepsEveryLine: what a line tells is kept whatever it tells beside, in sales of
+// all lengths up to some dozens.
+func keepsEveryLine(t *testing.T, f *fixture) {
+	tell := []func(*pos.SaleLine){
+		func(*pos.SaleLine) {},
+		func(l *pos.SaleLine) { l.Line.Discount.Sum = 5 },
+		func(l *pos.SaleLine) { l.Line.Discount.Percent = 5 },
+		func(l *pos.SaleLine) { l.Removed, l.LineTotals.No = true, 0 },
+		func(l *pos.SaleLine) { l.Reason = "передумал" },
+		func(l *pos.SaleLine) { l.Certificate = "GC-1" },
+		func(l *pos.SaleLine) { l.Expires = noon },
+		func(l *pos.SaleLine) {
+			l.Offers, l.Offered = []pos.Given{{Offer: "o", Name: "Скидка", Sum: 3}}, 3
+		},
+		func(l *pos.SaleLine) { l.Own = 1 },
+		func(l *pos.SaleLine) { l.Share = -1 },
+		func(l *pos.SaleLine) { l.LineTotals.Discount = 2 },
+	}
+	for n := 1; n <= 52; n += 1 + n/9 {
+		for i, tell := range tell {
+			s := &pos.Sale{ID: pos.SaleID(fmt.Sprint(n, "-", i)), Epoch: 1, Number: int64(100*n + i), Currency: "RUB"}
+			for no := range n {
+				s.Lines = append(s.Lines, pos.SaleLine{
+					Line: pos.Line{No: no + 1, Product: "p", SKU: "7", Name: fmt.Sprint("Товар ", no), Barcode: "46", Unit: "кг", ListPrice: 11, Price: 12,
+						Cost: 13, Qty: 14, VAT: 15, Flags: pos.ProductFlags{Weighed: true, NoEarn: true}},
+					LineTotals: pos.LineTotals{No: no + 1, Gross: 16, Sum: 17, VAT: 18},
+				})
+			}
+			tell(&s.Lines[n/2])
+			f.update(func(x store.Tx) error { return x.PutSale(s) })
+			f.view(func(x store.Tx) error {
+				got, err := x.Sale(s.ID)
+				same(f, fmt.Sprintf("%d lines, telling %d", n, i), got, s)
+				return err
+			})
+		}
+	}
+}
+
 func numbersSales(t *testing.T, f *fixture) {
 	next := func(x store.Tx) (int64, error) { return x.NextSaleNumber() }
 	reads(f, "the first", 1, next)

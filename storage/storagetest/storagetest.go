@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		"tells a history":          tellsHistory,
 		"keeps cheques":            keepsCheques,
 		"keeps sales":              keepsSales,
+		"keeps every line":         keepsEveryLine,
 		"numbers sales":            numbersSales,
 		"keeps overrides":          keepsOverrides,
 		"keeps returns":            keepsReturns,
