@@ -22,14 +22,19 @@ func DefaultRules() Rules {
 	return Rules{EarnRate: 300, MaxPointsShare: 3000, PointValue: 100, CreditDays: 14}
 }
 
-// ConfirmMethod is how a customer confirms an operation.
-type ConfirmMethod string
+// ConfirmPolicy says whether customers confirm an operation with a code. How the
+// code comes is another question, see confirm.Ways.
+type ConfirmPolicy string
 
-// Ways to confirm.
+// The policies. Their words are those of the settings and permanent; that of
+// ConfirmAlways is from when a code came by SMS alone.
 const (
-	ConfirmNone ConfirmMethod = "none"
-	ConfirmSMS  ConfirmMethod = "sms"
+	ConfirmNever  ConfirmPolicy = "none"
+	ConfirmAlways ConfirmPolicy = "sms"
 )
+
+// Asks reports that a code is needed; it is where nobody decided.
+func (p ConfirmPolicy) Asks() bool { return p != ConfirmNever }
 
 // Settings are what a shop decides. They hold no secrets.
 type Settings struct {
@@ -48,8 +53,8 @@ type Settings struct {
 	Rules         Rules
 	Returns       ReturnSettings
 	Certificates  CertificateSettings
-	ConfirmPoints ConfirmMethod
-	ConfirmCredit ConfirmMethod
+	ConfirmPoints ConfirmPolicy
+	ConfirmCredit ConfirmPolicy
 	CodeLifetime  time.Duration
 
 	SMSProvider string // "smsru", "sandbox", "" for none

@@ -53,9 +53,9 @@ type TenderTraits struct {
 
 	// Customer says that it belongs to the customer of the cheque.
 	Customer bool
-	// Code tells how that customer confirms it, as the shop decided; nil where
+	// Code tells whether that customer confirms it, as the shop decided; nil where
 	// no shop can ask for a code.
-	Code func(*Settings) ConfirmMethod
+	Code func(*Settings) ConfirmPolicy
 	// Elsewhere says that it is no payment before somebody elsewhere approved
 	// it: until then its cheque waits.
 	Elsewhere bool
@@ -77,10 +77,10 @@ var tenders = []TenderTraits{
 	{Method: Transfer, Put: PutBySum, Right: RightSell, Counter: true,
 		Account: TenderAccount{Name: "transfer"}, Back: Transfer, Fiscal: FiscalElectronic},
 	{Method: Points, Put: PutByAsking, Right: RightPoints, Promise: true, NoEarn: true,
-		Customer: true, Code: func(s *Settings) ConfirmMethod { return s.ConfirmPoints },
+		Customer: true, Code: func(s *Settings) ConfirmPolicy { return s.ConfirmPoints },
 		Account: TenderAccount{Name: "points-paid"}, Back: Points, Fiscal: FiscalDiscount},
 	{Method: Credit, Put: PutBySum, Right: RightCredit, Promise: true,
-		Customer: true, Code: func(s *Settings) ConfirmMethod { return s.ConfirmCredit },
+		Customer: true, Code: func(s *Settings) ConfirmPolicy { return s.ConfirmCredit },
 		Account: TenderAccount{Name: "debt", Of: OfCustomer}, Back: Credit, Fiscal: FiscalCredit},
 	{Method: ByCertificate, Put: PutByAsking, Right: RightSell, Promise: true, NoEarn: true,
 		Account: TenderAccount{Name: "certificate", Of: OfCertificate}, Back: ByCertificate, Fiscal: FiscalPrepaid},

@@ -128,18 +128,19 @@ func (m Method) Fiscal() FiscalKind { return m.Traits().Fiscal }
 // Word is the translation id of its name.
 func (m Method) Word() string { return "method." + string(m) }
 
-// Confirm returns how the tender is confirmed.
-func (s *Settings) Confirm(m Method) ConfirmMethod {
+// Confirm returns whether the tender is confirmed with a code.
+func (s *Settings) Confirm(m Method) ConfirmPolicy {
 	if r := m.row(); r != nil && r.Code != nil {
 		return r.Code(s)
 	}
-	return ConfirmNone
+	return ConfirmNever
 }
 
-// Guarded reports that customers confirm something they pay with.
+// Guarded reports that customers confirm something they pay with: only then a
+// number is worth protecting.
 func (s *Settings) Guarded() bool {
 	for _, m := range Methods {
-		if s.Confirm(m) != ConfirmNone {
+		if s.Confirm(m).Asks() {
 			return true
 		}
 	}

@@ -143,23 +143,23 @@ func TestMethod_AnswersForOneItDoesNotKnow(t *testing.T) {
 	} {
 		require.False(t, is(m), name)
 	}
-	require.Equal(t, ConfirmNone, (&Settings{ConfirmPoints: ConfirmSMS, ConfirmCredit: ConfirmSMS}).Confirm(m))
+	require.Equal(t, ConfirmNever, (&Settings{ConfirmPoints: ConfirmAlways, ConfirmCredit: ConfirmAlways}).Confirm(m))
 }
 
 func TestSettings_Confirm(t *testing.T) {
-	set := Settings{ConfirmPoints: ConfirmSMS, ConfirmCredit: ConfirmNone}
+	set := Settings{ConfirmPoints: ConfirmAlways, ConfirmCredit: ConfirmNever}
 	for _, m := range RefundMethods {
-		want := ConfirmNone
+		want := ConfirmNever
 		if m == Points {
-			want = ConfirmSMS
+			want = ConfirmAlways
 		}
 		require.Equal(t, want, set.Confirm(m), "%s", m)
 	}
 	require.True(t, set.Guarded())
-	set.ConfirmPoints, set.ConfirmCredit = ConfirmNone, ConfirmSMS
-	require.Equal(t, ConfirmSMS, set.Confirm(Credit))
+	set.ConfirmPoints, set.ConfirmCredit = ConfirmNever, ConfirmAlways
+	require.Equal(t, ConfirmAlways, set.Confirm(Credit))
 	require.True(t, set.Guarded())
-	set.ConfirmCredit = ConfirmNone
+	set.ConfirmCredit = ConfirmNever
 	require.False(t, set.Guarded())
 }
 

@@ -16,15 +16,17 @@ const KeySender = "sms.sender"
 
 // Message is one text to one person.
 type Message struct {
-	To     string // E.164 with the plus
-	Text   string // UTF-8, as the person is to read it
-	Sender string // sender's name; empty for the one from the settings or the account
-	Test   bool   // dry run where the provider has integration.DryRuns, otherwise ignored
+	To     string          // E.164 with the plus
+	By     integration.Way // one of those the provider declares; empty for the first
+	Text   string          // UTF-8, as the person is to read it; a provider that makes the code writes its own instead
+	Sender string          // sender's name; empty for the one from the settings or the account
+	Test   bool            // dry run where the provider has integration.DryRuns, otherwise ignored
 }
 
 // Receipt is what the provider answered when it took a message.
 type Receipt struct {
 	ID           string   // the provider's id, for Status; may be empty when it gave none
+	Code         Secret   // the code the provider made, digit for digit as the person gets it; empty with CodeByTill
 	Cost         *Cost    // nil when the answer does not tell
 	BalanceAfter *Balance // nil when the answer does not tell
 }

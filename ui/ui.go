@@ -92,7 +92,7 @@ func (e *Env) Shown(screen string, pairs ...string) {
 	e.Watch(screen, facts)
 }
 
-// Training returns the newest message a practice provider kept for a phone,
-// so that the code window can show it as on the customer's telephone. It
-// answers false when messages really go out.
-type Training func(phone string) (text string, ok bool)
+// Training returns the message that a practice provider kept under its id, so
+// that the code window can show it as on the customer's telephone. It answers
+// false when messages really go out.
+type Training func(message string) (text string, ok bool)

@@ -47,7 +47,7 @@ func TestT_WritesTypedArguments(t *testing.T) {
 		"method":        {pos.Transfer, "Перевод", "Transfer"},
 		"preset group":  {pos.GroupSeniorCashier, "Старший кассир", "Senior cashier"},
 		"own group":     {pos.GroupID("Ночная смена"), "Ночная смена", "Ночная смена"},
-		"confirmation":  {pos.ConfirmSMS, "СМС", "SMS"},
+		"confirmation":  {pos.ConfirmAlways, "С кодом", "With a code"},
 		"number":        {int64(1240), "1\u2009240", "1,240"},
 		"int":           {7, "7", "7"},
 		"list":          {[]pos.Method{pos.Cash, pos.Card}, "Наличные, Карта", "Cash, Card"},

@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/integration"
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/storage/local"
@@ -64,7 +65,7 @@ func (c *counter) ensureShift(ctx context.Context) error {
 func settings() pos.Settings {
 	return pos.Settings{
 		Shop: "Продукты", Till: "1", Language: "ru", ReceiptLanguage: "ru", Country: "RU", Currency: "RUB",
-		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone,
+		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNever, ConfirmCredit: pos.ConfirmNever,
 		CodeLifetime: confirm.DefaultLifetime, Width: 48,
 	}
 }
@@ -79,6 +80,8 @@ func (uuids) NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // silent takes every code and sends none.
 type silent struct{}
+
+func (silent) Route(by integration.Way) confirm.Route { return confirm.Route{By: by} }
 
 func (silent) SendCode(context.Context, confirm.Delivery) confirm.Result {
 	return confirm.Result{State: confirm.Sent}

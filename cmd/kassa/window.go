@@ -112,15 +112,15 @@ func (w *window) apply() {
 	w.showDisplay()
 }
 
-// training answers with the newest message the sandbox kept for a phone; false
+// training answers with the message that the sandbox kept under its id; false
 // while another provider really sends.
-func (w *window) training(phone string) (string, bool) {
+func (w *window) training(id string) (string, bool) {
 	if w.shop.Settings().SMSProvider != sandbox.ID {
 		return "", false
 	}
 	messages := w.shop.Inbox.Messages()
 	for i := len(messages) - 1; i >= 0; i-- {
-		if messages[i].To == phone {
+		if messages[i].ID == id {
 			return messages[i].Text, true
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/hidden"
+	"kassa/pos/integration"
 	"kassa/pos/postest"
 	"kassa/pos/till"
 	"kassa/print/pdf"
@@ -50,6 +52,7 @@ type book struct {
 	admin  *admin
 	answer func(confirm.Delivery) confirm.Result // of the message provider
 	code   string                                // the newest one sent
+	theirs bool                                  // the provider makes the codes
 	backup error
 	keeper *keeper
 	files  string // a folder the story made; "" for none
@@ -132,6 +135,11 @@ func (b *book) pins(w *words.Words) []login.DemoPIN {
 	return list
 }
 
+// Route is the provider of the storybook for every way.
+func (b *book) Route(by integration.Way) confirm.Route {
+	return confirm.Route{By: by, Provider: "smsru", Foreign: b.theirs}
+}
+
 // SendCode is the provider of the storybook: it does as the story says.
 func (b *book) SendCode(_ context.Context, d confirm.Delivery) confirm.Result {
 	b.code = d.Code
@@ -140,6 +148,17 @@ func (b *book) SendCode(_ context.Context, d confirm.Delivery) confirm.Result {
 
 func arrives(d confirm.Delivery) confirm.Result {
 	return confirm.Result{State: confirm.Sent, Channel: "sms", Provider: "smsru", MessageID: string(d.Challenge)}
+}
+
+// makes is a provider that makes the code.
+func (b *book) makes(code string) *book {
+	b.theirs = true
+	b.answer = func(d confirm.Delivery) confirm.Result {
+		r := arrives(d)
+		r.Code = hidden.New(code)
+		return r
+	}
+	return b
 }
 
 func fails(reason string) func(confirm.Delivery) confirm.Result {
@@ -155,12 +174,13 @@ func unknown(confirm.Delivery) confirm.Result {
 // stall is a runner that goes on while the provider has not answered yet.
 type stall struct {
 	arrived, release chan struct{}
+	said             chan func()
 	work             sync.WaitGroup
 }
 
 // stalled lets the next message hang at the provider until the book is closed.
 func (b *book) stalled() *book {
-	s := &stall{arrived: make(chan struct{}), release: make(chan struct{})}
+	s := &stall{arrived: make(chan struct{}), release: make(chan struct{}), said: make(chan func())}
 	b.stall, b.env.Runner = s, s
 	b.answer = func(d confirm.Delivery) confirm.Result {
 		s.arrived <- struct{}{}
@@ -174,10 +194,25 @@ func (b *book) stalled() *book {
 func (s *stall) Do(work, then func()) {
 	done := make(chan struct{})
 	s.work.Go(func() { work(); close(done) })
+	for {
+		select {
+		case fn := <-s.said:
+			fn()
+			continue
+		case <-done:
+			then()
+		case <-s.arrived:
+		}
+		return
+	}
+}
+
+// Show implements task.Runner. What is said after the book is closed is heard by
+// nobody.
+func (s *stall) Show(fn func()) {
 	select {
-	case <-done:
-		then()
-	case <-s.arrived:
+	case s.said <- fn:
+	case <-s.release:
 	}
 }
 

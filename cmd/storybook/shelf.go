@@ -189,7 +189,7 @@ func params(store *local.Store, c till.Clock, i till.IDs, s till.CodeSender, set
 func settingsIn(lang string) pos.Settings {
 	return pos.Settings{Shop: "Магазин у дома", Address: "г. Тверь, ул. Садовая, 5", TaxID: "000000000000", Till: "1",
 		Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB", Footer: "Спасибо за покупку!",
-		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: 5 * time.Minute,
+		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmAlways, ConfirmCredit: pos.ConfirmAlways, CodeLifetime: 5 * time.Minute,
 		SMSProvider: "smsru", SMSTemplate: message.DefaultTemplate, IdleLock: 10 * time.Minute,
 		Theme: "light", Scale: 1, Width: 48, Demo: true}
 }
@@ -250,12 +250,12 @@ func (m *maker) days() {
 	m.sell(0, pos.Cash, 1, 3, 20, 20)
 	m.do(func() error { _, err := m.till.CashIn(m.ctx, m.who, 50000, "размен"); return err })
 	m.sell(1, pos.Card, 4, 5, 5, 12)
-	m.sellCoded(2, func() (*till.ChequeView, *confirm.Challenge, error) { return m.till.SpendPoints(m.ctx, m.who, 80) }, true, 3, 4)
+	m.sellCoded(2, func() (*till.ChequeView, *till.CodeView, error) { return m.till.SpendPoints(m.ctx, m.who, 80) }, true, 3, 4)
 	m.do(func() error {
 		_, err := m.till.CashOut(m.ctx, m.who, 30000, "поставщику за хлеб")
 		return err
 	})
-	m.sellCoded(1, func() (*till.ChequeView, *confirm.Challenge, error) {
+	m.sellCoded(1, func() (*till.ChequeView, *till.CodeView, error) {
 		return m.till.Tender(m.ctx, m.who, pos.Credit, 45900)
 	}, false, 16)
 	m.do(func() error {
@@ -327,7 +327,7 @@ func (m *maker) sell(customer int, method pos.Method, products ...int) {
 
 // sellCoded sells with a tender that needs the customer's code: entered, or
 // skipped after the message could not be sent. The rest is paid by card.
-func (m *maker) sellCoded(customer int, tender func() (*till.ChequeView, *confirm.Challenge, error), entered bool, products ...int) {
+func (m *maker) sellCoded(customer int, tender func() (*till.ChequeView, *till.CodeView, error), entered bool, products ...int) {
 	m.ring(products...)
 	m.customer(customer)
 	if !entered {
@@ -336,6 +336,9 @@ func (m *maker) sellCoded(customer int, tender func() (*till.ChequeView, *confir
 	m.do(func() error {
 		_, ch, err := tender()
 		if err != nil {
+			return err
+		}
+		if _, err = m.till.BringCode(m.ctx, m.who, ch.ID, nil); err != nil {
 			return err
 		}
 		if entered {

@@ -45,6 +45,8 @@ var codeStories = []story{
 		b.login(pos.GroupCashier).scan(0, 1, 2, 3).buyer("Лебедева").press("F6", keys.Enter)
 	}},
 	{name: "code-unknown", shows: "code", play: func(b *book) { b.answer = unknown; b.spending("300") }},
+	{name: "code-of-provider", shows: "code", play: func(b *book) { b.makes("0435").spending("300").typed("04") }},
+	{name: "code-unreadable", shows: "code", play: func(b *book) { b.makes("none").spending("300").wait(15 * time.Second) }},
 	{name: "code-skippable", shows: "code", play: func(b *book) { b.spending("300").wait(125 * time.Second) }},
 	{name: "code-skip", shows: "code.skip", play: func(b *book) {
 		b.answer = fails("sms.err.offline")

@@ -1,6 +1,7 @@
 package confirm
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -40,26 +41,50 @@ func NewCode() (string, error) {
 	return fmt.Sprintf("%0*d", Digits, n), nil
 }
 
-// CleanCode takes a code as it is typed, spaces and dashes included, and
-// returns its digits. CodeInvalid for anything that cannot be a code: a slip of
-// the finger must not cost the customer an attempt.
-func CleanCode(typed string) (string, error) {
-	if len(typed) > 64 {
-		return "", malformed()
+// CleanCode takes a code of so many digits as it is typed, spaces and dashes
+// included, and returns its digits. CodeInvalid for anything that cannot be such
+// a code: a slip of the finger must not cost the customer an attempt. Where the
+// number of digits is not known yet (0), any code's will do.
+func CleanCode(typed string, digits int) (string, error) {
+	code := bare(typed)
+	n := cmp.Or(digits, Digits)
+	if fits := len(code) == digits || digits == 0 && len(code) >= leastDigits && len(code) <= mostDigits; !fits {
+		return "", pos.E(pos.CodeInvalid, "code.format", pos.Args{"Digits": n, "Count": n})
+	}
+	return code, nil
+}
+
+// MadeCode takes the code a provider made, as its answer has it. CodeInvalid for
+// what is no code, and for one too short for the operation: a short code is for
+// points alone.
+func MadeCode(answer string, op Operation) (string, error) {
+	code := bare(answer)
+	switch {
+	case len(code) < leastDigits || len(code) > mostDigits:
+		return "", pos.E(pos.CodeInvalid, "code.unreadable", nil)
+	case len(code) < Digits && op != SpendPoints:
+		return "", pos.E(pos.CodeInvalid, "code.too-short", pos.Args{"Digits": len(code)})
+	}
+	return code, nil
+}
+
+// bare are the digits of a code without what stands between them, "" for
+// anything else.
+func bare(text string) string {
+	if len(text) > 64 {
+		return ""
 	}
 	code := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '-' {
 			return -1
 		}
 		return r
-	}, typed)
-	if len(code) != Digits || strings.Trim(code, "0123456789") != "" {
-		return "", malformed()
+	}, text)
+	if strings.Trim(code, "0123456789") != "" {
+		return ""
 	}
-	return code, nil
+	return code
 }
-
-func malformed() error { return pos.E(pos.CodeInvalid, "code.format", pos.Args{"Digits": Digits}) }
 
 // Hasher makes and compares the slow hashes of codes. Its cost is argon2id's
 // memory and passes; the pepper is a secret kept outside the database.

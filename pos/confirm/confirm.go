@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
+	"kassa/pos/integration"
 	"kassa/pos/money"
 )
 
@@ -16,8 +18,8 @@ type State string
 // created → sending → sent | send_failed | send_unknown → verified → consumed;
 // exits expired, dead, revoked, locked.
 const (
-	Created     State = "created"
-	Sending     State = "sending"
+	Created     State = "created" // placed; nothing has left yet
+	Sending     State = "sending" // perhaps it has left
 	Sent        State = "sent"
 	SendFailed  State = "send_failed"  // the provider did not take it; nothing was sent
 	SendUnknown State = "send_unknown" // it may have been sent; never resent by itself
@@ -56,7 +58,8 @@ type Binding struct {
 }
 
 // Challenge is one request for a customer's code. The code itself is in none
-// of its fields: CodeHash is slow and peppered, and erased on use.
+// of its fields: CodeHash is slow and peppered, and erased on use. It is placed
+// first and brought then: between the two it is Created, and nobody has a code.
 type Challenge struct {
 	ID         pos.ChallengeID
 	Sale       pos.SaleID
@@ -69,7 +72,8 @@ type Challenge struct {
 	Total      money.Amount
 	Cashier    pos.EmployeeID
 	Digest     string // hex SHA-256 of the Binding
-	CodeHash   string // "" once used, revoked or dead
+	CodeHash   string // "" before it is brought, once used, revoked or dead, and while nobody here knows the code
+	Digits     int    // of the code to enter; 0 while the provider that makes it has not told it
 	State      State
 	Channel    string // "sms"
 	Provider   string // "smsru"
@@ -77,7 +81,7 @@ type Challenge struct {
 	Sends      int    // messages attempted so far; the newest alone is valid
 	Wrong      int    // wrong entries so far, over all sends
 	CreatedAt  time.Time
-	SentAt     time.Time // of the newest attempt
+	SentAt     time.Time // when the newest message was sent, or placed
 	ExpiresAt  time.Time
 	ResendAt   time.Time // no resend before
 	VerifiedAt time.Time
@@ -86,11 +90,20 @@ type Challenge struct {
 	Override   *pos.Override
 }
 
+// Route is how a code goes: the way, who serves it, and who makes the code.
+type Route struct {
+	By       integration.Way
+	Provider string // "smsru", "" for none
+	// Foreign says that the provider makes the code and tells it in its answer.
+	Foreign bool
+}
+
 // Delivery is what a sender is asked to bring to the customer's phone.
 type Delivery struct {
 	Challenge pos.ChallengeID
 	Phone     string // E.164
-	Code      string
+	By        integration.Way
+	Code      string // "" where the provider makes it, see Route.Foreign
 	Operation Operation
 	Amount    money.Amount
 	Points    int64
@@ -106,7 +119,8 @@ type Result struct {
 	Channel    string
 	Provider   string
 	MessageID  string
-	ReasonID   string // translation id of the reason when not Sent
+	Code       hidden.Text // that the provider made, as it wrote it; empty where the till's own was sent
+	ReasonID   string      // translation id of the reason when not Sent
 	ReasonArgs pos.Args
 	Err        error // for the log
 }

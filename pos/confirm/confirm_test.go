@@ -71,27 +71,72 @@ func TestNewCode_IsSixDigitsAndVaries(t *testing.T) {
 
 func TestCleanCode(t *testing.T) {
 	tests := []struct {
-		typed, want string
+		typed  string
+		digits int
+		want   string
 	}{
-		{"123456", "123456"},
-		{" 123 456 ", "123456"},
-		{"123-456", "123456"},
-		{"000000", "000000"},
-		{"12345", ""},
-		{"1234567", ""},
-		{"", ""},
-		{"12345a", ""},
-		{"１２３４５６", ""},
-		{"12345\x00", ""},
-		{strings.Repeat(" ", 1<<16) + "123456", ""},
+		{"123456", 6, "123456"},
+		{" 123 456 ", 6, "123456"},
+		{"123-456", 6, "123456"},
+		{"000000", 6, "000000"},
+		{"12345", 6, ""},
+		{"1234567", 6, ""},
+		{"", 6, ""},
+		{"12345a", 6, ""},
+		{"１２３４５６", 6, ""},
+		{"12345\x00", 6, ""},
+		{strings.Repeat(" ", 1<<16) + "123456", 6, ""},
+		{"0435", 4, "0435"},
+		{"043", 4, ""},
+		{"04355", 4, ""},
+		{"0435", 0, "0435"},
+		{"123456", 0, "123456"},
+		{"12345678", 0, "12345678"},
+		{"043", 0, ""},
+		{"123456789", 0, ""},
 	}
 	for _, tt := range tests {
-		got, err := CleanCode(tt.typed)
+		got, err := CleanCode(tt.typed, tt.digits)
 		if got != tt.want || (err == nil) != (tt.want != "") {
-			t.Errorf("CleanCode(%.20q) = %q, %v; want %q", tt.typed, got, err, tt.want)
+			t.Errorf("CleanCode(%.20q, %d) = %q, %v; want %q", tt.typed, tt.digits, got, err, tt.want)
 		}
 		if err != nil && pos.CodeOf(err) != pos.CodeInvalid {
 			t.Errorf("CleanCode(%.20q): code %s", tt.typed, pos.CodeOf(err))
+		}
+	}
+}
+
+func TestMadeCode(t *testing.T) {
+	tests := []struct {
+		answer   string
+		op       Operation
+		want, id string
+	}{
+		{"0435", SpendPoints, "0435", ""},
+		{"123456", SellCredit, "123456", ""},
+		{" 12 34-56 ", SellCredit, "123456", ""},
+		{"12345678", ChangePhone, "12345678", ""},
+		{"0435", SellCredit, "", "code.too-short"},
+		{"12345", ChangePhone, "", "code.too-short"},
+		{"", SpendPoints, "", "code.unreadable"},
+		{"435", SpendPoints, "", "code.unreadable"},
+		{"123456789", SpendPoints, "", "code.unreadable"},
+		{"12a4", SpendPoints, "", "code.unreadable"},
+		{"<html>0435</html>", SpendPoints, "", "code.unreadable"},
+		{"٠٤٣٥", SpendPoints, "", "code.unreadable"},
+		{strings.Repeat("1", 1<<20), SpendPoints, "", "code.unreadable"},
+	}
+	for _, tt := range tests {
+		got, err := MadeCode(tt.answer, tt.op)
+		id := ""
+		if e, ok := errors.AsType[*pos.Error](err); ok {
+			id = e.ID
+		}
+		if got != tt.want || id != tt.id || (err == nil) != (tt.id == "") {
+			t.Errorf("MadeCode(%.20q, %s) = %q, %v; want %q %s", tt.answer, tt.op, got, err, tt.want, tt.id)
+		}
+		if err != nil && len(tt.answer) > 3 && strings.Contains(err.Error(), tt.answer) {
+			t.Errorf("the error tells the code: %v", err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package confirm
 
 import (
+	"errors"
 	"time"
 
 	"kassa/pos"
@@ -15,21 +16,42 @@ func runs(from, until, now time.Time) bool {
 	return !now.Before(from.Add(-clockSlip)) && now.Before(until)
 }
 
-// Ended reports a challenge that can never confirm anything any more.
-func (c *Challenge) Ended() bool {
-	switch c.State {
+// Ended reports the state of a challenge that can never confirm anything any
+// more.
+func (s State) Ended() bool {
+	switch s {
 	case Consumed, Dead, Revoked, Locked:
 		return true
 	}
 	return false
 }
 
+// Ended reports a challenge that can never confirm anything any more.
+func (c *Challenge) Ended() bool { return c.State.Ended() }
+
 // AttemptsLeft is how many wrong entries are still allowed.
 func (c *Challenge) AttemptsLeft() int {
 	if c.Ended() {
 		return 0
 	}
-	return max(MaxWrong-c.Wrong, 0)
+	return max(c.Tries()-c.Wrong, 0)
+}
+
+// Tries is how many wrong entries end the challenge.
+func (c *Challenge) Tries() int {
+	if c.short() {
+		return shortWrong
+	}
+	return MaxWrong
+}
+
+// short reports a code that is easier to guess than the till's own.
+func (c *Challenge) short() bool { return c.Digits > 0 && c.Digits < Digits }
+
+// Unreadable reports that a message may have left whose code was never told:
+// whatever the customer reads, nobody can compare it.
+func (c *Challenge) Unreadable() bool {
+	return c.State == SendUnknown && c.CodeHash == "" && c.Override == nil
 }
 
 // Confirmed reports that the operation may go on at now: the right code was
@@ -44,16 +66,31 @@ func (c *Challenge) Confirmed(now time.Time) bool {
 	return c.State == Verified && runs(c.VerifiedAt, c.VerifiedAt.Add(Hold), now)
 }
 
-// StartSend begins one more message with a new code; the one before is void
-// from here on. The caller has asked CanResend or made the challenge anew.
+// Place asks for one more message by a route; the code before is void from here
+// on, and nothing has left yet. The caller has asked CanResend or made the
+// challenge anew.
+func (c *Challenge) Place(r Route, now time.Time) {
+	c.Channel, c.Provider, c.Digits = string(r.By), r.Provider, Digits
+	if r.Foreign {
+		c.Digits = 0
+	}
+	c.renew(Created, now)
+	c.ResendAt = now.Add(resendWait(c.Sends + 1))
+	c.ExpiresAt = time.Time{}
+}
+
+// StartSend begins the message that was placed, with a new code; hash is empty
+// where the provider makes it.
 func (c *Challenge) StartSend(hash string, lifetime time.Duration, now time.Time) {
-	c.State = Sending
+	c.renew(Sending, now)
 	c.CodeHash = hash
 	c.Sends++
-	c.SentAt = now
 	c.ExpiresAt = now.Add(lifetime)
 	c.ResendAt = now.Add(resendWait(c.Sends))
-	c.VerifiedAt = time.Time{}
+}
+
+func (c *Challenge) renew(s State, now time.Time) {
+	c.State, c.SentAt, c.VerifiedAt, c.CodeHash = s, now, time.Time{}, ""
 	c.MessageID, c.ReasonID, c.ReasonArgs = "", "", nil
 }
 
@@ -81,6 +118,33 @@ func (c *Challenge) FinishSend(n int, r Result) bool {
 	return true
 }
 
+// TakeCode takes over the code that the provider made for the message just
+// sent: from here on it may be entered, as long as a code of its length may be.
+func (c *Challenge) TakeCode(hash string, digits int) {
+	c.CodeHash, c.Digits = hash, digits
+	if until := c.SentAt.Add(shortLifetime); c.short() && until.Before(c.ExpiresAt) {
+		c.ExpiresAt = until
+	}
+}
+
+// Made reads the result of a delivery whose code the provider makes: what was
+// sent without a code that can be read or used counts as unknown, and so does an
+// answer that was lost. It returns the digits of the code, "" for none.
+func (r Result) Made(op Operation) (Result, string) {
+	r = r.Sane()
+	switch r.State {
+	case Sent:
+		code, err := MadeCode(r.Code.Reveal(), op)
+		if e, ok := errors.AsType[*pos.Error](err); ok {
+			r.State, r.ReasonID, r.ReasonArgs, r.Err = SendUnknown, e.ID, e.Args, err
+		}
+		return r, code
+	case SendUnknown:
+		r.ReasonID, r.ReasonArgs = "code.unreadable", nil
+	}
+	return r, ""
+}
+
 // Sane is the result with anything but the three outcomes read as unknown.
 func (r Result) Sane() Result {
 	switch r.State {
@@ -94,14 +158,29 @@ func (r Result) Sane() Result {
 	return r
 }
 
-// sendLost is after what time a sending whose outcome was never recorded
-// counts as unknown; every sending is given up long before.
+// sendLost is after what time a message that was never brought counts as not
+// sent, and one whose outcome was never recorded as unknown; every sending is
+// given up long before.
 const sendLost = time.Minute
 
-// Interrupt settles a sending that nobody waits for any more, because the
-// process that began it ended: it may have left.
+// Refuse settles a message that was placed and will not be brought.
+func (c *Challenge) Refuse(reasonID string, args pos.Args) {
+	c.State, c.ReasonID, c.ReasonArgs = SendFailed, reasonID, args
+	c.ResendAt = c.SentAt
+}
+
+// Interrupt settles a message that nobody waits for any more, because the
+// process that was to bring it ended. One on its way may have left; one that was
+// only placed has not.
 func (c *Challenge) Interrupt() {
+	if c.State == Created {
+		c.Refuse("code.never-sent", nil)
+		return
+	}
 	c.State, c.ReasonID, c.ReasonArgs = SendUnknown, "code.interrupted", nil
+	if c.Unreadable() {
+		c.ReasonID = "code.unreadable"
+	}
 }
 
 // Lapse ends what time has ended, a code nobody entered or a confirmation
@@ -150,13 +229,13 @@ func (c *Challenge) Enter(right bool, now time.Time) {
 	if c.Ended() || c.State == Verified || c.Override != nil {
 		return
 	}
-	if right && c.Open(now) {
+	if right && c.Open(now) && c.Wrong < c.Tries() {
 		c.State, c.VerifiedAt, c.CodeHash = Verified, now, ""
 		c.ReasonID, c.ReasonArgs = "", nil
 		return
 	}
 	c.Wrong++
-	if c.Wrong >= MaxWrong {
+	if c.Wrong >= c.Tries() {
 		c.State, c.CodeHash = Dead, ""
 		c.ReasonID, c.ReasonArgs = "code.dead", nil
 	}
@@ -202,6 +281,30 @@ func (c *Challenge) SkipCause(now time.Time) (string, error) {
 		return "timeout", nil
 	}
 	return "", pos.E(pos.CodeWait, "code.skip-wait", pos.Args{"Until": c.SentAt.Add(SkipAfter)})
+}
+
+// waits reports that the code is still needed.
+func (c *Challenge) waits() bool { return !c.Ended() && c.State != Verified && c.Override == nil }
+
+// SkipFrom is when going on without the code is offered, or was: at once where
+// the sending failed or nobody knows, after a wait where the code may still
+// arrive. It is zero when the code is no longer needed.
+func (c *Challenge) SkipFrom() time.Time {
+	switch {
+	case !c.waits():
+		return time.Time{}
+	case c.State == SendFailed, c.State == SendUnknown:
+		return c.SentAt
+	}
+	return c.SentAt.Add(SkipAfter)
+}
+
+// ResendFrom is ResendAt, zero when there will be no further message.
+func (c *Challenge) ResendFrom() time.Time {
+	if !c.waits() || c.Sends >= MaxSends {
+		return time.Time{}
+	}
+	return c.ResendAt
 }
 
 // Skip lets the operation go on without the code. The state stays what it was;

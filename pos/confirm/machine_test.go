@@ -7,6 +7,8 @@ import (
 	"pgregory.net/rapid"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
+	"kassa/pos/integration"
 )
 
 func sent(at time.Time) *Challenge {
@@ -93,6 +95,168 @@ func TestChallenge_FinishSend(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 	})
+}
+
+var (
+	bySMS  = Route{By: integration.BySMS, Provider: "p"}
+	byCall = Route{By: integration.ByCall, Provider: "p", Foreign: true}
+)
+
+func TestChallenge_Place(t *testing.T) {
+	t.Run("voids the code before and waits for a new one", func(t *testing.T) {
+		c := sent(noon)
+		later := noon.Add(2 * time.Minute)
+		c.Place(bySMS, later)
+		if c.State != Created || c.CodeHash != "" || c.Sends != 1 || c.Open(later) || c.Digits != Digits || c.Provider != "p" {
+			t.Errorf("%+v", c)
+		}
+		if err := c.CanResend(later.Add(time.Hour)); pos.CodeOf(err) != pos.CodeWait {
+			t.Errorf("placed twice: %v", err)
+		}
+		if _, err := c.SkipCause(later); pos.CodeOf(err) != pos.CodeWait || !c.SkipFrom().Equal(later.Add(SkipAfter)) {
+			t.Errorf("skipped before it left: %v, %s", err, c.SkipFrom())
+		}
+		c.StartSend("next", DefaultLifetime, later)
+		c.FinishSend(2, Result{State: Sent})
+		if c.Sends != 2 || !c.Open(later) || !c.ResendAt.Equal(later.Add(3*time.Minute)) {
+			t.Errorf("%+v", c)
+		}
+	})
+	t.Run("counts as not sent when nobody brings it", func(t *testing.T) {
+		for name, end := range map[string]func(*Challenge){
+			"the process ended": (*Challenge).Interrupt,
+			"its time is over":  func(c *Challenge) { c.Lapse(noon.Add(time.Minute)) },
+		} {
+			c := &Challenge{}
+			c.Place(bySMS, noon)
+			if c.Lapse(noon.Add(59 * time.Second)) {
+				t.Errorf("%s: given up while it may still be brought", name)
+			}
+			end(c)
+			if c.State != SendFailed || c.ReasonID != "code.never-sent" || c.Sends != 0 {
+				t.Errorf("%s: %+v", name, c)
+			}
+			if err := c.CanResend(noon.Add(time.Minute)); err != nil {
+				t.Errorf("%s: a message that never left asks to wait: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestChallenge_CodeOfTheProvider(t *testing.T) {
+	made := func(op Operation, r Result, digits int) *Challenge {
+		c := &Challenge{ID: "c", Operation: op}
+		c.Place(byCall, noon)
+		c.StartSend("", DefaultLifetime, noon)
+		r, code := r.Made(op)
+		if len(code) != digits {
+			t.Fatalf("the code is %q, want %d digits", code, digits)
+		}
+		if c.FinishSend(1, r) && code != "" {
+			c.TakeCode("hash", digits)
+		}
+		return c
+	}
+	t.Run("is as good as the till's own", func(t *testing.T) {
+		c := made(SellCredit, Result{State: Sent, Code: hidden.New("654321")}, 6)
+		if !c.Open(noon.Add(DefaultLifetime-1)) || c.Tries() != MaxWrong || c.Digits != 6 {
+			t.Errorf("%+v", c)
+		}
+		c.Enter(true, noon)
+		if !c.Confirmed(noon) || c.CodeHash != "" {
+			t.Errorf("%+v", c)
+		}
+	})
+	t.Run("a short one may be tried less and for a shorter time", func(t *testing.T) {
+		c := made(SpendPoints, Result{State: Sent, Code: hidden.New("0435")}, 4)
+		if c.Digits != 4 || c.AttemptsLeft() != 3 || !c.ExpiresAt.Equal(noon.Add(3*time.Minute)) || c.Open(noon.Add(3*time.Minute)) {
+			t.Errorf("%+v", c)
+		}
+		for range 3 {
+			c.Enter(false, noon)
+		}
+		if c.State != Dead || c.AttemptsLeft() != 0 {
+			t.Errorf("after three wrong entries: %+v", c)
+		}
+	})
+	t.Run("a short one takes over the wrong entries of a long one", func(t *testing.T) {
+		c := sent(noon)
+		for range 3 {
+			c.Enter(false, noon)
+		}
+		c.Place(byCall, noon.Add(time.Minute))
+		c.StartSend("", DefaultLifetime, noon.Add(time.Minute))
+		c.FinishSend(2, Result{State: Sent})
+		c.TakeCode("hash", 4)
+		if c.AttemptsLeft() != 0 {
+			t.Errorf("attempts left %d", c.AttemptsLeft())
+		}
+		if c.Enter(true, noon.Add(time.Minute)); c.State != Dead {
+			t.Errorf("a code was taken that no try was left for: %+v", c)
+		}
+	})
+	t.Run("cannot be entered while nobody here knows it", func(t *testing.T) {
+		for name, c := range map[string]*Challenge{
+			"the answer was lost":   made(SpendPoints, Result{State: SendUnknown, ReasonID: "sms.err.no-answer"}, 0),
+			"the answer is no code": made(SpendPoints, Result{State: Sent, MessageID: "m", Code: hidden.New("none")}, 0),
+			"the answer has none":   made(SpendPoints, Result{State: Sent, MessageID: "m"}, 0),
+			"the process ended": func() *Challenge {
+				c := &Challenge{}
+				c.Place(byCall, noon)
+				c.StartSend("", DefaultLifetime, noon)
+				c.Interrupt()
+				return c
+			}(),
+		} {
+			if c.State != SendUnknown || c.ReasonID != "code.unreadable" || !c.Unreadable() || c.Open(noon) || c.Digits != 0 {
+				t.Errorf("%s: %+v", name, c)
+			}
+			if _, err := c.SkipCause(noon); err != nil {
+				t.Errorf("%s: nobody may go on: %v", name, err)
+			}
+		}
+		long := sent(noon)
+		long.State = SendUnknown
+		if long.Unreadable() {
+			t.Error("the till knows its own code")
+		}
+	})
+	t.Run("is nothing for credit when it is short", func(t *testing.T) {
+		c := made(SellCredit, Result{State: Sent, MessageID: "m", Code: hidden.New("0435")}, 0)
+		if c.State != SendUnknown || c.ReasonID != "code.too-short" || c.MessageID != "m" || c.Open(noon) {
+			t.Errorf("%+v", c)
+		}
+	})
+	t.Run("a refusal stays one", func(t *testing.T) {
+		c := made(SpendPoints, Result{State: SendFailed, ReasonID: "sms.err.offline", Code: hidden.New("0435")}, 0)
+		if c.State != SendFailed || c.ReasonID != "sms.err.offline" || c.Unreadable() {
+			t.Errorf("%+v", c)
+		}
+	})
+}
+
+func TestChallenge_Times(t *testing.T) {
+	ended, verified, skipped, last, failed := sent(noon), sent(noon), sent(noon), sent(noon), sent(noon)
+	ended.Revoke("code.revoked-cheque")
+	verified.Enter(true, noon)
+	skipped.Skip(pos.Override{At: noon})
+	last.Sends = MaxSends
+	failed.State, failed.ResendAt = SendFailed, noon
+	for name, tt := range map[string]struct {
+		c            *Challenge
+		resend, skip time.Time
+	}{
+		"sent":             {sent(noon), noon.Add(time.Minute), noon.Add(SkipAfter)},
+		"failed":           {failed, noon, noon},
+		"the last message": {last, time.Time{}, noon.Add(SkipAfter)},
+		"ended":            {ended, time.Time{}, time.Time{}},
+		"verified":         {verified, time.Time{}, time.Time{}},
+		"skipped":          {skipped, time.Time{}, time.Time{}},
+	} {
+		if !tt.c.ResendFrom().Equal(tt.resend) || !tt.c.SkipFrom().Equal(tt.skip) {
+			t.Errorf("%s: resend from %s, skip from %s", name, tt.c.ResendFrom(), tt.c.SkipFrom())
+		}
+	}
 }
 
 func TestChallenge_CanResend(t *testing.T) {
@@ -257,8 +421,18 @@ func TestChallenge_States(t *testing.T) {
 			},
 			"resend": func(*rapid.T) {
 				if c.CanResend(now) == nil {
-					c.StartSend("next", DefaultLifetime, now)
+					c.Place(bySMS, now)
 					earned = false
+				}
+			},
+			"bring": func(*rapid.T) {
+				if c.State == Created {
+					c.StartSend("next", DefaultLifetime, now)
+				}
+			},
+			"crash": func(*rapid.T) {
+				if c.State == Created || c.State == Sending {
+					c.Interrupt()
 				}
 			},
 			"skip": func(*rapid.T) {
@@ -276,7 +450,7 @@ func TestChallenge_States(t *testing.T) {
 					t.Fatal("consumed twice")
 				case c.Sends > MaxSends || c.Wrong > MaxWrong:
 					t.Fatalf("beyond the limits: %+v", c)
-				case c.CodeHash != "" && (c.Ended() || c.State == Verified || c.State == SendFailed || c.Override != nil):
+				case c.CodeHash != "" && (c.Ended() || c.State == Created || c.State == Verified || c.State == SendFailed || c.Override != nil):
 					t.Fatalf("a code that nobody needs is kept: %+v", c)
 				case c.State == Dead && c.Wrong != MaxWrong:
 					t.Fatalf("dead after %d", c.Wrong)

@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/integration"
 )
 
 // The code policy of the house. The numbers are those of the reliability
 // reference, section 7; only the lifetime is a setting.
 const (
-	Digits      = 6
+	Digits      = 6                // of a code the till makes
 	MaxWrong    = 5                // wrong entries over all messages of a challenge, then it is dead
 	MaxSends    = 3                // messages of one challenge
 	Hold        = 15 * time.Minute // how long a right code or a skip holds while nothing changes
@@ -18,6 +19,14 @@ const (
 	MaxLifetime = 10 * time.Minute
 	// DefaultLifetime is used when the settings name none.
 	DefaultLifetime = 5 * time.Minute
+
+	// A provider that makes the code makes it as long as it likes, within these.
+	// One shorter than Digits, such as the end of the number that calls, is
+	// easier to guess: it may be tried less and for a shorter time.
+	leastDigits   = 4
+	mostDigits    = 8
+	shortWrong    = 3
+	shortLifetime = 3 * time.Minute
 )
 
 // resendWaits are the pauses after the first, second, third… message.
@@ -41,6 +50,10 @@ func Lifetime(set time.Duration) time.Duration {
 	}
 	return min(max(set, MinLifetime), MaxLifetime)
 }
+
+// Ways are the ways by which a shop's codes go, the first to try first. There is
+// one at least. Whether a code is needed is asked elsewhere: pos.ConfirmPolicy.
+func Ways(*pos.Settings) []integration.Way { return []integration.Way{integration.BySMS} }
 
 // resendWait is the pause after the n-th message.
 func resendWait(n int) time.Duration {

@@ -112,6 +112,17 @@ func (d Declaration) Ways() []Way {
 	return ways
 }
 
+// CodeBy tells who makes the code of a message that goes a way, "" where none
+// goes it.
+func (d Declaration) CodeBy(w Way) CodeMaker {
+	for _, c := range d.Channels {
+		if c.By == w {
+			return c.CodeBy
+		}
+	}
+	return ""
+}
+
 // As is the declaration of one of several. The id is the shop's choice, see
 // ValidInstance.
 func (d Declaration) As(instance string) Declaration {

@@ -73,6 +73,15 @@ func others() []Declaration {
 	}
 }
 
+func TestDeclaration_CodeBy(t *testing.T) {
+	d := Declaration{Channels: []Channel{{BySMS, CodeByTill}, {ByCall, CodeByProvider}}}
+	for way, want := range map[Way]CodeMaker{BySMS: CodeByTill, ByCall: CodeByProvider, ByViber: "", "": ""} {
+		if got := d.CodeBy(way); got != want {
+			t.Errorf("by %q the code is made by %q, want %q", way, got, want)
+		}
+	}
+}
+
 func TestDeclaration_Key(t *testing.T) {
 	t.Run("is the kind, the id and the field", func(t *testing.T) {
 		assert.Equal(t, "sms.pigeon.api_id", texter().Key("api_id"))

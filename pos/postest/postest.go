@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"kassa/pos/confirm"
+	"kassa/pos/hidden"
+	"kassa/pos/integration"
 )
 
 // Noon is when the tests' day begins, a Monday.
@@ -72,6 +74,7 @@ type Sender struct {
 	mu        sync.Mutex
 	script    func(confirm.Delivery) confirm.Result
 	delivered []confirm.Delivery
+	foreign   bool
 }
 
 // NewSender makes a sender whose messages arrive.
@@ -95,6 +98,29 @@ func (s *Sender) Answer(script func(confirm.Delivery) confirm.Result) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script = script
+}
+
+// MakeCodes lets the provider make the codes, or the till again.
+func (s *Sender) MakeCodes(foreign bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.foreign = foreign
+}
+
+// Makes is the script of a provider that makes a code and tells it.
+func Makes(code string) func(confirm.Delivery) confirm.Result {
+	return func(d confirm.Delivery) confirm.Result {
+		r := Arrives(d)
+		r.Code = hidden.New(code)
+		return r
+	}
+}
+
+// Route implements the till's sender.
+func (s *Sender) Route(by integration.Way) confirm.Route {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return confirm.Route{By: by, Provider: "test", Foreign: s.foreign}
 }
 
 // SendCode implements the till's sender.

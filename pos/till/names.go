@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/pos/confirm"
 	"kassa/pos/money"
 	"kassa/pos/till/clients"
 	"kassa/pos/till/counter"
@@ -52,10 +53,12 @@ type (
 
 	CertificateView  = counter.CertificateView
 	ChequeView       = counter.ChequeView
+	CodeView         = counter.CodeView
 	NewCertificate   = counter.NewCertificate
 	TrialOutcome     = counter.TrialOutcome
 	TrialOutcomeLine = counter.TrialOutcomeLine
 	PromotionView    = counter.PromotionView
+	Rung             = counter.Rung
 	TrialCheque      = counter.TrialCheque
 	TrialLine        = counter.TrialLine
 
@@ -125,6 +128,11 @@ func WithApproval(ctx context.Context, id pos.ApprovalID) context.Context {
 // RefusedOf tells whether somebody else's approval would lift an error, and
 // what would have to be approved.
 func RefusedOf(err error) (Refused, bool) { return desk.RefusedOf(err) }
+
+// ShowCode is a challenge of a customer as an employee is shown it.
+func ShowCode(ch *confirm.Challenge, customer string, a pos.Actor) CodeView {
+	return counter.ShowCode(ch, customer, a)
+}
 
 // CertificateRoom is what one more gift certificate may pay of a cheque: what is
 // due, without the certificates it sells.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -37,8 +38,17 @@ type Subject struct {
 // conformanceNumber is in a range that belongs to nobody.
 const conformanceNumber = "+79000000001"
 
-func conformanceMessage() sms.Message {
+// message is what the till would ask the subject to bring; who makes the code writes the text too.
+func (s Subject) message() sms.Message {
+	if s.makesCodes() {
+		return sms.Message{To: conformanceNumber}
+	}
 	return sms.Message{To: conformanceNumber, Text: "Код 123456: списание баллов 150,00 ₽"}
+}
+
+// makesCodes tells whether the provider makes the code where it is left to choose the way.
+func (s Subject) makesCodes() bool {
+	return s.Provider.Declaration().Channels[0].CodeBy == integration.CodeByProvider
 }
 
 // Conformance judges a provider by what the till relies on. factory sets up a subject for each test.
@@ -53,6 +63,7 @@ func Conformance(t *testing.T, factory func(t *testing.T) Subject) {
 		{"delivers many messages at the same time", deliversConcurrently},
 		{"refuses what is no number", refusesNumbers},
 		{"refuses an empty text", refusesNoText},
+		{"tells the code it made, and tells it nobody else", makesCodes},
 		{"sends nothing when given up before", honoursContext},
 		{"does not deliver a dry run", dryRun},
 		{"says not sent when nothing left", brokenBefore},
@@ -83,7 +94,7 @@ func keepsDeclaration(t *testing.T, s Subject) {
 }
 
 func delivers(t *testing.T, s Subject) {
-	m := conformanceMessage()
+	m := s.message()
 	receipt, err := s.Provider.Send(t.Context(), m)
 	require.NoError(t, err)
 	if s.Provider.Declaration().Has(integration.TellsStatus) {
@@ -92,7 +103,30 @@ func delivers(t *testing.T, s Subject) {
 	got := s.Delivered()
 	require.Len(t, got, 1)
 	assert.Equal(t, m.To, got[0].To)
-	assert.Equal(t, m.Text, got[0].Text)
+	if !s.makesCodes() {
+		assert.Equal(t, m.Text, got[0].Text)
+		assert.True(t, receipt.Code.Empty(), "the code is the till's")
+	}
+}
+
+// codeShape is what the till can take over: digits as the person reads them, leading zeros included.
+var codeShape = regexp.MustCompile(`^[0-9]{4,8}$`)
+
+func makesCodes(t *testing.T, s Subject) {
+	if !s.makesCodes() {
+		t.Skip("the till makes the code")
+	}
+	for range 3 {
+		receipt, err := s.Provider.Send(t.Context(), s.message())
+		require.NoError(t, err)
+		code := receipt.Code.Reveal()
+		require.Regexp(t, codeShape, code)
+		shown := fmt.Sprintf("%v %+v %#v %v %+v %#v", receipt, receipt, receipt, s.Provider, s.Provider.Declaration(), err)
+		if encoded, err := json.Marshal(receipt); err == nil {
+			shown += string(encoded)
+		}
+		assert.NotContains(t, shown, code)
+	}
 }
 
 func deliversConcurrently(t *testing.T, s Subject) {
@@ -101,7 +135,7 @@ func deliversConcurrently(t *testing.T, s Subject) {
 	var done sync.WaitGroup
 	for i := range n {
 		done.Go(func() {
-			m := conformanceMessage()
+			m := s.message()
 			m.To = fmt.Sprintf("+7900000000%d", i)
 			_, errs[i] = s.Provider.Send(context.WithoutCancel(t.Context()), m)
 		})
@@ -120,7 +154,7 @@ func deliversConcurrently(t *testing.T, s Subject) {
 
 func refusesNumbers(t *testing.T, s Subject) {
 	for _, to := range []string{"", "+", "79000000001", "+7900", "+7 900 000-00-01", "+7900000000100000", "+0000000000", "+7900000000a", "+٧٩٠٠٠٠٠٠٠٠١"} {
-		m := conformanceMessage()
+		m := s.message()
 		m.To = to
 		_, err := s.Provider.Send(t.Context(), m)
 		assert.Equal(t, sms.BadNumber, sms.OutcomeOf(err), "number %q: %v", to, err)
@@ -130,7 +164,10 @@ func refusesNumbers(t *testing.T, s Subject) {
 }
 
 func refusesNoText(t *testing.T, s Subject) {
-	m := conformanceMessage()
+	if s.makesCodes() {
+		t.Skip("the provider writes the text")
+	}
+	m := s.message()
 	m.Text = " \n"
 	_, err := s.Provider.Send(t.Context(), m)
 	assert.Equal(t, sms.FailedRequest, sms.OutcomeOf(err))
@@ -141,7 +178,7 @@ func refusesNoText(t *testing.T, s Subject) {
 func honoursContext(t *testing.T, s Subject) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := s.Provider.Send(ctx, conformanceMessage())
+	_, err := s.Provider.Send(ctx, s.message())
 	assert.True(t, sms.NotSent(err), "%v", err)
 	assert.Empty(t, s.Delivered())
 }
@@ -150,7 +187,7 @@ func dryRun(t *testing.T, s Subject) {
 	if !s.Provider.Declaration().Has(integration.DryRuns) {
 		t.Skip("the provider has no dry run")
 	}
-	m := conformanceMessage()
+	m := s.message()
 	m.Test = true
 	_, err := s.Provider.Send(t.Context(), m)
 	require.NoError(t, err)
@@ -159,7 +196,7 @@ func dryRun(t *testing.T, s Subject) {
 
 func brokenBefore(t *testing.T, s Subject) {
 	s.BreakBefore()
-	_, err := s.Provider.Send(t.Context(), conformanceMessage())
+	_, err := s.Provider.Send(t.Context(), s.message())
 	assert.True(t, sms.NotSent(err), "%v", err)
 	assert.Empty(t, s.Delivered())
 	assertSayable(t, err)
@@ -167,7 +204,7 @@ func brokenBefore(t *testing.T, s Subject) {
 
 func brokenAfter(t *testing.T, s Subject) {
 	s.BreakAfter()
-	_, err := s.Provider.Send(t.Context(), conformanceMessage())
+	_, err := s.Provider.Send(t.Context(), s.message())
 	require.Error(t, err)
 	assert.True(t, sms.MayHaveLeft(err), "%v", err)
 	assert.Len(t, s.Delivered(), 1, "it must not be sent again by itself")
@@ -185,7 +222,7 @@ func assertSayable(t *testing.T, err error) {
 
 func tells(t *testing.T, s Subject) {
 	d := s.Provider.Declaration()
-	m := conformanceMessage()
+	m := s.message()
 	if d.Has(integration.TellsBalance) {
 		balance, err := sms.CheckBalance(t.Context(), s.Provider)
 		require.NoError(t, err)
@@ -212,7 +249,7 @@ func tells(t *testing.T, s Subject) {
 
 func hides(t *testing.T, s Subject) {
 	s.BreakAfter()
-	_, err := s.Provider.Send(t.Context(), conformanceMessage())
+	_, err := s.Provider.Send(t.Context(), s.message())
 	require.Error(t, err)
 	shown := fmt.Sprintf("%v %+v %v %+v %#v", err, err, s.Provider, s.Provider, s.Provider)
 	if encoded, jsonErr := json.Marshal(s.Provider); jsonErr == nil {

@@ -37,7 +37,7 @@ func Defaults() pos.Settings {
 	return pos.Settings{
 		Shop: "Магазин", Till: "1", Language: "ru", ReceiptLanguage: "ru", Country: "RU", Currency: "RUB",
 		Footer: "Спасибо за покупку!",
-		Rules:  pos.DefaultRules(), ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS,
+		Rules:  pos.DefaultRules(), ConfirmPoints: pos.ConfirmAlways, ConfirmCredit: pos.ConfirmAlways,
 		Returns:      pos.ReturnSettings{Days: pos.DefaultReturnDays},
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: message.DefaultTemplate,

@@ -138,7 +138,7 @@ func TestLoad_Layers(t *testing.T) {
 		t.Setenv("KASSA_SMS_SMSRU_BASE_URL", "http://127.0.0.1:8080")
 		c := load(t, "[sms]\nprovider = \"sandbox\"\n[sms.smsru]\nbase_url = \"https://sms.example\"\n")
 		assert.Equal(t, "smsru", c.Settings().SMSProvider)
-		assert.Equal(t, pos.ConfirmNone, c.Settings().ConfirmPoints)
+		assert.Equal(t, pos.ConfirmNever, c.Settings().ConfirmPoints)
 		assert.Equal(t, map[string]string{"base_url": "http://127.0.0.1:8080"}, c.Kept(declared[0]))
 		assert.True(t, c.Overridden("sms.provider"))
 		assert.False(t, c.Overridden("sms.sender"))

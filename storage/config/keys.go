@@ -62,8 +62,8 @@ var shopKeys = []key{
 	span("certificates.life_days", 0, 3650, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Certificates.Life }),
 	amount("money.rounding_step", 0, 100_00, func(s *pos.Settings) *money.Amount { return &s.Rules.RoundingStep }),
 
-	choice("confirm.points", func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmPoints }, pos.ConfirmNone, pos.ConfirmSMS),
-	choice("confirm.credit", func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmCredit }, pos.ConfirmNone, pos.ConfirmSMS),
+	choice("confirm.points", func(s *pos.Settings) *pos.ConfirmPolicy { return &s.ConfirmPoints }, pos.ConfirmNever, pos.ConfirmAlways),
+	choice("confirm.credit", func(s *pos.Settings) *pos.ConfirmPolicy { return &s.ConfirmCredit }, pos.ConfirmNever, pos.ConfirmAlways),
 	span("confirm.code_lifetime_minutes", 2, 10, time.Minute, func(s *pos.Settings) *time.Duration { return &s.CodeLifetime }),
 
 	matching("sms.provider", "config.allowed.sms.provider", isProvider, func(s *pos.Settings) *string { return &s.SMSProvider }),

@@ -12,12 +12,12 @@ import (
 // How the customers' codes are kept, and what was sent to which phone.
 const (
 	challengeColumns = `id, sale, operation, customer, phone, amount, points, total, cashier, digest, code_hash, state, channel,
-		provider, message_id, sends, wrong, created_at, sent_at, expires_at, resend_at, verified_at, reason_id, reason_args, override, new_phone`
+		provider, message_id, sends, wrong, created_at, sent_at, expires_at, resend_at, verified_at, reason_id, reason_args, override, new_phone, digits`
 	sqlChallenge     = `SELECT ` + challengeColumns + ` FROM challenges WHERE id = ?`
 	sqlChallengesOf  = `SELECT ` + challengeColumns + ` FROM challenges WHERE sale = ? ORDER BY n`
 	sqlInFlight      = `SELECT ` + challengeColumns + ` FROM challenges WHERE state IN ('created', 'sending') ORDER BY n`
 	sqlEachChallenge = `SELECT ` + challengeColumns + ` FROM challenges ORDER BY n`
-	sqlPutChallenge  = `INSERT INTO challenges (` + challengeColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+	sqlPutChallenge  = `INSERT INTO challenges (` + challengeColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET sale = excluded.sale, operation = excluded.operation, customer = excluded.customer,
 		phone = excluded.phone, amount = excluded.amount, points = excluded.points, total = excluded.total,
 		cashier = excluded.cashier, digest = excluded.digest, code_hash = excluded.code_hash, state = excluded.state,
@@ -25,7 +25,7 @@ const (
 		wrong = excluded.wrong, created_at = excluded.created_at, sent_at = excluded.sent_at,
 		expires_at = excluded.expires_at, resend_at = excluded.resend_at, verified_at = excluded.verified_at,
 		reason_id = excluded.reason_id, reason_args = excluded.reason_args, override = excluded.override,
-		new_phone = excluded.new_phone`
+		new_phone = excluded.new_phone, digits = excluded.digits`
 	sqlConsume = `UPDATE challenges SET state = 'consumed', code_hash = '', consumed_at = ? WHERE id = ? AND state = 'verified'`
 
 	sendColumns = `phone, at, challenge, state, answered`
@@ -40,7 +40,7 @@ func (x *tx) eachChallenge(text string, args []any, fn func(*confirm.Challenge) 
 		var args, override string
 		if err := r.Scan(&c.ID, &c.Sale, &c.Operation, &c.Customer, &c.Phone, &c.Amount, &c.Points, &c.Total, &c.Cashier,
 			&c.Digest, &c.CodeHash, &c.State, &c.Channel, &c.Provider, &c.MessageID, &c.Sends, &c.Wrong, at(&c.CreatedAt),
-			at(&c.SentAt), at(&c.ExpiresAt), at(&c.ResendAt), at(&c.VerifiedAt), &c.ReasonID, &args, &override, &c.NewPhone); err != nil {
+			at(&c.SentAt), at(&c.ExpiresAt), at(&c.ResendAt), at(&c.VerifiedAt), &c.ReasonID, &args, &override, &c.NewPhone, &c.Digits); err != nil {
 			return err
 		}
 		var err error
@@ -92,7 +92,7 @@ func (x *tx) PutChallenge(c *confirm.Challenge) error {
 	_, err = x.Exec(sqlPutChallenge, string(c.ID), string(c.Sale), string(c.Operation), string(c.Customer), c.Phone, int64(c.Amount),
 		c.Points, int64(c.Total), string(c.Cashier), c.Digest, c.CodeHash, string(c.State), c.Channel, c.Provider, c.MessageID,
 		c.Sends, c.Wrong, ms(c.CreatedAt), ms(c.SentAt), ms(c.ExpiresAt), ms(c.ResendAt), ms(c.VerifiedAt), c.ReasonID, args, override,
-		c.NewPhone)
+		c.NewPhone, c.Digits)
 	return err
 }
 

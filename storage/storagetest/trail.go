@@ -20,7 +20,7 @@ import (
 func challenge(id pos.ChallengeID, s confirm.State) *confirm.Challenge {
 	return &confirm.Challenge{
 		ID: id, Sale: "sale-1", Operation: confirm.SellCredit, Customer: "anna", Phone: "+79000000001", Amount: 2000, Points: 3,
-		Total: 13140, Cashier: "e", Digest: "d1", CodeHash: "h", State: s, Channel: "sms", Provider: "sandbox", MessageID: "m",
+		Total: 13140, Cashier: "e", Digest: "d1", CodeHash: "h", Digits: 4, State: s, Channel: "sms", Provider: "sandbox", MessageID: "m",
 		Sends: 2, Wrong: 1, CreatedAt: noon, SentAt: noon.Add(time.Second), ExpiresAt: noon.Add(5 * time.Minute),
 		ResendAt: noon.Add(time.Minute), VerifiedAt: noon.Add(2 * time.Minute), ReasonID: "sms.no-balance",
 		ReasonArgs: pos.Args{"Sum": money.Amount(120), "Until": noon, "Left": 3, "N": int64(4), "Text": "ё", "Right": pos.RightSell,

@@ -26,24 +26,23 @@ type window struct {
 	d      *widgets.Dialog
 	parts  parts
 	stop   func()
-	asking bool   // a look at the challenge is on its way
+	asking bool   // a look at the code is on its way
 	under  bool   // the question why the code is skipped lies over it
 	facts  string // what was last told to Shown
 }
 
-// Open shows the code window of a challenge. done is called once when the
-// window is left on purpose: true when the customer's code was right or an
-// employee went on without it. After false the tender either still waits for
-// its code, or is gone because the challenge is over: the caller asks the till.
-// When the dialog is closed from outside, as by the lock, done is not called.
-func Open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) { open(env, ch, done) }
-
-func open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) *window {
+// Open shows the window of a code, and brings the code where it was only placed.
+// done is called once when the window is left on purpose: true when the
+// customer's code was right or an employee went on without it. After false the
+// tender either still waits for its code, or is gone because the code is over:
+// the caller asks the till. When the dialog is closed from outside, as by the
+// lock, done is not called.
+func Open(env *ui.Env, v till.CodeView, done func(ok bool)) {
 	DefineKeys(env.Kit.Keys)
-	w := &window{env: env, m: model{ch: ch, actor: env.Actor}, done: done}
+	w := &window{env: env, m: model{v: v, actor: env.Actor}, done: done}
 	w.build()
 	w.d.OnClosed = w.onClosed
-	env.Display.Asking(ch.Operation)
+	env.Display.Asking(v.Operation)
 	w.draw()
 	first := fyne.Focusable(w.parts.boxes)
 	if w.parts.boxes.Disabled() {
@@ -52,8 +51,9 @@ func open(env *ui.Env, ch confirm.Challenge, done func(ok bool)) *window {
 	w.d.Show(first, w.bind)
 	w.draw()
 	w.stop = env.Kit.Timers.Every(time.Second, w.onSecond)
-	w.look()
-	return w
+	if v.Coming() {
+		w.bring()
+	}
 }
 
 func (w *window) bind(s *keys.Scope) {
@@ -64,67 +64,66 @@ func (w *window) bind(s *keys.Scope) {
 
 func (w *window) now() time.Time { return w.env.Kit.Timers.Now() }
 
-// known is what a look at the till brings.
-type known struct {
-	ch       *confirm.Challenge
-	customer string
+// bring sends the code, or waits along with who sends it already, and shows each
+// state as the till reports it.
+func (w *window) bring() {
+	a, id := w.m.actor, w.m.v.ID
+	w.m.busy = sending
+	task.Follow(w.env.Ctx, w.env.Runner, func(ctx context.Context, tell func(till.CodeView)) (*till.CodeView, error) {
+		return w.env.Till.BringCode(ctx, a, id, tell)
+	}, w.onState, w.onBrought)
 }
 
-// look asks the till how the challenge stands and whose it is.
+// onBrought takes the end of the sending. A code that was confirmed before that
+// is compared now.
+func (w *window) onBrought(v *till.CodeView, err error) {
+	eager := w.m.eager
+	w.m.eager = false
+	if w.finish(v, err) && eager && !w.under && w.m.enterable(w.now()) {
+		w.onEnter()
+	}
+}
+
+func (w *window) onState(v till.CodeView) {
+	if w.d.Shown() {
+		w.m.v = v
+		w.draw()
+	}
+}
+
+// look asks the till how the code stands, where time alone changed that.
 func (w *window) look() {
 	if w.asking {
 		return
 	}
 	w.asking = true
-	id := w.m.ch.ID
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (known, error) {
-		ch, err := w.env.Till.Challenge(ctx, id)
-		if err != nil {
-			return known{}, err
-		}
-		k := known{ch: ch}
-		if v, err := w.env.Till.Cheque(ctx); err == nil && v.Customer != nil && v.Customer.ID == ch.Customer {
-			k.customer = v.Customer.Name
-		}
-		return k, nil
+	a, id := w.m.actor, w.m.v.ID
+	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (*till.CodeView, error) {
+		return w.env.Till.Code(ctx, a, id)
 	}, w.onLooked)
 }
 
-func (w *window) onLooked(k known, err error) {
+func (w *window) onLooked(v *till.CodeView, err error) {
 	w.asking = false
-	if err != nil || !w.d.Shown() || w.m.busy == checking {
+	if err != nil || !w.d.Shown() || w.m.busy != idle {
 		return // the next look or action tells
 	}
-	if k.customer != "" {
-		w.m.customer = k.customer
-	}
-	if w.m.busy != sending {
-		w.m.ch = *k.ch
-	}
+	w.m.v = *v
 	w.draw()
 }
 
 func (w *window) onSecond(now time.Time) {
-	if w.m.busy == idle && w.m.waiting(now) {
+	if w.m.busy == idle && w.m.stale(now) {
 		w.look()
 	}
 	w.draw()
 }
 
-// onSent takes the outcome of the sending this window was opened during.
-func (w *window) onSent(ch *confirm.Challenge, err error) {
-	if !w.d.Shown() {
-		return
-	}
-	if ch != nil && ch.ID == w.m.ch.ID {
-		w.m.ch = *ch
-	}
-	w.m.failed = err
-	w.draw()
-}
-
 func (w *window) onPrimary() {
 	now := w.now()
+	if w.m.busy == sending {
+		w.m.eager = w.parts.boxes.Code() != ""
+	}
 	if w.m.busy != idle {
 		return
 	}
@@ -143,23 +142,23 @@ func (w *window) onEnter() {
 	if typed == "" {
 		return
 	}
-	a, id := w.env.Actor, w.m.ch.ID
+	a, id := w.env.Actor, w.m.v.ID
 	w.start(checking)
-	approval.Run(w.env, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(w.env, func(ctx context.Context) (*till.CodeView, error) {
 		return w.env.Till.EnterCode(ctx, a, id, typed)
 	}, w.onEntered)
 }
 
-func (w *window) onEntered(ch *confirm.Challenge, err error) {
-	wrong := w.m.ch.Wrong
-	if !w.finish(ch, err) || err != nil {
+func (w *window) onEntered(v *till.CodeView, err error) {
+	left := w.m.v.AttemptsLeft
+	if !w.finish(v, err) || err != nil {
 		return
 	}
-	if w.m.confirmed() {
+	if v.Confirmed() {
 		w.leave(true)
 		return
 	}
-	w.m.wrong = ch.Wrong > wrong
+	w.m.wrong = v.AttemptsLeft < left
 	w.parts.boxes.Clear()
 	if w.m.wrong {
 		w.parts.boxes.SetTone(widgets.Bad)
@@ -171,12 +170,18 @@ func (w *window) onResend() {
 	if !w.m.resendable(w.now()) {
 		return
 	}
-	a, id := w.env.Actor, w.m.ch.ID
+	a, id := w.env.Actor, w.m.v.ID
 	w.parts.boxes.Clear()
 	w.start(sending)
-	approval.Run(w.env, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(w.env, func(ctx context.Context) (*till.CodeView, error) {
 		return w.env.Till.ResendCode(ctx, a, id)
-	}, func(ch *confirm.Challenge, err error) { w.finish(ch, err) })
+	}, w.onPlaced)
+}
+
+func (w *window) onPlaced(v *till.CodeView, err error) {
+	if w.finish(v, err) && err == nil && v.Coming() {
+		w.bring()
+	}
 }
 
 // start marks the till as busy for this window; nothing else is begun meanwhile.
@@ -186,14 +191,14 @@ func (w *window) start(what work) {
 }
 
 // finish takes the till's answer and reports whether the window is still there.
-func (w *window) finish(ch *confirm.Challenge, err error) bool {
+func (w *window) finish(v *till.CodeView, err error) bool {
 	w.m.busy = idle
 	if !w.d.Shown() {
 		return false
 	}
 	w.m.failed = err
-	if ch != nil {
-		w.m.ch = *ch
+	if v != nil {
+		w.m.v = *v
 	}
 	w.draw()
 	return true
@@ -205,7 +210,7 @@ func (w *window) finish(ch *confirm.Challenge, err error) bool {
 func (w *window) leave(ok bool) {
 	w.d.Close()
 	bare := w.env.Kit.Window.Canvas().Overlays().Top() == nil
-	if bare && !ok && !w.m.over() {
+	if bare && !ok && !w.m.v.Over() {
 		w.env.Kit.Toast(w.env.T("codebox.kept", nil), widgets.Warn)
 	}
 	w.done(ok)
@@ -226,20 +231,13 @@ func DefineKeys(r *keys.Router) {
 	)
 }
 
-// Sender is an operation of the till that puts a customer's tender on the
-// cheque and sends the code for it.
-type Sender func(ctx context.Context) (*till.ChequeView, *confirm.Challenge, error)
-
-// lookEvery is how often the till is asked, while it sends, whether the
-// challenge stands.
-const lookEvery = 150 * time.Millisecond
-
 // Request is an operation that may need a customer's code.
 type Request struct {
-	Operation confirm.Operation
-	Send      Sender
-	// Refused is called when the till did not accept the operation: nothing was
-	// sent.
+	// Place puts the customer's tender on the cheque and places the code for it;
+	// the code is nil where none is required.
+	Place func(ctx context.Context) (*till.ChequeView, *till.CodeView, error)
+	// Refused is called when the till did not accept the operation: nothing will
+	// be sent.
 	Refused func(error)
 	// Accepted is called when the tender stands, before the code window opens;
 	// nil calls nothing.
@@ -248,71 +246,26 @@ type Request struct {
 	Done func(ok bool)
 }
 
-// Ask runs a request. The code window opens as soon as the challenge stands,
-// while the message is still on its way.
+// Ask runs a request. The code window opens as soon as the code is placed and
+// shows how it is brought.
 func Ask(env *ui.Env, r Request) {
-	a := &ask{env: env, Request: r}
-	a.stop = env.Kit.Timers.Every(lookEvery, func(time.Time) { a.look() })
-	approval.Run(env, func(ctx context.Context) (*confirm.Challenge, error) {
-		_, ch, err := r.Send(ctx)
-		return ch, err
-	}, a.onAnswer)
-}
-
-// ask is one operation on its way.
-type ask struct {
-	Request
-	env      *ui.Env
-	window   *window
-	answered bool
-	looking  bool
-	stop     func()
-}
-
-func (a *ask) look() {
-	if a.looking || a.window != nil {
-		return
-	}
-	a.looking = true
-	task.Run(a.env.Ctx, a.env.Runner, a.env.Till.Cheque, a.onLooked)
-}
-
-func (a *ask) onLooked(v *till.ChequeView, err error) {
-	a.looking = false
-	if err != nil || a.answered || a.window != nil {
-		return
-	}
-	for _, ch := range v.Challenges {
-		if ch.Operation == a.Operation && (ch.State == confirm.Created || ch.State == confirm.Sending) {
-			a.stop()
-			a.accepted()
-			a.window = open(a.env, ch, a.Done)
+	approval.Run(env, func(ctx context.Context) (*till.CodeView, error) {
+		_, v, err := r.Place(ctx)
+		return v, err
+	}, func(v *till.CodeView, err error) {
+		if err != nil {
+			r.Refused(err)
 			return
 		}
-	}
-}
-
-func (a *ask) onAnswer(ch *confirm.Challenge, err error) {
-	a.answered = true
-	a.stop()
-	switch {
-	case a.window != nil:
-		a.window.onSent(ch, err)
-	case err != nil:
-		a.Refused(err)
-	case ch == nil:
-		a.accepted()
-		a.Done(true)
-	default:
-		a.accepted()
-		open(a.env, *ch, a.Done)
-	}
-}
-
-func (a *ask) accepted() {
-	if a.Accepted != nil {
-		a.Accepted()
-	}
+		if r.Accepted != nil {
+			r.Accepted()
+		}
+		if v == nil {
+			r.Done(true)
+			return
+		}
+		Open(env, *v, r.Done)
+	})
 }
 
 // Pending returns the challenge of a cheque's tender of that method when the
@@ -329,4 +282,14 @@ func Pending(v *till.ChequeView, m pos.Method, now time.Time) *confirm.Challenge
 		}
 	}
 	return nil
+}
+
+// Resume opens the window of a code that a cheque waits for.
+func Resume(env *ui.Env, v *till.ChequeView, ch confirm.Challenge, done func(ok bool)) {
+	ch.Lapse(env.Kit.Timers.Now())
+	name := ""
+	if v.Customer != nil {
+		name = v.Customer.Name
+	}
+	Open(env, till.ShowCode(&ch, name, env.Actor), done)
 }

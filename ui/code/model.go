@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/till"
 	"kassa/ui/widgets"
 )
 
@@ -29,44 +30,42 @@ const (
 
 // model is what the code window knows. It touches no widget.
 type model struct {
-	ch       confirm.Challenge
-	customer string // name; "" until it is known
-	actor    pos.Actor
-	busy     work
-	wrong    bool  // the last entry was refused as wrong
-	failed   error // the till's refusal of the last action
+	v      till.CodeView
+	actor  pos.Actor // who opened the window
+	busy   work
+	eager  bool  // Enter was pressed on a code before its message was sent
+	wrong  bool  // the last entry was refused as wrong
+	failed error // the till's refusal of the last action
 }
 
-// at is the challenge as it stands at now: a code whose time has passed is
-// shown as expired without asking the till.
-func (m *model) at(now time.Time) *confirm.Challenge {
-	ch := m.ch
-	ch.Lapse(now)
-	return &ch
-}
-
-// state is what the channel line shows.
+// state is what the channel line shows: a code whose time has passed is expired
+// even before the till was asked.
 func (m *model) state(now time.Time) confirm.State {
-	if m.busy == sending {
+	switch {
+	case m.busy == sending, m.v.Coming():
 		return confirm.Sending
+	case m.late(now):
+		return confirm.Expired
 	}
-	return m.at(now).State
+	return m.v.State
 }
 
-// waiting reports that a message is on its way to the provider.
-func (m *model) waiting(now time.Time) bool {
-	s := m.state(now)
-	return s == confirm.Created || s == confirm.Sending
+// late reports a code that can no longer be entered because its time is over.
+func (m *model) late(now time.Time) bool {
+	waits := m.v.State == confirm.Sent || m.v.State == confirm.SendUnknown
+	return waits && !m.v.Skipped && !now.Before(m.v.ExpiresAt)
 }
 
-// over reports a challenge that can confirm nothing any more.
-func (m *model) over() bool { return m.ch.Ended() }
+// stale reports that time has changed how the code stands, so that the till is
+// asked anew.
+func (m *model) stale(now time.Time) bool { return m.v.Coming() || m.late(now) }
 
-// enterable reports that a code may be typed: one has left, or may have.
+// enterable reports that a code may be typed: one has left, or may have, and can
+// be compared.
 func (m *model) enterable(now time.Time) bool {
 	switch m.state(now) {
-	case confirm.Created, confirm.Sending, confirm.Sent, confirm.SendUnknown:
-		return true
+	case confirm.Sending, confirm.Sent, confirm.SendUnknown:
+		return m.v.Digits > 0
 	}
 	return false
 }
@@ -74,63 +73,54 @@ func (m *model) enterable(now time.Time) bool {
 // next is what the blue button does at now.
 func (m *model) next(now time.Time) step {
 	switch {
-	case m.enterable(now):
+	case m.enterable(now), m.state(now) == confirm.Sending:
 		return confirmStep
-	case m.over() || !m.resendable(now) && m.resendWait(now) <= 0:
+	case m.v.Over() || !m.resendable(now) && m.resendWait(now) <= 0:
 		return leaveStep
 	}
 	return resendStep
 }
 
+// actable reports that the blue button can be pressed at now.
+func (m *model) actable(now time.Time) bool {
+	switch m.next(now) {
+	case confirmStep:
+		return m.busy == idle || m.busy == sending
+	case resendStep:
+		return m.resendable(now)
+	}
+	return m.busy == idle
+}
+
 // resendable reports that a new code may be sent at now.
 func (m *model) resendable(now time.Time) bool {
-	return m.busy == idle && m.at(now).CanResend(now) == nil
+	return m.busy == idle && !m.v.Coming() && !m.v.ResendAt.IsZero() && !now.Before(m.v.ResendAt)
 }
 
 // resendWait is how long until a new code may be sent; zero when it may be now
 // or never.
 func (m *model) resendWait(now time.Time) time.Duration {
-	err := m.at(now).CanResend(now)
-	if m.busy == sending || pos.CodeOf(err) != pos.CodeWait {
+	if m.state(now) == confirm.Sending || m.v.ResendAt.IsZero() {
 		return 0
 	}
-	return max(m.ch.ResendAt.Sub(now), 0)
+	return max(m.v.ResendAt.Sub(now), 0)
 }
-
-// skipRight is the right to go on without this code.
-func (m *model) skipRight() pos.Right {
-	switch m.ch.Operation {
-	case confirm.SpendPoints:
-		return pos.RightSkipPoints
-	case confirm.ChangePhone:
-		return pos.RightSkipPhone
-	}
-	return pos.RightSkipCredit
-}
-
-// maySkip reports that the employee may go on without the code once that is
-// offered.
-func (m *model) maySkip() bool { return m.actor.Can(m.skipRight()) && !m.over() }
 
 // skippable reports that going on without the code is offered at now.
 func (m *model) skippable(now time.Time) bool {
-	if !m.maySkip() || m.busy != idle {
-		return false
-	}
-	_, err := m.at(now).SkipCause(now)
-	return err == nil
+	return m.v.MaySkip && m.busy == idle && !m.v.Coming() && !m.v.SkipAt.IsZero() && !now.Before(m.v.SkipAt)
 }
 
 // skipWait is how long until going on without the code is offered.
 func (m *model) skipWait(now time.Time) time.Duration {
-	if _, err := m.at(now).SkipCause(now); pos.CodeOf(err) != pos.CodeWait {
+	if m.v.SkipAt.IsZero() {
 		return 0
 	}
-	return max(m.ch.SentAt.Add(confirm.SkipAfter).Sub(now), 0)
+	return max(m.v.SkipAt.Sub(now), 0)
 }
 
 // lifetime is how long the code may still be entered.
-func (m *model) lifetime(now time.Time) time.Duration { return max(m.ch.ExpiresAt.Sub(now), 0) }
+func (m *model) lifetime(now time.Time) time.Duration { return max(m.v.ExpiresAt.Sub(now), 0) }
 
 // phrase is a message and its tone.
 type phrase struct {
@@ -139,15 +129,19 @@ type phrase struct {
 	tone widgets.Tone
 }
 
-// chip is the state of the sending, in a word or two.
-func (m *model) chip(now time.Time) phrase {
-	args := pos.Args{"Number": m.ch.Sends}
-	switch m.state(now) {
+// chip is the state of what went up a rung, in a word or two. Only the last rung
+// knows what became of the code.
+func (m *model) chip(r till.Rung, last bool, now time.Time) phrase {
+	state := r.State
+	if last {
+		state = m.state(now)
+	}
+	switch state {
 	case confirm.Created, confirm.Sending:
 		return phrase{"codebox.state.sending", nil, widgets.Info}
 	case confirm.Sent:
-		if m.ch.Sends > 1 {
-			return phrase{"codebox.state.sent-again", args, widgets.Good}
+		if m.v.Sends > 1 {
+			return phrase{"codebox.state.sent-again", pos.Args{"Number": m.v.Sends}, widgets.Good}
 		}
 		return phrase{"codebox.state.sent", nil, widgets.Good}
 	case confirm.SendFailed:
@@ -165,25 +159,24 @@ func (m *model) chip(now time.Time) phrase {
 // news is the sentence that tells what happened and what to do next; its id is
 // "" when all is as expected. A refusal of the till is not among it.
 func (m *model) news(now time.Time) phrase {
-	ch := m.at(now)
+	state := m.state(now)
 	switch {
 	case m.busy == sending:
 		return phrase{}
-	case m.over():
-		if ch.State == confirm.Dead {
-			return phrase{"codebox.dead." + string(ch.Operation), pos.Args{"Max": confirm.MaxWrong}, widgets.Bad}
-		}
-		return phrase{ch.ReasonID, ch.ReasonArgs, widgets.Bad}
+	case state == confirm.Dead:
+		return phrase{"codebox.dead." + string(m.v.Operation), pos.Args{"Max": m.v.Tries}, widgets.Bad}
+	case m.v.Over():
+		return phrase{m.v.ReasonID, m.v.ReasonArgs, widgets.Bad}
 	case m.wrong:
-		return phrase{"codebox.wrong", pos.Args{"Left": ch.AttemptsLeft()}, widgets.Bad}
-	case ch.State == confirm.Expired && ch.Sends >= confirm.MaxSends:
+		return phrase{"codebox.wrong", pos.Args{"Left": m.v.AttemptsLeft}, widgets.Bad}
+	case state == confirm.Expired && m.v.ResendAt.IsZero():
 		return phrase{"codebox.expired-last", nil, widgets.Bad}
-	case ch.State == confirm.Expired:
+	case state == confirm.Expired:
 		return phrase{"codebox.expired", nil, widgets.Warn}
-	case ch.State == confirm.SendFailed:
-		return phrase{ch.ReasonID, ch.ReasonArgs, widgets.Bad}
-	case ch.State == confirm.SendUnknown:
-		return phrase{ch.ReasonID, ch.ReasonArgs, widgets.Warn}
+	case state == confirm.SendFailed:
+		return phrase{m.v.ReasonID, m.v.ReasonArgs, widgets.Bad}
+	case state == confirm.SendUnknown:
+		return phrase{m.v.ReasonID, m.v.ReasonArgs, widgets.Warn}
 	}
 	return phrase{}
 }
@@ -197,10 +190,4 @@ func (m *model) errorFact() string {
 		return "wrong"
 	}
 	return ""
-}
-
-// confirmed reports that the operation may go on.
-func (m *model) confirmed() bool {
-	changed := m.ch.Operation == confirm.ChangePhone && m.ch.State == confirm.Consumed // at once, with the right code
-	return m.ch.State == confirm.Verified || changed || m.ch.Override != nil && !m.over()
 }

@@ -8,14 +8,22 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/till"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // challenge is a code whose first message was sent at noon.
 func challenge(s confirm.State) confirm.Challenge {
-	return confirm.Challenge{Operation: confirm.SellCredit, State: s, CodeHash: "hash", Sends: 1,
+	return confirm.Challenge{Operation: confirm.SellCredit, State: s, CodeHash: "hash", Digits: confirm.Digits, Sends: 1,
 		SentAt: noon, ExpiresAt: noon.Add(5 * time.Minute), ResendAt: noon.Add(time.Minute)}
+}
+
+// unreadable is a code that its provider made and did not tell.
+func unreadable() confirm.Challenge {
+	c := challenge(confirm.SendUnknown)
+	c.CodeHash, c.Digits, c.ReasonID = "", 0, "code.unreadable"
+	return c
 }
 
 func TestModel(t *testing.T) {
@@ -37,11 +45,14 @@ func TestModel(t *testing.T) {
 		"not sent":                        {func() confirm.Challenge { c := challenge(confirm.SendFailed); c.ResendAt = noon; return c }(), all, 0, resendStep, true, true},
 		"its time is over":                {challenge(confirm.Sent), all, 5 * time.Minute, resendStep, true, true},
 		"its time is over, no more sends": {func() confirm.Challenge { c := challenge(confirm.Sent); c.Sends = confirm.MaxSends; return c }(), all, 5 * time.Minute, leaveStep, false, true},
+		"placed":                          {challenge(confirm.Created), all, time.Second, confirmStep, false, false},
+		"sent, nobody knows which code":   {unreadable(), all, time.Second, resendStep, false, true},
+		"the same a minute later":         {unreadable(), all, time.Minute, resendStep, true, true},
 		"dead":                            {challenge(confirm.Dead), all, time.Second, leaveStep, false, false},
 		"revoked":                         {challenge(confirm.Revoked), all, time.Second, leaveStep, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := &model{ch: tc.ch, actor: tc.actor}
+			m := &model{v: till.ShowCode(&tc.ch, "", tc.actor)}
 			now := noon.Add(tc.after)
 			require.Equal(t, tc.next, m.next(now))
 			require.Equal(t, tc.resendable, m.resendable(now))
@@ -54,8 +65,10 @@ func TestModel(t *testing.T) {
 }
 
 func TestModel_RightFollowsTheOperation(t *testing.T) {
-	m := &model{ch: challenge(confirm.SendFailed), actor: pos.Actor{Rights: []pos.Right{pos.RightSkipPoints}}}
+	ch, actor := challenge(confirm.SendFailed), pos.Actor{Rights: []pos.Right{pos.RightSkipPoints}}
+	m := &model{v: till.ShowCode(&ch, "", actor)}
 	require.False(t, m.skippable(noon))
-	m.ch.Operation = confirm.SpendPoints
+	ch.Operation = confirm.SpendPoints
+	m.v = till.ShowCode(&ch, "", actor)
 	require.True(t, m.skippable(noon))
 }

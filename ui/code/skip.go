@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
-	"kassa/pos/confirm"
+	"kassa/pos/till"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
@@ -47,7 +47,7 @@ func (w *window) onSkip() {
 	s.act = k.KeyButton(t("codebox.skip.do", nil), widgets.PrimaryWarn, keys.Enter, s.onAct)
 	back := k.KeyButton(t("codebox.back", nil), widgets.Secondary, keys.Esc, s.leave)
 	s.act.Height, back.Height = widgets.Large, widgets.Large
-	why := t("codebox.skip.why."+string(w.m.ch.Operation), pos.Args{"Amount": w.m.ch.Amount, "Points": w.m.ch.Points, "Count": w.m.ch.Points})
+	why := t("codebox.skip.why."+string(w.m.v.Operation), pos.Args{"Amount": w.m.v.Amount, "Points": w.m.v.Points, "Count": w.m.v.Points})
 	s.d = k.Dialog(widgets.DialogSpec{
 		Name: "code.skip", Title: t("codebox.skip.title", nil), Subtitle: why, Width: dialogWidth, OnEsc: s.leave,
 		Body: widgets.VBox(theme.GapCards, widgets.VBox(theme.GapSmall, choices...),
@@ -62,7 +62,7 @@ func (w *window) onSkip() {
 			scope.BindKey(functionKey(i), func() { s.onChoice(id) })
 		}
 	})
-	w.env.Shown("code.skip", "operation", string(w.m.ch.Operation))
+	w.env.Shown("code.skip", "operation", string(w.m.v.Operation))
 }
 
 func functionKey(i int) keys.Key { return keys.Key("F" + digits(i+1)) }
@@ -81,15 +81,15 @@ func (s *skip) onAct() {
 		return
 	}
 	reason := strings.TrimSpace(s.reason.Text())
-	a, id := w.env.Actor, w.m.ch.ID
+	a, id := w.env.Actor, w.m.v.ID
 	s.act.Disable()
 	w.start(skipping)
-	approval.Run(w.env, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(w.env, func(ctx context.Context) (*till.CodeView, error) {
 		return w.env.Till.SkipCode(ctx, a, id, reason)
 	}, s.onSkipped)
 }
 
-func (s *skip) onSkipped(ch *confirm.Challenge, err error) {
+func (s *skip) onSkipped(v *till.CodeView, err error) {
 	w := s.w
 	w.m.busy = idle
 	if !s.d.Shown() {
@@ -100,9 +100,9 @@ func (s *skip) onSkipped(ch *confirm.Challenge, err error) {
 		s.refuse(w.env.Words.Error(err), err)
 		return
 	}
-	w.m.ch = *ch
+	w.m.v = *v
 	s.d.Close()
-	if w.m.confirmed() {
+	if v.Confirmed() {
 		w.leave(true)
 		return
 	}

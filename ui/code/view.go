@@ -8,7 +8,6 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
-	"kassa/pos/phone"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -22,9 +21,8 @@ type parts struct {
 	boxes    *widgets.CodeBoxes
 	line     *widgets.Paragraph // attempts and lifetime
 	news     *widgets.Banner
-	channel  *widgets.Text
-	chip     *widgets.Chip
-	sentAt   *widgets.Text // and to what number
+	ladder   *fyne.Container // of the rungs
+	rungs    []rung
 	practice *fyne.Container
 	message  *widgets.Paragraph
 	resend   *widgets.Button
@@ -35,6 +33,22 @@ type parts struct {
 	extra, resendPlace, laterPlace, skipPlace *fyne.Container
 }
 
+// rung shows one way by which the code goes.
+type rung struct {
+	channel *widgets.Text
+	chip    *widgets.Chip
+	sentAt  *widgets.Text // and to what number
+	row     fyne.CanvasObject
+}
+
+func newRung() rung {
+	r := rung{channel: widgets.NewText("", widgets.Body), chip: widgets.NewChip("", widgets.Info),
+		sentAt: widgets.NewText("", widgets.SmallMuted)}
+	r.row = widgets.NewPanel(widgets.HBox(theme.GapCards, r.channel, r.chip, widgets.Spring(), r.sentAt),
+		theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, 10)
+	return r
+}
+
 func (w *window) build() {
 	k, t := w.env.Kit, w.env.T
 	p := &w.parts
@@ -42,9 +56,7 @@ func (w *window) build() {
 	p.boxes.OnChanged = w.onTyped
 	p.line = widgets.NewParagraph("", widgets.SmallMuted.Center())
 	p.news = widgets.NewBanner("", widgets.Bad)
-	p.channel = widgets.NewText("", widgets.Body)
-	p.chip = widgets.NewChip("", widgets.Info)
-	p.sentAt = widgets.NewText("", widgets.SmallMuted)
+	p.ladder = widgets.VBox(theme.GapSmall)
 	p.message = widgets.NewParagraph("", widgets.Body)
 	p.practice = widgets.VBox(theme.GapTiny,
 		widgets.NewText(t("codebox.practice", nil), widgets.SmallMuted),
@@ -55,11 +67,9 @@ func (w *window) build() {
 	later := k.KeyButton(t("codebox.later", nil), widgets.Secondary, keys.Esc, func() { w.leave(false) })
 	p.resendPlace, p.laterPlace, p.skipPlace = widgets.Grow(p.resend), widgets.Grow(later), widgets.Grow(p.skip)
 	p.extra = widgets.Columns(theme.GapCards, p.resendPlace, p.laterPlace)
-	row := widgets.NewPanel(widgets.HBox(theme.GapCards, p.channel, p.chip, widgets.Spring(), p.sentAt),
-		theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, 10)
 	w.d = k.Dialog(widgets.DialogSpec{
 		Name: "code", Width: dialogWidth, OnEsc: func() { w.leave(false) },
-		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, row, p.practice),
+		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, p.ladder, p.practice),
 		Footer: widgets.VBox(theme.GapCards,
 			p.extra,
 			widgets.Columns(theme.GapCards, p.skipPlace, widgets.Grow(p.primary))),
@@ -68,6 +78,7 @@ func (w *window) build() {
 
 // onTyped takes the red away as soon as something else is typed.
 func (w *window) onTyped(string) {
+	w.m.eager = false
 	if w.m.wrong || w.m.failed != nil {
 		w.m.wrong, w.m.failed = false, nil
 		w.draw()
@@ -80,7 +91,7 @@ func (w *window) draw() {
 	now := w.now()
 	w.drawHead()
 	w.drawNews(now)
-	w.drawChannel(now)
+	w.drawRungs(now)
 	w.drawPractice(now)
 	w.drawButtons(now)
 	w.drawBoxes(now)
@@ -89,17 +100,17 @@ func (w *window) draw() {
 }
 
 func (w *window) drawHead() {
-	ch := &w.m.ch
-	title := w.env.T("codebox.title."+string(ch.Operation), pos.Args{"Amount": ch.Amount, "Points": ch.Points, "Count": ch.Points})
-	words := []string{w.env.T("codebox.cheque", pos.Args{"Total": ch.Total})}
-	if ch.Operation == confirm.ChangePhone {
+	v := &w.m.v
+	title := w.env.T("codebox.title."+string(v.Operation), pos.Args{"Amount": v.Amount, "Points": v.Points, "Count": v.Points})
+	words := []string{w.env.T("codebox.cheque", pos.Args{"Total": v.Total})}
+	if v.Operation == confirm.ChangePhone {
 		words[0] = w.env.T("codebox.phone.none", nil)
-		if ch.NewPhone != "" {
-			words[0] = w.env.T("codebox.phone.new", pos.Args{"Phone": phone.Mask(ch.NewPhone)})
+		if v.NewPhone != "" {
+			words[0] = w.env.T("codebox.phone.new", pos.Args{"Phone": v.NewPhone})
 		}
 	}
-	if w.m.customer != "" {
-		words = append([]string{w.m.customer}, words...)
+	if v.Customer != "" {
+		words = append([]string{v.Customer}, words...)
 	}
 	w.d.SetTitle(title, strings.Join(words, " · "), "")
 }
@@ -116,30 +127,38 @@ func (w *window) drawNews(now time.Time) {
 		p.news.Set("", widgets.Neutral)
 	}
 	switch {
-	case w.m.waiting(now):
+	case w.m.state(now) == confirm.Sending:
 		p.line.SetText(w.env.T("codebox.wait", nil))
 	case w.m.enterable(now):
-		p.line.SetText(w.env.T("codebox.left", pos.Args{"Left": w.m.ch.AttemptsLeft(), "Time": w.m.lifetime(now)}))
+		p.line.SetText(w.env.T("codebox.left", pos.Args{"Left": w.m.v.AttemptsLeft, "Time": w.m.lifetime(now)}))
 	default:
 		p.line.SetText("")
 	}
 	p.line.Hidden = p.line.Text() == ""
 }
 
-func (w *window) drawChannel(now time.Time) {
-	p, ch := &w.parts, &w.m.ch
-	name := w.env.T("sms.channel."+ch.Channel, nil)
-	if id := "codebox.provider." + ch.Provider; w.env.Words.Has(id) {
-		name += " · " + w.env.T(id, nil)
+// drawRungs shows each way by which the code goes, and how far it got.
+func (w *window) drawRungs(now time.Time) {
+	p, v := &w.parts, &w.m.v
+	for len(p.rungs) < len(v.Rungs) {
+		r := newRung()
+		p.rungs = append(p.rungs, r)
+		p.ladder.Add(r.row)
 	}
-	p.channel.SetText(name)
-	state := w.m.chip(now)
-	p.chip.Set(w.env.T(state.id, state.args), state.tone)
-	at := phone.Mask(ch.Phone)
-	if !ch.SentAt.IsZero() {
-		at += " · " + w.env.Words.Clock(ch.SentAt)
+	for i, r := range v.Rungs {
+		name := w.env.T("sms.channel."+string(r.By), nil)
+		if id := "codebox.provider." + r.Provider; w.env.Words.Has(id) {
+			name += " · " + w.env.T(id, nil)
+		}
+		p.rungs[i].channel.SetText(name)
+		state := w.m.chip(r, i == len(v.Rungs)-1, now)
+		p.rungs[i].chip.Set(w.env.T(state.id, state.args), state.tone)
+		at := v.Phone
+		if !r.At.IsZero() {
+			at += " · " + w.env.Words.Clock(r.At)
+		}
+		p.rungs[i].sentAt.SetText(at)
 	}
-	p.sentAt.SetText(at)
 }
 
 // drawPractice shows what arrived on a practice phone, where messages go
@@ -147,8 +166,8 @@ func (w *window) drawChannel(now time.Time) {
 func (w *window) drawPractice(now time.Time) {
 	p := &w.parts
 	text, ok := "", false
-	if w.env.Training != nil && w.m.state(now) == confirm.Sent {
-		text, ok = w.env.Training(w.m.ch.Phone)
+	if n := len(w.m.v.Rungs); n > 0 && w.env.Training != nil && w.m.state(now) == confirm.Sent {
+		text, ok = w.env.Training(w.m.v.Rungs[n-1].MessageID)
 	}
 	p.message.SetText(text)
 	p.practice.Hidden = !ok
@@ -157,11 +176,11 @@ func (w *window) drawPractice(now time.Time) {
 func (w *window) drawButtons(now time.Time) {
 	p, t := &w.parts, w.env.T
 	switch wait := w.m.resendWait(now); {
-	case w.m.waiting(now):
+	case w.m.state(now) == confirm.Sending:
 		p.resend.SetLabel(t("codebox.resend.sending", nil))
 	case wait > 0:
 		p.resend.SetLabel(t("codebox.resend.wait", pos.Args{"Time": upToSecond(wait)}))
-	case w.m.ch.Sends >= confirm.MaxSends:
+	case w.m.v.ResendAt.IsZero():
 		p.resend.SetLabel(t("codebox.resend.limit", nil))
 	default:
 		p.resend.SetLabel(t("codebox.resend", nil))
@@ -172,21 +191,36 @@ func (w *window) drawButtons(now time.Time) {
 	p.resendPlace.Hidden = next != confirmStep
 	p.laterPlace.Hidden = next == leaveStep
 	p.extra.Hidden = p.resendPlace.Hidden && p.laterPlace.Hidden
-	p.skipPlace.Hidden = !w.m.maySkip()
+	p.skipPlace.Hidden = !w.m.v.MaySkip || w.m.v.Over()
 	label := t("codebox.skip", nil)
 	if wait := w.m.skipWait(now); wait > 0 {
 		label = t("codebox.skip.wait", pos.Args{"Time": upToSecond(wait)})
 	}
 	p.skip.SetLabel(label)
 	p.skip.SetEnabled(w.m.skippable(now))
-	p.primary.SetLabel(t([...]string{"codebox.confirm", "codebox.resend", "codebox.leave"}[next], nil))
-	p.primary.SetEnabled(w.m.busy == idle && (next != resendStep || w.m.resendable(now)))
+	p.primary.SetLabel(w.primaryLabel(next, now))
+	p.primary.SetEnabled(w.m.actable(now))
+}
+
+func (w *window) primaryLabel(next step, now time.Time) string {
+	switch wait := w.m.resendWait(now); {
+	case next == leaveStep:
+		return w.env.T("codebox.leave", nil)
+	case next == resendStep && wait > 0:
+		return w.env.T("codebox.resend.wait", pos.Args{"Time": upToSecond(wait)})
+	case next == resendStep:
+		return w.env.T("codebox.resend", nil)
+	}
+	return w.env.T("codebox.confirm", nil)
 }
 
 // drawBoxes lets a code be typed only while one could be right, and keeps the
 // focus on what can be used.
 func (w *window) drawBoxes(now time.Time) {
 	boxes := w.parts.boxes
+	if n := w.m.v.Digits; n > 0 {
+		boxes.SetLength(n)
+	}
 	on := w.m.enterable(now)
 	if on == !boxes.Disabled() {
 		return
@@ -223,14 +257,14 @@ func (w *window) tell(now time.Time) {
 	if !w.d.Shown() || w.under {
 		return
 	}
-	ch := &w.m.ch
+	v := &w.m.v
 	skippable := "no"
 	if w.m.skippable(now) {
 		skippable = "yes"
 	}
 	facts := []string{
-		"state", string(w.m.state(now)), "operation", string(ch.Operation), "amount", ch.Amount.String(),
-		"left", digits(ch.AttemptsLeft()), "skippable", skippable, "error", w.m.errorFact(),
+		"state", string(w.m.state(now)), "operation", string(v.Operation), "amount", v.Amount.String(),
+		"left", digits(v.AttemptsLeft), "skippable", skippable, "error", w.m.errorFact(),
 	}
 	all := strings.Join(facts, "\x00")
 	if all == w.facts {

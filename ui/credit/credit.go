@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"kassa/pos"
-	"kassa/pos/confirm"
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
@@ -181,8 +180,7 @@ func (c *debtor) onAct() {
 	c.m.busy, c.m.failed = true, nil
 	c.draw()
 	code.Ask(c.env, code.Request{
-		Operation: confirm.SellCredit,
-		Send: func(ctx context.Context) (*till.ChequeView, *confirm.Challenge, error) {
+		Place: func(ctx context.Context) (*till.ChequeView, *till.CodeView, error) {
 			return c.env.Till.Tender(ctx, a, pos.Credit, amount)
 		},
 		Refused:  c.settle,

@@ -47,7 +47,7 @@ func (m *model) becomes() money.Amount {
 func (m *model) due(now time.Time) time.Time { return m.view.Rules.DueDate(now) }
 
 // coded reports that the customer confirms with a code.
-func (m *model) coded() bool { return m.set.Confirm(pos.Credit) != pos.ConfirmNone }
+func (m *model) coded() bool { return m.set.Confirm(pos.Credit).Asks() }
 
 // check tells why this cannot go on credit, nil when it can: asked before any
 // code goes out, and again by the till.

@@ -33,7 +33,7 @@ func TestModel(t *testing.T) {
 		})
 	}
 	m := &model{view: &till.ChequeView{Customer: &buyer, Totals: pos.Totals{Due: 46_261}, Rules: pos.DefaultRules()}, asked: 46_261, rest: true,
-		set: pos.Settings{ConfirmCredit: pos.ConfirmSMS}}
+		set: pos.Settings{ConfirmCredit: pos.ConfirmAlways}}
 	require.EqualValues(t, 81_261, m.becomes())
 	require.True(t, m.coded())
 	require.Equal(t, 5, m.due(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)).Day())

@@ -17,7 +17,7 @@ func (s *shop) open(i int) {
 
 func TestMore_Phone(t *testing.T) {
 	s := newShop(t)
-	s.Settings.ConfirmPoints = pos.ConfirmSMS
+	s.Settings.ConfirmPoints = pos.ConfirmAlways
 	s.open(anna)
 	uitest.Press(s.Window, "F2", "F1")
 	s.Shows("customer.phone")

@@ -59,16 +59,13 @@ func Add(env *ui.Env, typed string, done func(pos.CustomerState)) {
 
 // Edit changes a customer. done is called when the change is stored.
 func Edit(env *ui.Env, c pos.Customer, done func(pos.CustomerState)) {
-	a := env.Actor
-	f := &form{env: env, name: "customer.edit", done: done, group: c.Group, limit: c.CreditLimit, known: c.Phone != "" && guarded(env.Till.Settings()),
+	a, set := env.Actor, env.Till.Settings()
+	f := &form{env: env, name: "customer.edit", done: done, group: c.Group, limit: c.CreditLimit, known: c.Phone != "" && set.Guarded(),
 		store: func(ctx context.Context, n till.NewCustomer) (*pos.CustomerState, error) {
 			return env.Till.UpdateCustomer(ctx, a, c.ID, n)
 		}}
 	f.load(env.T("customers.edit.title", nil), edited(c))
 }
-
-// guarded reports that customers confirm by code what they spend.
-func guarded(set pos.Settings) bool { return set.Guarded() }
 
 // load shows the form once the groups to choose from are known.
 func (f *form) load(title string, n till.NewCustomer) {

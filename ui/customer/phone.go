@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"kassa/pos"
-	"kassa/pos/confirm"
+	"kassa/pos/till"
 	"kassa/ui/approval"
 	"kassa/ui/code"
 	"kassa/ui/keys"
@@ -49,12 +49,12 @@ func (p *rephone) onAct() {
 	env, id, number := p.c.env, p.c.view.ID, p.field.Text()
 	a := env.Actor
 	p.act.Disable()
-	approval.Run(env, func(ctx context.Context) (*confirm.Challenge, error) {
+	approval.Run(env, func(ctx context.Context) (*till.CodeView, error) {
 		return env.Till.StartPhoneChange(ctx, a, id, number)
 	}, p.onStarted)
 }
 
-func (p *rephone) onStarted(ch *confirm.Challenge, err error) {
+func (p *rephone) onStarted(v *till.CodeView, err error) {
 	if !p.d.Shown() {
 		return
 	}
@@ -65,7 +65,7 @@ func (p *rephone) onStarted(ch *confirm.Challenge, err error) {
 	}
 	p.d.Close()
 	env := p.c.env
-	code.Open(env, *ch, func(ok bool) {
+	code.Open(env, *v, func(ok bool) {
 		if ok {
 			env.Kit.Toast(env.T("customers.phone.done", nil), widgets.Good)
 		}

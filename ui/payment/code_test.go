@@ -174,6 +174,9 @@ func (r handRunner) Do(work, then func()) {
 	}()
 }
 
+// Show keeps what work has to show in the order in which it came.
+func (r handRunner) Show(fn func()) { r <- fn }
+
 // until takes what comes back until ok holds.
 func (r handRunner) until(ok func() bool) {
 	for !ok() {
@@ -194,9 +197,8 @@ func TestCode_WhileTheMessageIsOnItsWay(t *testing.T) {
 	s.Env.Runner = r
 	s.pay()
 	uitest.Press(s.Window, "F4", "Enter")
-	<-sending
-	s.Clock.Advance(200 * time.Millisecond) // the window asks whether the challenge stands
 	r.until(func() bool { return s.Last() == "code" })
+	<-sending
 	s.Shows("code", "state", "sending", "left", "5")
 	require.True(t, uitest.HasText(s.Window, "отправляем…"))
 
@@ -208,18 +210,100 @@ func TestCode_WhileTheMessageIsOnItsWay(t *testing.T) {
 	s.Shows("code", "state", "sending")
 
 	close(release)
-	// The answer belongs to the window that was left; once it is stored, this one
-	// finds it by asking.
-	r.until(func() bool { return s.cheque().Challenges[0].State == confirm.Sent })
-	r.until(func() bool {
-		s.Clock.Advance(time.Second)
-		return s.Facts["code"]["state"] == "sent"
-	})
+	// The window that was left began the sending; this one waits along with it.
+	r.until(func() bool { return s.Facts["code"]["state"] == "sent" })
+	require.Len(t, s.Sender.Delivered(), 1)
 	uitest.Type(s.Window, s.Sender.Code())
 	uitest.Press(s.Window, "Enter")
 	r.until(func() bool { return s.Last() == "payment" && s.Facts["payment"]["paid"] == "179.00" })
 	s.settle()
 	s.Shows("payment", "action", "accept", "due", "418.90")
+}
+
+func TestCode_EnterBeforeTheMessageIsSent(t *testing.T) {
+	code := func(fact, want string) func(*shop) bool {
+		return func(s *shop) bool { return s.Facts["code"][fact] == want }
+	}
+	for name, tc := range map[string]struct {
+		answer func(confirm.Delivery) confirm.Result
+		typed  func(*shop) string
+		until  func(*shop) bool
+	}{
+		"is kept and compared then": {smsru, func(s *shop) string { return s.Sender.Code() },
+			func(s *shop) bool { return s.Last() == "payment" && s.Facts["payment"]["paid"] == "179.00" }},
+		"costs one try when it is wrong": {smsru, func(s *shop) string { return s.Sender.WrongCode() }, code("left", "4")},
+		"is nothing once the sending failed": {postest.Ends(confirm.SendFailed), func(s *shop) string { return s.Sender.Code() },
+			code("state", "send_failed")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			s.SetCustomer(anna)
+			r := make(handRunner, 100)
+			sending, release := make(chan struct{}), make(chan struct{})
+			s.Sender.Answer(func(d confirm.Delivery) confirm.Result {
+				close(sending)
+				<-release
+				return tc.answer(d)
+			})
+			s.Env.Runner = r
+			s.pay()
+			uitest.Press(s.Window, "F4", "Enter")
+			r.until(func() bool { return s.Last() == "code" })
+			<-sending
+			uitest.Type(s.Window, tc.typed(s))
+			uitest.Press(s.Window, "Enter")
+			s.Shows("code", "state", "sending", "left", "5", "error", "")
+			close(release)
+			r.until(func() bool { return tc.until(s) })
+		})
+	}
+}
+
+func TestCode_OfTheProvider(t *testing.T) {
+	made := func(s *shop, code string) {
+		s.Sender.MakeCodes(true)
+		s.Sender.Answer(func(d confirm.Delivery) confirm.Result {
+			r := postest.Makes(code)(d)
+			r.Provider = "smsru"
+			return r
+		})
+	}
+	t.Run("has as many boxes as digits, and confirms", func(t *testing.T) {
+		s := newShop(t)
+		made(s, "0435")
+		s.askPoints()
+		s.Shows("code", "state", "sent", "left", "3")
+		uitest.Type(s.Window, "0434")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("code", "left", "2", "error", "wrong")
+		s.Fine()
+		for _, text := range uitest.Texts(s.Window) {
+			require.NotContains(t, text, "0435", "nobody at the till sees it")
+		}
+		uitest.Type(s.Window, "0435")
+		uitest.Press(s.Window, "Enter")
+		s.settle()
+		s.Shows("payment", "paid", "179.00", "action", "accept")
+	})
+	t.Run("that nobody knows cannot be typed, and another is sent after its time", func(t *testing.T) {
+		s := newShop(t)
+		made(s, "none")
+		s.askPoints()
+		s.Shows("code", "state", "send_unknown", "left", "5", "skippable", "yes")
+		require.True(t, uitest.HasText(s.Window, "проверить его нельзя"))
+		uitest.Type(s.Window, "0435")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("code", "state", "send_unknown", "left", "5", "error", "")
+		require.True(t, uitest.HasText(s.Window, "Ещё раз через"))
+		made(s, "123456")
+		s.Clock.Advance(time.Minute)
+		uitest.Press(s.Window, "Enter")
+		s.Shows("code", "state", "sent", "left", "5")
+		uitest.Type(s.Window, "123456")
+		uitest.Press(s.Window, "Enter")
+		s.settle()
+		s.Shows("payment", "paid", "179.00", "action", "accept")
+	})
 }
 
 func TestCode_AnotherCashierMustAskAgain(t *testing.T) {

@@ -144,13 +144,15 @@ func (s *shop) bought(i int) {
 	s.T.Helper()
 	ctx, a := context.Background(), s.Env.Actor
 	s.SetCustomer(i)
-	for _, ask := range []func() (*till.ChequeView, *confirm.Challenge, error){
-		func() (*till.ChequeView, *confirm.Challenge, error) { return s.Till.SpendPoints(ctx, a, 100) },
-		func() (*till.ChequeView, *confirm.Challenge, error) {
+	for _, ask := range []func() (*till.ChequeView, *till.CodeView, error){
+		func() (*till.ChequeView, *till.CodeView, error) { return s.Till.SpendPoints(ctx, a, 100) },
+		func() (*till.ChequeView, *till.CodeView, error) {
 			return s.Till.Tender(ctx, a, pos.Credit, 20_000)
 		},
 	} {
 		_, ch, err := ask()
+		require.NoError(s.T, err)
+		_, err = s.Till.BringCode(ctx, a, ch.ID, nil)
 		require.NoError(s.T, err)
 		_, err = s.Till.EnterCode(ctx, a, ch.ID, s.Sender.Code())
 		require.NoError(s.T, err)

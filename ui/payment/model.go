@@ -206,7 +206,7 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 		return phrase{err: err, tone: widgets.Warn}
 	}
 	id := "payment.owe"
-	if m.set.Confirm(pos.Credit) != pos.ConfirmNone {
+	if m.set.Confirm(pos.Credit).Asks() {
 		id = "payment.owe-code"
 	}
 	c := m.view.Customer

@@ -181,7 +181,7 @@ func (w *window) onPrimary() {
 		certificates.Pay(w.env, w.m.view, "", w.reload)
 	case codeStep:
 		if ch := w.m.pending(now); ch != nil {
-			code.Open(w.env, *ch, func(bool) { w.reload() })
+			code.Resume(w.env, w.m.view, *ch, func(bool) { w.reload() })
 		}
 	case finishStep:
 		w.onFinish()

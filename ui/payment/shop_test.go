@@ -40,7 +40,7 @@ func openShop(t *testing.T, size fyne.Size, lang string, mode theme.Mode) *shop 
 	t.Helper()
 	s := &shop{Shop: shoptest.Open(t, size, lang)}
 	s.SetTheme(theme.New(mode, 1))
-	s.Settings.SMSProvider, s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = "smsru", pos.ConfirmSMS, pos.ConfirmSMS
+	s.Settings.SMSProvider, s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = "smsru", pos.ConfirmAlways, pos.ConfirmAlways
 	s.Sender.Answer(smsru)
 	s.Login(pos.GroupSeniorCashier)
 	s.OpenShift()

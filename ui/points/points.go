@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"kassa/pos"
-	"kassa/pos/confirm"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/code"
@@ -41,7 +40,7 @@ type asker struct {
 // cheque may have changed and all windows of this are gone.
 func Ask(env *ui.Env, v *till.ChequeView, done func()) {
 	if ch := code.Pending(v, pos.Points, env.Kit.Timers.Now()); ch != nil {
-		code.Open(env, *ch, func(bool) { done() })
+		code.Resume(env, v, *ch, func(bool) { done() })
 		return
 	}
 	if v.Customer != nil {
@@ -159,8 +158,7 @@ func (p *asker) onAct() {
 	p.busy = true
 	p.draw()
 	code.Ask(p.env, code.Request{
-		Operation: confirm.SpendPoints,
-		Send: func(ctx context.Context) (*till.ChequeView, *confirm.Challenge, error) {
+		Place: func(ctx context.Context) (*till.ChequeView, *till.CodeView, error) {
 			return p.env.Till.SpendPoints(ctx, a, n)
 		},
 		Refused:  p.onRefused,

@@ -35,7 +35,9 @@ func TestScreen_Looks(t *testing.T) {
 			rung(s)
 			_, _, err := s.Till.Tender(context.Background(), s.Env.Actor, pos.Cash, 10000)
 			require.NoError(s.T, err)
-			_, _, err = s.Till.SpendPoints(context.Background(), s.Env.Actor, 100)
+			_, ch, err := s.Till.SpendPoints(context.Background(), s.Env.Actor, 100)
+			require.NoError(s.T, err)
+			_, err = s.Till.BringCode(context.Background(), s.Env.Actor, ch.ID, nil)
 			require.NoError(s.T, err)
 			s.screen.Refresh()
 		}},

@@ -76,6 +76,8 @@ func TestScreen_PendingCodeIsShownAndAnEditRevokesIt(t *testing.T) {
 	s.customer(0)
 	_, ch, err := s.Till.SpendPoints(context.Background(), s.Env.Actor, 100)
 	require.NoError(t, err)
+	_, err = s.Till.BringCode(context.Background(), s.Env.Actor, ch.ID, nil)
+	require.NoError(t, err)
 	s.screen.Refresh()
 	require.True(t, uitest.HasText(s.Window, "ждёт код"))
 	require.Equal(t, "1440.00", s.Facts["sale"]["due"])

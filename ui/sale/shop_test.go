@@ -25,7 +25,7 @@ type shop struct {
 func open(t testing.TB, size fyne.Size, lang string) *shop {
 	t.Helper()
 	s := &shop{Shop: shoptest.Open(t, size, lang)}
-	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmSMS, pos.ConfirmSMS
+	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmAlways, pos.ConfirmAlways
 	s.Login(pos.GroupSeniorCashier)
 	return s
 }

@@ -96,8 +96,8 @@ var shopForm = []setting{
 
 	text("labels.rules", TabLabels, line, func(s *pos.Settings) *string { return &s.Labels.Rules }).hinted(),
 
-	choice("confirm.points", TabContacts, picked, func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmPoints }, "none", "sms"),
-	choice("confirm.credit", TabContacts, picked, func(s *pos.Settings) *pos.ConfirmMethod { return &s.ConfirmCredit }, "none", "sms"),
+	choice("confirm.points", TabContacts, picked, func(s *pos.Settings) *pos.ConfirmPolicy { return &s.ConfirmPoints }, "none", "sms"),
+	choice("confirm.credit", TabContacts, picked, func(s *pos.Settings) *pos.ConfirmPolicy { return &s.ConfirmCredit }, "none", "sms"),
 	span("confirm.code_lifetime_minutes", TabContacts, time.Minute, func(s *pos.Settings) *time.Duration { return &s.CodeLifetime }).hinted(),
 }
 

@@ -246,6 +246,6 @@ func (m *model) trainingInEarnest() bool {
 
 // asksCodes tells whether any operation is confirmed by a message.
 func (m *model) asksCodes() bool {
-	sms := string(pos.ConfirmSMS)
+	sms := string(pos.ConfirmAlways)
 	return m.texts["confirm.points"] == sms || m.texts["confirm.credit"] == sms
 }

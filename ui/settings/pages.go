@@ -69,7 +69,7 @@ func (v *view) contacts() fyne.CanvasObject {
 func (c *contactsPage) refresh() {
 	warn := func(b *widgets.Banner, key string) {
 		text := ""
-		if c.v.m.texts[key] == string(pos.ConfirmNone) {
+		if c.v.m.texts[key] == string(pos.ConfirmNever) {
 			text = c.v.env.T("settings.unconfirmed."+key, nil)
 		}
 		b.Set(text, widgets.Warn)

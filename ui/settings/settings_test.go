@@ -318,8 +318,8 @@ func TestSettings_Warnings(t *testing.T) {
 		assert.True(t, uitest.HasText(d.Window, "без ведома покупателя"))
 		uitest.Press(d.Window, "Ctrl+S")
 		require.Len(t, d.office.saved, 1)
-		assert.Equal(t, pos.ConfirmNone, d.office.saved[0].Settings.ConfirmPoints)
-		assert.Equal(t, pos.ConfirmSMS, d.office.saved[0].Settings.ConfirmCredit)
+		assert.Equal(t, pos.ConfirmNever, d.office.saved[0].Settings.ConfirmPoints)
+		assert.Equal(t, pos.ConfirmAlways, d.office.saved[0].Settings.ConfirmCredit)
 	})
 	t.Run("codes without a provider are warned about", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")

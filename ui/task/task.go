@@ -14,10 +14,14 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Runner decides where work happens. Do calls work once, somewhere it may take
-// its time, and then calls then once where widgets may be touched.
+// Runner decides where work happens.
 type Runner interface {
+	// Do calls work once, somewhere it may take its time, and then calls then once
+	// where widgets may be touched.
 	Do(work, then func())
+	// Show calls fn once where widgets may be touched. Work calls it to have shown
+	// how it goes; it does not wait for that.
+	Show(fn func())
 }
 
 // Run loads in the background and shows the outcome exactly once on the window's
@@ -31,6 +35,33 @@ func Run[T any](ctx context.Context, r Runner, load func(context.Context) (T, er
 		func() { value, err = guard(ctx, load) },
 		func() { show(value, err) },
 	)
+}
+
+// Follow is Run for work that tells how it goes. What it tells is shown by heard
+// on the window's goroutine, in order and each once; show comes after the last.
+// tell may be called until load returns.
+func Follow[S, T any](ctx context.Context, r Runner, load func(ctx context.Context, tell func(S)) (T, error), heard func(S), show func(T, error)) {
+	var mu sync.Mutex
+	var told []S
+	drain := func() {
+		mu.Lock()
+		now := told
+		told = nil
+		mu.Unlock()
+		for _, s := range now {
+			heard(s)
+		}
+	}
+	tell := func(s S) {
+		mu.Lock()
+		told = append(told, s)
+		mu.Unlock()
+		r.Show(drain)
+	}
+	Run(ctx, r, func(ctx context.Context) (T, error) { return load(ctx, tell) }, func(value T, err error) {
+		drain() // work that is done at once overtakes what it told
+		show(value, err)
+	})
 }
 
 // PanicError is a panic of a load function, kept as an error so that one broken
@@ -99,6 +130,9 @@ func (b *Background) Do(work, then func()) {
 	}
 }
 
+// Show implements Runner.
+func (b *Background) Show(fn func()) { fyne.Do(fn) }
+
 // Wait returns when all work has ended; what it queued for the window may still
 // be waiting there. Call it after the window is gone, never from its goroutine.
 func (b *Background) Wait() { b.wg.Wait() }
@@ -112,6 +146,9 @@ func (Inline) Do(work, then func()) {
 	then()
 }
 
+// Show implements Runner.
+func (Inline) Show(fn func()) { fn() }
+
 // Queue is a Runner that holds work until the test lets it go, one by one and in
 // any order; it makes answers overtake each other on purpose.
 type Queue struct {
@@ -122,6 +159,9 @@ type Queue struct {
 func (q *Queue) Do(work, then func()) {
 	q.waiting = append(q.waiting, func() { work(); then() })
 }
+
+// Show implements Runner.
+func (q *Queue) Show(fn func()) { fn() }
 
 // Len tells how much work waits.
 func (q *Queue) Len() int { return len(q.waiting) }

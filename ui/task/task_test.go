@@ -71,6 +71,55 @@ func TestRun_PanicBecomesAnError(t *testing.T) {
 	assert.NotEmpty(t, p.Stack)
 }
 
+func TestFollow(t *testing.T) {
+	test.NewTempApp(t)
+	background := task.NewBackground()
+	for name, r := range map[string]task.Runner{"inline": task.Inline{}, "background": background} {
+		t.Run(name+" shows what is told in order, then the end", func(t *testing.T) {
+			heard := make(chan string, 8)
+			task.Follow(t.Context(), r, func(_ context.Context, tell func(string)) (string, error) {
+				tell("sending")
+				tell("sent")
+				return "end", nil
+			}, func(s string) { heard <- s }, func(s string, err error) {
+				assert.NoError(t, err)
+				heard <- s
+			})
+			for _, want := range []string{"sending", "sent", "end"} {
+				assert.Equal(t, want, <-heard)
+			}
+			background.Wait()
+			assert.Empty(t, heard, "each once")
+		})
+	}
+	t.Run("shows slow work while it goes on", func(t *testing.T) {
+		var b task.Background
+		heard, disk := make(chan string, 8), make(chan struct{})
+		task.Follow(t.Context(), &b, func(_ context.Context, tell func(string)) (string, error) {
+			tell("sending")
+			<-disk
+			return "end", nil
+		}, func(s string) { heard <- s }, func(s string, _ error) { heard <- s })
+		assert.Equal(t, "sending", <-heard)
+		assert.Empty(t, heard)
+		close(disk)
+		assert.Equal(t, "end", <-heard)
+		b.Wait()
+	})
+	t.Run("what was told before a panic is shown before it", func(t *testing.T) {
+		var got []string
+		task.Follow(t.Context(), task.Inline{}, func(_ context.Context, tell func(string)) (string, error) {
+			tell("sending")
+			panic("broken")
+		}, func(s string) { got = append(got, s) }, func(_ string, err error) {
+			var p *task.PanicError
+			assert.ErrorAs(t, err, &p)
+			got = append(got, "end")
+		})
+		assert.Equal(t, []string{"sending", "end"}, got)
+	})
+}
+
 func TestLatest_ShowsOnlyTheNewest(t *testing.T) {
 	q := &task.Queue{}
 	l := task.NewLatest(q)

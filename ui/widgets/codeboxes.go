@@ -41,6 +41,16 @@ func (k *Kit) CodeBoxes(length int) *CodeBoxes {
 	return c
 }
 
+// SetLength makes the boxes fit a code of another length; what was entered of
+// the one before is gone.
+func (c *CodeBoxes) SetLength(length int) {
+	if length == c.length {
+		return
+	}
+	c.length = length
+	c.Clear()
+}
+
 // Code returns the digits entered so far.
 func (c *CodeBoxes) Code() string { return string(c.code) }
 
@@ -175,24 +185,29 @@ const (
 
 // CreateRenderer implements fyne.Widget.
 func (c *CodeBoxes) CreateRenderer() fyne.WidgetRenderer {
-	boxes := make([]*box, c.length)
-	digits := make([]*label, c.length)
+	var boxes []*box
+	var digits []*label
 	style := Style{Size: theme.SizeCode, Color: theme.ColorInk}.Center()
-	var objects []any
-	for i := range boxes {
-		boxes[i] = newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField)
-		digits[i] = newLabel("", style)
-		objects = append(objects, boxes[i], digits[i])
+	r := newRenderer()
+	fit := func() {
+		for len(boxes) < c.length {
+			b, d := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField), newLabel("", style)
+			boxes, digits = append(boxes, b), append(digits, d)
+			r.painted = append(r.painted, b, d)
+			r.objects = append(r.objects, b.Rectangle, d.Text)
+		}
+		for i := range boxes {
+			boxes[i].Hidden, digits[i].Hidden = i >= c.length, i >= c.length
+		}
 	}
-	r := newRenderer(objects...)
-	n := float32(c.length)
 	r.min = func() fyne.Size {
+		n := float32(c.length)
 		return fyne.NewSize(theme.Px(n*codeBoxWidth+(n-1)*codeBoxGap), theme.Px(codeBoxHeight))
 	}
 	r.layout = func(size fyne.Size) {
 		x := (size.Width - r.min().Width) / 2
 		w := theme.Px(codeBoxWidth)
-		for i := range boxes {
+		for i := range boxes[:min(c.length, len(boxes))] {
 			boxes[i].Resize(fyne.NewSize(w, size.Height))
 			boxes[i].Move(fyne.NewPos(x, 0))
 			h := digits[i].style.measure("0").Height
@@ -201,7 +216,15 @@ func (c *CodeBoxes) CreateRenderer() fyne.WidgetRenderer {
 			x += w + theme.Px(codeBoxGap)
 		}
 	}
-	r.refresh = func() { c.paint(boxes, digits, style) }
+	laid := c.length
+	r.refresh = func() {
+		fit()
+		c.paint(boxes[:c.length], digits, style)
+		if laid != c.length {
+			laid = c.length
+			r.layout(c.Size())
+		}
+	}
 	r.refresh()
 	return r
 }

@@ -87,6 +87,32 @@ func TestCodeBoxes(t *testing.T) {
 	assert.True(t, uitest.HasText(w, "•"))
 }
 
+func TestCodeBoxes_SetLength(t *testing.T) {
+	w := uitest.Open(t, uitest.Usual)
+	c := w.Kit.CodeBoxes(6)
+	var done []string
+	c.OnComplete = func(code string) { done = append(done, code) }
+	w.Show(widgets.Centered(c))
+	w.Kit.Focus(c)
+	six := c.MinSize().Width
+
+	uitest.Type(w, "12")
+	c.SetLength(4)
+	assert.Empty(t, c.Code(), "what was typed was of another code")
+	assert.Less(t, c.MinSize().Width, six)
+	uitest.Type(w, "04355")
+	assert.Equal(t, "0435", c.Code())
+
+	c.SetLength(8)
+	assert.Greater(t, c.MinSize().Width, six)
+	uitest.Type(w, "12345678")
+	assert.Equal(t, []string{"0435", "12345678"}, done)
+	assert.True(t, uitest.HasText(w, "8"))
+	assert.Empty(t, uitest.Faults(w))
+	c.SetLength(4)
+	assert.False(t, uitest.HasText(w, "8"), "boxes that are too many are gone")
+}
+
 func bigTable(t *testing.T, rows int) (*uitest.Window, *widgets.Table, *int) {
 	w := uitest.Open(t, uitest.Usual)
 	asked := new(int)

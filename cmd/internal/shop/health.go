@@ -235,7 +235,7 @@ func (s *Shop) fromEnvironment(d integration.Declaration) bool {
 func (s *Shop) providerHealth(ctx context.Context, ask bool) health.Line {
 	set := s.Settings()
 	l := health.Line{Name: "provider", State: health.Warn, Place: health.SMSPage}
-	if set.ConfirmPoints == pos.ConfirmSMS || set.ConfirmCredit == pos.ConfirmSMS {
+	if set.Guarded() {
 		l.State = health.Bad
 	}
 	pr, err := s.Provider()

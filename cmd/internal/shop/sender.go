@@ -15,23 +15,41 @@ import (
 // now. It satisfies till.CodeSender.
 type sender struct{ shop *Shop }
 
-// SendCode writes the shop's message and hands it to the provider, once.
+// Route tells who serves a way now, and who makes its codes.
+func (s sender) Route(by integration.Way) confirm.Route {
+	provider := s.shop.now.Load().settings.SMSProvider
+	declared, _ := s.shop.Vendors.Declaration(provider)
+	return confirm.Route{By: by, Provider: provider, Foreign: declared.CodeBy(by) == integration.CodeByProvider}
+}
+
+// SendCode hands the shop's message to the provider, once, or has the provider
+// make a code and bring it.
 func (s sender) SendCode(ctx context.Context, d confirm.Delivery) confirm.Result {
 	now := s.shop.now.Load()
-	r := confirm.Result{Channel: string(integration.BySMS), Provider: now.settings.SMSProvider}
+	r := confirm.Result{Channel: string(d.By), Provider: now.settings.SMSProvider}
 	provider, err := now.provider()
 	if err != nil {
 		return failed(r, confirm.SendFailed, err)
 	}
-	text, err := message.Code(s.shop.Words(d.Language), now.settings, d)
-	if err != nil {
-		return failed(r, confirm.SendFailed, err)
+	declared := provider.Declaration()
+	maker, foreign := declared.CodeBy(d.By), d.Code == ""
+	switch {
+	case maker == "":
+		return failed(r, confirm.SendFailed, &sms.Error{Kind: sms.FailedRequest, Provider: declared.Name, MessageID: sms.MsgUnsupported})
+	case foreign != (maker == integration.CodeByProvider):
+		return failed(r, confirm.SendFailed, errProviderChanged)
 	}
-	receipt, err := provider.Send(ctx, sms.Message{To: d.Phone, Text: text, Sender: now.settings.SMSSender})
+	m := sms.Message{To: d.Phone, By: d.By, Sender: now.settings.SMSSender}
+	if !foreign {
+		if m.Text, err = message.Code(s.shop.Words(d.Language), now.settings, d); err != nil {
+			return failed(r, confirm.SendFailed, err)
+		}
+	}
+	receipt, err := provider.Send(ctx, m)
 	r.MessageID = receipt.ID
 	switch {
 	case err == nil:
-		r.State = confirm.Sent
+		r.State, r.Code = confirm.Sent, receipt.Code
 		return r
 	case sms.NotSent(err):
 		return failed(r, confirm.SendFailed, err)
@@ -41,6 +59,10 @@ func (s sender) SendCode(ctx context.Context, d confirm.Delivery) confirm.Result
 
 // errNoProvider is what a shop is told that has not chosen one.
 var errNoProvider error = pos.E(pos.CodeUnavailable, "shop.no-provider", nil)
+
+// errProviderChanged is told when the settings changed between the making of a
+// code and its sending, so that the code is another's to make.
+var errProviderChanged error = pos.E(pos.CodeConflict, "shop.provider-changed", nil)
 
 // failed fills in the outcome with its reason in words of the catalogue.
 func failed(r confirm.Result, state confirm.State, err error) confirm.Result {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/integration"
 	"kassa/pos/till"
 	"kassa/sms"
 	"kassa/sms/sandbox"
@@ -23,7 +25,10 @@ import (
 )
 
 // open makes a demo shop of the test's own, with cheap hashes.
-func open(t *testing.T) (*Shop, pos.Actor) {
+func open(t *testing.T) (*Shop, pos.Actor) { return openLogged(t, nil) }
+
+// openLogged is open with a log to look into.
+func openLogged(t *testing.T, log *slog.Logger) (*Shop, pos.Actor) {
 	t.Helper()
 	for _, v := range os.Environ() {
 		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "KASSA_") {
@@ -31,7 +36,7 @@ func open(t *testing.T) (*Shop, pos.Actor) {
 		}
 	}
 	t.Setenv("KASSA_SECRETS", "file")
-	s, d, err := Create(t.Context(), Options{Home: filepath.Join(t.TempDir(), "home"), HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}}, true)
+	s, d, err := Create(t.Context(), Options{Home: filepath.Join(t.TempDir(), "home"), Log: log, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1}}, true)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	a, err := s.Till.Login(t.Context(), d.Employees[0].PIN)
@@ -40,7 +45,7 @@ func open(t *testing.T) (*Shop, pos.Actor) {
 }
 
 func delivery() confirm.Delivery {
-	return confirm.Delivery{Challenge: "c", Phone: "+79000000001", Code: "123456", Operation: confirm.SpendPoints,
+	return confirm.Delivery{Challenge: "c", Phone: "+79000000001", By: integration.BySMS, Code: "123456", Operation: confirm.SpendPoints,
 		Amount: 150_00, Points: 150, Customer: "Анна", Number: 1}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"kassa/pos"
-	"kassa/pos/confirm"
 	"kassa/pos/money"
 	"kassa/pos/till"
 )
@@ -274,7 +273,8 @@ func (s *Session) spendPoints(ctx context.Context, r *request) (any, error) {
 	if value <= 0 || amount%value != 0 {
 		return nil, pos.E(pos.CodeInvalid, "door.whole-points", pos.Args{"Value": value})
 	}
-	return s.tendered(s.Till.SpendPoints(ctx, s.actor, int64(amount/value)))
+	v, c, err := s.Till.SpendPoints(ctx, s.actor, int64(amount/value))
+	return s.tendered(ctx, v, c, err)
 }
 
 func (s *Session) tender(ctx context.Context, r *request) (any, error) {
@@ -285,7 +285,8 @@ func (s *Session) tender(ctx context.Context, r *request) (any, error) {
 	if m == pos.Points {
 		return nil, pos.E(pos.CodeInvalid, "door.points-command", nil)
 	}
-	return s.tendered(s.Till.Tender(ctx, s.actor, m, amount))
+	v, c, err := s.Till.Tender(ctx, s.actor, m, amount)
+	return s.tendered(ctx, v, c, err)
 }
 
 // removeTender takes off the tender with that number, or else the last one of
@@ -322,7 +323,7 @@ func (s *Session) enterCode(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	out := s.newChallenge(c)
-	if out.Message == "" && !right(c) && !out.Skipped {
+	if out.Message == "" && !c.Confirmed() && !out.Skipped {
 		out.Message = s.Words.T("door.code-wrong", pos.Args{"Count": out.AttemptsLeft})
 	}
 	return out, nil
@@ -333,7 +334,8 @@ func (s *Session) resendCode(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	return s.told(s.Till.ResendCode(ctx, s.actor, id))
+	c, err := s.Till.ResendCode(ctx, s.actor, id)
+	return s.brought(ctx, c, err)
 }
 
 func (s *Session) skipCode(ctx context.Context, r *request) (any, error) {
@@ -349,25 +351,42 @@ func (s *Session) challenge(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	return s.told(s.Till.Challenge(ctx, id))
+	return s.told(s.Till.Code(ctx, s.actor, id))
 }
 
-func (s *Session) told(c *confirm.Challenge, err error) (any, error) {
+func (s *Session) told(c *till.CodeView, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
 	return s.newChallenge(c), nil
 }
 
-// tendered is the cheque with the challenge of the tender just made, if any.
-func (s *Session) tendered(v *till.ChequeView, c *confirm.Challenge, err error) (any, error) {
+// brought sends the code that an operation placed, and tells how it stands
+// then: whoever is at the door places and brings in one command.
+func (s *Session) brought(ctx context.Context, c *till.CodeView, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := s.newCheque(v)
-	if c != nil {
-		out.Challenge = s.newChallenge(c)
+	return s.told(s.Till.BringCode(ctx, s.actor, c.ID, nil))
+}
+
+// tendered is the cheque with the challenge of the tender just made, if any,
+// once its code is sent.
+func (s *Session) tendered(ctx context.Context, v *till.ChequeView, c *till.CodeView, err error) (any, error) {
+	if err != nil {
+		return nil, err
 	}
+	if c == nil {
+		return s.newCheque(v), nil
+	}
+	if c, err = s.Till.BringCode(ctx, s.actor, c.ID, nil); err != nil {
+		return nil, err
+	}
+	if v, err = s.Till.Cheque(ctx); err != nil {
+		return nil, err
+	}
+	out := s.newCheque(v)
+	out.Challenge = s.newChallenge(c)
 	return out, nil
 }
 

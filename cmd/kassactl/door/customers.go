@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 
 	"kassa/pos"
-	"kassa/pos/confirm"
 	"kassa/pos/money"
 	"kassa/pos/till"
 )
@@ -66,7 +65,8 @@ func (s *Session) changePhone(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	return s.told(s.Till.StartPhoneChange(ctx, s.actor, id, number))
+	c, err := s.Till.StartPhoneChange(ctx, s.actor, id, number)
+	return s.brought(ctx, c, err)
 }
 
 type mergeJSON struct {
@@ -242,9 +242,4 @@ func (s *Session) saveCustomerGroup(ctx context.Context, r *request) (any, error
 		return nil, err
 	}
 	return newCustomerGroup(saved), nil
-}
-
-// right reports that the code just entered did what it was for.
-func right(c *confirm.Challenge) bool {
-	return c.State == confirm.Verified || c.Operation == confirm.ChangePhone && c.State == confirm.Consumed
 }

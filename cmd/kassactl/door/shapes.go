@@ -6,6 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/integration"
 	"kassa/pos/phone"
 	"kassa/pos/till"
 )
@@ -223,32 +224,17 @@ type challengeJSON struct {
 	Message      string            `json:"message"` // why it failed or ended, "" when all is well
 }
 
-func (s *Session) newChallenge(c *confirm.Challenge) *challengeJSON {
+func (s *Session) newChallenge(c *till.CodeView) *challengeJSON {
 	out := &challengeJSON{
-		ID: c.ID, State: c.State, Operation: c.Operation, Amount: c.Amount.String(), Channel: c.Channel,
-		Phone: masked(c.Phone), AttemptsLeft: c.AttemptsLeft(), Sends: c.Sends, ExpiresAt: Stamp(c.ExpiresAt),
-		Skipped: c.Override != nil,
+		ID: c.ID, State: c.State, Operation: c.Operation, Amount: c.Amount.String(), Channel: string(integration.BySMS),
+		Phone: c.Phone, AttemptsLeft: c.AttemptsLeft, Sends: c.Sends, ExpiresAt: Stamp(c.ExpiresAt), ResendAt: Stamp(c.ResendAt),
+		SkipAt: Stamp(c.SkipAt), Skipped: c.Skipped,
 	}
-	if out.Channel == "" {
-		out.Channel = string(pos.ConfirmSMS)
-	}
-	if waiting := !c.Ended() && c.State != confirm.Verified && !out.Skipped; waiting {
-		out.SkipAt = Stamp(skipAt(c))
-		if c.Sends < confirm.MaxSends {
-			out.ResendAt = Stamp(c.ResendAt)
-		}
+	if n := len(c.Rungs); n > 0 && c.Rungs[n-1].By != "" {
+		out.Channel = string(c.Rungs[n-1].By)
 	}
 	if c.ReasonID != "" {
 		out.Message = s.Words.T(c.ReasonID, c.ReasonArgs)
 	}
 	return out
-}
-
-// skipAt is from when on going on without the code is offered: at once where
-// the sending failed or nobody knows, after a wait where it may still arrive.
-func skipAt(c *confirm.Challenge) time.Time {
-	if c.State == confirm.SendFailed || c.State == confirm.SendUnknown {
-		return c.SentAt
-	}
-	return c.SentAt.Add(confirm.SkipAfter)
 }

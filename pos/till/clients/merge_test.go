@@ -76,6 +76,7 @@ func TestTill_MergeCustomers(t *testing.T) {
 		require.NoError(t, err)
 		_, ch, err := s.SpendPoints(s.Context(), s.Cashier, 10)
 		require.NoError(t, err)
+		s.Brought(ch)
 		_, err = s.MergeCustomers(s.Context(), s.Owner, till.MergeChoice{Survivor: s.Demo.Customers[0].ID, Duplicate: s.Demo.Customers[1].ID})
 		require.NoError(t, err)
 		now, err := s.Challenge(s.Context(), ch.ID)

@@ -22,17 +22,11 @@ func (o *Op) RevokePhoneChanges(id pos.CustomerID) error {
 	return nil
 }
 
-// Guarded reports that customers confirm what they spend: only then a number is
-// worth protecting.
-func Guarded(set *pos.Settings) bool {
-	return set.ConfirmPoints != pos.ConfirmNone || set.ConfirmCredit != pos.ConfirmNone
-}
-
 // checkPhone refuses with CodeCodeRequired to replace a number outside of
 // StartPhoneChange, and holds a first number that is given to somebody who has
 // points already: nobody can be asked whether it is theirs.
 func (o *Op) checkPhone(old, c *pos.Customer) error {
-	if c.Phone == old.Phone || !Guarded(&o.Settings) {
+	if c.Phone == old.Phone || !o.Settings.Guarded() {
 		return nil
 	}
 	if old.Phone != "" {

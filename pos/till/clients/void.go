@@ -49,6 +49,18 @@ func (o *Op) Revoke(ch *confirm.Challenge, reason string) error {
 	return o.NoteCode(pos.EventCodeRevoked, ch, map[string]string{"reason": reason})
 }
 
+// NoteSent records what became of a message of a challenge.
+func (o *Op) NoteSent(s confirm.State, ch *confirm.Challenge, more map[string]string) error {
+	kind := pos.EventCodeUnknown
+	switch s {
+	case confirm.Sent:
+		kind = pos.EventCodeSent
+	case confirm.SendFailed:
+		kind = pos.EventCodeFailed
+	}
+	return o.NoteCode(kind, ch, more)
+}
+
 // NoteCode records a step of a challenge: never its code, never the whole
 // number it went to.
 func (o *Op) NoteCode(k pos.EventKind, ch *confirm.Challenge, more map[string]string) error {

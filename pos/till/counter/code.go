@@ -23,23 +23,24 @@ func (t *Till) Challenge(ctx context.Context, id pos.ChallengeID) (*confirm.Chal
 	return desk.OrNil(ch, err)
 }
 
-// EnterCode compares what the customer told. A wrong code is no error: the
-// challenge tells the attempts left. After the last one the challenge is dead
-// and its tender is taken off. An entry that cannot be a code is CodeInvalid and
-// costs no attempt.
-func (t *Till) EnterCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, typed string) (*confirm.Challenge, error) {
-	code, err := confirm.CleanCode(typed)
-	if err != nil {
-		return nil, err
-	}
-	var seen confirm.Challenge
-	err = t.desk.Peek(ctx, a, pos.RightSell, func(o *Op) error {
+// EnterCode compares what the customer told. A wrong code is no error: the view
+// tells the attempts left. After the last one the challenge is dead and its
+// tender is taken off. An entry that cannot be a code is CodeInvalid, one before
+// the message is sent CodeWait, and one into a code that nobody here knows
+// CodeConflict; none of them costs an attempt.
+func (t *Till) EnterCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, typed string) (*CodeView, error) {
+	seen := confirm.Challenge{Digits: confirm.Digits}
+	err := t.desk.Peek(ctx, a, pos.RightSell, func(o *Op) error {
 		ch, err := o.challengeOf(id)
 		if err == nil {
 			seen = *ch
 		}
 		return err
 	})
+	code, malformed := confirm.CleanCode(typed, seen.Digits)
+	if malformed != nil {
+		return nil, malformed
+	}
 	// The slow part is outside the transaction, and done in every case, so that
 	// its time tells nothing about the challenge.
 	right := t.hasher().Matches(seen.CodeHash, id, seen.Digest, code)
@@ -47,10 +48,12 @@ func (t *Till) EnterCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, t
 		return nil, err
 	}
 	return t.withChallenge(ctx, a, pos.RightSell, id, true, func(o *Op, c *pos.Cheque, ch *confirm.Challenge) (refused, err error) {
-		if ch.State == confirm.Created || ch.State == confirm.Sending {
+		switch {
+		case ch.State == confirm.Created, ch.State == confirm.Sending:
 			return pos.E(pos.CodeWait, "code.sending", pos.Args{"Until": ch.ResendAt}), nil
-		}
-		if ch.Ended() || ch.State == confirm.Verified || ch.Override != nil {
+		case ch.Unreadable():
+			return pos.E(pos.CodeConflict, "code.unreadable", nil), nil
+		case ch.Ended(), ch.State == confirm.Verified, ch.Override != nil:
 			return nil, nil
 		}
 		ch.Enter(right && ch.CodeHash == seen.CodeHash, o.At)
@@ -115,57 +118,31 @@ func (o *Op) answered(ch *confirm.Challenge) error {
 	return o.Tell(wire.OfCustomer(pos.EventCustomerChanged, customer, o.Act()))
 }
 
-// ResendCode sends a new code; the one before is void. CodeWait before ResendAt,
-// CodeLimit after the third message. An employee who resends takes the
-// operation over: the new code is bound to whoever asked for it.
-func (t *Till) ResendCode(ctx context.Context, a pos.Actor, id pos.ChallengeID) (*confirm.Challenge, error) {
-	var next confirm.Challenge
-	err := t.desk.Look(ctx, a, pos.RightSell, func(o *Op) error {
-		ch, err := o.challengeOf(id)
-		if err != nil {
-			return err
-		}
-		next = *ch
-		next.Cashier = a.ID
-		next.Digest, err = o.bindingOf(&next)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	code, hash, err := t.makeCode(&next)
-	if err != nil {
-		return nil, t.desk.Told(err)
-	}
-	var customer *pos.Customer
-	sending := false
-	ch, err := t.withChallenge(ctx, a, pos.RightSell, id, false, func(o *Op, _ *pos.Cheque, ch *confirm.Challenge) (refused, err error) {
-		sending = false
+// ResendCode places a new code, for BringCode to send; the one before is void.
+// CodeWait before ResendAt, CodeLimit after the third message. An employee who
+// resends takes the operation over: the new code is bound to whoever asked for
+// it.
+func (t *Till) ResendCode(ctx context.Context, a pos.Actor, id pos.ChallengeID) (*CodeView, error) {
+	return t.withChallenge(ctx, a, pos.RightSell, id, false, func(o *Op, _ *pos.Cheque, ch *confirm.Challenge) (refused, err error) {
 		if err := ch.CanResend(o.At); err != nil {
 			return err, nil
 		}
 		if refused, err := o.phoneLimit(ch); refused != nil || err != nil {
 			return refused, err
 		}
-		if customer, err = o.Customer(ch.Customer); err != nil {
+		ch.Cashier = a.ID
+		if ch.Digest, err = o.bindingOf(ch); err != nil {
 			return nil, err
 		}
-		ch.Cashier, ch.Digest = next.Cashier, next.Digest
-		sending = true
-		return nil, o.startSend(ch, hash)
+		return nil, o.place(ch)
 	})
-	if err != nil || !sending {
-		return ch, err
-	}
-	_, ch, err = t.send(ctx, a, ch, customer, code)
-	return ch, err
 }
 
 // SkipCode goes on without the code, with a reason. CodeForbidden without the
 // right for that operation, CodeWait while it is not offered yet (the sending
 // neither failed nor is unknown, and 120 s have not passed). Whoever skips need
 // not be who rang up the cheque.
-func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, reason string) (*confirm.Challenge, error) {
+func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, reason string) (*CodeView, error) {
 	return t.withChallenge(ctx, a, "", id, false, func(o *Op, _ *pos.Cheque, ch *confirm.Challenge) (refused, err error) {
 		if refused, err := o.maySkip(ch); refused != nil || err != nil {
 			return refused, err
@@ -197,15 +174,8 @@ func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, re
 // maySkip asks the right for the challenge's operation, before anything else is
 // told. A refusal leaves its own trace in the trail.
 func (o *Op) maySkip(ch *confirm.Challenge) (refused, err error) {
-	need := pos.RightSkipCredit
-	switch ch.Operation {
-	case confirm.SpendPoints:
-		need = pos.RightSkipPoints
-	case confirm.ChangePhone:
-		need = pos.RightSkipPhone
-	}
 	o.About(string(ch.Sale))
-	err = o.DemandSum(need, ch.Amount)
+	err = o.DemandSum(skipRight(ch.Operation), ch.Amount)
 	refusal, ok := desk.Refusal(err)
 	if !ok {
 		return nil, err
@@ -216,48 +186,60 @@ func (o *Op) maySkip(ch *confirm.Challenge) (refused, err error) {
 	return refusal, o.clients.NoteCode(pos.EventCodeSkipRefused, ch, map[string]string{"why": "right"})
 }
 
-// withChallenge runs one operation on the challenge of a tender of the open
-// cheque. A challenge that time has ended is stored as such first. One that no
-// longer fits its cheque is revoked, its tender taken off, and returned as it
-// then is; fn is not called. sameCashier asks that the employee be the one the
-// code is bound to. CodeConflict when its sale is over.
+// withChallenge runs one operation on a challenge and shows it as it then is.
+// One that time has ended is stored as such first. One that no longer fits its
+// cheque is revoked and its tender taken off; fn is not called. sameCashier asks
+// that the employee be the one the code is bound to. CodeConflict when its sale
+// is over.
 func (t *Till) withChallenge(ctx context.Context, a pos.Actor, need pos.Right, id pos.ChallengeID, sameCashier bool,
 	fn func(*Op, *pos.Cheque, *confirm.Challenge) (refused, err error),
-) (*confirm.Challenge, error) {
-	var ch *confirm.Challenge
+) (*CodeView, error) {
+	var v *CodeView
 	err := t.desk.ChangeOrRefuse(ctx, a, need, func(o *Op) (refused, err error) {
-		if ch, err = o.challengeOf(id); err != nil {
-			return nil, err
-		}
-		if ch.Ended() {
-			return fn(o, nil, ch)
-		}
-		if ch.Operation == confirm.ChangePhone {
-			return o.withPhoneChange(ch, sameCashier, fn)
-		}
-		c, err := o.CurrentCheque()
+		ch, err := o.challengeOf(id)
 		if err != nil {
 			return nil, err
 		}
-		if c.ID != ch.Sale {
-			return pos.E(pos.CodeConflict, "code.ended", nil), nil
-		}
-		if err := o.lapse(ch); err != nil {
+		if refused, err = o.standing(ch, sameCashier, fn); err != nil {
 			return nil, err
 		}
-		why, err := o.unbound(c, ch)
-		if err == nil && why == "" && sameCashier && ch.Cashier != a.ID && ch.Override == nil {
-			why = "code.revoked-cashier"
-		}
-		if err != nil {
-			return nil, err
-		}
-		if why != "" {
-			return nil, o.release(c, ch, why)
-		}
-		return fn(o, c, ch)
+		v, err = o.showCode(ch)
+		return refused, err
 	})
-	return desk.OrNil(ch, err)
+	return desk.OrNil(v, err)
+}
+
+// standing calls fn with a challenge that stands, and with one that is over.
+func (o *Op) standing(ch *confirm.Challenge, sameCashier bool,
+	fn func(*Op, *pos.Cheque, *confirm.Challenge) (refused, err error),
+) (refused, err error) {
+	if ch.Ended() {
+		return fn(o, nil, ch)
+	}
+	if ch.Operation == confirm.ChangePhone {
+		return o.withPhoneChange(ch, sameCashier, fn)
+	}
+	c, err := o.CurrentCheque()
+	if err != nil {
+		return nil, err
+	}
+	if c.ID != ch.Sale {
+		return pos.E(pos.CodeConflict, "code.ended", nil), nil
+	}
+	if err := o.lapse(ch); err != nil {
+		return nil, err
+	}
+	why, err := o.unbound(c, ch)
+	if err == nil && why == "" && sameCashier && ch.Cashier != o.Actor.ID && ch.Override == nil {
+		why = "code.revoked-cashier"
+	}
+	if err != nil {
+		return nil, err
+	}
+	if why != "" {
+		return nil, o.release(c, ch, why)
+	}
+	return fn(o, c, ch)
 }
 
 // lapse stores what time has ended.
@@ -269,7 +251,7 @@ func (o *Op) lapse(ch *confirm.Challenge) error {
 		return err
 	}
 	if ch.State != confirm.Expired {
-		return o.clients.NoteCode(pos.EventCodeUnknown, ch, map[string]string{"reason": ch.ReasonID})
+		return o.clients.NoteSent(ch.State, ch, map[string]string{"reason": ch.ReasonID})
 	}
 	return o.clients.NoteCode(pos.EventCodeExpired, ch, nil)
 }

@@ -51,8 +51,9 @@ func TestTill_EnterCode(t *testing.T) {
 		if now.State != confirm.Expired || now.AttemptsLeft() != 4 || s.Happened(pos.EventCodeExpired) != 1 {
 			t.Errorf("challenge %+v", now)
 		}
-		ch, err := s.ResendCode(s.Context(), s.Owner, ch.ID)
+		v, err := s.ResendCode(s.Context(), s.Owner, ch.ID)
 		require.NoError(t, err)
+		ch = s.Brought(v)
 		if now := s.Enter(ch.ID, s.Sender.Code()); now.State != confirm.Verified {
 			t.Errorf("after the new code %+v", now)
 		}
@@ -90,8 +91,9 @@ func TestTill_ResendCode(t *testing.T) {
 		t.Errorf("until %s", e.Args["Until"])
 	}
 	s.Clock.Move(time.Minute)
-	ch, err = s.ResendCode(s.Context(), s.Owner, ch.ID)
+	v, err := s.ResendCode(s.Context(), s.Owner, ch.ID)
 	require.NoError(t, err)
+	ch = s.Brought(v)
 	if ch.Sends != 2 || ch.State != confirm.Sent || s.Sender.Delivered()[1].Number != 2 {
 		t.Errorf("challenge %+v", ch)
 	}
@@ -101,8 +103,9 @@ func TestTill_ResendCode(t *testing.T) {
 		}
 	}
 	s.Clock.Move(3 * time.Minute)
-	ch, err = s.ResendCode(s.Context(), s.Owner, ch.ID)
+	v, err = s.ResendCode(s.Context(), s.Owner, ch.ID)
 	require.NoError(t, err)
+	s.Brought(v)
 	s.Clock.Move(time.Hour)
 	_, err = s.ResendCode(s.Context(), s.Owner, ch.ID)
 	tilltest.Refused(t, err, pos.CodeLimit, "code.resend-limit")
@@ -164,11 +167,12 @@ func TestTill_ResendTakesTheOperationOver(t *testing.T) {
 	}
 	ch = s.Spend(100)
 	s.Clock.Move(time.Minute)
-	_, err = s.ResendCode(s.Context(), s.Cashier, ch.ID)
+	now, err = s.ResendCode(s.Context(), s.Cashier, ch.ID)
 	require.NoError(t, err)
+	s.Brought(now)
 	now, err = s.EnterCode(s.Context(), s.Cashier, ch.ID, s.Sender.Code())
 	require.NoError(t, err)
-	if now.State != confirm.Verified || now.Cashier != s.Cashier.ID {
+	if now.State != confirm.Verified || s.Asked(ch.ID).Cashier != s.Cashier.ID {
 		t.Errorf("after the new code: %+v", now)
 	}
 	_, _, err = s.Tender(s.Context(), s.Cashier, pos.Card, 90_000)

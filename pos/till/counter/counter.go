@@ -20,6 +20,7 @@ type Till struct {
 	clients *clients.Till
 	shelf   *shelf.Till
 
+	flights    flights                           // the codes on their way
 	exchanging func(*desk.Op, *pos.Cheque) error // hears of every change of a cheque that is paid with a return
 }
 

@@ -11,36 +11,20 @@ import (
 	"kassa/pos/wire"
 )
 
-// StartPhoneChange asks the number a customer has, by a code sent to it, whether
-// another may take its place ("" for none). The change is made by EnterCode with
-// that code, or by SkipCode with RightSkipPhone and a reason: then nothing can
-// be spent by the new number for pos.PhoneHold. CodeInvalid for a number that is
-// none, CodeConflict for one that is somebody else's, that the customer has
-// already, or where there is no number to ask, CodeWait when the phone was
-// written to too often.
-func (t *Till) StartPhoneChange(ctx context.Context, a pos.Actor, id pos.CustomerID, number string) (*confirm.Challenge, error) {
+// StartPhoneChange asks the number a customer has, by a code that BringCode
+// sends to it, whether another may take its place ("" for none). The change is
+// made by EnterCode with that code, or by SkipCode with RightSkipPhone and a
+// reason: then nothing can be spent by the new number for pos.PhoneHold.
+// CodeInvalid for a number that is none, CodeConflict for one that is somebody
+// else's, that the customer has already, or where there is no number to ask,
+// CodeWait when the phone was written to too often.
+func (t *Till) StartPhoneChange(ctx context.Context, a pos.Actor, id pos.CustomerID, number string) (*CodeView, error) {
 	challenge := pos.ChallengeID(t.desk.NewID())
-	plan := func(o *Op) (*confirm.Challenge, *pos.Customer, error) { return o.phoneChange(challenge, id, number) }
-	var ch *confirm.Challenge
-	err := t.desk.Look(ctx, a, pos.RightCustomerEdit, func(o *Op) (err error) {
-		ch, _, err = plan(o)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	planned := ch.Digest
-	code, hash, err := t.makeCode(ch)
-	if err != nil {
-		return nil, t.desk.Told(err)
-	}
-	var customer *pos.Customer
-	err = t.desk.ChangeOrRefuse(ctx, a, pos.RightCustomerEdit, func(o *Op) (refused, err error) {
-		if ch, customer, err = plan(o); err != nil {
+	var v *CodeView
+	err := t.desk.ChangeOrRefuse(ctx, a, pos.RightCustomerEdit, func(o *Op) (refused, err error) {
+		ch, customer, err := o.phoneChange(challenge, id, number)
+		if err != nil {
 			return nil, err
-		}
-		if ch.Digest != planned {
-			return pos.E(pos.CodeConflict, "customer.busy", nil), nil
 		}
 		if refused, err := o.phoneLimit(ch); refused != nil || err != nil {
 			return refused, err
@@ -48,13 +32,11 @@ func (t *Till) StartPhoneChange(ctx context.Context, a pos.Actor, id pos.Custome
 		if err := o.clients.RevokePhoneChanges(id); err != nil {
 			return nil, err
 		}
-		return nil, o.startSend(ch, hash)
-	})
-	if err != nil {
+		err = o.place(ch)
+		v = new(ShowCode(ch, customer.Name, a))
 		return nil, err
-	}
-	_, ch, err = t.send(ctx, a, ch, customer, code)
-	return desk.OrNil(ch, err)
+	})
+	return desk.OrNil(v, err)
 }
 
 // phoneChange asks every rule whether the number may be replaced, and makes the
@@ -87,13 +69,13 @@ func (o *Op) phoneChange(challenge pos.ChallengeID, id pos.CustomerID, number st
 	}
 	ch := &confirm.Challenge{
 		ID: challenge, Operation: confirm.ChangePhone, Customer: c.ID, Phone: c.Phone, NewPhone: number, Cashier: o.Actor.ID,
-		State: confirm.Created, Channel: string(pos.ConfirmSMS), Provider: o.Settings.SMSProvider, CreatedAt: o.At,
+		CreatedAt: o.At,
 	}
 	ch.Digest, err = o.bindingOf(ch)
 	return ch, c, err
 }
 
-// withPhoneChange is withChallenge for a change of phone, which belongs to no
+// withPhoneChange is standing for a change of phone, which belongs to no
 // cheque.
 func (o *Op) withPhoneChange(ch *confirm.Challenge, sameCashier bool,
 	fn func(*Op, *pos.Cheque, *confirm.Challenge) (refused, err error)) (refused, err error) {

@@ -27,13 +27,13 @@ func TestTill_PhoneChange(t *testing.T) {
 		s, id := setup(t)
 		ch, err := s.StartPhoneChange(s.Context(), s.Senior, id, "8 900 000-00-99")
 		require.NoError(t, err)
-		require.Equal(t, "+79000000001", ch.Phone)
+		require.Equal(t, "+79000000001", s.Brought(ch).Phone)
 		require.Equal(t, "+79000000001", s.DemoPerson(0).Phone)
 		got := s.Sender.Delivered()
 		require.Equal(t, confirm.ChangePhone, got[len(got)-1].Operation)
 		ch, err = s.EnterCode(s.Context(), s.Senior, ch.ID, s.Sender.WrongCode())
 		require.NoError(t, err)
-		require.Equal(t, 4, ch.AttemptsLeft())
+		require.Equal(t, 4, ch.AttemptsLeft)
 		_, err = s.EnterCode(s.Context(), s.Senior, ch.ID, s.Sender.Code())
 		require.NoError(t, err)
 		require.Equal(t, "+79000000099", s.DemoPerson(0).Phone)
@@ -51,7 +51,7 @@ func TestTill_PhoneChange(t *testing.T) {
 			_, err := s.UpdateCustomer(s.Context(), s.Owner, id, n)
 			tilltest.Refused(t, err, pos.CodeCodeRequired, "customer.phone-by-code")
 		}
-		s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNone, pos.ConfirmNone
+		s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNever, pos.ConfirmNever
 		n := s.Form(0)
 		n.Phone = "+79000000099"
 		_, err := s.UpdateCustomer(s.Context(), s.Senior, id, n)
@@ -62,6 +62,7 @@ func TestTill_PhoneChange(t *testing.T) {
 		s.Sender.Answer(postest.Ends(confirm.SendFailed))
 		ch, err := s.StartPhoneChange(s.Context(), s.Senior, id, "+79000000099")
 		require.NoError(t, err)
+		s.Brought(ch)
 		_, err = s.SkipCode(s.Context(), s.Senior, ch.ID, "потерял телефон")
 		require.Equal(t, pos.RightSkipPhone, tilltest.Refused(t, err, pos.CodeForbidden, "till.forbidden").Args["Right"])
 		_, err = s.SkipCode(s.Context(), s.Owner, ch.ID, " ")
@@ -88,6 +89,7 @@ func TestTill_PhoneChange(t *testing.T) {
 		s, id := setup(t)
 		first, err := s.StartPhoneChange(s.Context(), s.Senior, id, "+79000000098")
 		require.NoError(t, err)
+		s.Brought(first)
 		code := s.Sender.Code()
 		s.Rephone(id, "+79000000099")
 		ch, err := s.EnterCode(s.Context(), s.Senior, first.ID, code)
@@ -99,6 +101,7 @@ func TestTill_PhoneChange(t *testing.T) {
 		s, id := setup(t)
 		ch, err := s.StartPhoneChange(s.Context(), s.Senior, id, "+79000000098")
 		require.NoError(t, err)
+		s.Brought(ch)
 		for range confirm.MaxWrong {
 			ch, err = s.EnterCode(s.Context(), s.Senior, ch.ID, s.Sender.WrongCode())
 			require.NoError(t, err)

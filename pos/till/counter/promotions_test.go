@@ -55,6 +55,7 @@ func TestTill_Promotions(t *testing.T) {
 		require.Equal(t, money.Amount(9_000), v.Totals.Total)
 		_, ch, err := s.SpendPoints(t.Context(), s.Owner, 10)
 		require.NoError(t, err)
+		s.Brought(ch)
 		s.Clock.Move(2 * time.Hour)
 		require.Equal(t, money.Amount(9_000), s.Screen().Totals.Total)
 		require.NotNil(t, s.Screen().Cheque.Tender(pos.Points), "the hour passed, the code did not")

@@ -2,21 +2,19 @@ package counter
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/money"
-	"kassa/pos/till/internal/desk"
 )
 
 // SpendPoints makes points a tender, replacing earlier ones of this cheque.
-// Where a code is required it is sent, and the returned challenge tells what
-// became of that; otherwise the challenge is nil. CodeLimit beyond what the
+// Where a code is required, the tender waits for it: the code comes back as
+// placed, and BringCode sends it; otherwise it is nil. CodeLimit beyond what the
 // customer has or the cheque may take, CodeInvalid without customer or phone,
 // CodeWait when the phone was asked too often (Args "Until").
-func (t *Till) SpendPoints(ctx context.Context, a pos.Actor, points int64) (*ChequeView, *confirm.Challenge, error) {
+func (t *Till) SpendPoints(ctx context.Context, a pos.Actor, points int64) (*ChequeView, *CodeView, error) {
 	return t.protect(ctx, a, request{operation: confirm.SpendPoints, points: points})
 }
 
@@ -46,44 +44,44 @@ type plan struct {
 	challenge *confirm.Challenge // nil where no code is required
 }
 
-// errMoved says that the cheque changed between planning and storing.
-var errMoved = errors.New("till: the cheque changed meanwhile")
-
-// protect puts a customer's tender on the cheque and asks the customer for a
-// code where one is required. The rules are asked twice: once to know what the
-// slow hash binds, and again in the transaction that stores it.
-func (t *Till) protect(ctx context.Context, a pos.Actor, r request) (*ChequeView, *confirm.Challenge, error) {
+// protect puts a customer's tender on the cheque and, where one is required,
+// places the code for it.
+func (t *Till) protect(ctx context.Context, a pos.Actor, r request) (*ChequeView, *CodeView, error) {
 	id := pos.ChallengeID(t.desk.NewID())
-	for range 3 {
-		v, ch, err := t.tryProtect(ctx, a, r, id)
-		if !errors.Is(err, errMoved) {
-			return v, ch, err
+	var v *ChequeView
+	var code *CodeView
+	err := t.desk.ChangeOrRefuse(ctx, a, r.right(), func(o *Op) (refused, err error) {
+		v, code = nil, nil
+		p, err := o.plan(r, id)
+		if err != nil {
+			return nil, err
 		}
-	}
-	return nil, nil, pos.E(pos.CodeConflict, "cheque.busy", nil)
-}
-
-func (t *Till) tryProtect(ctx context.Context, a pos.Actor, r request, id pos.ChallengeID) (*ChequeView, *confirm.Challenge, error) {
-	var p *plan
-	err := t.desk.Peek(ctx, a, r.right(), func(o *Op) (err error) {
-		p, err = o.plan(r, id)
-		return err
+		if p.challenge != nil {
+			if refused, err := o.phoneLimit(p.challenge); refused != nil || err != nil {
+				return refused, err
+			}
+		}
+		if old := p.cheque.Tender(r.method()); old != nil {
+			if err := o.TakeOff(p.cheque, *old, "code.revoked-amount"); err != nil {
+				return nil, err
+			}
+		}
+		if p.challenge != nil {
+			if err := o.place(p.challenge); err != nil {
+				return nil, err
+			}
+			code = new(ShowCode(p.challenge, p.customer.Name, a))
+		}
+		if err := o.AddTender(p.cheque, p.tender); err != nil {
+			return nil, err
+		}
+		v, err = o.View(p.cheque)
+		return nil, err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.challenge == nil {
-		v, err := t.place(ctx, a, r, p, "")
-		return v, nil, err
-	}
-	code, hash, err := t.makeCode(p.challenge)
-	if err != nil {
-		return nil, nil, t.desk.Told(err)
-	}
-	if _, err := t.place(ctx, a, r, p, hash); err != nil {
-		return nil, nil, err
-	}
-	return t.send(ctx, a, p.challenge, p.customer, code)
+	return v, code, nil
 }
 
 // plan asks every rule whether the request is allowed now.
@@ -108,7 +106,7 @@ func (o *Op) plan(r request, id pos.ChallengeID) (*plan, error) {
 		return nil, err
 	}
 	totals, rules := figures.Totals, figures.rules
-	coded := o.Settings.Confirm(r.method()) != pos.ConfirmNone
+	coded := o.Settings.Confirm(r.method()).Asks()
 	if r.operation == confirm.SpendPoints {
 		if coded && p.customer.Phone == "" {
 			return nil, pos.E(pos.CodeInvalid, "points.no-phone", pos.Args{"Name": p.customer.Name})
@@ -202,7 +200,7 @@ func (o *Op) challenge(p *plan, r request, id pos.ChallengeID, total money.Amoun
 	ch := &confirm.Challenge{
 		ID: id, Sale: p.cheque.ID, Operation: r.operation, Customer: p.customer.ID, Phone: p.customer.Phone,
 		Amount: p.tender.Amount, Points: p.tender.Points, Total: total, Cashier: o.Actor.ID,
-		State: confirm.Created, Channel: string(o.Settings.Confirm(r.method())), Provider: o.Settings.SMSProvider, CreatedAt: o.At,
+		CreatedAt: o.At,
 	}
 	var err error
 	ch.Digest, err = o.bindingOf(ch)
@@ -231,55 +229,6 @@ func (o *Op) bindingOf(ch *confirm.Challenge) (string, error) {
 	return b.Digest(), nil
 }
 
-// place stores the planned tender and, with a hash, its challenge as being
-// sent. It returns errMoved when the rules now answer otherwise than they did.
-func (t *Till) place(ctx context.Context, a pos.Actor, r request, planned *plan, hash string) (*ChequeView, error) {
-	var v *ChequeView
-	var moved bool
-	err := t.desk.ChangeOrRefuse(ctx, a, r.right(), func(o *Op) (refused, err error) {
-		p, err := o.plan(r, planned.tender.Challenge)
-		if err != nil {
-			return nil, err
-		}
-		if moved = !samePlan(p, planned); moved {
-			o.KeepApprovals() // it is planned again
-			return nil, nil
-		}
-		if p.challenge != nil {
-			if refused, err := o.phoneLimit(p.challenge); refused != nil || err != nil {
-				return refused, err
-			}
-		}
-		if old := p.cheque.Tender(r.method()); old != nil {
-			if err := o.TakeOff(p.cheque, *old, "code.revoked-amount"); err != nil {
-				return nil, err
-			}
-		}
-		if p.challenge != nil {
-			if err := o.startSend(p.challenge, hash); err != nil {
-				return nil, err
-			}
-			planned.challenge = p.challenge
-		}
-		if err := o.AddTender(p.cheque, p.tender); err != nil {
-			return nil, err
-		}
-		v, err = o.View(p.cheque)
-		return nil, err
-	})
-	if err == nil && moved {
-		err = errMoved
-	}
-	return desk.OrNil(v, err)
-}
-
-func samePlan(a, b *plan) bool {
-	if a.challenge == nil || b.challenge == nil {
-		return a.challenge == nil && b.challenge == nil
-	}
-	return a.challenge.Digest == b.challenge.Digest
-}
-
 // phoneLimit refuses one more message to a phone that got too many, and leaves
 // that in the trail.
 func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
@@ -293,17 +242,12 @@ func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
 	return refused, o.clients.NoteCode(pos.EventCodeLimited, ch, nil)
 }
 
-// startSend stores that a message is about to leave. Until its outcome is
-// stored it counts as one that may have arrived: a crash in between must not
-// make it forgotten.
-func (o *Op) startSend(ch *confirm.Challenge, hash string) error {
-	ch.StartSend(hash, confirm.Lifetime(o.Settings.CodeLifetime), o.At)
+// place stores that a message is to be brought, by the first way of the
+// settings. Nothing has left yet, and a crash leaves behind what never will.
+func (o *Op) place(ch *confirm.Challenge) error {
+	ch.Place(o.t.desk.Sender.Route(confirm.Ways(&o.Settings)[0]), o.At)
 	if err := o.PutChallenge(ch); err != nil {
 		return err
 	}
-	err := o.PutSend(confirm.Send{Challenge: ch.ID, Phone: ch.Phone, At: o.At, State: confirm.SendUnknown})
-	if err != nil {
-		return err
-	}
-	return o.clients.NoteCode(pos.EventCodeCreated, ch, map[string]string{"number": strconv.Itoa(ch.Sends)})
+	return o.clients.NoteCode(pos.EventCodeCreated, ch, map[string]string{"number": strconv.Itoa(ch.Sends + 1)})
 }

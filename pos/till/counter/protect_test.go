@@ -92,7 +92,7 @@ func TestTill_SpendPoints(t *testing.T) {
 	})
 	t.Run("needs no code where the shop asks none", func(t *testing.T) {
 		s := ready(t)
-		s.Settings.ConfirmPoints = pos.ConfirmNone
+		s.Settings.ConfirmPoints = pos.ConfirmNever
 		if ch := s.Spend(300); ch != nil {
 			t.Fatalf("challenge %+v", ch)
 		}
@@ -103,10 +103,10 @@ func TestTill_SpendPoints(t *testing.T) {
 	})
 	t.Run("asks for a code when the shop began to ask meanwhile", func(t *testing.T) {
 		s := ready(t)
-		s.Settings.ConfirmPoints = pos.ConfirmNone
+		s.Settings.ConfirmPoints = pos.ConfirmNever
 		s.Spend(300)
 		s.Cash(70_000)
-		s.Settings.ConfirmPoints = pos.ConfirmSMS
+		s.Settings.ConfirmPoints = pos.ConfirmAlways
 		_, err := s.FinishSale(s.Context(), s.Owner)
 		tilltest.Refused(t, err, pos.CodeCodeRequired, "code.required-points")
 	})
@@ -266,6 +266,7 @@ func TestTill_CodeIsBoundToTheCheque(t *testing.T) {
 		s.Cash(90_000)
 		change, err := s.StartPhoneChange(s.Context(), s.Owner, ch.Customer, "+79000000077")
 		require.NoError(t, err)
+		s.Brought(change)
 		_, err = s.EnterCode(s.Context(), s.Owner, change.ID, s.Sender.Code())
 		require.NoError(t, err)
 		_, err = s.FinishSale(s.Context(), s.Owner)

@@ -70,7 +70,7 @@ func (o *Op) Confirmed(c *pos.Cheque) (map[pos.ChallengeID]*confirm.Challenge, e
 			continue
 		}
 		if d.Challenge == "" {
-			if o.Settings.Confirm(d.Method) != pos.ConfirmNone {
+			if o.Settings.Confirm(d.Method).Asks() {
 				return nil, codeRequired(d), nil
 			}
 			continue

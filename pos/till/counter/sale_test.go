@@ -152,7 +152,7 @@ func TestTill_FinishSale(t *testing.T) {
 	})
 	t.Run("asks points and credit again at the end", func(t *testing.T) {
 		s := ready(t)
-		s.Settings.ConfirmCredit = pos.ConfirmNone
+		s.Settings.ConfirmCredit = pos.ConfirmNever
 		s.Credit(100_000)
 		card := s.Person(tilltest.Anna)
 		_, err := s.UpdateCustomer(s.Context(), s.Owner, card.ID, till.NewCustomer{Name: "Анна", Phone: "+79000000001", Card: tilltest.Anna, CreditLimit: 99_999})
@@ -336,6 +336,14 @@ func TestTill_RandomSales(t *testing.T) {
 					return err
 				}
 				_, err = s.EnterCode(s.Context(), s.Owner, v.Challenges[len(v.Challenges)-1].ID, s.Sender.Code())
+				return err
+			},
+			func() error {
+				v, err := s.Cheque(s.Context())
+				if err != nil || len(v.Challenges) == 0 {
+					return err
+				}
+				_, err = s.BringCode(s.Context(), s.Owner, v.Challenges[len(v.Challenges)-1].ID, nil)
 				return err
 			},
 			func() error {

@@ -27,8 +27,9 @@ func TestTill_SkipCode(t *testing.T) {
 			}
 			_, err := s.SkipCode(s.Context(), s.Owner, ch.ID, " ! ")
 			tilltest.Refused(t, err, pos.CodeInvalid, "reason.short")
-			ch, err = s.SkipCode(s.Context(), s.Owner, ch.ID, "нет связи")
+			_, err = s.SkipCode(s.Context(), s.Owner, ch.ID, "нет связи")
 			require.NoError(t, err)
+			ch = s.Asked(ch.ID)
 			if ch.State != state || ch.Override == nil || ch.CodeHash != "" {
 				t.Fatalf("challenge %+v", ch)
 			}
@@ -55,6 +56,7 @@ func TestTill_SkipCode(t *testing.T) {
 		s.Customer(tilltest.Anna)
 		_, ch, err := s.SpendPoints(s.Context(), s.Cashier, 100)
 		require.NoError(t, err)
+		s.Brought(ch)
 		_, err = s.SkipCode(s.Context(), s.Cashier, ch.ID, "нет связи")
 		if e := tilltest.Refused(t, err, pos.CodeForbidden, "till.forbidden"); e.Args["Right"] != pos.RightSkipPoints {
 			t.Errorf("names %v", e.Args["Right"])
@@ -75,6 +77,7 @@ func TestTill_SkipCode(t *testing.T) {
 		s.Customer(tilltest.Anna)
 		_, ch, err := s.Tender(s.Context(), s.Cashier, pos.Credit, 100_000)
 		require.NoError(t, err)
+		s.Brought(ch)
 		_, err = s.SkipCode(s.Context(), s.Cashier, ch.ID, "нет связи")
 		tilltest.Refused(t, err, pos.CodeForbidden, "till.forbidden")
 		_, err = s.SkipCode(s.Context(), s.Owner, ch.ID, "нет связи")

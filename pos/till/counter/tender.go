@@ -13,7 +13,7 @@ import (
 // others may not (CodeInvalid "tender.no-change"). Credit is as SpendPoints. What
 // a sum does not tell enough for has an operation of its own, such as SpendPoints
 // and PayCertificate: CodeInvalid here, by an id that says what is missing.
-func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount money.Amount) (*ChequeView, *confirm.Challenge, error) {
+func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount money.Amount) (*ChequeView, *CodeView, error) {
 	switch {
 	case !m.ByHand():
 		return nil, nil, pos.E(pos.CodeInvalid, "tender.unknown", nil)

@@ -134,10 +134,10 @@ func (o *op) putRow(c *pos.Customer, row imports.Customer, dry bool) error {
 		switch {
 		case c.Phone != "":
 			c.PhoneChangedAt = at
-			if clients.Guarded(&o.Settings) { // nobody asked the number before
+			if o.Settings.Guarded() { // nobody asked the number before
 				c.PhoneHeldUntil = at.Add(pos.PhoneHold)
 			}
-		case !c.CreatedAt.Equal(o.At) && clients.Guarded(&o.Settings):
+		case !c.CreatedAt.Equal(o.At) && o.Settings.Guarded():
 			if err := o.clients.HoldPhone(c); err != nil {
 				return err
 			}

@@ -74,7 +74,7 @@ func TestTill_Return(t *testing.T) {
 // uncoded is a shop that asks no customer for a code.
 func uncoded(t *testing.T) *tilltest.Shop {
 	s := tilltest.Small(t)
-	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNone, pos.ConfirmNone
+	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNever, pos.ConfirmNever
 	return s
 }
 

@@ -61,10 +61,31 @@ func (s *Shop) Tenders() string {
 	return strings.Join(list, " ")
 }
 
-// Pay tenders a sum; the challenge is the code the customer is asked for, if any.
+// Pay tenders a sum and brings the code the customer is asked for, if any. The
+// challenge is that code's.
 func (s *Shop) Pay(m pos.Method, amount money.Amount) *confirm.Challenge {
 	s.Helper()
-	_, ch, err := s.Tender(s.Context(), s.Who, m, amount)
+	_, v, err := s.Tender(s.Context(), s.Who, m, amount)
+	require.NoError(s, err)
+	return s.Brought(v)
+}
+
+// Brought sends a code that was placed, and tells its challenge as it then is
+// stored; nil for none.
+func (s *Shop) Brought(v *till.CodeView) *confirm.Challenge {
+	s.Helper()
+	if v == nil {
+		return nil
+	}
+	_, err := s.BringCode(s.Context(), s.Who, v.ID, nil)
+	require.NoError(s, err)
+	return s.Asked(v.ID)
+}
+
+// Asked is a challenge as it is stored now.
+func (s *Shop) Asked(id pos.ChallengeID) *confirm.Challenge {
+	s.Helper()
+	ch, err := s.Challenge(s.Context(), id)
 	require.NoError(s, err)
 	return ch
 }
@@ -78,21 +99,21 @@ func (s *Shop) Credit(amount money.Amount) *confirm.Challenge {
 	return s.Pay(pos.Credit, amount)
 }
 
-// Spend spends the customer's points; the challenge is the code the customer is
-// asked for, if any.
+// Spend spends the customer's points and brings the code the customer is asked
+// for, if any. The challenge is that code's.
 func (s *Shop) Spend(points int64) *confirm.Challenge {
 	s.Helper()
-	_, ch, err := s.SpendPoints(s.Context(), s.Who, points)
+	_, v, err := s.SpendPoints(s.Context(), s.Who, points)
 	require.NoError(s, err)
-	return ch
+	return s.Brought(v)
 }
 
 // Enter enters a code and tells what became of its challenge.
 func (s *Shop) Enter(id pos.ChallengeID, code string) *confirm.Challenge {
 	s.Helper()
-	ch, err := s.EnterCode(s.Context(), s.Who, id, code)
+	_, err := s.EnterCode(s.Context(), s.Who, id, code)
 	require.NoError(s, err)
-	return ch
+	return s.Asked(id)
 }
 
 // CreditConfirmed is Credit in a shop that asks for a code, which is entered

@@ -81,7 +81,7 @@ func Merged(t testing.TB) (s *Shop, before [2]*till.CardView) {
 func ReturnsDay(t testing.TB) *Shop {
 	t.Helper()
 	s := Demo(t)
-	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNone, pos.ConfirmNone
+	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmNever, pos.ConfirmNever
 	s.Settings.Rules.PointsLife = 24 * time.Hour
 	s.StartShift(10_000)
 	take := func(sale *pos.Sale, qty int) {

@@ -74,6 +74,7 @@ func (s *Shop) Rephone(id pos.CustomerID, number string) {
 	s.Helper()
 	ch, err := s.StartPhoneChange(s.Context(), s.Senior, id, number)
 	require.NoError(s, err)
+	s.Brought(ch)
 	ch, err = s.EnterCode(s.Context(), s.Senior, ch.ID, s.Sender.Code())
 	require.NoError(s, err)
 	require.Equal(s, confirm.Consumed, ch.State)

@@ -49,7 +49,7 @@ type Shop struct {
 func usual() pos.Settings {
 	return pos.Settings{
 		Shop: "Лавка", Till: "1", Language: "ru", Country: "RU", Currency: "RUB", Rules: pos.DefaultRules(),
-		ConfirmPoints: pos.ConfirmSMS, ConfirmCredit: pos.ConfirmSMS, CodeLifetime: confirm.DefaultLifetime, SMSProvider: "sandbox",
+		ConfirmPoints: pos.ConfirmAlways, ConfirmCredit: pos.ConfirmAlways, CodeLifetime: confirm.DefaultLifetime, SMSProvider: "sandbox",
 	}
 }
 

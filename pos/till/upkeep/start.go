@@ -10,8 +10,8 @@ import (
 // metaRunning is set while a till runs and cleared when it stops in order.
 const metaRunning = "till.running"
 
-// Begin settles what a crash left behind (challenges in flight become
-// send_unknown), runs the quick self-check and tells how things stand.
+// Begin settles what a crash left behind (codes on their way become
+// send_unknown, those only placed send_failed), runs the quick self-check and tells how things stand.
 func (t *Till) Begin(ctx context.Context) (*Start, error) {
 	s := &Start{}
 	err := t.desk.Change(ctx, pos.Actor{}, "", func(o *op) error {
@@ -49,8 +49,9 @@ func (o *op) wasOrderly(s *Start) error {
 	return o.PutMeta(metaRunning, "1")
 }
 
-// settleSendings ends what a process was doing when it ended: whether the
-// messages left is unknown, and they are never sent again by themselves.
+// settleSendings ends what a process was doing when it ended: a code that was
+// only placed has certainly not left; whether one on its way did is unknown, and
+// neither is ever sent again by itself.
 func (o *op) settleSendings(*Start) error {
 	flying, err := o.InFlightChallenges()
 	if err != nil {
@@ -62,7 +63,7 @@ func (o *op) settleSendings(*Start) error {
 		if err := o.PutChallenge(ch); err != nil {
 			return err
 		}
-		if err := o.clients.NoteCode(pos.EventCodeUnknown, ch, map[string]string{"reason": ch.ReasonID}); err != nil {
+		if err := o.clients.NoteSent(ch.State, ch, map[string]string{"reason": ch.ReasonID}); err != nil {
 			return err
 		}
 	}

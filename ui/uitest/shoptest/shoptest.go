@@ -71,7 +71,7 @@ func OpenEmpty(t testing.TB, size fyne.Size, lang string) *Shop {
 
 func settings(lang string) pos.Settings {
 	return pos.Settings{Shop: "Магазин у дома", Till: "1", Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB",
-		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNone, ConfirmCredit: pos.ConfirmNone, CodeLifetime: 5 * time.Minute}
+		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmNever, ConfirmCredit: pos.ConfirmNever, CodeLifetime: 5 * time.Minute}
 }
 
 // open puts a shop behind a window.

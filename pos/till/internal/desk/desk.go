@@ -14,6 +14,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/integration"
 	"kassa/pos/till/store"
 )
 
@@ -81,9 +82,16 @@ type Clock interface{ Now() time.Time }
 // IDs makes UUIDv7 texts; tests own it.
 type IDs interface{ NewID() string }
 
-// CodeSender brings a code to a customer. It returns when the provider
-// answered or ctx ended, and never retries once the request may have left.
+// CodeSender brings codes to customers.
 type CodeSender interface {
+	// Route tells who serves a way now, and who makes its codes. It answers at
+	// once, from the settings.
+	Route(by integration.Way) confirm.Route
+
+	// SendCode brings one code, or has the provider make and bring one where the
+	// delivery holds none. It returns when the provider answered or ctx ended, and
+	// never retries once the request may have left. When the settings have changed
+	// who makes the code, it sends nothing.
 	SendCode(ctx context.Context, d confirm.Delivery) confirm.Result
 }
 
