@@ -43,7 +43,6 @@ type Totals struct {
 // off it. Price is pure and costs one pass over the lines.
 func Price(c *Cheque, r Rules) Totals {
 	t := Totals{Lines: make([]LineTotals, 0, len(c.Lines))}
-	nets := make([]money.Amount, 0, len(c.Lines))
 	var netSum money.Amount
 	for i := range c.Lines {
 		l := &c.Lines[i]
@@ -58,21 +57,18 @@ func Price(c *Cheque, r Rules) Totals {
 		if l.Certificate != "" {
 			t.Lines = append(t.Lines, LineTotals{No: l.No, Gross: gross})
 			t.Prepaid = t.Prepaid.Add(gross)
-			nets = append(nets, 0)
 			continue
 		}
 		offered := min(l.OfferSum(), gross)
 		own := l.Discount.off(gross.Sub(offered))
-		net := gross.Sub(offered).Sub(own)
 		t.Lines = append(t.Lines, LineTotals{No: l.No, Gross: gross, Offered: offered, Own: own})
 		t.Offered = t.Offered.Add(offered)
-		nets = append(nets, net)
-		netSum = netSum.Add(net)
+		netSum = netSum.Add(gross.Sub(offered).Sub(own))
 	}
 	off := c.Discount.off(netSum)
 	total := money.RoundDown(netSum.Sub(off), r.RoundingStep)
 	t.Rounding = netSum.Sub(off).Sub(total)
-	shares := money.Allocate(off.Add(t.Rounding), nets)
+	t.share(c, off.Add(t.Rounding))
 	j := 0
 	for i := range c.Lines {
 		l := &c.Lines[i]
@@ -80,7 +76,6 @@ func Price(c *Cheque, r Rules) Totals {
 			continue
 		}
 		lt := &t.Lines[j]
-		lt.Share = shares[j]
 		lt.Discount = money.Sum(lt.Offered, lt.Own, lt.Share)
 		lt.Sum = lt.Gross.Sub(lt.Discount)
 		if l.VAT > 0 {
@@ -96,25 +91,49 @@ func Price(c *Cheque, r Rules) Totals {
 	return t
 }
 
-// price derives the points: what may be paid with them and what is earned.
-func (t *Totals) price(c *Cheque, r Rules) {
-	var payable, goods, certified money.Amount
-	weights := make([]money.Amount, len(t.Lines)) // payable with points
-	rests := make([]money.Amount, len(t.Lines))   // payable with certificates
+// share gives every line its part of what the whole cheque is less, by what it
+// comes to itself. Nothing is taken off a gift certificate.
+func (t *Totals) share(c *Cheque, off money.Amount) {
+	if off == 0 {
+		return
+	}
+	nets := make([]money.Amount, len(t.Lines))
 	j := 0
 	for i := range c.Lines {
 		if c.Lines[i].Removed {
 			continue
 		}
-		if c.Lines[i].Certificate == "" {
-			rests[j] = t.Lines[j].Sum
-			goods = goods.Add(t.Lines[j].Sum)
-			if !c.Lines[i].Flags.NoPoints {
-				weights[j] = t.Lines[j].Sum
-				payable = payable.Add(t.Lines[j].Sum)
-			}
+		if lt := &t.Lines[j]; c.Lines[i].Certificate == "" {
+			nets[j] = lt.Gross.Sub(lt.Offered).Sub(lt.Own)
 		}
 		j++
+	}
+	for j, part := range money.Allocate(off, nets) {
+		t.Lines[j].Share = part
+	}
+}
+
+// price derives the points: what may be paid with them and what is earned.
+func (t *Totals) price(c *Cheque, r Rules) {
+	var payable, goods, certified, earn money.Amount
+	j := 0
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		if l.Removed {
+			continue
+		}
+		sum := t.Lines[j].Sum
+		j++
+		if l.Certificate != "" {
+			continue
+		}
+		goods = goods.Add(sum)
+		if !l.Flags.NoPoints {
+			payable = payable.Add(sum)
+		}
+		if !l.Flags.NoEarn {
+			earn = earn.Add(sum)
+		}
 	}
 	if r.PointValue > 0 {
 		t.MaxPoints = int64(min(r.MaxPointsShare.FloorOf(goods), payable)) / int64(r.PointValue)
@@ -127,16 +146,44 @@ func (t *Totals) price(c *Cheque, r Rules) {
 			certified = certified.Add(d.Amount)
 		}
 	}
-	paid := money.Allocate(min(t.PointsAmount, payable), weights)
-	plain := money.Allocate(min(certified, goods), rests) // by certificates, if no points were spent
-	for j := range rests {
-		rests[j] = rests[j].Sub(paid[j])
+	unspent := earn
+	if t.PointsAmount != 0 || certified != 0 {
+		earn, unspent = t.earning(c, min(t.PointsAmount, payable), min(certified, goods))
 	}
+	t.EarnOn = earn
+	if r.PointValue > 0 {
+		t.Earn = int64(r.EarnRate.FloorOf(earn)) / int64(r.PointValue)
+		t.EarnUnspent = int64(r.EarnRate.FloorOf(unspent)) / int64(r.PointValue)
+	}
+}
+
+// earning is on what points are earned where a part is paid with points and a
+// part with certificates; and on what if no points were spent.
+func (t *Totals) earning(c *Cheque, points, certified money.Amount) (earn, unspent money.Amount) {
+	weights := make([]money.Amount, len(t.Lines)) // payable with points
+	rests := make([]money.Amount, len(t.Lines))   // payable with certificates
+	j := 0
+	for i := range c.Lines {
+		if c.Lines[i].Removed {
+			continue
+		}
+		if c.Lines[i].Certificate == "" {
+			rests[j] = t.Lines[j].Sum
+			if !c.Lines[i].Flags.NoPoints {
+				weights[j] = t.Lines[j].Sum
+			}
+		}
+		j++
+	}
+	paid := money.Allocate(points, weights)
+	plain := money.Allocate(certified, rests) // by certificates, if no points were spent
 	gifts := plain
 	if t.PointsAmount != 0 && certified != 0 {
+		for j := range rests {
+			rests[j] = rests[j].Sub(paid[j])
+		}
 		gifts = money.Allocate(min(certified, money.Sum(rests...)), rests)
 	}
-	var earn, unspent money.Amount
 	j = 0
 	for i := range c.Lines {
 		if c.Lines[i].Removed {
@@ -148,11 +195,7 @@ func (t *Totals) price(c *Cheque, r Rules) {
 		}
 		j++
 	}
-	t.EarnOn = earn
-	if r.PointValue > 0 {
-		t.Earn = int64(r.EarnRate.FloorOf(earn)) / int64(r.PointValue)
-		t.EarnUnspent = int64(r.EarnRate.FloorOf(unspent)) / int64(r.PointValue)
-	}
+	return earn, unspent
 }
 
 func (t *Totals) pay(c *Cheque) {

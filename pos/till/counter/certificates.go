@@ -67,10 +67,7 @@ func (t *Till) SellCertificate(ctx context.Context, a pos.Actor, n NewCertificat
 		if err := o.ringUp(c, certificateLine(cert, n.Name)); err != nil {
 			return err
 		}
-		if err := o.settle(c, before); err != nil {
-			return err
-		}
-		v, err = o.View(c)
+		v, err = o.settle(c, before)
 		return err
 	})
 	return desk.OrNil(v, err)

@@ -153,10 +153,7 @@ func (t *Till) edit(ctx context.Context, a pos.Actor, need pos.Right, fn func(*O
 		if err := fn(o, c); err != nil {
 			return err
 		}
-		if err := o.settle(c, before); err != nil {
-			return err
-		}
-		v, err = o.View(c)
+		v, err = o.settle(c, before)
 		return err
 	})
 	return desk.OrNil(v, err)
@@ -185,36 +182,46 @@ func promised(c *pos.Cheque) goods {
 
 func sameLine(a, b pos.Line) bool { return a.Same(&b) }
 
-// settle stores the head of a cheque whose lines or discounts changed. Where
-// that changed the goods or their terms, what customers confirmed is void, even
-// when the total came out the same: they confirmed another cheque.
+// settle stores the head of a cheque whose lines or discounts changed and returns
+// what the screen shows of it. Where that changed the goods or their terms, what
+// customers confirmed is void, even when the total came out the same: they
+// confirmed another cheque.
 //
 // Whatever made a discount or a changed price weigh more, be it another line or
 // another piece, is asked for as that discount or price: a small cheque is no
 // way around a cap.
-func (o *Op) settle(c *pos.Cheque, before snapshot) error {
+func (o *Op) settle(c *pos.Cheque, before snapshot) (*ChequeView, error) {
 	if err := o.demandGrown(before.markdowns, markdownsOf(c)); err != nil {
-		return err
+		return nil, err
 	}
-	t, err := o.price(c)
+	p, err := o.price(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if t.Gross > money.MaxAmount {
-		return pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
+	if p.Gross > money.MaxAmount {
+		return nil, pos.E(pos.CodeLimit, "cheque.too-large", pos.Args{"Max": money.MaxAmount})
 	}
+	same := true // as it was priced
 	if now, was := promised(c), before.promised; now.discount != was.discount || !slices.EqualFunc(now.lines, was.lines, sameLine) {
+		same = false
 		if err := o.clients.RevokeAll(c, "code.revoked-cheque"); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if c.Exchange() != nil {
+		same = false
 		if err := o.t.exchanging(o.Op, c); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	c.Rev++
-	return o.PutChequeHead(c)
+	if err := o.PutChequeHead(c); err != nil {
+		return nil, err
+	}
+	if !same {
+		return o.View(c)
+	}
+	return o.viewOf(c, p)
 }
 
 // View is the cheque with every figure a screen shows.
@@ -223,7 +230,12 @@ func (o *Op) View(c *pos.Cheque) (*ChequeView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &ChequeView{Cheque: *c, Totals: p.Totals, Rules: p.rules}
+	return o.viewOf(c, p)
+}
+
+// viewOf is View for a cheque that was priced.
+func (o *Op) viewOf(c *pos.Cheque, p priced) (v *ChequeView, err error) {
+	v = &ChequeView{Cheque: *c, Totals: p.Totals, Rules: p.rules}
 	if v.CouponGifts, err = o.couponGifts(c); err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func markdownsOf(c *pos.Cheque) markdowns {
 			continue
 		}
 		own := markdownOf(l)
-		if l.Certificate == "" {
+		if !c.Discount.IsZero() && l.Certificate == "" {
 			net = net.Add(discountable(l).Sub(own.discount))
 		}
 		g.allow(l.No, own)
@@ -48,6 +48,9 @@ func markdownsOf(c *pos.Cheque) markdowns {
 // markdownOf is what was taken off one line by hand. Automatic discounts are not,
 // and come first.
 func markdownOf(l *pos.Line) markdown {
+	if l.Discount.IsZero() && l.Price == l.ListPrice {
+		return markdown{} // as most are: a scan asks it of every line there is
+	}
 	return markdown{discount: l.Discount.Off(discountable(l)), price: priceGap(l)}
 }
 

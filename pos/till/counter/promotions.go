@@ -73,7 +73,7 @@ func (o *Op) applyOffers(c *pos.Cheque) error {
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 && !slices.ContainsFunc(c.Lines, func(l pos.Line) bool { return len(l.Offers) > 0 }) {
+	if len(all) == 0 && !offered(c) {
 		return nil
 	}
 	in, at, err := o.offersInput(c, all)
@@ -96,6 +96,16 @@ func (o *Op) applyOffers(c *pos.Cheque) error {
 		}
 	}
 	return nil
+}
+
+// offered reports a cheque that was given automatic discounts.
+func offered(c *pos.Cheque) bool {
+	for i := range c.Lines {
+		if len(c.Lines[i].Offers) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // offersInput is a cheque as promotions look at it; at tells which of its lines

@@ -82,10 +82,7 @@ func (t *Till) ring(ctx context.Context, a pos.Actor, find func(*Op) (shelf.Item
 		// What is new on it was asked for when it was found, or the shop's own
 		// scale said so.
 		before.markdowns.allow(c.Last().No, markdownOf(l))
-		if err := o.settle(c, before); err != nil {
-			return err
-		}
-		v, err = o.View(c)
+		v, err = o.settle(c, before)
 		return err
 	})
 	return desk.OrNil(v, err)
