@@ -17,6 +17,7 @@ import (
 	"kassa/storage"
 	"kassa/storage/backup"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -31,7 +32,7 @@ type shelf struct {
 
 func newShelf(t *testing.T) *shelf {
 	t.Helper()
-	home := t.TempDir()
+	home := localtest.Dir(t)
 	s, err := local.Open(t.Context(), local.Params{Dir: home})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })

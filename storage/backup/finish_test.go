@@ -15,6 +15,7 @@ import (
 	"kassa/pos/till/store"
 	"kassa/storage"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 )
 
 // cut is how a process ends in the middle of a step.
@@ -158,8 +159,10 @@ func kill(t *testing.T, home, step string) {
 	})
 }
 
+// write makes a till's data in an empty folder that say a word.
 func write(t *testing.T, dir, word string) {
 	t.Helper()
+	localtest.Lay(t, dir)
 	s, err := local.Open(t.Context(), local.Params{Dir: dir})
 	require.NoError(t, err)
 	require.NoError(t, s.Update(t.Context(), func(tx store.Tx) error { return tx.PutMeta("word", word) }))

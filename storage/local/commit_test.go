@@ -10,6 +10,7 @@ import (
 
 	"kassa/pos/till/store"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 	"kassa/storage/storagetest/faultdisk"
 )
 
@@ -30,7 +31,7 @@ func TestUpdate_ErrorSweep(t *testing.T) {
 			if k > mostOperations {
 				t.Fatalf("always=%v: one change took more than %d operations", always, mostOperations)
 			}
-			dir := t.TempDir()
+			dir := localtest.Dir(t)
 			s := openIn(t, local.Params{Dir: dir, VFS: faultdisk.Name})
 			if err := putMeta(s, "k", "before"); err != nil {
 				t.Fatal(err)
@@ -69,7 +70,7 @@ func TestUpdate_ErrorSweep(t *testing.T) {
 // TestUpdate_GoesOnAfterFailedCommit: one broken sync does not end the day.
 func TestUpdate_GoesOnAfterFailedCommit(t *testing.T) {
 	defer faultdisk.Heal()
-	s := openIn(t, local.Params{Dir: t.TempDir(), VFS: faultdisk.Name})
+	s := openIn(t, local.Params{Dir: localtest.Dir(t), VFS: faultdisk.Name})
 	for k := int64(1); k < 8; k++ {
 		faultdisk.FailAt(k, false)
 		_ = putMeta(s, "k", "broken or not")
@@ -95,7 +96,7 @@ func TestKept_AfterFailedCommit(t *testing.T) {
 			if k > 10*mostOperations {
 				t.Fatalf("always=%v: one change took more than %d operations", always, k)
 			}
-			s := openIn(t, local.Params{Dir: t.TempDir(), VFS: faultdisk.Name})
+			s := openIn(t, local.Params{Dir: localtest.Dir(t), VFS: faultdisk.Name})
 			must(t, s.Update(ctx, change(1)))
 			sameAsStored(t, s, "the 1")
 			faultdisk.FailAt(k, always)

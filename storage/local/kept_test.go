@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"kassa/pos/offers"
 	"kassa/pos/till/store"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 )
 
 // usual is what an operation at the till asks the store for every time.
@@ -141,7 +141,7 @@ func must(t *testing.T, err error) {
 // known opens a store that has just told all of it.
 func known(t *testing.T) (*local.Store, string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := localtest.Dir(t)
 	s := openIn(t, local.Params{Dir: dir})
 	must(t, s.Update(context.Background(), change(1)))
 	sameAsStored(t, s, "the 1")
@@ -219,7 +219,7 @@ func TestKept(t *testing.T) {
 func TestKept_OpenCheque(t *testing.T) {
 	ctx := context.Background()
 	for seed := range uint64(4) {
-		s := openIn(t, local.Params{Dir: filepath.Join(t.TempDir(), fmt.Sprint(seed))})
+		s := openIn(t, local.Params{Dir: localtest.Dir(t)})
 		r := rand.New(rand.NewPCG(seed, 1))
 		for range 100 {
 			_ = s.Update(ctx, func(x store.Tx) error {

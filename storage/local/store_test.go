@@ -6,13 +6,14 @@ import (
 
 	"kassa/pos/till/store"
 	"kassa/storage/local"
+	"kassa/storage/local/localtest"
 	"kassa/storage/storagetest"
 )
 
 // open makes a store in a folder of the test.
 func open(t *testing.T) *local.Store {
 	t.Helper()
-	s, err := local.Open(context.Background(), local.Params{Dir: t.TempDir()})
+	s, err := local.Open(context.Background(), local.Params{Dir: localtest.Dir(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

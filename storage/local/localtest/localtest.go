@@ -37,11 +37,9 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 // database of the newest schema.
 func Dir(t testing.TB) string {
 	t.Helper()
-	database, err := empty()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return With(t, database)
+	dir := t.TempDir()
+	Lay(t, dir)
+	return dir
 }
 
 // With returns a folder of the test's own with a database that a till left there.
@@ -49,10 +47,25 @@ func Dir(t testing.TB) string {
 func With(t testing.TB, database []byte) string {
 	t.Helper()
 	dir := t.TempDir()
+	lay(t, dir, database)
+	return dir
+}
+
+// Lay puts into an empty folder what Dir lends.
+func Lay(t testing.TB, dir string) {
+	t.Helper()
+	database, err := empty()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lay(t, dir, database)
+}
+
+func lay(t testing.TB, dir string, database []byte) {
+	t.Helper()
 	reserve := filepath.Join(dir, storage.BallastName)
 	if err := errors.Join(os.WriteFile(filepath.Join(dir, sqlite.FileName), database, 0o600),
 		os.WriteFile(reserve, nil, 0o600), os.Truncate(reserve, storage.BallastSize)); err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
