@@ -202,19 +202,27 @@ func showTill(tell *json.Encoder, home string) error {
 	frugal.Begin() // as the till itself does
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	s, err := shop.OpenOrCreate(ctx, shop.Options{Home: home}, false)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
 	m := &measured{probe: newProbe(), keys: make(chan func(), 64)}
-	if m.codes, err = codes(ctx, s); err != nil {
-		return err
-	}
+	var s *shop.Shop
+	var err error
+	opened := make(chan struct{})
+	go func() {
+		defer close(opened)
+		if s, err = shop.OpenOrCreate(ctx, shop.Options{Home: home}, false); err == nil {
+			s.Words("")
+		}
+	}()
 	a := app.NewWithID("example.kassa.bench")
 	m.win = a.NewWindow("Kassa")
 	m.win.Resize(windowSize)
 	m.win.SetMaster()
+	if <-opened; err != nil {
+		return err
+	}
+	defer s.Close()
+	if m.codes, err = codes(ctx, s); err != nil {
+		return err
+	}
 	set := s.Settings()
 	a.Settings().SetTheme(theme.New(theme.Mode(cmp.Or(set.Theme, string(theme.System))), float32(set.Scale)))
 	kit := widgets.NewKit(m.win, keys.NewRouter(nil), task.SystemTimers{})

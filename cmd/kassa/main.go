@@ -96,18 +96,35 @@ func run(args []string) int {
 
 	log, closeLog := openLog(o.home)
 	defer closeLog()
-	s, err := shop.OpenOrCreate(ctx, shop.Options{Home: o.home, Log: log, Version: version}, o.demo)
+	opening := open(ctx, shop.Options{Home: o.home, Log: log, Version: version}, o.demo)
+	a, win := newWindow(o)
+	s, err := opening()
 	if err != nil {
 		log.Error("the shop cannot be opened", "error", err)
 		fmt.Fprintln(os.Stderr, words.New("ru", "RUB", "").Error(err))
-		return runStuck(ctx, o, err)
+		return runStuck(ctx, o, a, win, err)
 	}
 	defer func() {
 		if err := s.Close(); err != nil {
 			log.Error("the shop was not closed in order", "error", err)
 		}
 	}()
-	return runWindow(ctx, o, s, log)
+	return runWindow(ctx, o, a, win, s, log)
+}
+
+// open begins to open the shop and to read its words; what it returns waits for
+// them. The disk is read while the system makes ready to show a window.
+func open(ctx context.Context, o shop.Options, demo bool) func() (*shop.Shop, error) {
+	var s *shop.Shop
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if s, err = shop.OpenOrCreate(ctx, o, demo); err == nil {
+			s.Words("")
+		}
+	}()
+	return func() (*shop.Shop, error) { <-done; return s, err }
 }
 
 // openLog logs into the home; where that is impossible, and the reason will be

@@ -48,7 +48,7 @@ type window struct {
 	displayOn pos.Monitor
 }
 
-func newWindow(ctx context.Context, o options) (fyne.App, fyne.Window) {
+func newWindow(o options) (fyne.App, fyne.Window) {
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := a.NewWindow("Kassa")
@@ -58,10 +58,9 @@ func newWindow(ctx context.Context, o options) (fyne.App, fyne.Window) {
 	return a, w
 }
 
-func runWindow(ctx context.Context, o options, s *shop.Shop, log *slog.Logger) int {
+func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *shop.Shop, log *slog.Logger) int {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	a, win := newWindow(ctx, o)
 	w := &window{ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
 	w.look()
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
@@ -163,8 +162,7 @@ func (w *window) demoPINs() []login.DemoPIN {
 
 // runStuck shows why the till cannot start, since nobody at a till reads a
 // terminal.
-func runStuck(ctx context.Context, o options, why error) int {
-	a, win := newWindow(ctx, o)
+func runStuck(ctx context.Context, o options, a fyne.App, win fyne.Window, why error) int {
 	// Without a home there are no settings: the look a new shop begins with.
 	a.Settings().SetTheme(theme.New(theme.Light, 1))
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
