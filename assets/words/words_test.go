@@ -151,3 +151,9 @@ func TestWords_MayBeUsedByMany(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// TestNew_ReadsALanguageOnce: the second who speaks it makes little of their own.
+func TestNew_ReadsALanguageOnce(t *testing.T) {
+	speaking("kk")
+	assert.Less(t, testing.AllocsPerRun(5, func() { words.New("kk", "RUB", "") }), 100.0)
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/ui/theme"
 	"kassa/ui/uitest"
 	"kassa/ui/widgets"
 )
@@ -45,4 +46,16 @@ func TestFaults(t *testing.T) {
 		assert.Equal(t, []string{"Итого", "Скидка"}, uitest.Texts(w))
 		assert.NoError(t, uitest.Shot(w, filepath.Join(t.TempDir(), "shots", "a.png")))
 	})
+}
+
+// TestNew_SharesNothingThatIsSeen opens a second window over the fonts of the first.
+func TestNew_SharesNothingThatIsSeen(t *testing.T) {
+	dark := uitest.New(uitest.Small, theme.New(theme.Dark, 1.25))
+	t.Cleanup(dark.Close)
+	large := theme.Size(theme.SizeText)
+	fyne.CurrentApp().Clipboard().SetContent("4111 1111")
+	uitest.Open(t, uitest.Small)
+	assert.InDelta(t, large/1.25, theme.Size(theme.SizeText), 0.01)
+	assert.Equal(t, theme.New(theme.Light, 1).Color(theme.ColorCard, 0), theme.Color(theme.ColorCard))
+	assert.Empty(t, fyne.CurrentApp().Clipboard().Content())
 }

@@ -4,9 +4,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"kassa/ui/keys"
+	"kassa/ui/theme"
 	"kassa/ui/uitest"
 	"kassa/ui/widgets"
 )
@@ -141,4 +144,24 @@ func TestNumpad_TypesAndLeavesTheFocus(t *testing.T) {
 		assert.True(t, amount.Focused(), key)
 	}
 	assert.Equal(t, "75,1", amount.Text())
+}
+
+// TestEntry_IsDrawnAnewInItsThemeOfBefore keeps a field from telling Fyne its
+// theme with each key, which makes Fyne forget fonts and sizes.
+func TestEntry_IsDrawnAnewInItsThemeOfBefore(t *testing.T) {
+	w := uitest.Open(t, uitest.Usual)
+	e := w.Kit.Entry(widgets.AmountEntry, "0,00")
+	w.Show(widgets.VBox(8, e))
+	own := func() fyne.Theme { return fynetheme.CurrentForWidget(e.Focusable().(fyne.Widget)) }
+	before := own()
+	require.NotSame(t, fyne.CurrentApp().Settings().Theme(), before)
+	e.Focus()
+	uitest.Type(w, "12,50")
+	e.SetMessage("Введите сумму", widgets.Bad)
+	w.SetTheme(theme.New(theme.Dark, 1))
+	assert.Equal(t, before.Size(fynetheme.SizeNameText), own().Size(fynetheme.SizeNameText), "the size of the field")
+	before = own()
+	e.Disable()
+	e.Refresh()
+	assert.Same(t, before, own())
 }
