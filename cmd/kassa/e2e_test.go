@@ -295,3 +295,17 @@ func otherThan(code string) string {
 }
 
 func num(n int64) string { return strings.TrimSuffix(money.Amount(n*100).String(), ".00") }
+
+// The computer shuts down: the toolkit ends its loop at the signal while the till
+// is still writing that it ended in order.
+func TestE2E_ASignalEndsTheTillInOrder(t *testing.T) {
+	r := newRig(t)
+	for range 3 {
+		s, ctx := r.stored()
+		start, err := s.Till.Begin(ctx)
+		require.NoError(t, err)
+		require.True(t, start.Orderly)
+		require.NoError(t, s.Till.End(ctx))
+		r.open()
+	}
+}

@@ -74,18 +74,19 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
-		Apply:     w.apply, Quit: a.Quit, Entered: frugal.Settle,
+		Apply:     w.apply, Quit: w.quit, Entered: frugal.Settle,
 	})
 	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
 	s.KeepCopies(ctx)
 	s.SweepImages(ctx)
 	sh.Start()
-	a.Lifecycle().SetOnStarted(w.showDisplay)
+	a.Lifecycle().SetOnStarted(w.started)
 	stop := context.AfterFunc(ctx, func() { fyne.Do(sh.End) })
 	win.ShowAndRun()
 	stop()
 	cancel()
+	sh.End() // where the loop ended before the till had begun to
 	w.runner.Wait()
 	w.env.Sound.Wait()
 	if err := player.Close(); err != nil {
@@ -95,6 +96,23 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		return exitAgain
 	}
 	return 0
+}
+
+// quit ends the window's loop. At a signal the toolkit does that by itself, and
+// perhaps has by now: quitting again would close windows that are gone.
+func (w *window) quit() {
+	if w.ctx.Err() == nil {
+		w.app.Quit()
+	}
+}
+
+// started is the first turn of the loop. A signal that came before it was heard by
+// nobody but us.
+func (w *window) started() {
+	w.showDisplay()
+	if w.ctx.Err() != nil {
+		w.app.Quit()
+	}
 }
 
 // look puts the shop's theme and scale on the window.
