@@ -62,10 +62,10 @@ func benchSale(ctx context.Context, dir string) (_ []promise, err error) {
 	}
 	const byCash, byBoth = "sale of 20 lines, cash", "the same, a customer's, cash and card"
 	return []promise{
-		{what: byCash, got: got[0], base: got[2], beside: "8 KiB appended and fsynced", limit: 5},
-		{what: byBoth, got: got[1], base: got[2], beside: "8 KiB appended and fsynced", limit: 5},
-		{what: byCash, got: got[0], base: got[3], beside: "21 plain inserts, one transaction", limit: 3},
-		{what: byBoth, got: got[1], base: got[3], beside: "21 plain inserts, one transaction", limit: 3},
+		{what: byCash, got: got[0], base: got[2], beside: "8 KiB appended and fsynced", limit: 3.5},
+		{what: byBoth, got: got[1], base: got[2], beside: "8 KiB appended and fsynced", limit: 3.5},
+		{what: byCash, got: got[0], base: got[3], beside: "21 plain inserts, one transaction", limit: 2.2},
+		{what: byBoth, got: got[1], base: got[3], beside: "21 plain inserts, one transaction", limit: 2.2},
 	}, nil
 }
 
