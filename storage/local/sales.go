@@ -3,6 +3,7 @@ package local
 import (
 	"database/sql"
 	"strconv"
+	"sync"
 	"time"
 
 	"kassa/pos"
@@ -259,7 +260,43 @@ func (x *tx) fillSale(s *saleRow) error {
 	return nil
 }
 
-func (x *tx) Sale(id pos.SaleID) (*pos.Sale, error) { return x.oneSale(sqlSale, string(id)) }
+// Sale finds one that was listed by its row: the index of ids is as large as the
+// history, and at a till a receipt is picked from a list.
+func (x *tx) Sale(id pos.SaleID) (*pos.Sale, error) {
+	if n, ok := x.store.listed.row(id); ok {
+		s, err := x.oneSale(sqlSaleByN, n)
+		if err == nil && s.ID == id {
+			return s, nil
+		}
+	}
+	return x.oneSale(sqlSale, string(id))
+}
+
+// listedMost bounds how many sales' rows are known.
+const listedMost = 1024
+
+// listed are rows of sales that were shown in a list. A sale that is stored stays
+// as it is, so they hold for as long as the store is open.
+type listed struct {
+	sync.Mutex
+	rows map[pos.SaleID]int64
+}
+
+func (l *listed) row(id pos.SaleID) (int64, bool) {
+	l.Lock()
+	defer l.Unlock()
+	n, ok := l.rows[id]
+	return n, ok
+}
+
+func (l *listed) put(id pos.SaleID, n int64) {
+	l.Lock()
+	defer l.Unlock()
+	if l.rows == nil || len(l.rows) >= listedMost {
+		l.rows = map[pos.SaleID]int64{}
+	}
+	l.rows[id] = n
+}
 
 // SaleByNumber looks in the current epoch.
 func (x *tx) SaleByNumber(n int64) (*pos.Sale, error) {
@@ -289,6 +326,9 @@ func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, 
 		err := r.Scan(s.dest()...)
 		s.Coupons = couponsOf(s.coupons)
 		out = append(out, s.Sale)
+		if err == nil && x.Era() == 0 { // what a change lists it may have put there itself
+			x.store.listed.put(s.ID, s.n)
+		}
 		return err
 	})
 	return out, err

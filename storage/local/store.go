@@ -56,8 +56,9 @@ type Params struct {
 
 // Store is a till's store. It is safe for use by several goroutines.
 type Store struct {
-	db   *sqlite.DB
-	kept kept
+	db     *sqlite.DB
+	kept   kept
+	listed listed
 }
 
 var _ store.Store = (*Store)(nil)

@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -115,7 +116,18 @@ func keepsSales(t *testing.T, f *fixture) {
 	reads(f, "all before", []pos.Sale{head(sale(1))}, list("", 2, 9))
 	reads(f, "of a shift", []pos.Sale{head(long), head(sale(1))}, list("shift-1", 0, 9))
 	reads(f, "of a shift before", []pos.Sale{head(sale(1))}, list("shift-1", 2, 9))
+	for _, s := range []*pos.Sale{sale(1), long, bare} { // as they are picked from a list
+		reads(f, "Sale, listed", s, func(x store.Tx) (*pos.Sale, error) { return x.Sale(s.ID) })
+	}
+	undone := &pos.Sale{ID: "undone", Number: 9, Currency: "RUB"}
+	_ = f.store.Update(context.Background(), func(x store.Tx) error {
+		_, err := x.ListSales("", 0, 9)
+		return errors.Join(x.PutSale(undone), err, func() error { _, err := x.ListSales("", 0, 9); return err }(), errUndo)
+	})
 	f.view(func(x store.Tx) error {
+		if _, err := x.Sale("undone"); pos.CodeOf(err) != pos.CodeNotFound {
+			t.Errorf("a sale that was undone: %v", err)
+		}
 		all, err := walk(func(fn func(*pos.Sale) error) error { return x.EachSale(2, fn) })
 		same(f, "EachSale", all, []pos.Sale{*long, *bare})
 		return err
