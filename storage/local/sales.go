@@ -2,15 +2,13 @@ package local
 
 import (
 	"database/sql"
-	"strconv"
-	"sync"
 	"time"
 
 	"kassa/pos"
 )
 
-// epochShift makes a sale's row number of its epoch and number: numbers have
-// forty bits.
+// epochShift makes a document's row number of its epoch and number: numbers have
+// forty bits. (Those of sales end with thirty, see partNumbers.)
 const epochShift = 40
 
 const (
@@ -75,58 +73,6 @@ func (s *saleRow) dest() []any {
 		&s.Gross, &s.Discount, &s.Rounding, &s.Total, &s.VAT, &s.Change, &s.PointsSpent, &s.PointsEarned,
 		&s.DebtAdded, at(&s.DebtDue), &s.coupons, termsKept{s}, &s.terms.Group, &s.terms.EarnRate, &s.terms.MaxPointsShare,
 		&s.terms.PointValue, &s.terms.CreditLimit, &s.terms.GroupLimit}
-}
-
-// epoch is the till's current one: as set, else that of the newest sale.
-func (x *tx) epoch() (int64, error) {
-	text, err := x.Meta("epoch")
-	if err != nil {
-		return 0, err
-	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return n, nil
-	}
-	if k := x.kept.number; k != nil && k.n > 0 {
-		return k.epoch, nil
-	}
-	var n int64
-	_, err = x.Row(sqlTopSale, []any{int64(1)<<62 - 1}, &n)
-	return n >> epochShift, err
-}
-
-// NextSaleNumber is one more than the newest of the current epoch.
-func (x *tx) NextSaleNumber() (int64, error) {
-	epoch, err := x.epoch()
-	if err != nil {
-		return 0, err
-	}
-	if k := x.kept.number; k == nil || k.epoch != epoch {
-		n, err := x.newest(sqlTopSale, epoch)
-		if err != nil {
-			return 0, err
-		}
-		x.kept.number = &numbered{epoch, n}
-	}
-	return x.kept.number.n + 1, nil
-}
-
-// nextNumber is one more than the newest of the current epoch in a series.
-func (x *tx) nextNumber(top string) (int64, error) {
-	epoch, err := x.epoch()
-	if err != nil {
-		return 0, err
-	}
-	n, err := x.newest(top, epoch)
-	return n + 1, err
-}
-
-// newest is the highest number of an epoch in a series, 0 for none.
-func (x *tx) newest(top string, epoch int64) (n int64, err error) {
-	_, err = x.Row(top, []any{(epoch + 1) << epochShift}, &n)
-	if n>>epochShift != epoch {
-		return 0, err // the newest is of an epoch before
-	}
-	return n & (1<<epochShift - 1), err
 }
 
 func (x *tx) PutSale(s *pos.Sale) error {
@@ -272,32 +218,6 @@ func (x *tx) Sale(id pos.SaleID) (*pos.Sale, error) {
 	return x.oneSale(sqlSale, string(id))
 }
 
-// listedMost bounds how many sales' rows are known.
-const listedMost = 1024
-
-// listed are rows of sales that were shown in a list. A sale that is stored stays
-// as it is, so they hold for as long as the store is open.
-type listed struct {
-	sync.Mutex
-	rows map[pos.SaleID]int64
-}
-
-func (l *listed) row(id pos.SaleID) (int64, bool) {
-	l.Lock()
-	defer l.Unlock()
-	n, ok := l.rows[id]
-	return n, ok
-}
-
-func (l *listed) put(id pos.SaleID, n int64) {
-	l.Lock()
-	defer l.Unlock()
-	if l.rows == nil || len(l.rows) >= listedMost {
-		l.rows = map[pos.SaleID]int64{}
-	}
-	l.rows[id] = n
-}
-
 // SaleByNumber looks in the current epoch.
 func (x *tx) SaleByNumber(n int64) (*pos.Sale, error) {
 	epoch, err := x.epoch()
@@ -308,41 +228,6 @@ func (x *tx) SaleByNumber(n int64) (*pos.Sale, error) {
 }
 
 func (x *tx) LastSale() (*pos.Sale, error) { return x.oneSale(sqlLastSale) }
-
-// ListSales counts before in the current epoch; the sales of earlier epochs
-// follow those of later ones.
-func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, error) {
-	bound, err := x.before(before)
-	if err != nil {
-		return nil, err
-	}
-	text, args := sqlListSales, []any{bound, limit}
-	if shift != "" {
-		text, args = sqlShiftSales, []any{string(shift), bound, limit}
-	}
-	var out []pos.Sale
-	err = x.Each(text, args, func(r *sql.Rows) error {
-		var s saleRow
-		err := r.Scan(s.dest()...)
-		s.Coupons = couponsOf(s.coupons)
-		out = append(out, s.Sale)
-		if err == nil && x.Era() == 0 { // what a change lists it may have put there itself
-			x.store.listed.put(s.ID, s.n)
-		}
-		return err
-	})
-	return out, err
-}
-
-// before is the row number below which a list goes on that has come down to a
-// document's number in the current epoch; 0 begins with the newest.
-func (x *tx) before(number int64) (int64, error) {
-	if number <= 0 {
-		return 1<<62 - 1, nil
-	}
-	epoch, err := x.epoch()
-	return epoch<<epochShift | number, err
-}
 
 func (x *tx) EachSale(from int64, fn func(*pos.Sale) error) error {
 	return x.Each(sqlEachSale, []any{from}, func(r *sql.Rows) error {
