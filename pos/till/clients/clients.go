@@ -1,4 +1,5 @@
-// Package clients holds the customers: their cards, groups, consents, points and debts, merging and erasing them, and what becomes void when they change.
+// Package clients holds the customers: their cards, groups, consents, points
+// and debts, merging and erasing them, and what becomes void when they change.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package clients

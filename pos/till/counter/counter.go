@@ -1,4 +1,5 @@
-// Package counter holds the cheque on the screen until it is a stored sale: its lines, discounts, tenders, codes, coupons and certificates.
+// Package counter holds the cheque on the screen until it is a stored sale: its
+// lines, discounts, tenders, codes, coupons and certificates.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package counter

@@ -1,4 +1,5 @@
-// Package drawer holds the shift and the cash in its drawer: opening, paying in and out, the X and Z reports.
+// Package drawer holds the shift and the cash in its drawer: opening, paying in
+// and out, the X and Z reports.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package drawer

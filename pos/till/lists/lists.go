@@ -1,4 +1,5 @@
-// Package lists holds whole lists that go in and out: imports, exports, and the demo shop, which is an import of our own files.
+// Package lists holds whole lists that go in and out: imports, exports, and the
+// demo shop, which is an import of our own files.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package lists

@@ -1,4 +1,5 @@
-// Package reports holds the figures of what was sold, kept as sums and read for reports, and how the day stands.
+// Package reports holds the figures of what was sold, kept as sums and read for
+// reports, and how the day stands.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package reports

@@ -1,4 +1,5 @@
-// Package returns holds what comes back: returns, exchanges, and the correction of a tender.
+// Package returns holds what comes back: returns, exchanges, and the correction
+// of a tender.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package returns

@@ -1,4 +1,5 @@
-// Package shelf holds what the shop sells: goods, categories, tiles, prices, pictures, stock, and what a scanned or typed code names.
+// Package shelf holds what the shop sells: goods, categories, tiles, prices,
+// pictures, stock, and what a scanned or typed code names.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package shelf

@@ -1,4 +1,5 @@
-// Package staff holds who works here: employees, groups and their rights, PINs, login and approvals on the spot.
+// Package staff holds who works here: employees, groups and their rights, PINs,
+// login and approvals on the spot.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package staff
