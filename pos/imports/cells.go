@@ -136,7 +136,11 @@ func (r *row) refuseNumber(c Field, err error) {
 }
 
 // once refuses a value that an earlier row of the file has already.
-func (r *row) once(c Field, value string) {
+func (r *row) once(c Field, value string) { r.onceAs(c, value, value) }
+
+// onceAs is once for a value that may be written in several ways: key is what
+// they have in common.
+func (r *row) onceAs(c Field, value, key string) {
 	if value == "" {
 		return
 	}
@@ -145,7 +149,7 @@ func (r *row) once(c Field, value string) {
 		seen = map[uint64]uint32{}
 		r.t.seen[c] = seen
 	}
-	h := maphash.String(r.t.seed, value)
+	h := maphash.String(r.t.seed, key)
 	if first, twice := seen[h]; twice {
 		r.refuse(c, "import.twice", pos.Args{"Value": clip(value), "First": int(first)})
 		return

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/money"
 )
 
@@ -177,6 +178,26 @@ func (all Rules) Read(code string) (Label, bool, error) {
 	return l, true, nil
 }
 
+// Empty lists how the goods of a label may be written in a list of goods: as a
+// label of nothing, with its check digits or zeros in their places, without the
+// last one, or as the prefix and the number alone. code is a label of the rule.
+func (r Rule) Empty(code string) []string {
+	number := code[:prefixSize+r.Item]
+	inner := []string{""}
+	zeros := strings.Repeat("0", r.Figure())
+	if r.Inner {
+		inner = []string{"0", string(innerDigit(zeros))}
+	}
+	var all []string
+	for _, c := range inner {
+		bare := number + c + zeros
+		all = append(all, bare+string(CheckDigit(bare)), bare+"0", bare)
+	}
+	all = append(all, number)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Write makes the code of a label: what a scale prints. CodeInvalid when the
 // number or the figure has more digits than the rule gives them.
 func (r Rule) Write(item string, figure int64) (string, error) {
@@ -198,20 +219,7 @@ func (r Rule) Write(item string, figure int64) (string, error) {
 
 // CheckDigit is the check digit of an EAN-13 by its first twelve digits; '?'
 // for anything but digits.
-func CheckDigit(digits string) byte {
-	sum := 0
-	for i := 0; i < len(digits); i++ {
-		d := int(digits[i] - '0')
-		if d < 0 || d > 9 {
-			return '?'
-		}
-		if i%2 == 1 {
-			d *= 3
-		}
-		sum += d
-	}
-	return byte('0' + (10-sum%10)%10)
-}
+func CheckDigit(digits string) byte { return barcode.CheckDigit(digits) }
 
 // The weights of the inner check digit, by the digit they weigh.
 var (

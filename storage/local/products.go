@@ -2,6 +2,7 @@ package local
 
 import (
 	"database/sql"
+	"encoding/json"
 	"strings"
 
 	"kassa/pos"
@@ -22,6 +23,11 @@ const (
 	sqlProductBySKU     = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n WHERE p.sku = ?`
 	sqlProductByBarcode = `SELECT ` + productColumns + ` FROM barcodes b JOIN products p ON p.n = b.product
 		JOIN stock s ON s.product = p.n WHERE b.code = ? AND p.archived = 0`
+	// The parameters are the same JSON array.
+	sqlProductsByCodes = `SELECT ` + productColumns + ` FROM (
+		SELECT b.product AS n FROM json_each(?) j CROSS JOIN barcodes b ON b.code = j.value
+		UNION SELECT q.n FROM json_each(?) j CROSS JOIN products q ON q.sku = j.value) f
+		CROSS JOIN products p ON p.n = f.n CROSS JOIN stock s ON s.product = p.n WHERE p.archived = 0`
 	sqlListProducts = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n
 		WHERE (p.folded, p.id) > (?, ?) ORDER BY p.folded, p.id LIMIT ?`
 	sqlEachProduct = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n ORDER BY p.sku`
@@ -127,6 +133,14 @@ func (x *tx) ProductsByBarcode(code string) (out []pos.Product, err error) {
 		return nil
 	})
 	return out, err
+}
+
+func (x *tx) ProductsByCodes(codes []string) ([]pos.Product, error) {
+	list, err := json.Marshal(codes)
+	if err != nil || len(codes) == 0 {
+		return nil, err
+	}
+	return x.products(sqlProductsByCodes, string(list), string(list))
 }
 
 func (x *tx) ListProducts(afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error) {

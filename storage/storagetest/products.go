@@ -52,6 +52,12 @@ func keepsProducts(t *testing.T, f *fixture) {
 	reads(f, "old barcode", nil, byCode("4600000000017"))
 	reads(f, "part of a barcode", nil, byCode("77"))
 
+	reads(f, "by any of its codes, once", []pos.Product{*changed}, func(x store.Tx) ([]pos.Product, error) {
+		return x.ProductsByCodes([]string{"7", "777", changed.SKU, "200001"})
+	})
+	reads(f, "archived goods by a code", nil, func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes([]string{bare.SKU}) })
+	reads(f, "by no code", nil, func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes(nil) })
+
 	other := product("p-other", "Другой", 0, "888")
 	f.update(func(x store.Tx) error { return x.PutProduct(&other) })
 	taken := other

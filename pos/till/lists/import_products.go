@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/imports"
+	"kassa/pos/till/shelf"
 	"kassa/pos/till/store"
 )
 
@@ -30,6 +32,9 @@ func (o *op) importProducts(i *importing, rows []productRow) error {
 	for _, r := range rows {
 		skus = append(skus, r.SKU)
 		codes = append(codes, r.Barcodes...)
+		for _, b := range r.Barcodes {
+			codes = append(codes, barcode.SameNumber(b)...)
+		}
 	}
 	known, err := o.ProductsBySKUs(skus)
 	if err != nil {
@@ -49,7 +54,7 @@ func (o *op) importProducts(i *importing, rows []productRow) error {
 		old := known[r.SKU]
 		next, done, err := i.planProduct(old, r.Product)
 		if err == nil && (done == rowNew || done == rowUpdated) {
-			err = i.freeOf(holders, next)
+			err = i.freeOf(holders, old, next)
 		}
 		if err == nil && !i.im.DryRun && done == rowNew {
 			err = o.shelf.KnownCategory(next)
@@ -81,11 +86,20 @@ func (o *op) importProducts(i *importing, rows []productRow) error {
 	return o.AddProducts(fresh, i.doc, o.At)
 }
 
-// freeOf refuses a code that belongs to another product, by that one's name.
-func (i *importing) freeOf(holders map[string]store.BarcodeHolder, p *pos.Product) error {
+// freeOf refuses a code that belongs to another product, by that one's name; a new
+// one also where the other has it in another writing.
+func (i *importing) freeOf(holders map[string]store.BarcodeHolder, old, p *pos.Product) error {
 	for _, c := range p.Barcodes {
 		if h, taken := holders[c]; taken && h.ID != p.ID && !i.freed[c] {
 			return pos.E(pos.CodeConflict, "product.barcode-taken", pos.Args{"Barcode": c, "Name": h.Name})
+		}
+		if old != nil && slices.Contains(old.Barcodes, c) {
+			continue
+		}
+		for _, form := range barcode.SameNumber(c) {
+			if h, taken := holders[form]; taken && h.ID != p.ID && !i.freed[form] {
+				return shelf.SameBarcode(c, form, h.Name)
+			}
 		}
 	}
 	return nil

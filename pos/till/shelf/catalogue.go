@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
 )
@@ -84,7 +85,7 @@ func (o *Op) StoreProduct(old, next *pos.Product, doc string) error {
 	if err := next.Check(); err != nil {
 		return err
 	}
-	if err := o.freeCodes(next); err != nil {
+	if err := o.freeCodes(old, next); err != nil {
 		return err
 	}
 	if err := o.KnownCategory(next); err != nil {
@@ -158,7 +159,7 @@ func (o *Op) usedSKU(n int64) (bool, error) {
 
 // freeCodes refuses an SKU or a barcode of another product by that product's
 // name, which the store's own refusal cannot tell.
-func (o *Op) freeCodes(p *pos.Product) error {
+func (o *Op) freeCodes(old, p *pos.Product) error {
 	other, err := o.ProductBySKU(p.SKU)
 	if err == nil && other.ID != p.ID {
 		return pos.E(pos.CodeConflict, "product.sku-taken", pos.Args{"SKU": p.SKU, "Name": other.Name})
@@ -179,8 +180,37 @@ func (o *Op) freeCodes(p *pos.Product) error {
 				return pos.E(pos.CodeConflict, "product.barcode-taken", pos.Args{"Barcode": b, "Name": h.Name})
 			}
 		}
+		if old == nil || !slices.Contains(old.Barcodes, b) {
+			if err := o.freeForms(p.ID, b); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// freeForms refuses a new barcode that another product has in another writing: a
+// scanner sends now the one, now the other. Goods that had theirs before keep them.
+func (o *Op) freeForms(id pos.ProductID, code string) error {
+	forms := barcode.SameNumber(code)
+	if len(forms) == 0 {
+		return nil
+	}
+	holders, err := o.BarcodeHolders(forms)
+	if err != nil {
+		return err
+	}
+	for _, form := range forms {
+		if h, taken := holders[form]; taken && h.ID != id {
+			return SameBarcode(code, form, h.Name)
+		}
+	}
+	return nil
+}
+
+// SameBarcode refuses a barcode that is another product's in another writing.
+func SameBarcode(code, form, name string) error {
+	return pos.E(pos.CodeConflict, "product.barcode-same", pos.Args{"Barcode": code, "Other": form, "Name": name})
 }
 
 // SearchProducts finds goods while somebody types, most sold first.

@@ -1,17 +1,19 @@
 package shelf
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/money"
 )
 
-// maxScanRunes bounds what a scanner or a hand may put in: the longest code and
-// a quantity before it.
-const maxScanRunes = pos.MaxBarcodeRunes + 16
+// maxScanRunes bounds what a scanner or a hand may put in: the longest marking code
+// and a quantity before it.
+const maxScanRunes = 256
 
 // Read finds what a code or a typed text names, and how much of it.
 func (o *Op) Read(code string, qty money.Quantity) (Item, error) {
@@ -75,45 +77,75 @@ func (it Item) ChequeLine() (*pos.Line, error) {
 }
 
 // named finds the one product a code names: a barcode first, then an SKU, each
-// as a whole, then the label of a scale.
+// as a whole, then the label of a scale; then the other forms of the code.
 func (o *Op) named(code string) (Item, error) {
-	unknown := pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code})
+	it, err := o.exactly(code)
+	if pos.CodeOf(err) != pos.CodeNotFound || code == "" {
+		return it, err
+	}
+	it, other := o.formed(code)
+	if pos.CodeOf(other) == pos.CodeNotFound && !refused(other) && refused(err) {
+		return Item{}, err
+	}
+	return it, other
+}
+
+// unknown refuses a code nobody knows.
+func unknown(code string) error {
+	return pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code})
+}
+
+// refused reports a refusal that says more than that nobody knows the code.
+func refused(err error) bool {
+	var e *pos.Error
+	return errors.As(err, &e) && e.ID != "scan.unknown"
+}
+
+// exactly finds what a code names as it came.
+func (o *Op) exactly(code string) (Item, error) {
 	if code == "" || utf8.RuneCountInString(code) > pos.MaxBarcodeRunes {
-		return Item{}, unknown
+		return Item{}, unknown(code)
 	}
 	found, err := o.ProductsByBarcode(code)
 	if err != nil {
 		return Item{}, err
 	}
-	switch len(found) {
-	case 0:
-	case 1:
-		return Item{Product: &found[0], barcode: code}, nil
-	default:
-		names := make([]string, len(found))
-		for i := range found {
-			names[i] = found[i].Name
-		}
-		return Item{}, pos.E(pos.CodeConflict, "scan.several",
-			pos.Args{"Code": code, "Names": strings.Join(names, ", "), "Products": found})
+	if len(found) > 0 {
+		p, err := only(code, found)
+		return Item{Product: p, barcode: code}, err
 	}
 	p, err := o.ProductBySKU(code)
 	if pos.CodeOf(err) == pos.CodeNotFound || (err == nil && p.Archived) {
 		it, ok, err := o.labelled(code)
 		if !ok {
-			return Item{}, unknown
+			return Item{}, unknown(code)
 		}
 		return it, err
 	}
 	return Item{Product: p}, err
 }
 
-// CodeText refuses what no code can be, before anything is looked up by it.
+// only is the one of the goods that a code names. CodeConflict "scan.several" with
+// Args "Products" when there are more: the till does not guess.
+func only(code string, found []pos.Product) (*pos.Product, error) {
+	if len(found) == 1 {
+		return &found[0], nil
+	}
+	names := make([]string, len(found))
+	for i := range found {
+		names[i] = found[i].Name
+	}
+	return nil, pos.E(pos.CodeConflict, "scan.several",
+		pos.Args{"Code": code, "Names": strings.Join(names, ", "), "Products": found})
+}
+
+// CodeText refuses what no code can be, before anything is looked up by it. Group
+// separators come back as a sign that can be seen.
 func CodeText(s string) (string, error) {
 	if len(s) > maxScanRunes*utf8.UTFMax || utf8.RuneCountInString(s) > maxScanRunes {
-		return "", pos.E(pos.CodeInvalid, "scan.long", pos.Args{"Max": pos.MaxBarcodeRunes})
+		return "", pos.E(pos.CodeInvalid, "scan.long", pos.Args{"Max": maxScanRunes})
 	}
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(barcode.Shown(s))
 	if s == "" {
 		return "", pos.E(pos.CodeInvalid, "scan.empty", nil)
 	}

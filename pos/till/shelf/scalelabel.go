@@ -2,6 +2,7 @@ package shelf
 
 import (
 	"context"
+	"slices"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -31,7 +32,7 @@ func (t *Till) ReadLabel(ctx context.Context, a pos.Actor, rules scale.Rules, co
 		if r.Label, ok, refusal = rules.Read(text); !ok {
 			return pos.E(pos.CodeInvalid, "label.not", pos.Args{"Code": text})
 		}
-		if r.Product, err = o.weighedGoods(r.Label); err != nil {
+		if r.Product, err = o.weighedGoods(text, r.Label); err != nil {
 			if refusal == nil {
 				refusal = err
 			}
@@ -77,7 +78,7 @@ func (o *Op) labelled(code string) (Item, bool, error) {
 	if !ok || err != nil {
 		return Item{}, ok, err
 	}
-	p, err := o.weighedGoods(l)
+	p, err := o.weighedGoods(code, l)
 	if err != nil {
 		return Item{}, true, err
 	}
@@ -86,13 +87,29 @@ func (o *Op) labelled(code string) (Item, bool, error) {
 	return it, true, err
 }
 
-// weighedGoods finds the goods of a label, CodeNotFound "label.unknown".
-func (o *Op) weighedGoods(l scale.Label) (*pos.Product, error) {
+// weighedGoods finds the goods of a label: by their number on the scale, or by a
+// barcode that is the label itself with nothing for its weight or price.
+// CodeNotFound "label.unknown" when there are none, CodeConflict "label.several"
+// when the number is one product's and the barcode another's.
+func (o *Op) weighedGoods(code string, l scale.Label) (*pos.Product, error) {
 	p, err := o.ProductByScaleCode(l.Item)
-	if pos.CodeOf(err) == pos.CodeNotFound {
-		return nil, pos.E(pos.CodeNotFound, "label.unknown", pos.Args{"Item": l.Item})
+	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return nil, err
 	}
-	return p, err
+	found, err := o.ProductsByCodes(l.Rule.Empty(code))
+	if err != nil {
+		return nil, err
+	}
+	if p != nil && !slices.ContainsFunc(found, func(f pos.Product) bool { return f.ID == p.ID }) {
+		found = append(found, *p)
+	}
+	switch len(found) {
+	case 0:
+		return nil, pos.E(pos.CodeNotFound, "label.unknown", pos.Args{"Item": l.Item})
+	case 1:
+		return &found[0], nil
+	}
+	return nil, pos.E(pos.CodeConflict, "label.several", pos.Args{"Item": l.Item, "Name": found[0].Name, "Other": found[1].Name})
 }
 
 // weigh turns a label into a line. A weight is the quantity. A price is kept to

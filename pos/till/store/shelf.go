@@ -13,6 +13,9 @@ type Products interface {
 	ProductBySKU(sku string) (*pos.Product, error)
 	// ProductsByBarcode matches the whole code exactly; archived ones are left out.
 	ProductsByBarcode(code string) ([]pos.Product, error)
+	// ProductsByCodes lists the goods that have one of the texts for a barcode or
+	// for their SKU, each once; archived ones are left out.
+	ProductsByCodes(codes []string) ([]pos.Product, error)
 	// SearchProducts finds by fragment (three runes or more) or word beginning,
 	// most sold first, archived ones left out. Barcodes and SKU are searched too
 	// when the text is digits.

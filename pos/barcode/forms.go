@@ -1,0 +1,67 @@
+package barcode
+
+// Form is one way to read a code: the keys under which its goods may be kept, and
+// what else it says.
+type Form struct {
+	Keys []string
+	Elements
+}
+
+// Forms are the ways to read a code that is not kept as it came, the most certain
+// first: the same number in another writing or behind a prefix, then letters in
+// another case, then both as typed under another layout, then letters of the other
+// alphabet that look alike. No key is the text itself.
+func Forms(text string) []Form {
+	var all []Form
+	all = append(all, group(text, []string{text})...)
+	all = append(all, group(text, Latins(text))...)
+	for _, more := range [][]string{Cyrillics(text), Alike(text)} {
+		if keys := others(text, withCases(more)); len(keys) > 0 {
+			all = append(all, Form{Keys: keys})
+		}
+	}
+	return all
+}
+
+// group reads texts of one certainty.
+func group(text string, texts []string) []Form {
+	var all []Form
+	var keys, cased []string
+	for _, t := range texts {
+		if e, ok := Parse(t); ok {
+			all = append(all, Form{Keys: others(text, writings(e.GTIN)), Elements: e})
+		}
+		bare, _ := Bare(Shown(t))
+		keys = append(append(keys, bare), SameNumber(bare)...)
+		if w := withoutAddOn(bare); w != "" {
+			keys = append(append(keys, w), SameNumber(w)...)
+		}
+		cased = append(cased, Cases(bare)...)
+	}
+	for _, list := range [][]string{keys, cased} {
+		if list = others(text, list); len(list) > 0 {
+			all = append(all, Form{Keys: list})
+		}
+	}
+	return all
+}
+
+func withCases(texts []string) []string {
+	out := texts
+	for _, t := range texts {
+		out = append(out, Cases(t)...)
+	}
+	return out
+}
+
+// Typed are the keys of all forms of a code that has no further meaning, such as
+// the number of a card or a coupon, the most certain first.
+func Typed(text string) []string {
+	var all []string
+	for _, f := range Forms(text) {
+		if f.GTIN == "" {
+			all = append(all, f.Keys...)
+		}
+	}
+	return others(text, all)
+}
