@@ -15,7 +15,7 @@ func Forms(text string) []Form {
 	var all []Form
 	all = append(all, group(text, []string{text})...)
 	all = append(all, group(text, Latins(text))...)
-	for _, more := range [][]string{Cyrillics(text), Alike(text)} {
+	for _, more := range [][]string{underCaps(text), Cyrillics(text), alikes(text)} {
 		if keys := others(text, withCases(more)); len(keys) > 0 {
 			all = append(all, Form{Keys: keys})
 		}
@@ -42,6 +42,26 @@ func group(text string, texts []string) []Form {
 		if list = others(text, list); len(list) > 0 {
 			all = append(all, Form{Keys: list})
 		}
+	}
+	return all
+}
+
+// underCaps undoes Caps Lock before the layout: it makes capitals of letters whose
+// keys type signs under the US layout, so a key can be told only from the small one.
+func underCaps(text string) []string {
+	var all []string
+	for _, c := range Cases(text) {
+		all = append(all, Latins(c)...)
+	}
+	return all
+}
+
+// alikes are the texts that look alike in one case or the other: a small b looks
+// like no Cyrillic letter, a capital B does.
+func alikes(text string) []string {
+	all := Alike(text)
+	for _, c := range Cases(text) {
+		all = append(all, Alike(c)...)
 	}
 	return all
 }

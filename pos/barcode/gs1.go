@@ -23,9 +23,6 @@ type Elements struct {
 	Count       int64 // how many pieces, 0 where that is not said
 }
 
-// Measured reports a code that says how much there is of the goods.
-func (e Elements) Measured() bool { return e.Weight != 0 || e.HasPrice || e.Count != 0 }
-
 // gs is how a group separator is shown: the character itself cannot be seen, and
 // scanners send it in many ways.
 const gs = "␝"

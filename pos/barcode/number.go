@@ -78,6 +78,20 @@ func SameNumber(s string) []string {
 	return others(s, all)
 }
 
+// Key is what all writings of one number of goods have in common; the text itself
+// for what is none.
+func Key(s string) string {
+	if g := GTIN(s); g != "" {
+		return g
+	}
+	for _, t := range SameNumber(s) {
+		if g := GTIN(t); g != "" {
+			return g
+		}
+	}
+	return s
+}
+
 // writings are all forms of a GTIN-14, the usual one first.
 func writings(g string) []string {
 	if g[0] != '0' {

@@ -54,20 +54,12 @@ func (t *Reader) Product() (Product, Raw, []BadRow, error) {
 	p := row.product()
 	row.once(colSKU, p.SKU)
 	for i, b := range p.Barcodes {
-		key := barcodeKey(b)
-		if !slices.ContainsFunc(p.Barcodes[:i], func(a string) bool { return a != b && barcodeKey(a) == key }) {
+		key := barcode.Key(b)
+		if !slices.ContainsFunc(p.Barcodes[:i], func(a string) bool { return a != b && barcode.Key(a) == key }) {
 			row.onceAs(colBarcode, b, key)
 		}
 	}
 	return p, Raw{row.line, row.cells}, row.bad, nil
-}
-
-// barcodeKey is what two writings of one number of goods have in common.
-func barcodeKey(b string) string {
-	if g := barcode.GTIN(b); g != "" {
-		return g
-	}
-	return b
 }
 
 func (r *row) product() Product {

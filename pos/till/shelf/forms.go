@@ -75,7 +75,7 @@ func (o *Op) labelIn(keys []string) (Item, error) {
 // ofVariableMeasure finds weighed goods by the code of a packer (a GTIN that begins
 // with 9) where the shop keeps the code of the goods themselves.
 func (o *Op) ofVariableMeasure(f barcode.Form) ([]pos.Product, error) {
-	if f.GTIN[0] != '9' || !f.Measured() {
+	if f.GTIN[0] != '9' {
 		return nil, nil
 	}
 	base := f.GTIN[1:13]
