@@ -74,7 +74,7 @@ type PaperSettings struct {
 // the printer fits most of those sold with Cyrillic.
 func DefaultPaper() PaperSettings {
 	return PaperSettings{Connection: PrinterNone, Baud: 9600, AskStatus: true, Page: "pc866", PageNumber: 17,
-		Cut: CutPartial, Drawer: DrawerOff, Receipt: PrintAlways, Copies: 1, Z: true, QR: true}
+		CancelChinese: true, Cut: CutPartial, Drawer: DrawerOff, Receipt: PrintAlways, Copies: 1, Z: true, QR: true}
 }
 
 // Set reports whether there is a printer.

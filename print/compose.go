@@ -73,16 +73,12 @@ func Compose(j *pos.PrintJob, set pos.PaperSettings, columns int, logo *escpos.B
 	return bytes.Repeat(c.e.Bytes(), max(j.Copies, 1)), nil
 }
 
-// begin puts the printer into a known state.
-func (c *composer) begin() {
-	c.e.Init()
-	if c.set.CancelChinese {
-		c.e.CancelChinese()
-	}
-}
+// begin puts the printer into a known state. Text is written a byte a letter; a
+// picture is the same in any mode.
+func (c *composer) begin(text bool) { c.e.Init(text && c.set.CancelChinese) }
 
 func (c *composer) slip(j *pos.PrintJob) error {
-	c.begin()
+	c.begin(c.set.Page != pos.RasterPage)
 	if c.logo != nil && c.set.Logo && headed(j.Kind) {
 		c.e.Align(escpos.Centre)
 		c.e.Raster(c.logo)
@@ -178,7 +174,7 @@ func Pulse(set pos.PaperSettings) []byte {
 // alphabet that is looked for.
 func SampleSheet(set pos.PaperSettings, columns int, text string) []byte {
 	c := newComposer(set, columns, nil)
-	c.begin()
+	c.begin(true)
 	c.e.Line("KASSA: CODE PAGES")
 	for _, s := range escpos.Samples() {
 		page, _ := escpos.PageNamed(s.Page)

@@ -282,6 +282,62 @@ func TestCompose_CopiesLogoAndCuts(t *testing.T) {
 	assert.NotContains(t, string(data), "\x1dv0", "a report carries no logo")
 }
 
+// A printer that wakes in the mode of Chinese shows no letter of a page until it
+// has left it.
+func TestCompose_LeavesTheTwoByteMode(t *testing.T) {
+	p := start(t, printtest.Fine)
+	p.WakeTwoByte()
+	set := wired(p.Address())
+	d, err := DeviceOf(set)
+	require.NoError(t, err)
+	for i, page := range escpos.Pages()[:6] {
+		set.Page, set.PageNumber = page.Name, int(page.Number)
+		j := slip("Чай, ИТОГО № 5")
+		j.Copies = 2
+		data, err := Compose(j, set, 32, nil)
+		require.NoError(t, err)
+		require.NoError(t, Send(t.Context(), d, data, true))
+		require.True(t, p.Await(enough, func(p *printtest.Printer) bool { return len(p.Slips()) == 2*(i+1) }))
+		for _, s := range p.Slips()[2*i:] {
+			assert.Equal(t, "Чай, ИТОГО", strings.Join(strings.Fields(s.Text())[:2], " "), "%s", page.Name)
+		}
+	}
+	require.NoError(t, Send(t.Context(), d, SampleSheet(set, 32, "Привет"), true))
+	require.True(t, p.Await(enough, func(p *printtest.Printer) bool { return len(p.Slips()) == 13 }))
+	assert.Contains(t, p.Slips()[12].Text(), "Привет")
+
+	set.Page = pos.RasterPage
+	data, err := Compose(slip("Чай"), set, 32, nil)
+	require.NoError(t, err)
+	assert.NotContains(t, string(data[:8]), "\x1c.", "a picture needs no mode")
+	set.Page, set.CancelChinese = "pc866", false
+	data, err = Compose(slip("Чай"), set, 32, nil)
+	require.NoError(t, err)
+	assert.NotContains(t, string(data), "\x1c.", "the shop said that its printer has no such mode")
+}
+
+// TestWords_AreReadOnEachPage: no letter of what goes on paper, in any language,
+// becomes a question mark or a dot on any page.
+func TestWords_AreReadOnEachPage(t *testing.T) {
+	var files []string
+	for _, name := range []string{"receipt", "report", "return", "print", "method", "certificate", "debt", "month", "correction", "drawer"} {
+		found, err := filepath.Glob("../assets/i18n/*/" + name + ".toml")
+		require.NoError(t, err)
+		require.Len(t, found, len(words.Languages()), name)
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		text := strings.ReplaceAll(string(raw), "\n", " ")
+		for _, page := range escpos.Pages() {
+			got := page.Decode(page.Encode(text))
+			assert.Equal(t, strings.Count(text, "?"), strings.Count(got, "?"), "%s %s", file, page.Name)
+			assert.LessOrEqual(t, strings.Count(got, "·"), strings.Count(text, "·"), "%s %s", file, page.Name)
+		}
+	}
+}
+
 func TestSampleSheet_OnlyTheRightPageReads(t *testing.T) {
 	p := start(t, printtest.Fine)
 	cp866, _ := escpos.PageNamed("pc866")

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -11,6 +12,7 @@ import (
 
 	"kassa/assets/fonts"
 	"kassa/pos/escpos"
+	"kassa/pos/paper"
 )
 
 // Cells of drawn text: as wide and high as a printer's own letters, so that as
@@ -42,8 +44,27 @@ var mono = sync.OnceValues(func() (*typeface, error) {
 	return &typeface{face: face, cells: map[rune]*[cellHeight]uint16{}}, nil
 })
 
-// instead are letters the face lacks.
+// instead are letters the face lacks and a reader knows by another shape than the
+// one of paper.Nearest.
 var instead = map[rune]rune{'₸': 'Т'}
+
+// has reports a letter the face can draw.
+func (t *typeface) has(r rune) bool {
+	_, ok := t.face.GlyphAdvance(r)
+	return ok
+}
+
+// shape is the one letter drawn for another: each has one cell.
+func (t *typeface) shape(r rune) rune {
+	if t.has(r) {
+		return r
+	}
+	if s := instead[r]; s != 0 {
+		return s
+	}
+	first, _ := utf8.DecodeRuneInString(paper.Nearest(r, t.has))
+	return first
+}
 
 // cell is a letter as rows of dots, the leftmost the highest of twelve bits.
 func (t *typeface) cell(r rune) *[cellHeight]uint16 {
@@ -51,15 +72,9 @@ func (t *typeface) cell(r rune) *[cellHeight]uint16 {
 		return c
 	}
 	c := &[cellHeight]uint16{}
-	draw := r
-	if _, ok := t.face.GlyphAdvance(r); !ok {
-		if draw = instead[r]; draw == 0 {
-			draw = '?'
-		}
-	}
 	img := image.NewGray(image.Rect(0, 0, cellWidth, cellHeight))
 	d := font.Drawer{Dst: img, Src: image.NewUniform(color.White), Face: t.face, Dot: fixed.P(0, baseline)}
-	d.DrawString(string(draw))
+	d.DrawString(string(t.shape(r)))
 	for y := range cellHeight {
 		for x := range cellWidth {
 			if img.GrayAt(x, y).Y > 110 {

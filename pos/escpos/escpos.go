@@ -37,15 +37,17 @@ func (e *Encoder) Bytes() []byte { return e.out }
 
 func (e *Encoder) put(b ...byte) { e.out = append(e.out, b...) }
 
-// Init forgets what the slip before set, and chooses the code page.
-func (e *Encoder) Init() {
+// Init forgets what the slip before set, and chooses the code page. oneByte first
+// leaves the mode in which many printers wake and to which the reset may bring them
+// back: there two bytes are one sign, and no letter of a page is seen. Printers
+// without that mode may print a full stop for it.
+func (e *Encoder) Init(oneByte bool) {
 	e.put(esc, '@')
+	if oneByte {
+		e.put(fs, '.')
+	}
 	e.put(esc, 't', e.page.Number)
 }
-
-// CancelChinese leaves the mode in which many printers read two bytes as one
-// sign. Printers without that mode may print a full stop for it.
-func (e *Encoder) CancelChinese() { e.put(fs, '.') }
 
 // SelectPage goes on in another code page.
 func (e *Encoder) SelectPage(p Page) {

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
@@ -20,9 +21,9 @@ func TestEncoder_GoldenBytes(t *testing.T) {
 		write func(*Encoder)
 		want  []byte
 	}{
-		"init":            {func(e *Encoder) { e.Init() }, []byte{0x1b, '@', 0x1b, 't', 17}},
+		"init":            {func(e *Encoder) { e.Init(false) }, []byte{0x1b, '@', 0x1b, 't', 17}},
 		"another page":    {func(e *Encoder) { e.SelectPage(pc866().At(7)) }, []byte{0x1b, 't', 7}},
-		"chinese mode":    {func(e *Encoder) { e.CancelChinese() }, []byte{0x1c, '.'}},
+		"two-byte mode":   {func(e *Encoder) { e.Init(true) }, []byte{0x1b, '@', 0x1c, '.', 0x1b, 't', 17}},
 		"line":            {func(e *Encoder) { e.Line("Чек №1") }, []byte{0x97, 0xa5, 0xaa, ' ', 0xfc, '1', 0x0a}},
 		"text":            {func(e *Encoder) { e.Text("ok") }, []byte("ok")},
 		"bold":            {func(e *Encoder) { e.Bold(true); e.Bold(false) }, []byte{0x1b, 'E', 1, 0x1b, 'E', 0}},
@@ -78,27 +79,59 @@ func TestPage_Encode(t *testing.T) {
 		return p
 	}
 	for name, tt := range map[string]struct{ page, text, reads string }{
-		"Russian":                          {"pc866", "Ёж, щётка №1", "Ёж, щётка №1"},
-		"quotes and dashes become plain":   {"pc866", "«Лавка» — это…", `"Лавка" - это...`},
-		"1251 has its own":                 {"wpc1251", "«Лавка» — это…", "«Лавка» — это…"},
-		"currencies in words":              {"pc866", "5 ₽, 6 ₸, 7 ₴, 8 €", "5 руб., 6 тг, 7 грн, 8 EUR"},
-		"currencies in a Latin page":       {"pc437", "5 ₽, 6 ₸, 7 ₴", "5 RUB, 6 KZT, 7 UAH"},
-		"Kazakh letters look Russian":      {"pc866", "Қазақстан, Әлия, Үй", "Казакстан, Алия, Уй"},
-		"the Kazakh page has them":         {"kz1048", "Қазақстан, Әлия, Үй, Өң, Ғ, Һ, Ұ", "Қазақстан, Әлия, Үй, Өң, Ғ, Һ, Ұ"},
-		"Ukrainian keeps what there is":    {"pc866", "Їжа, єдність, ґанок, і", "Їжа, єднiсть, ганок, i"},
-		"Ukrainian page":                   {"koi8-u", "Їжа, єдність, ґанок", "Їжа, єдність, ґанок"},
-		"Cyrillic in a Latin page is seen": {"pc437", "Чек", "???"},
-		"nothing is left out":              {"pc866", "a漢🙂b", "a??b"},
-		"thin and hard spaces":             {"pc866", "1\u2009262\u00a0р", "1 262 р"},
-		"times":                            {"pc866", "2×3", "2х3"},
-		"old Cyrillic":                     {"pc855", "Привет", "Привет"},
-		"ISO":                              {"iso8859-5", "Привет №", "Привет №"},
-		"Polish":                           {"pc852", "Zażółć", "Zażółć"},
+		"Russian":                        {"pc866", "Ёж, щётка №1", "Ёж, щётка №1"},
+		"quotes and dashes become plain": {"pc866", "«Лавка» — это…", `"Лавка" - это...`},
+		"1251 has its own":               {"wpc1251", "«Лавка» — это…", "«Лавка» — это…"},
+		"currencies in words":            {"pc866", "5 ₽, 6 ₸, 7 ₴, 8 €", "5 руб., 6 тг, 7 грн, 8 EUR"},
+		"currencies in a Latin page":     {"pc437", "5 ₽, 6 ₸, 7 ₴", "5 RUB, 6 KZT, 7 UAH"},
+		"Kazakh letters look Russian":    {"pc866", "Қазақстан, Әлия, Үй", "Казакстан, Алия, Уй"},
+		"the Kazakh page has them":       {"kz1048", "Қазақстан, Әлия, Үй, Өң, Ғ, Һ, Ұ", "Қазақстан, Әлия, Үй, Өң, Ғ, Һ, Ұ"},
+		"Ukrainian keeps what there is":  {"pc866", "Їжа, єдність, ґанок, і", "Їжа, єднiсть, ганок, i"},
+		"Ukrainian page":                 {"koi8-u", "Їжа, єдність, ґанок", "Їжа, єдність, ґанок"},
+		"Cyrillic in a Latin page":       {"pc437", "Чек, Щука, Ғалым", "Chek, Shchuka, Galym"},
+		"nothing is left out":            {"pc866", "a漢🙂b", "a· b"},
+		"no dot in the page":             {"pc855", "漢?", "-?"},
+		"accents and ligatures":          {"pc866", "Crème brûlée, Łódź, ﬁle, Ñ, №①", "Creme brulee, Lodz, file, N, №1"},
+		"full width":                     {"pc866", "ＡＢ１２", "AB12"},
+		"a mark of its own":              {"pc866", "e\u0301", "e "},
+		"Serbian":                        {"pc866", "Љубав", "Льубав"},
+		"thin and hard spaces":           {"pc866", "1\u2009262\u00a0р", "1 262 р"},
+		"times":                          {"pc866", "2×3", "2х3"},
+		"old Cyrillic":                   {"pc855", "Привет", "Привет"},
+		"ISO":                            {"iso8859-5", "Привет №", "Привет №"},
+		"Polish":                         {"pc852", "Zażółć", "Zażółć"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := named(tt.page)
 			assert.Equal(t, tt.reads, p.Decode(p.Encode(tt.text)))
 		})
+	}
+}
+
+// alphabets are the letters and signs of the till's languages.
+var alphabets = map[string]string{
+	"ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'ʼ", "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя’",
+	"kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя", "en": "abcdefghijklmnopqrstuvwxyz",
+	"signs": "«»„“”‘’–—−…№₽₸₴€£²³½°×•·©®™%&@#*+-=/\\()[]{}<>|~^_",
+}
+
+// TestPage_HasEveryLetterOfTheLanguages: on each page a letter stands for each
+// letter, and no sign becomes a question mark.
+func TestPage_HasEveryLetterOfTheLanguages(t *testing.T) {
+	for _, p := range Pages() {
+		for name, letters := range alphabets {
+			for _, r := range letters + strings.ToUpper(letters) {
+				got := p.Decode(p.Encode(string(r)))
+				assert.NotContains(t, got, "?", "%s %q", p.Name, r)
+				assert.NotEmpty(t, strings.TrimSpace(got), "%s %q", p.Name, r)
+				if name != "signs" && unicode.IsLetter(r) && r != 'ʼ' {
+					assert.True(t, strings.ContainsFunc(got, unicode.IsLetter) || got == "'", "%s %q is %q", p.Name, r, got)
+				}
+				if p.Name == "kz1048" && name == "kk" || p.Name == "koi8-u" && name == "uk" && r != 'ʼ' || name == "ru" && strings.Contains("pc866 wpc1251 pc855 iso8859-5 koi8-u", p.Name) {
+					assert.Equal(t, string(r), got, "%s has its own language whole", p.Name)
+				}
+			}
+		}
 	}
 }
 

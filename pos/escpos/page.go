@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"kassa/pos/paper"
 )
 
 // Page is a code page: what the bytes from 128 to 255 mean, and the number by
@@ -55,9 +57,8 @@ func (p Page) At(number byte) Page {
 	return p
 }
 
-// Encode writes text in the page. A sign the page lacks becomes what people
-// write instead of it (« a straight quote, ₽ руб., Қ К), and a question mark
-// where there is nothing such: it is never left out. No byte is a command.
+// Encode writes text in the page. A sign the page lacks becomes its nearest, see
+// paper.Nearest: it is never left out. No byte is a command.
 func (p Page) Encode(s string) []byte { return p.Append(nil, s) }
 
 // Append is Encode onto the end of a buffer.
@@ -69,39 +70,27 @@ func (p Page) Append(to []byte, s string) []byte {
 }
 
 func (p Page) appendRune(to []byte, r rune) []byte {
-	switch {
-	case r >= ' ' && r < 0x7f:
-		return append(to, byte(r))
-	case r == '\t' || r == '\u00a0' || r == '\u2009' || r == '\u202f' || r == '\u2007':
-		return append(to, ' ')
-	case r >= 0xa0:
-		if b, ok := p.byteOf(r); ok {
-			return append(to, b)
+	for _, near := range paper.Nearest(r, p.has) {
+		if near < 0x7f {
+			to = append(to, byte(near))
+		} else {
+			b, _ := p.byteOf(near)
+			to = append(to, b)
 		}
 	}
-	for _, instead := range plainer[r] {
-		if p.holds(instead) {
-			return p.Append(to, instead)
-		}
-	}
-	return append(to, '?')
+	return to
+}
+
+// has reports a sign of the page; what stands below the visible ones is a command.
+func (p Page) has(r rune) bool {
+	_, ok := p.byteOf(r)
+	return ok && r > 0xa0
 }
 
 // byteOf is a sign of the upper half; what a page keeps below it is a command.
 func (p Page) byteOf(r rune) (byte, bool) {
 	b, ok := p.set.EncodeRune(r)
 	return b, ok && b >= 0x80
-}
-
-func (p Page) holds(s string) bool {
-	for _, r := range s {
-		if r >= 0x7f {
-			if _, ok := p.byteOf(r); !ok {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // appendLine encodes a line no wider than it was, as far as its gaps go.
@@ -145,20 +134,6 @@ func (p Page) Decode(b []byte) string {
 		s.WriteRune(p.set.DecodeByte(c))
 	}
 	return s.String()
-}
-
-// plainer is what stands for a sign that is missing, best first.
-var plainer = map[rune][]string{
-	'«': {`"`}, '»': {`"`}, '“': {`"`}, '”': {`"`}, '„': {`"`}, '‘': {"'"}, '’': {"'"}, '‚': {"'"},
-	'–': {"-"}, '—': {"-"}, '−': {"-"}, '‐': {"-"}, '‑': {"-"}, '…': {"..."}, '×': {"х", "x"}, '÷': {":"}, '•': {"*"}, '·': {"."},
-	'№': {"N"}, '°': {"o"}, '½': {"1/2"}, '¼': {"1/4"}, '¾': {"3/4"}, '²': {"2"}, '³': {"3"}, '©': {"(c)"}, '®': {"(R)"}, '™': {"(TM)"},
-	'₽': {"руб.", "RUB"}, '₸': {"тг", "KZT"}, '₴': {"грн", "UAH"}, '€': {"EUR"}, '$': {"USD"}, '£': {"GBP"}, '¥': {"JPY"},
-	'Ё': {"Е"}, 'ё': {"е"},
-	// Letters of Kazakh, Ukrainian, Belarusian and their neighbours as the
-	// Russian ones a reader takes for them.
-	'Ә': {"А"}, 'ә': {"а"}, 'Ғ': {"Г"}, 'ғ': {"г"}, 'Қ': {"К"}, 'қ': {"к"}, 'Ң': {"Н"}, 'ң': {"н"}, 'Ө': {"О"}, 'ө': {"о"},
-	'Ұ': {"У"}, 'ұ': {"у"}, 'Ү': {"У"}, 'ү': {"у"}, 'Һ': {"Х"}, 'һ': {"х"}, 'І': {"I"}, 'і': {"i"}, 'Ї': {"Й", "I"}, 'ї': {"й", "i"},
-	'Є': {"Е"}, 'є': {"е"}, 'Ґ': {"Г"}, 'ґ': {"г"}, 'Ў': {"У"}, 'ў': {"у"},
 }
 
 // byteTable is a charset of our own: the upper half of a page.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Page collects lines of at most its width, counted in runes.
@@ -92,8 +94,8 @@ func cut(s string, n int) string {
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // clean leaves only what a printer puts on paper as one column: an escape byte
-// in a name must not command it. The marks a screen has finer ones for become
-// plain.
+// in a name must not command it, and a letter with its mark beside it becomes one
+// letter. The marks a screen has finer ones for become plain.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -103,9 +105,9 @@ func clean(s string) string {
 			return '-'
 		case r == '•':
 			return '*'
-		case r == utf8.RuneError, unicode.In(r, unicode.C, unicode.Zl, unicode.Zp):
+		case r == utf8.RuneError, unicode.In(r, unicode.C, unicode.Zl, unicode.Zp, unicode.Variation_Selector):
 			return -1
 		}
 		return r
-	}, s)
+	}, norm.NFC.String(s))
 }

@@ -87,7 +87,20 @@ func newSheet(title string, l layout) *sheet {
 	return s
 }
 
-func (s *sheet) put(l *pos.PriceLabel) error {
+func (s *sheet) put(label *pos.PriceLabel) error {
+	face, err := sansFace()
+	if err != nil {
+		return err
+	}
+	l := *label
+	for _, text := range []*string{&l.Name, &l.Price, &l.Unit, &l.SKU, &l.Shop} {
+		*text = face.written(*text)
+	}
+	return s.set(&l)
+}
+
+// set places a label whose letters the face has.
+func (s *sheet) set(l *pos.PriceLabel) error {
 	at := s.placed % (s.columns * s.rows)
 	if at == 0 {
 		s.doc.AddPage()

@@ -32,8 +32,15 @@ func Slip(w io.Writer, title string, lines []string) error {
 	if len(lines) == 0 || len(lines) > maxLines {
 		return pos.E(pos.CodeInvalid, "print.bad-job", nil)
 	}
+	face, err := monoFace()
+	if err != nil {
+		return err
+	}
 	columns := 24
-	for _, line := range lines {
+	text := make([]string, len(lines))
+	for i, line := range lines {
+		line = face.written(line)
+		text[i] = line
 		columns = max(columns, utf8.RuneCountInString(line))
 	}
 	width := float64(columns)*slipFont*advance*point + 2*slipMargin
@@ -41,7 +48,7 @@ func Slip(w io.Writer, title string, lines []string) error {
 	height := float64(perPage)*slipLine + 2*slipMargin
 	doc := newDocument(title, width, height)
 	doc.AddUTF8FontFromBytes("mono", "", fonts.Mono)
-	for i, line := range lines {
+	for i, line := range text {
 		if i%perPage == 0 {
 			doc.AddPage()
 			doc.SetFont("mono", "", slipFont)

@@ -114,3 +114,16 @@ func TestFiles(t *testing.T) {
 		assert.Contains(t, e.Args["File"], "folder.pdf")
 	})
 }
+
+func TestLetters_NoneIsMissingOnPaper(t *testing.T) {
+	for _, face := range []func() (*typeface, error){sansFace, monoFace} {
+		f, err := face()
+		require.NoError(t, err)
+		const known = "Щётка «Ґанок» Ўсё Қазақ ӘҒҚҢӨҰҮҺ № — € ₴ 5²"
+		require.Equal(t, known, f.written(known))
+		require.Equal(t, "a· b", f.written("a漢🙂b"))
+	}
+	var out bytes.Buffer
+	require.NoError(t, Slip(&out, "🙂", []string{"Чай 🙂 漢 \U0001F9C0"}))
+	require.NoError(t, Labels(&out, "🙂", pos.Label58x40, []pos.PriceLabel{{Name: "Чай 🙂 漢", Price: "1 ₸", Code: "4600000000015", Count: 1}}))
+}

@@ -50,6 +50,7 @@ type Printer struct {
 
 	mu     sync.Mutex
 	fault  Fault
+	two    bool
 	slips  []Slip
 	pulses int
 	odd    []byte // first bytes of commands it does not know
@@ -100,6 +101,20 @@ func (p *Printer) Fail(f Fault) {
 	p.mu.Lock()
 	p.fault = f
 	p.mu.Unlock()
+}
+
+// WakeTwoByte makes the printer wake, and come back from each reset, in the mode in
+// which two bytes are one sign, as many made in China do.
+func (p *Printer) WakeTwoByte() {
+	p.mu.Lock()
+	p.two = true
+	p.mu.Unlock()
+}
+
+func (p *Printer) twoByte() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.two
 }
 
 // Knows changes the page behind a number.

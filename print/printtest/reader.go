@@ -14,6 +14,7 @@ type reader struct {
 	c    io.ReadWriter
 	r    *bufio.Reader
 	page byte
+	two  bool // two bytes are one sign
 	text []byte
 	bold bool
 	slip Slip
@@ -25,7 +26,7 @@ type reader struct {
 const cutOffAfter = 200
 
 func newReader(c net.Conn, p *Printer) *reader {
-	return &reader{p: p, c: c, r: bufio.NewReader(c)}
+	return &reader{p: p, c: c, r: bufio.NewReader(c), two: p.twoByte()}
 }
 
 // step reads one byte of text or one command; false at the end.
@@ -46,7 +47,10 @@ func (r *reader) step() bool {
 	case 0x1d:
 		return r.group()
 	case 0x1c:
-		_, ok := r.take(1)
+		c, ok := r.take(1)
+		if ok && (c[0] == '.' || c[0] == '&') {
+			r.two = c[0] == '&'
+		}
 		return ok
 	case '\n':
 		r.endLine()
@@ -93,7 +97,7 @@ func (r *reader) escape() bool {
 	}
 	switch c[0] {
 	case '@':
-		r.page, r.bold = 0, false
+		r.page, r.bold, r.two = 0, false, r.p.twoByte()
 		return true
 	case 't':
 		n, ok := r.take(1)
@@ -197,6 +201,9 @@ func (r *reader) function() bool {
 
 func (r *reader) endLine() {
 	line := r.p.decode(r.page, r.text)
+	if r.two {
+		line = paired(r.text)
+	}
 	r.text = r.text[:0]
 	r.slip.Lines = append(r.slip.Lines, line)
 	if r.bold {
@@ -260,4 +267,18 @@ func (p *Printer) decode(number byte, text []byte) string {
 		return string(out)
 	}
 	return page.Decode(text)
+}
+
+// paired is text as a printer shows it that takes two bytes for one sign.
+func paired(text []byte) string {
+	var out []rune
+	for i := 0; i < len(text); i++ {
+		if text[i] < 0x81 || i+1 == len(text) {
+			out = append(out, rune(text[i]))
+			continue
+		}
+		out = append(out, '字')
+		i++
+	}
+	return string(out)
 }
