@@ -74,6 +74,16 @@ func withCases(texts []string) []string {
 	return out
 }
 
+// Kept is a scanned code as it is to be kept for goods: their number alone of a code
+// that says more, and without the prefix of the scanner.
+func Kept(text string) string {
+	if e, ok := Parse(text); ok && !e.Content {
+		return writings(e.GTIN)[0]
+	}
+	bare, _ := Bare(Shown(text))
+	return bare
+}
+
 // Typed are the keys of all forms of a code that has no further meaning, such as
 // the number of a card or a coupon, the most certain first.
 func Typed(text string) []string {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/approval"
@@ -189,7 +190,7 @@ func (c *card) onScan(code string) {
 	if c.draft.barcodes != "" {
 		c.draft.barcodes += "\n"
 	}
-	c.draft.barcodes += code
+	c.draft.barcodes += barcode.Kept(code)
 	c.fields[fieldBarcode].SetText(c.draft.barcodes)
 	c.tell("")
 }

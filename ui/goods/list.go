@@ -255,10 +255,10 @@ func (v *view) onScan(code string) {
 	a := v.env.Actor
 	v.search.SetText(code)
 	task.RunLatest(v.env.Ctx, v.latest,
-		func(ctx context.Context) (shelf, error) { return load(ctx, v.env, a, code) },
+		func(ctx context.Context) (shelf, error) { return loadScan(ctx, v.env, a, code) },
 		func(s shelf, err error) {
 			v.show(s, err)
-			if i := s.exact(code); err == nil && i >= 0 {
+			if i := s.exact(); err == nil && i >= 0 {
 				v.table.Select(i)
 				v.onOpen()
 			}

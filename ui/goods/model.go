@@ -29,8 +29,9 @@ const (
 type shelf struct {
 	query    string
 	rows     []pos.Product
-	more     bool // there may be a further page
-	pictured bool // some of the rows have a picture
+	more     bool          // there may be a further page
+	pictured bool          // some of the rows have a picture
+	scanned  pos.ProductID // what the scanned query names
 }
 
 // load reads the first rows for a query; an empty one shows the catalogue.
@@ -70,16 +71,18 @@ func (s *shelf) cut() bool {
 	return (s.query == "" && len(s.rows) >= mostRows) || (s.query != "" && len(s.rows) == mostFound)
 }
 
-// exact is the product a scanned code belongs to, -1 for none.
-func (s *shelf) exact(code string) int {
-	for i := range s.rows {
-		for _, b := range s.rows[i].Barcodes {
-			if b == code {
-				return i
-			}
-		}
+// loadScan is load for a scanned code, which may name one product in any form.
+func loadScan(ctx context.Context, env *ui.Env, a pos.Actor, code string) (shelf, error) {
+	s, err := load(ctx, env, a, code)
+	if p, unknown := env.Till.GoodsOf(ctx, code); unknown == nil {
+		s.scanned = p.ID
 	}
-	return -1
+	return s, err
+}
+
+// exact is the row of the product the scanned code belongs to, -1 for none.
+func (s *shelf) exact() int {
+	return slices.IndexFunc(s.rows, func(p pos.Product) bool { return p.ID == s.scanned })
 }
 
 // draft is a product as the card holds it: what was typed, not yet read.

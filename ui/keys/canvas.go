@@ -38,7 +38,7 @@ func shortcutKeys() []fyne.KeyName {
 	for c := '0'; c <= '9'; c++ {
 		list = append(list, fyne.KeyName(c))
 	}
-	return append(list, fyne.KeyComma, fyne.KeyPeriod, fyne.KeySlash, fyne.KeyMinus, fyne.KeyEqual, fyne.KeyPlus)
+	return append(list, fyne.KeyComma, fyne.KeyPeriod, fyne.KeySlash, fyne.KeyMinus, fyne.KeyEqual, fyne.KeyPlus, fyne.KeyRightBracket)
 }
 
 // home is the Home of the scope in charge, nil when it has none.

@@ -183,7 +183,26 @@ func (r *Router) TypedShortcut(s fyne.Shortcut) bool {
 	if key == None {
 		return false
 	}
+	if key == groupSeparator && r.separate() {
+		return true
+	}
 	return r.press(key, r.repeats(ks.Key()))
+}
+
+// groupSeparator is how a scanner types the sign between the parts of a marking
+// code: no character comes of it.
+const groupSeparator Key = "Ctrl+]"
+
+// separate adds a group separator to a burst and tells whether there is one to add
+// it to. One that comes before a code says nothing more than that a code comes.
+func (r *Router) separate() bool {
+	n := len(r.burst.strokes)
+	if n == 0 || r.now().Sub(r.burst.strokes[n-1].at) > burstGap {
+		return false
+	}
+	last := r.burst.strokes[n-1]
+	r.burst.add(r.stroke('\x1d', last.before+string(last.r)))
+	return true
 }
 
 // stroke notes a character with what the loop's pulse says of its time.

@@ -325,3 +325,31 @@ func TestRouter_ACharacterTypedAtATableIsAKey(t *testing.T) {
 	d.TypedRune('+', nil)
 	assert.Equal(t, []string{"plus"}, d.log)
 }
+
+// A scanner types the separator of a marking code as Ctrl+], of which no character
+// comes, and a prefix as "]" before the code.
+func TestRouter_ScansKeepTheirSeparators(t *testing.T) {
+	separator := &desktop.CustomShortcut{KeyName: fyne.KeyRightBracket, Modifier: fyne.KeyModifierControl}
+	for name, tt := range map[string]struct{ typed, want string }{
+		"a Latin layout":     {"]d20104600000000015215abc", "]d20104600000000015215abc"},
+		"the Russian layout": {"ъв20104600000000015215фис", "]d20104600000000015215abc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk()
+			f := &field{d: d, text: "3*"}
+			d.TypedShortcut(separator) // FNC1 before the code
+			f.typed(tt.typed, scanner)
+			d.now = d.now.Add(2 * scanner)
+			assert.True(t, d.TypedShortcut(separator))
+			f.typed("91EE06", scanner)
+			d.now = d.now.Add(scanner)
+			assert.True(t, d.key(fyne.KeyReturn, f))
+			assert.Equal(t, []string{"scanned 3*|" + tt.want + "\x1d91EE06"}, d.log)
+		})
+	}
+	d := newDesk()
+	f := &field{d: d}
+	f.typed("ab", hand)
+	d.now = d.now.Add(time.Second)
+	assert.False(t, d.TypedShortcut(separator), "a hand's key is nobody's")
+}

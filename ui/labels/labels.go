@@ -170,16 +170,13 @@ func (v *view) onTyped(text string) {
 func (v *view) onScan(code string) {
 	v.field.SetText("")
 	task.Run(v.env.Ctx, v.env.Runner,
-		func(ctx context.Context) ([]pos.Product, error) { return v.env.Till.SearchProducts(ctx, code, 2) },
-		func(found []pos.Product, err error) {
-			switch {
-			case err != nil:
+		func(ctx context.Context) (*pos.Product, error) { return v.env.Till.GoodsOf(ctx, code) },
+		func(found *pos.Product, err error) {
+			if err != nil {
 				v.refuse(err)
-			case len(found) == 0:
-				v.refuse(pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code}))
-			default:
-				v.take(found[0])
+				return
 			}
+			v.take(*found)
 		})
 }
 

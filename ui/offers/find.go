@@ -2,7 +2,6 @@ package offers
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"kassa/pos"
@@ -34,18 +33,9 @@ func goodsOf(env *ui.Env, chosen []choice, done func([]choice)) choosing {
 		}}
 }
 
-// scanned is the goods of a barcode or an item code, exactly.
+// scanned is the goods of a barcode or an item code.
 func scanned(ctx context.Context, env *ui.Env, code string) (*pos.Product, error) {
-	list, err := env.Till.SearchProducts(ctx, code, foundRows)
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		if slices.Contains(list[i].Barcodes, code) || list[i].SKU == code {
-			return &list[i], nil
-		}
-	}
-	return nil, pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code})
+	return env.Till.GoodsOf(ctx, code)
 }
 
 // categoriesOf offers the categories of goods.

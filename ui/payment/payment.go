@@ -4,7 +4,6 @@ package payment
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"kassa/pos"
@@ -115,8 +114,12 @@ func (w *window) onScan(number string) {
 		return
 	}
 	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (bool, error) {
-		found, err := w.env.Till.SearchProducts(ctx, number, scanRows)
-		return slices.ContainsFunc(found, func(p pos.Product) bool { return slices.Contains(p.Barcodes, number) }), err
+		_, err := w.env.Till.GoodsOf(ctx, number)
+		switch pos.CodeOf(err) {
+		case pos.CodeNotFound, pos.CodeInvalid:
+			return false, nil
+		}
+		return true, nil
 	}, func(goods bool, err error) {
 		if err != nil || goods || w.m.busy || !w.d.Shown() {
 			return
@@ -125,9 +128,6 @@ func (w *window) onScan(number string) {
 		certificates.Pay(w.env, w.m.view, number, w.reload)
 	})
 }
-
-// scanRows bounds the goods looked at for a scanned code.
-const scanRows = 10
 
 // onStep walks along the tenders without opening anything.
 func (w *window) onStep(by int) {

@@ -64,6 +64,7 @@ type entry struct {
 // ring adds an entry to the cheque as the next step.
 func (s *Screen) ring(e entry) {
 	a := s.env.Actor
+	whole := false // what stood ahead belonged to the code
 	s.steps.add(step{
 		before: func() bool { s.m.notice = notice{}; return true },
 		work: func(ctx context.Context) (*till.ChequeView, error) {
@@ -71,6 +72,7 @@ func (s *Screen) ring(e entry) {
 				return s.env.Till.Add(ctx, a, e.product, e.times, e.price)
 			}
 			if v, err := s.scanWhole(ctx, a, e); err == nil {
+				whole = true
 				return v, nil
 			}
 			v, err := s.env.Till.Scan(ctx, a, e.text, 0, e.price)
@@ -79,7 +81,7 @@ func (s *Screen) ring(e entry) {
 			}
 			return v, err
 		},
-		after: func(v *till.ChequeView, err error) { s.onRung(e, v, err) },
+		after: func(v *till.ChequeView, err error) { s.onRung(e, whole, v, err) },
 	})
 }
 
@@ -95,10 +97,10 @@ func (s *Screen) scanWhole(ctx context.Context, a pos.Actor, e entry) (*till.Che
 	return s.env.Till.Scan(ctx, a, e.ahead+e.text, 0, e.price)
 }
 
-func (s *Screen) onRung(e entry, v *till.ChequeView, err error) {
+func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
 	if err == nil {
 		s.env.Sound.Play(sound.Scanned)
-		if e.ahead != "" && s.v.field.Text() == e.ahead && v.Cheque.Last() != nil && v.Cheque.Last().Barcode == e.ahead+e.text {
+		if whole && s.v.field.Text() == e.ahead {
 			s.clearField()
 		}
 		s.apply(v, selectLast)

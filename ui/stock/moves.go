@@ -80,20 +80,13 @@ func Moves(env *ui.Env, id pos.ProductID, name string) {
 // movesOfCode shows the movement card of the goods a scanned code names.
 func movesOfCode(env *ui.Env, code string, tell func(error)) {
 	task.Run(env.Ctx, env.Runner,
-		func(ctx context.Context) ([]pos.Product, error) { return env.Till.SearchProducts(ctx, code, 10) },
-		func(goods []pos.Product, err error) {
-			for i := range goods {
-				for _, b := range goods[i].Barcodes {
-					if b == code {
-						Moves(env, goods[i].ID, goods[i].Name)
-						return
-					}
-				}
+		func(ctx context.Context) (*pos.Product, error) { return env.Till.GoodsOf(ctx, code) },
+		func(p *pos.Product, err error) {
+			if err != nil {
+				tell(err)
+				return
 			}
-			if err == nil {
-				err = pos.E(pos.CodeNotFound, "scan.unknown", pos.Args{"Code": code})
-			}
-			tell(err)
+			Moves(env, p.ID, p.Name)
 		})
 }
 

@@ -102,13 +102,23 @@ func (t *Till) CustomerCard(ctx context.Context, a pos.Actor, id pos.CustomerID)
 	return card, err
 }
 
-// SearchCustomers finds customers while somebody types.
+// SearchCustomers finds customers while somebody types. Where nobody is found, a
+// text that is a card's number in one of its forms finds the card.
 func (t *Till) SearchCustomers(ctx context.Context, a pos.Actor, text string, limit int) ([]pos.CustomerState, error) {
 	var found []pos.CustomerState
 	err := t.desk.Look(ctx, a, pos.RightCustomerView, func(o *Op) error {
 		list, err := o.Tx.SearchCustomers(text, desk.ClampLimit(limit))
 		if err != nil {
 			return err
+		}
+		if text := strings.TrimSpace(text); len(list) == 0 && text != "" && len(text) <= pos.MaxNameRunes {
+			c, err := o.Surviving(o.byCard(text))
+			switch {
+			case err == nil:
+				list = append(list, *c)
+			case pos.CodeOf(err) != pos.CodeNotFound:
+				return err
+			}
 		}
 		found = make([]pos.CustomerState, 0, len(list))
 		for i := range list {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/phone"
 )
 
@@ -27,12 +28,25 @@ func (o *Op) Find(f FindCustomer) (*pos.Customer, error) {
 	case f.ID != "":
 		return Known(o.Surviving(o.Customer(f.ID)))
 	case f.Card != "":
-		return Known(o.Surviving(o.CustomerByCard(strings.TrimSpace(f.Card))))
+		return Known(o.Surviving(o.byCard(strings.TrimSpace(f.Card))))
 	}
 	if e164, err := phone.Parse(f.Phone, o.Settings.Country); err == nil {
 		return Known(o.Surviving(o.CustomerByPhone(e164)))
 	}
 	return o.findByLastDigits(f.Phone)
+}
+
+// byCard knows a customer by the card that was scanned or typed, maybe behind a
+// prefix or under another layout.
+func (o *Op) byCard(text string) (*pos.Customer, error) {
+	c, err := o.CustomerByCard(text)
+	for _, form := range barcode.Typed(barcode.Shown(text)) {
+		if pos.CodeOf(err) != pos.CodeNotFound {
+			break
+		}
+		c, err = o.CustomerByCard(form)
+	}
+	return c, err
 }
 
 // findByLastDigits knows a customer by the end of the number, four digits or

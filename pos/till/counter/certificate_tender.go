@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
 )
@@ -109,7 +110,7 @@ func (o *Op) tryCertificate(number string) (c *pos.CertificateBalance, refused, 
 	if len(tries) >= certificateTries {
 		return nil, nil, pos.E(pos.CodeWait, "certificate.tries", pos.Args{"Until": tries[0].Add(certificateSpan)})
 	}
-	c, err = o.Tx.Certificate(number, o.Settings.Currency)
+	c, err = o.certificateNumbered(number)
 	if pos.CodeOf(err) != pos.CodeNotFound {
 		return c, nil, err
 	}
@@ -120,6 +121,19 @@ func (o *Op) tryCertificate(number string) (c *pos.CertificateBalance, refused, 
 	left := certificateTries - len(tries)
 	return nil, pos.E(pos.CodeNotFound, "certificate.unknown", nil), o.Note(pos.EventCertificateWrong, "",
 		map[string]string{"number": pos.MaskCertificate(number), "left": strconv.Itoa(left)})
+}
+
+// certificateNumbered is the certificate that was scanned or typed, maybe behind a
+// prefix or under another layout.
+func (o *Op) certificateNumbered(text string) (*pos.CertificateBalance, error) {
+	c, err := o.Tx.Certificate(text, o.Settings.Currency)
+	for _, form := range barcode.Typed(text) {
+		if pos.CodeOf(err) != pos.CodeNotFound {
+			break
+		}
+		c, err = o.Tx.Certificate(pos.TidyCertificateNumber(form), o.Settings.Currency)
+	}
+	return c, err
 }
 
 // certificateTries are the times within the span, oldest first.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 )
 
 // MostCoupons bounds the coupons made at once.
@@ -70,13 +71,13 @@ func (t *Till) Coupons(ctx context.Context, a pos.Actor, id pos.OfferID) ([]pos.
 // becomes a sale to which it gave something. CodeNotFound for a number nobody
 // knows, CodeConflict for one that is used, expired or on the cheque already.
 func (t *Till) AddCoupon(ctx context.Context, a pos.Actor, number string) (*ChequeView, error) {
-	number = strings.ToUpper(strings.TrimSpace(number))
+	number = barcode.Shown(strings.TrimSpace(number))
 	if err := pos.CheckBarcode(number); err != nil {
 		return nil, err
 	}
 	// Looked up first: a number nobody knows is no coupon, whatever the cheque.
-	err := t.desk.Look(ctx, a, pos.RightSell, func(o *Op) error {
-		_, err := o.Tx.Coupon(number)
+	err := t.desk.Look(ctx, a, pos.RightSell, func(o *Op) (err error) {
+		number, err = o.couponNumber(number)
 		return err
 	})
 	if err != nil {
@@ -105,6 +106,18 @@ func (t *Till) AddCoupon(ctx context.Context, a pos.Actor, number string) (*Cheq
 		c.Coupons = append(slices.Clone(c.Coupons), number)
 		return o.applyOffers(c)
 	})
+}
+
+// couponNumber is the number of the coupon that was scanned or typed, maybe behind
+// a prefix or under another layout. CodeNotFound for none.
+func (o *Op) couponNumber(text string) (string, error) {
+	for _, form := range append([]string{text}, barcode.Typed(text)...) {
+		number := strings.ToUpper(form)
+		if _, err := o.Tx.Coupon(number); pos.CodeOf(err) != pos.CodeNotFound {
+			return number, err
+		}
+	}
+	return "", pos.E(pos.CodeNotFound, "coupon.unknown", nil)
 }
 
 // RemoveCoupon takes a coupon off the open cheque: it stays free.

@@ -15,6 +15,7 @@ import (
 	"kassa/pos/barcode"
 	"kassa/pos/imports"
 	"kassa/pos/money"
+	"kassa/pos/till"
 	"kassa/pos/till/tilltest"
 )
 
@@ -263,4 +264,68 @@ both,Товар 1,"012345678905, 0012345678905",1
 		ids = append(ids, b.ID)
 	}
 	require.Equal(t, []string{"product.barcode-same", "import.twice"}, ids)
+}
+
+// Cards, coupons, certificates and receipts are scanned by the same scanner.
+func TestTill_CardsCouponsAndCertificatesHaveFormsToo(t *testing.T) {
+	s := tilltest.Small(t)
+	_, err := s.UpdateCustomer(s.Context(), s.Owner, s.Person(tilltest.Anna).ID, till.NewCustomer{Name: "Анна", Phone: "+79000000001", Card: "KD-77b", CreditLimit: 300_000, Language: "ru"})
+	require.NoError(t, err)
+	for _, code := range []string{"KD-77b", "kd-77B", "ЛВ-77и", "]C0KD-77b"} {
+		v, err := s.SetCustomer(s.Context(), s.Who, till.FindCustomer{Card: code})
+		require.NoError(t, err, code)
+		require.Equal(t, "Анна", v.Customer.Name)
+		list, err := s.SearchCustomers(s.Context(), s.Owner, code, 5)
+		require.NoError(t, err, code)
+		require.Len(t, list, 1, code)
+	}
+	_, err = s.SetCustomer(s.Context(), s.Who, till.FindCustomer{Card: "KD-7"})
+	tilltest.Refused(t, err, pos.CodeNotFound, "customer.unknown")
+
+	_, err = s.IssueCertificate(s.Context(), s.Owner, till.NewCertificate{Number: "GIFT-0042", Amount: 10_000}, "приз")
+	require.NoError(t, err)
+	for _, code := range []string{"gift-0042", "ПШАЕ-0042", "пшае-0042", "]C0GIFT-0042"} {
+		c, err := s.Certificate(s.Context(), s.Owner, code)
+		require.NoError(t, err, code)
+		require.Equal(t, "GIFT-0042", c.Number)
+	}
+	_, err = s.Certificate(s.Context(), s.Owner, "GIFT-0043")
+	tilltest.Refused(t, err, pos.CodeNotFound, "certificate.unknown")
+
+	s.Ring("4600000000015")
+	s.Cash(10_000)
+	sale := s.Finish()
+	id := strings.ToUpper(string(sale.ID))
+	for _, code := range append(barcode.Cyrillics(string(sale.ID)), string(sale.ID), id, "]Q1"+string(sale.ID)) {
+		v, err := s.StartReturn(s.Context(), s.Owner, till.FindSale{Code: code})
+		require.NoError(t, err, code)
+		require.Equal(t, sale.ID, v.Draft.Sale)
+		require.NoError(t, s.AbandonReturn(s.Context(), s.Owner))
+	}
+}
+
+// What a scan shows without ringing it up finds goods by the same forms.
+func TestTill_SearchAndLookFindFormsOfACode(t *testing.T) {
+	s := coded(t, "upc=036000291452", "abc=ABC-1234", "kg=2000023000009 kg")
+	s.Settings.Labels.Rules = scaleRules
+	for code, sku := range map[string]string{"0036000291452": "upc", "]E00036000291452": "upc", "фис-1234": "abc", "abc-1234": "abc", "ABC-1234": "abc",
+		"010003600029145221xyz": "upc"} {
+		found, err := s.SearchProducts(s.Context(), code, 5)
+		require.NoError(t, err, code)
+		require.Len(t, found, 1, code)
+		require.Equal(t, sku, found[0].SKU, code)
+		p, err := s.GoodsOf(s.Context(), code)
+		require.NoError(t, err, code)
+		require.Equal(t, sku, p.SKU, code)
+	}
+	p, err := s.GoodsOf(s.Context(), "2000023012347")
+	require.NoError(t, err)
+	require.Equal(t, "kg", p.SKU)
+	_, err = s.GoodsOf(s.Context(), "2900042012346")
+	tilltest.Refused(t, err, pos.CodeNotFound, "scan.unknown")
+	for _, text := range []string{"", " ", "яблоко зелёное", "9999999999", strings.Repeat("я", 400)} {
+		found, err := s.SearchProducts(s.Context(), text, 5)
+		require.NoError(t, err)
+		require.Empty(t, found, text)
+	}
 }

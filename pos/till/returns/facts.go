@@ -2,6 +2,7 @@ package returns
 
 import (
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/money"
 	"kassa/pos/till/shelf"
 )
@@ -256,8 +257,10 @@ func (o *op) namedSale(f FindSale) (*pos.Sale, error) {
 		if err != nil {
 			return nil, err
 		}
-		if id, ok := pos.ReceiptSale(text); ok {
-			return o.Tx.Sale(id)
+		for _, form := range append([]string{text}, barcode.Typed(text)...) {
+			if id, ok := pos.ReceiptSale(form); ok {
+				return o.Tx.Sale(id)
+			}
 		}
 		n, err := saleNumber(text)
 		if err != nil {

@@ -213,11 +213,15 @@ func SameBarcode(code, form, name string) error {
 	return pos.E(pos.CodeConflict, "product.barcode-same", pos.Args{"Barcode": code, "Other": form, "Name": name})
 }
 
-// SearchProducts finds goods while somebody types, most sold first.
+// SearchProducts finds goods while somebody types, most sold first. Where nothing
+// is found, a text that is a code in one of its forms finds its goods.
 func (t *Till) SearchProducts(ctx context.Context, text string, limit int) ([]pos.Product, error) {
 	var found []pos.Product
 	err := t.desk.Look(ctx, pos.Actor{}, "", func(o *Op) (err error) {
 		found, err = o.Tx.SearchProducts(text, desk.ClampLimit(limit))
+		if err == nil && len(found) == 0 {
+			found, err = o.coded(text)
+		}
 		return err
 	})
 	return found, err

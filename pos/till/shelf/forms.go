@@ -4,6 +4,7 @@ package shelf
 // inside a GS1 code, or typed under another layout.
 
 import (
+	"context"
 	"slices"
 	"unicode/utf8"
 
@@ -28,6 +29,39 @@ func (o *Op) formed(code string) (Item, error) {
 		}
 	}
 	return Item{}, o.packageOf(shown, false)
+}
+
+// GoodsOf is the one product a code names, in any of its forms: what a scan shows
+// where nothing is rung up. CodeNotFound "scan.unknown" for none, CodeConflict
+// "scan.several" when a form fits several.
+func (t *Till) GoodsOf(ctx context.Context, code string) (*pos.Product, error) {
+	var p *pos.Product
+	err := t.desk.Look(ctx, pos.Actor{}, "", func(o *Op) error {
+		text, err := CodeText(code)
+		if err != nil {
+			return err
+		}
+		it, err := o.named(text)
+		if it.Product != nil {
+			p, err = it.Product, nil // a code without a weight names its goods all the same
+		}
+		return err
+	})
+	return p, err
+}
+
+// coded are the goods a text names as a code, for a search that found nothing else.
+func (o *Op) coded(text string) ([]pos.Product, error) {
+	text, err := CodeText(text)
+	if err != nil {
+		return nil, nil // no code
+	}
+	for _, f := range append([]barcode.Form{{Keys: []string{text}}}, barcode.Forms(text)...) {
+		if found, err := o.ProductsByCodes(f.Keys); len(found) > 0 || err != nil {
+			return found, err
+		}
+	}
+	return nil, nil
 }
 
 // inForm finds what one form names.
