@@ -295,11 +295,3 @@ func (s *stoppable) Read(p []byte) (int, error) {
 	}
 	return s.r.Read(p)
 }
-
-// missing says that a file that was named is not there, or cannot be read.
-func missing(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return &pos.Error{Code: pos.CodeNotFound, ID: "backup.no-file", Args: pos.Args{"Path": path}, Err: err}
-	}
-	return storage.FileError(err, path)
-}

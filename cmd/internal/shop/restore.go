@@ -57,7 +57,7 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 			err = errors.Join(err, r.Close())
 		}
 	}()
-	err = s.within(ctx, stage, func(t *till.Till, store *local.Store) error {
+	err = backup.Blame(s.within(ctx, stage, func(t *till.Till, store *local.Store) error {
 		if r.Problems, err = t.SelfCheck(ctx, till.System()); err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 		r.config = kept.File
 		r.LostPINs, err = s.pinsLost(ctx, store)
 		return err
-	})
+	}), abs)
 	if err != nil {
 		return nil, err
 	}
