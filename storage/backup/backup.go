@@ -213,10 +213,14 @@ func (m *maker) verify(ctx context.Context, part string, s *seal) error {
 		}
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, r); err != nil {
+	if _, err := io.Copy(h, io.LimitReader(r, m.bytes)); err != nil {
 		return wrong(err)
 	}
-	if !bytes.Equal(h.Sum(nil), m.sum) {
+	rest, err := io.ReadAll(io.LimitReader(r, maxKeys))
+	if err != nil {
+		return wrong(err)
+	}
+	if !bytes.Equal(h.Sum(nil), m.sum) || !bytes.Equal(rest, s.carried()) {
 		return wrong(nil)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 	"kassa/storage"
 	"kassa/storage/local"
 	"kassa/storage/sqlite"
@@ -29,6 +30,8 @@ type Stage struct {
 	Dir   string // holds the opened copy under the usual name of a database
 	home  string
 	Holds *pos.CopyContents
+	// Keys are the shop's keys the copy carried, by name; nil for none.
+	Keys map[string]hidden.Text
 }
 
 // NewStage opens a copy and checks it: that it opens, that the engine finds it
@@ -63,7 +66,7 @@ func NewStage(ctx context.Context, home, file string, key Opener) (_ *Stage, err
 		}
 	}()
 	open := s.database()
-	if err := Unseal(ctx, file, open, key); err != nil {
+	if s.Keys, err = unsealed(ctx, file, open, key); err != nil {
 		return nil, err
 	}
 	if s.Holds, err = local.Contents(ctx, open); err != nil {
