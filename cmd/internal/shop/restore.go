@@ -189,7 +189,7 @@ func openForRestore(ctx context.Context, o Options) (*Shop, error) {
 		return Open(ctx, o)
 	}
 	switch e.ID {
-	case "shop.none", storage.IDCorrupt, storage.IDForeign, storage.IDEmpty, storage.IDIO:
+	case "shop.gone", "shop.gone-bare", "shop.none", storage.IDCorrupt, storage.IDForeign, storage.IDEmpty, storage.IDIO:
 		o.Storeless = true
 		return Open(ctx, o)
 	}

@@ -43,8 +43,13 @@ type Options struct {
 	Home string // "" for KASSA_HOME, else the user's own folder
 
 	// Create makes the database when there is none. Otherwise its absence is
-	// CodeNotFound "shop.none".
+	// CodeNotFound "shop.none". Where a shop left its copies, it is CodeConflict
+	// "shop.gone" in either case.
 	Create bool
+	// Anew lets Create lay aside what a shop left whose database is gone, cannot be
+	// read or has lost its keys, and make a new one in its place: somebody decided
+	// that.
+	Anew bool
 	// Beside opens the shop while a till may be working in it: for looking,
 	// copying and bringing in, not for selling.
 	Beside bool
@@ -118,6 +123,11 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	}
 	if !o.Storeless {
 		if _, err := backup.Finish(home.Dir); err != nil {
+			return nil, err
+		}
+	}
+	if !o.Storeless && !Exists(home) && !(o.Create && o.Anew) {
+		if err := refuseGone(home); err != nil {
 			return nil, err
 		}
 	}
