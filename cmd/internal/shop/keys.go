@@ -148,32 +148,44 @@ func (s *Shop) awaitKeys(r *Restoring) error {
 	return secret.Await(s.Secrets, r.stage.Keys)
 }
 
+// Recovered is what a recovery left.
+type Recovered struct {
+	Owner pos.Actor
+	Next  hidden.Text // the recovery code from now on; empty where none could be made
+}
+
 // Recover lets the owner of a shop whose keys are lost in by the recovery code,
-// while no till works there: a new secret is made, every PIN is void, and the
-// owner has the new one. The keys that were there are kept aside. Refusals are
-// those of till.CheckRecovery and of a PIN that cannot be one; nothing is changed
-// by them but the count of wrong codes.
-func Recover(ctx context.Context, o Options, code hidden.Text, pin string) (who pos.Actor, err error) {
+// while no till works there: a new secret is made, every PIN is void, the owner has
+// the new one, and a new recovery code takes the place of the one used. The keys
+// that were there are kept aside. Refusals are those of till.CheckRecovery and of
+// a PIN that cannot be one; nothing is changed by them but the count of wrong
+// codes.
+func Recover(ctx context.Context, o Options, code hidden.Text, pin string) (r Recovered, err error) {
 	o.Beside, o.Create, o.Storeless, o.Keyless = false, false, false, true
 	s, err := Open(ctx, o)
 	if err != nil {
-		return pos.Actor{}, err
+		return r, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if err := pos.CheckPIN(pin); err != nil {
-		return pos.Actor{}, err
+		return r, err
 	}
 	if _, err := s.Till.CheckRecovery(ctx, code); err != nil {
-		return pos.Actor{}, err
+		return r, err
 	}
 	// The secret first: a process that ends before the data knows it leaves keys
 	// that do not belong to it, and the same code lets the owner in again.
 	pepper, err := secret.Renew(s.Secrets, s.Home.Secrets(), s.Clock.Now())
 	if err != nil {
-		return pos.Actor{}, err
+		return r, err
 	}
-	o.Keyless = false
 	s.Keys = nil
 	s.putTill(o, pepper)
-	return s.Till.Recover(ctx, code, pin)
+	if r.Owner, err = s.Till.Recover(ctx, code, pin); err != nil {
+		return r, err
+	}
+	if r.Next, err = s.Till.NewRecovery(ctx, r.Owner); err != nil {
+		s.Log.Error("the next recovery code was not made", "error", err)
+	}
+	return r, nil
 }

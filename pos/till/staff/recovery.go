@@ -85,7 +85,7 @@ func (t *Till) CheckRecovery(ctx context.Context, typed hidden.Text) (owner stri
 
 // Recover lets the owner in by the recovery code and puts the till's secret
 // behind everything: all PINs and codes under way are void, the owner has the new
-// PIN, the others get theirs from him. Refusals are those of CheckRecovery and of
+// PIN, the others get theirs from him, and the code itself is used up. Refusals are those of CheckRecovery and of
 // a PIN that cannot be one.
 func (t *Till) Recover(ctx context.Context, typed hidden.Text, pin string) (pos.Actor, error) {
 	code, err := recovery.Parse(typed)
@@ -119,6 +119,9 @@ func (t *Till) Recover(ctx context.Context, typed hidden.Text, pin string) (pos.
 			return nil, err
 		}
 		if err := o.PutLoginGuard(pos.LoginGuard{}); err != nil {
+			return nil, err
+		}
+		if err := o.PutMeta(metaRecovery, ""); err != nil { // it was typed where others may have looked on
 			return nil, err
 		}
 		return nil, o.Note(pos.EventRecovered, recoverySubject, map[string]string{"owner": string(e.ID)})
