@@ -78,6 +78,9 @@ const (
 	EventPrintWithdrawn  EventKind = "print.withdrawn"
 	EventDrawerOpened    EventKind = "drawer.opened"
 	EventVerified        EventKind = "journal.verified"
+	EventRecoveryMade    EventKind = "recovery.made"    // the code before is void
+	EventRecoveryRefused EventKind = "recovery.refused" // a wrong code
+	EventRecovered       EventKind = "recovery.used"    // a new secret behind all PINs
 
 	EventCertificateIssued  EventKind = "certificate.issued"  // without a sale
 	EventCertificateBlocked EventKind = "certificate.blocked" // or freed again: Detail "state"

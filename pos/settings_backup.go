@@ -29,12 +29,13 @@ type BackupSettings struct {
 	Days      int    // copies older than so many days go, but for the newest; 0: none goes by age
 	Seal      CopySeal
 	Recipient string // public key, "age1…"
+	Keys      bool   // copies under a passphrase carry the shop's keys too
 }
 
 // DefaultBackup are the settings of a shop that has decided nothing: a copy
 // after each shift, in its own folder.
 func DefaultBackup() BackupSettings {
-	return BackupSettings{OnClose: true, Keep: 30, Seal: SealNone}
+	return BackupSettings{OnClose: true, Keep: 30, Seal: SealNone, Keys: true}
 }
 
 // FolderList are the other folders, cleaned, each once.

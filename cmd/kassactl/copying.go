@@ -19,7 +19,7 @@ import (
 // backup makes a checked copy while a till may be working: in the folder named,
 // or wherever the settings send copies.
 func (p *program) backup(ctx context.Context, _ []string) error {
-	return p.with(ctx, shop.Options{Beside: true}, func(s *shop.Shop) error {
+	return p.with(ctx, keyless, func(s *shop.Shop) error {
 		to := shop.CopyTo{Folder: p.args.get("to")}
 		if p.args.has("encrypt") || p.args.has("recipient") {
 			if to.Folder == "" {

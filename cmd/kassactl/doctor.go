@@ -97,10 +97,10 @@ func (p *program) shopHealth(ctx context.Context, home config.Home, ask bool) (l
 		lines = append(lines, s.SettingsHealth(ctx, ask)...)
 		_ = s.Close() // nothing is open but the settings
 	}
-	if !shop.Exists(home) {
+	if !shop.Exists(home) && !shop.FindRemains(home).Any() {
 		return append(lines, health.Line{Name: "database", State: health.Bad, ID: "health.database-none"}, shop.ClockHealth(time.Now(), time.Time{}))
 	}
-	if s, err = p.open(ctx, looking); err != nil {
+	if s, err = p.open(ctx, keyless); err != nil {
 		return append(lines, health.Line{Name: "database", State: health.Bad, Err: err})
 	}
 	defer s.Close()

@@ -11,6 +11,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
+	"kassa/pos/recovery"
 	"kassa/pos/till"
 )
 
@@ -44,6 +45,8 @@ type newShop struct {
 	Employees []newEmployee `json:"employees"`
 	Customers []newCustomer `json:"customers"`
 	Products  []newProduct  `json:"products"`
+	// Code is the owner's recovery code, told this once.
+	Code string `json:"recovery_code,omitempty"`
 }
 
 // init makes a shop where there is none.
@@ -59,7 +62,7 @@ func (p *program) init(ctx context.Context, _ []string) error {
 			return err
 		}
 	}
-	s, d, err := shop.Create(ctx, shop.Options{Home: p.args.get("home"), Log: p.stderrLog()}, demo)
+	s, d, err := shop.Create(ctx, shop.Options{Home: p.args.get("home"), Log: p.stderrLog(), Anew: p.args.has("anew")}, demo)
 	if err != nil {
 		return err
 	}
@@ -76,6 +79,11 @@ func (p *program) init(ctx context.Context, _ []string) error {
 			return err
 		}
 		made.Employees = append(made.Employees, newEmployee{Name: a.Name, Group: a.Group})
+		code, err := s.Till.NewRecovery(ctx, a)
+		if err != nil {
+			return err
+		}
+		made.Code = recovery.Show(code)
 	}
 	return p.answer(made, func() { p.showMade(s, made, demo) })
 }
@@ -111,6 +119,8 @@ func (p *program) showMade(s *shop.Shop, made newShop, demo bool) {
 		_ = w.Flush()
 	case len(made.Employees) == 0:
 		p.say("cli.init.owner-later", nil)
+	default:
+		p.sayRecovery(made.Code)
 	}
 }
 

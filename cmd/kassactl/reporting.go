@@ -20,6 +20,10 @@ import (
 // looking is how a report opens the shop: beside a till that may be working.
 var looking = shop.Options{Beside: true}
 
+// keyless is how what looks after the data opens it: also where the keys are lost,
+// which is when it is needed most.
+var keyless = shop.Options{Beside: true, Keyless: true}
+
 func (p *program) reportX(ctx context.Context, _ []string) error {
 	return p.with(ctx, looking, func(s *shop.Shop) error {
 		r, err := s.Till.XReport(ctx, till.System())

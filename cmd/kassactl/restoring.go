@@ -19,6 +19,7 @@ type restoreJSON struct {
 	Lost     int64            `json:"lost_sales"`
 	LostSum  string           `json:"lost_sum"`
 	LostPINs bool             `json:"lost_pins"`
+	Keys     till.KeysOf      `json:"keys,omitempty"`
 	Problems []string         `json:"problems"`
 	Epoch    int64            `json:"epoch"`
 	Done     bool             `json:"done"`
@@ -84,6 +85,7 @@ func (p *program) opener(ctx context.Context) (hidden.Text, error) {
 
 func (p *program) plan(v *restoreJSON, r *till.RestorePlan) {
 	v.File, v.Holds, v.Foreign, v.Epoch, v.LostPINs = r.File, r.Holds, r.Foreign, r.Epoch, r.LostPINs
+	v.Keys = r.Keys
 	v.Lost, v.LostSum = r.Lost.Count, r.Lost.Sum.String()
 	for _, one := range r.Problems {
 		v.Problems = append(v.Problems, p.words.T(one.ID, one.Args))
@@ -104,6 +106,9 @@ func (p *program) sayPlan(v *restoreJSON) {
 	}
 	if v.LostPINs {
 		p.say("cli.restore.pins", nil)
+	}
+	if v.Keys != "" {
+		p.say("restore.keys-"+string(v.Keys), nil)
 	}
 	for _, one := range v.Problems {
 		p.say("cli.restore.problem", pos.Args{"Problem": one})

@@ -25,7 +25,7 @@ func (p *program) support(ctx context.Context, args []string) error {
 		return err
 	}
 	parcel := shop.Parcel{Home: home, Lines: p.examine(ctx, true), Version: version, At: time.Now()}
-	s, err := p.open(ctx, looking)
+	s, err := p.open(ctx, keyless)
 	if err != nil {
 		s, err = p.open(ctx, shop.Options{Storeless: true})
 	}

@@ -29,7 +29,7 @@ type checkedJSON struct {
 // verify checks every invariant of the whole history and refuses when one is
 // broken, naming each.
 func (p *program) verify(ctx context.Context, _ []string) error {
-	return p.with(ctx, looking, func(s *shop.Shop) error {
+	return p.with(ctx, keyless, func(s *shop.Shop) error {
 		problems, err := s.Till.SelfCheck(ctx, till.System())
 		if err != nil {
 			return err
@@ -43,13 +43,16 @@ func (p *program) verify(ctx context.Context, _ []string) error {
 			Problems []problemJSON `json:"problems"`
 			Checked  checkedJSON   `json:"checked"`
 			Error    *door.Fault   `json:"error,omitempty"`
-		}{OK: len(problems) == 0, Problems: make([]problemJSON, 0, len(problems)), Checked: checkedJSON(n)}
+		}{OK: len(problems) == 0 && s.Keys == nil, Problems: make([]problemJSON, 0, len(problems)), Checked: checkedJSON(n)}
 		for _, b := range problems {
 			v.Problems = append(v.Problems, problemJSON{b.Invariant, p.words.T(b.ID, b.Args)})
 		}
+		if s.Keys != nil {
+			v.Problems = append(v.Problems, problemJSON{"keys", p.words.Error(s.Keys)})
+		}
 		var refusal error
 		if !v.OK {
-			refusal = pos.E(pos.CodeConflict, "cli.broken", pos.Args{"Count": len(problems)})
+			refusal = pos.E(pos.CodeConflict, "cli.broken", pos.Args{"Count": len(v.Problems)})
 			v.Error = door.NewFault(p.words, refusal)
 		}
 		err = p.answer(v, func() {

@@ -24,6 +24,7 @@ const (
 	Copies       Place = "backup"
 	Prints       Place = "prints"
 	SelfCheck    Place = "selfcheck"
+	People       Place = "people"
 	SettingsPage       = "settings:"
 	ShopPage     Place = SettingsPage + "shop"
 	SMSPage      Place = SettingsPage + "integrations"

@@ -84,6 +84,7 @@ type (
 	Problem      = upkeep.Problem
 	RestorePlan  = upkeep.RestorePlan
 	SalesAfter   = upkeep.SalesAfter
+	KeysOf       = upkeep.KeysOf
 	Shape        = upkeep.Shape
 	Start        = upkeep.Start
 	Vitals       = upkeep.Vitals
@@ -100,6 +101,10 @@ const (
 	EditedOffer  = counter.EditedOffer
 	MostCoupons  = counter.MostCoupons
 	MetaSettings = upkeep.MetaSettings
+	MetaKeys     = desk.MetaKeys
+
+	KeysBrought   = upkeep.KeysBrought
+	KeysExchanged = upkeep.KeysExchanged
 
 	MovedByCatalogue = shelf.MovedByCatalogue
 	MovedByImport    = shelf.MovedByImport
@@ -137,6 +142,10 @@ func ShowCode(ch *confirm.Challenge, customer string, a pos.Actor) CodeView {
 // CertificateRoom is what one more gift certificate may pay of a cheque: what is
 // due, without the certificates it sells.
 func CertificateRoom(c *pos.Cheque, t pos.Totals) money.Amount { return counter.CertificateRoom(c, t) }
+
+// FitsKeys reports whether data that holds such a mark (MetaKeys) was kept under
+// the secret; what has no mark fits.
+func FitsKeys(pepper []byte, mark string) bool { return desk.FitsKeys(pepper, mark) }
 
 // Words are the words of a text in lower case: runs of letters and digits of two
 // signs or more.

@@ -213,10 +213,14 @@ func (m *maker) verify(ctx context.Context, part string, s *seal) error {
 		}
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, r); err != nil {
+	if _, err := io.Copy(h, io.LimitReader(r, m.bytes)); err != nil {
 		return wrong(err)
 	}
-	if !bytes.Equal(h.Sum(nil), m.sum) {
+	rest, err := io.ReadAll(io.LimitReader(r, maxKeys))
+	if err != nil {
+		return wrong(err)
+	}
+	if !bytes.Equal(h.Sum(nil), m.sum) || !bytes.Equal(rest, s.carried()) {
 		return wrong(nil)
 	}
 	return nil
@@ -294,12 +298,4 @@ func (s *stoppable) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return s.r.Read(p)
-}
-
-// missing says that a file that was named is not there, or cannot be read.
-func missing(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return &pos.Error{Code: pos.CodeNotFound, ID: "backup.no-file", Args: pos.Args{"Path": path}, Err: err}
-	}
-	return storage.FileError(err, path)
 }

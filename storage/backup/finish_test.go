@@ -106,20 +106,19 @@ func TestNewStage_Refuses(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ path, id string }{
 		"no file":        {filepath.Join(home, "none.db"), "backup.no-file"},
-		"a folder":       {home, "backup.no-file"},
-		"an empty file":  {file("empty.db", nil), storage.IDForeign},
-		"a letter":       {file("letter.db", []byte(strings.Repeat("Уважаемые коллеги! ", 400))), storage.IDForeign},
-		"half a copy":    {file("half.db", raw[:len(raw)/2]), ""},
-		"a damaged copy": {file("flipped.db", flipped), ""},
-		"half a sealed":  {file("half.age", []byte("age-encryption.org/v1\n-> scrypt")), ""},
+		"a folder":       {home, "backup.is-folder"},
+		"an empty file":  {file("empty.db", nil), "backup.empty"},
+		"a letter":       {file("letter.db", []byte(strings.Repeat("Уважаемые коллеги! ", 400))), "backup.not-copy"},
+		"half a copy":    {file("half.db", raw[:len(raw)/2]), "backup.damaged"},
+		"a damaged copy": {file("flipped.db", flipped), "backup.damaged"},
+		"half a sealed":  {file("half.age", []byte("age-encryption.org/v1\n-> scrypt")), "backup.damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := NewStage(t.Context(), home, c.path, hidden.New("какая-то фраза"))
 			e, ok := err.(*pos.Error)
 			require.True(t, ok, "%v", err)
-			if c.id != "" {
-				assert.Equal(t, c.id, e.ID)
-			}
+			assert.Equal(t, c.id, e.ID)
+			assert.Equal(t, c.path, e.Args["Path"], "it is told of the file that was given")
 			assert.NoDirExists(t, filepath.Join(home, stageName))
 			assert.Equal(t, "old", told(t, home))
 		})

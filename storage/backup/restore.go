@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/hidden"
 	"kassa/storage"
 	"kassa/storage/local"
 	"kassa/storage/sqlite"
@@ -29,13 +30,16 @@ type Stage struct {
 	Dir   string // holds the opened copy under the usual name of a database
 	home  string
 	Holds *pos.CopyContents
+	// Keys are the shop's keys the copy carried, by name; nil for none.
+	Keys map[string]hidden.Text
 }
 
 // NewStage opens a copy and checks it: that it opens, that the engine finds it
-// sound, that it is a till's, and that this program knows its schema. It returns
-// CodeNotFound "backup.no-file", CodeInvalid for a key that does not fit,
-// CodeUnavailable "backup.damaged", storage.foreign, storage.newer or what the
-// disk refuses.
+// sound, that it is a till's, and that this program knows its schema. What is
+// wrong with the file is told of it by its name: CodeNotFound "backup.no-file",
+// CodeInvalid for a key that does not fit, CodeUnavailable "backup.damaged",
+// "backup.not-copy", "backup.empty", "backup.newer", "backup.unreadable" or
+// "backup.is-folder"; else it is what our own disk refuses.
 func NewStage(ctx context.Context, home, file string, key Opener) (_ *Stage, err error) {
 	s := &Stage{Dir: filepath.Join(home, stageName), home: home}
 	if _, err := os.Stat(filepath.Join(home, markerName)); err == nil {
@@ -44,12 +48,9 @@ func NewStage(ctx context.Context, home, file string, key Opener) (_ *Stage, err
 	if err := s.Drop(); err != nil {
 		return nil, err
 	}
-	st, err := os.Stat(file)
+	st, err := given(file)
 	if err != nil {
-		return nil, missing(file, err)
-	}
-	if !st.Mode().IsRegular() {
-		return nil, &pos.Error{Code: pos.CodeNotFound, ID: "backup.no-file", Args: pos.Args{"Path": file}}
+		return nil, err
 	}
 	if space, err := storage.SpaceIn(home); err != nil {
 		return nil, err
@@ -65,33 +66,23 @@ func NewStage(ctx context.Context, home, file string, key Opener) (_ *Stage, err
 		}
 	}()
 	open := s.database()
-	if err := Unseal(ctx, file, open, key); err != nil {
+	if s.Keys, err = unsealed(ctx, file, open, key); err != nil {
 		return nil, err
 	}
 	if s.Holds, err = local.Contents(ctx, open); err != nil {
-		return nil, named(err, file)
+		return nil, Blame(err, file)
 	}
 	if err := sqlite.Sound(ctx, open); err != nil {
-		return nil, &pos.Error{Code: pos.CodeUnavailable, ID: "backup.damaged", Args: pos.Args{"Path": file}, Err: err}
+		return nil, Blame(err, file)
 	}
 	known, err := local.Schema()
 	if err != nil {
 		return nil, err
 	}
 	if s.Holds.Schema > known {
-		return nil, pos.E(pos.CodeUnavailable, storage.IDNewer, pos.Args{"Path": file, "Have": s.Holds.Schema, "Known": known})
+		return nil, Blame(pos.E(pos.CodeUnavailable, storage.IDNewer, pos.Args{"Have": s.Holds.Schema, "Known": known}), file)
 	}
 	return s, nil
-}
-
-// named lets an error tell of the copy somebody chose instead of our own file.
-func named(err error, file string) error {
-	if e, ok := errors.AsType[*pos.Error](err); ok {
-		told := *e
-		told.Args = pos.Args{"Path": file}
-		return &told
-	}
-	return err
 }
 
 func (s *Stage) database() string { return filepath.Join(s.Dir, sqlite.FileName) }

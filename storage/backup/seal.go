@@ -33,6 +33,7 @@ type seal struct {
 	to    age.Recipient
 	check age.Identity // opens what was just sealed, to read it back
 	also  []age.Recipient
+	keys  []byte // follows the database within the seal; nil for nothing
 }
 
 // Key says how copies are sealed.
@@ -40,6 +41,9 @@ type Key struct {
 	Seal       pos.CopySeal
 	Passphrase hidden.Text // for SealPassphrase
 	Recipient  string      // for SealRecipient
+	// Carried are the shop's own keys, by name, which travel in the copy. Only a
+	// copy under a passphrase takes them.
+	Carried map[string]hidden.Text
 	// Work is the cost of a passphrase as a power of two; 0 is the usual one.
 	Work int
 }
@@ -81,7 +85,8 @@ func newSeal(k Key) (*seal, error) {
 		if k.Work > 0 {
 			to.SetWorkFactor(k.Work)
 		}
-		return &seal{to: to, check: check}, nil
+		keys, err := pack(k.Carried)
+		return &seal{to: to, check: check, keys: keys}, err
 	case pos.SealRecipient:
 		to, err := age.ParseX25519Recipient(strings.TrimSpace(k.Recipient))
 		if err != nil {
@@ -104,7 +109,7 @@ func (s *seal) write(w io.Writer, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(in, r); err != nil {
+	if _, err := io.Copy(in, io.MultiReader(r, bytes.NewReader(s.keys))); err != nil {
 		return err
 	}
 	return in.Close()

@@ -7,13 +7,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"kassa/pos"
 	"kassa/storage"
 )
 
 // Unseal puts a copy, opened if it is sealed, into a new file. It returns
 // CodeNotFound "backup.no-file", CodeInvalid for a key that does not fit, and
-// CodeUnavailable for a copy that is damaged; the file is not there then.
+// CodeUnavailable for a copy that is damaged, by its name, or a disk of ours that
+// refuses; the file is not there then.
 func Unseal(ctx context.Context, from, to string, key Opener) (err error) {
 	sealed, err := Sealed(from)
 	if err != nil {
@@ -24,7 +24,7 @@ func Unseal(ctx context.Context, from, to string, key Opener) (err error) {
 		return missing(from, err)
 	}
 	defer in.Close()
-	var r io.Reader = &stoppable{ctx: ctx, r: in}
+	var r io.Reader = &stoppable{ctx: ctx, r: &reading{from: in, path: from}}
 	if sealed {
 		if r, err = open(r, from, key); err != nil {
 			return err
@@ -34,16 +34,32 @@ func Unseal(ctx context.Context, from, to string, key Opener) (err error) {
 	if err != nil {
 		return storage.FileError(err, to)
 	}
-	_, err = io.Copy(out, r)
-	told := storage.FileError(errors.Join(out.Sync(), out.Close()), filepath.Dir(to))
+	w := &writing{to: out}
+	_, err = io.Copy(w, r)
+	full := storage.FileError(errors.Join(w.err, out.Sync(), out.Close()), filepath.Dir(to))
 	switch {
-	case err == nil && told == nil:
-		return nil
-	case sealed && err != nil && ctx.Err() == nil:
-		told = &pos.Error{Code: pos.CodeUnavailable, ID: "backup.damaged", Args: pos.Args{"Path": from}, Err: err}
+	case full != nil:
+		err = full
 	case err != nil:
-		told = storage.FileError(err, to)
+		err = Blame(err, from)
+	default:
+		return nil
 	}
 	os.Remove(to)
-	return told
+	return err
+}
+
+// writing remembers what our own disk refused, so that it is not told of the
+// copy that was read.
+type writing struct {
+	to  io.Writer
+	err error
+}
+
+func (w *writing) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }

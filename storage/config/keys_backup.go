@@ -21,6 +21,7 @@ var backupKeys = []key{
 	whole("backup.keep_days", 0, 3650, func(s *pos.Settings) *int { return &s.Backup.Days }),
 	choice("backup.seal", func(s *pos.Settings) *pos.CopySeal { return &s.Backup.Seal }, pos.SealNone, pos.SealPassphrase, pos.SealRecipient),
 	matching("backup.recipient", "config.allowed.backup.recipient", isRecipient, func(s *pos.Settings) *string { return &s.Backup.Recipient }),
+	boolean("backup.keys", func(s *pos.Settings) *bool { return &s.Backup.Keys }),
 }
 
 // mostFolders is how many folders copies may go to.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -50,6 +51,10 @@ func Peek(ctx context.Context, path string, appID int32, fn func(db *sql.DB, sch
 	}
 	defer db.Close()
 	foreign := func(err error) error {
+		// A database that ends in its middle is one all the same, only damaged.
+		if e, ok := errors.AsType[*pos.Error](Translate(err)); ok && (e.ID == storage.IDCorrupt || e.ID == storage.IDIO) {
+			return e
+		}
 		return &pos.Error{Code: pos.CodeUnavailable, ID: storage.IDForeign, Args: pos.Args{"Path": path}, Err: err}
 	}
 	var app, schema int64

@@ -183,6 +183,9 @@ func (r *restore) show() {
 	if p.LostPINs {
 		say(t("restore.pins", nil), widgets.Body)
 	}
+	if p.Keys != "" {
+		say(t("restore.keys-"+string(p.Keys), nil), widgets.Body)
+	}
 	say(t("restore.aside", nil), widgets.SmallMuted)
 	r.news.Set(text, tone)
 	r.offer(true)

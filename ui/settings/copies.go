@@ -35,6 +35,7 @@ func copiesForm() []setting {
 		number("backup.keep", TabCopies, whole, func(s *pos.Settings) *int { return &s.Backup.Keep }),
 		number("backup.keep_days", TabCopies, whole, func(s *pos.Settings) *int { return &s.Backup.Days }).hinted(),
 		choice("backup.seal", TabCopies, picked, func(s *pos.Settings) *pos.CopySeal { return &s.Backup.Seal }, "none", "passphrase", "recipient"),
+		yes("backup.keys", func(s *pos.Settings) *bool { return &s.Backup.Keys }).hinted(),
 		text("backup.recipient", TabCopies, line, func(s *pos.Settings) *string { return &s.Backup.Recipient }).hinted(),
 	}
 }
@@ -74,7 +75,7 @@ func (v *view) copiesTab() fyne.CanvasObject {
 			widgets.Field(t("settings.copies.passphrase", nil), p.first),
 			widgets.Field(t("settings.copies.again", nil), p.second)),
 		p.note,
-		v.ask("backup.recipient"))
+		v.pair("backup.keys", "backup.recipient"))
 }
 
 // onPassphrase takes a passphrase when it was typed twice alike.

@@ -43,6 +43,7 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 	}
 	s.copying.Lock()
 	defer s.copying.Unlock()
+	s.carryKeys(ctx, targets)
 	if err := s.KeepConfig(ctx); err != nil {
 		s.Log.Warn("the settings are not beside the data", "error", err)
 	}

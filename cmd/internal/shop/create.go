@@ -5,25 +5,34 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"time"
 
 	"kassa/assets"
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/storage/config"
+	"kassa/storage/secret"
 )
 
 // Create makes a shop in a home that has none and opens it to sell from it. A
 // demo shop is filled with people, goods and customers, told in the second
 // result, which is nil otherwise. It returns CodeConflict "shop.exists" and
 // changes nothing where there is a shop; what a process that was interrupted
-// left half made is no shop and is made whole.
+// left half made is no shop and is made whole. What a shop left whose database is
+// gone is CodeConflict "shop.gone" and stays, unless Options.Anew lays it aside.
 func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoShop, err error) {
 	home, err := config.FindHome(o.Home)
 	if err != nil {
 		return nil, nil, err
 	}
 	o.Home = home.Dir
-	if err := refuseMade(ctx, home, o); err != nil {
+	switch err := refuseMade(ctx, home, o); {
+	case err == nil && !(o.Anew && !Exists(home) && FindRemains(home).Any()):
+	case err == nil, o.Anew && (Broken(err) || secret.Lost(err)):
+		if _, err := layAside(home, o.now()); err != nil {
+			return nil, nil, err
+		}
+	default:
 		return nil, nil, err
 	}
 	o.Create, o.Beside, o.Storeless = true, false, false
@@ -50,6 +59,13 @@ func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoSho
 	}
 	d, err := s.Till.SeedDemo(ctx, assets.Demo)
 	return s, d, err
+}
+
+func (o *Options) now() time.Time {
+	if o.Clock == nil {
+		return time.Now()
+	}
+	return o.Clock.Now()
 }
 
 func alreadyMade(home config.Home) error {

@@ -2,7 +2,6 @@ package shop
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"path/filepath"
 
@@ -57,7 +56,7 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 			err = errors.Join(err, r.Close())
 		}
 	}()
-	err = s.within(ctx, stage, func(t *till.Till, store *local.Store) error {
+	err = backup.Blame(s.within(ctx, stage, func(t *till.Till, store *local.Store) error {
 		if r.Problems, err = t.SelfCheck(ctx, till.System()); err != nil {
 			return err
 		}
@@ -66,9 +65,8 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 			return err
 		}
 		r.config = kept.File
-		r.LostPINs, err = s.pinsLost(ctx, store)
-		return err
-	})
+		return s.planKeys(ctx, store, r)
+	}), abs)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +98,8 @@ func (s *Shop) within(ctx context.Context, stage *backup.Stage, fn func(*till.Ti
 	if err != nil {
 		return err
 	}
-	pepper := make([]byte, secret.PepperBytes) // nobody logs in here
-	_, _ = rand.Read(pepper)
 	set := s.Settings()
-	t := till.New(till.Params{Store: store, Clock: s.Clock, IDs: uuids{}, Sender: sender{s}, Pepper: pepper, Log: s.Log,
+	t := till.New(till.Params{Store: store, Clock: s.Clock, IDs: uuids{}, Sender: sender{s}, Pepper: keyless(), Keyless: true, Log: s.Log,
 		Settings: func() pos.Settings { return set }})
 	kept, err := t.StoredSettings(ctx)
 	if err != nil {
@@ -113,27 +109,6 @@ func (s *Shop) within(ctx context.Context, stage *backup.Stage, fn func(*till.Ti
 		set.Currency = kept.Currency // its books are kept in it
 	}
 	return errors.Join(fn(t, store), store.Close())
-}
-
-// pinsLost reports that PINs are stored in the copy and the secret behind them is
-// not on this computer.
-func (s *Shop) pinsLost(ctx context.Context, store *local.Store) (lost bool, err error) {
-	staffed := false
-	err = store.View(ctx, func(tx till.Tx) error {
-		people, err := tx.Employees()
-		for _, e := range people {
-			staffed = staffed || e.PINHash != ""
-		}
-		return err
-	})
-	if err != nil || !staffed {
-		return false, err
-	}
-	_, err = secret.Pepper(s.Secrets, false)
-	if e, ok := errors.AsType[*pos.Error](err); ok && e.ID == "secret.pepper-lost" {
-		return true, nil
-	}
-	return false, err
 }
 
 // PlaceRestore makes the copy the shop's next data, in a new epoch; the data of
@@ -155,6 +130,9 @@ func (s *Shop) PlaceRestore(ctx context.Context, a pos.Actor, r *Restoring, faul
 	}
 	err = s.within(ctx, r.stage, func(t *till.Till, _ *local.Store) error { return t.Restored(ctx, a, &r.RestorePlan) })
 	if err != nil {
+		return "", err
+	}
+	if err := s.awaitKeys(r); err != nil {
 		return "", err
 	}
 	if aside, err = r.stage.Place(s.Clock.Now(), r.config); err != nil {
@@ -206,8 +184,12 @@ func openForRestore(ctx context.Context, o Options) (*Shop, error) {
 	if !ok {
 		return nil, err
 	}
+	if secret.Lost(err) {
+		o.Keyless = true // the data is there, and what would be lost of it is told
+		return Open(ctx, o)
+	}
 	switch e.ID {
-	case "shop.none", "secret.pepper-lost", storage.IDCorrupt, storage.IDForeign, storage.IDEmpty, storage.IDIO:
+	case "shop.gone", "shop.gone-bare", "shop.none", storage.IDCorrupt, storage.IDForeign, storage.IDEmpty, storage.IDIO:
 		o.Storeless = true
 		return Open(ctx, o)
 	}

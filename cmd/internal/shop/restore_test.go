@@ -70,7 +70,7 @@ func TestRestore(t *testing.T) {
 		s, c, d := copying(t)
 		a := owner(t, s, d)
 		set := s.Settings()
-		set.Shop = "Лавка, которую восстановили"
+		set.Shop, set.Backup.Keys = "Лавка, которую восстановили", false
 		require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
 		stick := t.TempDir()
 		results, err := s.MakeCopies(t.Context(), a, CopyTo{Folder: stick, Key: backup.Key{Seal: pos.SealPassphrase, Passphrase: hidden.New("очень долгая фраза"), Work: 2}})

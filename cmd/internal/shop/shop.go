@@ -43,14 +43,23 @@ type Options struct {
 	Home string // "" for KASSA_HOME, else the user's own folder
 
 	// Create makes the database when there is none. Otherwise its absence is
-	// CodeNotFound "shop.none".
+	// CodeNotFound "shop.none". Where a shop left its copies, it is CodeConflict
+	// "shop.gone" in either case.
 	Create bool
+	// Anew lets Create lay aside what a shop left whose database is gone, cannot be
+	// read or has lost its keys, and make a new one in its place: somebody decided
+	// that.
+	Anew bool
 	// Beside opens the shop while a till may be working in it: for looking,
 	// copying and bringing in, not for selling.
 	Beside bool
 	// Storeless opens settings and providers without the database; Till and
 	// Store stay nil.
 	Storeless bool
+	// Keyless opens the database also where its keys are lost or another till's,
+	// told in Shop.Keys: to look, to check, to copy and to recover. Nobody can log
+	// in then.
+	Keyless bool
 
 	Clock    till.Clock    // nil: the computer's
 	IDs      till.IDs      // nil: UUIDv7
@@ -66,6 +75,7 @@ type Shop struct {
 	Secrets secret.Store
 	Store   *local.Store   // nil when Storeless
 	Till    *till.Till     // nil when Storeless
+	Keys    error          // what is wrong with the keys of a Keyless shop; nil: they belong to its data
 	Inbox   *sandbox.Inbox // what the sandbox provider "sent" since the start
 	Vendors sms.Catalogue
 	Clock   till.Clock
@@ -116,6 +126,11 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 			return nil, err
 		}
 	}
+	if !o.Storeless && !Exists(home) && !(o.Create && o.Anew) {
+		if err := refuseGone(home); err != nil {
+			return nil, err
+		}
+	}
 	if !o.Create && !o.Storeless && !Exists(home) {
 		return nil, pos.E(pos.CodeNotFound, "shop.none", pos.Args{"Dir": home.Dir})
 	}
@@ -157,25 +172,20 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	// Under another pepper no stored PIN would be right any more, so a new one
-	// is made only where nobody has a PIN yet. A new file is no measure of that:
-	// a process that ended between the file and the pepper left one behind.
+	// A new file is no measure of whether somebody has a PIN: a process that ended
+	// between the file and the pepper left one behind.
 	unstaffed, err := s.unstaffed(ctx)
 	if err != nil {
 		return errors.Join(err, s.Store.Close())
 	}
-	pepper, err := secret.Pepper(s.Secrets, unstaffed)
+	pepper, err := s.openKeys(ctx, unstaffed)
+	if o.Keyless && secret.Lost(err) {
+		pepper, s.Keys, err = keyless(), err, nil
+	}
 	if err != nil {
 		return errors.Join(err, s.Store.Close())
 	}
-	ids := o.IDs
-	if ids == nil {
-		ids = uuids{}
-	}
-	s.Till = till.New(till.Params{
-		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper,
-		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift,
-	})
+	s.putTill(o, pepper)
 	if !o.Beside && !unstaffed {
 		if err := s.noteOutside(ctx); err != nil {
 			s.Log.Warn("what was decided past the till is not in the history", "error", err)
@@ -183,6 +193,18 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	}
 	s.Spool = print.New(print.Params{Queue: s.Till, Settings: s.Settings, Images: s.Home.Images(), Log: s.Log})
 	return nil
+}
+
+// putTill puts a till on the open database.
+func (s *Shop) putTill(o Options, pepper []byte) {
+	ids := o.IDs
+	if ids == nil {
+		ids = uuids{}
+	}
+	s.Till = till.New(till.Params{
+		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper, Keyless: s.Keys != nil,
+		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift,
+	})
 }
 
 // unstaffed reports a database in which nobody has a PIN, so that a new secret

@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/recovery"
 	"kassa/pos/till"
 )
 
@@ -18,6 +19,8 @@ type command struct {
 var commands = map[string]command{
 	"login":  {open: true, do: (*Session).login},
 	"logout": {do: (*Session).logout},
+
+	"recovery.new": {do: (*Session).newRecovery},
 
 	"shift.open":  {do: (*Session).openShift},
 	"shift.close": {do: (*Session).closeShift},
@@ -116,6 +119,23 @@ var commands = map[string]command{
 	"return.abandon":  {do: (*Session).abandonReturn},
 	"return.exchange": {do: (*Session).exchange},
 	"tender.correct":  {do: (*Session).correctTender},
+}
+
+// recoveryJSON is the owner's recovery code, told once.
+type recoveryJSON struct {
+	Code string `json:"recovery_code"`
+}
+
+// newRecovery draws a recovery code; the one before is void.
+func (s *Session) newRecovery(ctx context.Context, r *request) (any, error) {
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	code, err := s.Till.NewRecovery(ctx, s.actor)
+	if err != nil {
+		return nil, err
+	}
+	return recoveryJSON{recovery.Show(code)}, nil
 }
 
 // nothing is the result of a command that has none to tell.

@@ -21,6 +21,7 @@ type Till struct {
 func New(d *desk.Desk, staff *staff.Till, drawer *drawer.Till) *Till {
 	t := &Till{staff: staff, drawer: drawer}
 	t.desk = desk.In(d, t.On)
+	d.OnNewKeys(func(o *desk.Op) error { return t.On(o).freshKeys() })
 	return t
 }
 

@@ -262,6 +262,14 @@ func (o *Op) Hire(name string, g pos.GroupID, pin string) (*pos.Employee, error)
 	if err != nil {
 		return nil, err
 	}
+	// The first PIN of all is what a new secret is put behind.
+	if staffed, err := o.Staffed(); err != nil {
+		return nil, err
+	} else if !staffed {
+		if err := o.NewKeys(); err != nil {
+			return nil, err
+		}
+	}
 	e := &pos.Employee{ID: pos.EmployeeID(o.NewID()), Name: name, Group: g, CreatedAt: o.At}
 	if err := o.setPIN(e, pin); err != nil {
 		return nil, err

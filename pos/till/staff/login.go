@@ -45,6 +45,9 @@ func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, er
 // A refusal changes the stored guard, so it is kept while the caller gets an
 // error: the operation itself succeeds and remembers what to answer.
 func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) {
+	if t.desk.Keyless {
+		return pos.Actor{}, pos.E(pos.CodeUnavailable, "login.no-keys", nil)
+	}
 	var who pos.Actor
 	var refused error
 	err := t.desk.Change(ctx, pos.Actor{}, "", func(o *Op) error {
@@ -69,6 +72,9 @@ func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) {
 			return err
 		}
 		o.Actor = who
+		if err := o.ProveKeys(); err != nil {
+			return err
+		}
 		if guard != (pos.LoginGuard{}) {
 			if err := o.PutLoginGuard(pos.LoginGuard{}); err != nil {
 				return err

@@ -17,6 +17,7 @@ type Till struct {
 func New(d *desk.Desk) *Till {
 	t := &Till{}
 	t.desk = desk.In(d, t.On)
+	d.OnNewKeys(func(o *desk.Op) error { return t.On(o).voidPINs() })
 	return t
 }
 

@@ -20,7 +20,18 @@ type RestorePlan struct {
 	Lost     SalesAfter        // sold after the copy was made, and not in it
 	Problems []Problem         // of the copy's self-check
 	LostPINs bool              // the secret behind the PINs is not on this computer: each must be set anew
+	Keys     KeysOf            // what the copy's own keys are needed for
 }
+
+// KeysOf says what becomes of the keys a copy carries; "" for nothing: it carries
+// none, or those of this computer fit it.
+type KeysOf string
+
+// The fates of carried keys, permanent words.
+const (
+	KeysBrought   KeysOf = "brought"   // this computer has none
+	KeysExchanged KeysOf = "exchanged" // this computer has others, which are kept aside
+)
 
 // SalesAfter are the sales after some moment.
 type SalesAfter struct {
@@ -114,6 +125,10 @@ func (t *Till) Restored(ctx context.Context, a pos.Actor, p *RestorePlan) error 
 			return err
 		}
 		if p.LostPINs {
+			// Whoever is made the owner there does it under another secret.
+			if err := o.PutMeta(desk.MetaKeys, ""); err != nil {
+				return err
+			}
 			people, err := o.Tx.Employees()
 			if err != nil {
 				return err
@@ -128,6 +143,7 @@ func (t *Till) Restored(ctx context.Context, a pos.Actor, p *RestorePlan) error 
 		detail := map[string]string{
 			"file": filepath.Base(p.File), "epoch": strconv.FormatInt(p.Epoch, 10), "events": strconv.FormatInt(p.Holds.Events, 10),
 			"lost_sales": strconv.FormatInt(p.Lost.Count, 10), "lost_sum": strconv.FormatInt(int64(p.Lost.Sum), 10), "pins_lost": desk.YesNo(p.LostPINs),
+			"keys": string(p.Keys),
 		}
 		if p.Now != nil {
 			detail["head_before"] = p.Now.Head

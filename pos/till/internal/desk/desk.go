@@ -24,6 +24,7 @@ type Desk struct {
 	Params
 	mu      sync.Mutex
 	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
+	newKeys []func(*Op) error
 }
 
 // New makes a desk. It panics when a required parameter is missing.
@@ -104,7 +105,10 @@ type Params struct {
 	Sender   CodeSender
 	Settings func() pos.Settings // the current ones; called for each operation
 	Pepper   []byte              // 32 secret bytes kept outside the database
-	Log      *slog.Logger
+	// Keyless says that the data was kept under another secret than Pepper:
+	// nothing that stands under it can be judged, and nobody can log in.
+	Keyless bool
+	Log     *slog.Logger
 	// HashCost lowers the cost of PIN and code hashes in tests; zero is the
 	// cost of the policy.
 	HashCost HashCost
