@@ -2,13 +2,15 @@ package storage
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 )
 
 // ReplaceFile writes a file that nobody else may open, so that after any crash
-// it holds either what it held or all of data.
+// it holds either what it held or all of data; without an error, all of data.
 func ReplaceFile(path string, data []byte) error {
 	return FileError(replace(path, data), path)
 }
@@ -34,8 +36,7 @@ func replace(path string, data []byte) (err error) {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
-	_ = SyncDir(dir) // some systems cannot; the rename stands all the same
-	return nil
+	return SyncDir(dir)
 }
 
 // SyncFile makes the content of a file reach the disk. It must not be the
@@ -53,7 +54,8 @@ func SyncFile(path string) error {
 }
 
 // SyncDir makes a rename within dir reach the disk. Windows has no such call
-// and needs none: it journals names.
+// and needs none: it journals names. Some file systems, those of networks first,
+// have none either; there the rename stands all the same.
 func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -62,9 +64,55 @@ func SyncDir(dir string) error {
 	if err != nil {
 		return FileError(err, dir)
 	}
-	if err := f.Sync(); err != nil {
-		f.Close()
+	err = f.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil
+	}
+	return FileError(errors.Join(err, f.Close()), dir)
+}
+
+// Renew writes the bytes of a file again where they are and makes them reach the
+// disk: what the system shows of a file and what the disk keeps of it may be two
+// things after a sync that failed. Nobody else may write to the file meanwhile. It
+// must not be the database file of an open engine.
+func Renew(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return FileError(err, path)
+	}
+	return FileError(errors.Join(renew(f), f.Close()), path)
+}
+
+func renew(f *os.File) error {
+	block := make([]byte, 1<<20)
+	for at := int64(0); ; {
+		n, err := f.ReadAt(block, at)
+		if _, err := f.WriteAt(block[:n], at); err != nil {
+			return err
+		}
+		at += int64(n)
+		if errors.Is(err, io.EOF) {
+			return f.Sync()
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// probeName is the file Probe writes.
+const probeName = ".probe"
+
+// Probe asks whether the disk keeps what is written: it writes a small file into
+// the folder, syncs it and removes it. It returns CodeUnavailable IDFull,
+// IDDiskReadOnly, IDReadOnly or IDIO.
+func Probe(dir string) error {
+	path := filepath.Join(dir, probeName)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
 		return FileError(err, dir)
 	}
-	return FileError(f.Close(), dir)
+	_, err = f.Write(make([]byte, 4096))
+	err = errors.Join(err, f.Sync(), f.Close())
+	_ = os.Remove(path) // the next one writes over it
+	return FileError(err, dir)
 }
