@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+
+	"kassa/pos"
 )
 
 // ReplaceFile writes a file that nobody else may open, so that after any crash
@@ -104,15 +106,23 @@ const probeName = ".probe"
 
 // Probe asks whether the disk keeps what is written: it writes a small file into
 // the folder, syncs it and removes it. It returns CodeUnavailable IDFull,
-// IDDiskReadOnly, IDReadOnly or IDIO.
+// IDDiskReadOnly, IDReadOnly or IDDiskFails.
 func Probe(dir string) error {
 	path := filepath.Join(dir, probeName)
+	err := probe(path)
+	_ = os.Remove(path) // the next one writes over it
+	told := FileError(err, dir)
+	if e, ok := errors.AsType[*pos.Error](told); ok && e.ID == IDIO {
+		return unavailable(IDDiskFails, pos.Args{"Path": dir}, err)
+	}
+	return told
+}
+
+func probe(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return FileError(err, dir)
+		return err
 	}
 	_, err = f.Write(make([]byte, 4096))
-	err = errors.Join(err, f.Sync(), f.Close())
-	_ = os.Remove(path) // the next one writes over it
-	return FileError(err, dir)
+	return errors.Join(err, f.Sync(), f.Close())
 }

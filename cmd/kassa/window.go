@@ -74,11 +74,13 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
+		Trouble:   s.Store.Trouble,
 		Apply:     w.apply, Quit: w.quit, Entered: frugal.Settle,
 	})
 	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
 	s.KeepCopies(ctx)
+	s.KeepTrying(ctx)
 	s.SweepImages(ctx)
 	sh.Start()
 	a.Lifecycle().SetOnStarted(w.started)

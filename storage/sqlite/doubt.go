@@ -86,11 +86,11 @@ func (d *DB) reason(err error) *pos.Error {
 	if id := idOf(told); id == "" || id == storage.IDIO {
 		told = storage.Probe(d.dir)
 	}
-	if id := idOf(told); id == "" || id == storage.IDIO {
-		return &pos.Error{Code: pos.CodeUnavailable, ID: storage.IDDiskFails, Args: pos.Args{"Path": d.dir}, Err: err}
+	code, id := pos.CodeUnavailable, storage.IDDiskFails
+	if e, ok := errors.AsType[*pos.Error](told); ok {
+		code, id = e.Code, e.ID
 	}
-	e, _ := errors.AsType[*pos.Error](told)
-	return &pos.Error{Code: e.Code, ID: e.ID, Args: pos.Args{"Path": d.dir}, Err: err}
+	return &pos.Error{Code: code, ID: id, Args: pos.Args{"Path": d.dir}, Err: err}
 }
 
 // Trouble is why nothing can be stored now, nil while all is well. It is found by

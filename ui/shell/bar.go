@@ -23,6 +23,7 @@ type bar struct {
 	prints   *widgets.Chip // slips that did not come out
 	shift    *widgets.Text
 	clock    *widgets.Text
+	trouble  *widgets.Banner // why nothing can be stored now
 	content  fyne.CanvasObject
 }
 
@@ -34,6 +35,7 @@ func newBar(env *ui.Env) *bar {
 		prints:   widgets.NewChip("", widgets.Bad),
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
+		trouble:  widgets.NewBanner("", widgets.Bad),
 	}
 	b.training.Hide()
 	b.prints.Hide()
@@ -41,7 +43,7 @@ func newBar(env *ui.Env) *bar {
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
 		widgets.Grow(b.shop), b.prints, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
-		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), widgets.NewSeparator())
+		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
 	return b
 }
@@ -79,4 +81,14 @@ func (b *bar) setPrints(n int) {
 		b.prints.Show()
 	}
 	b.content.Refresh()
+}
+
+// setTrouble says across the window why nothing can be stored, "" for nothing, and
+// reports whether that is news.
+func (b *bar) setTrouble(text string) bool {
+	if b.trouble.Text() == text {
+		return false
+	}
+	b.trouble.Set(text, widgets.Bad)
+	return true
 }

@@ -57,6 +57,9 @@ type Params struct {
 	Quit func()
 	// Attention tells the owner's page what needs looking at; it may be empty.
 	Attention []figures.Source
+	// Trouble is why nothing can be stored now, nil while all is well; it answers
+	// at once and is asked each second. It may be nil.
+	Trouble func() error
 	// Entered hears that somebody logged in and sees the sale screen; it may be
 	// nil.
 	Entered func()
@@ -77,6 +80,7 @@ type Shell struct {
 	sale    *sale.Screen // nil while nobody is logged in
 	returns *returns.Screen
 	start   *till.Start
+	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
 	stop    []func()
@@ -100,7 +104,8 @@ func (s *Shell) build() {
 	s.bar = newBar(s.Env)
 	s.holder = container.NewStack()
 	s.watchPrints()
-	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
+	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)
+	s.Env.Kit.SetContent(s.frame)
 	s.ownKeys()
 }
 
@@ -308,8 +313,23 @@ func (s *Shell) Lock() {
 
 func (s *Shell) onSecond(now time.Time) {
 	s.bar.tick(now)
+	s.tellTrouble()
 	if s.sale != nil && idle(s.Env.Kit.Keys.Touched(), now, s.Settings().IdleLock) {
 		s.Lock()
+	}
+}
+
+// tellTrouble says for as long as it lasts that nothing can be stored.
+func (s *Shell) tellTrouble() {
+	text := ""
+	if s.Trouble != nil {
+		if err := s.Trouble(); err != nil {
+			text = s.Env.Words.Error(err)
+		}
+	}
+	if s.bar.setTrouble(text) {
+		s.frame.Refresh()
+		s.Env.Shown("trouble", "says", text)
 	}
 }
 
