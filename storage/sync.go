@@ -12,7 +12,8 @@ import (
 )
 
 // ReplaceFile writes a file that nobody else may open, so that after any crash
-// it holds either what it held or all of data; without an error, all of data.
+// it holds either what it held or all of data: all of data without an error, and
+// either of them with one.
 func ReplaceFile(path string, data []byte) error {
 	return FileError(replace(path, data), path)
 }

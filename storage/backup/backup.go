@@ -136,7 +136,9 @@ func (m *maker) one(ctx context.Context, t Target) (*pos.Copy, error) {
 }
 
 func (m *maker) done(t Target, final string, s *seal) (*pos.Copy, error) {
-	_ = storage.SyncDir(t.Folder) // network folders cannot; the copy stands all the same
+	if err := storage.SyncDir(t.Folder); err != nil {
+		return nil, err
+	}
 	c := m.told(final, s != nil)
 	if st, err := os.Stat(final); err == nil {
 		c.Bytes = st.Size()
@@ -268,8 +270,7 @@ func copyFile(from, to string) error {
 	if err := os.Rename(part, to); err != nil {
 		return storage.FileError(err, to)
 	}
-	_ = storage.SyncDir(filepath.Dir(to))
-	return nil
+	return storage.SyncDir(filepath.Dir(to))
 }
 
 func digest(path string) (sum []byte, size int64, err error) {

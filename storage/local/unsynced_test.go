@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -195,4 +197,21 @@ func TestOpen_DiskNeverSyncs(t *testing.T) {
 	wantID(t, err, storage.IDDiskFails)
 	faultdisk.Heal()
 	require.Equal(t, "kept", meta(t, onFaultdisk(t, next), "k"))
+}
+
+// TestUpdate_FullOnlyAtSync: some disks find out that they are full when they are
+// to keep what they took. The system is asked then, and the reserve given back.
+func TestUpdate_FullOnlyAtSync(t *testing.T) {
+	defer faultdisk.Heal()
+	dir := localtest.Dir(t)
+	s := onFaultdisk(t, dir)
+	full := filepath.Join(dir, ".probe") // the file that asks
+	require.NoError(t, os.Symlink("/dev/full", full))
+	faultdisk.FailSyncAt(1, true)
+	wantID(t, putMeta(s, "k", "v"), storage.IDUnknown)
+	require.NoFileExists(t, filepath.Join(dir, storage.BallastName))
+	require.NoError(t, os.Symlink("/dev/full", full))
+	wantID(t, putMeta(s, "k", "v"), storage.IDFull)
+	faultdisk.Heal()
+	require.NoError(t, putMeta(s, "k", "v"))
 }

@@ -45,12 +45,11 @@ func (d *DB) copyTo(ctx context.Context, dir, kind string) (string, error) {
 	if err := makePrivate(part); err != nil {
 		return "", err
 	}
+	defer os.Remove(part) // gone where it got its name
 	if err := vacuumInto(ctx, d.path, part, &d.p); err != nil {
-		os.Remove(part)
 		return "", err
 	}
 	if err := checkCopy(ctx, part, &d.p); err != nil {
-		os.Remove(part)
 		return "", err
 	}
 	if err := storage.SyncFile(part); err != nil {
