@@ -26,7 +26,6 @@ import (
 const (
 	prefix     = "kassa-"
 	plainEnd   = ".db"
-	partEnd    = ".part"
 	listEnd    = ".json"
 	stampForm  = "20060102-150405.000"
 	privateBit = 0o600
@@ -63,7 +62,7 @@ func Make(ctx context.Context, o Order) (results []pos.CopyResult, err error) {
 		return nil, storage.FileError(err, o.Work)
 	}
 	stamp := o.Now.UTC().Format(stampForm)
-	first := filepath.Join(o.Work, prefix+stamp+plainEnd+partEnd)
+	first := storage.PartName(filepath.Join(o.Work, prefix+stamp+plainEnd))
 	if err := o.Store.Snapshot(ctx, first); err != nil {
 		return nil, err
 	}
@@ -107,7 +106,7 @@ func (m *maker) one(ctx context.Context, t Target) (*pos.Copy, error) {
 		name += SealedSuffix
 	}
 	final := filepath.Join(t.Folder, name)
-	part := final + partEnd
+	part := storage.PartName(final)
 	if s == nil && part == m.first {
 		// Made in this very folder and read whole when it was checked.
 		if err := m.keep(final, s != nil); err != nil {
@@ -119,7 +118,7 @@ func (m *maker) one(ctx context.Context, t Target) (*pos.Copy, error) {
 		return m.done(t, final, s)
 	}
 	defer os.Remove(part)
-	clearParts(t.Folder, m.Now)
+	storage.ClearParts(t.Folder, m.Now, nil)
 	if err := m.write(ctx, part, s); err != nil {
 		return nil, err
 	}

@@ -201,7 +201,7 @@ func layAside(home, aside string, at func(string)) error {
 	if _, err := os.Stat(aside); err == nil {
 		return nil
 	}
-	part := aside + partEnd
+	part := aside + ".part"
 	if err := os.RemoveAll(part); err != nil {
 		return storage.FileError(err, part)
 	}

@@ -16,9 +16,10 @@ import (
 const PassphraseName = "backup.passphrase"
 
 // CopyTo says where a copy goes that somebody asked for. The zero value means
-// everywhere the settings say.
+// everywhere the settings say. A folder that is not there is refused, but for the
+// shop's own.
 type CopyTo struct {
-	Folder string     // one folder, made when missing; "" for those of the settings
+	Folder string     // one folder; "" for those of the settings
 	Key    backup.Key // how it is sealed there; the zero Key leaves it open
 }
 
@@ -36,9 +37,11 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 		if err != nil {
 			return nil, pos.Wrap(pos.CodeInvalid, "shop.backup-dir", err)
 		}
-		targets = []backup.Target{{Folder: abs, Key: to.Key, Make: true}}
+		// Only the shop's own folder is made: another that is not there is a stick
+		// that was pulled out.
+		targets = []backup.Target{{Folder: abs, Key: to.Key}}
 		if abs == s.Home.Backups() {
-			targets[0].Keep, targets[0].Days = s.Settings().Backup.Keep, s.Settings().Backup.Days
+			targets[0].Make, targets[0].Keep, targets[0].Days = true, s.Settings().Backup.Keep, s.Settings().Backup.Days
 		}
 	}
 	s.copying.Lock()
