@@ -24,6 +24,7 @@ type bar struct {
 	shift    *widgets.Text
 	clock    *widgets.Text
 	trouble  *widgets.Banner // why nothing can be stored now
+	copies   *widgets.Banner // why a copy was not made
 	content  fyne.CanvasObject
 }
 
@@ -36,6 +37,7 @@ func newBar(env *ui.Env) *bar {
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
 		trouble:  widgets.NewBanner("", widgets.Bad),
+		copies:   widgets.NewBanner("", widgets.Warn),
 	}
 	b.training.Hide()
 	b.prints.Hide()
@@ -43,7 +45,7 @@ func newBar(env *ui.Env) *bar {
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
 		widgets.Grow(b.shop), b.prints, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
-		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, widgets.NewSeparator())
+		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.copies, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
 	return b
 }
@@ -81,14 +83,4 @@ func (b *bar) setPrints(n int) {
 		b.prints.Show()
 	}
 	b.content.Refresh()
-}
-
-// setTrouble says across the window why nothing can be stored, "" for nothing, and
-// reports whether that is news.
-func (b *bar) setTrouble(text string) bool {
-	if b.trouble.Text() == text {
-		return false
-	}
-	b.trouble.Set(text, widgets.Bad)
-	return true
 }

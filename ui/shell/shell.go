@@ -83,6 +83,7 @@ type Shell struct {
 	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
+	noCopy  string // why a copy was not made
 	stop    []func()
 	spoken  []*words.Words // every language, for the palette
 }
@@ -105,6 +106,7 @@ func (s *Shell) build() {
 	s.holder = container.NewStack()
 	s.watchPrints()
 	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)
+	s.tell(s.bar.copies, s.noCopy, widgets.Warn) // in a window built anew too
 	s.Env.Kit.SetContent(s.frame)
 	s.ownKeys()
 }
@@ -327,10 +329,30 @@ func (s *Shell) tellTrouble() {
 			text = s.Env.Words.Error(err)
 		}
 	}
-	if s.bar.setTrouble(text) {
-		s.frame.Refresh()
+	if s.tell(s.bar.trouble, text, widgets.Bad) {
 		s.Env.Shown("trouble", "says", text)
 	}
+}
+
+// TellCopies says across the window why a copy was not made, until it is called
+// with "".
+func (s *Shell) TellCopies(text string) {
+	s.noCopy = text
+	if text != "" {
+		s.Env.Kit.Toast(text, widgets.Bad) // over a dialog, such as the closed shift's
+	}
+	s.tell(s.bar.copies, text, widgets.Warn)
+}
+
+// tell puts a sentence across the window, "" for none, and reports whether that is
+// news.
+func (s *Shell) tell(b *widgets.Banner, text string, tone widgets.Tone) bool {
+	if b.Text() == text {
+		return false
+	}
+	b.Set(text, tone)
+	s.frame.Refresh()
+	return true
 }
 
 // open opens an entry of the menu.

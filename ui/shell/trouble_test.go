@@ -26,3 +26,17 @@ func TestShell_SaysThatTheDiskKeepsNothing(t *testing.T) {
 	assert.False(t, uitest.HasText(s.Window, "Диск не сохраняет записанное"), "it is well again")
 	s.Fine()
 }
+
+// TestShell_SaysThatACopyWasNotMade: beside the figures of the closed shift and
+// after them, until there is one.
+func TestShell_SaysThatACopyWasNotMade(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	s.shell.TellCopies("Резервная копия не получилась. Папка не отвечает.")
+	assert.Equal(t, "Резервная копия не получилась. Папка не отвечает.", s.shell.bar.copies.Text())
+	assert.True(t, uitest.HasText(s.Window, "Папка не отвечает"))
+	s.shell.onSettings(true) // the window is built anew
+	assert.True(t, uitest.HasText(s.Window, "Папка не отвечает"))
+	s.Fine()
+	s.shell.TellCopies("")
+	assert.Empty(t, s.shell.bar.copies.Text())
+}
