@@ -78,7 +78,9 @@ func FileError(err error, path string) error {
 		return err
 	case isFull(err):
 		return unavailable(IDFull, args, err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, syscall.EROFS):
+		return unavailable(IDDiskReadOnly, args, err)
+	case errors.Is(err, fs.ErrPermission):
 		return unavailable(IDReadOnly, args, err)
 	}
 	return unavailable(IDIO, args, err)

@@ -40,6 +40,7 @@ type window struct {
 	win    fyne.Window
 	shop   *shop.Shop
 	env    *ui.Env
+	shell  *shell.Shell
 	runner *task.Background
 	log    *slog.Logger
 	again  bool // the program begins anew once it ended
@@ -74,11 +75,14 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
+		Trouble:   s.Store.Trouble,
 		Apply:     w.apply, Quit: w.quit, Entered: frugal.Settle,
 	})
+	w.shell = sh
 	s.OnCopies = w.onCopies
 	s.KeepFigures(ctx)
 	s.KeepCopies(ctx)
+	s.KeepTrying(ctx)
 	s.SweepImages(ctx)
 	sh.Start()
 	a.Lifecycle().SetOnStarted(w.started)
@@ -144,13 +148,17 @@ func (w *window) training(id string) (string, bool) {
 	return "", false
 }
 
-// onCopies tells of a copy that could not be made; one that could is no news.
+// onCopies tells of a copy that could not be made, until one could, which is no
+// news.
 func (w *window) onCopies(results []pos.CopyResult) {
-	if err := shop.CopyError(results); err != nil {
-		fyne.Do(func() {
-			w.env.Kit.Toast(w.env.T("shell.no-backup", nil)+" "+w.env.Words.Error(err), widgets.Bad)
-		})
-	}
+	err := shop.CopyError(results)
+	fyne.Do(func() {
+		if err == nil {
+			w.shell.TellCopies("")
+			return
+		}
+		w.shell.TellCopies(w.env.T("shell.no-backup", nil) + " " + w.env.Words.Error(err))
+	})
 }
 
 // troubles tells the owner's page of what must be put right.

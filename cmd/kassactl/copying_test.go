@@ -84,6 +84,13 @@ func TestBackup_Restore(t *testing.T) {
 	assert.Equal(t, exitRefused, exit)
 	code, _ := fault(t, out)
 	assert.Equal(t, "invalid", code)
+	gone := filepath.Join(stick, "pulled out")
+	out, _, exit = call(t, home, "backup", "--to", gone, "--json")
+	assert.Equal(t, exitRefused, exit)
+	code, message := fault(t, out)
+	assert.Equal(t, "unavailable", code)
+	assert.Contains(t, message, gone)
+	assert.NoDirExists(t, gone, "a stick that was pulled is not made up on the disk below")
 	out, _, exit = callWith(t, "одна очень долгая фраза\n", "backup", "--to", stick, "--encrypt", "--json", "--home", home)
 	require.Zero(t, exit, out)
 	var made struct{ File string }

@@ -24,7 +24,8 @@ type finding struct {
 }
 
 // doctor tells whether everything a till needs is there, and what to do where
-// it is not. It changes nothing.
+// it is not. It changes nothing; to see whether the disk keeps what is written it
+// writes a small file and takes it away again.
 func (p *program) doctor(ctx context.Context, _ []string) error {
 	lines := p.examine(ctx, p.args.has("ask"))
 	v := struct {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
@@ -10,6 +11,10 @@ import (
 	"kassa/storage/config"
 	"kassa/storage/logs"
 )
+
+// copiesWait is how long the closing of a shift waits for its copies, to tell what
+// became of them.
+const copiesWait = 10 * time.Second
 
 // till serves the line protocol until its input ends or a signal comes.
 func (p *program) till(ctx context.Context, _ []string) error {
@@ -30,7 +35,8 @@ func (p *program) till(ctx context.Context, _ []string) error {
 		for _, b := range start.Problems {
 			log.Error("the self-check found something broken", "invariant", b.Invariant, "problem", p.words.T(b.ID, b.Args))
 		}
-		session := door.New(door.Params{Till: s.Till, Words: p.words, Start: start, Receipt: printer(s), Log: s.Log})
+		session := door.New(door.Params{Till: s.Till, Words: p.words, Start: start, Receipt: printer(s), Log: s.Log,
+			Copies: func(ctx context.Context) ([]pos.CopyResult, bool) { return s.ShiftCopies(ctx, copiesWait) }})
 		err = session.Serve(ctx, p.in, p.out)
 		if endErr := s.Till.End(context.WithoutCancel(ctx)); err == nil {
 			err = endErr

@@ -51,6 +51,11 @@ var saleStories = []story{
 	{name: "sale-no-shift", from: morning, shows: "sale", play: func(b *book) { b.senior().press(keys.Esc, "F2") }},
 	{name: "sale-empty", shows: "sale", wide: true, play: func(b *book) { b.senior() }},
 	{name: "sale", shows: "sale", wide: true, play: func(b *book) { b.senior().five().buyer("Лебедева") }},
+	{name: "sale-disk-fails", shows: "trouble", play: func(b *book) {
+		b.senior().five().buyer("Лебедева")
+		b.shell.Trouble = func() error { return pos.E(pos.CodeUnavailable, "storage.disk-fails", nil) }
+		b.wait(time.Second)
+	}},
 	{name: "sale-nobody", shows: "sale", play: func(b *book) { b.senior().five() }},
 	{name: "sale-debtor", shows: "sale", play: func(b *book) { b.senior().scan(0, 1).buyer("Чижова") }},
 	{name: "sale-search", shows: "sale", play: func(b *book) { b.senior().five().typed("мол") }},

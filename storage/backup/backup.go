@@ -13,7 +13,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -26,7 +25,6 @@ import (
 const (
 	prefix     = "kassa-"
 	plainEnd   = ".db"
-	partEnd    = ".part"
 	listEnd    = ".json"
 	stampForm  = "20060102-150405.000"
 	privateBit = 0o600
@@ -53,17 +51,29 @@ type Order struct {
 	Targets []Target
 	Now     time.Time
 	Program string // version of the program
+
+	// Patience is how long a folder may do nothing before it is given up; it may
+	// change meanwhile. nil: Patience.
+	Patience func() time.Duration
+	// Create makes a new file, for tests; nil: the system's.
+	Create func(path string) (*os.File, error)
 }
 
 // Make makes one copy in each target's folder. What fails in one does not keep
-// the others from theirs; the results have the order of the targets. err is for
-// what kept every copy from being made.
+// the others from theirs, nor does one that answers nothing any more; the results
+// have the order of the targets. err is for what kept every copy from being made.
 func Make(ctx context.Context, o Order) (results []pos.CopyResult, err error) {
+	if o.Patience == nil {
+		o.Patience = func() time.Duration { return Patience }
+	}
+	if o.Create == nil {
+		o.Create = create
+	}
 	if err := os.MkdirAll(o.Work, 0o700); err != nil {
 		return nil, storage.FileError(err, o.Work)
 	}
 	stamp := o.Now.UTC().Format(stampForm)
-	first := filepath.Join(o.Work, prefix+stamp+plainEnd+partEnd)
+	first := storage.PartName(filepath.Join(o.Work, prefix+stamp+plainEnd))
 	if err := o.Store.Snapshot(ctx, first); err != nil {
 		return nil, err
 	}
@@ -78,7 +88,13 @@ func Make(ctx context.Context, o Order) (results []pos.CopyResult, err error) {
 	}
 	for _, t := range o.Targets {
 		r := pos.CopyResult{Folder: t.Folder}
-		r.Copy, r.Err = m.one(ctx, t)
+		if t.Folder == o.Work {
+			r.Copy, r.Err = m.one(ctx, t, &pulse{})
+		} else {
+			r.Copy, r.Err = apart(ctx, "copy", t.Folder, o.Patience, func(ctx context.Context, p *pulse) (*pos.Copy, error) {
+				return m.one(ctx, t, p)
+			})
+		}
 		results = append(results, r)
 	}
 	return results, nil
@@ -93,11 +109,16 @@ type maker struct {
 	bytes int64
 }
 
+func create(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateBit)
+}
+
 // one makes the copy of one target.
-func (m *maker) one(ctx context.Context, t Target) (*pos.Copy, error) {
+func (m *maker) one(ctx context.Context, t Target, p *pulse) (*pos.Copy, error) {
 	if err := m.ready(t); err != nil {
 		return nil, err
 	}
+	p.beat()
 	s, err := newSeal(t.Key)
 	if err != nil {
 		return nil, err
@@ -107,36 +128,50 @@ func (m *maker) one(ctx context.Context, t Target) (*pos.Copy, error) {
 		name += SealedSuffix
 	}
 	final := filepath.Join(t.Folder, name)
-	part := final + partEnd
+	part := storage.PartName(final)
 	if s == nil && part == m.first {
 		// Made in this very folder and read whole when it was checked.
 		if err := m.keep(final, s != nil); err != nil {
 			return nil, err
 		}
 		if err := link(m.first, final); err != nil {
+			os.Remove(final + listEnd)
 			return nil, err
 		}
 		return m.done(t, final, s)
 	}
 	defer os.Remove(part)
-	clearParts(t.Folder, m.Now)
-	if err := m.write(ctx, part, s); err != nil {
+	storage.ClearParts(t.Folder, m.Now, nil)
+	if err := m.write(ctx, part, s, p); err != nil {
 		return nil, err
 	}
-	if err := m.verify(ctx, part, s); err != nil {
+	if err := m.verify(ctx, part, s, p); err != nil {
 		return nil, err
 	}
 	if err := m.keep(final, s != nil); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(part, final); err != nil {
-		return nil, storage.FileError(err, final)
+	p.beat()
+	if err := call(ctx, part, final); err != nil {
+		os.Remove(final + listEnd)
+		return nil, err
 	}
+	p.beat()
 	return m.done(t, final, s)
 }
 
+// call gives the copy its name, unless it was given up meanwhile.
+func call(ctx context.Context, part, final string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return storage.FileError(os.Rename(part, final), final)
+}
+
 func (m *maker) done(t Target, final string, s *seal) (*pos.Copy, error) {
-	_ = storage.SyncDir(t.Folder) // network folders cannot; the copy stands all the same
+	if err := storage.SyncDir(t.Folder); err != nil {
+		return nil, err
+	}
 	c := m.told(final, s != nil)
 	if st, err := os.Stat(final); err == nil {
 		c.Bytes = st.Size()
@@ -174,22 +209,23 @@ func (m *maker) ready(t Target) error {
 }
 
 // write puts the copy beside its place.
-func (m *maker) write(ctx context.Context, part string, s *seal) (err error) {
+func (m *maker) write(ctx context.Context, part string, s *seal, p *pulse) (err error) {
 	in, err := os.Open(m.first)
 	if err != nil {
 		return storage.FileError(err, m.first)
 	}
 	defer in.Close()
 	os.Remove(part)
-	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateBit)
+	out, err := m.Create(part)
 	if err != nil {
 		return storage.FileError(err, filepath.Dir(part))
 	}
-	r := &stoppable{ctx: ctx, r: in}
+	p.beat()
+	w, r := &steady{ctx: ctx, f: out, p: p}, &stoppable{ctx: ctx, r: in}
 	if s != nil {
-		err = s.write(out, r)
+		err = s.write(w, r)
 	} else {
-		_, err = io.Copy(out, r)
+		_, err = io.CopyBuffer(w, r, make([]byte, 1<<20))
 	}
 	return storage.FileError(errors.Join(err, out.Sync(), out.Close()), filepath.Dir(part))
 }
@@ -197,13 +233,13 @@ func (m *maker) write(ctx context.Context, part string, s *seal) (err error) {
 // verify reads the copy back from where it was written, opens it if it is
 // sealed, and compares every byte with the copy the engine checked and whose
 // heads were read: what is the same in every byte is as sound and as new.
-func (m *maker) verify(ctx context.Context, part string, s *seal) error {
+func (m *maker) verify(ctx context.Context, part string, s *seal, p *pulse) error {
 	f, err := os.Open(part)
 	if err != nil {
 		return storage.FileError(err, part)
 	}
 	defer f.Close()
-	var r io.Reader = &stoppable{ctx: ctx, r: f}
+	var r io.Reader = &stoppable{ctx: ctx, r: f, p: p}
 	wrong := func(err error) error {
 		return &pos.Error{Code: pos.CodeUnavailable, ID: "backup.changed", Args: pos.Args{"Path": filepath.Dir(part)}, Err: err}
 	}
@@ -272,8 +308,7 @@ func copyFile(from, to string) error {
 	if err := os.Rename(part, to); err != nil {
 		return storage.FileError(err, to)
 	}
-	_ = storage.SyncDir(filepath.Dir(to))
-	return nil
+	return storage.SyncDir(filepath.Dir(to))
 }
 
 func digest(path string) (sum []byte, size int64, err error) {
@@ -285,17 +320,4 @@ func digest(path string) (sum []byte, size int64, err error) {
 	h := sha256.New()
 	size, err = io.Copy(h, f)
 	return h.Sum(nil), size, storage.FileError(err, path)
-}
-
-// stoppable ends a long reading with its context.
-type stoppable struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s *stoppable) Read(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(p)
 }

@@ -105,25 +105,3 @@ func prune(t Target, now time.Time, made string) error {
 	}
 	return nil
 }
-
-// partAge is after what time a half-made copy belongs to nobody: one that is
-// being made is written to all the time.
-const partAge = time.Hour
-
-// clearParts removes what processes that ended in the middle of a copy left in a
-// folder, which may be anybody's.
-func clearParts(folder string, now time.Time) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return // the copy itself will tell
-	}
-	for _, e := range entries {
-		whole, found := strings.CutSuffix(e.Name(), partEnd)
-		if !found || !copyName.MatchString(whole) {
-			continue
-		}
-		if st, err := e.Info(); err == nil && st.Mode().IsRegular() && now.Sub(st.ModTime()) >= partAge {
-			_ = os.Remove(filepath.Join(folder, e.Name()))
-		}
-	}
-}

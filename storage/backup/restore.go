@@ -183,8 +183,7 @@ func finish(home string, at func(step string)) (bool, error) {
 	if err := os.Remove(mark); err != nil {
 		return false, storage.FileError(err, mark)
 	}
-	_ = storage.SyncDir(home)
-	return true, nil
+	return true, storage.SyncDir(home)
 }
 
 // layAside keeps the data as it is in a folder that gets its name when all of it
@@ -193,7 +192,7 @@ func layAside(home, aside string, at func(string)) error {
 	if _, err := os.Stat(aside); err == nil {
 		return nil
 	}
-	part := aside + partEnd
+	part := aside + ".part"
 	if err := os.RemoveAll(part); err != nil {
 		return storage.FileError(err, part)
 	}
@@ -215,7 +214,9 @@ func layAside(home, aside string, at func(string)) error {
 		}
 	}
 	at("aside whole")
-	_ = storage.SyncDir(part)
+	if err := storage.SyncDir(part); err != nil {
+		return err
+	}
 	if err := os.Rename(part, aside); err != nil {
 		return storage.FileError(err, aside)
 	}

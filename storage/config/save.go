@@ -18,7 +18,8 @@ import (
 // Comments and keys nobody knows stay where they are; where the file is written
 // in a way that does not allow it, a copy is kept as config.toml.bak. What the
 // environment decides is not written. It returns the errors of Load, or
-// CodeUnavailable "config.not-saved" with the file as it was.
+// CodeUnavailable "config.not-saved": the file is as it was, unless the disk failed
+// at its very name.
 func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

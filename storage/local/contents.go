@@ -67,7 +67,7 @@ func Contents(ctx context.Context, path string) (*pos.CopyContents, error) {
 func Schema() (int64, error) { return sqlite.Latest(migrations()) }
 
 // Snapshot puts the search in order and copies the database as it stands to a
-// new file at path, which ends in ".part". The copy is whole and sound when the
+// new file at path, a storage.PartName. The copy is whole and sound when the
 // answer is nil, and removed otherwise.
 func (s *Store) Snapshot(ctx context.Context, path string) error {
 	if err := s.Rank(ctx); err != nil {

@@ -50,8 +50,10 @@ type Params struct {
 	// sqlite.Params.
 	Beside bool
 
-	VFS      string // for tests, see sqlite.Params
-	MaxPages int64  // for tests, see sqlite.Params
+	// For tests, see sqlite.Params.
+	VFS      string
+	Renew    func(path string) error
+	MaxPages int64
 }
 
 // Store is a till's store. It is safe for use by several goroutines.
@@ -68,7 +70,7 @@ var _ store.Store = (*Store)(nil)
 func Open(ctx context.Context, p Params) (*Store, error) {
 	db, err := sqlite.Open(ctx, sqlite.Params{
 		Dir: p.Dir, Migrations: migrations(), AppID: appID, MarkSQL: sqlMark, MarkQuery: sqlGetMark,
-		Log: p.Log, Now: p.Now, Beside: p.Beside, VFS: p.VFS, MaxPages: p.MaxPages,
+		Log: p.Log, Now: p.Now, Beside: p.Beside, VFS: p.VFS, Renew: p.Renew, MaxPages: p.MaxPages,
 	})
 	if err != nil {
 		return nil, err
@@ -92,6 +94,10 @@ func (s *Store) Dir() string { return s.db.Dir() }
 // Space tells how the disk stands: warn when Low; the store itself refuses to
 // begin a cheque when Stop.
 func (s *Store) Space() (storage.Space, error) { return s.db.Space() }
+
+// Trouble is why nothing can be stored now, nil while all is well: the disk does
+// not keep what is written. It ends by itself, see sqlite.DB.
+func (s *Store) Trouble() error { return s.db.Trouble() }
 
 // Backup puts the search in order and makes a checked copy in dir ("" for
 // backups in the data folder) while work goes on. It returns the copy's path.

@@ -4,10 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"regexp"
 	"sort"
 	"strings"
-	"time"
 
 	"kassa/pos"
 	"kassa/storage"
@@ -16,10 +14,8 @@ import (
 // BackupFolder is where copies lie within the data folder.
 const BackupFolder = "backups"
 
-const partSuffix = ".part"
-
-// Backup copies the database as it stands into dir ("" for the usual folder)
-// while work goes on, checks the copy, and removes the oldest copies beyond the
+// Backup copies the database as it stands into dir ("" for the usual folder, the
+// only one that is made when missing) while work goes on, checks the copy, and removes the oldest copies beyond the
 // number kept. It returns the copy's path. A copy that is not whole and sound
 // never gets its name.
 func (d *DB) Backup(ctx context.Context, dir string) (string, error) {
@@ -30,27 +26,28 @@ func (d *DB) Backup(ctx context.Context, dir string) (string, error) {
 }
 
 func (d *DB) copyTo(ctx context.Context, dir, kind string) (string, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", storage.FileError(err, dir)
+	if dir == filepath.Join(d.dir, BackupFolder) {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return "", storage.FileError(err, dir)
+		}
 	}
 	if err := d.roomFor(dir); err != nil {
 		return "", err
 	}
 	name := kind + "-" + d.p.Now().UTC().Format("20060102-150405.000") + ".db"
 	final := filepath.Join(dir, name)
-	part := final + partSuffix
-	d.clearParts(dir)
-	// Left by a process that ended: VACUUM INTO wants a place that is free.
+	part := storage.PartName(final)
+	storage.ClearParts(dir, d.p.Now(), d.p.Log)
+	// Left by an attempt that came to nothing: VACUUM INTO wants a place that is free.
 	os.Remove(part)
 	if err := makePrivate(part); err != nil {
 		return "", err
 	}
+	defer os.Remove(part) // gone where it got its name
 	if err := vacuumInto(ctx, d.path, part, &d.p); err != nil {
-		os.Remove(part)
 		return "", err
 	}
 	if err := checkCopy(ctx, part, &d.p); err != nil {
-		os.Remove(part)
 		return "", err
 	}
 	if err := storage.SyncFile(part); err != nil {
@@ -63,35 +60,6 @@ func (d *DB) copyTo(ctx context.Context, dir, kind string) (string, error) {
 		return "", err
 	}
 	return final, d.rotate(dir, kind)
-}
-
-// partAge is after what time a half-made copy belongs to nobody: one that is
-// being made is written to all the time.
-const partAge = time.Hour
-
-// partName is a name copyTo gives, with what the engine lays down beside it;
-// the folder may be anybody's.
-var partName = regexp.MustCompile(`^(kassa|before-v\d+)-\d{8}-\d{6}\.\d{3}\.db\` + partSuffix + `(-journal|-wal|-shm)?$`)
-
-// clearParts removes what processes that ended in the middle of a copy left
-// behind; each is as large as the database, and no rotation ever meets it.
-func (d *DB) clearParts(dir string) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return // the copy itself will tell
-	}
-	for _, e := range entries {
-		if !partName.MatchString(e.Name()) {
-			continue
-		}
-		st, err := e.Info()
-		if err != nil || !st.Mode().IsRegular() || d.p.Now().Sub(st.ModTime()) < partAge {
-			continue
-		}
-		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-			d.p.Log.Warn("a half-made copy stays", "file", e.Name(), "error", err)
-		}
-	}
 }
 
 // privateFile is the mode of whatever holds the shop's data.

@@ -1,7 +1,7 @@
 // Package sqlite is the till's engine: one connection that writes and a few
 // that read, over one file in a folder of its own. It opens the file the safe
-// way, keeps its schema, copies it, and knows what became of a transaction
-// whose COMMIT failed.
+// way, keeps its schema, copies it, and says of no transaction that it was stored
+// before the disk has kept it.
 package sqlite
 
 import (
@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kassa/pos"
@@ -31,13 +32,11 @@ const MinVersion = "3.53.4"
 const FileName = "kassa.db"
 
 // ErrUnknown is in the chain of an error of Update when the transaction may or
-// may not have been stored.
+// may not be found after a crash. The next transaction that runs tells.
 var ErrUnknown = errors.New("outcome of the commit is unknown")
 
-const (
-	readers   = 4               // connections that read at once
-	drainWait = 5 * time.Second // for readers to leave a broken engine
-)
+// readers is how many connections read at once.
+const readers = 4
 
 // Params say what to open.
 type Params struct {
@@ -56,8 +55,9 @@ type Params struct {
 	// up to date only while nobody works there.
 	Beside bool
 
-	VFS      string // for tests: a registered file system layer
-	MaxPages int64  // for tests: PRAGMA max_page_count, a disk that fills up
+	VFS      string                  // for tests: a registered file system layer
+	Renew    func(path string) error // for tests: storage.Renew through that layer
+	MaxPages int64                   // for tests: PRAGMA max_page_count, a disk that fills up
 }
 
 // DB is an open database. It is safe for use by several goroutines.
@@ -70,19 +70,19 @@ type DB struct {
 	writing chan struct{} // holds one token: the right to write
 	era     era
 
-	mu     sync.Mutex // guards what follows
-	eng    *engine    // nil while broken
-	closed bool
+	trouble atomic.Pointer[pos.Error] // see Trouble; changed by whoever may write
+
+	mu  sync.Mutex // guards what follows
+	eng *engine    // nil once closed
 }
 
-// engine is one generation of connections. After a failed COMMIT a generation
-// is given up whole and another one opened.
+// engine are the connections.
 type engine struct {
 	w, r   *sql.DB
 	writer *conn
 	idle   chan *conn // open readers nobody uses
 	slots  chan struct{}
-	ctx    context.Context // ends when the generation is given up
+	ctx    context.Context // ends with the engine
 	stop   context.CancelFunc
 	users  sync.WaitGroup
 }
@@ -100,6 +100,9 @@ func Open(ctx context.Context, p Params) (_ *DB, err error) {
 	}
 	if p.KeepBackups <= 0 {
 		p.KeepBackups = 30
+	}
+	if p.Renew == nil {
+		p.Renew = storage.Renew
 	}
 	dir, err := storage.PrepareDir(p.Dir)
 	if err != nil {
@@ -143,19 +146,15 @@ func (d *DB) Close() error {
 	d.writing <- struct{}{}
 	defer func() { <-d.writing }()
 	d.mu.Lock()
-	eng, was := d.eng, d.closed
-	d.eng, d.closed = nil, true
+	eng := d.eng
+	d.eng = nil
 	d.mu.Unlock()
-	if was {
+	if eng == nil {
 		return nil
 	}
-	var err error
-	if eng != nil {
-		eng.stop()
-		eng.users.Wait()
-		err = eng.close()
-	}
-	return errors.Join(err, d.unlock())
+	eng.stop()
+	eng.users.Wait()
+	return errors.Join(eng.close(), d.unlock())
 }
 
 // unlock gives the folder back where it was taken.
@@ -217,20 +216,12 @@ func (e *engine) close() error {
 	return Translate(errors.Join(errs...))
 }
 
-// current joins the engine in use, opening one when the last was given up. The
-// caller must call users.Done.
-func (d *DB) current(ctx context.Context) (*engine, error) {
+// current joins the engine. The caller must call users.Done.
+func (d *DB) current() (*engine, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed {
-		return nil, pos.E(pos.CodeUnavailable, storage.IDClosed, nil)
-	}
 	if d.eng == nil {
-		e, err := d.openEngine(ctx)
-		if err != nil {
-			return nil, err
-		}
-		d.eng = e
+		return nil, pos.E(pos.CodeUnavailable, storage.IDClosed, nil)
 	}
 	d.eng.users.Add(1)
 	return d.eng, nil

@@ -2,8 +2,8 @@ package sqlite
 
 // An era is a run of transactions of Update in which nobody else wrote: what one
 // of them read and none of them changed still holds in the next. It ends with a
-// transaction that came to nothing, a COMMIT whose outcome had to be asked for,
-// an engine that was opened anew, and whatever another process wrote.
+// transaction that came to nothing, a COMMIT that failed, and whatever another
+// process wrote.
 
 const sqlVersion = `PRAGMA data_version`
 

@@ -45,10 +45,15 @@ func (d *DB) prepareFile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case have > target:
+	if have > target {
 		return &pos.Error{Code: pos.CodeUnavailable, ID: storage.IDNewer, Args: pos.Args{"Path": d.path, "Have": have, "Known": target}}
-	case have == target:
+	}
+	if !d.p.Beside {
+		if err := d.renewLog(ctx); err != nil {
+			return err
+		}
+	}
+	if have == target {
 		return nil
 	}
 	if d.p.Beside {
@@ -79,6 +84,11 @@ func (d *DB) create(ctx context.Context) error {
 	}
 	if err := migrate(ctx, fresh, &d.p); err != nil {
 		return err
+	}
+	// Closing says nothing of a fold that failed; the file alone would be half of
+	// what was made.
+	if n, logged, err := exists(fresh + "-wal"); err != nil || logged && n > 0 {
+		return d.reason(errors.Join(err, errors.New("the new database was not synced")))
 	}
 	// The folder may be one that others read; what it will hold are customers'
 	// phones and debts. The engine gives its log the mode of the file.

@@ -11,16 +11,16 @@ import (
 	"kassa/storage"
 )
 
-// Snapshot copies the database as it stands to a new file at path, which ends
-// in ".part", while work goes on, and checks the copy. A copy that is not whole
+// Snapshot copies the database as it stands to a new file at path, a
+// storage.PartName, while work goes on, and checks the copy. A copy that is not whole
 // and sound is removed again.
 func (d *DB) Snapshot(ctx context.Context, path string) error {
 	dir := filepath.Dir(path)
 	if err := d.roomFor(dir); err != nil {
 		return err
 	}
-	d.clearParts(dir)
-	// Left by a process that ended: VACUUM INTO wants a place that is free.
+	storage.ClearParts(dir, d.p.Now(), d.p.Log)
+	// Left by an attempt that came to nothing: VACUUM INTO wants a place that is free.
 	os.Remove(path)
 	if err := makePrivate(path); err != nil {
 		return err

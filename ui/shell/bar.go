@@ -23,6 +23,8 @@ type bar struct {
 	prints   *widgets.Chip // slips that did not come out
 	shift    *widgets.Text
 	clock    *widgets.Text
+	trouble  *widgets.Banner // why nothing can be stored now
+	copies   *widgets.Banner // why a copy was not made
 	content  fyne.CanvasObject
 }
 
@@ -34,6 +36,8 @@ func newBar(env *ui.Env) *bar {
 		prints:   widgets.NewChip("", widgets.Bad),
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
+		trouble:  widgets.NewBanner("", widgets.Bad),
+		copies:   widgets.NewBanner("", widgets.Warn),
 	}
 	b.training.Hide()
 	b.prints.Hide()
@@ -41,7 +45,7 @@ func newBar(env *ui.Env) *bar {
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
 		widgets.Grow(b.shop), b.prints, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
-		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), widgets.NewSeparator())
+		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.copies, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
 	return b
 }

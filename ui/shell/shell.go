@@ -57,6 +57,9 @@ type Params struct {
 	Quit func()
 	// Attention tells the owner's page what needs looking at; it may be empty.
 	Attention []figures.Source
+	// Trouble is why nothing can be stored now, nil while all is well; it answers
+	// at once and is asked each second. It may be nil.
+	Trouble func() error
 	// Entered hears that somebody logged in and sees the sale screen; it may be
 	// nil.
 	Entered func()
@@ -77,8 +80,10 @@ type Shell struct {
 	sale    *sale.Screen // nil while nobody is logged in
 	returns *returns.Screen
 	start   *till.Start
+	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
+	noCopy  string // why a copy was not made
 	stop    []func()
 	spoken  []*words.Words // every language, for the palette
 }
@@ -100,7 +105,9 @@ func (s *Shell) build() {
 	s.bar = newBar(s.Env)
 	s.holder = container.NewStack()
 	s.watchPrints()
-	s.Env.Kit.SetContent(container.NewBorder(s.bar.content, nil, nil, nil, s.holder))
+	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)
+	s.tell(s.bar.copies, s.noCopy, widgets.Warn) // in a window built anew too
+	s.Env.Kit.SetContent(s.frame)
 	s.ownKeys()
 }
 
@@ -308,9 +315,44 @@ func (s *Shell) Lock() {
 
 func (s *Shell) onSecond(now time.Time) {
 	s.bar.tick(now)
+	s.tellTrouble()
 	if s.sale != nil && idle(s.Env.Kit.Keys.Touched(), now, s.Settings().IdleLock) {
 		s.Lock()
 	}
+}
+
+// tellTrouble says for as long as it lasts that nothing can be stored.
+func (s *Shell) tellTrouble() {
+	text := ""
+	if s.Trouble != nil {
+		if err := s.Trouble(); err != nil {
+			text = s.Env.Words.Error(err)
+		}
+	}
+	if s.tell(s.bar.trouble, text, widgets.Bad) {
+		s.Env.Shown("trouble", "says", text)
+	}
+}
+
+// TellCopies says across the window why a copy was not made, until it is called
+// with "".
+func (s *Shell) TellCopies(text string) {
+	s.noCopy = text
+	if text != "" {
+		s.Env.Kit.Toast(text, widgets.Bad) // over a dialog, such as the closed shift's
+	}
+	s.tell(s.bar.copies, text, widgets.Warn)
+}
+
+// tell puts a sentence across the window, "" for none, and reports whether that is
+// news.
+func (s *Shell) tell(b *widgets.Banner, text string, tone widgets.Tone) bool {
+	if b.Text() == text {
+		return false
+	}
+	b.Set(text, tone)
+	s.frame.Refresh()
+	return true
 }
 
 // open opens an entry of the menu.

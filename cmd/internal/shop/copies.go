@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -16,9 +17,10 @@ import (
 const PassphraseName = "backup.passphrase"
 
 // CopyTo says where a copy goes that somebody asked for. The zero value means
-// everywhere the settings say.
+// everywhere the settings say. A folder that is not there is refused, but for the
+// shop's own.
 type CopyTo struct {
-	Folder string     // one folder, made when missing; "" for those of the settings
+	Folder string     // one folder; "" for those of the settings
 	Key    backup.Key // how it is sealed there; the zero Key leaves it open
 }
 
@@ -36,9 +38,11 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 		if err != nil {
 			return nil, pos.Wrap(pos.CodeInvalid, "shop.backup-dir", err)
 		}
-		targets = []backup.Target{{Folder: abs, Key: to.Key, Make: true}}
+		// Only the shop's own folder is made: another that is not there is a stick
+		// that was pulled out.
+		targets = []backup.Target{{Folder: abs, Key: to.Key}}
 		if abs == s.Home.Backups() {
-			targets[0].Keep, targets[0].Days = s.Settings().Backup.Keep, s.Settings().Backup.Days
+			targets[0].Make, targets[0].Keep, targets[0].Days = true, s.Settings().Backup.Keep, s.Settings().Backup.Days
 		}
 	}
 	s.copying.Lock()
@@ -48,7 +52,7 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 		s.Log.Warn("the settings are not beside the data", "error", err)
 	}
 	results, err := backup.Make(ctx, backup.Order{Store: s.Store, Work: s.Home.Backups(), Targets: targets,
-		Now: s.Clock.Now(), Program: s.version})
+		Now: s.Clock.Now(), Program: s.version, Patience: s.patience, Create: s.createCopy})
 	if err != nil {
 		// The first copy is the shop's own: it is there that nothing was made.
 		_ = s.Till.NoteCopies(context.WithoutCancel(ctx), a, []pos.CopyResult{{Folder: s.Home.Backups(), Err: err}})
@@ -60,6 +64,20 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 		}
 	}
 	return results, s.Till.NoteCopies(context.WithoutCancel(ctx), a, results)
+}
+
+// How long a folder of copies may answer nothing: while copies are made, while the
+// shop waits for them to end, and while somebody looks what is there.
+const (
+	closePatience = 5 * time.Second
+	listPatience  = 5 * time.Second
+)
+
+func (s *Shop) patience() time.Duration {
+	if s.closing.Load() {
+		return cmp.Or(s.hurry, closePatience)
+	}
+	return backup.Patience
 }
 
 // Backup makes one checked copy and returns its path: in dir, or with "" in all
@@ -134,7 +152,7 @@ func (s *Shop) Copies(ctx context.Context, a pos.Actor) ([]pos.CopyFolder, error
 		if j := slices.IndexFunc(standings, func(c pos.CopyStanding) bool { return c.Folder == t.Folder }); j >= 0 {
 			f.Standing = standings[j]
 		}
-		f.Copies, f.Err = backup.List(t.Folder)
+		f.Copies, f.Err = backup.ListWithin(ctx, t.Folder, listPatience)
 		list = append(list, f)
 	}
 	return list, nil
@@ -199,24 +217,58 @@ func (s *Shop) copyIfDue(ctx context.Context) {
 }
 
 // copyNow makes the copies nobody waits for and tells what became of them.
-func (s *Shop) copyNow(ctx context.Context) {
+func (s *Shop) copyNow(ctx context.Context) []pos.CopyResult {
 	results, err := s.MakeCopies(ctx, till.System(), CopyTo{})
-	if err != nil {
+	if err != nil && results == nil {
 		if errors.Is(err, context.Canceled) {
-			return
+			return nil
 		}
 		results = []pos.CopyResult{{Folder: s.Home.Backups(), Err: err}}
+	}
+	if err != nil {
+		s.Log.Error("copies were not made, or not remembered", "error", err)
 	}
 	if s.OnCopies != nil {
 		s.OnCopies(results)
 	}
+	return results
+}
+
+// shiftCopies are the copies that belong to a closed shift.
+type shiftCopies struct {
+	made    chan struct{}
+	results []pos.CopyResult // once made is closed
 }
 
 // copyAfter makes the copies that belong to a closed shift, while the cashier is
 // already doing something else. The shift stays closed whatever becomes of them.
 func (s *Shop) copyAfter(pos.ShiftReport) {
 	if !s.Settings().Backup.OnClose {
+		s.lastShift.Store(nil)
 		return
 	}
-	s.copies.Go(func() { s.copyNow(context.Background()) })
+	c := &shiftCopies{made: make(chan struct{})}
+	s.lastShift.Store(c)
+	s.copies.Go(func() {
+		defer close(c.made)
+		c.results = s.copyNow(context.Background())
+	})
+}
+
+// ShiftCopies waits at most so long for the copies that belong to the shift that
+// was closed last and tells what became of them: none where the settings want
+// none. made is false while they are still being made.
+func (s *Shop) ShiftCopies(ctx context.Context, most time.Duration) (results []pos.CopyResult, made bool) {
+	c := s.lastShift.Load()
+	if c == nil {
+		return nil, true
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	select {
+	case <-c.made:
+		return c.results, true
+	case <-ctx.Done():
+		return nil, false
+	}
 }

@@ -31,7 +31,7 @@ func (s *Shop) Health(ctx context.Context, a pos.Actor, ask bool) ([]health.Line
 	if err := s.Till.Demand(ctx, a, pos.RightVerify); err != nil {
 		return nil, err
 	}
-	lines := slices.Concat(DiskHealth(s.Home.Dir), s.DataHealth(ctx, a), s.DeviceHealth(ctx, ask), s.SettingsHealth(ctx, ask))
+	lines := slices.Concat(s.diskHealth(), s.DataHealth(ctx, a), s.DeviceHealth(ctx, ask), s.SettingsHealth(ctx, ask))
 	return append(lines, health.Line{Name: "version", State: health.Good, ID: "health.version-is", Args: pos.Args{"Version": s.version}}), ctx.Err()
 }
 
@@ -43,21 +43,6 @@ func (s *Shop) Troubles(ctx context.Context, a pos.Actor) ([]health.Line, error)
 	}
 	lines, err := s.Health(ctx, a, false)
 	return slices.DeleteFunc(lines, func(l health.Line) bool { return l.State != health.Bad }), err
-}
-
-// DiskHealth looks at the disk a folder lies on.
-func DiskHealth(dir string) []health.Line {
-	space, err := storage.SpaceIn(dir)
-	l := health.Line{Name: "disk", State: health.Good, ID: "health.disk-free", Args: pos.Args{"Free": space.Free >> 20}}
-	switch {
-	case err != nil:
-		return []health.Line{{Name: "disk", State: health.Bad, Err: err}}
-	case space.Stop:
-		l.State, l.ID = health.Bad, "health.disk-low"
-	case space.Low:
-		l.State, l.ID = health.Warn, "health.disk-low"
-	}
-	return []health.Line{l}
 }
 
 // DataHealth looks at the database, its copies, what waits in it, and the clock

@@ -92,9 +92,15 @@ type Shop struct {
 	// goroutine. Set it before anybody sells; it may be nil.
 	OnCopies func([]pos.CopyResult)
 
-	copying  sync.Mutex // one making of copies at a time
-	version  string
-	copyWork int // cost of a passphrase in tests; 0: the usual one
+	copying   sync.Mutex // one making of copies at a time
+	lastShift atomic.Pointer[shiftCopies]
+	version   string
+
+	// In tests: the cost of a passphrase, what makes the files of copies, and how
+	// long the end waits for a folder that does nothing.
+	copyWork   int
+	hurry      time.Duration
+	createCopy func(path string) (*os.File, error)
 
 	// Images keeps the pictures of goods.
 	Images *images.Keeper
@@ -218,7 +224,8 @@ func (s *Shop) unstaffed(ctx context.Context) (none bool, err error) {
 	return none, err
 }
 
-// Close waits for a copy under way, ends the shop and lets others sell from its home.
+// Close waits for a copy under way, unless its folder does nothing for some
+// seconds, ends the shop and lets others sell from its home.
 func (s *Shop) Close() error {
 	if s.Store == nil {
 		return nil

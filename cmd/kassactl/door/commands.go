@@ -195,7 +195,14 @@ func (s *Session) closeShift(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	return report(s.Till.CloseShift(ctx, s.actor, counted))
+	rep, err := s.Till.CloseShift(ctx, s.actor, counted)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		reportJSON
+		copiesJSON
+	}{newReport(rep), s.copies(ctx)}, nil
 }
 
 func (s *Session) xReport(ctx context.Context, _ *request) (any, error) {
@@ -206,10 +213,7 @@ func report(rep *pos.ShiftReport, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return struct {
-		Shift  *shiftJSON `json:"shift"`
-		Report Report     `json:"report"`
-	}{newShift(&rep.Shift), NewReport(rep)}, nil
+	return newReport(rep), nil
 }
 
 func (s *Session) cashIn(ctx context.Context, r *request) (any, error) {

@@ -32,7 +32,8 @@ type Words interface {
 	Error(err error) string
 }
 
-// Params are what a session stands on; all but Start and Log are required.
+// Params are what a session stands on; all but Start, Copies and
+// Log are required.
 type Params struct {
 	Till  *till.Till
 	Words Words
@@ -41,7 +42,10 @@ type Params struct {
 	Start *till.Start
 	// Receipt prints a stored sale; width is 0 for the shop's own.
 	Receipt func(ctx context.Context, a pos.Actor, s *pos.Sale, width int, duplicate bool) (string, error)
-	Log     *slog.Logger
+	// Copies waits a while for the copies of the shift that was just closed; made is
+	// false while they are still being made. nil makes none.
+	Copies func(ctx context.Context) (results []pos.CopyResult, made bool)
+	Log    *slog.Logger
 }
 
 // Session is one conversation. The login lives in it and dies with it;

@@ -24,6 +24,14 @@ type cashJSON struct {
 	Expected string `json:"expected"`
 }
 
+// reportJSON is a shift with its figures.
+type reportJSON struct {
+	Shift  *shiftJSON `json:"shift"`
+	Report Report     `json:"report"`
+}
+
+func newReport(r *pos.ShiftReport) reportJSON { return reportJSON{newShift(&r.Shift), NewReport(r)} }
+
 // Report is an X or Z report as it is told. Counted and Difference are there
 // for a closed shift only: before the count nobody is told what it should be
 // by the figures of the count.

@@ -43,10 +43,11 @@ func (t *Till) FinishSale(ctx context.Context, a pos.Actor) (*pos.Sale, error) {
 }
 
 // StoredSale answers for a commit nobody knows the outcome of: the sale is
-// there and done, or it is not and may be finished again.
+// there and done, or it is not and may be finished again. It asks in a transaction
+// that may write, which begins only where what it finds is kept by the disk.
 func (t *Till) StoredSale(ctx context.Context, id pos.SaleID) (*pos.Sale, error) {
 	var s *pos.Sale
-	err := t.desk.Store.View(context.WithoutCancel(ctx), func(tx store.Tx) (err error) {
+	err := t.desk.Store.Update(context.WithoutCancel(ctx), func(tx store.Tx) (err error) {
 		s, err = tx.Sale(id)
 		return err
 	})

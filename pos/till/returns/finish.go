@@ -46,10 +46,11 @@ func (t *Till) FinishReturn(ctx context.Context, a pos.Actor, reason string) (*p
 	return desk.OrNil(r, err)
 }
 
-// storedReturn answers for a commit nobody knows the outcome of.
+// storedReturn answers for a commit nobody knows the outcome of, as StoredSale of
+// the counter does.
 func (t *Till) storedReturn(ctx context.Context, id pos.ReturnID) (*pos.Return, error) {
 	var r *pos.Return
-	err := t.desk.Store.View(context.WithoutCancel(ctx), func(tx store.Tx) (err error) {
+	err := t.desk.Store.Update(context.WithoutCancel(ctx), func(tx store.Tx) (err error) {
 		r, err = tx.Return(id)
 		return err
 	})

@@ -12,10 +12,12 @@ import (
 // Update is one durable transaction: when it returns nil the change survives a
 // power cut, when fn returns an error nothing of it is kept.
 //
-// When the outcome of a commit is unknown Update re-opens the database, asks
-// whether the transaction's mark is there, and answers accordingly; only where
-// even that fails it returns ErrUnknown, and the till asks again by the
-// document's id before it says anything.
+// When a commit fails Update finds out what became of it and answers accordingly.
+// Only where the disk keeps nothing that is written it returns ErrUnknown; from
+// then on Update refuses with CodeUnavailable, fn not run, until the disk keeps
+// what is written. So a transaction of Update that runs tells the truth about
+// those before it, and the till asks there by the document's id before it says
+// anything.
 type Store interface {
 	View(ctx context.Context, fn func(Tx) error) error
 	Update(ctx context.Context, fn func(Tx) error) error

@@ -2,8 +2,11 @@
 
 // Package faultdisk is a disk that breaks when a test says so: a layer between
 // SQLite and its file system that lets the k-th write, sync or truncate fail,
-// once or for ever. It is for tests alone.
+// once or for ever, and knows what of it all a power cut would leave. It is for
+// tests alone.
 package faultdisk
+
+// This file is the layer and its failures; cache.go is what the disk keeps.
 
 import (
 	"sync"
@@ -22,6 +25,8 @@ const Name = "kassa-faultdisk"
 var (
 	left    atomic.Int64 // operations until one fails; below zero: unarmed
 	forever atomic.Bool
+	syncs   atomic.Bool // only syncs are counted and fail
+	dies    atomic.Bool // once one has failed, everything does
 	seen    atomic.Int64
 
 	underlying uintptr // the default layer
@@ -39,8 +44,19 @@ type methods struct {
 
 // FailAt lets the n-th operation from now fail (1 is the next), and every one
 // after it when always is set.
-func FailAt(n int64, always bool) {
+func FailAt(n int64, always bool) { arm(n, always, false, false) }
+
+// FailSyncAt is FailAt for syncs alone: everything is written, and the system
+// answers for it.
+func FailSyncAt(n int64, always bool) { arm(n, always, true, false) }
+
+// DieAtSync lets the n-th sync from now fail, and everything after it.
+func DieAtSync(n int64) { arm(n, true, true, true) }
+
+func arm(n int64, always, onlySyncs, last bool) {
 	forever.Store(always)
+	syncs.Store(onlySyncs)
+	dies.Store(last)
 	seen.Store(0)
 	left.Store(n)
 }
@@ -50,11 +66,15 @@ func FailAt(n int64, always bool) {
 func Heal() int64 {
 	left.Store(0)
 	forever.Store(false)
+	dies.Store(false)
 	return seen.Load()
 }
 
 // fails counts one operation.
-func fails() bool {
+func fails(isSync bool) bool {
+	if syncs.Load() && !isSync {
+		return dies.Load() && left.Load() <= 0
+	}
 	seen.Add(1)
 	n := left.Add(-1)
 	return n == 0 || (n < 0 && forever.Load())
@@ -70,6 +90,7 @@ func pointer[F any](f F) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
 func function[F any](p uintptr) F { return *(*F)(unsafe.Pointer(&p)) }
 
 func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 {
+	path := track(name)
 	type opener = func(*libc.TLS, uintptr, uintptr, uintptr, int32, uintptr) int32
 	rc := function[opener]((*lib.Tsqlite3_vfs)(at(underlying)).FxOpen)(tls, underlying, name, file, flags, out)
 	f := (*lib.Tsqlite3_file)(at(file))
@@ -77,6 +98,7 @@ func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 
 		return rc
 	}
 	f.FpMethods = breaking(tls, f.FpMethods)
+	opened(file, path)
 	return rc
 }
 
@@ -102,24 +124,39 @@ func below(file uintptr) *lib.Tsqlite3_io_methods {
 }
 
 func write(tls *libc.TLS, file, buf uintptr, n int32, offset int64) int32 {
-	if fails() {
+	if fails(false) {
 		return lib.SQLITE_IOERR_WRITE
 	}
-	return function[func(*libc.TLS, uintptr, uintptr, int32, int64) int32](below(file).FxWrite)(tls, file, buf, n, offset)
+	rc := function[func(*libc.TLS, uintptr, uintptr, int32, int64) int32](below(file).FxWrite)(tls, file, buf, n, offset)
+	if rc == lib.SQLITE_OK {
+		of(file).write(unsafe.Slice((*byte)(at(buf)), n), offset)
+	}
+	return rc
 }
 
 func syncFile(tls *libc.TLS, file uintptr, flags int32) int32 {
-	if fails() {
+	if fails(true) {
+		of(file).lose()
 		return lib.SQLITE_IOERR_FSYNC
 	}
+	of(file).keep()
 	return function[func(*libc.TLS, uintptr, int32) int32](below(file).FxSync)(tls, file, flags)
 }
 
 func truncate(tls *libc.TLS, file uintptr, size int64) int32 {
-	if fails() {
+	if fails(false) {
 		return lib.SQLITE_IOERR_TRUNCATE
 	}
+	of(file).truncate(size)
 	return function[func(*libc.TLS, uintptr, int64) int32](below(file).FxTruncate)(tls, file, size)
+}
+
+func remove(tls *libc.TLS, _, name uintptr, dirSync int32) int32 {
+	rc := function[func(*libc.TLS, uintptr, uintptr, int32) int32]((*lib.Tsqlite3_vfs)(at(underlying)).FxDelete)(tls, underlying, name, dirSync)
+	if rc == lib.SQLITE_OK {
+		forget(libc.GoString(name))
+	}
+	return rc
 }
 
 func init() {
@@ -135,7 +172,7 @@ func init() {
 	if err != nil {
 		panic(err)
 	}
-	v.FzName, v.FpNext, v.FxOpen = name, 0, pointer(open)
+	v.FzName, v.FpNext, v.FxOpen, v.FxDelete = name, 0, pointer(open), pointer(remove)
 	if rc := lib.Xsqlite3_vfs_register(tls, mem, 0); rc != lib.SQLITE_OK {
 		panic("faultdisk: not registered")
 	}
