@@ -6,6 +6,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"strings"
+	"unicode"
 
 	"kassa/pos"
 )
@@ -25,10 +27,14 @@ type Format struct {
 	Charset string // one of Charsets; "" for a spreadsheet's own format
 	Comma   rune   // one of Commas; 0 in a spreadsheet
 	Sheet   string // of a spreadsheet with several
+
+	// Doubt are other Charsets in which the text reads nearly as well, the
+	// likelier first; empty where there is no doubt or one was asked for.
+	Doubt []string
 }
 
 // Charsets are the encodings a text file may be in, by their usual names.
-var Charsets = []string{"utf-8", "windows-1251", "cp866", "koi8-r", "utf-16le", "utf-16be"}
+var Charsets = []string{"utf-8", "windows-1251", "cp866", "koi8-r", "utf-16le", "utf-16be", "koi8-u", "kz-1048", "iso-8859-5", "x-mac-cyrillic", "windows-1252"}
 
 // Commas are what may stand between the cells of a text file.
 var Commas = []rune{';', ',', '\t', '|'}
@@ -37,6 +43,23 @@ var Commas = []rune{';', ',', '\t', '|'}
 type Sheet struct {
 	Name   string
 	Hidden bool
+	Table  bool // it begins as a list does; several such sheets leave open which is meant
+}
+
+// Uncomputed is the text of a cell whose formula was never computed, among the
+// names of errors such as #N/A that a cell may show.
+const Uncomputed = "#FORMULA!"
+
+// Bare takes off both ends of a cell what nobody sees: spaces of any kind, marks
+// of width nought, marks of direction, soft hyphens.
+func Bare(text string) string { return strings.TrimFunc(text, isUnseen) }
+
+func isUnseen(r rune) bool {
+	switch r {
+	case '\u00AD', '\u180E', '\u2060', '\uFEFF':
+		return true
+	}
+	return unicode.IsSpace(r) || r >= '\u200B' && r <= '\u200F' || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
 // Rows are the rows of a file from the first to the last. It is used by one
