@@ -18,10 +18,11 @@ import (
 // relation is one part another leads to.
 type relation struct{ kind, target string }
 
-// relations are those of a part, by their ids.
+// relations are those of a part by their ids, of the whole book for "".
 func (b *book) relations(of string) (map[string]relation, error) {
-	dir, all := path.Dir(of), map[string]relation{}
-	err := b.walk(path.Join(dir, "_rels", path.Base(of)+".rels"), func(_ []string, e xml.StartElement) {
+	dir, name := path.Split(of)
+	all := map[string]relation{}
+	err := b.walk(path.Join(dir, "_rels", name+".rels"), func(_ []string, e xml.StartElement) {
 		target := strings.ReplaceAll(attr(e, "Target"), `\`, "/")
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join(dir, target)
