@@ -1,5 +1,8 @@
 package imports
 
+// What a list's file is to the import: its format and its rows; and the rows of
+// separated text.
+
 import (
 	"bufio"
 	"bytes"
@@ -91,6 +94,7 @@ type csvRows struct {
 	csv    *csv.Reader
 	format Format
 	lines  int
+	above  int // lines before the first row that are none
 }
 
 // NewCSV reads separated text in UTF-8, with or without a byte order mark. A
@@ -111,11 +115,23 @@ func NewCSV(r io.Reader, comma rune) (Rows, error) {
 	if len(bytes.TrimSpace(first)) == 0 {
 		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
 	}
-	if comma == 0 {
+	t := &csvRows{}
+	named, length := namedSeparator(first)
+	if length > 0 {
+		if _, err := buffered.Discard(length); err != nil {
+			return nil, fileError(err)
+		}
+		first, t.above = first[length:], 1
+	}
+	switch {
+	case comma != 0:
+	case named != 0:
+		comma = named
+	default:
 		comma = separator(first)
 	}
-	t := &csvRows{format: Format{Charset: "utf-8", Comma: comma}}
-	t.csv = csv.NewReader(&guard{r: &lineEnds{r: buffered}, comma: byte(comma), line: 1})
+	t.format = Format{Charset: "utf-8", Comma: comma}
+	t.csv = csv.NewReader(&guard{r: &lineEnds{r: buffered}, comma: byte(comma), line: 1 + t.above})
 	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.LazyQuotes, t.csv.ReuseRecord = comma, -1, true, true
 	return t, nil
 }
@@ -131,8 +147,11 @@ func (t *csvRows) Next() ([]string, int, error) {
 	if t.lines++; t.lines > MaxRows {
 		return nil, 0, tooManyRows()
 	}
+	for i, c := range cells {
+		cells[i] = Bare(c)
+	}
 	line, _ := t.csv.FieldPos(0)
-	return cells, line, nil
+	return cells, line + t.above, nil
 }
 
 func (t *csvRows) Format() Format        { return t.format }
@@ -147,31 +166,6 @@ func tooManyRows() error {
 var utf8BOM = []byte("\xEF\xBB\xBF")
 
 const utf8BOMLen = 3
-
-// separator is the one that stands most often in the first line outside
-// quotes.
-func separator(text []byte) rune {
-	count := map[rune]int{}
-	quoted := false
-	for _, b := range text {
-		if b == '"' {
-			quoted = !quoted
-		}
-		if (b == '\n' || b == '\r') && !quoted {
-			break
-		}
-		if !quoted {
-			count[rune(b)]++
-		}
-	}
-	best := Commas[0]
-	for _, c := range Commas {
-		if count[c] > count[best] {
-			best = c
-		}
-	}
-	return best
-}
 
 // lineEnds turns the lone carriage returns of old programs into line feeds, so
 // that a file of mixed line ends has the rows one sees.
