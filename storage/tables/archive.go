@@ -1,6 +1,6 @@
 package tables
 
-// Archives that are no workbook of Excel.
+// What an archive is: workbooks are archives, too.
 
 import (
 	"archive/zip"
@@ -10,20 +10,22 @@ import (
 	"kassa/pos"
 )
 
-// otherArchive refuses an archive that is known to be something else, in words
-// that say how to go on; nil for what may be a workbook.
-func otherArchive(z *zip.Reader) error {
+// kindOfArchive tells an OpenDocument workbook from one of Excel, and refuses what
+// is known to be something else in words that say how to go on.
+func kindOfArchive(z *zip.Reader) (open bool, err error) {
 	lists, name := 0, ""
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
-			return pos.E(pos.CodeInvalid, "table.encrypted", nil)
+			return false, pos.E(pos.CodeInvalid, "table.encrypted", nil)
 		}
 		part := strings.ToLower(partName(f.Name))
 		switch {
 		case part == "[content_types].xml", part == "xl/workbook.xml", part == "xl/workbook.bin":
-			return nil
+			return false, nil
+		case part == "content.xml":
+			open = true
 		case strings.HasSuffix(part, ".iwa"), part == "index.zip":
-			return pos.E(pos.CodeInvalid, "table.numbers", nil)
+			return false, pos.E(pos.CodeInvalid, "table.numbers", nil)
 		}
 		switch path.Ext(part) {
 		case ".csv", ".tsv", ".xls", ".xlsx", ".ods":
@@ -33,8 +35,8 @@ func otherArchive(z *zip.Reader) error {
 			}
 		}
 	}
-	if lists > 0 {
-		return pos.E(pos.CodeInvalid, "table.archive", pos.Args{"File": name})
+	if lists > 0 && !open {
+		return false, pos.E(pos.CodeInvalid, "table.archive", pos.Args{"File": name})
 	}
-	return nil
+	return open, nil
 }

@@ -46,17 +46,7 @@ func broken(err error) error {
 	return &pos.Error{Code: pos.CodeInvalid, ID: "table.excel-broken", Err: err}
 }
 
-func openBook(file *os.File, size int64, f imports.Format) (imports.Rows, error) {
-	z, err := zip.NewReader(file, size)
-	if err != nil {
-		return nil, broken(err)
-	}
-	if len(z.File) > maxParts {
-		return nil, bomb()
-	}
-	if err := otherArchive(z); err != nil {
-		return nil, err
-	}
+func openBook(file *os.File, z *zip.Reader, f imports.Format) (imports.Rows, error) {
 	b := &book{file: file, zip: z}
 	if err := b.readContents(); err != nil {
 		return nil, broken(err)

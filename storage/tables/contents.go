@@ -5,8 +5,6 @@ package tables
 
 import (
 	"encoding/xml"
-	"errors"
-	"io"
 	"path"
 	"strconv"
 	"strings"
@@ -109,58 +107,64 @@ const (
 	lookRows   = 60
 )
 
-// choose takes the sheet asked for, else the first of those a person sees that
-// holds a list; a cover of a few words is passed over. It notes which sheets
-// hold one.
+// choose takes the sheet to read and notes which sheets hold a list.
 func (b *book) choose(name string) (sheetPart, error) {
-	if err := b.lookAtSheets(); err != nil {
+	var sheets []imports.Sheet
+	var shapes []shape
+	for i, s := range b.sheets {
+		found := shape{}
+		if !s.Hidden && i < lookSheets {
+			found = b.shapeOf(s)
+		}
+		sheets, shapes = append(sheets, s.Sheet), append(shapes, found)
+	}
+	markTables(sheets, shapes)
+	for i, s := range sheets {
+		b.sheets[i].Sheet = s
+	}
+	at, err := pick(sheets, name)
+	if err != nil {
 		return sheetPart{}, err
 	}
+	return b.sheets[at], nil
+}
+
+// pick takes the sheet asked for, else the first of those a person sees that
+// holds a list; a cover of a few words is passed over.
+func pick(sheets []imports.Sheet, name string) (int, error) {
 	first := -1
-	for i, s := range b.sheets {
+	for i, s := range sheets {
 		switch {
 		case name != "" && name == s.Name, name == "" && s.Table:
-			return s, nil
+			return i, nil
 		case first < 0 && !s.Hidden:
 			first = i
 		}
 	}
-	switch {
-	case name != "" || len(b.sheets) == 0:
-		return sheetPart{}, pos.E(pos.CodeNotFound, "table.no-sheet", pos.Args{"Sheet": name})
-	case first >= 0:
-		return b.sheets[first], nil
+	if name != "" || len(sheets) == 0 {
+		return 0, pos.E(pos.CodeNotFound, "table.no-sheet", pos.Args{"Sheet": name})
 	}
-	return b.sheets[0], nil
+	return max(first, 0), nil
 }
 
-// lookAtSheets reads the beginning of every sheet a person sees.
-func (b *book) lookAtSheets() error {
-	var shapes []shape
-	visible := 0
-	for _, s := range b.sheets {
-		if !s.Hidden {
-			visible++
+// markTables notes which of the sheets a person sees hold a list; the only one
+// always does.
+func markTables(sheets []imports.Sheet, shapes []shape) {
+	only, visible := -1, 0
+	for i, s := range sheets {
+		if s.Hidden {
+			shapes[i] = shape{}
+			continue
 		}
-	}
-	for i, s := range b.sheets {
-		var found shape
-		if !s.Hidden && i < lookSheets {
-			if visible == 1 {
-				b.sheets[i].Table = true
-				return nil
-			}
-			var err error
-			if found, err = b.shapeOf(s); err != nil {
-				return err
-			}
-		}
-		shapes = append(shapes, found)
+		only = i
+		visible++
 	}
 	for i, is := range tablesAmong(shapes) {
-		b.sheets[i].Table = is
+		sheets[i].Table = is
 	}
-	return nil
+	if visible == 1 {
+		sheets[only].Table = true
+	}
 }
 
 // shape is what the beginning of a sheet looks like.
@@ -169,24 +173,23 @@ type shape struct {
 	width int // the most cells of at least two rows
 }
 
-func (b *book) shapeOf(s sheetPart) (shape, error) {
+// shapeOf reads the beginning of a sheet. What is wrong with it, whoever wants
+// this sheet will be told.
+func (b *book) shapeOf(s sheetPart) shape {
 	part, err := b.open(s)
 	if err != nil {
-		return shape{}, nil //nolint:nilerr // whoever wants this sheet will be told
+		return shape{}
 	}
 	defer part.part.Close()
 	var widths []int
 	for range lookRows {
 		cells, _, err := part.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
 		if err != nil {
-			break // the sheet says so itself when it is read
+			break
 		}
 		widths = append(widths, filled(cells))
 	}
-	return shapeBy(widths), nil
+	return shapeBy(widths)
 }
 
 func filled(cells []string) int {

@@ -42,39 +42,6 @@ func Open(path string, f imports.Format) (imports.Rows, error) {
 	return rows, nil
 }
 
-func open(file *os.File, f imports.Format) (imports.Rows, error) {
-	st, err := file.Stat()
-	if err != nil || !st.Mode().IsRegular() {
-		return nil, unreadable(file.Name(), errors.Join(err, errors.New("not a regular file")))
-	}
-	if st.Size() > imports.MaxFileBytes {
-		return nil, pos.E(pos.CodeInvalid, "import.file-large", pos.Args{"MiB": imports.MaxFileBytes >> 20})
-	}
-	head := make([]byte, 8)
-	n, err := file.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, unreadable(file.Name(), err)
-	}
-	head = head[:n]
-	switch ext := strings.ToLower(filepath.Ext(file.Name())); {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return openBook(file, st.Size(), f)
-	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		// The container of both: what Excel encrypts and what it wrote before 2007.
-		if ext == ".xls" {
-			return nil, pos.E(pos.CodeInvalid, "table.old-excel", nil)
-		}
-		return nil, pos.E(pos.CodeInvalid, "table.encrypted", nil)
-	case n == 0:
-		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
-	case ext == ".xlsx" || ext == ".xlsm" || bytes.HasPrefix(head, []byte("PK")):
-		return nil, pos.E(pos.CodeInvalid, "table.not-excel", nil)
-	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("\xFF\xD8\xFF")):
-		return nil, pos.E(pos.CodeInvalid, "table.no-list", nil)
-	}
-	return openText(file, st.Size(), f)
-}
-
 // textRows are the rows of a text file, decoded on the way.
 type textRows struct {
 	imports.Rows
