@@ -96,6 +96,7 @@ func TestProducts_NamesEveryBadRow(t *testing.T) {
 		{"a barcode with an escape", "1;Хлеб;46\x1b00;1;;;\n", 2, "barcode", "barcode.characters"},
 		{"too few cells", "1;Хлеб\n", 2, "", "import.cells"},
 		{"too many cells", "1;Хлеб;;1;;;;лишнее\n", 2, "", "import.cells"},
+		{"a letter that was lost", "1;Хл\uFFFDб;;1;;;\n", 2, "name", "import.lost-letter"},
 		{"the same SKU", "1;Хлеб;;1;;;\n1;Булка;;1;;;\n", 3, "sku", "import.twice"},
 		{"the same barcode", "1;Хлеб;4600000000015;1;;;\n2;Булка;4600000000015;1;;;\n", 3, "barcode", "import.twice"},
 		{"after a name of two lines", "1;\"Хлеб\nбелый\";;1;;;\n2;;;1;;;\n", 4, "name", "product.name-empty"},

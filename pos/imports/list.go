@@ -1,11 +1,16 @@
 package imports
 
+// What a list's file is to the import: its format and its rows; and the rows of
+// separated text.
+
 import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
+	"strings"
+	"unicode"
 
 	"kassa/pos"
 )
@@ -25,10 +30,14 @@ type Format struct {
 	Charset string // one of Charsets; "" for a spreadsheet's own format
 	Comma   rune   // one of Commas; 0 in a spreadsheet
 	Sheet   string // of a spreadsheet with several
+
+	// Doubt are other Charsets in which the text reads nearly as well, the
+	// likelier first; empty where there is no doubt or one was asked for.
+	Doubt []string
 }
 
 // Charsets are the encodings a text file may be in, by their usual names.
-var Charsets = []string{"utf-8", "windows-1251", "cp866", "koi8-r", "utf-16le", "utf-16be"}
+var Charsets = []string{"utf-8", "windows-1251", "cp866", "koi8-r", "utf-16le", "utf-16be", "koi8-u", "kz-1048", "iso-8859-5", "x-mac-cyrillic", "windows-1252"}
 
 // Commas are what may stand between the cells of a text file.
 var Commas = []rune{';', ',', '\t', '|'}
@@ -37,6 +46,23 @@ var Commas = []rune{';', ',', '\t', '|'}
 type Sheet struct {
 	Name   string
 	Hidden bool
+	Table  bool // it begins as a list does; several such sheets leave open which is meant
+}
+
+// Uncomputed is the text of a cell whose formula was never computed, among the
+// names of errors such as #N/A that a cell may show.
+const Uncomputed = "#FORMULA!"
+
+// Bare takes off both ends of a cell what nobody sees: spaces of any kind, marks
+// of width nought, marks of direction, soft hyphens.
+func Bare(text string) string { return strings.TrimFunc(text, isUnseen) }
+
+func isUnseen(r rune) bool {
+	switch r {
+	case '\u00AD', '\u180E', '\u2060', '\uFEFF':
+		return true
+	}
+	return unicode.IsSpace(r) || r >= '\u200B' && r <= '\u200F' || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
 // Rows are the rows of a file from the first to the last. It is used by one
@@ -68,6 +94,7 @@ type csvRows struct {
 	csv    *csv.Reader
 	format Format
 	lines  int
+	above  int // lines before the first row that are none
 }
 
 // NewCSV reads separated text in UTF-8, with or without a byte order mark. A
@@ -88,11 +115,23 @@ func NewCSV(r io.Reader, comma rune) (Rows, error) {
 	if len(bytes.TrimSpace(first)) == 0 {
 		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
 	}
-	if comma == 0 {
+	t := &csvRows{}
+	named, length := namedSeparator(first)
+	if length > 0 {
+		if _, err := buffered.Discard(length); err != nil {
+			return nil, fileError(err)
+		}
+		first, t.above = first[length:], 1
+	}
+	switch {
+	case comma != 0:
+	case named != 0:
+		comma = named
+	default:
 		comma = separator(first)
 	}
-	t := &csvRows{format: Format{Charset: "utf-8", Comma: comma}}
-	t.csv = csv.NewReader(&guard{r: &lineEnds{r: buffered}, comma: byte(comma), line: 1})
+	t.format = Format{Charset: "utf-8", Comma: comma}
+	t.csv = csv.NewReader(&guard{r: &lineEnds{r: buffered}, comma: byte(comma), line: 1 + t.above})
 	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.LazyQuotes, t.csv.ReuseRecord = comma, -1, true, true
 	return t, nil
 }
@@ -108,8 +147,11 @@ func (t *csvRows) Next() ([]string, int, error) {
 	if t.lines++; t.lines > MaxRows {
 		return nil, 0, tooManyRows()
 	}
+	for i, c := range cells {
+		cells[i] = Bare(c)
+	}
 	line, _ := t.csv.FieldPos(0)
-	return cells, line, nil
+	return cells, line + t.above, nil
 }
 
 func (t *csvRows) Format() Format        { return t.format }
@@ -124,31 +166,6 @@ func tooManyRows() error {
 var utf8BOM = []byte("\xEF\xBB\xBF")
 
 const utf8BOMLen = 3
-
-// separator is the one that stands most often in the first line outside
-// quotes.
-func separator(text []byte) rune {
-	count := map[rune]int{}
-	quoted := false
-	for _, b := range text {
-		if b == '"' {
-			quoted = !quoted
-		}
-		if (b == '\n' || b == '\r') && !quoted {
-			break
-		}
-		if !quoted {
-			count[rune(b)]++
-		}
-	}
-	best := Commas[0]
-	for _, c := range Commas {
-		if count[c] > count[best] {
-			best = c
-		}
-	}
-	return best
-}
 
 // lineEnds turns the lone carriage returns of old programs into line feeds, so
 // that a file of mixed line ends has the rows one sees.

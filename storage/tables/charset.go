@@ -1,59 +1,96 @@
 package tables
 
+// Which encoding a text is in. A mark decides, then what is UTF-8, then the
+// pattern of UTF-16; what is left is judged by the pairs of letters of the whole
+// file, see pairs.go.
+
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"github.com/wlynxg/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	utf16 "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
-// codecs are imports.Charsets; UTF-8 needs none.
-var codecs = map[string]encoding.Encoding{
-	"utf-8":        nil,
-	"windows-1251": charmap.Windows1251,
-	"cp866":        charmap.CodePage866,
-	"koi8-r":       charmap.KOI8R,
-	"utf-16le":     utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM),
-	"utf-16be":     utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM),
+// codecs are imports.Charsets.
+var codecs = map[string]interface{ NewDecoder() *encoding.Decoder }{
+	"utf-8":          utf16.UTF8,
+	"windows-1251":   charmap.Windows1251,
+	"cp866":          charmap.CodePage866,
+	"koi8-r":         charmap.KOI8R,
+	"koi8-u":         charmap.KOI8U,
+	"kz-1048":        kazakh{},
+	"iso-8859-5":     charmap.ISO8859_5,
+	"x-mac-cyrillic": charmap.MacintoshCyrillic,
+	"windows-1252":   charmap.Windows1252,
+	"utf-16le":       utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM),
+	"utf-16be":       utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM),
 }
 
-// sampleBytes are looked at to tell one encoding of one byte a letter from
-// another.
-const sampleBytes = 64 << 10
+// aliases are further names that XML and HTML give to encodings.
+var aliases = map[string]string{"utf8": "utf-8", "cp1251": "windows-1251", "win-1251": "windows-1251", "ibm866": "cp866", "866": "cp866",
+	"koi8": "koi8-r", "kz1048": "kz-1048", "strk1048-2002": "kz-1048", "rk1048": "kz-1048", "mac-cyrillic": "x-mac-cyrillic", "cp1252": "windows-1252",
+	"iso-8859-1": "windows-1252", "latin1": "windows-1252", "utf-16": "utf-16le", "unicode": "utf-16le"}
 
-// findCharset looks at a file from its beginning. A mark decides, then what is
-// UTF-8 to its last byte, then the pattern of UTF-16; only what is left is
-// guessed at.
-func findCharset(file *os.File) (string, error) {
-	head := make([]byte, sampleBytes)
+// charsetNamed is the one of imports.Charsets that a file calls so, "" for none.
+func charsetNamed(name string) string {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if a, ok := aliases[name]; ok {
+		name = a
+	}
+	if _, ok := codecs[name]; !ok {
+		return ""
+	}
+	return name
+}
+
+// headBytes are looked at for marks and for the pattern of UTF-16.
+const headBytes = 64 << 10
+
+// writing is how a text is written.
+type writing struct {
+	charset string
+	doubt   []string
+	mended  bool // UTF-8 but for some bytes, which are read as U+FFFD
+}
+
+// findCharset looks at a whole file.
+func findCharset(file *os.File) (writing, error) {
+	head := make([]byte, headBytes)
 	n, err := file.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
-		return "", err
+	if err != nil && !errors.Is(err, io.EOF) {
+		return writing{}, err
 	}
 	head = head[:n]
 	switch {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
-		return "utf-8", nil
 	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		return "utf-16le", nil
+		return writing{charset: "utf-16le"}, nil
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		return "utf-16be", nil
+		return writing{charset: "utf-16be"}, nil
 	}
 	if c := looksLikeUTF16(head); c != "" {
-		return c, nil
+		return writing{charset: c}, nil
 	}
-	sample, err := firstNotUTF8(file)
-	if err != nil || sample == nil {
-		return "utf-8", err
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return writing{}, err
 	}
-	return oneByte(sample), nil
+	s, err := surveyOf(file)
+	if err != nil {
+		return writing{}, err
+	}
+	marked := bytes.HasPrefix(head, []byte("\xEF\xBB\xBF"))
+	if marked || s.broken == 0 || s.runes > 4*s.broken {
+		return writing{charset: "utf-8", mended: s.broken > 0}, nil
+	}
+	charset, doubt := s.guess()
+	return writing{charset: charset, doubt: doubt}, nil
 }
 
 // looksLikeUTF16 goes by the upper byte of each letter: 0 for ours and 4 for
@@ -77,53 +114,64 @@ func looksLikeUTF16(b []byte) string {
 	return ""
 }
 
-// firstNotUTF8 reads until something is not UTF-8 and returns the piece of the
-// file that begins there; nil when everything is.
-func firstNotUTF8(file *os.File) ([]byte, error) {
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	buf, kept := make([]byte, 1<<20), 0
-	for at := int64(0); ; {
-		n, err := file.Read(buf[kept:])
-		part := buf[:kept+n]
-		if bad := badAt(part, err == io.EOF); bad >= 0 {
-			sample := make([]byte, sampleBytes)
-			n, err := file.ReadAt(sample, at+int64(bad))
-			if err == io.EOF {
-				err = nil
-			}
-			return sample[:n], err
-		}
-		if err == io.EOF {
-			return nil, nil
-		}
-		if err != nil {
+// survey counts over a whole text what tells its encoding.
+type survey struct {
+	runes  int // of UTF-8, of more than one byte
+	broken int // bytes that cannot be UTF-8
+	pairs  [1 << 16]uint32
+}
+
+func surveyOf(r io.Reader) (*survey, error) {
+	s := &survey{}
+	buf, kept, before := make([]byte, 256<<10), 0, byte(' ')
+	for {
+		n, err := r.Read(buf[kept:])
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last {
 			return nil, err
 		}
-		whole := len(part) - cutRune(part)
+		before = s.countPairs(buf[kept:kept+n], before)
+		part := buf[:kept+n]
+		whole := len(part)
+		if !last {
+			whole -= cutRune(part)
+		}
+		s.countRunes(part[:whole])
+		if last {
+			s.countPairs([]byte{' '}, before)
+			return s, nil
+		}
 		kept = copy(buf, part[whole:])
-		at += int64(whole)
 	}
 }
 
-// badAt is where b stops being UTF-8, -1 when it does not. A rune cut by its end
-// counts only where nothing follows.
-func badAt(b []byte, last bool) int {
-	if !last {
-		b = b[:len(b)-cutRune(b)]
+// countPairs counts the pairs of neighbours of which one is beyond ASCII.
+func (s *survey) countPairs(b []byte, before byte) byte {
+	for _, c := range b {
+		if (before|c)&0x80 != 0 {
+			if at := &s.pairs[int(before)<<8|int(c)]; *at < 1<<31 {
+				*at++
+			}
+		}
+		before = c
 	}
-	if utf8.Valid(b) {
-		return -1
-	}
+	return before
+}
+
+func (s *survey) countRunes(b []byte) {
 	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRune(b[i:])
 		if r == utf8.RuneError && size == 1 {
-			return i
+			s.broken++
+		} else {
+			s.runes++
 		}
 		i += size
 	}
-	return -1
 }
 
 // cutRune is how many bytes at the end of b begin a rune without ending it.
@@ -139,54 +187,46 @@ func cutRune(b []byte) int {
 	return 0
 }
 
-// oneByte tells the three encodings apart by the statistics of the library,
-// and where it names none of them, by which one reads as words.
-func oneByte(sample []byte) string {
-	if name := strings.ToLower(chardet.Detect(sample).Encoding); reads(sample, name) > 0.9 {
-		switch name {
-		case "windows-1251", "koi8-r":
-			return name
-		case "ibm866":
-			return "cp866"
-		}
-	}
-	best, most := "windows-1251", 0.0
-	for _, name := range []string{"windows-1251", "cp866", "koi8-r"} {
-		if share := reads(sample, name); share > most {
-			best, most = name, share
-		}
-	}
-	return best
+// kazakh is the standard STRK1048: Windows-1251 with the Kazakh letters in place
+// of the Serbian and Macedonian ones.
+type kazakh struct{}
+
+var kazakhLetters = map[byte]rune{
+	0x8d: 'Қ', 0x8e: 'Һ', 0x9d: 'қ', 0x9e: 'һ', 0xa1: 'Ұ', 0xa2: 'ұ', 0xa3: 'Ә', 0xa5: 'Ө', 0xaa: 'Ғ', 0xaf: 'Ү',
+	0xb4: 'ө', 0xba: 'ғ', 0xbc: 'ә', 0xbd: 'Ң', 0xbe: 'ң', 0xbf: 'ү',
 }
 
-// reads tells what share of the letters beyond ASCII look like words in an
-// encoding: Cyrillic, and no capital in the middle of a small word.
-func reads(sample []byte, name string) float64 {
-	if name == "ibm866" {
-		name = "cp866"
-	}
-	codec := codecs[name]
-	if codec == nil {
-		return 0
-	}
-	text, err := codec.NewDecoder().Bytes(sample)
-	if err != nil {
-		return 0
-	}
-	good, all := 0, 0
-	before := ' '
-	for _, r := range string(text) {
-		if r > unicode.MaxASCII {
-			all++
-			inside := unicode.IsLower(before) && unicode.IsUpper(r)
-			if unicode.Is(unicode.Cyrillic, r) && !inside || strings.ContainsRune("«»—–№°\u00A0", r) {
-				good++
-			}
+// NewDecoder reads the standard.
+func (kazakh) NewDecoder() *encoding.Decoder { return &encoding.Decoder{Transformer: kazakh{}} }
+
+// Reset has nothing to forget.
+func (kazakh) Reset() {}
+
+// Transform is that of transform.Transformer.
+func (kazakh) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
+	for _, b := range src {
+		r, ok := kazakhLetters[b]
+		if !ok {
+			r = charmap.Windows1251.DecodeByte(b)
 		}
-		before = r
+		if nDst+utf8.RuneLen(r) > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], r)
+		nSrc++
 	}
-	if all == 0 {
-		return 0
+	return nDst, nSrc, nil
+}
+
+// DecodeByte is the letter of a byte.
+func (kazakh) DecodeByte(b byte) rune {
+	if r, ok := kazakhLetters[b]; ok {
+		return r
 	}
-	return float64(good) / float64(all)
+	return charmap.Windows1251.DecodeByte(b)
+}
+
+// apart tells whether two encodings read any of the bytes differently.
+func apart(a, b *[256]rune, bytes []byte) bool {
+	return slices.ContainsFunc(bytes, func(c byte) bool { return a[c] != b[c] })
 }

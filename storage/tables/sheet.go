@@ -1,14 +1,13 @@
 package tables
 
+// The rows of one sheet of a workbook.
+
 import (
 	"encoding/xml"
 	"errors"
 	"io"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"kassa/pos"
 	"kassa/pos/imports"
@@ -25,10 +24,22 @@ type sheetRows struct {
 	xml    *xml.Decoder
 	line   int
 	cells  []string
+	text   []byte // of a cell
 	count  int
 }
 
 func (b *book) rows(s sheetPart) (imports.Rows, error) {
+	t, err := b.open(s)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range b.sheets {
+		t.sheets = append(t.sheets, s.Sheet)
+	}
+	return t, nil
+}
+
+func (b *book) open(s sheetPart) (*sheetRows, error) {
 	r, f, err := b.part(s.part)
 	if err != nil {
 		return nil, err
@@ -37,11 +48,7 @@ func (b *book) rows(s sheetPart) (imports.Rows, error) {
 		return nil, errors.New("the sheet is missing")
 	}
 	t := &sheetRows{book: b, name: s.Name, part: r, size: int64(f.UncompressedSize64)}
-	for _, s := range b.sheets {
-		t.sheets = append(t.sheets, s.Sheet)
-	}
-	t.guard = &tagGuard{r: r, most: maxUnpacked, packed: int64(f.CompressedSize64)}
-	t.xml = xml.NewDecoder(t.guard)
+	t.xml, t.guard = newXML(r, int64(f.CompressedSize64))
 	return t, nil
 }
 
@@ -53,7 +60,7 @@ func (t *sheetRows) Close() error            { return errors.Join(t.part.Close()
 // Next reads to the end of the next row that has cells.
 func (t *sheetRows) Next() ([]string, int, error) {
 	for {
-		tok, err := t.xml.RawToken()
+		tok, err := nextToken(t.xml)
 		if errors.Is(err, io.EOF) {
 			return nil, 0, io.EOF
 		}
@@ -85,9 +92,9 @@ func (t *sheetRows) Next() ([]string, int, error) {
 // row reads the cells of a row to its end.
 func (t *sheetRows) row() error {
 	t.cells = t.cells[:0]
-	bytes := 0
+	bytes, next := 0, 0
 	for {
-		tok, err := t.xml.RawToken()
+		tok, err := nextToken(t.xml)
 		if err != nil {
 			return cutShort(err)
 		}
@@ -102,14 +109,18 @@ func (t *sheetRows) row() error {
 			}
 			col := column(attr(e, "r"))
 			if col < 0 {
-				col = len(t.cells)
+				col = next
 			}
-			if col >= maxColumns {
-				return pos.E(pos.CodeInvalid, "table.columns-many", pos.Args{"Line": t.line, "Max": maxColumns})
-			}
+			next = col + 1
 			text, err := t.cell(attr(e, "t"), attr(e, "s"))
 			if err != nil {
 				return err
+			}
+			if text == "" { // a colour or a frame, which may reach to the last column
+				continue
+			}
+			if col >= maxColumns {
+				return pos.E(pos.CodeInvalid, "table.columns-many", pos.Args{"Line": t.line, "Max": maxColumns})
 			}
 			if bytes += len(text); bytes > imports.MaxRowBytes {
 				return pos.E(pos.CodeInvalid, "import.row-large", pos.Args{"Line": t.line, "KiB": imports.MaxRowBytes >> 10})
@@ -130,13 +141,12 @@ func cutShort(err error) error {
 	return err
 }
 
-// cell reads a cell to its end: the stored result of a formula, a number
-// without the noise of its binary form, a date as its day.
+// cell reads a cell to its end.
 func (t *sheetRows) cell(kind, style string) (string, error) {
-	var text strings.Builder
-	in, aside := false, 0
+	t.text = t.text[:0]
+	in, aside, formula := false, 0, false
 	for {
-		tok, err := t.xml.RawToken()
+		tok, err := nextToken(t.xml)
 		if err != nil {
 			return "", cutShort(err)
 		}
@@ -145,6 +155,8 @@ func (t *sheetRows) cell(kind, style string) (string, error) {
 			switch e.Name.Local {
 			case "v", "t":
 				in = true
+			case "f":
+				formula = true
 			case "rPh":
 				aside++
 			}
@@ -155,16 +167,22 @@ func (t *sheetRows) cell(kind, style string) (string, error) {
 			case "rPh":
 				aside--
 			case "c":
-				return t.value(kind, style, text.String())
+				if formula && len(t.text) == 0 && kind != "str" {
+					return imports.Uncomputed, nil
+				}
+				text, err := t.value(kind, style, string(t.text))
+				return imports.Bare(text), err
 			}
 		case xml.CharData:
 			if in && aside == 0 {
-				text.Write(e)
+				t.text = append(t.text, e...)
 			}
 		}
 	}
 }
 
+// value is what the cell shows: the stored result of a formula, a number as its
+// format writes it, an error by its name.
 func (t *sheetRows) value(kind, style, raw string) (string, error) {
 	switch kind {
 	case "s":
@@ -177,75 +195,39 @@ func (t *sheetRows) value(kind, style, raw string) (string, error) {
 	case "str", "inlineStr", "e":
 		return unescaped(raw), nil
 	case "b":
-		return raw, nil
+		return truth(raw), nil
 	case "d":
-		day, _, _ := strings.Cut(raw, "T")
-		return day, nil
+		return isoMoment(strings.TrimSpace(raw)), nil
 	}
-	if i, err := strconv.Atoi(style); err == nil && i >= 0 && i < len(t.book.dates) && t.book.dates[i] {
-		if day, ok := serialDay(raw, t.book.since); ok {
-			return day, nil
-		}
+	if raw == "" {
+		return "", nil
 	}
-	return exact(raw), nil
+	i, err := strconv.Atoi(style)
+	if err != nil {
+		i = 0
+	}
+	return t.book.style(i).show(raw, t.book.since), nil
+}
+
+// truth is a yes or a no as programs write it in English.
+func truth(raw string) string {
+	switch strings.TrimSpace(raw) {
+	case "1", "true", "TRUE":
+		return "TRUE"
+	case "0", "false", "FALSE":
+		return "FALSE"
+	}
+	return raw
 }
 
 // column is the number of the column a cell's name begins with: A is 0. -1
 // when there is none.
 func column(name string) int {
 	n := 0
-	for i := 0; i < len(name) && name[i] >= 'A' && name[i] <= 'Z'; i++ {
-		if n = n*26 + int(name[i]-'A') + 1; n > 1<<20 {
+	for i := 0; i < len(name) && name[i]|0x20 >= 'a' && name[i]|0x20 <= 'z'; i++ {
+		if n = n*26 + int(name[i]|0x20-'a') + 1; n > 1<<20 {
 			return n
 		}
 	}
 	return n - 1
-}
-
-// Days are numbered from one of two first days; 1900 is wrongly held to have
-// been a leap year, which matters only before that March.
-const (
-	days1900 = 1900
-	days1904 = 1904
-)
-
-func serialDay(raw string, since int) (string, bool) {
-	whole, _, _ := strings.Cut(strings.TrimSpace(raw), ".")
-	n, err := strconv.Atoi(whole)
-	if err != nil || n < 61 || n > 2_958_465 {
-		return "", false
-	}
-	first := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if since == days1904 {
-		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	return first.AddDate(0, 0, n).Format(time.DateOnly), true
-}
-
-// digits are what a spreadsheet shows of a number; what follows is the noise
-// of its binary form, such as 0.30000000000000004.
-const digits = 15
-
-// exact writes a stored number as the decimal somebody typed.
-func exact(raw string) string {
-	raw = strings.TrimSpace(raw)
-	if len(raw) <= digits && strings.IndexFunc(raw, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' }) < 0 {
-		return raw
-	}
-	if len(raw) > 64 {
-		return raw
-	}
-	if _, e, ok := strings.Cut(strings.ToUpper(raw), "E"); ok {
-		if n, err := strconv.Atoi(e); err != nil || n > 30 || n < -30 {
-			return raw
-		}
-	}
-	d, err := decimal.NewFromString(raw)
-	if err != nil {
-		return raw
-	}
-	if over := d.NumDigits() - digits; over > 0 {
-		d = d.Round(-d.Exponent() - int32(over))
-	}
-	return d.String()
 }

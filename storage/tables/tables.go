@@ -42,78 +42,73 @@ func Open(path string, f imports.Format) (imports.Rows, error) {
 	return rows, nil
 }
 
-func open(file *os.File, f imports.Format) (imports.Rows, error) {
-	st, err := file.Stat()
-	if err != nil || !st.Mode().IsRegular() {
-		return nil, unreadable(file.Name(), errors.Join(err, errors.New("not a regular file")))
-	}
-	if st.Size() > imports.MaxFileBytes {
-		return nil, pos.E(pos.CodeInvalid, "import.file-large", pos.Args{"MiB": imports.MaxFileBytes >> 20})
-	}
-	head := make([]byte, 8)
-	n, err := file.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, unreadable(file.Name(), err)
-	}
-	head = head[:n]
-	switch ext := strings.ToLower(filepath.Ext(file.Name())); {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return openBook(file, st.Size(), f)
-	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		// The container of both: what Excel encrypts and what it wrote before 2007.
-		if ext == ".xls" {
-			return nil, pos.E(pos.CodeInvalid, "table.old-excel", nil)
-		}
-		return nil, pos.E(pos.CodeInvalid, "table.encrypted", nil)
-	case n == 0:
-		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
-	case ext == ".xlsx" || ext == ".xlsm" || bytes.HasPrefix(head, []byte("PK")):
-		return nil, pos.E(pos.CodeInvalid, "table.not-excel", nil)
-	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("\xFF\xD8\xFF")):
-		return nil, pos.E(pos.CodeInvalid, "table.no-list", nil)
-	}
-	return openText(file, st.Size(), f)
-}
-
 // textRows are the rows of a text file, decoded on the way.
 type textRows struct {
 	imports.Rows
-	file    *os.File
-	charset string
-	size    int64
-	read    *atomic.Int64
+	file *os.File
+	how  writing
+	size int64
+	read *atomic.Int64
 }
 
 func openText(file *os.File, size int64, f imports.Format) (imports.Rows, error) {
-	charset := f.Charset
-	if charset == "" {
-		var err error
-		if charset, err = findCharset(file); err != nil {
-			return nil, unreadable(file.Name(), err)
-		}
-	}
-	codec, known := codecs[charset]
-	if !known {
-		return nil, pos.E(pos.CodeInvalid, "table.charset", pos.Args{"Charset": charset})
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, unreadable(file.Name(), err)
-	}
-	read := &atomic.Int64{}
-	var r io.Reader = counting{file, read}
-	if codec != nil {
-		r = &unmarked{r: bufio.NewReader(codec.NewDecoder().Reader(r))}
+	r, read, how, err := decoded(file, size, f.Charset)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := imports.NewCSV(r, f.Comma)
 	if err != nil {
 		return nil, err
 	}
-	return &textRows{Rows: rows, file: file, charset: charset, size: size, read: read}, nil
+	return &textRows{Rows: rows, file: file, how: how, size: size, read: read}, nil
+}
+
+// decoded is a file's text in UTF-8 from its beginning, in the encoding asked
+// for or the one that is found.
+func decoded(file *os.File, size int64, charset string) (io.Reader, *atomic.Int64, writing, error) {
+	how := writing{charset: charset}
+	if charset == "" || charset == "utf-8" {
+		found, err := findCharset(file)
+		if err != nil {
+			return nil, nil, how, unreadable(file.Name(), err)
+		}
+		if charset == "" || found.charset == charset {
+			how = found
+		}
+	}
+	codec, known := codecs[how.charset]
+	if !known {
+		return nil, nil, how, pos.E(pos.CodeInvalid, "table.charset", pos.Args{"Charset": how.charset})
+	}
+	end, err := textEnd(file, size, how.charset)
+	if err != nil {
+		return nil, nil, how, unreadable(file.Name(), err)
+	}
+	read := &atomic.Int64{}
+	var r io.Reader = counting{io.NewSectionReader(file, 0, end), read}
+	if how.charset != "utf-8" || how.mended {
+		r = &unmarked{r: bufio.NewReader(codec.NewDecoder().Reader(r))}
+	}
+	return r, read, how, nil
+}
+
+// textEnd is where a text ends: old programs put a mark of its own there, and
+// what was cut off by a power failure is filled with noughts.
+func textEnd(file *os.File, size int64, charset string) (int64, error) {
+	if strings.HasPrefix(charset, "utf-16") {
+		return size, nil
+	}
+	tail := make([]byte, min(size, 64<<10))
+	n, err := file.ReadAt(tail, size-int64(len(tail)))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	return size - int64(n-len(bytes.TrimRight(tail[:n], "\x00\x1A"))), nil
 }
 
 func (t *textRows) Format() imports.Format {
 	f := t.Rows.Format()
-	f.Charset = t.charset
+	f.Charset, f.Doubt = t.how.charset, t.how.doubt
 	return f
 }
 

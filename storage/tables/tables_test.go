@@ -118,7 +118,6 @@ func TestOpen_RefusesWhatIsNoList(t *testing.T) {
 		"only blanks":         {"a.csv", "import.empty", []byte(" \r\n\r\n")},
 		"a picture":           {"a.csv", "table.no-list", []byte("\x89PNG\r\n\x1a\n0000")},
 		"a PDF":               {"a.csv", "table.no-list", []byte("%PDF-1.7\n")},
-		"a text named xlsx":   {"a.xlsx", "table.not-excel", []byte(list)},
 		"an encrypted book":   {"a.xlsx", "table.encrypted", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1more")},
 		"an old book":         {"a.xls", "table.old-excel", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1more")},
 		"a book cut short":    {"a.xlsx", "table.excel-broken", book.Bytes()[:book.Len()/2]},
@@ -188,14 +187,14 @@ func TestOpen_ReadsABook(t *testing.T) {
 	rows, err := tables.Open(path, imports.Format{})
 	require.NoError(t, err)
 	defer rows.Close()
-	require.Equal(t, []imports.Sheet{{Name: "Товары"}, {Name: "Склад", Hidden: true}}, rows.Sheets())
+	require.Equal(t, []imports.Sheet{{Name: "Товары", Table: true}, {Name: "Склад", Hidden: true}}, rows.Sheets())
 	_, line, err := rows.Next()
 	require.NoError(t, err)
 	require.Equal(t, 1, line)
 	cells, line, err := rows.Next()
 	require.NoError(t, err)
 	require.Equal(t, 3, line)
-	require.Equal(t, []string{"00123", "Молоко & <сыр>", "0.3", "2026-11-21", "1", "4600000000015"}, cells)
+	require.Equal(t, []string{"00123", "Молоко & <сыр>", "0.3", "2026-11-21", "TRUE", "4600000000015"}, cells)
 	cells, _, err = rows.Next()
 	require.NoError(t, err)
 	require.Equal(t, "Хлеб ржаной", cells[1])
@@ -299,6 +298,9 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte("PK\x03\x04broken"))
 	f.Add(zipped(f, bookParts(`<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c><c r="C1"><v>1E+400</v></c></row>`)))
 	f.Add(zipped(f, bookParts(`<row><c><v>0.30000000000000004</v></c></row>`)))
+	f.Add([]byte(excelXMLHead + `<Worksheet ss:Name="a"><Table><Row ss:Index="7"><Cell ss:StyleID="p"><Data ss:Type="Number">1</Data></Cell></Row></Table></Worksheet>`))
+	f.Add([]byte(`<table><tr><td rowspan=3 colspan=2>a<td>b<tr><td><table><tr><td>c`))
+	f.Add(zipped(f, map[string]string{"content.xml": `<a><table name="a"><table-row number-rows-repeated="2"><table-cell value-type="float" value="1"><p>01</p></table-cell></table-row></table></a>`}))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		rows, _, err := read(t, write(t, "a.csv", content), imports.Format{})
 		var e *pos.Error

@@ -1,5 +1,7 @@
 package tables
 
+// The texts that the cells of a workbook share.
+
 import (
 	"encoding/xml"
 	"errors"
@@ -34,10 +36,10 @@ func (t *texts) read(b *book) error {
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(&tagGuard{r: r, most: maxUnpacked, packed: int64(f.CompressedSize64)})
+	d, _ := newXML(r, int64(f.CompressedSize64))
 	in, aside := false, 0
 	for {
-		tok, err := d.RawToken()
+		tok, err := nextToken(d)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
