@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/integration"
+	"kassa/pos/message"
 	"kassa/storage"
 )
 
@@ -17,7 +18,8 @@ import (
 // ("sms.smsru.base_url"), "" takes one away; a secret among them is refused.
 // Comments and keys nobody knows stay where they are; where the file is written
 // in a way that does not allow it, a copy is kept as config.toml.bak. What the
-// environment decides is not written. It returns the errors of Load, or
+// environment decides is not written. It returns the errors of Load, CodeInvalid
+// with what is wrong with the text of messages, or
 // CodeUnavailable "config.not-saved" with the file as it was.
 func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	c.mu.Lock()
@@ -44,6 +46,9 @@ func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	if err := next.take(after); err != nil {
 		return err
 	}
+	if err := c.checkTemplate(next.settings.SMSTemplate); err != nil {
+		return err
+	}
 	if keep {
 		if err := storage.ReplaceFile(name+".bak", raw); err != nil {
 			return notSaved(name, err)
@@ -56,6 +61,17 @@ func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	}
 	c.settings, c.plain, c.warnings = next.settings, next.plain, next.warnings
 	return nil
+}
+
+// checkTemplate refuses to save a text that could not be sent. One that stands in
+// the file already keeps the till neither from starting nor from telling so, and
+// what the environment decides cannot be put right by saving.
+func (c *Config) checkTemplate(template string) error {
+	problems, _ := message.Check(template)
+	if len(problems) == 0 || c.Overridden("sms.template") {
+		return nil
+	}
+	return pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data())
 }
 
 func notSaved(name string, err error) error {

@@ -13,7 +13,8 @@ import (
 // Where a code is required, the tender waits for it: the code comes back as
 // placed, and BringCode sends it; otherwise it is nil. CodeLimit beyond what the
 // customer has or the cheque may take, CodeInvalid without customer or phone,
-// CodeWait when the phone was asked too often (Args "Until").
+// CodeWait when the phone was asked too often or the
+// code before was guessed at (Args "Until").
 func (t *Till) SpendPoints(ctx context.Context, a pos.Actor, points int64) (*ChequeView, *CodeView, error) {
 	return t.protect(ctx, a, request{operation: confirm.SpendPoints, points: points})
 }
@@ -229,17 +230,45 @@ func (o *Op) bindingOf(ch *confirm.Challenge) (string, error) {
 	return b.Digest(), nil
 }
 
-// phoneLimit refuses one more message to a phone that got too many, and leaves
-// that in the trail.
+// phoneLimit refuses one more message to a phone that got too many, or whose last
+// code was guessed at until it was dead, and leaves that in the trail.
 func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
 	sends, err := o.SendsTo(ch.Phone, o.At.Add(-confirm.PhoneSpan))
 	if err != nil {
 		return nil, err
 	}
+	dead, err := o.guessedAt(ch, sends)
+	if err != nil {
+		return nil, err
+	}
 	if refused = confirm.CheckPhone(sends, o.At); refused == nil {
+		refused = confirm.CheckDead(dead, o.At)
+	}
+	if refused == nil {
 		return nil, nil
 	}
 	return refused, o.clients.NoteCode(pos.EventCodeLimited, ch, nil)
+}
+
+// guessedAt are the codes for the same operation of the same phone, among those
+// sent, that ended with too many wrong entries.
+func (o *Op) guessedAt(ch *confirm.Challenge, sends []confirm.Send) ([]confirm.Challenge, error) {
+	var dead []confirm.Challenge
+	seen := map[pos.ChallengeID]bool{ch.ID: true}
+	for _, s := range sends {
+		if seen[s.Challenge] {
+			continue
+		}
+		seen[s.Challenge] = true
+		was, err := o.Challenge(s.Challenge)
+		if err != nil {
+			return nil, err
+		}
+		if was.State == confirm.Dead && was.Operation == ch.Operation {
+			dead = append(dead, *was)
+		}
+	}
+	return dead, nil
 }
 
 // place stores that a message is to be brought, by the first way of the

@@ -103,10 +103,15 @@ func (o *Op) stands(c *pos.Cheque, d pos.Tender, ch *confirm.Challenge) (refused
 	if why != "" {
 		return pos.E(pos.CodeCodeRequired, why, nil), o.release(c, ch, why)
 	}
-	if !ch.Confirmed(o.At) {
-		return codeRequired(d), nil
+	switch {
+	case ch.Confirmed(o.At):
+		return nil, nil
+	case ch.Override != nil:
+		return pos.E(pos.CodeCodeRequired, "code.skip-ran-out", pos.Args{"Amount": d.Amount}), nil
+	case ch.ReasonID == confirm.RanOut:
+		return pos.E(pos.CodeCodeRequired, confirm.RanOut, nil), nil
 	}
-	return nil, nil
+	return codeRequired(d), nil
 }
 
 func codeRequired(d pos.Tender) error {
