@@ -40,6 +40,7 @@ type origin struct {
 	back    pos.Returned
 	refunds []pos.Refund // by returns of this very sale
 	points  int64        // spent on it and given back
+	rounded money.Amount // waits to be given back in cash
 	settled int64        // earned by it and dealt with
 }
 
@@ -140,7 +141,12 @@ func boundedReturn(r *pos.Return) bool {
 		ok = ok && r.Lines[i].Qty > 0 && r.Lines[i].Qty <= money.MaxQuantity
 	}
 	for i := range r.Refunds {
-		in(r.Refunds[i].Amount)
+		f := &r.Refunds[i]
+		if a := f.Amount; a < 0 && f.Method == pos.Rounding { // given back now
+			in(-a)
+		} else {
+			in(a)
+		}
 	}
 	return ok
 }
@@ -230,6 +236,9 @@ func (w *walk) returnOrigin(r *pos.Return) error {
 		from.back[l.Origin] += l.Qty
 	}
 	from.refunds = append(from.refunds, r.Refunds...)
+	if from.rounded += r.Refunded(pos.Rounding); from.rounded < 0 {
+		w.broken("I8", "check.refund-more", pos.Args{"Number": r.Number, "Amount": from.rounded.Neg()})
+	}
 	for i := range r.Refunds {
 		f := &r.Refunds[i]
 		if sameSource(from.refunds, f) > w.paid(from.sale, f) {

@@ -132,6 +132,8 @@ func (o *Op) MakeSale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.Challen
 		return nil, pos.E(pos.CodeNotPaid, "sale.not-paid", pos.Args{"Due": t.Due})
 	case t.Excess > 0:
 		return nil, pos.E(pos.CodeConflict, "tender.excess", pos.Args{"Excess": t.Excess})
+	case money.RoundDown(t.Change, rules.RoundingStep) != t.Change:
+		return nil, pos.E(pos.CodeConflict, "sale.change-step", pos.Args{"Change": t.Change, "Step": rules.RoundingStep})
 	}
 	if err := o.recheckCertificates(c, t); err != nil {
 		return nil, err

@@ -43,11 +43,11 @@ func (v *ReturnView) Difference() money.Amount {
 	if v.Preview == nil {
 		return 0
 	}
-	rest := v.Preview.TurnedOver().Sub(v.Preview.Total)
-	if v.Exchange == nil || rest < 0 {
+	rest := v.Preview.Given().Neg()
+	if v.Exchange == nil {
 		return rest
 	}
-	return v.Exchange.Totals.Due
+	return rest.Add(v.Exchange.Totals.Due)
 }
 
 // FindSale names a sale by exactly one of its fields.

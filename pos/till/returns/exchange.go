@@ -134,8 +134,8 @@ func (o *op) turnOverByRight(d *pos.ReturnDraft, from *origin) error {
 	return o.turnOver(worth)
 }
 
-// turnOver makes the exchange's tender what the return is worth, but no more
-// than the cheque. Without an exchange it does nothing.
+// turnOver makes the exchange's tender what the return is worth, in whole steps of
+// the rounding, but no more than the cheque. Without an exchange it does nothing.
 func (o *op) turnOver(worth money.Amount) error {
 	c, err := o.counter.CurrentCheque()
 	if err != nil || c.Exchange() == nil {
@@ -155,7 +155,10 @@ func (o *op) follow(c *pos.Cheque, worth money.Amount) error {
 		return err
 	}
 	x := c.Exchange()
-	x.Amount = min(worth, total)
+	// What is left to pay in cash must come out in whole steps, as the total does.
+	if x.Amount = total; worth < total {
+		x.Amount = money.RoundDown(worth, o.Settings.Rules.RoundingStep)
+	}
 	return o.PutTender(c.ID, x)
 }
 
