@@ -126,6 +126,20 @@ func (r *Return) Refunded(m Method) money.Amount {
 // TurnedOver is the worth brought back that pays for what it was exchanged for.
 func (r *Return) TurnedOver() money.Amount { return r.Refunded(Exchange) }
 
+// Brought is what of the worth turned over had been paid for in no money.
+func (r *Return) Brought() (b Brought) {
+	for i := range r.Refunds {
+		switch f := &r.Refunds[i]; {
+		case f.Method != Exchange:
+		case f.Of == Points:
+			b.Points = b.Points.Add(f.Amount)
+		case f.Of.NoEarn():
+			b.Gifts = b.Gifts.Add(f.Amount)
+		}
+	}
+	return b
+}
+
 // Given is what goes back beyond what was turned over and what cash cannot be
 // counted out in.
 func (r *Return) Given() money.Amount { return r.Total.Sub(r.TurnedOver()).Sub(r.Refunded(Rounding)) }

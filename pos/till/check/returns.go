@@ -125,6 +125,9 @@ func (w *walk) oneReturn(r *pos.Return) error {
 		return err
 	}
 	w.returnSums(r)
+	if err := w.exchangePoints(r); err != nil {
+		return err
+	}
 	if err := w.returnOrigin(r); err != nil {
 		return err
 	}
@@ -197,6 +200,29 @@ func (w *walk) returnSums(r *pos.Return) {
 		r.PointsWithheld < 0 || r.PointsKept < 0 {
 		w.broken("I7", "check.return-points", pos.Args{"Number": r.Number})
 	}
+}
+
+// exchangePoints is what a sale that was paid with a return gave and took in
+// points, by its own terms. Before goods that points had paid for stopped earning
+// again, it gave as if they had been paid for in money.
+func (w *walk) exchangePoints(r *pos.Return) error {
+	if r.TurnedOver() == 0 {
+		return nil
+	}
+	to, err := w.origin(r.Exchange)
+	if err != nil || to == nil || to.sale.Terms == nil || !bounded(to.sale) {
+		return err
+	}
+	s := to.sale
+	worth := money.Amount(s.PointsSpent) * s.Terms.PointValue
+	fits := func(b pos.Brought) bool {
+		earned, most := s.PointsBy(b)
+		return earned == s.PointsEarned && s.PointsSpent <= most && worth == s.Paid(pos.Points)
+	}
+	if !fits(r.Brought()) && !fits(pos.Brought{}) {
+		w.broken("I7", "check.sale-points", pos.Args{"Number": s.Number})
+	}
+	return nil
 }
 
 // returnOrigin: every line is what of its sale came back, no more than was sold;

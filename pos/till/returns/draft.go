@@ -134,15 +134,16 @@ func (t *Till) startReturn(ctx context.Context, a pos.Actor, fill func(*op, *pos
 	return desk.OrNil(v, err)
 }
 
-// AbandonReturn drops the open return. Goods rung up in exchange stay in the
-// cheque as an ordinary sale. CodeConflict when none is open.
+// AbandonReturn drops the open return. Goods rung up in exchange leave the screen
+// with it, as a cheque that is cancelled: that asks the right for it.
+// CodeConflict when none is open.
 func (t *Till) AbandonReturn(ctx context.Context, a pos.Actor) error {
 	return t.desk.Change(ctx, a, pos.RightSell, func(o *op) error {
 		d, err := o.draft()
 		if err != nil {
 			return err
 		}
-		if err := o.endExchange(); err != nil {
+		if err := o.cancelExchange(); err != nil {
 			return err
 		}
 		if err := o.DropReturnDraft(); err != nil {
