@@ -145,6 +145,8 @@ func checkPoints(t pos.Totals, s *pos.CustomerState, r pos.Rules, n int64) error
 		return pos.E(pos.CodeInvalid, "points.not-positive", nil)
 	case n > s.Points:
 		return pos.E(pos.CodeLimit, "points.too-few", pos.Args{"Have": s.Points, "Asked": n})
+	case t.MaxPoints == 0 && t.Prepaid > 0 && t.Prepaid == t.Total: // nothing but certificates
+		return pos.E(pos.CodeConflict, "certificate.pays-certificate", nil)
 	case n > t.MaxPoints:
 		return pos.E(pos.CodeLimit, "points.over-cheque", pos.Args{"Max": t.MaxPoints})
 	}
@@ -167,6 +169,8 @@ func checkCredit(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, amount money
 	switch {
 	case amount <= 0:
 		return pos.E(pos.CodeInvalid, "amount.not-positive", nil)
+	case due == 0 && t.Due > 0 && t.Prepaid > 0: // what is due still buys the certificate
+		return pos.E(pos.CodeConflict, "certificate.pays-certificate", nil)
 	case due == 0:
 		return pos.E(pos.CodeConflict, "tender.nothing-due", nil)
 	case amount > due:
@@ -207,27 +211,6 @@ func (o *Op) challenge(p *plan, r request, id pos.ChallengeID, total money.Amoun
 	ch.Digest, err = o.bindingOf(ch)
 	p.challenge, p.tender.Challenge = ch, id
 	return err
-}
-
-// metaStore names the shop's id among several, once there is a server.
-const metaStore = "store"
-
-// bindingOf is the digest of everything the challenge stands for.
-func (o *Op) bindingOf(ch *confirm.Challenge) (string, error) {
-	store, err := o.Meta(metaStore)
-	if err != nil {
-		return "", err
-	}
-	epoch, err := o.Epoch()
-	if err != nil {
-		return "", err
-	}
-	b := confirm.Binding{
-		Shop: o.Settings.Shop, Store: store, Till: o.Settings.Till, Epoch: epoch,
-		Sale: ch.Sale, Operation: ch.Operation, Customer: ch.Customer, Phone: ch.Phone,
-		Currency: o.Settings.Currency, Amount: ch.Amount, Total: ch.Total, Cashier: ch.Cashier, Challenge: ch.ID, NewPhone: ch.NewPhone,
-	}
-	return b.Digest(), nil
 }
 
 // phoneLimit refuses one more message to a phone that got too many, or whose last

@@ -78,7 +78,7 @@ func (t *Till) OpenReturn(ctx context.Context) (*ReturnView, error) {
 // FinishReturn, and no right but to sell is asked before: what is needed then is
 // told. CodeConflict while goods are rung up, another return is open or no shift
 // is; CodeNotFound for an unknown sale; CodeConflict "return.all-back" when
-// nothing of it is left.
+// nothing of it is left, "return.gifts-only" when it sold nothing but gift certificates.
 func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*ReturnView, error) {
 	return t.startReturn(ctx, a, func(o *op, d *pos.ReturnDraft) error {
 		s, err := o.findSale(f)
@@ -95,8 +95,31 @@ func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*Retur
 				return nil
 			}
 		}
-		return pos.E(pos.CodeConflict, "return.all-back", pos.Args{"Number": s.Number})
+		return nothingLeft(s)
 	})
+}
+
+// nothingLeft tells why nothing of a sale can come back. Gift certificates are
+// money and no goods: a receipt that sold them is not one whose goods came back.
+func nothingLeft(s *pos.Sale) error {
+	goods, gifts := false, false
+	for i := range s.Lines {
+		switch l := &s.Lines[i]; {
+		case l.Removed:
+		case l.Certificate == "":
+			goods = true
+		default:
+			gifts = true
+		}
+	}
+	id := "return.all-back"
+	switch {
+	case gifts && goods:
+		id = "return.all-but-gifts"
+	case gifts:
+		id = "return.gifts-only"
+	}
+	return pos.E(pos.CodeConflict, id, pos.Args{"Number": s.Number})
 }
 
 // StartReturnWithoutReceipt begins to bring back goods no sale is known of. They

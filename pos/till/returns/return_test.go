@@ -404,3 +404,20 @@ func TestTill_ReturnOntoACertificate(t *testing.T) {
 	_, err = s.FinishReturn(s.Context(), s.Owner, "не подошло")
 	tilltest.Refused(t, err, pos.CodeConflict, "certificate.blocked")
 }
+
+func TestTill_ReturnOfAReceiptWithCertificates(t *testing.T) {
+	s := tilltest.Small(t)
+	gift := s.SellGift("GC-0001", 500_00)
+	start := func(sale *pos.Sale) error {
+		_, err := s.StartReturn(s.Context(), s.Owner, till.FindSale{ID: sale.ID})
+		return err
+	}
+	tilltest.Refused(t, start(gift), pos.CodeConflict, "return.gifts-only")
+	s.Ring("milk")
+	v, err := s.SellCertificate(s.Context(), s.Owner, till.NewCertificate{Number: "GC-0002", Amount: 500_00})
+	require.NoError(t, err)
+	both := s.PayAll(v)
+	bring(s, both, 1, 1000)
+	back(s)
+	tilltest.Refused(t, start(both), pos.CodeConflict, "return.all-but-gifts")
+}
