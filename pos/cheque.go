@@ -35,6 +35,17 @@ type Cheque struct {
 	OpenedBy EmployeeID
 	ParkedAt time.Time
 	Rev      int64 // grows with every change
+
+	// Brought is what stands behind the tender of an exchange. It is not stored:
+	// whoever prices the cheque asks where the goods come back.
+	Brought Brought
+}
+
+// Brought is the part of an exchange's worth that the goods brought back had not
+// been paid for in money.
+type Brought struct {
+	Points money.Amount // worth of the points
+	Gifts  money.Amount // by gift certificates
 }
 
 // Line is one position of a cheque. What it copies from the product is fixed

@@ -102,13 +102,14 @@ func TermsOf(c *Customer, g *CustomerGroup, r Rules) *Terms {
 }
 
 // PointsBy is what a sale gives in points under its terms, and the most of it
-// that may be paid with points. Both are zero without terms.
-func (s *Sale) PointsBy() (earned, most int64) {
+// that may be paid with points, where that much stood behind its exchange. Both
+// are zero without terms.
+func (s *Sale) PointsBy(brought Brought) (earned, most int64) {
 	if s.Terms == nil {
 		return 0, 0
 	}
 	t := Totals{Total: s.Total}
-	c := &Cheque{Lines: make([]Line, 0, len(s.Lines)), Tenders: make([]Tender, 0, len(s.Tenders))}
+	c := &Cheque{Brought: brought, Lines: make([]Line, 0, len(s.Lines)), Tenders: make([]Tender, 0, len(s.Tenders))}
 	for i := range s.Lines {
 		c.Lines = append(c.Lines, s.Lines[i].Line)
 		if !s.Lines[i].Removed {

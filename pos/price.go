@@ -30,7 +30,7 @@ type Totals struct {
 	Change   money.Amount // given back, of what was put in by the tender that gives it
 	Excess   money.Amount // non-cash beyond the total: the sale cannot be finished
 
-	MaxPoints    int64 // the most points this cheque may take, whoever pays
+	MaxPoints    int64 // the most points this cheque may take beyond those of an exchange, whoever pays
 	Earn         int64 // points to be earned as it stands
 	EarnUnspent  int64 // points to be earned if none were spent
 	PointsAmount money.Amount
@@ -136,8 +136,11 @@ func (t *Totals) price(c *Cheque, r Rules) {
 		}
 	}
 	if r.PointValue > 0 {
-		t.MaxPoints = int64(min(r.MaxPointsShare.FloorOf(goods), payable)) / int64(r.PointValue)
+		// Points that paid for what was brought in exchange are among them.
+		room := min(r.MaxPointsShare.FloorOf(goods), payable).Sub(c.Brought.Points)
+		t.MaxPoints = int64(max(room, 0)) / int64(r.PointValue)
 	}
+	certified = c.Brought.Points.Add(c.Brought.Gifts)
 	for _, d := range c.Tenders {
 		switch {
 		case d.Method == Points:
@@ -158,7 +161,8 @@ func (t *Totals) price(c *Cheque, r Rules) {
 }
 
 // earning is on what points are earned where a part is paid with points and a
-// part with certificates; and on what if no points were spent.
+// part with certificates, or with goods that had been; and on what if no points
+// were spent.
 func (t *Totals) earning(c *Cheque, points, certified money.Amount) (earn, unspent money.Amount) {
 	weights := make([]money.Amount, len(t.Lines)) // payable with points
 	rests := make([]money.Amount, len(t.Lines))   // payable with certificates

@@ -81,15 +81,15 @@ type ReturnLine struct {
 
 // Refund is a part of what a return gives back.
 type Refund struct {
-	No          int    // 1-based
-	Sale        SaleID // whose payment it is: the returned sale, or one exchanged for it before; "" without a receipt
-	Of          Method // how that sale was paid
-	Certificate string // number, of a payment by certificate
-	Method      Method // how it goes back
-	Amount      money.Amount
-	Points      int64      // for Points: how many
-	Customer    CustomerID // whose points or debt
-	Debt        DebtID     // for Credit: which debt is lowered
+	No          int          // 1-based
+	Sale        SaleID       // whose payment it is: the returned sale, or one exchanged for it before; "" without a receipt
+	Of          Method       // how that sale was paid
+	Certificate string       // number, of a payment by certificate
+	Method      Method       // how it goes back
+	Amount      money.Amount // above zero, but for Rounding that is given back now
+	Points      int64        // for Points: how many
+	Customer    CustomerID   // whose points or debt
+	Debt        DebtID       // for Credit: which debt is lowered
 }
 
 // PointsMove is what a return did to one lot: Points above zero came back to it,
@@ -125,6 +125,24 @@ func (r *Return) Refunded(m Method) money.Amount {
 
 // TurnedOver is the worth brought back that pays for what it was exchanged for.
 func (r *Return) TurnedOver() money.Amount { return r.Refunded(Exchange) }
+
+// Brought is what of the worth turned over had been paid for in no money.
+func (r *Return) Brought() (b Brought) {
+	for i := range r.Refunds {
+		switch f := &r.Refunds[i]; {
+		case f.Method != Exchange:
+		case f.Of == Points:
+			b.Points = b.Points.Add(f.Amount)
+		case f.Of.NoEarn():
+			b.Gifts = b.Gifts.Add(f.Amount)
+		}
+	}
+	return b
+}
+
+// Given is what goes back beyond what was turned over and what cash cannot be
+// counted out in.
+func (r *Return) Given() money.Amount { return r.Total.Sub(r.TurnedOver()).Sub(r.Refunded(Rounding)) }
 
 // OutOfDrawer is what has to be in the drawer for it.
 func (r *Return) OutOfDrawer() money.Amount {

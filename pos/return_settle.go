@@ -17,6 +17,7 @@ type ReturnFacts struct {
 	Points   map[SaleID]*SpentPoints // by the sale they were spent on
 	Credit   map[SaleID]*SpentCredit // by the sale that was bought on credit
 	Earned   []Lot                   // out of which earned points are taken, in this order
+	Rounded  []Refund                // Rounding of the returns before
 }
 
 // SalePayment is one part of what a sale was paid with. What was exchanged for
@@ -67,6 +68,8 @@ type SpentCredit struct {
 //   - Points the sale earned are taken out of their lot. What the customer has
 //     spent of them is withheld from the points that go back, then kept in money.
 //     What even that does not cover stays with the customer.
+//   - Where a rounding step is set, cash goes back in whole steps. What is beyond
+//     them waits for the returns after, and the last one gives all that waits.
 func (f *ReturnFacts) Settle(lines []ReturnLine, exchanged money.Amount, r Rules, at time.Time, fresh func() LotID) *Return {
 	ret := &Return{At: at, Lines: lines}
 	for i := range lines {
@@ -81,6 +84,7 @@ func (f *ReturnFacts) Settle(lines []ReturnLine, exchanged money.Amount, r Rules
 	short := f.takeEarned(ret)
 	withheld := f.withhold(ret, short)
 	f.keep(ret, short-withheld, r.PointValue)
+	f.round(ret, r.RoundingStep)
 	f.restore(ret, withheld, at, fresh)
 	for i := range ret.Refunds {
 		ret.Refunds[i].No = i + 1

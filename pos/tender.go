@@ -29,6 +29,10 @@ const (
 	// Withheld is money a return keeps for points its sale had earned and the
 	// customer has spent meanwhile. It is a refund only, never a tender.
 	Withheld Method = "withheld"
+	// Rounding is what a part of a sale brought back is worth beyond a whole number
+	// of the smallest coins in use. It waits until a later return of the sale gives
+	// it back: there it stands below zero. It is a refund only.
+	Rounding Method = "rounding"
 )
 
 // TenderTraits is a row of the table of tenders: everything that makes one way
@@ -86,6 +90,7 @@ var tenders = []TenderTraits{
 		Account: TenderAccount{Name: "certificate", Of: OfCertificate}, Back: ByCertificate, Fiscal: FiscalPrepaid},
 	{Method: Exchange, Put: PutByTill, Account: TenderAccount{Name: "exchange"}, Fiscal: FiscalOther},
 	{Method: Withheld, Put: PutOnReturn, Account: TenderAccount{Name: "points-kept"}},
+	{Method: Rounding, Put: PutOnReturn, Account: TenderAccount{Name: "rounding"}},
 }
 
 // Put says who puts a tender onto a document, and how.

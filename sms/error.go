@@ -26,6 +26,7 @@ const (
 	MsgNoText          = "sms.err.no-text"          // nothing to send
 	MsgTextTooLong     = "sms.err.text-too-long"    // more parts than the provider takes
 	MsgSandboxFile     = "sms.err.sandbox-file"     // the file of training messages cannot be written
+	MsgDailyLimit      = "sms.err.daily-limit"      // RateLimited until tomorrow: waiting some minutes is no use
 	msgKindPrefix      = "sms.err."
 	msgAskPrefix       = "sms.ask."
 )
@@ -34,7 +35,7 @@ const (
 func Messages() []string {
 	ids := []string{MsgOffline, MsgPortal, MsgTLS, MsgCancelled, MsgNoAnswer, MsgBadAnswer, MsgServerTrouble,
 		MsgWrongAddress, MsgUnsupported, MsgUnknownProvider, MsgSettingMissing, MsgSettingInvalid,
-		MsgInsecureAddress, MsgNoText, MsgTextTooLong, MsgSandboxFile}
+		MsgInsecureAddress, MsgNoText, MsgTextTooLong, MsgSandboxFile, MsgDailyLimit}
 	for _, o := range Outcomes() {
 		if o != Accepted {
 			ids = append(ids, msgKindPrefix+string(o))

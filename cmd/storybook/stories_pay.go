@@ -11,6 +11,7 @@ import (
 var paymentStories = []story{
 	{name: "payment", shows: "payment", wide: true, play: func(b *book) { b.paying() }},
 	{name: "payment-change", shows: "payment", play: func(b *book) { b.paying().typed("2000") }},
+	{name: "payment-sure", shows: "payment.sure", play: func(b *book) { b.paying().typed("500000").press(keys.Enter) }},
 	{name: "payment-short", shows: "payment", play: func(b *book) { b.paying().typed("500").press(keys.Enter) }},
 	{name: "payment-short-nobody", shows: "payment", play: func(b *book) { b.senior().five().press("F9").typed("500").press(keys.Enter) }},
 	{name: "payment-mixed", shows: "payment", play: func(b *book) { b.paying().typed("500").press(keys.Enter, "F2") }},

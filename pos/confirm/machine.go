@@ -210,9 +210,22 @@ func (c *Challenge) expire(now time.Time) bool {
 	default:
 		return false
 	}
-	c.State, c.CodeHash = Expired, ""
-	c.ReasonID, c.ReasonArgs = "code.expired", nil
+	c.ranOut()
 	return true
+}
+
+// ranOut ends a challenge whose time is over. What was the shop's own fault stays
+// told: waiting puts nothing right.
+func (c *Challenge) ranOut() {
+	entered := c.State == Verified
+	blamed := c.State == SendUnknown && c.fault() == own
+	c.State, c.CodeHash = Expired, ""
+	switch {
+	case entered:
+		c.ReasonID, c.ReasonArgs = RanOut, nil
+	case !blamed:
+		c.ReasonID, c.ReasonArgs = "code.expired", nil
+	}
 }
 
 // Open reports that a right code would be accepted at now.
@@ -223,8 +236,9 @@ func (c *Challenge) Open(now time.Time) bool {
 // Enter takes the outcome of comparing an entry with CodeHash. A right one
 // verifies an open challenge. Every other entry counts as wrong, whether the
 // code was wrong, late or never sent, so that the answer gives nothing away;
-// the last one allowed makes the challenge dead. Entries into a challenge that
-// is verified, skipped or ended change nothing.
+// the last one allowed makes the challenge dead, and the next one for the same
+// waits as a further message would. Entries into a challenge that is verified,
+// skipped or ended change nothing.
 func (c *Challenge) Enter(right bool, now time.Time) {
 	if c.Ended() || c.State == Verified || c.Override != nil {
 		return
@@ -238,6 +252,7 @@ func (c *Challenge) Enter(right bool, now time.Time) {
 	if c.Wrong >= c.Tries() {
 		c.State, c.CodeHash = Dead, ""
 		c.ReasonID, c.ReasonArgs = "code.dead", nil
+		c.ResendAt = now.Add(resendWait(c.Sends))
 	}
 }
 
@@ -262,42 +277,8 @@ func (c *Challenge) CanResend(now time.Time) error {
 	return nil
 }
 
-// SkipCause tells what makes going on without the code possible at now:
-// "failed", "unknown" or "timeout". It returns CodeWait with Args "Until" while
-// the code may still arrive in time, CodeConflict when it is no longer needed.
-func (c *Challenge) SkipCause(now time.Time) (string, error) {
-	switch {
-	case c.Override != nil:
-		return "", pos.E(pos.CodeConflict, "code.skipped", nil)
-	case c.State == Verified:
-		return "", pos.E(pos.CodeConflict, "code.verified", nil)
-	case c.Ended():
-		return "", pos.E(pos.CodeConflict, "code.ended", nil)
-	case c.State == SendFailed:
-		return "failed", nil
-	case c.State == SendUnknown:
-		return "unknown", nil
-	case c.State == Expired, c.State == Sent && !now.Before(c.SentAt.Add(SkipAfter)):
-		return "timeout", nil
-	}
-	return "", pos.E(pos.CodeWait, "code.skip-wait", pos.Args{"Until": c.SentAt.Add(SkipAfter)})
-}
-
 // waits reports that the code is still needed.
 func (c *Challenge) waits() bool { return !c.Ended() && c.State != Verified && c.Override == nil }
-
-// SkipFrom is when going on without the code is offered, or was: at once where
-// the sending failed or nobody knows, after a wait where the code may still
-// arrive. It is zero when the code is no longer needed.
-func (c *Challenge) SkipFrom() time.Time {
-	switch {
-	case !c.waits():
-		return time.Time{}
-	case c.State == SendFailed, c.State == SendUnknown:
-		return c.SentAt
-	}
-	return c.SentAt.Add(SkipAfter)
-}
 
 // ResendFrom is ResendAt, zero when there will be no further message.
 func (c *Challenge) ResendFrom() time.Time {

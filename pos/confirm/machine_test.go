@@ -241,7 +241,7 @@ func TestChallenge_Times(t *testing.T) {
 	verified.Enter(true, noon)
 	skipped.Skip(pos.Override{At: noon})
 	last.Sends = MaxSends
-	failed.State, failed.ResendAt = SendFailed, noon
+	failed.State, failed.ResendAt, failed.ReasonID = SendFailed, noon, "sms.err.offline"
 	for name, tt := range map[string]struct {
 		c            *Challenge
 		resend, skip time.Time

@@ -86,6 +86,20 @@ func CheckPhone(sends []Send, now time.Time) error {
 	return nil
 }
 
+// CheckDead tells whether a new code may be asked for after others for the same
+// died of wrong entries: CodeWait with Args "Until" before a further message would
+// have been due. Whoever guesses must not get the next code at once.
+func CheckDead(dead []Challenge, now time.Time) error {
+	var until time.Time
+	for i := range dead {
+		until = latest(until, dead[i].ResendAt)
+	}
+	if until.After(now) {
+		return pos.E(pos.CodeWait, "code.dead-wait", pos.Args{"Until": until})
+	}
+	return nil
+}
+
 // freeAt is when fewer than limit of the times lie within span; the zero time
 // when that was always so.
 func freeAt(times []time.Time, limit int, span time.Duration) time.Time {

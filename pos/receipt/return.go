@@ -56,7 +56,7 @@ func RenderExchange(in ExchangeInput, width int, w Words) []string {
 	p.Rule()
 	p.totals(s)
 	p.Pair(w.T("receipt.exchange-brought", nil), p.money.Bare(r.Total))
-	switch paid, given := s.Total.Sub(s.Exchanged()), r.Total.Sub(r.TurnedOver()); {
+	switch paid, given := s.Total.Sub(s.Exchanged()), r.Given(); {
 	case paid > 0:
 		p.Pair(w.T("receipt.exchange-paid", nil), p.money.Amount(paid))
 		p.tenders(s)

@@ -146,6 +146,9 @@ func (a Asked) points() Figure {
 		j++
 	}
 	worth := func(m money.Amount) int64 { return int64(m) / int64(r.PointValue) }
+	// Points that paid for what was brought in exchange are among those allowed.
+	brought := a.Cheque.Brought.Points
+	left := func(m money.Amount) int64 { return worth(max(m.Sub(brought), 0)) }
 	rest := t.Due
 	for _, d := range a.Cheque.Tenders {
 		if d.Method == pos.Points {
@@ -154,8 +157,8 @@ func (a Asked) points() Figure {
 	}
 	bounds := []Step{
 		{Bound, "why.points.have", nil, a.Customer.Points},
-		{Bound, "why.points.share", pos.Args{"Share": r.MaxPointsShare, "Sum": goods}, worth(r.MaxPointsShare.FloorOf(goods))},
-		{Bound, "why.points.payable", pos.Args{"Sum": payable}, worth(payable)},
+		{Bound, "why.points.share", pos.Args{"Share": r.MaxPointsShare, "Sum": goods}, left(r.MaxPointsShare.FloorOf(goods))},
+		{Bound, "why.points.payable", pos.Args{"Sum": payable}, left(payable)},
 		{Bound, "why.points.due", pos.Args{"Sum": rest}, worth(rest)},
 	}
 	for i := range bounds {
@@ -165,6 +168,9 @@ func (a Asked) points() Figure {
 		}
 	}
 	f.Steps = bounds
+	if brought > 0 {
+		f.note("why.points.brought", pos.Args{"Sum": brought})
+	}
 	if r.PointValue != 100 {
 		f.note("why.points.value", pos.Args{"Value": r.PointValue})
 	}
@@ -185,7 +191,7 @@ func (a Asked) earn() Figure {
 			break
 		}
 	}
-	if slices.ContainsFunc(a.Cheque.Tenders, func(d pos.Tender) bool { return d.Method.NoEarn() }) {
+	if slices.ContainsFunc(a.Cheque.Tenders, func(d pos.Tender) bool { return d.Method.NoEarn() }) || a.Cheque.Brought != (pos.Brought{}) {
 		f.note("why.earn.paid", nil)
 	}
 	f.note("why.earn.rate", pos.Args{"Rate": a.Rules.EarnRate, "Sum": t.EarnOn})

@@ -53,8 +53,11 @@ func (c *Client) taken(a vendorhttp.Object) error {
 	case outcome == sms.Accepted, status == "OK":
 		return badAnswer(fmt.Errorf("code %d with another status", code))
 	}
-	return &sms.Error{Kind: outcome, Provider: name, ProviderCode: strconv.Itoa(code),
-		ProviderText: c.mask.Line(a.Text("status_text"))}
+	e := &sms.Error{Kind: outcome, Provider: name, ProviderCode: strconv.Itoa(code), ProviderText: c.mask.Line(a.Text("status_text"))}
+	if daily(code) {
+		e.MessageID = sms.MsgDailyLimit
+	}
+	return e
 }
 
 // badAnswer is an answer that does not tell what happened to a request that has left.

@@ -62,6 +62,9 @@ var requestOutcomes = map[int]sms.Outcome{
 	902: sms.FailedRequest, // callback not found
 }
 
+// daily reports a limit that is free again only tomorrow.
+func daily(code int) bool { return code == 130 || code == 206 || code == 230 }
+
 // RequestOutcome returns what a code in the answer to a request means. 400 to 402 are states of a call and no
 // answer to anything this package asks, so they are sms.Unknown here.
 func RequestOutcome(code int) sms.Outcome {

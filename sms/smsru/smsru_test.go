@@ -239,6 +239,8 @@ func TestClient_Send_Codes(t *testing.T) {
 				server.Next(fault)
 				_, err := c.Send(t.Context(), toSend())
 				e := asError(t, err)
+				daily := code == 130 || code == 206 || code == 230
+				assert.Equal(t, daily, asError(t, err).Message() == sms.MsgDailyLimit, "%d: tomorrow, not in some minutes", code)
 				assert.Equal(t, want, e.Kind, "%d for the %s", code, level)
 				assert.Equal(t, strconv.Itoa(code), e.ProviderCode)
 				assert.Equal(t, "отказано", e.ProviderText)

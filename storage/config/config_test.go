@@ -319,6 +319,8 @@ func TestSave_Refuses(t *testing.T) {
 	bad = before
 	bad.SMSTemplate = "без кода"
 	assert.Equal(t, "sms.template", refusal(t, c.Save(bad, nil)).Args["Key"])
+	bad.SMSTemplate = "Код <code> <amonut>"
+	assert.Equal(t, "sms.template.unknown-variable", refusal(t, c.Save(bad, nil)).ID)
 	assert.Equal(t, "config.secret", refusal(t, c.Save(before, map[string]string{"sms.smsru.api_id": "x"})).ID)
 	assert.Equal(t, "config.value", refusal(t, c.Save(before, map[string]string{"sms.smsru.base_url": "ftp://x"})).ID)
 	assert.Equal(t, "config.value", refusal(t, c.Save(before, map[string]string{"gateway.pigeon.minsk.shop_id": "many"})).ID)

@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/integration"
+	"kassa/pos/message"
 	"kassa/storage"
 )
 
@@ -17,9 +18,10 @@ import (
 // ("sms.smsru.base_url"), "" takes one away; a secret among them is refused.
 // Comments and keys nobody knows stay where they are; where the file is written
 // in a way that does not allow it, a copy is kept as config.toml.bak. What the
-// environment decides is not written. It returns the errors of Load, or
-// CodeUnavailable "config.not-saved": the file is as it was, unless the disk failed
-// at its very name.
+// environment decides is not written. It returns the errors of Load, CodeInvalid
+// with what is wrong with the text of messages, or CodeUnavailable
+// "config.not-saved": the file is as it was, unless the disk failed at its very
+// name.
 func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -45,6 +47,9 @@ func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	if err := next.take(after); err != nil {
 		return err
 	}
+	if err := c.checkTemplate(next.settings.SMSTemplate); err != nil {
+		return err
+	}
 	if keep {
 		if err := storage.ReplaceFile(name+".bak", raw); err != nil {
 			return notSaved(name, err)
@@ -57,6 +62,17 @@ func (c *Config) Save(s pos.Settings, plain map[string]string) error {
 	}
 	c.settings, c.plain, c.warnings = next.settings, next.plain, next.warnings
 	return nil
+}
+
+// checkTemplate refuses to save a text that could not be sent. One that stands in
+// the file already keeps the till neither from starting nor from telling so, and
+// what the environment decides cannot be put right by saving.
+func (c *Config) checkTemplate(template string) error {
+	problems, _ := message.Check(template)
+	if len(problems) == 0 || c.Overridden("sms.template") {
+		return nil
+	}
+	return pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data())
 }
 
 func notSaved(name string, err error) error {

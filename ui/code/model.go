@@ -169,6 +169,8 @@ func (m *model) news(now time.Time) phrase {
 		return phrase{m.v.ReasonID, m.v.ReasonArgs, widgets.Bad}
 	case m.wrong:
 		return phrase{"codebox.wrong", pos.Args{"Left": m.v.AttemptsLeft}, widgets.Bad}
+	case state == confirm.Expired && m.v.ReasonID == confirm.RanOut && !m.v.ResendAt.IsZero():
+		return phrase{confirm.RanOut, nil, widgets.Warn}
 	case state == confirm.Expired && m.v.ResendAt.IsZero():
 		return phrase{"codebox.expired-last", nil, widgets.Bad}
 	case state == confirm.Expired:

@@ -9,14 +9,30 @@ import (
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/till"
+	"kassa/ui/widgets"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // challenge is a code whose first message was sent at noon.
 func challenge(s confirm.State) confirm.Challenge {
+	reasons := map[confirm.State]string{confirm.SendFailed: "sms.err.offline", confirm.SendUnknown: "code.no-answer"}
 	return confirm.Challenge{Operation: confirm.SellCredit, State: s, CodeHash: "hash", Digits: confirm.Digits, Sends: 1,
-		SentAt: noon, ExpiresAt: noon.Add(5 * time.Minute), ResendAt: noon.Add(time.Minute)}
+		SentAt: noon, ExpiresAt: noon.Add(5 * time.Minute), ResendAt: noon.Add(time.Minute), ReasonID: reasons[s]}
+}
+
+// because is a challenge that ended as it did for another reason.
+func because(c confirm.Challenge, reason string) confirm.Challenge {
+	c.ReasonID = reason
+	return c
+}
+
+// unused is a code that was entered rightly when it came, as it stands later.
+func unused(after time.Duration) confirm.Challenge {
+	c := challenge(confirm.Sent)
+	c.Enter(true, noon)
+	c.Lapse(noon.Add(after))
+	return c
 }
 
 // unreadable is a code that its provider made and did not tell.
@@ -43,6 +59,8 @@ func TestModel(t *testing.T) {
 		"on its way":                      {challenge(confirm.Sending), all, time.Second, confirmStep, false, false},
 		"perhaps arrived":                 {challenge(confirm.SendUnknown), all, time.Second, confirmStep, false, true},
 		"not sent":                        {func() confirm.Challenge { c := challenge(confirm.SendFailed); c.ResendAt = noon; return c }(), all, 0, resendStep, true, true},
+		"not sent for want of a setting":  {because(challenge(confirm.SendFailed), "sms.err.setting-missing"), all, 2 * time.Minute, resendStep, true, false},
+		"entered and not used in time":    {unused(confirm.Hold), all, confirm.Hold, resendStep, true, false},
 		"its time is over":                {challenge(confirm.Sent), all, 5 * time.Minute, resendStep, true, true},
 		"its time is over, no more sends": {func() confirm.Challenge { c := challenge(confirm.Sent); c.Sends = confirm.MaxSends; return c }(), all, 5 * time.Minute, leaveStep, false, true},
 		"placed":                          {challenge(confirm.Created), all, time.Second, confirmStep, false, false},
@@ -62,6 +80,12 @@ func TestModel(t *testing.T) {
 			require.False(t, m.skippable(now))
 		})
 	}
+}
+
+func TestModel_ACodeThatRanOutSaysSo(t *testing.T) {
+	ch := unused(confirm.Hold)
+	m := &model{v: till.ShowCode(&ch, "", pos.Actor{Rights: pos.Rights})}
+	require.Equal(t, phrase{confirm.RanOut, nil, widgets.Warn}, m.news(noon.Add(confirm.Hold)))
 }
 
 func TestModel_RightFollowsTheOperation(t *testing.T) {

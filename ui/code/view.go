@@ -195,6 +195,8 @@ func (w *window) drawButtons(now time.Time) {
 	label := t("codebox.skip", nil)
 	if wait := w.m.skipWait(now); wait > 0 {
 		label = t("codebox.skip.wait", pos.Args{"Time": upToSecond(wait)})
+	} else if w.m.v.SkipAt.IsZero() { // the sentence above says what is to be put right
+		label = t("codebox.skip.not", nil)
 	}
 	p.skip.SetLabel(label)
 	p.skip.SetEnabled(w.m.skippable(now))

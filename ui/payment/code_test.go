@@ -36,6 +36,10 @@ func TestCode_Entries(t *testing.T) {
 		s.settle()
 		s.Shows("payment", "paid", "0.00", "due", "597.90", "method", "cash", "action", "accept")
 		uitest.Press(s.Window, "F4", "Enter")
+		s.Shows("points", "error", "wait") // whoever guesses does not get the next one at once
+		uitest.Press(s.Window, "Escape")
+		s.Clock.Advance(time.Minute)
+		uitest.Press(s.Window, "F4", "Enter")
 		s.Shows("code", "state", "sent", "left", "5")
 	})
 	t.Run("half a code costs no try", func(t *testing.T) {

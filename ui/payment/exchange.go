@@ -48,14 +48,14 @@ func (x *exchange) give(v *till.ChequeView) money.Amount {
 	if t == nil {
 		return 0
 	}
-	return x.view.Preview.Total.Sub(t.Amount)
+	return x.view.Preview.Total.Sub(t.Amount).Sub(x.view.Preview.Refunded(pos.Rounding))
 }
 
 // ways tells in words how that goes back.
 func (x *exchange) ways(env *ui.Env) string {
 	var all []string
 	for _, m := range pos.RefundMethods {
-		if sum := x.view.Preview.Refunded(m); sum > 0 && m != pos.Exchange {
+		if sum := x.view.Preview.Refunded(m); sum > 0 && m != pos.Exchange && !m.Kept() {
 			all = append(all, env.Words.Value(m)+" "+env.Words.Money().Amount(sum))
 		}
 	}

@@ -192,7 +192,10 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 	case m.failed != nil:
 		return phrase{err: m.failed, tone: widgets.Bad}
 	case m.waits(now) != nil:
-		ch := m.waits(now)
+		ch := *m.waits(now)
+		if ch.Lapse(now); ch.ReasonID == confirm.RanOut {
+			return phrase{id: confirm.RanOut, tone: widgets.Warn}
+		}
 		return phrase{id: "payment.waits." + string(ch.Operation), args: pos.Args{"Amount": ch.Amount}, tone: widgets.Info}
 	case f.short == 0 || m.untouched():
 		return phrase{}

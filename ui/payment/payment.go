@@ -200,7 +200,13 @@ func (w *window) onAccept() {
 	approval.Run(w.env, func(ctx context.Context) (*till.ChequeView, error) {
 		v, _, err := w.env.Till.Tender(ctx, a, method, sum)
 		return v, err
-	}, func(v *till.ChequeView, err error) { w.onChanged(v, err, true) })
+	}, func(v *till.ChequeView, err error) {
+		if e, ok := doubted(err); ok && w.d.Shown() {
+			w.askSure(method, sum, e)
+			return
+		}
+		w.onChanged(v, err, true)
+	})
 }
 
 // onRemove takes the last payment of the chosen method off again.

@@ -63,6 +63,42 @@ func TestPayment_Cash(t *testing.T) {
 	})
 }
 
+func TestPayment_ASumFarBeyondWhatIsDue(t *testing.T) {
+	ask := func(t *testing.T) *shop {
+		s := newShop(t)
+		s.pay()
+		uitest.Type(s.Window, "60000")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("payment.sure", "amount", "60000.00")
+		s.Clock.Advance(time.Second)
+		return s
+	}
+	t.Run("is asked about, and Enter goes back to it", func(t *testing.T) {
+		s := ask(t)
+		require.True(t, uitest.HasText(s.Window, "Верна ли сумма?"))
+		uitest.Press(s.Window, "Enter")
+		s.Shows("payment", "paid", "0.00", "amount", "60000.00", "action", "accept")
+		uitest.Type(s.Window, "600")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("payment", "paid", "600.00", "action", "finish")
+	})
+	t.Run("is not taken where the drawer cannot change it", func(t *testing.T) {
+		s := ask(t)
+		uitest.Press(s.Window, "F9")
+		s.Shows("payment", "paid", "0.00", "error", "conflict")
+	})
+	t.Run("is taken once it is meant", func(t *testing.T) {
+		s := newShop(t)
+		_, err := s.Till.CashIn(t.Context(), s.Env.Actor, 6_000_000, "размен")
+		require.NoError(t, err)
+		s.pay()
+		uitest.Type(s.Window, "60000")
+		uitest.Press(s.Window, "Enter")
+		uitest.Press(s.Window, "F9")
+		s.Shows("payment", "paid", "60000.00", "action", "finish")
+	})
+}
+
 func TestPayment_Mixed(t *testing.T) {
 	t.Run("cash, then the rest by card", func(t *testing.T) {
 		s := newShop(t)

@@ -99,7 +99,7 @@ func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
 		big("receipts.change", m.Amount(sold.Change))
 	}
 	for _, method := range pos.RefundMethods {
-		if sum := r.Refunded(method); sum > 0 {
+		if sum := r.Refunded(method); sum != 0 {
 			box.Add(widgets.KeyValue(env.T("returns.way."+string(method), pos.Args{"Count": r.PointsBack}), m.Amount(sum), widgets.Body).Box)
 		}
 	}

@@ -173,7 +173,23 @@ func (s *Shop) DeviceHealth(ctx context.Context, ask bool) []health.Line {
 // SettingsHealth looks at config.toml, the secrets and the message service, whose
 // balance ask asks for.
 func (s *Shop) SettingsHealth(ctx context.Context, ask bool) []health.Line {
-	return []health.Line{s.configHealth(), s.secretHealth(), s.providerHealth(ctx, ask)}
+	return slices.Concat([]health.Line{s.configHealth(), s.secretHealth(), s.providerHealth(ctx, ask)}, s.templateHealth())
+}
+
+// templateHealth tells of a text of messages with which no code can be sent: it
+// may stand in config.toml or the environment, which nobody checks when they are
+// written. Of one that can be used it says nothing.
+func (s *Shop) templateHealth() []health.Line {
+	set := s.Settings()
+	problems, _ := message.Check(set.SMSTemplate)
+	if len(problems) == 0 {
+		return nil
+	}
+	l := health.Line{Name: "template", State: health.Warn, ID: problems[0].MessageID, Args: problems[0].Data(), Place: health.SMSPage}
+	if set.Guarded() {
+		l.State = health.Bad
+	}
+	return []health.Line{l}
 }
 
 func (s *Shop) configHealth() health.Line {
@@ -236,10 +252,6 @@ func (s *Shop) providerHealth(ctx context.Context, ask bool) health.Line {
 	l.Args = pos.Args{"Provider": pr.Declaration().Name}
 	if pr.Declaration().Has(integration.Trains) && !set.Demo {
 		l.State, l.ID = health.Warn, "health.provider-training"
-		return l
-	}
-	if problems, _ := message.Check(set.SMSTemplate); len(problems) > 0 {
-		l.ID, l.Args = problems[0].MessageID, problems[0].Data()
 		return l
 	}
 	broken := l.State

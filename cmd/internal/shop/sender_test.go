@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -22,6 +23,7 @@ import (
 	"kassa/sms"
 	"kassa/sms/sandbox"
 	"kassa/sms/smstest"
+	"kassa/storage/config"
 )
 
 // ringing is a demo shop whose codes a Caller makes, with a cheque on which
@@ -168,4 +170,60 @@ func TestSendCode_WhoMakesTheCodeHasChanged(t *testing.T) {
 	}
 	assert.Empty(t, r.Inbox.Messages())
 	assert.Empty(t, r.line.Calls())
+}
+
+// TestReasons_Judged keeps a new reason of a failed message from deciding by
+// itself whether a code may be skipped.
+func TestReasons_Judged(t *testing.T) {
+	ids := []string{"shop.template", "shop.no-provider", "shop.provider-changed", "code.unreadable", "code.too-short", "code.hash",
+		"code.no-answer", "code.interrupted", "code.never-sent", "code.phone-limit", "code.dead-wait", "code.expired", confirm.RanOut}
+	for _, id := range sms.Messages() {
+		if strings.HasPrefix(id, "sms.err.") {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
+		assert.True(t, confirm.Judged(id), id)
+	}
+}
+
+func TestSendCode_ASettingsMistakeIsNoWayAroundTheCode(t *testing.T) {
+	for name, spoil := range map[string]func(*testing.T, *Shop, pos.Actor){
+		"a text of the environment with an unknown word": func(t *testing.T, s *Shop, _ pos.Actor) {
+			t.Setenv("KASSA_SMS_TEMPLATE", "Код <code> <amonut>")
+			c, err := config.Load(s.Home, s.Vendors.Declarations()...)
+			require.NoError(t, err, "the till starts all the same")
+			s.Config = c
+			s.swap()
+		},
+		"a provider without its token": func(t *testing.T, s *Shop, a pos.Actor) {
+			set := s.Settings()
+			set.SMSProvider = "smsru"
+			require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
+		},
+		"no provider": func(t *testing.T, s *Shop, a pos.Actor) {
+			set := s.Settings()
+			set.SMSProvider = ""
+			require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, a := openLogged(t, slog.New(slog.DiscardHandler))
+			r := &ringing{Shop: s, who: a}
+			_, err := s.Till.OpenShift(t.Context(), a, 0)
+			require.NoError(t, err)
+			people, err := s.Till.SearchCustomers(t.Context(), a, "79000000001", 1)
+			require.NoError(t, err)
+			_, err = s.Till.Scan(t.Context(), a, "5*4600000000015", 0, nil)
+			require.NoError(t, err)
+			_, err = s.Till.SetCustomer(t.Context(), a, till.FindCustomer{ID: people[0].ID})
+			require.NoError(t, err)
+			spoil(t, s, a)
+			v := r.spend(t)
+			require.Equal(t, confirm.SendFailed, v.State)
+			require.True(t, v.SkipAt.IsZero(), v.ReasonID)
+			_, err = s.Till.SkipCode(t.Context(), a, v.ID, "код не приходит")
+			require.Equal(t, pos.CodeConflict, pos.CodeOf(err), "%v", err)
+		})
+	}
 }

@@ -28,7 +28,7 @@ type Change struct {
 // CheckSettings tells what is wrong with the settings without saving them, as
 // SaveSettings would.
 func (s *Shop) CheckSettings(set pos.Settings) error {
-	if problems, _ := message.Check(set.SMSTemplate); len(problems) > 0 {
+	if problems, _ := message.Check(set.SMSTemplate); len(problems) > 0 && !s.Config.Overridden("sms.template") {
 		return pos.E(pos.CodeInvalid, problems[0].MessageID, problems[0].Data())
 	}
 	if _, ok := s.Vendors.Declaration(set.SMSProvider); set.SMSProvider != "" && !ok {

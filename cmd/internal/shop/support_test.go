@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/health"
 	"kassa/pos/till"
+	"kassa/storage/config"
 	"kassa/storage/logs"
 	"kassa/storage/secret"
 )
@@ -189,6 +191,21 @@ func TestHealth(t *testing.T) {
 		l = OutboxHealth(pos.OutboxCounts{Waiting: 41, Aside: 2})
 		assert.Equal(t, health.Warn, l.State)
 		assert.Contains(t, l.Say(s.Words("en")), "set aside: 2, waiting: 41")
+	})
+	t.Run("a text of messages that cannot be sent is found wherever it stands", func(t *testing.T) {
+		t.Setenv("KASSA_SMS_TEMPLATE", "Код <code> <amonut>")
+		for _, provider := range []string{"", "sandbox", "smsru"} {
+			t.Setenv("KASSA_SMS_PROVIDER", provider)
+			c, err := config.Load(s.Home, s.Vendors.Declarations()...)
+			require.NoError(t, err)
+			other := &Shop{Home: s.Home, Config: c, Vendors: s.Vendors, Secrets: s.Secrets, Clock: s.Clock}
+			other.swap()
+			found := slices.IndexFunc(other.SettingsHealth(t.Context(), false), func(l health.Line) bool { return l.Name == "template" })
+			require.GreaterOrEqual(t, found, 0, "provider %q", provider)
+			l := other.SettingsHealth(t.Context(), false)[found]
+			assert.Equal(t, health.Bad, l.State)
+			assert.Contains(t, l.Say(s.Words("ru")), "<amonut>")
+		}
 	})
 	t.Run("needs the right", func(t *testing.T) {
 		_, err := s.Health(context.Background(), pos.Actor{ID: "x"}, false)

@@ -302,14 +302,18 @@ func (s *Session) spendPoints(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) tender(ctx context.Context, r *request) (any, error) {
-	m, amount := r.method("method"), r.amount("amount")
+	m, amount, sure := r.method("method"), r.amount("amount"), r.yes("sure", false)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
 	if m == pos.Points {
 		return nil, pos.E(pos.CodeInvalid, "door.points-command", nil)
 	}
-	v, c, err := s.Till.Tender(ctx, s.actor, m, amount)
+	put := s.Till.Tender
+	if sure { // somebody looked twice at a sum far beyond what is due
+		put = s.Till.TenderSure
+	}
+	v, c, err := put(ctx, s.actor, m, amount)
 	return s.tendered(ctx, v, c, err)
 }
 

@@ -40,6 +40,7 @@ type origin struct {
 	back    pos.Returned
 	refunds []pos.Refund // by returns of this very sale
 	points  int64        // spent on it and given back
+	rounded money.Amount // waits to be given back in cash
 	settled int64        // earned by it and dealt with
 }
 
@@ -124,6 +125,9 @@ func (w *walk) oneReturn(r *pos.Return) error {
 		return err
 	}
 	w.returnSums(r)
+	if err := w.exchangePoints(r); err != nil {
+		return err
+	}
 	if err := w.returnOrigin(r); err != nil {
 		return err
 	}
@@ -140,7 +144,12 @@ func boundedReturn(r *pos.Return) bool {
 		ok = ok && r.Lines[i].Qty > 0 && r.Lines[i].Qty <= money.MaxQuantity
 	}
 	for i := range r.Refunds {
-		in(r.Refunds[i].Amount)
+		f := &r.Refunds[i]
+		if a := f.Amount; a < 0 && f.Method == pos.Rounding { // given back now
+			in(-a)
+		} else {
+			in(a)
+		}
 	}
 	return ok
 }
@@ -193,6 +202,29 @@ func (w *walk) returnSums(r *pos.Return) {
 	}
 }
 
+// exchangePoints is what a sale that was paid with a return gave and took in
+// points, by its own terms. Before goods that points had paid for stopped earning
+// again, it gave as if they had been paid for in money.
+func (w *walk) exchangePoints(r *pos.Return) error {
+	if r.TurnedOver() == 0 {
+		return nil
+	}
+	to, err := w.origin(r.Exchange)
+	if err != nil || to == nil || to.sale.Terms == nil || !bounded(to.sale) {
+		return err
+	}
+	s := to.sale
+	worth := money.Amount(s.PointsSpent) * s.Terms.PointValue
+	fits := func(b pos.Brought) bool {
+		earned, most := s.PointsBy(b)
+		return earned == s.PointsEarned && s.PointsSpent <= most && worth == s.Paid(pos.Points)
+	}
+	if !fits(r.Brought()) && !fits(pos.Brought{}) {
+		w.broken("I7", "check.sale-points", pos.Args{"Number": s.Number})
+	}
+	return nil
+}
+
 // returnOrigin: every line is what of its sale came back, no more than was sold;
 // every refund is of a payment that was made, no more than that.
 func (w *walk) returnOrigin(r *pos.Return) error {
@@ -230,6 +262,9 @@ func (w *walk) returnOrigin(r *pos.Return) error {
 		from.back[l.Origin] += l.Qty
 	}
 	from.refunds = append(from.refunds, r.Refunds...)
+	if from.rounded += r.Refunded(pos.Rounding); from.rounded < 0 {
+		w.broken("I8", "check.refund-more", pos.Args{"Number": r.Number, "Amount": from.rounded.Neg()})
+	}
 	for i := range r.Refunds {
 		f := &r.Refunds[i]
 		if sameSource(from.refunds, f) > w.paid(from.sale, f) {

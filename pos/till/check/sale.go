@@ -149,10 +149,10 @@ func (c *saleCheck) tenders() {
 // points is what a sale gave and took in points, by its own terms.
 func (c *saleCheck) points() {
 	s := c.sale
-	if s.Terms == nil {
-		return
+	if s.Terms == nil || s.Exchanged() != 0 {
+		return // the return tells what had paid for what was exchanged: exchangePoints
 	}
-	earned, most := s.PointsBy()
+	earned, most := s.PointsBy(pos.Brought{})
 	worth := money.Amount(s.PointsSpent) * s.Terms.PointValue
 	if earned != s.PointsEarned || s.PointsSpent > most || worth != s.Paid(pos.Points) {
 		c.broken("I7", "check.sale-points", nil)

@@ -55,6 +55,9 @@ func (t *Till) SellCertificate(ctx context.Context, a pos.Actor, n NewCertificat
 		if err != nil {
 			return err
 		}
+		if step := o.Settings.Rules.RoundingStep; money.RoundDown(cert.Amount, step) != cert.Amount {
+			return pos.E(pos.CodeInvalid, "certificate.step", pos.Args{"Step": step})
+		}
 		for i := range c.Lines {
 			if l := &c.Lines[i]; !l.Removed && l.Certificate == cert.Number {
 				return pos.E(pos.CodeConflict, "certificate.on-cheque", pos.Args{"Number": cert.Number})

@@ -72,7 +72,9 @@ func TestTill_SellCertificate(t *testing.T) {
 		_, err = s.PayCertificate(t.Context(), s.Owner, "GC-OLD", 0)
 		tilltest.Refused(t, err, pos.CodeConflict, "certificate.pays-certificate")
 		_, _, err = s.Tender(t.Context(), s.Owner, pos.Credit, v.Totals.Due)
-		tilltest.Refused(t, err, pos.CodeConflict, "tender.nothing-due")
+		tilltest.Refused(t, err, pos.CodeConflict, "certificate.pays-certificate")
+		_, _, err = s.SpendPoints(t.Context(), s.Owner, 10)
+		tilltest.Refused(t, err, pos.CodeConflict, "certificate.pays-certificate")
 		s.Ring("4600000000015") // 100.00 of goods: that much may be paid with it
 		v, err = s.PayCertificate(t.Context(), s.Owner, "GC-OLD", 0)
 		require.NoError(t, err)

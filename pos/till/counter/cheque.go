@@ -64,26 +64,32 @@ func (t *Till) CancelCheque(ctx context.Context, a pos.Actor, reason string) (*C
 		if c.Note, err = desk.NeedReason(reason); err != nil {
 			return err
 		}
-		total, err := o.Total(c)
-		if err != nil {
-			return err
-		}
-		if err := o.DemandSum(pos.RightCancel, total); err != nil {
-			return err
-		}
-		if err := o.clients.RevokeAll(c, "code.revoked-cancelled"); err != nil {
-			return err
-		}
-		c.State = pos.ChequeCancelled
-		c.Rev++
-		if err := o.PutChequeHead(c); err != nil {
-			return err
-		}
 		v = &ChequeView{Cheque: pos.Cheque{State: pos.ChequeOpen}}
-		return o.Note(pos.EventChequeCancelled, string(c.ID), map[string]string{
-			"reason": c.Note, "total": desk.Minor(total), "lines": strconv.Itoa(c.Live())})
+		return o.Cancel(c)
 	})
 	return desk.OrNil(v, err)
+}
+
+// Cancel takes a cheque with goods off the screen, by the right for its sum; it
+// stays in the records. Its Note is the reason.
+func (o *Op) Cancel(c *pos.Cheque) error {
+	total, err := o.Total(c)
+	if err != nil {
+		return err
+	}
+	if err := o.DemandSum(pos.RightCancel, total); err != nil {
+		return err
+	}
+	if err := o.clients.RevokeAll(c, "code.revoked-cancelled"); err != nil {
+		return err
+	}
+	c.State = pos.ChequeCancelled
+	c.Rev++
+	if err := o.PutChequeHead(c); err != nil {
+		return err
+	}
+	return o.Note(pos.EventChequeCancelled, string(c.ID), map[string]string{
+		"reason": c.Note, "total": desk.Minor(total), "lines": strconv.Itoa(c.Live())})
 }
 
 // CurrentCheque loads the open cheque; an empty one without id when there is none.

@@ -277,7 +277,7 @@ func (o *Op) unbound(c *pos.Cheque, ch *confirm.Challenge) (string, error) {
 	}
 	now, err := o.bindingOf(ch)
 	if err == nil && now != ch.Digest {
-		return "code.revoked-settings", nil
+		return o.otherwise(ch, "code.revoked-settings", "code.revoked-tampered")
 	}
 	return "", err
 }

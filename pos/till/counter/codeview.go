@@ -59,7 +59,8 @@ func (v *CodeView) Over() bool { return v.State.Ended() }
 // entered, or somebody went on without it.
 func (v *CodeView) Confirmed() bool {
 	changed := v.Operation == confirm.ChangePhone && v.State == confirm.Consumed // at once, with the right code
-	return v.State == confirm.Verified || changed || v.Skipped && !v.Over()
+	skipped := v.Skipped && !v.Over() && v.State != confirm.Expired
+	return v.State == confirm.Verified || changed || skipped
 }
 
 // ShowCode is a challenge of a customer as an employee is shown it.

@@ -21,8 +21,9 @@ type Till struct {
 	clients *clients.Till
 	shelf   *shelf.Till
 
-	flights    flights                           // the codes on their way
-	exchanging func(*desk.Op, *pos.Cheque) error // hears of every change of a cheque that is paid with a return
+	flights    flights                                          // the codes on their way
+	exchanging func(*desk.Op, *pos.Cheque) error                // hears of every change of a cheque that is paid with a return
+	brought    func(*desk.Op, *pos.Cheque) (pos.Brought, error) // tells what stands behind that
 }
 
 // New makes the room at a desk.
@@ -48,6 +49,9 @@ func (t *Till) On(o *desk.Op) *Op {
 }
 
 // OnExchange tells the counter who makes the tender of an exchange follow a
-// change of its cheque: what it is worth is known where the goods come back.
-// It is called in the operation that changes the cheque.
-func (t *Till) OnExchange(fn func(*desk.Op, *pos.Cheque) error) { t.exchanging = fn }
+// change of its cheque, and who tells what had paid for the goods behind it: both
+// is known where the goods come back. They are called in the operation that
+// changes or prices the cheque.
+func (t *Till) OnExchange(follow func(*desk.Op, *pos.Cheque) error, brought func(*desk.Op, *pos.Cheque) (pos.Brought, error)) {
+	t.exchanging, t.brought = follow, brought
+}

@@ -59,6 +59,11 @@ func (t *Till) DiscountLine(ctx context.Context, a pos.Actor, line int, d pos.Di
 			return pos.E(pos.CodeInvalid, "discount.too-big", pos.Args{"Max": gross})
 		}
 		l.Discount = d
+		// An automatic discount may give way to it: then it is off more, and that
+		// is what is asked for, once.
+		if err := o.applyOffers(c); err != nil {
+			return err
+		}
 		if err := o.DemandSum(pos.RightLineDiscount, markdownOf(l).discount); err != nil {
 			return err
 		}

@@ -106,7 +106,7 @@ func (o *Op) unboundPhone(ch *confirm.Challenge) (string, error) {
 	}
 	now, err := o.bindingOf(ch)
 	if err == nil && now != ch.Digest {
-		return "code.revoked-other", nil
+		return o.otherwise(ch, "code.revoked-other", "code.revoked-tampered")
 	}
 	return "", err
 }

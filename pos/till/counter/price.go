@@ -15,6 +15,13 @@ type priced struct {
 // price prices a cheque. Nothing at the till prices one by itself: whose rules
 // apply is decided here.
 func (o *Op) price(c *pos.Cheque) (priced, error) {
+	c.Brought = pos.Brought{}
+	if c.Exchange() != nil {
+		var err error
+		if c.Brought, err = o.t.brought(o.Op, c); err != nil {
+			return priced{}, err
+		}
+	}
 	if c.Customer == "" {
 		return priced{Totals: pos.Price(c, o.Settings.Rules), rules: o.Settings.Rules}, nil
 	}

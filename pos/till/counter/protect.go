@@ -13,7 +13,8 @@ import (
 // Where a code is required, the tender waits for it: the code comes back as
 // placed, and BringCode sends it; otherwise it is nil. CodeLimit beyond what the
 // customer has or the cheque may take, CodeInvalid without customer or phone,
-// CodeWait when the phone was asked too often (Args "Until").
+// CodeWait when the phone was asked too often or the
+// code before was guessed at (Args "Until").
 func (t *Till) SpendPoints(ctx context.Context, a pos.Actor, points int64) (*ChequeView, *CodeView, error) {
 	return t.protect(ctx, a, request{operation: confirm.SpendPoints, points: points})
 }
@@ -144,6 +145,8 @@ func checkPoints(t pos.Totals, s *pos.CustomerState, r pos.Rules, n int64) error
 		return pos.E(pos.CodeInvalid, "points.not-positive", nil)
 	case n > s.Points:
 		return pos.E(pos.CodeLimit, "points.too-few", pos.Args{"Have": s.Points, "Asked": n})
+	case t.MaxPoints == 0 && t.Prepaid > 0 && t.Prepaid == t.Total: // nothing but certificates
+		return pos.E(pos.CodeConflict, "certificate.pays-certificate", nil)
 	case n > t.MaxPoints:
 		return pos.E(pos.CodeLimit, "points.over-cheque", pos.Args{"Max": t.MaxPoints})
 	}
@@ -166,6 +169,8 @@ func checkCredit(c *pos.Cheque, t pos.Totals, s *pos.CustomerState, amount money
 	switch {
 	case amount <= 0:
 		return pos.E(pos.CodeInvalid, "amount.not-positive", nil)
+	case due == 0 && t.Due > 0 && t.Prepaid > 0: // what is due still buys the certificate
+		return pos.E(pos.CodeConflict, "certificate.pays-certificate", nil)
 	case due == 0:
 		return pos.E(pos.CodeConflict, "tender.nothing-due", nil)
 	case amount > due:
@@ -208,38 +213,45 @@ func (o *Op) challenge(p *plan, r request, id pos.ChallengeID, total money.Amoun
 	return err
 }
 
-// metaStore names the shop's id among several, once there is a server.
-const metaStore = "store"
-
-// bindingOf is the digest of everything the challenge stands for.
-func (o *Op) bindingOf(ch *confirm.Challenge) (string, error) {
-	store, err := o.Meta(metaStore)
-	if err != nil {
-		return "", err
-	}
-	epoch, err := o.Epoch()
-	if err != nil {
-		return "", err
-	}
-	b := confirm.Binding{
-		Shop: o.Settings.Shop, Store: store, Till: o.Settings.Till, Epoch: epoch,
-		Sale: ch.Sale, Operation: ch.Operation, Customer: ch.Customer, Phone: ch.Phone,
-		Currency: o.Settings.Currency, Amount: ch.Amount, Total: ch.Total, Cashier: ch.Cashier, Challenge: ch.ID, NewPhone: ch.NewPhone,
-	}
-	return b.Digest(), nil
-}
-
-// phoneLimit refuses one more message to a phone that got too many, and leaves
-// that in the trail.
+// phoneLimit refuses one more message to a phone that got too many, or whose last
+// code was guessed at until it was dead, and leaves that in the trail.
 func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
 	sends, err := o.SendsTo(ch.Phone, o.At.Add(-confirm.PhoneSpan))
 	if err != nil {
 		return nil, err
 	}
+	dead, err := o.guessedAt(ch, sends)
+	if err != nil {
+		return nil, err
+	}
 	if refused = confirm.CheckPhone(sends, o.At); refused == nil {
+		refused = confirm.CheckDead(dead, o.At)
+	}
+	if refused == nil {
 		return nil, nil
 	}
 	return refused, o.clients.NoteCode(pos.EventCodeLimited, ch, nil)
+}
+
+// guessedAt are the codes for the same operation of the same phone, among those
+// sent, that ended with too many wrong entries.
+func (o *Op) guessedAt(ch *confirm.Challenge, sends []confirm.Send) ([]confirm.Challenge, error) {
+	var dead []confirm.Challenge
+	seen := map[pos.ChallengeID]bool{ch.ID: true}
+	for _, s := range sends {
+		if seen[s.Challenge] {
+			continue
+		}
+		seen[s.Challenge] = true
+		was, err := o.Challenge(s.Challenge)
+		if err != nil {
+			return nil, err
+		}
+		if was.State == confirm.Dead && was.Operation == ch.Operation {
+			dead = append(dead, *was)
+		}
+	}
+	return dead, nil
 }
 
 // place stores that a message is to be brought, by the first way of the

@@ -104,10 +104,15 @@ func (o *Op) stands(c *pos.Cheque, d pos.Tender, ch *confirm.Challenge) (refused
 	if why != "" {
 		return pos.E(pos.CodeCodeRequired, why, nil), o.release(c, ch, why)
 	}
-	if !ch.Confirmed(o.At) {
-		return codeRequired(d), nil
+	switch {
+	case ch.Confirmed(o.At):
+		return nil, nil
+	case ch.Override != nil:
+		return pos.E(pos.CodeCodeRequired, "code.skip-ran-out", pos.Args{"Amount": d.Amount}), nil
+	case ch.ReasonID == confirm.RanOut:
+		return pos.E(pos.CodeCodeRequired, confirm.RanOut, nil), nil
 	}
-	return nil, nil
+	return codeRequired(d), nil
 }
 
 func codeRequired(d pos.Tender) error {
@@ -128,6 +133,8 @@ func (o *Op) MakeSale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.Challen
 		return nil, pos.E(pos.CodeNotPaid, "sale.not-paid", pos.Args{"Due": t.Due})
 	case t.Excess > 0:
 		return nil, pos.E(pos.CodeConflict, "tender.excess", pos.Args{"Excess": t.Excess})
+	case money.RoundDown(t.Change, rules.RoundingStep) != t.Change:
+		return nil, pos.E(pos.CodeConflict, "sale.change-step", pos.Args{"Change": t.Change, "Step": rules.RoundingStep})
 	}
 	if err := o.recheckCertificates(c, t); err != nil {
 		return nil, err

@@ -10,10 +10,17 @@ import (
 )
 
 // Tender adds a payment. A method that gives change may exceed what is due;
-// others may not (CodeInvalid "tender.no-change"). Credit is as SpendPoints. What
+// others may not (CodeInvalid "tender.no-change"). A sum of more than a hundred
+// times what is due is asked about: CodeConflict "tender.sure", and TenderSure
+// takes it. Where a rounding step is set, the change is whole steps (CodeInvalid
+// "tender.step"). Credit is as SpendPoints. What
 // a sum does not tell enough for has an operation of its own, such as SpendPoints
 // and PayCertificate: CodeInvalid here, by an id that says what is missing.
 func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount money.Amount) (*ChequeView, *CodeView, error) {
+	return t.tender(ctx, a, m, amount, false)
+}
+
+func (t *Till) tender(ctx context.Context, a pos.Actor, m pos.Method, amount money.Amount, sure bool) (*ChequeView, *CodeView, error) {
 	switch {
 	case !m.ByHand():
 		return nil, nil, pos.E(pos.CodeInvalid, "tender.unknown", nil)
@@ -33,6 +40,12 @@ func (t *Till) Tender(ctx context.Context, a pos.Actor, m pos.Method, amount mon
 			return err
 		}
 		if err := checkTender(p.Totals, m, amount); err != nil {
+			return err
+		}
+		if err := o.checkSum(c, p.Totals, amount, sure); err != nil {
+			return err
+		}
+		if err := o.checkStep(p.Totals.Due, amount); err != nil {
 			return err
 		}
 		if err := o.AddTender(c, pos.Tender{No: c.NextTender(), Method: m, Amount: amount}); err != nil {

@@ -185,10 +185,11 @@ func TestProperty_Drawer(t *testing.T) {
 				price := s.Demo.Products[0].Price
 				_, err := s.Scan(s.Context(), s.Cashier, s.Demo.Products[0].Barcodes[0], 0, nil)
 				require.NoError(t, err)
-				card := min(amount, price-1)
+				// A sum far beyond what is due would be asked about.
+				card := min(amount, price/2)
 				_, _, err = s.Tender(s.Context(), s.Cashier, pos.Card, card)
 				require.NoError(t, err)
-				_, _, err = s.Tender(s.Context(), s.Cashier, pos.Cash, price-card+amount)
+				_, _, err = s.Tender(s.Context(), s.Cashier, pos.Cash, price-card+min(amount, 40*price))
 				require.NoError(t, err)
 				_, err = s.FinishSale(s.Context(), s.Cashier)
 				require.NoError(t, err)

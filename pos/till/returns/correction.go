@@ -64,8 +64,12 @@ func (o *op) correctable(s *pos.Sale, c *pos.Correction) error {
 	if p := payment(f.Payments, s.ID, c.From, ""); p != nil {
 		paid = p.Paid.Sub(p.Back)
 	}
-	if c.Amount > paid {
+	step := o.Settings.Rules.RoundingStep
+	switch inCash := c.From.InDrawer() || c.To.InDrawer(); {
+	case c.Amount > paid:
 		return pos.E(pos.CodeLimit, "correction.too-much", pos.Args{"Method": c.From, "Paid": paid})
+	case inCash && c.Amount != paid && money.RoundDown(c.Amount, step) != c.Amount:
+		return pos.E(pos.CodeInvalid, "correction.step", pos.Args{"Step": step})
 	}
 	cash, err := o.drawer.ExpectedCash()
 	if err == nil && c.From.InDrawer() && c.Amount > cash {

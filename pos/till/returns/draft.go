@@ -43,11 +43,11 @@ func (v *ReturnView) Difference() money.Amount {
 	if v.Preview == nil {
 		return 0
 	}
-	rest := v.Preview.TurnedOver().Sub(v.Preview.Total)
-	if v.Exchange == nil || rest < 0 {
+	rest := v.Preview.Given().Neg()
+	if v.Exchange == nil {
 		return rest
 	}
-	return v.Exchange.Totals.Due
+	return rest.Add(v.Exchange.Totals.Due)
 }
 
 // FindSale names a sale by exactly one of its fields.
@@ -78,7 +78,7 @@ func (t *Till) OpenReturn(ctx context.Context) (*ReturnView, error) {
 // FinishReturn, and no right but to sell is asked before: what is needed then is
 // told. CodeConflict while goods are rung up, another return is open or no shift
 // is; CodeNotFound for an unknown sale; CodeConflict "return.all-back" when
-// nothing of it is left.
+// nothing of it is left, "return.gifts-only" when it sold nothing but gift certificates.
 func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*ReturnView, error) {
 	return t.startReturn(ctx, a, func(o *op, d *pos.ReturnDraft) error {
 		s, err := o.findSale(f)
@@ -95,8 +95,31 @@ func (t *Till) StartReturn(ctx context.Context, a pos.Actor, f FindSale) (*Retur
 				return nil
 			}
 		}
-		return pos.E(pos.CodeConflict, "return.all-back", pos.Args{"Number": s.Number})
+		return nothingLeft(s)
 	})
+}
+
+// nothingLeft tells why nothing of a sale can come back. Gift certificates are
+// money and no goods: a receipt that sold them is not one whose goods came back.
+func nothingLeft(s *pos.Sale) error {
+	goods, gifts := false, false
+	for i := range s.Lines {
+		switch l := &s.Lines[i]; {
+		case l.Removed:
+		case l.Certificate == "":
+			goods = true
+		default:
+			gifts = true
+		}
+	}
+	id := "return.all-back"
+	switch {
+	case gifts && goods:
+		id = "return.all-but-gifts"
+	case gifts:
+		id = "return.gifts-only"
+	}
+	return pos.E(pos.CodeConflict, id, pos.Args{"Number": s.Number})
 }
 
 // StartReturnWithoutReceipt begins to bring back goods no sale is known of. They
@@ -134,15 +157,16 @@ func (t *Till) startReturn(ctx context.Context, a pos.Actor, fill func(*op, *pos
 	return desk.OrNil(v, err)
 }
 
-// AbandonReturn drops the open return. Goods rung up in exchange stay in the
-// cheque as an ordinary sale. CodeConflict when none is open.
+// AbandonReturn drops the open return. Goods rung up in exchange leave the screen
+// with it, as a cheque that is cancelled: that asks the right for it.
+// CodeConflict when none is open.
 func (t *Till) AbandonReturn(ctx context.Context, a pos.Actor) error {
 	return t.desk.Change(ctx, a, pos.RightSell, func(o *op) error {
 		d, err := o.draft()
 		if err != nil {
 			return err
 		}
-		if err := o.endExchange(); err != nil {
+		if err := o.cancelExchange(); err != nil {
 			return err
 		}
 		if err := o.DropReturnDraft(); err != nil {

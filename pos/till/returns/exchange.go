@@ -134,8 +134,8 @@ func (o *op) turnOverByRight(d *pos.ReturnDraft, from *origin) error {
 	return o.turnOver(worth)
 }
 
-// turnOver makes the exchange's tender what the return is worth, but no more
-// than the cheque. Without an exchange it does nothing.
+// turnOver makes the exchange's tender what the return is worth, in whole steps of
+// the rounding, but no more than the cheque. Without an exchange it does nothing.
 func (o *op) turnOver(worth money.Amount) error {
 	c, err := o.counter.CurrentCheque()
 	if err != nil || c.Exchange() == nil {
@@ -155,7 +155,10 @@ func (o *op) follow(c *pos.Cheque, worth money.Amount) error {
 		return err
 	}
 	x := c.Exchange()
-	x.Amount = min(worth, total)
+	// What is left to pay in cash must come out in whole steps, as the total does.
+	if x.Amount = total; worth < total {
+		x.Amount = money.RoundDown(worth, o.Settings.Rules.RoundingStep)
+	}
 	return o.PutTender(c.ID, x)
 }
 
@@ -172,6 +175,34 @@ func (o *op) followOpen(c *pos.Cheque) error {
 	return o.follow(c, worth)
 }
 
+// brought is what of an exchange's tender had been paid with points and with gift
+// certificates when the goods behind it were bought: that earns nothing again, and
+// the points count among those that may pay for the new goods.
+func (o *op) brought(c *pos.Cheque) (b pos.Brought, err error) {
+	x := c.Exchange()
+	if x.Amount == 0 {
+		return b, nil
+	}
+	d, err := o.draft()
+	if err != nil {
+		return b, err
+	}
+	from, err := o.origin(d.Sale)
+	if err != nil {
+		return b, err
+	}
+	facts, err := o.facts(from, d)
+	if err != nil {
+		return b, err
+	}
+	lines, err := from.lines(d)
+	if err != nil {
+		return b, err
+	}
+	r := facts.Settle(lines, x.Amount, o.Settings.Rules, o.At, func() pos.LotID { return "" })
+	return r.Brought(), nil
+}
+
 // worth is what an open return comes to.
 func (o *op) worth(d *pos.ReturnDraft) (money.Amount, error) {
 	from, err := o.origin(d.Sale)
@@ -179,6 +210,18 @@ func (o *op) worth(d *pos.ReturnDraft) (money.Amount, error) {
 		return 0, err
 	}
 	return from.worth(d)
+}
+
+// cancelExchange takes the goods of an exchange off the screen.
+func (o *op) cancelExchange() error {
+	c, err := o.counter.CurrentCheque()
+	switch {
+	case err != nil:
+		return err
+	case c.Exchange() == nil || c.Live() == 0:
+		return o.endExchange()
+	}
+	return o.counter.Cancel(c)
 }
 
 // endExchange makes the cheque of an exchange an ordinary one; an empty one

@@ -85,6 +85,9 @@ func (o *op) saleFacts(from *origin) (*pos.ReturnFacts, error) {
 			if p := payment(f.Payments, d.Sale, d.Of, d.Certificate); p != nil {
 				p.Back = p.Back.Add(d.Amount)
 			}
+			if d.Method == pos.Rounding {
+				f.Rounded = append(f.Rounded, *d)
+			}
 		}
 	}
 	for i := range f.Payments {

@@ -135,10 +135,26 @@ func randomExchange(s *tilltest.Shop, r *rand.Rand) *pos.Sale {
 	require.NoError(s, err)
 	ret, next, err := s.FinishExchange(s.Context(), s.Owner, "обмен")
 	require.NoError(s, err)
+	wholeSteps(s, ret)
 	if ret.Total != v.Preview.Total || ret.Refunded(pos.Cash) != v.Preview.Refunded(pos.Cash) || ret.PointsKept != v.Preview.PointsKept {
 		s.Errorf("stored %+v, shown %+v", ret, v.Preview)
 	}
 	return next
+}
+
+// wholeSteps asserts that cash was handed back in whole steps, unless it was the
+// last of its sale: that gives back what was paid to the kopeck.
+func wholeSteps(s *tilltest.Shop, ret *pos.Return) {
+	s.Helper()
+	step := s.Settings.Rules.RoundingStep
+	if step == 0 || ret.OutOfDrawer()%step == 0 {
+		return
+	}
+	v, err := s.StartReturn(s.Context(), s.Owner, till.FindSale{ID: ret.Sale})
+	if err == nil {
+		s.Errorf("%v in cash, and %+v may come back yet", ret.OutOfDrawer(), v.Lines)
+		require.NoError(s, s.AbandonReturn(s.Context(), s.Owner))
+	}
 }
 
 // finishOrDrop ends the open return, if there is one.
@@ -152,6 +168,7 @@ func finishOrDrop(s *tilltest.Shop) {
 		require.NoError(s, s.AbandonReturn(s.Context(), s.Owner))
 	default:
 		ret := back(s)
+		wholeSteps(s, ret)
 		for _, m := range pos.RefundMethods {
 			if ret.Refunded(m) != v.Preview.Refunded(m) {
 				s.Errorf("%s: stored %v, shown %v", m, ret.Refunded(m), v.Preview.Refunded(m))

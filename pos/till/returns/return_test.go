@@ -261,10 +261,43 @@ func TestTill_Exchange(t *testing.T) {
 		s.Restart()
 		_, err = s.DropExchange(s.Context(), s.Owner)
 		tilltest.Refused(t, err, pos.CodeConflict, "return.exchange-rung")
+		id := s.Screen().Cheque.ID
+		tilltest.Refused(t, s.AbandonReturn(s.Context(), s.Cashier), pos.CodeForbidden, "till.forbidden")
 		require.NoError(t, s.AbandonReturn(s.Context(), s.Owner))
-		if v := s.Screen(); v.Totals.Due != 50_00 || len(v.Cheque.Tenders) != 0 {
-			t.Errorf("the cheque is left as %+v", v.Totals)
+		if v := s.Screen(); v.Cheque.ID != "" || len(v.Cheque.Lines) != 0 {
+			t.Errorf("the cheque is left as %+v", v.Cheque)
 		}
+		require.Equal(t, string(id), s.Last(pos.EventChequeCancelled).Subject)
+		s.Ring("milk")
+		s.Cash(100_00)
+		s.Finish()
+	})
+	t.Run("earns only on what was paid in money", func(t *testing.T) {
+		s := uncoded(t)
+		s.Ring("5*milk")
+		s.Customer(tilltest.Anna)
+		s.Spend(100)
+		gift, err := s.IssueCertificate(s.Context(), s.Owner, till.NewCertificate{Amount: 200_00}, "подарок")
+		require.NoError(t, err)
+		_, err = s.PayCertificate(s.Context(), s.Owner, gift.Number, 0)
+		require.NoError(t, err)
+		s.Cash(200_00)
+		sale := s.Finish()
+		require.EqualValues(t, 6, sale.PointsEarned) // 3 % of 200.00
+		bring(s, sale, 1, 5000)
+		_, err = s.StartExchange(s.Context(), s.Owner)
+		require.NoError(t, err)
+		v := s.Ring("6*milk")
+		require.Equal(t, pos.Brought{Points: 100_00, Gifts: 200_00}, v.Cheque.Brought)
+		require.EqualValues(t, 9, v.Totals.Earn, "3 % of 200.00 brought and 100.00 to be paid")
+		require.EqualValues(t, 80, v.MaxPoints, "30 % of 600.00, less the points of the first sale")
+		_, _, err = s.SpendPoints(s.Context(), s.Owner, 81)
+		tilltest.Refused(t, err, pos.CodeLimit, "points.over-cheque")
+		s.Spend(80)
+		s.Cash(20_00)
+		_, next, err := s.FinishExchange(s.Context(), s.Owner, "размер")
+		require.NoError(t, err)
+		require.EqualValues(t, 6, next.PointsEarned) // 3 % of 220.00
 	})
 }
 
@@ -370,4 +403,21 @@ func TestTill_ReturnOntoACertificate(t *testing.T) {
 	bring(s, sale, 1, 2000)
 	_, err = s.FinishReturn(s.Context(), s.Owner, "не подошло")
 	tilltest.Refused(t, err, pos.CodeConflict, "certificate.blocked")
+}
+
+func TestTill_ReturnOfAReceiptWithCertificates(t *testing.T) {
+	s := tilltest.Small(t)
+	gift := s.SellGift("GC-0001", 500_00)
+	start := func(sale *pos.Sale) error {
+		_, err := s.StartReturn(s.Context(), s.Owner, till.FindSale{ID: sale.ID})
+		return err
+	}
+	tilltest.Refused(t, start(gift), pos.CodeConflict, "return.gifts-only")
+	s.Ring("milk")
+	v, err := s.SellCertificate(s.Context(), s.Owner, till.NewCertificate{Number: "GC-0002", Amount: 500_00})
+	require.NoError(t, err)
+	both := s.PayAll(v)
+	bring(s, both, 1, 1000)
+	back(s)
+	tilltest.Refused(t, start(both), pos.CodeConflict, "return.all-but-gifts")
 }

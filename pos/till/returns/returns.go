@@ -28,7 +28,8 @@ type Till struct {
 func New(d *desk.Desk, staff *staff.Till, drawer *drawer.Till, clients *clients.Till, shelf *shelf.Till, counter *counter.Till) *Till {
 	t := &Till{staff: staff, drawer: drawer, clients: clients, shelf: shelf, counter: counter}
 	t.desk = desk.In(d, t.on)
-	counter.OnExchange(func(o *desk.Op, c *pos.Cheque) error { return t.on(o).followOpen(c) })
+	counter.OnExchange(func(o *desk.Op, c *pos.Cheque) error { return t.on(o).followOpen(c) },
+		func(o *desk.Op, c *pos.Cheque) (pos.Brought, error) { return t.on(o).brought(c) })
 	return t
 }
 

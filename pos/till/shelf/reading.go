@@ -26,6 +26,9 @@ func (o *Op) Read(code string, qty money.Quantity) (Item, error) {
 		return times(it, qty, err)
 	}
 	n, rest := pos.Multiple(text)
+	if wrong := wrongMultiple(text); wrong != nil {
+		return Item{}, wrong
+	}
 	if n == 0 {
 		return Item{}, err
 	}
@@ -34,6 +37,30 @@ func (o *Op) Read(code string, qty money.Quantity) (Item, error) {
 	}
 	it, err = o.named(rest)
 	return times(it, n, err)
+}
+
+// wrongMultiple tells what is wrong with a quantity typed before a code, and with
+// one typed before nothing; nil for what is no quantity and a sign.
+func wrongMultiple(text string) error {
+	i := strings.IndexAny(text, "*×")
+	if i <= 0 {
+		return nil
+	}
+	many := strings.TrimSpace(text[:i])
+	if many == "" || strings.Trim(many, "0123456789.,") != "" {
+		return nil
+	}
+	_, err := money.ParseQuantity(many)
+	_, width := utf8.DecodeRuneInString(text[i:])
+	switch {
+	case strings.TrimSpace(text[i+width:]) == "":
+		return pos.E(pos.CodeInvalid, "scan.no-code", pos.Args{"Quantity": many})
+	case strings.Trim(many, "0.,") == "":
+		return pos.E(pos.CodeInvalid, "scan.quantity-none", nil)
+	case err != nil:
+		return pos.E(pos.CodeInvalid, "scan.quantity", pos.Args{"Quantity": many})
+	}
+	return nil
 }
 
 // times sets how many were asked for. A label tells that itself.

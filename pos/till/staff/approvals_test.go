@@ -330,3 +330,24 @@ func TestTill_ApprovalAndACrash(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 5000, r.CashOut)
 }
+
+// A promotion gives way to a discount by hand, so that takes off more than while
+// the promotion stood: what is asked for is what it comes to in the end.
+func TestTill_ApprovalOfADiscountWithItsPromotion(t *testing.T) {
+	s := capped(t)
+	s.Promote(tilltest.TenPercent("Десятая"))
+	v := s.Ring("gold") // 5000.00
+	require.EqualValues(t, 500_00, v.Totals.Offered)
+	half := func(ids ...pos.ApprovalID) error {
+		_, err := s.DiscountLine(with(ids...), s.Cashier, 1, pos.Discount{Percent: 1000})
+		return err
+	}
+	r, ok := till.RefusedOf(half())
+	require.True(t, ok)
+	require.EqualValues(t, 500_00, r.Sum, "10 % of 5000.00, not of what the promotion left")
+	a := approve(s, till.AskApproval{Right: r.Right, Sum: r.Sum, Subject: r.Subject, PIN: tilltest.SeniorPIN, Reason: "помята упаковка"})
+	require.NoError(t, half(a.ID), "asked once")
+	require.EqualValues(t, 500_00, s.Screen().Totals.Discount)
+	require.Zero(t, s.Screen().Totals.Offered)
+	tilltest.Refused(t, half(a.ID), pos.CodeForbidden, "approval.used")
+}
