@@ -17,6 +17,7 @@ type CopyContents struct {
 	LastAt     time.Time `json:"last_at,omitzero"`
 	Entries    int64     `json:"entries"` // number and hash of the journal's newest entry
 	Journal    string    `json:"journal"`
+	Pictures   int64     `json:"pictures,omitempty"` // files of the goods' pictures it carries
 }
 
 // Copy is a copy of the shop's data as it lies in a folder.
@@ -24,17 +25,18 @@ type Copy struct {
 	Path     string        `json:"path"`
 	At       time.Time     `json:"at"`
 	Bytes    int64         `json:"bytes"`
-	Sealed   bool          `json:"sealed"`            // can be read only with a passphrase or key
-	Verified bool          `json:"verified"`          // read back whole after it was written
-	Holds    *CopyContents `json:"holds,omitempty"`   // nil when not told beside the copy
-	Program  string        `json:"program,omitempty"` // version of the program that made it
+	Sealed   bool          `json:"sealed"`                     // can be read only with a passphrase or key
+	Verified bool          `json:"verified"`                   // read back whole after it was written
+	Lacking  bool          `json:"pictures_missing,omitempty"` // pictures of goods that were there are not in it
+	Holds    *CopyContents `json:"holds,omitempty"`            // nil when not told beside the copy
+	Program  string        `json:"program,omitempty"`          // version of the program that made it
 }
 
 // CopyResult is what became of a copy in one folder.
 type CopyResult struct {
 	Folder string
 	Copy   *Copy // nil when there is none
-	Err    error // a *Error that says what to do, nil for a whole copy
+	Err    error // a *Error that says what to do, nil for a whole copy; beside Copy for one that lacks something
 }
 
 // CopyStanding is how the copies of one folder stand.

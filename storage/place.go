@@ -85,3 +85,10 @@ func FileError(err error, path string) error {
 	}
 	return unavailable(IDIO, args, err)
 }
+
+// CarriedName tells the names of files that copies of the data carry, pictures of
+// goods and the logo: nothing that could lie elsewhere than in its folder.
+func CarriedName(name string) bool {
+	const most = 128
+	return name != "" && len(name) <= most && name[0] != '.' && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
+}

@@ -25,6 +25,7 @@ import (
 
 const (
 	prefix     = "kassa-"
+	lackingEnd = "-pictures-missing" // in the name of a copy that lacks some
 	plainEnd   = ".db"
 	listEnd    = ".json"
 	stampForm  = "20060102-150405.000"
@@ -33,7 +34,7 @@ const (
 
 // Store makes the copy all others are taken from.
 type Store interface {
-	Snapshot(ctx context.Context, path string) error
+	Snapshot(ctx context.Context, path string, files local.Files) (lacking, err error)
 }
 
 // Target is a folder copies go to.
@@ -51,7 +52,8 @@ type Order struct {
 	Work    string // the shop's own folder of copies: the first is made here
 	Targets []Target
 	Now     time.Time
-	Program string // version of the program
+	Program string      // version of the program
+	Files   local.Files // pictures of goods that copies carry; nil: none
 
 	// Patience is how long a folder may do nothing before it is given up; it may
 	// change meanwhile. nil: Patience.
@@ -75,7 +77,8 @@ func Make(ctx context.Context, o Order) (results []pos.CopyResult, err error) {
 	}
 	stamp := o.Now.UTC().Format(stampForm)
 	first := storage.PartName(filepath.Join(o.Work, prefix+stamp+plainEnd))
-	if err := o.Store.Snapshot(ctx, first); err != nil {
+	lacking, err := o.Store.Snapshot(ctx, first, o.Files)
+	if err != nil {
 		return nil, err
 	}
 	defer os.Remove(first)
@@ -83,7 +86,10 @@ func Make(ctx context.Context, o Order) (results []pos.CopyResult, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &maker{Order: o, first: first, name: prefix + stamp + plainEnd, holds: holds}
+	m := &maker{Order: o, first: first, name: prefix + stamp + plainEnd, holds: holds, lacking: lacking}
+	if lacking != nil {
+		m.name = prefix + stamp + lackingEnd + plainEnd
+	}
 	if m.sum, m.bytes, err = digest(first); err != nil {
 		return nil, err
 	}
@@ -95,6 +101,9 @@ func Make(ctx context.Context, o Order) (results []pos.CopyResult, err error) {
 			r.Copy, r.Err = apart(ctx, "copy", t.Folder, o.Patience, func(ctx context.Context, p *pulse) (*pos.Copy, error) {
 				return m.one(ctx, t, p)
 			})
+		}
+		if r.Err == nil && lacking != nil {
+			r.Err = &pos.Error{Code: pos.CodeUnavailable, ID: "backup.pictures-missing", Args: pos.Args{"Path": t.Folder}, Err: lacking}
 		}
 		results = append(results, r)
 	}
@@ -108,6 +117,8 @@ type maker struct {
 	holds *pos.CopyContents
 	sum   []byte
 	bytes int64
+
+	lacking error // why some pictures are not in it
 }
 
 func create(path string) (*os.File, error) {
@@ -130,7 +141,7 @@ func (m *maker) one(ctx context.Context, t Target, p *pulse) (*pos.Copy, error) 
 	}
 	final := filepath.Join(t.Folder, name)
 	part := storage.PartName(final)
-	if s == nil && part == m.first {
+	if s == nil && t.Folder == m.Work {
 		// Made in this very folder and read whole when it was checked.
 		if err := m.keep(final, s != nil); err != nil {
 			return nil, err
@@ -265,7 +276,7 @@ func (m *maker) verify(ctx context.Context, part string, s *seal, p *pulse) erro
 
 // told is what is known of the copy.
 func (m *maker) told(final string, sealed bool) *pos.Copy {
-	return &pos.Copy{Path: final, At: m.Now.UTC().Truncate(time.Millisecond), Bytes: m.bytes, Sealed: sealed, Verified: true, Holds: m.holds, Program: m.Program}
+	return &pos.Copy{Path: final, At: m.Now.UTC().Truncate(time.Millisecond), Bytes: m.bytes, Sealed: sealed, Verified: true, Lacking: m.lacking != nil, Holds: m.holds, Program: m.Program}
 }
 
 // keep writes the list of what the copy holds beside its place, before the copy
@@ -277,48 +288,4 @@ func (m *maker) keep(final string, sealed bool) error {
 		return pos.Wrap(pos.CodeInternal, "till.internal", err)
 	}
 	return storage.ReplaceFile(final+listEnd, append(text, '\n'))
-}
-
-// link gives the first copy its name and leaves it where it is for the other
-// targets; where the disk knows no second names it is copied.
-func link(from, to string) error {
-	if err := os.Link(from, to); err == nil {
-		return nil
-	}
-	return copyFile(from, to)
-}
-
-// copyFile copies a file nobody has open; the copy has its name only when it is
-// on the disk whole.
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return storage.FileError(err, from)
-	}
-	defer in.Close()
-	part := to + ".new"
-	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, privateBit)
-	if err != nil {
-		return storage.FileError(err, to)
-	}
-	_, err = io.Copy(out, in)
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		os.Remove(part)
-		return storage.FileError(err, to)
-	}
-	if err := os.Rename(part, to); err != nil {
-		return storage.FileError(err, to)
-	}
-	return storage.SyncDir(filepath.Dir(to))
-}
-
-func digest(path string) (sum []byte, size int64, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, storage.FileError(err, path)
-	}
-	defer f.Close()
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	return h.Sum(nil), size, storage.FileError(err, path)
 }

@@ -188,8 +188,8 @@ type stopping struct {
 	stop func(context.Context) context.Context
 }
 
-func (s stopping) Snapshot(ctx context.Context, path string) error {
-	return s.Store.Snapshot(s.stop(ctx), path)
+func (s stopping) Snapshot(ctx context.Context, path string, files local.Files) (lacking, err error) {
+	return s.Store.Snapshot(s.stop(ctx), path, files)
 }
 
 func TestList(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 // copyName is how copies are called: those of the shop, and those made before
 // the schema was changed.
-var copyName = regexp.MustCompile(`^(kassa|before-v\d+)-(\d{8}-\d{6}\.\d{3})\.db(\.age)?$`)
+var copyName = regexp.MustCompile(`^(kassa|before-v\d+)-(\d{8}-\d{6}\.\d{3})(` + lackingEnd + `)?\.db(\.age)?$`)
 
 // maxList bounds the list beside a copy; a longer one is not ours.
 const maxList = 64 << 10
@@ -52,7 +52,7 @@ func describe(folder string, e fs.DirEntry) (pos.Copy, bool) {
 	if err != nil {
 		return pos.Copy{}, false
 	}
-	c := pos.Copy{Path: filepath.Join(folder, e.Name()), At: at, Bytes: st.Size(), Sealed: part[3] != ""}
+	c := pos.Copy{Path: filepath.Join(folder, e.Name()), At: at, Bytes: st.Size(), Sealed: part[4] != "", Lacking: part[3] != ""}
 	told, err := readList(c.Path + listEnd)
 	if err != nil {
 		return c, true

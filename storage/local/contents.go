@@ -48,6 +48,10 @@ func Contents(ctx context.Context, path string) (*pos.CopyContents, error) {
 				return sqlite.Translate(err)
 			}
 		}
+		var err error
+		if c.Pictures, err = countCarried(ctx, db); err != nil {
+			return err
+		}
 		var settings till.KeptSettings
 		if json.Unmarshal([]byte(kept), &settings) == nil {
 			c.Shop = settings.Shop
@@ -65,13 +69,3 @@ func Contents(ctx context.Context, path string) (*pos.CopyContents, error) {
 
 // Schema is the newest schema this program knows.
 func Schema() (int64, error) { return sqlite.Latest(migrations()) }
-
-// Snapshot puts the search in order and copies the database as it stands to a
-// new file at path, a storage.PartName. The copy is whole and sound when the
-// answer is nil, and removed otherwise.
-func (s *Store) Snapshot(ctx context.Context, path string) error {
-	if err := s.Rank(ctx); err != nil {
-		return err
-	}
-	return s.db.Snapshot(ctx, path)
-}

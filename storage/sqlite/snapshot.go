@@ -12,9 +12,10 @@ import (
 )
 
 // Snapshot copies the database as it stands to a new file at path, a
-// storage.PartName, while work goes on, and checks the copy. A copy that is not whole
-// and sound is removed again.
-func (d *DB) Snapshot(ctx context.Context, path string) error {
+// storage.PartName, while work goes on, lets fill put something more into the copy
+// (nil: nothing), and checks it. A copy that is not whole and sound is removed
+// again.
+func (d *DB) Snapshot(ctx context.Context, path string, fill func(*sql.DB) error) error {
 	dir := filepath.Dir(path)
 	if err := d.roomFor(dir); err != nil {
 		return err
@@ -26,6 +27,9 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 		return err
 	}
 	err := vacuumInto(ctx, d.path, path, &d.p)
+	if err == nil && fill != nil {
+		err = Amend(path, fill)
+	}
 	if err == nil {
 		err = checkCopy(ctx, path, &d.p)
 	}
@@ -36,6 +40,20 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 		os.Remove(path)
 	}
 	return err
+}
+
+// Amend lets fn change a database file that is nobody's data yet and has no log
+// beside it: where the process ends in the middle, the file is worth nothing.
+// Nothing of it is on the disk for certain before it is synced.
+func Amend(path string, fn func(*sql.DB) error) error {
+	v := common()
+	v.Set("_journal_mode", "MEMORY")
+	v.Set("_synchronous", "OFF")
+	db, err := openPool(dsn(path, v), 1)
+	if err != nil {
+		return err
+	}
+	return Translate(errors.Join(fn(db), db.Close()))
 }
 
 // Peek looks into a database file that nobody has open and that has no log

@@ -213,6 +213,8 @@ func rowsOf(env *ui.Env, folders []pos.CopyFolder) []copyRow {
 				r.sales = strconv.FormatInt(c.Holds.Sales, 10)
 			}
 			switch {
+			case c.Lacking:
+				r.state, r.tone = env.T("copies.state.lacking", nil), widgets.Warn
 			case c.Verified && c.Sealed:
 				r.state, r.tone = env.T("copies.state.sealed", nil), widgets.Good
 			case c.Verified:
