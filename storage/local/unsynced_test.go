@@ -192,10 +192,12 @@ func TestOpen_DiskNeverSyncs(t *testing.T) {
 	s := onFaultdisk(t, dir)
 	require.NoError(t, putMeta(s, "k", "kept"))
 	require.NoError(t, faultdisk.Killed(dir, next))
-	faultdisk.FailSyncAt(1, true)
-	_, err = local.Open(context.Background(), local.Params{Dir: next, VFS: faultdisk.Name, Renew: faultdisk.Renew})
-	wantID(t, err, storage.IDDiskFails)
-	faultdisk.Heal()
+	for _, beside := range []bool{true, false} {
+		faultdisk.FailSyncAt(1, true)
+		_, err = local.Open(context.Background(), local.Params{Dir: next, VFS: faultdisk.Name, Renew: faultdisk.Renew, Beside: beside})
+		wantID(t, err, storage.IDDiskFails)
+		faultdisk.Heal()
+	}
 	require.Equal(t, "kept", meta(t, onFaultdisk(t, next), "k"))
 }
 

@@ -120,14 +120,22 @@ func idOf(err error) string {
 }
 
 // renewLog makes what a process that ended left in the log certain before anything
-// is read from it, and folds it into the file. While the engine keeps others from
-// writing, the log's bytes are written again where they are.
+// is read from it, and folds it into the file; where a process works in the folder
+// the log is that one's. While the engine keeps others from writing, the log's
+// bytes are written again where they are.
 func (d *DB) renewLog(ctx context.Context) (err error) {
 	log := d.path + "-wal"
 	if st, err := os.Stat(log); errors.Is(err, fs.ErrNotExist) || err == nil && st.Size() == 0 {
 		return nil
 	} else if err != nil {
 		return storage.FileError(err, log)
+	}
+	if d.p.Beside {
+		lock, err := storage.LockDir(d.dir)
+		if err != nil {
+			return nil // whoever works there has done it
+		}
+		defer lock.Release()
 	}
 	db, err := openPool(writerDSN(d.path, &d.p), 1)
 	if err != nil {

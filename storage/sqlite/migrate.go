@@ -48,10 +48,8 @@ func (d *DB) prepareFile(ctx context.Context) error {
 	if have > target {
 		return &pos.Error{Code: pos.CodeUnavailable, ID: storage.IDNewer, Args: pos.Args{"Path": d.path, "Have": have, "Known": target}}
 	}
-	if !d.p.Beside {
-		if err := d.renewLog(ctx); err != nil {
-			return err
-		}
+	if err := d.renewLog(ctx); err != nil {
+		return err
 	}
 	if have == target {
 		return nil
