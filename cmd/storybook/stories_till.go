@@ -56,6 +56,10 @@ var saleStories = []story{
 		b.shell.Trouble = func() error { return pos.E(pos.CodeUnavailable, "storage.disk-fails", nil) }
 		b.wait(time.Second)
 	}},
+	{name: "sale-no-copy", shows: "sale", play: func(b *book) {
+		b.senior().five()
+		b.shell.TellCopies(b.env.T("shell.no-backup", nil) + " " + b.env.Words.Error(pos.E(pos.CodeUnavailable, "backup.stalled", pos.Args{"Path": "/mnt/office/kassa"})))
+	}},
 	{name: "sale-nobody", shows: "sale", play: func(b *book) { b.senior().five() }},
 	{name: "sale-debtor", shows: "sale", play: func(b *book) { b.senior().scan(0, 1).buyer("Чижова") }},
 	{name: "sale-search", shows: "sale", play: func(b *book) { b.senior().five().typed("мол") }},

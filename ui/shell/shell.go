@@ -338,8 +338,8 @@ func (s *Shell) tellTrouble() {
 // with "".
 func (s *Shell) TellCopies(text string) {
 	s.noCopy = text
-	if text != "" {
-		s.Env.Kit.Toast(text, widgets.Bad) // over a dialog, such as the closed shift's
+	if text != "" && s.Env.Kit.Covered() { // such as by the closed shift's figures
+		s.Env.Kit.Toast(text, widgets.Bad)
 	}
 	s.tell(s.bar.copies, text, widgets.Warn)
 }

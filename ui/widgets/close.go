@@ -7,3 +7,6 @@ func (k *Kit) CloseDialogs() {
 		k.dialogs[len(k.dialogs)-1].Close()
 	}
 }
+
+// Covered reports that a dialog lies over the screen.
+func (k *Kit) Covered() bool { return len(k.dialogs) > 0 }
