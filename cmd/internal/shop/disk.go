@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"kassa/pos"
@@ -37,6 +38,29 @@ func DiskHealth(dir string) []health.Line {
 		l.State, l.ID = health.Warn, "health.disk-low"
 	}
 	return []health.Line{l}
+}
+
+// logTooLong is a log that is not folded into its file any more: by itself that
+// happens each few megabytes, and after an import of a million goods.
+const logTooLong = 512 << 20
+
+// FileHealth looks at the file of a sound database and at its log. What is in the
+// log is as safe as in the file, so the till goes on where only the file cannot be
+// written; but the log grows with every sale then.
+func FileHealth(file string, schema int64) health.Line {
+	var size, log int64
+	if st, err := os.Stat(file); err == nil {
+		size = st.Size()
+	}
+	if st, err := os.Stat(file + "-wal"); err == nil {
+		log = st.Size()
+	}
+	l := health.Line{Name: "database", State: health.Good, ID: "health.database-ok", Place: health.SelfCheck,
+		Args: pos.Args{"File": file, "Size": (size + log) >> 20, "Schema": schema}}
+	if log >= logTooLong {
+		l.State, l.ID, l.Args["Log"] = health.Warn, "health.database-log", log>>20
+	}
+	return l
 }
 
 // tryAgain is how long a disk that keeps nothing is left alone.

@@ -60,3 +60,16 @@ func TestDiskHealth_NothingCanBeWritten(t *testing.T) {
 	require.Equal(t, health.Bad, lines[0].State)
 	require.Equal(t, storage.IDDiskFails, lines[0].Err.(*pos.Error).ID)
 }
+
+// TestFileHealth_LogThatGrows: a disk that keeps the log and not the file is told of
+// before it is full.
+func TestFileHealth_LogThatGrows(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "kassa.db")
+	require.NoError(t, os.WriteFile(file, []byte("x"), 0o600))
+	require.NoError(t, os.WriteFile(file+"-wal", nil, 0o600))
+	require.Equal(t, health.Good, FileHealth(file, 1).State)
+	require.NoError(t, os.Truncate(file+"-wal", 600<<20))
+	l := FileHealth(file, 1)
+	require.Equal(t, health.Warn, l.State)
+	require.Equal(t, int64(600), l.Args["Log"])
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -57,8 +56,7 @@ func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
 		base.ID, base.Args = "health.database-broken", pos.Args{"Problem": printable(v.Problems[0])}
 		return []health.Line{base, ClockHealth(s.Clock.Now(), time.Time{})}
 	}
-	base = health.Line{Name: "database", State: health.Good, ID: "health.database-ok", Place: health.SelfCheck,
-		Args: pos.Args{"File": s.Home.Database(), "Size": s.dataSize() >> 20, "Schema": v.Schema}}
+	base = FileHealth(s.Home.Database(), v.Schema)
 	prints := health.Line{Name: "prints", State: health.Good, ID: "health.prints-none", Place: health.Prints}
 	if v.Prints > 0 {
 		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
@@ -74,17 +72,6 @@ func OutboxHealth(c pos.OutboxCounts) health.Line {
 		return health.Line{Name: "outbox", State: health.Warn, ID: "health.outbox-aside", Args: pos.Args{"Count": c.Waiting, "Aside": c.Aside}}
 	}
 	return health.Line{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": c.Waiting}}
-}
-
-// dataSize is how many bytes the database takes, with what is not yet merged
-// into it.
-func (s *Shop) dataSize() (n int64) {
-	for _, end := range []string{"", "-wal"} {
-		if info, err := os.Stat(s.Home.Database() + end); err == nil {
-			n += info.Size()
-		}
-	}
-	return n
 }
 
 // A copy older than this is told of; one older than the other is a fault.
