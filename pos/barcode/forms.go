@@ -3,7 +3,8 @@ package barcode
 // Form is one way to read a code: the keys under which its goods may be kept, and
 // what else it says.
 type Form struct {
-	Keys []string
+	Keys    []string
+	AnyCase bool // Latin letters of what is kept may differ from the keys in case
 	Elements
 }
 
@@ -17,7 +18,7 @@ func Forms(text string) []Form {
 	all = append(all, group(text, Latins(text))...)
 	for _, more := range [][]string{underCaps(text), Cyrillics(text), alikes(text)} {
 		if keys := others(text, withCases(more)); len(keys) > 0 {
-			all = append(all, Form{Keys: keys})
+			all = append(all, Form{Keys: keys, AnyCase: true})
 		}
 	}
 	return all
@@ -38,9 +39,9 @@ func group(text string, texts []string) []Form {
 		}
 		cased = append(cased, Cases(bare)...)
 	}
-	for _, list := range [][]string{keys, cased} {
+	for i, list := range [][]string{keys, cased} {
 		if list = others(text, list); len(list) > 0 {
-			all = append(all, Form{Keys: list})
+			all = append(all, Form{Keys: list, AnyCase: i == 1})
 		}
 	}
 	return all

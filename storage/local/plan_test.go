@@ -13,7 +13,7 @@ import (
 // tillQueries are all that run while somebody waits at the till. What walks
 // the history (Each…, self-check, exports) is not among them.
 var tillQueries = map[string]string{
-	"product": sqlProduct, "product by SKU": sqlProductBySKU, "product by barcode": sqlProductByBarcode, "products by codes": sqlProductsByCodes,
+	"product": sqlProduct, "product by SKU": sqlProductBySKU, "product by barcode": sqlProductByBarcode, "products by codes": sqlProductsByCodes, "products in any case": sqlProductsAnyCase,
 	"list products": sqlListProducts, "product row": sqlProductRow, "SKU owner": sqlSKUOwner, "barcode owner": sqlBarcodeOwner,
 	"barcodes": sqlBarcodesOf, "drop barcodes": sqlDropBarcodes, "add stock": addStock.texts[4], "insert moves": insertMoves.texts[4],
 	"find fragments": sqlFindFragments, "find words": sqlFindWords, "find both": sqlFindBoth, "fragment docs": sqlFragmentDocs,

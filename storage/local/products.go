@@ -28,6 +28,15 @@ const (
 		SELECT b.product AS n FROM json_each(?) j CROSS JOIN barcodes b ON b.code = j.value
 		UNION SELECT q.n FROM json_each(?) j CROSS JOIN products q ON q.sku = j.value) f
 		CROSS JOIN products p ON p.n = f.n CROSS JOIN stock s ON s.product = p.n WHERE p.archived = 0`
+	// The parameters are the same JSON array, four times.
+	sqlProductsAnyCase = `SELECT ` + productColumns + ` FROM (
+		SELECT b.product AS n FROM json_each(?) j CROSS JOIN barcodes b ON b.code = j.value
+		UNION SELECT q.n FROM json_each(?) j CROSS JOIN products q ON q.sku = j.value
+		UNION SELECT b.product FROM json_each(?) j CROSS JOIN barcodes b
+			ON b.code = j.value COLLATE NOCASE AND b.code GLOB '*[A-Za-z]*'
+		UNION SELECT q.n FROM json_each(?) j CROSS JOIN products q
+			ON q.sku = j.value COLLATE NOCASE AND q.sku GLOB '*[A-Za-z]*') f
+		CROSS JOIN products p ON p.n = f.n CROSS JOIN stock s ON s.product = p.n WHERE p.archived = 0`
 	sqlListProducts = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n
 		WHERE (p.folded, p.id) > (?, ?) ORDER BY p.folded, p.id LIMIT ?`
 	sqlEachProduct = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n ORDER BY p.sku`
@@ -141,6 +150,15 @@ func (x *tx) ProductsByCodes(codes []string) ([]pos.Product, error) {
 		return nil, err
 	}
 	return x.products(sqlProductsByCodes, string(list), string(list))
+}
+
+func (x *tx) ProductsAnyCase(codes []string) ([]pos.Product, error) {
+	list, err := json.Marshal(codes)
+	if err != nil || len(codes) == 0 {
+		return nil, err
+	}
+	l := string(list)
+	return x.products(sqlProductsAnyCase, l, l, l, l)
 }
 
 func (x *tx) ListProducts(afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error) {

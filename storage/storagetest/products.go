@@ -52,11 +52,11 @@ func keepsProducts(t *testing.T, f *fixture) {
 	reads(f, "old barcode", nil, byCode("4600000000017"))
 	reads(f, "part of a barcode", nil, byCode("77"))
 
-	reads(f, "by any of its codes, once", []pos.Product{*changed}, func(x store.Tx) ([]pos.Product, error) {
-		return x.ProductsByCodes([]string{"7", "777", changed.SKU, "200001"})
-	})
-	reads(f, "archived goods by a code", nil, func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes([]string{bare.SKU}) })
-	reads(f, "by no code", nil, func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes(nil) })
+	byCodes := func(codes ...string) func(store.Tx) ([]pos.Product, error) {
+		return func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes(codes) }
+	}
+	reads(f, "by any of its codes, once", []pos.Product{*changed}, byCodes("7", "777", changed.SKU, "200001"))
+	reads(f, "archived goods by a code", nil, byCodes(bare.SKU))
 
 	other := product("p-other", "Другой", 0, "888")
 	f.update(func(x store.Tx) error { return x.PutProduct(&other) })
@@ -91,6 +91,22 @@ func keepsProducts(t *testing.T, f *fixture) {
 		same(f, "EachProduct", len(all), 3)
 		return err
 	})
+	keepsCases(f)
+}
+
+// keepsCases finds goods by Latin letters of any case, those that are digits as
+// they are.
+func keepsCases(f *fixture) {
+	cased := product("p-cased", "Буквы", 0, "aBc-7")
+	f.update(func(x store.Tx) error { return x.PutProduct(&cased) })
+	for _, code := range []string{"ABC-7", "abc-7", "SKU-P-CASED", "aBc-7"} {
+		reads(f, "in another case "+code, []pos.Product{cased}, func(x store.Tx) ([]pos.Product, error) {
+			return x.ProductsAnyCase([]string{code, "none"})
+		})
+	}
+	other := []pos.Product{product("p-other", "Другой", 0, "888")}
+	reads(f, "by no code", nil, func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes(nil) })
+	reads(f, "digits in any case", other, func(x store.Tx) ([]pos.Product, error) { return x.ProductsAnyCase([]string{"888"}) })
 }
 
 // finds checks which products the first ten answers to a text are.

@@ -41,7 +41,7 @@ func coded(t *testing.T, list ...string) *tilltest.Shop {
 
 func TestTill_ScanFindsGoodsByEachForm(t *testing.T) {
 	s := coded(t, "upc=036000291452", "ean=0012345678905", "lost=42100005264", "e=04252631", "ean8=46000019", "pack=14600000000012",
-		"book=9785699120147", "abc=ABC-1234", "qwe=QWE/RTY.5", "small=trb-001a", "АРТ-15=", "cyr=АВС-77", "uk=SIZE]7", "be=BOX'9")
+		"book=9785699120147", "abc=ABC-1234", "qwe=QWE/RTY.5", "small=trb-001a", "АРТ-15=", "cyr=АВС-77", "uk=SIZE]7", "be=BOX'9", "Mix-Sku=", "mix=aBcD-5")
 	const milk, mark = "04600000000015", "0104600000000015215abcdeFGHIJKL"
 	for code, sku := range map[string]string{
 		"0036000291452": "upc", "00036000291452": "upc", "36000291452": "upc", "]E00036000291452": "upc", "ъУ00036000291452": "upc",
@@ -59,6 +59,7 @@ func TestTill_ScanFindsGoodsByEachForm(t *testing.T) {
 		"qwe/rty.5": "qwe", "ЙЦУ.КЕНю5": "qwe", "йцу.кенЮ5": "qwe", "ЙЦУ.КЕНЮ5": "qwe",
 		"TRB-001A": "small", "ЕКИ-001Ф": "small", "еки-001ф": "small",
 		"арт-15": "АРТ-15", "fhn-15": "АРТ-15", "FHN-15": "АРТ-15",
+		"ABCD-5": "mix", "abcd-5": "mix", "Abcd-5": "mix", "ФисВ-5": "mix", "MIX-SKU": "Mix-Sku", "mix-sku": "Mix-Sku", "ьшч-ылг": "Mix-Sku",
 		"ABC-77": "cyr", "abc-77": "cyr", "ІШЯУЇ7": "uk", "ішяуї7": "uk", "ІЎЧЭ9": "be", "іўчэ9": "be",
 	} {
 		t.Run(code, func(t *testing.T) {

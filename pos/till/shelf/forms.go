@@ -6,6 +6,7 @@ package shelf
 import (
 	"context"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"kassa/pos"
@@ -57,7 +58,7 @@ func (o *Op) coded(text string) ([]pos.Product, error) {
 		return nil, nil // no code
 	}
 	for _, f := range append([]barcode.Form{{Keys: []string{text}}}, barcode.Forms(text)...) {
-		if found, err := o.ProductsByCodes(f.Keys); len(found) > 0 || err != nil {
+		if found, err := o.holding(f, f.Keys); len(found) > 0 || err != nil {
 			return found, err
 		}
 	}
@@ -70,7 +71,7 @@ func (o *Op) inForm(code string, f barcode.Form) (Item, error) {
 	if f.Content {
 		return Item{}, o.packageOf(f.GTIN, true)
 	}
-	found, err := o.ProductsByCodes(keys)
+	found, err := o.holding(f, keys)
 	if err != nil {
 		return Item{}, err
 	}
@@ -89,11 +90,19 @@ func (o *Op) inForm(code string, f barcode.Form) (Item, error) {
 	}
 	it := Item{Product: p}
 	for _, b := range p.Barcodes {
-		if slices.Contains(keys, b) {
+		if slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, b) }) {
 			it.barcode = b
 		}
 	}
 	return o.measured(it, f.Elements)
+}
+
+// holding are the goods kept under the keys of a form.
+func (o *Op) holding(f barcode.Form, keys []string) ([]pos.Product, error) {
+	if f.AnyCase {
+		return o.ProductsAnyCase(keys)
+	}
+	return o.ProductsByCodes(keys)
 }
 
 // labelIn reads the label of a scale in another writing.

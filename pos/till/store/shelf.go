@@ -16,6 +16,8 @@ type Products interface {
 	// ProductsByCodes lists the goods that have one of the texts for a barcode or
 	// for their SKU, each once; archived ones are left out.
 	ProductsByCodes(codes []string) ([]pos.Product, error)
+	// ProductsAnyCase is ProductsByCodes where Latin letters may differ in case.
+	ProductsAnyCase(codes []string) ([]pos.Product, error)
 	// SearchProducts finds by fragment (three runes or more) or word beginning,
 	// most sold first, archived ones left out. Barcodes and SKU are searched too
 	// when the text is digits.
