@@ -55,8 +55,7 @@ func keepsProducts(t *testing.T, f *fixture) {
 	byCodes := func(codes ...string) func(store.Tx) ([]pos.Product, error) {
 		return func(x store.Tx) ([]pos.Product, error) { return x.ProductsByCodes(codes) }
 	}
-	reads(f, "by any of its codes, once", []pos.Product{*changed}, byCodes("7", "777", changed.SKU, "200001"))
-	reads(f, "archived goods by a code", nil, byCodes(bare.SKU))
+	reads(f, "by any of its codes, once", []pos.Product{*changed}, byCodes("7", "777", changed.SKU, "200001", bare.SKU))
 
 	other := product("p-other", "Другой", 0, "888")
 	f.update(func(x store.Tx) error { return x.PutProduct(&other) })
