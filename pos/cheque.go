@@ -55,7 +55,7 @@ type Line struct {
 	Product   ProductID
 	SKU       string
 	Name      string
-	Barcode   string // as scanned, "" when typed
+	Barcode   string // as the goods keep it, a label of a scale as scanned; "" when typed
 	Unit      string
 	ListPrice money.Amount // the catalogue's price
 	Price     money.Amount // the price it sells at

@@ -85,14 +85,15 @@ func Kept(text string) string {
 	return bare
 }
 
-// Typed are the keys of all forms of a code that has no further meaning, such as
-// the number of a card or a coupon, the most certain first.
-func Typed(text string) []string {
-	var all []string
+// Typed are the forms of a code that has no further meaning, such as the number of
+// a card or a coupon: lists of keys, the most certain list first. The keys of one
+// list are equally likely.
+func Typed(text string) [][]string {
+	var all [][]string
 	for _, f := range Forms(text) {
 		if f.GTIN == "" {
-			all = append(all, f.Keys...)
+			all = append(all, f.Keys)
 		}
 	}
-	return others(text, all)
+	return all
 }

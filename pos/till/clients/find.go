@@ -37,16 +37,31 @@ func (o *Op) Find(f FindCustomer) (*pos.Customer, error) {
 }
 
 // byCard knows a customer by the card that was scanned or typed, maybe behind a
-// prefix or under another layout.
+// prefix or under another layout. CodeConflict when that fits the cards of two.
 func (o *Op) byCard(text string) (*pos.Customer, error) {
 	c, err := o.CustomerByCard(text)
-	for _, form := range barcode.Typed(barcode.Shown(text)) {
-		if pos.CodeOf(err) != pos.CodeNotFound {
-			break
-		}
-		c, err = o.CustomerByCard(form)
+	if pos.CodeOf(err) != pos.CodeNotFound {
+		return c, err
 	}
-	return c, err
+	for _, keys := range barcode.Typed(barcode.Shown(text)) {
+		var found *pos.Customer
+		for _, key := range keys {
+			c, err := o.CustomerByCard(key)
+			switch {
+			case pos.CodeOf(err) == pos.CodeNotFound:
+			case err != nil:
+				return nil, err
+			case found != nil && found.ID != c.ID:
+				return nil, pos.E(pos.CodeConflict, "customer.several", pos.Args{"Count": 2})
+			default:
+				found = c
+			}
+		}
+		if found != nil {
+			return found, nil
+		}
+	}
+	return nil, err
 }
 
 // findByLastDigits knows a customer by the end of the number, four digits or

@@ -124,16 +124,31 @@ func (o *Op) tryCertificate(number string) (c *pos.CertificateBalance, refused, 
 }
 
 // certificateNumbered is the certificate that was scanned or typed, maybe behind a
-// prefix or under another layout.
+// prefix or under another layout. What fits two is as unknown as what fits none.
 func (o *Op) certificateNumbered(text string) (*pos.CertificateBalance, error) {
 	c, err := o.Tx.Certificate(text, o.Settings.Currency)
-	for _, form := range barcode.Typed(text) {
-		if pos.CodeOf(err) != pos.CodeNotFound {
-			break
-		}
-		c, err = o.Tx.Certificate(pos.TidyCertificateNumber(form), o.Settings.Currency)
+	if pos.CodeOf(err) != pos.CodeNotFound {
+		return c, err
 	}
-	return c, err
+	for _, keys := range barcode.Typed(text) {
+		var found *pos.CertificateBalance
+		for _, key := range keys {
+			c, other := o.Tx.Certificate(pos.TidyCertificateNumber(key), o.Settings.Currency)
+			switch {
+			case pos.CodeOf(other) == pos.CodeNotFound:
+			case other != nil:
+				return nil, other
+			case found != nil && found.Number != c.Number:
+				return nil, err
+			default:
+				found = c
+			}
+		}
+		if found != nil {
+			return found, nil
+		}
+	}
+	return nil, err
 }
 
 // certificateTries are the times within the span, oldest first.

@@ -111,7 +111,7 @@ func (t *Till) AddCoupon(ctx context.Context, a pos.Actor, number string) (*Cheq
 // couponNumber is the number of the coupon that was scanned or typed, maybe behind
 // a prefix or under another layout. CodeNotFound for none.
 func (o *Op) couponNumber(text string) (string, error) {
-	for _, form := range append([]string{text}, barcode.Typed(text)...) {
+	for _, form := range append([]string{text}, slices.Concat(barcode.Typed(text)...)...) {
 		number := strings.ToUpper(form)
 		if _, err := o.Tx.Coupon(number); pos.CodeOf(err) != pos.CodeNotFound {
 			return number, err

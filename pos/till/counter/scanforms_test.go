@@ -280,6 +280,12 @@ func TestTill_CardsCouponsAndCertificatesHaveFormsToo(t *testing.T) {
 		require.NoError(t, err, code)
 		require.Len(t, list, 1, code)
 	}
+	for i, card := range []string{"aa-1", "AA-1"} {
+		_, err = s.AddCustomer(s.Context(), s.Owner, till.NewCustomer{Name: "Имя", Phone: fmt.Sprintf("+7900000007%d", i), Card: card, Language: "ru"})
+		require.NoError(t, err)
+	}
+	_, err = s.SetCustomer(s.Context(), s.Who, till.FindCustomer{Card: "Aa-1"})
+	tilltest.Refused(t, err, pos.CodeConflict, "customer.several")
 	_, err = s.SetCustomer(s.Context(), s.Who, till.FindCustomer{Card: "KD-7"})
 	tilltest.Refused(t, err, pos.CodeNotFound, "customer.unknown")
 

@@ -5,6 +5,7 @@ import (
 	"kassa/pos/barcode"
 	"kassa/pos/money"
 	"kassa/pos/till/shelf"
+	"slices"
 )
 
 // origin is where goods that come back were sold, and what came back of them
@@ -260,7 +261,7 @@ func (o *op) namedSale(f FindSale) (*pos.Sale, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, form := range append([]string{text}, barcode.Typed(text)...) {
+		for _, form := range append([]string{text}, slices.Concat(barcode.Typed(text)...)...) {
 			if id, ok := pos.ReceiptSale(form); ok {
 				return o.Tx.Sale(id)
 			}

@@ -77,7 +77,7 @@ func times(it Item, qty money.Quantity, err error) (Item, error) {
 // Item is one thing to be rung up.
 type Item struct {
 	Product *pos.Product
-	barcode string // as scanned, "" when typed or picked
+	barcode string // as the goods keep it, a label as scanned; "" when typed or picked
 	Qty     money.Quantity
 	Price   *money.Amount
 	off     money.Amount // discount of the line
