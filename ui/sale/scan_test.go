@@ -53,6 +53,33 @@ func TestScreen_ScanKeepsAHalfTypedName(t *testing.T) {
 	require.Equal(t, "хл", s.screen.v.field.Text())
 }
 
+// A marking code comes with a prefix, with separators of which no character comes,
+// and with its letters under whatever layout is active.
+func TestScreen_ScanOfAMarkingCodeFindsItsGoods(t *testing.T) {
+	s := open(t, uitest.Usual, "ru").show()
+	gtin := "0" + s.Demo.Products[0].Barcodes[0]
+	for _, code := range []string{
+		"\x1d01" + gtin + "215abcDEF'/\x1d91EE06\x1d92ab+/=", "]d201" + gtin + "215abc\x1d91EE06", "ъв201" + gtin + "215фисВУА\x1d91УУ06", gtin,
+	} {
+		uitest.Scan(s.Window, code)
+		require.Equal(t, "1001", s.Facts["sale"]["sku"], code)
+		require.Empty(t, s.screen.v.field.Text(), code)
+	}
+	require.Equal(t, "4", s.Facts["sale"]["qty"])
+	require.Equal(t, "1", s.Facts["sale"]["lines"])
+}
+
+// Half of a code typed, half scanned, and the whole kept in another form.
+func TestScreen_AScanCutInTwoIsPutTogetherInAnotherForm(t *testing.T) {
+	s := open(t, uitest.Usual, "ru").show()
+	code := "0" + s.Demo.Products[0].Barcodes[0]
+	uitest.Type(s.Window, code[:8])
+	s.Clock.Advance(time.Second)
+	uitest.Scan(s.Window, code[8:])
+	require.Equal(t, "1001", s.Facts["sale"]["sku"])
+	require.Empty(t, s.screen.v.field.Text())
+}
+
 // A computer too busy drawing may take the front of a scan for typing.
 func TestScreen_AScanCutInTwoIsPutTogether(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()

@@ -44,6 +44,11 @@ func Press(w *Window, names ...keys.Key) {
 
 func press(w *Window, name keys.Key) {
 	w.Clock.Advance(handGap)
+	chord(w, name)
+}
+
+// chord strikes a key with its modifiers held.
+func chord(w *Window, name keys.Key) {
 	rest := string(name)
 	var held []fyne.KeyName
 	for {
@@ -166,11 +171,16 @@ func Type(w *Window, text string) {
 	}
 }
 
-// Scan sends a code the way a scanner does: fast, with Enter at its end.
+// Scan sends a code the way a scanner does: fast, with Enter at its end, and a group
+// separator as Ctrl+].
 func Scan(w *Window, code string) {
 	w.Clock.Advance(time.Second)
 	for _, r := range code {
 		w.Clock.Advance(scannerGap)
+		if r == '\x1d' {
+			chord(w, "Ctrl+]")
+			continue
+		}
 		strike(w, string(r))
 	}
 	w.Clock.Advance(scannerGap)
