@@ -135,6 +135,22 @@ func TestGoods_ScanOpensTheProduct(t *testing.T) {
 	assert.True(t, uitest.HasText(d.Window, p.Name))
 }
 
+// A marking code is of goods like any other, and a new product keeps its number
+// alone: each piece has another code.
+func TestGoods_ScanOfAMarkingCode(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru").open()
+	p := d.Demo.Products[3]
+	uitest.Scan(d.Window, "]d2010"+p.Barcodes[0]+"215abcDEF\x1d91EE06")
+	assert.Equal(t, p.SKU, d.Facts["goods.card"]["sku"])
+
+	d = newDesk(t, uitest.Usual, "ru").open()
+	uitest.Scan(d.Window, "]d20104600999999994215abcDEF\x1d91EE06")
+	d.press("F3")
+	assert.True(t, uitest.HasText(d.Window, "4600999999994"))
+	d.typed("Новое")
+	d.press("Esc")
+}
+
 func TestGoods_Card(t *testing.T) {
 	t.Run("changes a product whole", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/labels"
@@ -253,6 +254,7 @@ func (v *view) onFind() {
 // onScan opens the product a code belongs to, or shows what the code finds.
 func (v *view) onScan(code string) {
 	a := v.env.Actor
+	code = barcode.Kept(code)
 	v.search.SetText(code)
 	task.RunLatest(v.env.Ctx, v.latest,
 		func(ctx context.Context) (shelf, error) { return loadScan(ctx, v.env, a, code) },

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"kassa/pos"
+	"kassa/pos/barcode"
 	"kassa/pos/money"
 	"kassa/ui"
 )
@@ -111,8 +112,9 @@ func newDraft(env *ui.Env, p *pos.Product) draft {
 // begin takes what was looked for in vain over into a new product: a barcode, or
 // the name.
 func (d *draft) begin(sought string) {
-	if pos.CheckBarcode(sought) == nil && len(sought) >= leastBarcode && !strings.ContainsFunc(sought, unicode.IsLetter) {
-		d.barcodes = sought
+	code := barcode.Kept(sought)
+	if pos.CheckBarcode(code) == nil && len(code) >= leastBarcode && !strings.ContainsFunc(code, unicode.IsLetter) {
+		d.barcodes = code
 		return
 	}
 	d.name = sought
