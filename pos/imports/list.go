@@ -55,7 +55,14 @@ const Uncomputed = "#FORMULA!"
 
 // Bare takes off both ends of a cell what nobody sees: spaces of any kind, marks
 // of width nought, marks of direction, soft hyphens.
-func Bare(text string) string { return strings.TrimFunc(text, isUnseen) }
+func Bare(text string) string {
+	if n := len(text); n == 0 || isPrinted(text[0]) && isPrinted(text[n-1]) {
+		return text
+	}
+	return strings.TrimFunc(text, isUnseen)
+}
+
+func isPrinted(b byte) bool { return b > ' ' && b < 0x7F }
 
 func isUnseen(r rune) bool {
 	switch r {
