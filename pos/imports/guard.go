@@ -1,5 +1,7 @@
 package imports
 
+// What is kept out of a text before anybody reads it.
+
 import (
 	"io"
 	"unicode/utf8"
@@ -7,31 +9,16 @@ import (
 	"kassa/pos"
 )
 
-// guard lets through what may be a CSV file in UTF-8 and stops at the first
-// byte that cannot: too much of a file, too long a row, a NUL, broken UTF-8. It
-// stands before the CSV reader, which would gather a whole row (and with a
-// quote that is never closed, the whole file) before anybody could ask how long
-// it is.
+// guard lets through what may be text in UTF-8 and stops at the first byte that
+// cannot: too much of a file, a NUL, broken UTF-8.
 type guard struct {
-	r     io.Reader
-	comma byte
+	r io.Reader
 
-	line, total, rowLen int
-	state               quoting
-	tail                [utf8.UTFMax]byte // the beginning of a rune cut by the last read
-	tailLen             int
-	err                 error
+	line, total int
+	tail        [utf8.UTFMax]byte // the beginning of a rune cut by the last read
+	tailLen     int
+	err         error
 }
-
-// quoting is where in a field the reader stands.
-type quoting int
-
-const (
-	atStart quoting = iota
-	inBare
-	inQuotes
-	afterQuote // a quote inside quotes: the end of the field or the first of two
-)
 
 // Read passes on only bytes that were looked at.
 func (g *guard) Read(p []byte) (int, error) {
@@ -53,43 +40,16 @@ func (g *guard) Read(p []byte) (int, error) {
 
 func (g *guard) look(b byte) error {
 	g.total++
-	g.rowLen++
 	switch {
 	case b == 0:
 		return pos.E(pos.CodeInvalid, "import.nul", pos.Args{"Line": g.line})
 	case g.total > MaxFileBytes:
 		return pos.E(pos.CodeInvalid, "import.file-large", pos.Args{"MiB": MaxFileBytes >> 20})
-	case g.rowLen > MaxRowBytes:
-		return pos.E(pos.CodeInvalid, "import.row-large", pos.Args{"Line": g.line, "KiB": MaxRowBytes >> 10})
 	}
 	if b == '\n' {
 		g.line++
 	}
-	g.step(b)
 	return nil
-}
-
-// step follows the CSV reader far enough to know where a row ends.
-func (g *guard) step(b byte) {
-	if g.state == inQuotes {
-		if b == '"' {
-			g.state = afterQuote
-		}
-		return
-	}
-	switch {
-	case b == '\n':
-		g.state, g.rowLen = atStart, 0
-	case b == g.comma:
-		g.state = atStart
-	case b == '"' && g.state != inBare: // opens a field, or is the second of two
-		g.state = inQuotes
-	case b == '\r' && g.state == afterQuote:
-	case g.state == afterQuote: // a quote that should have been doubled
-		g.state = inQuotes
-	default:
-		g.state = inBare
-	}
 }
 
 // text refuses what is not UTF-8. A rune may be cut between two reads.

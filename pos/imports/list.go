@@ -4,15 +4,9 @@ package imports
 // separated text.
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"strings"
 	"unicode"
-
-	"kassa/pos"
 )
 
 // Kind is what the rows of a file are about.
@@ -94,108 +88,4 @@ type Opener func() (Rows, error)
 // Text opens a list held in memory.
 func Text(list string) Opener {
 	return func() (Rows, error) { return NewCSV(bytes.NewReader([]byte(list)), 0) }
-}
-
-// csvRows reads cells from text in UTF-8.
-type csvRows struct {
-	csv    *csv.Reader
-	format Format
-	lines  int
-	above  int // lines before the first row that are none
-}
-
-// NewCSV reads separated text in UTF-8, with or without a byte order mark. A
-// comma of 0 is found out. CodeInvalid "import.empty" when there is no text at
-// all.
-func NewCSV(r io.Reader, comma rune) (Rows, error) {
-	buffered := bufio.NewReaderSize(r, MaxRowBytes+utf8BOMLen)
-	first, err := buffered.Peek(MaxRowBytes + utf8BOMLen)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fileError(err)
-	}
-	if bytes.HasPrefix(first, utf8BOM) {
-		first = first[utf8BOMLen:]
-		if _, err := buffered.Discard(utf8BOMLen); err != nil {
-			return nil, fileError(err)
-		}
-	}
-	if len(bytes.TrimSpace(first)) == 0 {
-		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
-	}
-	t := &csvRows{}
-	named, length := namedSeparator(first)
-	if length > 0 {
-		if _, err := buffered.Discard(length); err != nil {
-			return nil, fileError(err)
-		}
-		first, t.above = first[length:], 1
-	}
-	switch {
-	case comma != 0:
-	case named != 0:
-		comma = named
-	default:
-		comma = separator(first)
-	}
-	t.format = Format{Charset: "utf-8", Comma: comma}
-	t.csv = csv.NewReader(&guard{r: &lineEnds{r: buffered}, comma: byte(comma), line: 1 + t.above})
-	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.LazyQuotes, t.csv.ReuseRecord = comma, -1, true, true
-	return t, nil
-}
-
-func (t *csvRows) Next() ([]string, int, error) {
-	cells, err := t.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, 0, io.EOF
-	}
-	if err != nil {
-		return nil, 0, fileError(err)
-	}
-	if t.lines++; t.lines > MaxRows {
-		return nil, 0, tooManyRows()
-	}
-	for i, c := range cells {
-		cells[i] = Bare(c)
-	}
-	line, _ := t.csv.FieldPos(0)
-	return cells, line + t.above, nil
-}
-
-func (t *csvRows) Format() Format        { return t.format }
-func (t *csvRows) Sheets() []Sheet       { return nil }
-func (t *csvRows) Share() (int64, int64) { return t.csv.InputOffset(), 0 }
-func (t *csvRows) Close() error          { return nil }
-
-func tooManyRows() error {
-	return pos.E(pos.CodeInvalid, "import.rows-many", pos.Args{"Max": MaxRows})
-}
-
-var utf8BOM = []byte("\xEF\xBB\xBF")
-
-const utf8BOMLen = 3
-
-// lineEnds turns the lone carriage returns of old programs into line feeds, so
-// that a file of mixed line ends has the rows one sees.
-type lineEnds struct{ r *bufio.Reader }
-
-func (l *lineEnds) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
-	n, err := l.r.Read(p)
-	for i, b := range p[:n] {
-		if b != '\r' {
-			continue
-		}
-		if i+1 < n {
-			if p[i+1] != '\n' {
-				p[i] = '\n'
-			}
-			continue
-		}
-		if next, _ := l.r.Peek(1); len(next) == 0 || next[0] != '\n' {
-			p[i] = '\n'
-		}
-	}
-	return n, err
 }

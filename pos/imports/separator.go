@@ -47,6 +47,16 @@ func separator(text []byte) rune {
 	return best
 }
 
+// quoting is where in a cell the counting stands.
+type quoting int
+
+const (
+	atStart quoting = iota
+	inBare
+	inQuotes
+	afterQuote // a quote inside quotes: the end of the cell or the first of two
+)
+
 // widths counts the cells of the first rows. A separator within quotes is text,
 // and so is a quote in the middle of a cell.
 func widths(text []byte, comma byte) (all []int) {
