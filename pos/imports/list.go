@@ -22,7 +22,7 @@ const (
 // at the file.
 type Format struct {
 	Charset string // one of Charsets; "" for a spreadsheet's own format
-	Comma   rune   // one of Commas; 0 in a spreadsheet
+	Comma   rune   // one of Commas, or what the file itself names; 0 in a spreadsheet and on a web page
 	Sheet   string // of a spreadsheet with several
 
 	// Doubt are other Charsets in which the text reads nearly as well, the
