@@ -11,8 +11,9 @@ import (
 )
 
 // kindOfArchive tells an OpenDocument workbook from one of Excel, and refuses what
-// is known to be something else in words that say how to go on.
-func kindOfArchive(z *zip.Reader) (open bool, err error) {
+// is known to be something else in words that say how to go on; named tells that
+// the file calls itself an archive.
+func kindOfArchive(z *zip.Reader, named bool) (open bool, err error) {
 	lists, name := 0, ""
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
@@ -33,9 +34,13 @@ func kindOfArchive(z *zip.Reader) (open bool, err error) {
 				lists++
 				name = path.Base(partName(f.Name))
 			}
+		default:
+			if name == "" {
+				name = path.Base(partName(f.Name))
+			}
 		}
 	}
-	if lists > 0 && !open {
+	if (lists > 0 || named) && !open {
 		return false, pos.E(pos.CodeInvalid, "table.archive", pos.Args{"File": name})
 	}
 	return open, nil

@@ -152,6 +152,10 @@ func TestOpen_ChoosesTheSheet(t *testing.T) {
 }
 
 func TestOpen_RefusesOtherBooksInWordsThatHelp(t *testing.T) {
+	t.Run("whatever is named so is an archive", func(t *testing.T) {
+		_, _, err := read(t, write(t, "a.zip", zipped(t, map[string]string{"goods.txt": "1;2"})), imports.Format{})
+		refusedAs(t, err, "table.archive")
+	})
 	for name, tt := range map[string]struct {
 		id    string
 		parts map[string]string

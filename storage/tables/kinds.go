@@ -62,7 +62,7 @@ func openArchive(file *os.File, size int64, f imports.Format) (imports.Rows, err
 	if len(z.File) > maxParts {
 		return nil, bomb()
 	}
-	open, err := kindOfArchive(z)
+	open, err := kindOfArchive(z, strings.ToLower(filepath.Ext(file.Name())) == ".zip")
 	if err != nil {
 		return nil, err
 	}

@@ -34,12 +34,16 @@ func readPairs(text string) ([][]float64, map[rune]int) {
 		places[letters[0]] = len(all)
 		row := make([]float64, 0, len(letters)-1)
 		for _, d := range letters[1:] {
-			row = append(row, -float64(strings.IndexRune(pairDigits, d))/3)
+			row = append(row, max(-float64(strings.IndexRune(pairDigits, d))/3, seldom))
 		}
 		all = append(all, row)
 	}
 	return all, places
 }
+
+// seldom is what a pair costs that the words the table is made of do not have: a
+// name may be the first to have it.
+const seldom = -8
 
 const pairDigits = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -50,14 +54,14 @@ var oneByte = []struct {
 	page    interface{ DecodeByte(byte) rune }
 	worth   float64
 }{
-	{"windows-1251", charmap.Windows1251, 3},
+	{"windows-1251", charmap.Windows1251, 4},
 	{"cp866", charmap.CodePage866, 0},
 	{"koi8-r", charmap.KOI8R, 0},
 	{"koi8-u", charmap.KOI8U, -1},
-	{"kz-1048", kazakh{}, -1},
-	{"iso-8859-5", charmap.ISO8859_5, -2},
-	{"x-mac-cyrillic", charmap.MacintoshCyrillic, -2},
-	{"windows-1252", charmap.Windows1252, -3},
+	{"kz-1048", kazakh{}, -6},
+	{"iso-8859-5", charmap.ISO8859_5, -3},
+	{"x-mac-cyrillic", charmap.MacintoshCyrillic, -5},
+	{"windows-1252", charmap.Windows1252, -4},
 }
 
 // near is how much likelier one encoding must be than another to be no doubt: e
@@ -196,10 +200,12 @@ func follows(a, b sign) float64 {
 	case a.kind == isLatin && b.kind == isLetter, a.kind == isLetter && b.kind == isLatin:
 		return -6
 	case a.kind == isLetter && b.opens, a.closes && b.kind == isLetter:
-		return -14 // ки»вський
+		return -18 // ки»вський
 	case a.opens && b.kind == isBlank, a.kind == isBlank && b.closes:
 		return -8
-	case b.kind == isMark && b.rare:
+	case a.kind == isLetter && b.rare, a.rare && b.kind == isLetter:
+		return -12 // р€женка
+	case b.rare:
 		return -7
 	case b.kind == isMark:
 		return -4

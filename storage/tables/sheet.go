@@ -13,7 +13,9 @@ import (
 	"kassa/pos/imports"
 )
 
-// sheetRows are the rows of one sheet.
+// sheetRows are the rows of one sheet. Rows and columns that are hidden are read:
+// a filter is a view of the list, not the list. Of merged cells the first has
+// the text.
 type sheetRows struct {
 	book   *book
 	name   string
