@@ -14,22 +14,44 @@ const (
 	noQuote          // what looked like a quotation over several lines was none
 )
 
-// split takes the record apart into cells. With force a quotation that does not
-// end is text, its quote included.
+// quotation is a cell in quotes that is being read.
+type quotation struct {
+	from int // after its first quote
+	at   int // where the reading stands
+	mark int // where its text begins
+}
+
+// event is the quote that decides for all quotes before it in its line.
+type event struct {
+	from, to int
+	ends     bool
+}
+
+// split takes the record apart into cells, or goes on where the record grew by a
+// line. With force it begins anew, and a quotation that does not end is text, its
+// quote included.
 func (t *csvRows) split(force bool) outcome {
-	t.text, t.ends = t.text[:0], t.ends[:0]
+	q := t.open
+	if force || q == nil {
+		q, t.text, t.ends, t.later = nil, t.text[:0], t.ends[:0], event{}
+	}
 	for at := 0; ; at++ {
-		if at < len(t.record) && t.record[at] == '"' {
-			end, found := t.quoted(at + 1)
+		if q == nil && at < len(t.record) && t.record[at] == '"' {
+			q = &quotation{at + 1, at + 1, len(t.text)}
+		}
+		if q == nil {
+			at = t.bare(at)
+		} else {
+			end, found := t.quoted(q)
 			if found != whole && !force {
+				t.open = q
 				return found
 			}
 			if found != whole {
+				t.text = t.text[:q.mark]
 				end = t.bare(at)
 			}
-			at = end
-		} else {
-			at = t.bare(at)
+			at, q, t.open = end, nil, nil
 		}
 		t.ends = append(t.ends, len(t.text))
 		if at >= len(t.record) {
@@ -61,32 +83,31 @@ func (t *csvRows) bare(at int) (end int) {
 // one of the text; one alone is of the text where another ends the cell in the
 // same line ("Молоко "Утро" 1 л"), else the cell only begins with a quotation
 // ("Утро" молоко) and all of its quotes are text.
-func (t *csvRows) quoted(from int) (end int, found outcome) {
-	mark, s := len(t.text), t.record
-	for at := from; ; {
-		n := bytes.IndexByte(s[at:], '"')
+func (t *csvRows) quoted(q *quotation) (end int, found outcome) {
+	for s := t.record; ; {
+		n := bytes.IndexByte(s[q.at:], '"')
 		if n < 0 {
-			t.text = t.text[:mark]
+			t.text = append(t.text, s[q.at:]...)
+			q.at = len(s)
 			return 0, unclosed
 		}
-		t.text = append(t.text, s[at:at+n]...)
-		at += n + 1
-		if at < len(s) && s[at] == '"' {
+		t.text = append(t.text, s[q.at:q.at+n]...)
+		q.at += n + 1
+		if q.at < len(s) && s[q.at] == '"' {
 			t.text = append(t.text, '"')
-			at++
+			q.at++
 			continue
 		}
-		if end, ends := t.endsCell(at); ends {
+		if end, ends := t.endsCell(q.at); ends {
 			return end, whole
 		}
-		lines := bytes.IndexByte(s[from:at], '\n') >= 0
-		switch {
-		case lines && s[at-2] == t.comma, !t.endsLater(at) && lines:
-			t.text = t.text[:mark]
+		lines := bytes.IndexByte(t.text[q.mark:], '\n') >= 0
+		switch later := t.endsLater(q.at); {
+		case lines && (s[q.at-2] == t.comma || !later):
 			return 0, noQuote
-		case !t.endsLater(at):
-			t.text = t.text[:mark]
-			return t.bareLine(from-1, at), whole
+		case !later:
+			t.text = t.text[:q.mark]
+			return t.bareLine(q.from-1, q.at), whole
 		}
 		t.text = append(t.text, '"')
 	}
@@ -110,16 +131,22 @@ func (t *csvRows) endsCell(at int) (end int, ends bool) {
 // endsLater tells whether a further quote in the same line ends the cell, before
 // another cell begins with one.
 func (t *csvRows) endsLater(at int) bool {
+	if l := t.later; l.from <= at && at <= l.to {
+		return l.ends
+	}
+	t.later = event{from: at}
 	for ; at < len(t.record) && t.record[at] != '\n'; at++ {
 		if t.record[at] != '"' {
 			continue
 		}
 		if _, ends := t.endsCell(at + 1); ends {
-			return true
+			t.later.ends = true
+			break
 		}
 		if t.record[at-1] == t.comma {
-			return false
+			break
 		}
 	}
-	return false
+	t.later.to = at
+	return t.later.ends
 }

@@ -25,6 +25,8 @@ type csvRows struct {
 	cells  []string
 	text   []byte // of the cells, one after another
 	ends   []int  // of each in text
+	open   *quotation
+	later  event
 }
 
 // NewCSV reads separated text in UTF-8, with or without a byte order mark. A
@@ -89,10 +91,14 @@ func (t *csvRows) Sheets() []Sheet       { return nil }
 func (t *csvRows) Share() (int64, int64) { return t.done, 0 }
 func (t *csvRows) Close() error          { return nil }
 
+// maxQuotedLines are as many as a cell may have; a quotation longer than that is
+// one that somebody forgot to close.
+const maxQuotedLines = 200
+
 // read reads a row and takes it apart. A quotation that is never closed was
 // none: its quote is text, and the lines after it are rows of their own.
 func (t *csvRows) read() (line int, err error) {
-	t.record = t.record[:0]
+	t.record, t.open, t.later = t.record[:0], nil, event{}
 	if err := t.addLine(); err != nil {
 		return 0, err
 	}
@@ -100,6 +106,9 @@ func (t *csvRows) read() (line int, err error) {
 	first := len(t.record)
 	for found := t.split(false); found != whole; {
 		grown := len(t.record)
+		if t.line-line >= maxQuotedLines {
+			found = noQuote
+		}
 		if found == unclosed {
 			if err = t.addLine(); err != nil && !errors.Is(err, io.EOF) {
 				return 0, err

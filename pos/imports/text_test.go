@@ -55,3 +55,27 @@ func TestNewCSV_KnowsWhatAQuoteMeans(t *testing.T) {
 		})
 	}
 }
+
+func TestNewCSV_ReadsTheRowsBelowAQuoteNobodyClosed(t *testing.T) {
+	rows, lines := rowsOf(t, "1;\"Хлеб\n"+strings.Repeat("2;Булка\n", imports.MaxRowBytes))
+	require.Len(t, rows, imports.MaxRowBytes+1)
+	require.Equal(t, []string{"1", "\"Хлеб"}, rows[0])
+	require.Equal(t, []string{"2", "Булка"}, rows[imports.MaxRowBytes])
+	require.Equal(t, imports.MaxRowBytes+1, lines[imports.MaxRowBytes])
+	long := "1;\"" + strings.Repeat("а\n", 150) + "\";5\n"
+	rows, _ = rowsOf(t, long)
+	require.Len(t, rows, 1)
+}
+
+// Rows made to be read again and again end in a moment.
+func TestNewCSV_HoldsOutAgainstQuotes(t *testing.T) {
+	for _, line := range []string{"\"x\"\"\n", "\"x\"x", "\"\"\n\"", "\"a\n", "\";\"\n\"\"\""} {
+		text := strings.Repeat(line, (imports.MaxRowBytes-100)/len(line))
+		rows, err := imports.NewCSV(strings.NewReader("1;2\n"+text), ';')
+		require.NoError(t, err)
+		for err == nil {
+			_, _, err = rows.Next()
+		}
+		require.ErrorIs(t, err, io.EOF)
+	}
+}
