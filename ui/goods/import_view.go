@@ -163,7 +163,9 @@ func (x *importing) onComma() {
 			p.asked.Sheet = p.nextSheet()
 			return
 		}
-		p.asked.Comma = after(imports.Commas, p.found.Comma)
+		if p.found.Comma != 0 {
+			p.asked.Comma = after(imports.Commas, p.found.Comma)
+		}
 	})
 }
 
@@ -244,10 +246,16 @@ func (x *importing) labelSettings() {
 	} else {
 		label(actCharset, "charset", p.found.Charset)
 		comma := string(p.found.Comma)
-		if comma == "\t" {
+		switch p.found.Comma {
+		case '\t':
 			comma = word("tab")
+		case 0: // a web page has none
+			comma = "—"
 		}
 		label(actComma, "comma", comma)
+		if p.found.Comma == 0 {
+			x.show.buttons[actComma].SetEnabled(false)
+		}
 	}
 	label(actHeader, "header", yes(p.mapping.Header, "names", "goods"))
 	decimal := p.mapping.Decimal
