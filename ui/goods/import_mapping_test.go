@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/charmap"
 
+	"kassa/pos/imports"
 	"kassa/ui/uitest"
 )
 
@@ -81,7 +82,7 @@ func TestImport_HowAFileIsReadCanBeChanged(t *testing.T) {
 	require.Equal(t, ";", d.Facts["goods.import"]["comma"])
 	d.press("F3")
 	require.Equal(t, "windows-1251", d.Facts["goods.import"]["charset"])
-	for range 5 {
+	for range len(imports.Charsets) - 1 {
 		d.press("F3")
 	}
 	require.Equal(t, "utf-8", d.Facts["goods.import"]["charset"])
