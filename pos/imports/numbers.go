@@ -13,7 +13,15 @@ import (
 // "1'234.50", "'120", "12 шт".
 
 // currencies may stand beside a sum of the shop's own money.
-var currencies = tokenSet("руб рублей рубля рубль р rub rur ₽ грн uah ₴ тг тенге kzt ₸ byn br бр")
+var currencies = wordSet("руб рублей рубля рубль р rub rur ₽ грн uah ₴ тг тенге kzt ₸ byn br бр")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
 
 // nothing are the ways to write that there is nothing.
 var nothing = map[string]bool{"-": true, "--": true, "—": true, "–": true, "нет": true, "н/д": true, "n/a": true, "na": true, "null": true, "none": true, "отсутствует": true, "немає": true, "няма": true, "жоқ": true, "не указано": true, "не указан": true}

@@ -182,9 +182,8 @@ func (r *row) barcodes() []string {
 	return codes
 }
 
-// wholeCode undoes what a format for numbers makes of a code: spaces between
-// thousands, decimals behind it. It is undone only where the check digit proves
-// the code, and noted.
+// wholeCode undoes what a format for numbers makes of a long code, spaces between
+// thousands and decimals behind it, and notes it.
 func (r *row) wholeCode(text string) string {
 	plain := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, ".0"), ",00"), ".00")
 	groups := strings.FieldsFunc(plain, func(r rune) bool { return strings.ContainsRune(" \u00A0\u202F", r) })
@@ -193,7 +192,7 @@ func (r *row) wholeCode(text string) string {
 			return text
 		}
 	}
-	if plain = strings.Join(groups, ""); plain == text || !isBarcode(plain) {
+	if plain = strings.Join(groups, ""); plain == text || len(plain) < 8 || strings.Trim(plain, "0123456789") != "" {
 		return text
 	}
 	r.note(colBarcode, "import.note.code", pos.Args{"Input": clip(text), "Value": plain})

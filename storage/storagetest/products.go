@@ -272,9 +272,14 @@ func countsShelf(t *testing.T, f *fixture) {
 func findsMoves(t *testing.T, f *fixture) {
 	r := rand.New(rand.NewPCG(1, 2))
 	goods := []pos.Product{product("1", "Хлеб", 0), product("2", "Сыр", 0), product("3", "Чай", 0)}
-	goods[2].Stock = 5000
+	goods[2].Stock, goods[2].ScaleCode = 5000, "42"
 	f.update(func(x store.Tx) error {
 		return errors.Join(puts(x.PutProduct, goods[:2]...), x.AddProducts([]*pos.Product{&goods[2]}, "import", noon))
+	})
+	f.view(func(x store.Tx) error {
+		held, err := x.ScaleHolders([]string{"42", "7", ""})
+		same(f, "numbers on the scale", held, map[string]store.BarcodeHolder{"42": {ID: goods[2].ID, Name: "Чай"}})
+		return err
 	})
 	for range 40 {
 		err := f.store.Update(context.Background(), func(x store.Tx) error {

@@ -99,7 +99,7 @@ func (r *ImportReport) Stored() int64 { return r.New + r.Updated }
 func (t *Till) Import(ctx context.Context, a pos.Actor, im Import) (*ImportReport, error) {
 	if !im.DryRun && !im.SkipBad {
 		first := im
-		first.DryRun, first.Progress = true, nil
+		first.DryRun, first.Progress, first.Noted = true, nil, nil
 		r, err := t.importPass(ctx, a, first)
 		if err != nil {
 			if r != nil {
