@@ -129,7 +129,9 @@ func (r *reading) settle(ctx context.Context, s *shop.Shop, im *till.Import) err
 			return err
 		}
 		if known != nil {
-			im.Mapping, doubts = known, r.format
+			if im.Mapping = known; known.Answers(r.found) {
+				doubts = r.format
+			}
 		}
 	}
 	if len(doubts) == 0 {

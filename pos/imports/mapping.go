@@ -73,6 +73,13 @@ func (m *Mapping) heads() int {
 	return max(m.Heads, 1)
 }
 
+// Answers tells whether a mapping that such a list was read by before leaves
+// nothing to ask about its columns. Without a head two lists of one width may be
+// anything: only one that looks the same by its content is taken for the same.
+func (m *Mapping) Answers(f Found) bool {
+	return m.Header || slices.Equal(m.Columns, f.Mapping.Columns)
+}
+
 // Signature names files of one make: the same headers in the same order, or
 // without a header the same number of columns.
 func Signature(k Kind, first []string, header bool) string {
@@ -95,7 +102,7 @@ type Make struct {
 }
 
 // Makes are the ways to recognize a list: by each of its first rows as the head,
-// by two as one, and at last by the number of its columns.
+// by two as one, and one without a head by the number of its columns.
 func Makes(k Kind, sample []Raw) []Make {
 	var list []Make
 	add := func(head []string, header bool, row, heads int) {
@@ -117,7 +124,7 @@ func Makes(k Kind, sample []Raw) []Make {
 			add(r.Cells, true, r.Line, 0)
 		}
 	}
-	if len(sample) > 0 {
+	if len(sample) > 0 && findHead(k, sample).rows == 0 && !looksLikeHeader(sample) {
 		add(make([]string, width), false, sample[0].Line, 0)
 	}
 	return list

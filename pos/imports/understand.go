@@ -187,7 +187,7 @@ func (f *Found) byHead(k Kind, body []Raw, preset Preset) {
 		}
 		for i, h := range heads {
 			if i != best && h.field == field && h.surety >= probably && preset == "" && f.disputed(field, heads[best], h, body, best, i) {
-				f.doubt(SettingColumns, "import.doubt.twice", pos.Args{"Head": named(f.Head, best), "Other": named(f.Head, i), "Column": field.Spoken(k)})
+				f.doubt(SettingColumns, "import.doubt.twice", pos.Args{"Head": f.apart(best, i), "Other": f.apart(i, best), "Column": field.Spoken(k)})
 				break
 			}
 		}
@@ -279,6 +279,15 @@ func (f *Found) variants(body []Raw) {
 			m.Columns[i] = ""
 		}
 	}
+}
+
+// apart is what a column is called, with its letter where the other is called
+// the same.
+func (f *Found) apart(i, other int) string {
+	if headerKey(f.Head[i]) == headerKey(f.Head[other]) {
+		return named(f.Head, i) + " (" + Letter(i) + ")"
+	}
+	return named(f.Head, i)
 }
 
 // at is a cell of a row, trimmed; "" beyond its end.

@@ -57,9 +57,12 @@ func look(ctx context.Context, env *ui.Env, a pos.Actor, p plan) (plan, error) {
 		return p, err
 	}
 	if p.remembered = known != nil; p.remembered {
+		format, found := imports.FormatDoubts(rows, p.asked), imports.Found{Mapping: p.mapping}
+		asked := p.doubts
 		p.place(known.Row, known.Header)
-		p.mapping = *known
-		p.doubts = imports.FormatDoubts(rows, p.asked)
+		if p.mapping, p.doubts = *known, format; !known.Answers(found) {
+			p.doubts = asked
+		}
 	}
 	return p, nil
 }

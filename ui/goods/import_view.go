@@ -52,6 +52,7 @@ func (x *importing) build(closed func()) {
 			{Title: t(reason, nil)},
 		}, cell)
 		table.OnActivated = func(int) { x.onAct() }
+		table.OnSelected = func(int) { x.explain() }
 		return table
 	}
 	s.bad = said("goods.import.reason", func(row, col int) widgets.Cell { return x.saidCell(&x.tried.Bad[row], col) })
@@ -173,6 +174,27 @@ const (
 	listNotes
 )
 
+// explain says below the list what can be done with it: of a row that may be cut
+// short above, the whole sentence.
+func (x *importing) explain() {
+	s := &x.show
+	id := "goods.import." + string(x.plan.kind) + ".hint"
+	if x.known {
+		id = "goods.import.turn.hint"
+	}
+	text, style := x.env.T(id, nil), widgets.SmallMuted
+	rows := map[listed][]till.BadRow{}
+	if x.tried != nil {
+		rows[listBad], rows[listNotes] = x.tried.Bad, x.tried.Notes
+	}
+	if i := x.table().Selected(); x.list != listColumns && i >= 0 && i < len(rows[x.list]) {
+		b := rows[x.list][i]
+		text, style = x.env.T("goods.import.row", pos.Args{"Number": b.Line, "Reason": x.reasons(rows[x.list][i : i+1])}), widgets.Small
+	}
+	s.hint.Set(text, style)
+	s.hint.Refresh()
+}
+
 // nextList is the next of the lists that have something to show.
 func (x *importing) nextList() listed {
 	has := map[listed]bool{listColumns: true, listBad: x.tried != nil && x.tried.BadCount > 0, listNotes: x.tried != nil && x.tried.NoteCount > 0}
@@ -233,12 +255,10 @@ func (x *importing) refresh() {
 	s.counts.Hidden = counts == ""
 	s.progress.Hidden = x.cancel == nil
 	s.settings.Hidden = !x.known
-	if x.known {
-		s.hint.Set(x.env.T("goods.import.turn.hint", nil), widgets.SmallMuted)
-	} else {
-		s.hint.Set(x.env.T("goods.import."+string(x.plan.kind)+".hint", nil), widgets.SmallMuted)
+	if x.list != listColumns && x.table().Selected() < 0 {
+		x.table().Select(0)
 	}
-	s.hint.Hidden = x.list != listColumns
+	x.explain()
 	s.turn.Hidden = x.nextList() == x.list
 	s.without.Hidden = !x.partly() || x.cancel != nil
 	s.turn.SetLabel(x.env.T(map[listed]string{listBad: "goods.import.to-bad", listColumns: "goods.import.to-columns", listNotes: "goods.import.to-notes"}[x.nextList()], nil))

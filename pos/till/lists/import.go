@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -159,6 +160,8 @@ func (t *Till) importPass(ctx context.Context, a pos.Actor, im Import) (*ImportR
 	if err == nil && im.ArchiveMissing && im.Kind == imports.KindProducts {
 		err = i.archiveMissing(ctx)
 	}
+	// Rows that are passed over are known before those that are stored.
+	slices.SortStableFunc(i.report.Notes, func(a, b Note) int { return a.Line - b.Line })
 	switch {
 	case err == nil:
 		i.report.Applied = !im.DryRun

@@ -71,7 +71,7 @@ func TestTill_ImportTellsWhatItChangedOnTheWay(t *testing.T) {
 		Noted: func(r till.RefusedRow) error { noted = append(noted, r); return nil }})
 	require.NoError(t, err)
 	require.Equal(t, int64(2), r.New)
-	require.Equal(t, []string{"import.note.group", "import.note.total", "import.note.rounded"}, ids(r.Notes))
+	require.Equal(t, []string{"import.note.group", "import.note.rounded", "import.note.total"}, ids(r.Notes))
 	require.Equal(t, int64(3), r.NoteCount)
 	require.Len(t, noted, 3)
 	require.Equal(t, []string{"Ф1", "Айва", "100,005", "00042"}, noted[2].Cells, "as it stands in the file")
