@@ -119,10 +119,15 @@ func TestProduct_ReadsCodes(t *testing.T) {
 }
 
 func TestProduct_TakesOutWhatNobodySees(t *testing.T) {
-	for _, value := range []string{"Мо\u200Bлоко", "\uFEFFМолоко", "Мо\u00ADлоко", "\u202AМолоко\u202C", "Молоко\u2060"} {
+	for _, value := range []string{"Мо\u200Bлоко", "Мол\uFEFFоко", "Мо\u00ADлоко", "М\u202Aоло\u202Cко", "Молок\u2060о"} {
 		o := understand(t, imports.KindProducts, imports.Text("Артикул;Наименование;Цена\nМ1;"+value+";1,00\n"), "")
 		assert.Equal(t, []string{"М1 Молоко [] price=1.00"}, o.rows, "%q", value)
 		assert.Equal(t, []string{"2 Наименование: import.note.hidden"}, o.notes, "%q", value)
+	}
+	for _, value := range []string{"\uFEFFМолоко", "\u202AМолоко\u202C", "Молоко\u2060", " Молоко\u00A0"} {
+		o := understand(t, imports.KindProducts, imports.Text("Артикул;Наименование;Цена\nМ1;"+value+";1,00\n"), "")
+		assert.Equal(t, []string{"М1 Молоко [] price=1.00"}, o.rows, "%q", value)
+		assert.Empty(t, o.notes, "at the ends they are as good as spaces: %q", value)
 	}
 	o := understand(t, imports.KindProducts, imports.Text("Арти\u00ADкул;\u200BНаименование;Цена\u00A0\nМ1;Молоко;1,00\n"), "")
 	require.Equal(t, []string{"М1 Молоко [] price=1.00"}, o.rows, "in the head too")

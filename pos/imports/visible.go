@@ -65,7 +65,7 @@ func (r *row) cleaned(c Field, text string) string {
 
 // errorCells are what spreadsheets show where a formula came to nothing.
 var errorCells = []string{"#N/A", "#Н/Д", "#REF!", "#ССЫЛКА!", "#DIV/0!", "#ДЕЛ/0!", "#VALUE!", "#ЗНАЧ!", "#NAME?", "#ИМЯ?", "#NUM!", "#ЧИСЛО!", "#NULL!", "#ПУСТО!",
-	"#ERROR!", "#ОШИБКА!", "#SPILL!", "#ПЕРЕНОС!", "#CALC!", "#ВЫЧИСЛ!", "#GETTING_DATA", "#MACRO?", "#FORMULA!", "#####", "#Н/З", "#ДІЛ/0!", "#ПОСИЛАННЯ!"}
+	"#ERROR!", "#ОШИБКА!", "#SPILL!", "#ПЕРЕНОС!", "#CALC!", "#ВЫЧИСЛ!", "#GETTING_DATA", "#MACRO?", Uncomputed, "#####", "#Н/З", "#ДІЛ/0!", "#ПОСИЛАННЯ!"}
 
 // isErrorCell tells an error of a spreadsheet from a text.
 func isErrorCell(text string) bool {
