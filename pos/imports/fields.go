@@ -17,7 +17,7 @@ func Fields(k Kind) []Field {
 		return []Field{colName, colSurname, colPatronymic, colPhone, colCard, colEmail, colGroup, colLanguage, colPoints, colDebt, colDebtDue, colLimit, colBirthday, colNote}
 	}
 	return []Field{colSKU, colName, colBarcode, colPrice, colCost, colStock, colUnit, colCategory, colVAT, colVariant, colArticle, colScale, colMinStock, colNote,
-		colWeighed, colAskPrice, colNoEarn, colNoPoints, colNoOffers, colRowType, colArchived}
+		colWeighed, colAskPrice, colNoEarn, colNoPoints, colNoOffers, colRowType, colArchived, colCurrency, colCostCurrency}
 }
 
 const (
@@ -42,6 +42,9 @@ const (
 	colNoOffers Field = "no_offers"
 	colRowType  Field = "row_type" // goods, a variant of them, or a group that is no goods
 	colArchived Field = "archived"
+
+	colCurrency     Field = "currency" // of the price
+	colCostCurrency Field = "cost_currency"
 )
 
 const (

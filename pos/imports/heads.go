@@ -48,6 +48,9 @@ func headOf(k Kind, text string) head {
 	words := wordsOf(k)
 	all := tokens(text)
 	if m, ok := words[squeezed(all)]; ok && len(all) > 0 {
+		if (m.field == colPrice || m.field == colCost) && strings.ContainsAny(text, "$€£¥") {
+			return head{m, perhaps}
+		}
 		return head{m, surely}
 	}
 	for _, f := range foreign {
@@ -81,17 +84,32 @@ func begins(words map[string]meaning, all []string) head {
 		if !ok || utf8.RuneCountInString(key) < 3 {
 			continue
 		}
-		for _, w := range all[n:] {
-			if !besides[w] && strings.Trim(w, "0123456789%") != "" {
-				return head{m, perhaps}
-			}
-		}
-		return head{m, probably}
+		return head{m, beside(m.field, all[n:])}
 	}
 	if len(all) == 1 {
 		return head{words[squeezed(all)], unknown}
 	}
 	return head{}
+}
+
+// beside tells how much a known word is worth with what stands behind it. A stock
+// or a rate in money is none; a price for so many grams is not the price.
+func beside(f Field, rest []string) surety {
+	figures := 0
+	for _, w := range rest {
+		if currencies[w] && (f == colStock || f == colVAT || f == colMinStock) {
+			return unknown
+		}
+		if strings.Trim(w, "0123456789%") == "" {
+			figures++
+		} else if !besides[w] {
+			return perhaps
+		}
+	}
+	if figures > 0 && figures != 3 && (f == colPrice || f == colCost) { // three are a date
+		return perhaps
+	}
+	return probably
 }
 
 // headRows is how far down a head is looked for.

@@ -52,6 +52,7 @@ type Reader struct {
 	book     bool // of a spreadsheet: its cells cannot shift
 	kind     Kind
 	region   string
+	currency string
 	price    bool // names may be missing
 	numbered bool // numbers may be missing
 	year     int  // the last a birthday may be of
@@ -74,6 +75,7 @@ type Options struct {
 	Mapping   *Mapping  // nil: as the headers say
 	PriceOnly bool      // only prices are wanted: a list without names will do
 	Numbered  bool      // the till gives numbers: a list without them will do
+	Currency  string    // of the shop; "" asks no list about its own
 	Today     time.Time // years of two digits are before; the zero time leaves room until 2040
 }
 
@@ -82,7 +84,7 @@ type Options struct {
 // read: empty, or without the columns it needs, or without a mapping with two of
 // one meaning.
 func NewReader(rows Rows, k Kind, o Options) (*Reader, error) {
-	t := &Reader{rows: rows, book: rows.Sheets() != nil, kind: k, region: o.Region, price: o.PriceOnly, numbered: o.Numbered, year: latestBirth,
+	t := &Reader{rows: rows, book: rows.Sheets() != nil, kind: k, region: o.Region, currency: o.Currency, price: o.PriceOnly, numbered: o.Numbered, year: latestBirth,
 		at: map[Field][]int{}, seed: maphash.MakeSeed(), seen: map[Field]map[uint64]uint32{}}
 	if !o.Today.IsZero() {
 		t.year = o.Today.Year()

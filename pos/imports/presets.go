@@ -30,7 +30,7 @@ var presetWords = map[Preset]map[Kind]map[string]meaning{
 			colBarcode: {"Штрихкод EAN13", "Штрихкод EAN8", "Штрихкод Code128", "Штрихкод UPC", "Штрихкод GTIN", "Штрихкод"},
 			colVAT:     {"НДС"}, colStock: {"Остаток", "Остаток на складе"}, colMinStock: {"Неснижаемый остаток"}, colWeighed: {"Весовой товар"},
 			colNoOffers: {"Запретить скидки при продаже в розницу"}, colRowType: {"Тип"}, colArchived: {"Архивный"},
-			colVariant: {"Характеристика"},
+			colVariant: {"Характеристика"}, colCurrency: {"Валюта (Цена продажи)"}, colCostCurrency: {"Валюта (Закупочная цена)"},
 		}),
 		KindCustomers: headerWords(map[Field][]string{
 			colName: {"Наименование"}, colPhone: {"Телефон"}, colEmail: {"Электронный адрес", "E-mail"}, colGroup: {"Группы"},
@@ -49,7 +49,7 @@ var presetWords = map[Preset]map[Kind]map[string]meaning{
 			colVAT:      {"Ставка НДС", "Номенклатура.Ставка НДС", "НДС"},
 			colCategory: {"Группа", "Родитель", "Номенклатура.Родитель", "Группа номенклатуры", "Вид номенклатуры", "Номенклатура.Вид номенклатуры"},
 			colStock:    {"Свободный остаток", "Остаток", "Конечный остаток", "В наличии", "Количество"},
-			colScale:    {"Код на весах", "PLU", "Код PLU"}, colRowType: {"Это группа", "Тип номенклатуры"}, colArchived: {"Пометка удаления", "Помечен на удаление"},
+			colScale:    {"Код на весах", "PLU", "Код PLU"}, colRowType: {"Это группа", "Тип номенклатуры"}, colArchived: {"Пометка удаления", "Помечен на удаление"}, colCurrency: {"Валюта", "Валюта цены"},
 		}),
 		KindCustomers: headerWords(map[Field][]string{
 			colName: {"Наименование", "Контрагент", "Партнер", "Полное наименование", "ФИО", "Имя"}, colSurname: {"Фамилия"}, colPatronymic: {"Отчество"},

@@ -86,6 +86,7 @@ func (r *row) product() Product {
 	p.Stock = r.counted(colStock, &p)
 	p.MinStock = r.counted(colMinStock, &p)
 	r.variant(&p)
+	r.money(&p)
 	if p.SKU == "" && (!r.t.numbered || r.t.first(colSKU) >= 0) {
 		r.refuse(colSKU, "product.sku-empty", nil)
 	}

@@ -168,3 +168,24 @@ func TestUnit(t *testing.T) {
 		assert.Equal(t, want, imports.Unit(text), text)
 	}
 }
+
+func TestProduct_RefusesThePricesOfAnotherCurrency(t *testing.T) {
+	list := "Код;Наименование;Цена: Цена продажи;Валюта (Цена продажи);Закупочная цена;Валюта (Закупочная цена)\n" +
+		"1;Рис;94,50;руб;61,00;руб.\n2;Чай;94,50;EUR;61,00;руб\n3;Кофе;94,50;RUB;61,00;евро\n4;Соль;94,50;;61,00;\n"
+	rows, err := imports.Text(list)()
+	require.NoError(t, err)
+	r, err := imports.NewReader(rows, imports.KindProducts, imports.Options{Currency: "RUB"})
+	require.NoError(t, err)
+	var got []string
+	for {
+		p, raw, bad, err := r.Product()
+		if err != nil {
+			break
+		}
+		got = append(got, strings.Join(append(said(bad), said(raw.Notes)...), "; "))
+		if p.SKU == "3" {
+			require.Nil(t, p.Cost)
+		}
+	}
+	require.Equal(t, []string{"", "3 Цена: Цена продажи: import.other-currency", "4 Закупочная цена: import.note.currency", ""}, got)
+}

@@ -143,11 +143,11 @@ func findsProducts(t *testing.T, f *fixture) {
 	find("2000000000015", "7") // another
 	find("sku-7")              // SKUs are searched by digits only
 	find("100", "5")           // digits in a name
-	numbered := product("9", "Халва", 4)
+	numbered := product("halva", "Халва", 4)
 	numbered.Article = "KR-800/Б"
 	f.update(func(x store.Tx) error { return x.PutProduct(&numbered) })
-	find("KR-800", "9") // the supplier's number
-	find("kr-800/б", "9")
+	find("KR-800", "halva") // the supplier's number
+	find("kr-800/б", "halva")
 	find("800")
 	for _, text := range []string{`"сотка"`, "AND", "шуруп 100*"} {
 		find(text, "5")

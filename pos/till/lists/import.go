@@ -147,7 +147,7 @@ func (t *Till) importPass(ctx context.Context, a pos.Actor, im Import) (*ImportR
 	i := &importing{t: t, a: a, im: im, doc: "import:" + t.desk.NewID(), rows: rows, report: &ImportReport{DryRun: im.DryRun},
 		people: map[pos.CustomerID]int{}, freed: map[string]bool{}}
 	i.reader, err = imports.NewReader(rows, im.Kind, imports.Options{Region: t.desk.Settings().Country, Mapping: im.Mapping,
-		PriceOnly: im.Existing == ExistingPrice && im.SkipNew, Numbered: true, Today: t.desk.Clock.Now()})
+		PriceOnly: im.Existing == ExistingPrice && im.SkipNew, Numbered: true, Currency: string(t.desk.Settings().Currency), Today: t.desk.Clock.Now()})
 	if err != nil {
 		return nil, t.desk.Told(err)
 	}
