@@ -107,6 +107,21 @@ func (f *fixture) finds(text string, want ...pos.ProductID) {
 	})
 }
 
+// findsArticles: goods by the number of their supplier, from its beginning and in
+// letters of any size, where no name says it.
+func findsArticles(t *testing.T, f *fixture) {
+	numbered, old := product("1", "Халва", 4), product("2", "Рахат", 4)
+	numbered.Article, old.Article, old.Archived = "KR-800/Б", "KR-801", true
+	f.update(func(x store.Tx) error { return puts(x.PutProduct, numbered, old, product("3", "Щербет KR-8", 1)) })
+	for _, text := range []string{"KR-800", "kr-800/б", "KR-80", "KR-800/Б"} {
+		f.finds(text, "1")
+	}
+	for _, text := range []string{"800", "KR-801", "KR-800/Бa", "\xff"} {
+		f.finds(text)
+	}
+	f.finds("kr-8", "3") // a name comes first
+}
+
 func findsProducts(t *testing.T, f *fixture) {
 	f.update(func(x store.Tx) error {
 		return puts(x.PutProduct,
@@ -143,12 +158,6 @@ func findsProducts(t *testing.T, f *fixture) {
 	find("2000000000015", "7") // another
 	find("sku-7")              // SKUs are searched by digits only
 	find("100", "5")           // digits in a name
-	numbered := product("halva", "Халва", 4)
-	numbered.Article = "KR-800/Б"
-	f.update(func(x store.Tx) error { return x.PutProduct(&numbered) })
-	find("KR-800", "halva") // the supplier's number
-	find("kr-800/б", "halva")
-	find("800")
 	for _, text := range []string{`"сотка"`, "AND", "шуруп 100*"} {
 		find(text, "5")
 	}
