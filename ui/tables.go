@@ -20,6 +20,8 @@ type Tables interface {
 	Write(ctx context.Context, path string, f exports.Format, fill func(exports.Writer) error) (string, error)
 	// Refused keeps the rows left out of the file at path in a list beside it.
 	Refused(path, line, reason string) exports.RefusedRows
+	// Noted keeps those that came in otherwise than they stand in the file.
+	Noted(path, line, note string) exports.RefusedRows
 }
 
 // SaveRows writes a list that stands on the screen into a new file, in the

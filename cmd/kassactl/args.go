@@ -14,7 +14,7 @@ var flags = map[string]bool{
 	"demo": false, "owner": true, "anew": false, "dry-run": false, "format": true, "out": true,
 	"to": true, "text": true, "shift": true, "pdf": true, "since": true, "until": true, "limit": true,
 	"from": true, "period": true, "compare": true, "csv": false,
-	"charset": true, "delimiter": true, "sheet": true, "columns": true, "no-header": false, "existing": true,
+	"charset": true, "delimiter": true, "sheet": true, "columns": true, "no-header": false, "existing": true, "preset": true, "header-row": true, "decimal": true, "dates": true,
 	"skip-new": false, "archive-missing": false, "skip-bad": false, "progress": false,
 	"encrypt": false, "recipient": true, "yes": false, "foreign": false, "faulty": false,
 }

@@ -38,10 +38,13 @@ type importJSON struct {
 	Bad       []badRowJSON `json:"bad"`
 	Ignored   []string     `json:"ignored_columns"`
 	File      string       `json:"refused_file,omitempty"`
+	Notes     []badRowJSON `json:"notes"`
+	NoteCount int64        `json:"note_count"`
+	NotesFile string       `json:"notes_file,omitempty"`
 }
 
 // importFlags are those of both imports.
-var importFlags = []string{"dry-run", "charset", "delimiter", "sheet", "columns", "no-header", "existing", "skip-new", "archive-missing", "skip-bad", "progress"}
+var importFlags = []string{"dry-run", "charset", "delimiter", "sheet", "columns", "no-header", "preset", "header-row", "decimal", "dates", "existing", "skip-new", "archive-missing", "skip-bad", "progress"}
 
 func (p *program) importProducts(ctx context.Context, rest []string) error {
 	return p.importFile(ctx, rest[0], imports.KindProducts)
@@ -70,24 +73,25 @@ func (p *program) importFile(ctx context.Context, name string, kind imports.Kind
 	if err != nil {
 		return err
 	}
-	if err := rows.Close(); err != nil {
+	read, err := p.look(rows, kind, format)
+	if err := errors.Join(err, rows.Close()); err != nil {
 		return err
 	}
 	return p.with(ctx, shop.Options{Beside: true}, func(s *shop.Shop) error {
+		if err := read.settle(ctx, s, &im); err != nil {
+			return err
+		}
 		meter := p.newMeter()
 		im.Progress = func(r till.ImportReport) { meter.show(r.Total, r.Done, r.Size) }
-		left := tables.NewRefused(name, p.words.T("import.refused.line", nil), p.words.T("import.refused.reason", nil))
-		if im.SkipBad && !im.DryRun && name != "-" {
-			im.Refused = func(r till.RefusedRow) error { return left.Add(r.Header, r.Cells, r.Line, p.reasons(r.Bad)) }
-		}
+		lists := p.listsBeside(name, &im)
 		r, err := s.Till.Import(ctx, till.System(), im)
 		meter.done()
-		file, leftErr := left.Close()
+		file, notes, leftErr := lists.close()
 		if r == nil {
 			return errors.Join(err, leftErr)
 		}
 		if r.BadCount > 0 && !im.SkipBad {
-			return p.refuseImport(r)
+			return p.refuseImport(r, kind)
 		}
 		if ctx.Err() != nil && !p.json {
 			p.say("cli.import.stopped", pos.Args{"Added": r.New, "Updated": r.Updated})
@@ -95,13 +99,50 @@ func (p *program) importFile(ctx context.Context, name string, kind imports.Kind
 		if err := errors.Join(err, leftErr); err != nil {
 			return err
 		}
-		v := p.importReport(r)
-		v.File = file
-		return p.answer(v, func() { p.tellImport(r, file) })
+		v := p.importReport(r, kind)
+		v.File, v.NotesFile = file, notes
+		return p.answer(v, func() { p.tellImport(r, v) })
 	})
 }
 
-func (p *program) tellImport(r *till.ImportReport, file string) {
+// listsBeside are the rows left out and those with notes, kept beside the file
+// where something is stored.
+type listsBeside struct {
+	left, noted *tables.Refused
+	unwritten   error // of the notes, which are told all the same
+}
+
+func (p *program) listsBeside(name string, im *till.Import) *listsBeside {
+	line := p.words.T("import.refused.line", nil)
+	b := &listsBeside{left: tables.NewRefused(name, line, p.words.T("import.refused.reason", nil)),
+		noted: tables.NewNoted(name, line, p.words.T("import.refused.note", nil))}
+	if im.DryRun || name == "-" {
+		return b
+	}
+	kind := im.Kind
+	if im.SkipBad {
+		im.Refused = func(r till.RefusedRow) error { return b.left.Add(r.Header, r.Cells, r.Line, p.reasons(kind, r.Bad)) }
+	}
+	im.Noted = func(r till.RefusedRow) error {
+		if b.unwritten == nil {
+			b.unwritten = b.noted.Add(r.Header, r.Cells, r.Line, p.reasons(kind, r.Bad))
+		}
+		return nil
+	}
+	return b
+}
+
+// close names the files there are.
+func (b *listsBeside) close() (left, notes string, err error) {
+	left, err = b.left.Close()
+	notes, closed := b.noted.Close()
+	if b.unwritten != nil || closed != nil {
+		notes = ""
+	}
+	return left, notes, err
+}
+
+func (p *program) tellImport(r *till.ImportReport, v importJSON) {
 	id := "cli.import.done"
 	if r.DryRun {
 		id = "cli.import.dry"
@@ -113,8 +154,22 @@ func (p *program) tellImport(r *till.ImportReport, file string) {
 	if r.RefusedRows > 0 {
 		p.say("cli.import.left", pos.Args{"Count": r.RefusedRows})
 	}
-	if file != "" {
-		p.say("cli.import.left-file", pos.Args{"File": printable(file)})
+	if v.File != "" {
+		p.say("cli.import.left-file", pos.Args{"File": printable(v.File)})
+	}
+	if r.NoteCount == 0 {
+		return
+	}
+	p.say("cli.import.noted", pos.Args{"Count": r.NoteCount})
+	for i, n := range v.Notes {
+		if i == badRowsShown {
+			p.say("cli.import.more-notes", pos.Args{"More": r.NoteCount - badRowsShown})
+			break
+		}
+		p.say("cli.import.row", pos.Args{"Number": n.Line, "Reason": n.said()})
+	}
+	if v.NotesFile != "" {
+		p.say("cli.import.notes-file", pos.Args{"File": printable(v.NotesFile)})
 	}
 }
 
@@ -142,23 +197,6 @@ func (p *program) importOptions(kind imports.Kind) (im till.Import, f imports.Fo
 			return im, f, usage("cli.flag-choice", d)
 		}
 		f.Comma = r[0]
-	}
-	if !p.args.has("columns") {
-		if p.args.has("no-header") {
-			return im, f, usage("cli.import.no-header", "")
-		}
-		return im, f, nil
-	}
-	im.Mapping = &imports.Mapping{Header: !p.args.has("no-header")}
-	for _, name := range strings.Split(p.args.get("columns"), ",") {
-		field := imports.Field(strings.TrimSpace(name))
-		if field == "-" {
-			field = ""
-		}
-		if field != "" && !slices.Contains(imports.Fields(kind), field) {
-			return im, f, usage("cli.flag-choice", name)
-		}
-		im.Mapping.Columns = append(im.Mapping.Columns, field)
 	}
 	return im, f, nil
 }
@@ -190,27 +228,45 @@ func fileError(id, name string, err error) error {
 	return &pos.Error{Code: code, ID: id, Args: pos.Args{"File": printable(name)}, Err: err}
 }
 
-func (p *program) importReport(r *till.ImportReport) importJSON {
+func (p *program) importReport(r *till.ImportReport, kind imports.Kind) importJSON {
 	v := importJSON{DryRun: r.DryRun, Applied: r.Applied, Total: r.Total, New: r.New, Updated: r.Updated, Unchanged: r.Unchanged,
 		Skipped: r.Skipped, Archived: r.Archived, Refused: r.RefusedRows, BadCount: r.BadCount,
-		Bad: make([]badRowJSON, 0, len(r.Bad)), Ignored: r.Ignored}
+		Bad: p.badRows(kind, r.Bad), Ignored: r.Ignored, Notes: p.badRows(kind, r.Notes), NoteCount: r.NoteCount}
 	if v.Ignored == nil {
 		v.Ignored = []string{}
-	}
-	for _, b := range r.Bad {
-		v.Bad = append(v.Bad, badRowJSON{Line: b.Line, Column: b.Column, Reason: p.words.T(b.ID, b.Args)})
 	}
 	return v
 }
 
+func (p *program) badRows(kind imports.Kind, list []till.BadRow) []badRowJSON {
+	rows := make([]badRowJSON, len(list))
+	for i, b := range list {
+		rows[i] = badRowJSON{Line: b.Line, Column: p.columnOf(kind, b), Reason: p.words.T(b.ID, b.Args)}
+	}
+	return rows
+}
+
+// columnOf is what the file calls a column, or else the screen.
+func (p *program) columnOf(kind imports.Kind, b till.BadRow) string {
+	if b.Column == "" && b.Field != "" {
+		return p.words.Error(b.Field.Spoken(kind))
+	}
+	return b.Column
+}
+
+// said is a reason with its column before it.
+func (b badRowJSON) said() string {
+	if b.Column == "" {
+		return b.Reason
+	}
+	return b.Column + ": " + b.Reason
+}
+
 // reasons are what is wrong with one row, in words.
-func (p *program) reasons(bad []till.BadRow) string {
+func (p *program) reasons(kind imports.Kind, bad []till.BadRow) string {
 	list := make([]string, len(bad))
-	for i, b := range bad {
-		list[i] = p.words.T(b.ID, b.Args)
-		if b.Column != "" {
-			list[i] = b.Column + ": " + list[i]
-		}
+	for i, b := range p.badRows(kind, bad) {
+		list[i] = b.said()
 	}
 	return strings.Join(list, " ")
 }
@@ -219,8 +275,8 @@ func (p *program) reasons(bad []till.BadRow) string {
 const badRowsShown = 20
 
 // refuseImport names every bad row beside the refusal.
-func (p *program) refuseImport(r *till.ImportReport) error {
-	v := p.importReport(r)
+func (p *program) refuseImport(r *till.ImportReport, kind imports.Kind) error {
+	v := p.importReport(r, kind)
 	refusal := pos.E(pos.CodeInvalid, "cli.import.refused", pos.Args{"Bad": r.BadCount})
 	if p.json {
 		err := p.tell(struct {
@@ -234,11 +290,7 @@ func (p *program) refuseImport(r *till.ImportReport) error {
 			fmt.Fprintln(p.err, p.words.T("cli.import.more", pos.Args{"More": r.BadCount - badRowsShown}))
 			break
 		}
-		reason := b.Reason
-		if b.Column != "" {
-			reason = b.Column + ": " + reason
-		}
-		fmt.Fprintln(p.err, p.words.T("cli.import.row", pos.Args{"Number": b.Line, "Reason": reason}))
+		fmt.Fprintln(p.err, p.words.T("cli.import.row", pos.Args{"Number": b.Line, "Reason": b.said()}))
 	}
 	return refusal
 }

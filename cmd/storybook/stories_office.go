@@ -86,11 +86,23 @@ var goodsStories = []story{
 // importing tries a file of goods. Its path is on the picture, so it is always
 // the same.
 func (b *book) importing(text string) {
+	b.list(text)
+	b.owner().menu("goods").press("F5").typed(filepath.Join(b.files, listed)).press(keys.Enter)
+}
+
+// customers is importing of customers.
+func (b *book) customers(text string) {
+	b.list(text)
+	b.owner().menu("goods").press("F6").typed(filepath.Join(b.files, listed)).press(keys.Enter)
+}
+
+const listed = "товары.csv"
+
+// list puts a list into a file.
+func (b *book) list(text string) {
 	b.files = filepath.Join(os.TempDir(), "kassa-storybook")
 	must(os.MkdirAll(b.files, 0o700))
-	path := filepath.Join(b.files, "товары.csv")
-	must(os.WriteFile(path, []byte(text), 0o600))
-	b.owner().menu("goods").press("F5").typed(path).press(keys.Enter)
+	must(os.WriteFile(filepath.Join(b.files, listed), []byte(text), 0o600))
 }
 
 var careStories = []story{

@@ -1,10 +1,10 @@
 package imports
 
 import (
-	"errors"
 	"hash/maphash"
+	"strconv"
 	"strings"
-	"time"
+	"unicode"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -13,71 +13,39 @@ import (
 // The readers of cells return nil for an empty one: it leaves what is stored as
 // it is, and a new record gets the default.
 
-func (r *row) amount(c Field) *money.Amount {
-	text := r.number(c)
-	if text == "" {
-		return nil
-	}
-	a, err := money.ParseAmount(text)
-	if err != nil {
-		r.refuseNumber(c, err)
-		return nil
-	}
-	return &a
-}
-
-// stock may be zero or below: the shelf is right, not the list.
-func (r *row) stock(c Field) *money.Quantity {
-	text := r.number(c)
-	if text == "" {
-		return nil
-	}
-	body, negative := strings.CutPrefix(text, "-")
-	if !negative {
-		body, negative = strings.CutPrefix(text, "\u2212")
-	}
-	q, err := money.ParseQuantity(body)
-	var bad *money.ParseError
-	if errors.As(err, &bad) && bad.Reason == money.ReasonNegative && !strings.ContainsAny(body, "-\u2212") {
-		q, err = 0, nil // a quantity refuses zero; a stock does not
-	}
-	if err != nil {
-		r.refuseNumber(c, err)
-		return nil
-	}
-	if negative {
-		q = -q
-	}
-	return &q
-}
-
-// points are whole: a fraction is refused, not rounded.
-func (r *row) points(c Field) *int64 {
-	a := r.amount(c)
-	if a == nil {
-		return nil
-	}
-	if *a%100 != 0 {
-		r.refuse(c, "import.points-whole", pos.Args{"Input": clip(r.cell(c))})
-		return nil
-	}
-	n := int64(*a / 100)
-	return &n
-}
-
+// vat is a rate: "20", "20%", "НДС 20%", "20/120", or none of it. A rate below
+// one is a share, as a cell shown in per cent is kept: 0.2 is 20 %.
 func (r *row) vat(c Field) *money.Percent {
 	text := r.cell(c)
-	none := money.Percent(pos.NoVAT)
-	switch pos.Fold(text) {
-	case "":
+	if text == "" {
 		return nil
-	case "без ндс", "без", "нет", "none", "no", "no vat", "-", "—":
+	}
+	none := money.Percent(pos.NoVAT)
+	folded := pos.Fold(text)
+	if isNothing(folded) || folded == "без" || folded == "no" {
 		return &none
 	}
-	p, err := money.ParsePercent(text)
+	for _, words := range []string{"без ндс", "без налог", "без пдв", "не облага", "не оподатк", "не обклад", "ққс-сыз", "ққссыз", "no vat", "exempt", "освобожд"} {
+		if strings.Contains(folded, words) {
+			return &none
+		}
+	}
+	number := strings.TrimFunc(folded, func(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune("()_ :.\u00A0-", r) })
+	if rate, whole, ok := strings.Cut(number, "/"); ok {
+		a, errA := strconv.Atoi(strings.TrimSpace(rate))
+		b, errB := strconv.Atoi(strings.TrimRight(strings.TrimSpace(whole), "%"))
+		if errA == nil && errB == nil && b == a+100 {
+			number = strings.TrimSpace(rate)
+		}
+	}
+	p, err := money.ParsePercent(number)
 	if err != nil {
-		r.refuseNumber(c, err)
+		r.refuseNumber(c, text, err)
 		return nil
+	}
+	if p > 0 && p < 100 && !strings.Contains(text, "%") {
+		p *= 100
+		r.note(c, "import.note.share", pos.Args{"Input": clip(text), "Value": p})
 	}
 	return &p
 }
@@ -95,44 +63,6 @@ func (r *row) flag(c Field) *bool {
 	}
 	r.refuse(c, "import.yes-no", pos.Args{"Input": clip(text)})
 	return nil
-}
-
-// day is a date as our exports or the people of our markets write it.
-func (r *row) day(c Field) *time.Time {
-	text := r.cell(c)
-	if text == "" {
-		return nil
-	}
-	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006"} {
-		if d, err := time.Parse(layout, text); err == nil && d.Year() >= 2000 && d.Year() < 2100 {
-			return &d
-		}
-	}
-	r.refuse(c, "import.date", pos.Args{"Input": clip(text)})
-	return nil
-}
-
-// birthday reads a day with or without a year.
-func (r *row) birthday(c Field) *string {
-	text := r.cell(c)
-	if text == "" {
-		return nil
-	}
-	day, err := pos.ParseBirthday(text, time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC))
-	if err != nil {
-		r.refuseError(c, err)
-		return nil
-	}
-	return &day
-}
-
-func (r *row) refuseNumber(c Field, err error) {
-	var bad *money.ParseError
-	if !errors.As(err, &bad) {
-		r.refuse(c, "import.bad-value", nil)
-		return
-	}
-	r.refuse(c, "number.reason."+string(bad.Reason), pos.Args{"Input": bad.Input})
 }
 
 // once refuses a value that an earlier row of the file has already.

@@ -1,14 +1,12 @@
 package imports
 
 import (
-	"errors"
 	"io"
 	"strings"
 	"time"
 
 	"kassa/pos"
 	"kassa/pos/money"
-	"kassa/pos/phone"
 )
 
 // Customer is one row of a file of customers. A nil field stood empty or has no
@@ -26,6 +24,8 @@ type Customer struct {
 	Debt        *money.Amount
 	DebtDue     *time.Time // the day on which Debt has to be paid, midnight UTC
 	CreditLimit *money.Amount
+	Note        *string
+	More        string // what stood in the cell of the phone beside it: other numbers, a name
 }
 
 // Customers is Products for customers. Phones without a country code belong to
@@ -50,19 +50,21 @@ func (t *Reader) Customer() (Customer, Raw, []BadRow, error) {
 	c := row.customer(t.region)
 	row.once(colPhone, c.Phone)
 	row.once(colCard, c.Card)
-	return c, Raw{row.line, row.cells}, row.bad, nil
+	return c, Raw{row.line, row.cells, row.notes}, row.bad, nil
 }
 
 func (r *row) customer(region string) Customer {
 	c := Customer{
-		Line: r.line, Name: r.name(colName), Card: r.cell(colCard), Phone: r.phone(region),
-		Email: r.optional(colEmail), Group: r.optional(colGroup), Language: r.optional(colLanguage),
+		Line: r.line, Name: r.fullName(), Card: r.code(colCard, r.filled(colCard)),
+		Email: r.optional(colEmail), Group: r.optional(colGroup), Language: r.optional(colLanguage), Note: r.optional(colNote),
 		Points: r.points(colPoints), Debt: r.amount(colDebt), DebtDue: r.day(colDebtDue), CreditLimit: r.amount(colLimit), Birthday: r.birthday(colBirthday),
 	}
+	asked := false
+	c.Phone, c.More, asked = r.phones(region)
 	if c.Name == "" {
 		r.refuse(colName, "customer.name-empty", nil)
 	}
-	if c.Phone == "" && c.Card == "" && r.cell(colPhone) == "" {
+	if c.Phone == "" && c.Card == "" && !asked {
 		r.refuse("", "import.no-phone-or-card", nil)
 	}
 	if len(r.bad) == 0 {
@@ -71,29 +73,24 @@ func (r *row) customer(region string) Customer {
 	return c
 }
 
-func (r *row) phone(region string) string {
-	text := r.cell(colPhone)
-	if text == "" {
-		return ""
+// fullName is the name in one column or in three.
+func (r *row) fullName() string {
+	var parts []string
+	for _, c := range []Field{colSurname, colName, colPatronymic} {
+		if text := r.name(c); text != "" {
+			parts = append(parts, text)
+		}
 	}
-	number, err := phone.Parse(text, region)
-	var bad *phone.ParseError
-	switch {
-	case errors.As(err, &bad):
-		r.refuse(colPhone, "phone.reason."+string(bad.Reason), nil)
-	case err != nil:
-		r.refuse(colPhone, "import.bad-value", nil)
-	}
-	return number
+	return strings.Join(parts, " ")
 }
 
 // checkCustomer asks the rules of a customer about the row's texts.
 func (r *row) checkCustomer(c Customer) {
-	probe := pos.Customer{Name: c.Name, Card: c.Card}
+	probe := pos.Customer{Name: c.Name, Card: c.Card, Note: c.More}
 	for _, f := range []struct {
 		from *string
 		to   *string
-	}{{c.Email, &probe.Email}, {c.Language, &probe.Language}} {
+	}{{c.Email, &probe.Email}, {c.Language, &probe.Language}, {c.Note, &probe.Note}} {
 		if f.from != nil {
 			*f.to = *f.from
 		}
@@ -102,20 +99,7 @@ func (r *row) checkCustomer(c Customer) {
 	if err == nil && c.Group != nil && pos.HasControl(*c.Group) {
 		err = pos.E(pos.CodeInvalid, "text.control", nil)
 	}
-	if err == nil {
-		return
+	if err != nil {
+		r.refuseError(r.culprit(err, colName, colSurname, colPatronymic, colEmail, colCard, colGroup, colNote), err)
 	}
-	var e *pos.Error
-	column := Field("")
-	if errors.As(err, &e) {
-		switch {
-		case strings.HasPrefix(e.ID, "customer.name"):
-			column = colName
-		case strings.HasPrefix(e.ID, "customer.email"):
-			column = colEmail
-		case strings.HasPrefix(e.ID, "customer.card"):
-			column = colCard
-		}
-	}
-	r.refuseError(column, err)
 }

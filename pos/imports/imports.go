@@ -8,12 +8,12 @@
 package imports
 
 import (
-	"encoding/csv"
 	"errors"
 	"hash/maphash"
 	"io"
+	"slices"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"kassa/pos"
 )
@@ -29,77 +29,140 @@ const (
 // BadRow is one thing wrong with one row.
 type BadRow struct {
 	Line   int      // in the file, the first is 1
-	Column string   // as the file's header calls it; "" for the row as a whole
+	Column string   // as the file's header calls it; "" for the row as a whole, and without a header
+	Field  Field    // what the column means; "" for the row as a whole
 	ID     string   // translation id of the reason
 	Args   pos.Args // its values
 }
 
-// Raw is a row as it stands in the file.
+// Note is one thing done to a row that comes in all the same: a number rounded,
+// a second phone kept aside, a row of a group passed over.
+type Note = BadRow
+
+// Raw is a row as it stands in the file, and what has to be told of it.
 type Raw struct {
 	Line  int
 	Cells []string
+	Notes []Note
 }
 
 // Reader reads the rows of a list whose columns are known.
 type Reader struct {
-	rows    Rows
-	kind    Kind
-	region  string
-	price   bool // names may be missing
-	mapping Mapping
-	header  []string
-	at      map[Field]int
-	seed    maphash.Seed
-	seen    map[Field]map[uint64]uint32 // where a value stood first, by its hash
-	held    [][]string                  // rows read for guessing and not yet handed out
-	lines   []int
+	rows     Rows
+	book     bool // of a spreadsheet: its cells cannot shift
+	kind     Kind
+	region   string
+	currency string
+	price    bool // names may be missing
+	numbered bool // numbers may be missing
+	year     int  // the last a birthday may be of
+	mapping  Mapping
+	header   []string
+	heads    []string // their keys
+	at       map[Field][]int
+	seed     maphash.Seed
+	seen     map[Field]map[uint64]uint32 // where a value stood first, by its hash
+	held     []Raw                       // rows read for guessing and not yet handed out
+	passed   []Note
+
+	group     string // the goods' group, from a row above them
+	groupLine int    // of a group without goods so far; 0: none
 }
 
 // Options say how a list is read.
 type Options struct {
-	Region    string   // of phones without a country code
-	Mapping   *Mapping // nil: as the headers say
-	PriceOnly bool     // only prices are wanted: a list without names will do
+	Region    string    // of phones without a country code
+	Mapping   *Mapping  // nil: as the headers say
+	PriceOnly bool      // only prices are wanted: a list without names will do
+	Numbered  bool      // the till gives numbers: a list without them will do
+	Currency  string    // of the shop; "" asks no list about its own
+	Today     time.Time // years of two digits are before; the zero time leaves room until 2040
 }
 
 // NewReader begins to read a list: it takes the header and finds out which
 // column is which. The errors are CodeInvalid when the list as a whole cannot be
-// read: empty, or without the columns it needs.
+// read: empty, or without the columns it needs, or without a mapping with two of
+// one meaning.
 func NewReader(rows Rows, k Kind, o Options) (*Reader, error) {
-	t := &Reader{rows: rows, kind: k, region: o.Region, price: o.PriceOnly, at: map[Field]int{},
-		seed: maphash.MakeSeed(), seen: map[Field]map[uint64]uint32{}}
-	for len(t.held) < SampleRows && (o.Mapping == nil || len(t.held) == 0) {
-		cells, line, err := rows.Next()
+	t := &Reader{rows: rows, book: rows.Sheets() != nil, kind: k, region: o.Region, currency: o.Currency, price: o.PriceOnly, numbered: o.Numbered, year: latestBirth,
+		at: map[Field][]int{}, seed: maphash.MakeSeed(), seen: map[Field]map[uint64]uint32{}}
+	if !o.Today.IsZero() {
+		t.year = o.Today.Year()
+	}
+	var err error
+	if o.Mapping != nil {
+		t.mapping = *o.Mapping
+		err = t.skipTo(o.Mapping.Row, o.Mapping.heads())
+	} else {
+		err = t.find()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := t.mapping.Check(k, o.PriceOnly, o.Numbered); err != nil {
+		return nil, err
+	}
+	for _, h := range t.header {
+		t.heads = append(t.heads, headerKey(h))
+	}
+	for i, c := range t.mapping.Columns {
+		if c != "" {
+			t.at[c] = append(t.at[c], i)
+		}
+	}
+	return t, nil
+}
+
+// find understands the list by its first rows.
+func (t *Reader) find() error {
+	sample, err := Sample(t.rows)
+	if err != nil {
+		return err
+	}
+	f := Understand(t.kind, sample, t.book, "")
+	for _, d := range f.Doubts {
+		if d.ID == "import.doubt.twice" {
+			return pos.E(pos.CodeInvalid, "import.column-twice", pos.Args{"Column": d.Args["Other"]})
+		}
+	}
+	t.mapping, t.header = f.Mapping, f.Head
+	for len(sample) > 0 && sample[0].Line < t.mapping.Row {
+		sample = sample[1:]
+	}
+	t.held = sample[t.mapping.heads():]
+	return nil
+}
+
+// skipTo passes over what stands above the table and takes its head.
+func (t *Reader) skipTo(line, heads int) error {
+	var rows []Raw
+	for len(rows) < max(heads, 1) {
+		cells, n, err := t.rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if !blank(cells) {
-			t.held, t.lines = append(t.held, append([]string(nil), cells...)), append(t.lines, line)
-		}
-	}
-	if len(t.held) == 0 {
-		return nil, pos.E(pos.CodeInvalid, "import.empty", nil)
-	}
-	if o.Mapping != nil {
-		t.mapping = *o.Mapping
-	} else {
-		t.mapping = Guess(k, t.held)
-	}
-	if err := t.mapping.Check(k, o.PriceOnly); err != nil {
-		return nil, t.named(err)
-	}
-	if t.mapping.Header {
-		t.header, t.held, t.lines = t.held[0], t.held[1:], t.lines[1:]
-	}
-	for i, c := range t.mapping.Columns {
-		if c != "" {
-			t.at[c] = i
+		if n >= line && !blank(cells) {
+			rows = append(rows, Raw{Line: n, Cells: slices.Clone(cells)})
 		}
 	}
-	return t, nil
+	if len(rows) == 0 {
+		return pos.E(pos.CodeInvalid, "import.empty", nil)
+	}
+	switch {
+	case heads == 0:
+		t.held = rows
+	case heads == 2 && len(rows) == 2:
+		t.header = trimmed(rows[0].Cells)
+		if both, _ := joined(t.kind, rows[0].Cells, rows[1].Cells); both != nil {
+			t.header = trimmed(both)
+		}
+	default:
+		t.header = trimmed(rows[0].Cells)
+	}
+	return nil
 }
 
 // each reads a whole list by its headers.
@@ -116,20 +179,6 @@ func each(r io.Reader, k Kind, region string, next func(*Reader) error) ([]strin
 		return t.Ignored(), nil
 	}
 	return nil, err
-}
-
-// named tells a repeated column by the file's own word for it.
-func (t *Reader) named(err error) error {
-	var e *pos.Error
-	if !errors.As(err, &e) || e.ID != "import.column-twice" || !t.mapping.Header {
-		return err
-	}
-	for i := len(t.mapping.Columns) - 1; i >= 0; i-- {
-		if string(t.mapping.Columns[i]) == e.Args["Column"] && i < len(t.held[0]) {
-			return pos.E(e.Code, e.ID, pos.Args{"Column": clip(t.held[0][i])})
-		}
-	}
-	return err
 }
 
 // Header is the file's own, nil when it has none.
@@ -158,161 +207,13 @@ func (t *Reader) Seen(c Field, value string) bool {
 	return ok
 }
 
+// Saw counts a product's own number as one the file has.
+func (t *Reader) Saw(sku string) {
+	if t.seen[colSKU] == nil {
+		t.seen[colSKU] = map[uint64]uint32{}
+	}
+	t.seen[colSKU][maphash.String(t.seed, sku)] = 0
+}
+
 // SeenSKU is Seen of a product's own number.
 func (t *Reader) SeenSKU(sku string) bool { return t.Seen(colSKU, sku) }
-
-// headerKey is how headers are compared: any case, ё as е, only letters and
-// digits of it, so that "Цена, руб." is the same as "цена руб".
-func headerKey(h string) string {
-	var b strings.Builder
-	for _, r := range pos.Fold(h) {
-		if strings.ContainsRune("_-.,*:()/ '’\u00A0№#", r) {
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// row is one row of a file while its cells are read; it collects what is wrong.
-type row struct {
-	t     *Reader
-	line  int
-	cells []string
-	bad   []BadRow
-}
-
-// next reads one row; io.EOF after the last. Rows without any text are skipped.
-func (t *Reader) next() (*row, error) {
-	for {
-		cells, line, err := t.take()
-		if err != nil {
-			return nil, err
-		}
-		if blank(cells) {
-			continue
-		}
-		r := &row{t: t, line: line, cells: cells}
-		want := len(t.mapping.Columns)
-		if len(cells) > want && !blank(cells[want:]) || len(cells) < want && t.rows.Sheets() == nil {
-			r.refuse("", "import.cells", pos.Args{"Want": want, "Have": len(cells)})
-		}
-		r.lost()
-		return r, nil
-	}
-}
-
-// lost refuses cells with a letter that the file's encoding could not tell: what
-// stood there nobody knows.
-func (r *row) lost() {
-	for i, c := range r.t.mapping.Columns {
-		if c != "" && i < len(r.cells) && strings.ContainsRune(r.cells[i], utf8.RuneError) {
-			r.refuse(c, "import.lost-letter", pos.Args{"Input": clip(r.cells[i])})
-		}
-	}
-}
-
-func (t *Reader) take() ([]string, int, error) {
-	if len(t.held) > 0 {
-		cells, line := t.held[0], t.lines[0]
-		t.held, t.lines = t.held[1:], t.lines[1:]
-		return cells, line, nil
-	}
-	return t.rows.Next()
-}
-
-func blank(cells []string) bool {
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// cell is the text of a column, trimmed; "" when the file does not have it.
-// The apostrophe that a spreadsheet or our own export put before a text which
-// looks like a formula is taken off again; the text stays a text.
-func (r *row) cell(c Field) string {
-	i, ok := r.t.at[c]
-	if !ok || i >= len(r.cells) {
-		return ""
-	}
-	text := strings.TrimSpace(r.cells[i])
-	if rest, ok := strings.CutPrefix(text, "'"); ok && looksLikeFormula(rest) {
-		return rest
-	}
-	return text
-}
-
-// number is a cell whose decimal mark is known: the other mark only groups.
-func (r *row) number(c Field) string {
-	text := r.cell(c)
-	if r.t.rows.Sheets() != nil { // a spreadsheet's numbers are written in one way
-		return text
-	}
-	switch r.t.mapping.Decimal {
-	case ",":
-		return strings.ReplaceAll(text, ".", "")
-	case ".":
-		return strings.ReplaceAll(text, ",", "")
-	}
-	return text
-}
-
-// refuse notes what is wrong with a column of the row.
-func (r *row) refuse(c Field, id string, args pos.Args) {
-	name := string(c)
-	if i, ok := r.t.at[c]; ok && i < len(r.t.header) {
-		name = clip(r.t.header[i])
-	}
-	r.bad = append(r.bad, BadRow{Line: r.line, Column: name, ID: id, Args: args})
-}
-
-// refuseError notes an error of a rule.
-func (r *row) refuseError(c Field, err error) {
-	var e *pos.Error
-	if errors.As(err, &e) {
-		r.refuse(c, e.ID, e.Args)
-		return
-	}
-	r.refuse(c, "import.bad-value", nil)
-}
-
-// clip makes a piece of somebody's file fit to be shown.
-func clip(s string) string {
-	const limit = 64
-	shown := make([]rune, 0, limit)
-	for _, c := range strings.TrimSpace(s) {
-		if len(shown) == limit {
-			shown[limit-1] = '…'
-			break
-		}
-		if pos.HasControl(string(c)) {
-			c = '�'
-		}
-		shown = append(shown, c)
-	}
-	return string(shown)
-}
-
-// looksLikeFormula reports a text a spreadsheet would compute instead of show.
-func looksLikeFormula(s string) bool {
-	return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0]))
-}
-
-// fileError turns what stopped the reading into a sentence.
-func fileError(err error) error {
-	var e *pos.Error
-	if errors.As(err, &e) {
-		return e
-	}
-	if errors.Is(err, io.EOF) {
-		return pos.E(pos.CodeInvalid, "import.empty", nil)
-	}
-	var syntax *csv.ParseError
-	if errors.As(err, &syntax) {
-		return &pos.Error{Code: pos.CodeInvalid, ID: "import.quotes", Args: pos.Args{"Line": syntax.StartLine}, Err: err}
-	}
-	return pos.Wrap(pos.CodeUnavailable, "import.unreadable", err)
-}

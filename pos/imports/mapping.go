@@ -7,48 +7,77 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"kassa/pos"
-	"kassa/pos/money"
-	"kassa/pos/phone"
 )
 
-// Mapping says what the columns of a file mean.
+// Mapping says where the table stands in a file and what its columns mean.
 type Mapping struct {
-	Header  bool    `json:"header"`            // the first row names the columns
+	Header  bool    `json:"header"`            // a row names the columns
 	Columns []Field `json:"columns"`           // by column of the file; "" passes it over
 	Decimal string  `json:"decimal,omitempty"` // "," or "."; "" takes either
+	Dates   string  `json:"dates,omitempty"`   // MonthFirst: 12/31/2026; "" is the day first
+	Row     int     `json:"row,omitempty"`     // the line the table begins in, its head or without one its first row; 0: the first with text
+	Heads   int     `json:"heads,omitempty"`   // rows of the head: 2 where groups of columns stand above them; 0 is 1
 }
+
+// MonthFirst is the order of American dates.
+const MonthFirst = "mdy"
 
 // SampleRows is how many rows are enough to guess from.
 const SampleRows = 50
 
-// Check tells whether a list of a kind can be read so: nothing twice, and
-// everything there that a row is known by. priceOnly does without names, since
-// nothing new is made.
-func (m Mapping) Check(k Kind, priceOnly bool) error {
+// Check tells whether a list of a kind can be read so: nothing twice that may
+// stand only once, and everything there that a row is known by. priceOnly does
+// without names, since nothing new is made; numbered does without numbers, since
+// the till gives them.
+func (m Mapping) Check(k Kind, priceOnly, numbered bool) error {
 	for i, c := range m.Columns {
-		if c != "" && slices.Contains(m.Columns[:i], c) {
-			return pos.E(pos.CodeInvalid, "import.column-twice", pos.Args{"Column": string(c)})
+		if c != "" && !c.Repeats() && slices.Contains(m.Columns[:i], c) {
+			return pos.E(pos.CodeInvalid, "import.column-twice", pos.Args{"Column": c.Spoken(k), "Field": string(c)})
 		}
 	}
 	need := []Field{colSKU, colName}
 	switch {
 	case k == KindCustomers:
 		need = []Field{colName, colPhone}
-		if slices.Contains(m.Columns, colCard) {
+		if m.has(colSurname) {
+			need[0] = colSurname
+		}
+		if m.has(colCard) {
 			need = need[:1]
 		}
 	case priceOnly:
 		need = []Field{colSKU, colPrice}
+		if m.has(colBarcode) && numbered {
+			need = need[1:]
+		}
+	case numbered:
+		need = need[1:]
 	}
 	for _, c := range need {
-		if !slices.Contains(m.Columns, c) {
-			return pos.E(pos.CodeInvalid, "import.no-column", pos.Args{"Column": string(c)})
+		if !m.has(c) {
+			return pos.E(pos.CodeInvalid, "import.no-column", pos.Args{"Column": c.Spoken(k)})
 		}
 	}
 	return nil
+}
+
+func (m *Mapping) has(c Field) bool { return slices.Contains(m.Columns, c) }
+
+// heads is how many rows the head has.
+func (m *Mapping) heads() int {
+	if !m.Header {
+		return 0
+	}
+	return max(m.Heads, 1)
+}
+
+// Answers tells whether a mapping that such a list was read by before leaves
+// nothing to ask about its columns. Without a head two lists of one width may be
+// anything: only one that looks the same by its content is taken for the same.
+func (m *Mapping) Answers(f Found) bool {
+	return m.Header || slices.Equal(m.Columns, f.Mapping.Columns)
 }
 
 // Signature names files of one make: the same headers in the same order, or
@@ -58,59 +87,71 @@ func Signature(k Kind, first []string, header bool) string {
 	fmt.Fprintf(h, "%s %t %d", k, header, len(first))
 	if header {
 		for _, c := range first {
-			fmt.Fprintf(h, "\x1f%s", headerKey(c))
+			fmt.Fprintf(h, "\x1f%s", signed(c))
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// Guess looks at the first rows of a file and says what the columns probably
-// mean: by their headers, then by what stands in them.
-func Guess(k Kind, sample [][]string) Mapping {
-	if len(sample) == 0 {
-		return Mapping{}
-	}
-	width := 0
-	for _, row := range sample {
-		width = max(width, len(row))
-	}
-	m := Mapping{Columns: make([]Field, width)}
-	m.byHeader(k, sample[0])
-	body := sample
-	if m.Header = slices.ContainsFunc(m.Columns, func(c Field) bool { return c != "" }) || looksLikeHeader(sample); m.Header {
-		body = sample[1:]
-		m.Columns = m.Columns[:len(sample[0])]
-	}
-	m.byContent(k, body)
-	return m
+// Make is one way to take a list for one of a make that was read before.
+type Make struct {
+	Signature  string
+	Header     bool
+	Width      int // columns
+	Row, Heads int // as in a Mapping
 }
 
-func (m *Mapping) has(c Field) bool { return slices.Contains(m.Columns, c) }
-
-// byHeader takes the headers it knows, then those that begin or end with one.
-func (m *Mapping) byHeader(k Kind, header []string) {
-	words := wordsOf(k)
-	for i, h := range header {
-		m.Columns[i] = words[headerKey(h)]
+// Makes are the ways to recognize a list: by each of its first rows as the head,
+// by two as one, and one without a head by the number of its columns.
+func Makes(k Kind, sample []Raw) []Make {
+	var list []Make
+	add := func(head []string, header bool, row, heads int) {
+		list = append(list, Make{Signature(k, head, header), header, len(head), row, heads})
 	}
-	for i, h := range header {
-		if m.Columns[i] != "" {
+	width := 0
+	for i, r := range sample {
+		width = max(width, len(r.Cells))
+		if i >= headRows {
 			continue
 		}
-		key, best := headerKey(h), ""
-		for w, c := range words {
-			if utf8.RuneCountInString(w) >= 4 && len(w) > len(best) && !m.has(c) && strings.HasPrefix(key, w) {
-				best = w
+		if i+1 < len(sample) && sample[i+1].Line == r.Line+1 {
+			if both, _ := joined(k, r.Cells, sample[i+1].Cells); both != nil {
+				add(trimmed(both), true, r.Line, 2)
 			}
 		}
-		if best != "" {
-			m.Columns[i] = words[best]
+		add(trimmed(r.Cells), true, r.Line, 0)
+		if len(trimmed(r.Cells)) < len(r.Cells) {
+			add(r.Cells, true, r.Line, 0)
 		}
 	}
+	if len(sample) > 0 && findHead(k, sample).rows == 0 && !looksLikeHeader(sample) {
+		add(make([]string, width), false, sample[0].Line, 0)
+	}
+	return list
+}
+
+// signed is a head as signatures have always had it: a shop's remembered lists
+// are found by it.
+func signed(h string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_-.,*:()/ '’\u00A0№#", r) {
+			return -1
+		}
+		return r
+	}, pos.Fold(h))
+}
+
+// Letter is what spreadsheets call a column, counted from 0: A, B, … AA.
+func Letter(col int) string {
+	name := ""
+	for n := col + 1; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
 }
 
 // looksLikeHeader tells a first row of words above rows that have figures.
-func looksLikeHeader(sample [][]string) bool {
+func looksLikeHeader(sample []Raw) bool {
 	if len(sample) < 2 {
 		return false
 	}
@@ -119,94 +160,5 @@ func looksLikeHeader(sample [][]string) bool {
 			return strings.IndexFunc(c, unicode.IsDigit) == 0
 		})
 	}
-	return !figures(sample[0]) && figures(sample[1])
-}
-
-// byContent finds what no header named among the columns left over.
-func (m *Mapping) byContent(k Kind, rows [][]string) {
-	type test struct {
-		field Field
-		fits  func(string) bool
-	}
-	tests := []test{{colBarcode, isBarcode}, {colPrice, isPrice}, {colName, isName}, {colSKU, isCode}}
-	if k == KindCustomers {
-		tests = []test{{colPhone, isPhone}, {colEmail, isEmail}, {colName, isName}}
-	}
-	for _, t := range tests {
-		if m.has(t.field) {
-			continue
-		}
-		best, most := -1, 0
-		for i, c := range m.Columns {
-			if c != "" {
-				continue
-			}
-			fits, filled := 0, 0
-			for _, row := range rows {
-				if i < len(row) && strings.TrimSpace(row[i]) != "" {
-					filled++
-					if t.fits(strings.TrimSpace(row[i])) {
-						fits++
-					}
-				}
-			}
-			if filled > 0 && fits*10 >= filled*8 && fits > most {
-				best, most = i, fits
-			}
-		}
-		if best >= 0 {
-			m.Columns[best] = t.field
-		}
-	}
-}
-
-// isBarcode tells the codes on packages by their check digit.
-func isBarcode(s string) bool {
-	if len(s) != 8 && len(s) != 12 && len(s) != 13 && len(s) != 14 {
-		return false
-	}
-	sum := 0
-	for i := range len(s) {
-		d := int(s[len(s)-1-i]) - '0'
-		if d < 0 || d > 9 {
-			return false
-		}
-		if i%2 == 1 {
-			d *= 3
-		}
-		sum += d
-	}
-	return sum%10 == 0
-}
-
-func isPrice(s string) bool {
-	_, err := money.ParseAmount(s)
-	return err == nil && strings.ContainsAny(s, ".,")
-}
-
-func isName(s string) bool {
-	letters := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			letters++
-		}
-	}
-	return letters >= 3
-}
-
-func isCode(s string) bool {
-	return utf8.RuneCountInString(s) <= 20 && !strings.ContainsFunc(s, unicode.IsSpace) && strings.ContainsFunc(s, unicode.IsDigit)
-}
-
-func isPhone(s string) bool {
-	if len(s) < 10 {
-		return false
-	}
-	_, err := phone.Parse(s, "RU")
-	return err == nil
-}
-
-func isEmail(s string) bool {
-	name, host, ok := strings.Cut(s, "@")
-	return ok && name != "" && strings.Contains(host, ".")
+	return !figures(sample[0].Cells) && figures(sample[1].Cells)
 }

@@ -15,7 +15,7 @@ import (
 // column.
 type Product struct {
 	Line     int
-	SKU      string
+	SKU      string // "" only where the till gives the number
 	Name     string
 	Barcodes []string // nil when empty
 	Price    *money.Amount
@@ -24,11 +24,16 @@ type Product struct {
 	Category *string
 	Unit     *string
 	Stock    *money.Quantity
+	MinStock *money.Quantity
+	Article  *string // the supplier's number
+	Scale    *string // the number on the scale, without leading zeros
+	Note     *string
 	Weighed  *bool
 	AskPrice *bool
 	NoEarn   *bool
 	NoPoints *bool
 	NoOffers *bool // takes no automatic discounts
+	Archived bool  // the list itself has it out of use
 }
 
 // Products reads a list of goods in UTF-8 whose header says what its columns
@@ -52,25 +57,37 @@ func (t *Reader) Product() (Product, Raw, []BadRow, error) {
 		return Product{}, Raw{}, nil, err
 	}
 	p := row.product()
+	t.grouped(&p)
 	row.once(colSKU, p.SKU)
+	if p.SKU == "" && len(p.Barcodes) == 0 { // nothing but the name tells such goods apart
+		row.once(colName, pos.Fold(p.Name))
+	}
 	for i, b := range p.Barcodes {
 		key := barcode.Key(b)
 		if !slices.ContainsFunc(p.Barcodes[:i], func(a string) bool { return a != b && barcode.Key(a) == key }) {
 			row.onceAs(colBarcode, b, key)
 		}
 	}
-	return p, Raw{row.line, row.cells}, row.bad, nil
+	if p.Scale != nil {
+		row.once(colScale, *p.Scale)
+	}
+	return p, Raw{row.line, row.cells, row.notes}, row.bad, nil
 }
 
 func (r *row) product() Product {
 	p := Product{
-		Line: r.line, SKU: r.cell(colSKU), Name: r.name(colName),
-		Barcodes: splitBarcodes(r.cell(colBarcode)),
-		Price:    r.amount(colPrice), Cost: r.amount(colCost), VAT: r.vat(colVAT), Stock: r.stock(colStock),
-		Category: r.optional(colCategory), Unit: r.optional(colUnit),
+		Line: r.line, SKU: r.code(colSKU, r.filled(colSKU)), Name: r.name(colName), Barcodes: r.barcodes(),
+		Price: r.amount(colPrice), Cost: r.amount(colCost), VAT: r.vat(colVAT),
+		Category: r.optional(colCategory), Unit: r.unit(), Article: r.optional(colArticle), Scale: r.scale(), Note: r.optional(colNote),
 		Weighed: r.flag(colWeighed), AskPrice: r.flag(colAskPrice), NoEarn: r.flag(colNoEarn), NoPoints: r.flag(colNoPoints), NoOffers: r.flag(colNoOffers),
 	}
-	if p.SKU == "" {
+	archived := r.flag(colArchived)
+	p.Archived = archived != nil && *archived
+	p.Stock = r.counted(colStock, &p)
+	p.MinStock = r.counted(colMinStock, &p)
+	r.variant(&p)
+	r.money(&p)
+	if p.SKU == "" && (!r.t.numbered || r.t.first(colSKU) >= 0) {
 		r.refuse(colSKU, "product.sku-empty", nil)
 	}
 	if p.Name == "" && !r.t.price {
@@ -91,32 +108,46 @@ func (r *row) product() Product {
 func (r *row) checkProduct(p Product) {
 	probe := pos.Product{SKU: p.SKU, Name: p.Name}
 	if p.Name == "" { // only prices are wanted
-		probe.Name = p.SKU
+		probe.Name = "-"
 	}
-	if p.Category != nil {
-		probe.Category = *p.Category
+	if p.SKU == "" { // the till gives one
+		probe.SKU = "-"
 	}
-	if p.Unit != nil {
-		probe.Unit = *p.Unit
+	for _, f := range []struct {
+		from *string
+		to   *string
+	}{{p.Category, &probe.Category}, {p.Unit, &probe.Unit}, {p.Article, &probe.Article}, {p.Scale, &probe.ScaleCode}, {p.Note, &probe.Note}} {
+		if f.from != nil {
+			*f.to = *f.from
+		}
 	}
-	if err := probe.Check(); err != nil {
-		r.refuseError(culprit(err), err)
+	err := probe.Check()
+	if err == nil {
+		return
 	}
+	r.refuseError(r.culprit(err, colSKU, colName, colCategory, colUnit, colArticle, colNote), err)
 }
 
-// culprit is the column a product's rule complains about.
-func culprit(err error) Field {
+// culprit is the column a rule complains about: by the name of the rule, and
+// among texts the first with a sign that cannot be seen.
+func (r *row) culprit(err error, texts ...Field) Field {
 	var e *pos.Error
 	if !errors.As(err, &e) {
 		return ""
 	}
-	switch {
-	case strings.HasPrefix(e.ID, "product.sku"):
-		return colSKU
-	case strings.HasPrefix(e.ID, "product.name"):
-		return colName
-	case strings.HasPrefix(e.ID, "product.unit"):
-		return colUnit
+	if e.ID == "text.control" {
+		for _, c := range texts {
+			if pos.HasControl(r.cell(c)) {
+				return c
+			}
+		}
+		return ""
+	}
+	for prefix, c := range map[string]Field{"product.sku": colSKU, "product.name": colName, "product.unit": colUnit, "product.article": colArticle, "product.scale": colScale,
+		"product.note": colNote, "customer.name": colName, "customer.email": colEmail, "customer.card": colCard, "customer.note": colNote} {
+		if strings.HasPrefix(e.ID, prefix) {
+			return c
+		}
 	}
 	return ""
 }
@@ -125,21 +156,106 @@ func culprit(err error) Field {
 func (r *row) name(c Field) string { return strings.Join(strings.Fields(r.cell(c)), " ") }
 
 func (r *row) optional(c Field) *string {
-	text := r.cell(c)
+	text := r.filled(c)
 	if text == "" {
 		return nil
 	}
 	return &text
 }
 
-// splitBarcodes takes several codes apart at bars, spaces, commas and
+// barcodes are those of all columns of codes, each once.
+func (r *row) barcodes() []string {
+	var codes []string
+	for _, i := range r.t.at[colBarcode] {
+		text := r.text(colBarcode, i)
+		if text == "" || isNothing(text) {
+			continue
+		}
+		if r.code(colBarcode, text); lostDigits(text) {
+			continue
+		}
+		for _, b := range splitBarcodes(r.wholeCode(text)) {
+			if b = r.code(colBarcode, b); !isNothing(b) && !slices.Contains(codes, b) {
+				codes = append(codes, b)
+			}
+		}
+	}
+	return codes
+}
+
+// wholeCode undoes what a format for numbers makes of a long code, spaces between
+// thousands and decimals behind it, and notes it.
+func (r *row) wholeCode(text string) string {
+	plain := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, ".0"), ",00"), ".00")
+	groups := strings.FieldsFunc(plain, func(r rune) bool { return strings.ContainsRune(" \u00A0\u202F", r) })
+	for _, g := range groups[min(1, len(groups)):] {
+		if len(g) != 3 {
+			return text
+		}
+	}
+	if plain = strings.Join(groups, ""); plain == text || len(plain) < 8 || strings.Trim(plain, "0123456789") != "" {
+		return text
+	}
+	r.note(colBarcode, "import.note.code", pos.Args{"Input": clip(text), "Value": plain})
+	return plain
+}
+
+// splitBarcodes takes several codes apart at bars, spaces, line ends, commas and
 // semicolons. A code named twice in one cell is one code.
 func splitBarcodes(text string) []string {
 	var codes []string
-	for _, b := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("| ,;\u00A0", r) }) {
+	for _, b := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("| ,;\u00A0\n\r\t", r) }) {
 		if !slices.Contains(codes, b) {
 			codes = append(codes, b)
 		}
 	}
 	return codes
+}
+
+// scale is the number on the scale; labels pad it with zeros.
+func (r *row) scale() *string {
+	text := r.code(colScale, r.filled(colScale))
+	text = strings.TrimSuffix(strings.TrimLeft(text, "0"), ".0")
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// counted reads a stock. The unit beside it is that of the goods where the list
+// has no other.
+func (r *row) counted(c Field, p *Product) *money.Quantity {
+	q, word := r.stock(c)
+	if q == nil || word == "" {
+		return q
+	}
+	unit := Unit(word)
+	switch {
+	case p.Unit == nil:
+		p.Unit = &unit
+	case *p.Unit != unit:
+		r.refuse(c, "import.other-unit", pos.Args{"Input": clip(r.cell(c)), "Unit": *p.Unit})
+	}
+	return q
+}
+
+// variant makes goods of their own of the sizes and colours under one number:
+// each gets its number and its name.
+func (r *row) variant(p *Product) {
+	var parts []string
+	for _, i := range r.t.at[colVariant] {
+		if v := strings.Join(strings.Fields(r.text(colVariant, i)), " "); v != "" && !isNothing(v) && !slices.Contains(parts, v) {
+			parts = append(parts, v)
+		}
+	}
+	if len(parts) == 0 || p.SKU == "" {
+		return
+	}
+	p.SKU += "/" + strings.Join(parts, "/")
+	for _, v := range parts {
+		if !strings.Contains(pos.Fold(p.Name), pos.Fold(v)) {
+			p.Name += ", " + v
+		}
+	}
+	r.note(colVariant, "import.note.variant", pos.Args{"Variant": clip(strings.Join(parts, ", ")), "SKU": clip(p.SKU)})
 }

@@ -133,3 +133,13 @@ func reasonInvalid(number *phonenumbers.PhoneNumber) Reason {
 	}
 	return ReasonInvalid
 }
+
+// Mobile tells a number in E.164 that may be a mobile one: messages go to those.
+func Mobile(e164 string) bool {
+	number, err := phonenumbers.Parse(e164, "")
+	if err != nil {
+		return false
+	}
+	t := phonenumbers.GetNumberType(number)
+	return t == phonenumbers.MOBILE || t == phonenumbers.FIXED_LINE_OR_MOBILE
+}

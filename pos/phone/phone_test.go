@@ -138,3 +138,9 @@ func FuzzParse(f *testing.F) {
 		require.True(t, utf8.ValidString(masked))
 	})
 }
+
+func TestMobile(t *testing.T) {
+	for number, want := range map[string]bool{"+79000000001": true, "+74950000001": false, "+375291000001": true, "+380500000001": true, "+77010000000": true, "": false, "9000000001": false} {
+		assert.Equal(t, want, phone.Mobile(number), number)
+	}
+}

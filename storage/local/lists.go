@@ -18,7 +18,8 @@ const (
 		CROSS JOIN stock s ON s.product = p.n`
 	sqlBarcodeHolders = `SELECT b.code, p.id, p.name FROM json_each(?) j CROSS JOIN barcodes b ON b.code = j.value
 		CROSS JOIN products p ON p.n = b.product`
-	sqlLastProduct = `SELECT coalesce(max(n), 0) FROM products`
+	sqlScaleHolders = `SELECT p.scale_code, p.id, p.name FROM json_each(?) j CROSS JOIN products p ON p.scale_code = j.value AND p.scale_code <> ''`
+	sqlLastProduct  = `SELECT coalesce(max(n), 0) FROM products`
 )
 
 var (
@@ -44,12 +45,20 @@ func (x *tx) ProductsBySKUs(skus []string) (map[string]*pos.Product, error) {
 }
 
 func (x *tx) BarcodeHolders(codes []string) (map[string]store.BarcodeHolder, error) {
+	return x.holders(sqlBarcodeHolders, codes)
+}
+
+func (x *tx) ScaleHolders(codes []string) (map[string]store.BarcodeHolder, error) {
+	return x.holders(sqlScaleHolders, codes)
+}
+
+func (x *tx) holders(query string, codes []string) (map[string]store.BarcodeHolder, error) {
 	list, err := json.Marshal(codes)
 	if err != nil {
 		return nil, err
 	}
 	found := map[string]store.BarcodeHolder{}
-	err = x.Each(sqlBarcodeHolders, []any{string(list)}, func(r *sql.Rows) error {
+	err = x.Each(query, []any{string(list)}, func(r *sql.Rows) error {
 		var code string
 		var h store.BarcodeHolder
 		err := r.Scan(&code, &h.ID, &h.Name)

@@ -18,7 +18,7 @@ var tillQueries = map[string]string{
 	"barcodes": sqlBarcodesOf, "drop barcodes": sqlDropBarcodes, "add stock": addStock.texts[4], "insert moves": insertMoves.texts[4],
 	"find fragments": sqlFindFragments, "find words": sqlFindWords, "find both": sqlFindBoth, "fragment docs": sqlFragmentDocs,
 	"word docs": sqlWordDocs, "names of": sqlNamesOf, "find barcode": sqlFindBarcode,
-	"find SKU": sqlFindSKU, "products of": sqlProductsOf, "due": sqlDue,
+	"find SKU": sqlFindSKU, "find article": sqlFindArticle, "products of": sqlProductsOf, "due": sqlDue,
 	"employee": sqlEmployee, "by tag": sqlEmployeesByTag, "group": sqlGroup,
 	"customer": sqlCustomer, "by phone": sqlCustomerByPhone, "by card": sqlCustomerByCard, "list customers": sqlListCustomers,
 	"customer row": sqlCustomerRow, "phone owner": sqlPhoneOwner, "card owner": sqlCardOwner,

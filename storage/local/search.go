@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kassa/pos"
 	"kassa/pos/till/store"
@@ -52,6 +53,8 @@ const (
 		CROSS JOIN stock s ON s.product = p.n WHERE b.code >= ? AND b.code < ? AND p.archived = 0 ORDER BY b.code LIMIT ?`
 	sqlFindSKU = `SELECT p.n, s.sold FROM products p CROSS JOIN stock s ON s.product = p.n
 		WHERE p.sku >= ? AND p.sku < ? AND p.archived = 0 ORDER BY p.sku LIMIT ?`
+	sqlFindArticle = `SELECT p.n, s.sold FROM products p CROSS JOIN stock s ON s.product = p.n
+		WHERE p.article <> '' AND p.article >= ? AND p.article < ? AND p.archived = 0 ORDER BY p.article LIMIT ?`
 	// The parameter is a JSON array of row numbers; the answer is in its order.
 	sqlProductsOf = `SELECT ` + productColumns + ` FROM json_each(?) j CROSS JOIN products p ON p.n = j.value
 		CROSS JOIN stock s ON s.product = p.n ORDER BY j.key`
@@ -165,6 +168,11 @@ func (x *tx) SearchProducts(text string, limit int) ([]pos.Product, error) {
 			return nil, err
 		}
 	}
+	if len(hits) == 0 || q.digits {
+		if hits, err = x.findByArticle(hits, strings.TrimSpace(text), max(codeDepth, 2*limit)); err != nil {
+			return nil, err
+		}
+	}
 	if len(hits) == 0 {
 		return nil, nil
 	}
@@ -257,6 +265,32 @@ func (x *tx) matching(q *query, docs []int64) ([]hit, error) {
 func (x *tx) findByCode(hits []hit, digits string, depth int) ([]hit, error) {
 	for _, text := range []string{sqlFindBarcode, sqlFindSKU} {
 		more, err := x.hits(text, digits, after(digits), depth)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range more {
+			if !slices.Contains(hits, h) {
+				hits = append(hits, h)
+			}
+		}
+	}
+	return hits, nil
+}
+
+// findByArticle adds products whose supplier's number begins with the text, in
+// the letters as typed, in capitals or in small ones. It is asked where names say
+// nothing.
+func (x *tx) findByArticle(hits []hit, text string, depth int) ([]hit, error) {
+	if text == "" || len(text) > pos.MaxArticleRunes*utf8.UTFMax || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		return hits, nil
+	}
+	var asked []string
+	for _, form := range []string{text, strings.ToUpper(text), strings.ToLower(text)} {
+		if slices.Contains(asked, form) {
+			continue
+		}
+		asked = append(asked, form)
+		more, err := x.hits(sqlFindArticle, form, after(form), depth)
 		if err != nil {
 			return nil, err
 		}

@@ -122,6 +122,21 @@ func (f *fixture) finds(text string, want ...pos.ProductID) {
 	})
 }
 
+// findsArticles: goods by the number of their supplier, from its beginning and in
+// letters of any size, where no name says it.
+func findsArticles(t *testing.T, f *fixture) {
+	numbered, old := product("1", "Халва", 4), product("2", "Рахат", 4)
+	numbered.Article, old.Article, old.Archived = "KR-800/Б", "KR-801", true
+	f.update(func(x store.Tx) error { return puts(x.PutProduct, numbered, old, product("3", "Щербет KR-8", 1)) })
+	for _, text := range []string{"KR-800", "kr-800/б", "KR-80", "KR-800/Б"} {
+		f.finds(text, "1")
+	}
+	for _, text := range []string{"800", "KR-801", "KR-800/Бa", "\xff"} {
+		f.finds(text)
+	}
+	f.finds("kr-8", "3") // a name comes first
+}
+
 func findsProducts(t *testing.T, f *fixture) {
 	f.update(func(x store.Tx) error {
 		return puts(x.PutProduct,
@@ -287,9 +302,14 @@ func countsShelf(t *testing.T, f *fixture) {
 func findsMoves(t *testing.T, f *fixture) {
 	r := rand.New(rand.NewPCG(1, 2))
 	goods := []pos.Product{product("1", "Хлеб", 0), product("2", "Сыр", 0), product("3", "Чай", 0)}
-	goods[2].Stock = 5000
+	goods[2].Stock, goods[2].ScaleCode = 5000, "42"
 	f.update(func(x store.Tx) error {
 		return errors.Join(puts(x.PutProduct, goods[:2]...), x.AddProducts([]*pos.Product{&goods[2]}, "import", noon))
+	})
+	f.view(func(x store.Tx) error {
+		held, err := x.ScaleHolders([]string{"42", "7", ""})
+		same(f, "numbers on the scale", held, map[string]store.BarcodeHolder{"42": {ID: goods[2].ID, Name: "Чай"}})
+		return err
 	})
 	for range 40 {
 		err := f.store.Update(context.Background(), func(x store.Tx) error {

@@ -24,6 +24,7 @@ func Run(t *testing.T, open Open) {
 		"keeps products":           keepsProducts,
 		"finds products":           findsProducts,
 		"finds by mixed words":     findsByMixedWords,
+		"finds suppliers numbers":  findsArticles,
 		"finds the most sold":      findsMostSold,
 		"counts the shelf":         countsShelf,
 		"keeps prices":             keepsPrices,

@@ -17,6 +17,7 @@ import (
 // first row.
 type Refused struct {
 	beside string
+	suffix string
 	labels [2]string
 	file   *os.File
 	buf    *bufio.Writer
@@ -26,7 +27,19 @@ type Refused struct {
 // NewRefused keeps the rows left out of the file at path; line and reason are
 // the headers of the two columns that say why.
 func NewRefused(path, line, reason string) *Refused {
-	return &Refused{beside: path, labels: [2]string{line, reason}}
+	return &Refused{beside: path, suffix: "-refused", labels: [2]string{line, reason}}
+}
+
+// NewNoted keeps the rows that came in otherwise than they stand in the file at
+// path, or were passed over, in a list of the same kind; note is the header of
+// the column that says how.
+func NewNoted(path, line, note string) *Refused {
+	return &Refused{beside: path, suffix: "-notes", labels: [2]string{line, note}}
+}
+
+// Noted is NewNoted.
+func (Files) Noted(path, line, note string) exports.RefusedRows {
+	return NewNoted(path, line, note)
 }
 
 // Refused is NewRefused.
@@ -72,8 +85,8 @@ func (r *Refused) write(cells []string, more ...string) error {
 	return nil
 }
 
-// Close gives the list its name, the file's own with "-refused" before a
-// number where it is taken. It answers "" when there was no row.
+// Close gives the list its name, the file's own with "-refused" or "-notes"
+// before a number where it is taken. It answers "" when there was no row.
 func (r *Refused) Close() (string, error) {
 	if r.file == nil {
 		return "", nil
@@ -83,7 +96,7 @@ func (r *Refused) Close() (string, error) {
 	if err := errors.Join(r.csv.Error(), r.buf.Flush(), r.file.Sync(), r.file.Close()); err != nil {
 		return "", unwritable(r.beside, err)
 	}
-	base := strings.TrimSuffix(r.beside, filepath.Ext(r.beside)) + "-refused"
+	base := strings.TrimSuffix(r.beside, filepath.Ext(r.beside)) + r.suffix
 	for n := 1; ; n++ {
 		name := base + ".csv"
 		if n > 1 {

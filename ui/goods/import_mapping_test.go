@@ -94,3 +94,93 @@ func TestImport_HowAFileIsReadCanBeChanged(t *testing.T) {
 	require.Nil(t, d.product("N2"))
 	require.FileExists(t, strings.TrimSuffix(path, ".csv")+"-refused.csv")
 }
+
+func TestImport_ListsAsProgramsLayThemOutGoInByEnterAlone(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru")
+	d.open().press("F5")
+	d.path(d.file("mysklad.csv", "Остатки на 31.12.2025;;;;;;\nГруппы;Код;Наименование;Артикул;Цена: Цена продажи;Закупочная цена;Остаток\nКрупы;00021;Рис;KR-8;94,50;61,3333;12\nИтого;;;;;;12\n"))
+	d.press("Enter")
+	f := d.Facts["goods.import"]
+	require.Equal(t, [3]string{"", "2", "2"}, [3]string{f["doubts"], f["row"], f["notes"]})
+	require.Equal(t, "category,sku,name,article,price,cost,stock", f["columns"])
+	require.True(t, uitest.HasText(d.Window, "«61,3333» округлено"), "what is changed is seen before it is stored")
+	d.press("F11")
+	require.True(t, uitest.HasText(d.Window, "Цена: Цена продажи"))
+	d.press("Enter")
+	require.Equal(t, "true", d.Facts["goods.import"]["done"])
+	rice := d.product("00021")
+	require.Equal(t, [2]any{"KR-8", "Рис"}, [2]any{rice.Article, rice.Name})
+	require.FileExists(t, strings.TrimSuffix(d.file("mysklad.csv", ""), ".csv")+"-notes.csv")
+	assert.Empty(t, uitest.Faults(d.Window))
+}
+
+func TestImport_AsksBeforeItTries(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru")
+	Import(d.Env, KindProducts, d.onClosed)
+	d.path(d.file("p.csv", "Артикул;Наименование;Цена;Цена\nХ-1;Халва;1,250;0,900\n"))
+	d.press("Enter")
+	f := d.Facts["goods.import"]
+	require.Equal(t, "columns,decimal", f["doubts"])
+	require.Empty(t, f["new"], "nothing is tried before it is answered")
+	require.True(t, uitest.HasText(d.Window, "«Цена (C)» и «Цена (D)»"))
+	d.press("Down", "Down", "Down")
+	for range 30 {
+		if d.press("Right"); d.Facts["goods.import"]["columns"] == "sku,name,cost,price" {
+			break
+		}
+		if d.Facts["goods.import"]["columns"] == "sku,name,,price" {
+			d.press("Up")
+			for range 30 {
+				if d.press("Right"); d.Facts["goods.import"]["columns"] == "sku,name,cost,price" {
+					break
+				}
+			}
+			break
+		}
+	}
+	require.Equal(t, "sku,name,cost,price", d.Facts["goods.import"]["columns"])
+	require.Equal(t, "decimal", d.Facts["goods.import"]["doubts"], "who chose the columns has answered")
+	d.press("F6")
+	require.Empty(t, d.Facts["goods.import"]["doubts"])
+	d.press("Enter")
+	require.Equal(t, "1", d.Facts["goods.import"]["new"])
+
+	// Enter says that all is right, and what was agreed to is remembered.
+	d.press("Esc")
+	Import(d.Env, KindProducts, d.onClosed)
+	d.path(d.file("q.csv", "Халва;125,00;4600000000039\nЩербет;240,00;4600000000138\n"))
+	d.press("Enter")
+	require.Equal(t, "columns", d.Facts["goods.import"]["doubts"])
+	d.press("Enter")
+	require.Empty(t, d.Facts["goods.import"]["doubts"])
+}
+
+func TestImport_TheTableMayBeginAnywhereAndInAnyProgram(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru")
+	Import(d.Env, KindProducts, d.onClosed)
+	d.path(d.file("p.csv", "Код;Наименование;Цена: Цена продажи;Цена: Розничная\n1;Халва;125,00;130,00\nКод;Название;Цена;Розница\n"))
+	d.press("Enter")
+	require.Equal(t, "columns", d.Facts["goods.import"]["doubts"])
+	d.press("Shift+F3", "Shift+F3")
+	require.Equal(t, [3]string{"moysklad", "", "sku,name,price,"}, [3]string{d.Facts["goods.import"]["preset"], d.Facts["goods.import"]["doubts"], d.Facts["goods.import"]["columns"]})
+	d.press("Shift+F3", "Shift+F5")
+	require.Equal(t, "2", d.Facts["goods.import"]["row"])
+	d.press("Shift+F5", "Shift+F5")
+	require.Equal(t, "1", d.Facts["goods.import"]["row"])
+	require.Equal(t, "sku,name,price,", d.Facts["goods.import"]["columns"])
+}
+
+func TestImport_DatesAreAskedAbout(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru")
+	Import(d.Env, KindCustomers, d.onClosed)
+	d.path(d.file("c.csv", "Имя;Телефон;Дата рождения\nЗоя;8 900 000-00-55, 8 900 000-00-56;03/04/1990\n"))
+	d.press("Enter")
+	require.Equal(t, "dates", d.Facts["goods.import"]["doubts"])
+	d.press("Shift+F6")
+	require.Empty(t, d.Facts["goods.import"]["doubts"])
+	d.press("Enter", "Enter")
+	require.Equal(t, "true", d.Facts["goods.import"]["done"])
+	list, err := d.Till.SearchCustomers(t.Context(), d.Env.Actor, "Зоя", 2)
+	require.NoError(t, err)
+	require.Equal(t, [2]string{"1990-03-04", "+79000000056"}, [2]string{list[0].Birthday, list[0].Note})
+}

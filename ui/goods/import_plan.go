@@ -2,8 +2,6 @@ package goods
 
 import (
 	"context"
-	"errors"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,9 +19,13 @@ type plan struct {
 	asked  imports.Format // what the person chose; zero fields are found
 	found  imports.Format
 	sheets []imports.Sheet
-	sample [][]string
+	sample []imports.Raw
 
-	mapping    imports.Mapping
+	preset  imports.Preset // the program the file is from; "" finds out
+	mapping imports.Mapping
+	head    []string        // what names the columns, nil without a head
+	doubts  []imports.Doubt // what the person has not settled or agreed to
+
 	remembered bool            // as a list of this make was read before
 	turned     int             // the column whose meaning was changed last
 	before     []imports.Field // the meanings before that, nil when none was changed
@@ -33,8 +35,8 @@ type plan struct {
 	archive  bool
 }
 
-// look reads the first rows of a file and guesses what they mean, unless such a
-// list was brought in before.
+// look reads the first rows of a file and finds out what they mean, unless such
+// a list was brought in before.
 func look(ctx context.Context, env *ui.Env, a pos.Actor, p plan) (plan, error) {
 	if strings.TrimSpace(p.path) == "" {
 		return p, pos.E(pos.CodeInvalid, "goods.import.no-file", nil)
@@ -45,31 +47,61 @@ func look(ctx context.Context, env *ui.Env, a pos.Actor, p plan) (plan, error) {
 	}
 	defer rows.Close()
 	p.found, p.sheets, p.sample, p.before = rows.Format(), rows.Sheets(), nil, nil
-	for len(p.sample) < imports.SampleRows {
-		cells, _, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return p, err
-		}
-		if strings.TrimSpace(strings.Join(cells, "")) != "" {
-			p.sample = append(p.sample, slices.Clone(cells))
-		}
+	if p.sample, err = imports.Sample(rows); err != nil {
+		return p, err
 	}
-	if len(p.sample) == 0 {
-		return p, pos.E(pos.CodeInvalid, "import.empty", nil)
-	}
-	known, err := env.Till.RememberedMapping(ctx, a, p.kind, p.sample[0])
+	p.understand()
+	p.doubts = append(imports.FormatDoubts(rows, p.asked), p.doubts...)
+	known, err := env.Till.RememberedMapping(ctx, a, p.kind, p.sample)
 	if err != nil {
 		return p, err
 	}
 	if p.remembered = known != nil; p.remembered {
-		p.mapping = *known
-	} else {
-		p.mapping = imports.Guess(p.kind, p.sample)
+		format, found := imports.FormatDoubts(rows, p.asked), imports.Found{Mapping: p.mapping}
+		asked := p.doubts
+		p.place(known.Row, known.Header)
+		if p.mapping, p.doubts = *known, format; !known.Answers(found) {
+			p.doubts = asked
+		}
 	}
 	return p, nil
+}
+
+// understand finds out where the table is and what its columns mean.
+func (p *plan) understand() {
+	p.take(imports.Understand(p.kind, p.sample, len(p.sheets) > 0, p.preset))
+}
+
+// place begins the table in a line.
+func (p *plan) place(line int, header bool) {
+	p.take(imports.At(p.kind, p.sample, line, header, len(p.sheets) > 0, p.preset))
+}
+
+func (p *plan) take(f imports.Found) {
+	p.mapping, p.head, p.doubts, p.before = f.Mapping, f.Head, f.Doubts, nil
+}
+
+// settle takes the questions about a setting off: the person has decided.
+func (p *plan) settle(about imports.Setting) {
+	p.doubts = slices.DeleteFunc(slices.Clone(p.doubts), func(d imports.Doubt) bool { return d.About == about })
+}
+
+// nextRow begins the table one row further down, and after the first few again
+// in the first.
+func (p *plan) nextRow() {
+	const rows = 15
+	i := slices.IndexFunc(p.sample, func(r imports.Raw) bool { return r.Line > p.mapping.Row })
+	if i < 0 || i >= rows {
+		i = 0
+	}
+	p.place(p.sample[i].Line, p.mapping.Header)
+}
+
+// nextPreset takes the file for one of the next program.
+func (p *plan) nextPreset() {
+	p.preset = after(append([]imports.Preset{""}, imports.Presets...), p.preset)
+	p.remembered = false
+	p.understand()
 }
 
 // bring is the import as planned.
@@ -83,24 +115,31 @@ func (p *plan) bring(env *ui.Env) till.Import {
 // header is what a column is called in the file, or its letter as spreadsheets
 // name it.
 func (p *plan) header(col int) string {
-	if p.mapping.Header && col < len(p.sample[0]) && strings.TrimSpace(p.sample[0][col]) != "" {
-		return oneLine(p.sample[0][col])
+	if col < len(p.head) && strings.TrimSpace(p.head[col]) != "" {
+		return oneLine(p.head[col])
 	}
-	name := ""
-	for n := col + 1; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
-	return name
+	return imports.Letter(col)
 }
 
 // examples are the first cells of a column that are not empty.
 func (p *plan) examples(col, most int) string {
 	var list []string
-	for i, row := range p.sample {
-		if i == 0 && p.mapping.Header || col >= len(row) || strings.TrimSpace(row[col]) == "" {
+	heads := max(p.mapping.Heads, 1)
+	if !p.mapping.Header {
+		heads = 0
+	}
+	for _, row := range p.sample {
+		if row.Line < p.mapping.Row {
 			continue
 		}
-		if list = append(list, oneLine(row[col])); len(list) == most {
+		if heads > 0 {
+			heads--
+			continue
+		}
+		if col >= len(row.Cells) || strings.TrimSpace(row.Cells[col]) == "" {
+			continue
+		}
+		if list = append(list, oneLine(row.Cells[col])); len(list) == most {
 			break
 		}
 	}
@@ -133,11 +172,12 @@ func (p *plan) turn(col, by int) {
 	next := fields[(at+by+len(fields))%len(fields)]
 	p.mapping.Columns = slices.Clone(p.before)
 	for i, c := range p.mapping.Columns {
-		if c == next && next != "" {
+		if c == next && next != "" && !next.Repeats() {
 			p.mapping.Columns[i] = ""
 		}
 	}
 	p.mapping.Columns[col] = next
+	p.settle(imports.SettingColumns)
 }
 
 // after is the element of a list that follows one, the first after the last.
@@ -154,19 +194,16 @@ func (p *plan) nextSheet() string {
 	return after(names, p.found.Sheet)
 }
 
-// turnHeader puts the header off or takes it on, which changes how wide rows may be.
+// turnHeader puts the header off or takes it on, which changes how wide rows may
+// be. The meanings that were there stay.
 func (p *plan) turnHeader() {
-	p.mapping.Header, p.before = !p.mapping.Header, nil
-	width := len(p.sample[0])
-	if !p.mapping.Header {
-		for _, row := range p.sample {
-			width = max(width, len(row))
-		}
+	old := p.mapping
+	f := imports.At(p.kind, p.sample, max(old.Row, 1), !old.Header, len(p.sheets) > 0, p.preset)
+	p.take(f)
+	if old.Header {
+		copy(p.mapping.Columns, old.Columns)
+		p.settle(imports.SettingColumns) // they were named
 	}
-	for len(p.mapping.Columns) < width {
-		p.mapping.Columns = append(p.mapping.Columns, "")
-	}
-	p.mapping.Columns = p.mapping.Columns[:width]
 }
 
 // name is the file's own, for messages.

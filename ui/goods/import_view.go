@@ -2,6 +2,7 @@ package goods
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -22,6 +23,7 @@ type showing struct {
 	progress *widgets.Progress
 	columns  *widgets.Table
 	bad      *widgets.Table
+	notes    *widgets.Table
 	list     *widgets.Panel
 	settings *fyne.Container
 	act      *widgets.Button
@@ -43,12 +45,18 @@ func (x *importing) build(closed func()) {
 		{Title: t("goods.import.meaning", nil), Width: 240, Style: widgets.Strong},
 	}, x.columnCell)
 	s.columns.OnActivated = func(int) { x.onAct() }
-	s.bad = k.Table([]widgets.Column{
-		{Title: t("goods.import.line", nil), Width: 90, Align: fyne.TextAlignTrailing, Style: widgets.Muted},
-		{Title: t("goods.import.column", nil), Width: 180, From: 560, Style: widgets.Muted},
-		{Title: t("goods.import.reason", nil)},
-	}, x.badCell)
-	s.bad.OnActivated = func(int) { x.onAct() }
+	said := func(reason string, cell func(row, col int) widgets.Cell) *widgets.Table {
+		table := k.Table([]widgets.Column{
+			{Title: t("goods.import.line", nil), Width: 90, Align: fyne.TextAlignTrailing, Style: widgets.Muted},
+			{Title: t("goods.import.column", nil), Width: 180, From: 560, Style: widgets.Muted},
+			{Title: t(reason, nil)},
+		}, cell)
+		table.OnActivated = func(int) { x.onAct() }
+		table.OnSelected = func(int) { x.explain() }
+		return table
+	}
+	s.bad = said("goods.import.reason", func(row, col int) widgets.Cell { return x.saidCell(&x.tried.Bad[row], col) })
+	s.notes = said("import.refused.note", func(row, col int) widgets.Cell { return x.saidCell(&x.tried.Notes[row], col) })
 	s.columns.Empty = t("goods.import.empty", nil)
 	s.list = widgets.NewFlatCard(s.columns)
 	s.act = k.KeyButton("", widgets.Primary, keys.Enter, x.onAct)
@@ -81,27 +89,30 @@ func (x *importing) build(closed func()) {
 
 // settingActions are the settings on the bar; customers have no shelf.
 func (x *importing) settingActions() []keys.ActionID {
-	list := []keys.ActionID{actCharset, actComma, actHeader, actDecimal, actExisting, actNew}
+	list := []keys.ActionID{actPreset, actCharset, actComma, actHeader, actRow, actDecimal, actExisting, actNew}
 	if x.plan.kind == KindProducts {
-		list = append(list, actMissing)
+		return append(list, actMissing)
 	}
-	return list
+	return append(list, actDates)
 }
 
 func (x *importing) bind(s *keys.Scope) {
 	s.Bind(actBrowse, x.onBrowse)
 	s.Bind(actWithout, x.onWithout)
 	s.Bind(actTurn, func() {
-		if x.tried != nil && x.tried.BadCount > 0 {
-			x.columns = !x.columns
-			x.refresh()
-		}
+		x.list = x.nextList()
+		x.refresh()
 	})
+	s.Bind(actPreset, func() { x.set((*plan).nextPreset) })
+	s.Bind(actRow, func() { x.set((*plan).nextRow) })
 	s.Bind(actCharset, x.onCharset)
 	s.Bind(actComma, x.onComma)
 	s.Bind(actHeader, func() { x.set((*plan).turnHeader) })
 	s.Bind(actDecimal, func() {
-		x.set(func(p *plan) { p.mapping.Decimal = after([]string{"", ",", "."}, p.mapping.Decimal) })
+		x.set(func(p *plan) {
+			p.mapping.Decimal = after([]string{"", ",", "."}, p.mapping.Decimal)
+			p.settle(imports.SettingDecimal)
+		})
 	})
 	s.Bind(actExisting, func() {
 		x.set(func(p *plan) {
@@ -115,6 +126,13 @@ func (x *importing) bind(s *keys.Scope) {
 	s.Bind(actNew, func() { x.set(func(p *plan) { p.skipNew = !p.skipNew }) })
 	if x.plan.kind == KindProducts {
 		s.Bind(actMissing, func() { x.set(func(p *plan) { p.archive = !p.archive }) })
+	} else {
+		s.Bind(actDates, func() {
+			x.set(func(p *plan) {
+				p.mapping.Dates = after([]string{"", imports.MonthFirst}, p.mapping.Dates)
+				p.settle(imports.SettingDates)
+			})
+		})
 	}
 	// The list takes the focus when it is walked: sideways is for the caret where
 	// text is being written.
@@ -128,7 +146,7 @@ func (x *importing) bind(s *keys.Scope) {
 	}
 	s.BindKey(keys.Up, walk(-1), keys.Repeating())
 	s.BindKey(keys.Down, walk(1), keys.Repeating())
-	onList := keys.When(func() bool { return x.known && x.columns && x.env.Kit.Focused() != x.show.path.Focusable() })
+	onList := keys.When(func() bool { return x.known && x.list == listColumns && x.env.Kit.Focused() != x.show.path.Focusable() })
 	s.BindKey(keys.Right, func() { x.onTurn(1) }, onList)
 	s.BindKey(keys.Left, func() { x.onTurn(-1) }, onList)
 	s.BindKey("+", func() { x.onTurn(1) }, onList)
@@ -138,10 +156,55 @@ func (x *importing) bind(s *keys.Scope) {
 }
 
 func (x *importing) table() *widgets.Table {
-	if x.columns {
-		return x.show.columns
+	switch x.list {
+	case listBad:
+		return x.show.bad
+	case listNotes:
+		return x.show.notes
 	}
-	return x.show.bad
+	return x.show.columns
+}
+
+// listed is what the table of the window shows.
+type listed int
+
+const (
+	listColumns listed = iota
+	listBad
+	listNotes
+)
+
+// explain says below the list what can be done with it: of a row that may be cut
+// short above, the whole sentence.
+func (x *importing) explain() {
+	s := &x.show
+	id := "goods.import." + string(x.plan.kind) + ".hint"
+	if x.known {
+		id = "goods.import.turn.hint"
+	}
+	text, style := x.env.T(id, nil), widgets.SmallMuted
+	rows := map[listed][]till.BadRow{}
+	if x.tried != nil {
+		rows[listBad], rows[listNotes] = x.tried.Bad, x.tried.Notes
+	}
+	if i := x.table().Selected(); x.list != listColumns && i >= 0 && i < len(rows[x.list]) {
+		b := rows[x.list][i]
+		text, style = x.env.T("goods.import.row", pos.Args{"Number": b.Line, "Reason": x.reasons(rows[x.list][i : i+1])}), widgets.Small
+	}
+	s.hint.Set(text, style)
+	s.hint.Refresh()
+}
+
+// nextList is the next of the lists that have something to show.
+func (x *importing) nextList() listed {
+	has := map[listed]bool{listColumns: true, listBad: x.tried != nil && x.tried.BadCount > 0, listNotes: x.tried != nil && x.tried.NoteCount > 0}
+	next := x.list
+	for range has {
+		if next = (next + 1) % 3; has[next] {
+			break
+		}
+	}
+	return next
 }
 
 // onTurn changes the meaning of the chosen column.
@@ -171,39 +234,36 @@ func (x *importing) onComma() {
 
 func (x *importing) refresh() {
 	s := &x.show
-	bad, cols := 0, 0
+	bad, notes, cols := 0, 0, 0
 	if x.tried != nil {
-		bad = len(x.tried.Bad)
+		bad, notes = len(x.tried.Bad), len(x.tried.Notes)
 	}
 	if x.known {
 		cols = len(x.plan.mapping.Columns)
 	}
+	if (x.list == listBad && bad == 0) || (x.list == listNotes && notes == 0) {
+		x.list = listColumns
+	}
 	s.bad.SetRows(bad)
+	s.notes.SetRows(notes)
 	s.columns.SetRows(cols)
 	if cols > 0 && s.columns.Selected() < 0 {
 		s.columns.Select(0)
 	}
 	s.list.SetContent(x.table())
-	counts := ""
-	if r := x.tried; r != nil {
-		counts = x.env.T("goods.import.counts", pos.Args{"New": r.New, "Updated": r.Updated, "Same": r.Unchanged + r.Skipped, "Bad": r.BadCount})
-		if r.Archived > 0 {
-			counts += " · " + x.env.T("goods.import.archived", pos.Args{"Count": r.Archived})
-		}
-	}
+	x.ask()
+	counts := x.counted()
 	s.counts.SetText(counts)
 	s.counts.Hidden = counts == ""
 	s.progress.Hidden = x.cancel == nil
 	s.settings.Hidden = !x.known
-	if x.known {
-		s.hint.Set(x.env.T("goods.import.turn.hint", nil), widgets.SmallMuted)
-	} else {
-		s.hint.Set(x.env.T("goods.import."+string(x.plan.kind)+".hint", nil), widgets.SmallMuted)
+	if x.list != listColumns && x.table().Selected() < 0 {
+		x.table().Select(0)
 	}
-	s.hint.Hidden = !x.columns
-	s.turn.Hidden = x.tried == nil || x.tried.BadCount == 0
+	x.explain()
+	s.turn.Hidden = x.nextList() == x.list
 	s.without.Hidden = !x.partly() || x.cancel != nil
-	s.turn.SetLabel(x.env.T(map[bool]string{true: "goods.import.to-bad", false: "goods.import.to-columns"}[x.columns], nil))
+	s.turn.SetLabel(x.env.T(map[listed]string{listBad: "goods.import.to-bad", listColumns: "goods.import.to-columns", listNotes: "goods.import.to-notes"}[x.nextList()], nil))
 	x.labelSettings()
 	s.act.SetLabel(x.actLabel())
 	s.act.SetEnabled(x.cancel == nil)
@@ -211,8 +271,38 @@ func (x *importing) refresh() {
 	x.tell()
 }
 
+// counted is the line of figures of the last run.
+func (x *importing) counted() string {
+	r := x.tried
+	if r == nil {
+		return ""
+	}
+	counts := x.env.T("goods.import.counts", pos.Args{"New": r.New, "Updated": r.Updated, "Same": r.Unchanged + r.Skipped, "Bad": r.BadCount})
+	if r.Archived > 0 {
+		counts += " · " + x.env.T("goods.import.archived", pos.Args{"Count": r.Archived})
+	}
+	if r.NoteCount > 0 {
+		counts += " · " + x.env.T("goods.import.noted", pos.Args{"Count": r.NoteCount})
+	}
+	return counts
+}
+
+// ask puts what only a person can decide above the columns.
+func (x *importing) ask() {
+	if !x.known || x.cancel != nil || x.tried != nil || len(x.plan.doubts) == 0 {
+		return
+	}
+	parts := make([]string, 0, len(x.plan.doubts)+1)
+	for _, d := range x.plan.doubts {
+		parts = append(parts, x.env.T(d.ID, d.Args))
+	}
+	x.show.news.Set(strings.Join(append(parts, x.env.T("goods.import.doubt.hint", nil)), " "), widgets.Warn)
+}
+
 func (x *importing) actLabel() string {
 	switch {
+	case x.known && x.tried == nil && len(x.plan.doubts) > 0:
+		return x.env.T("goods.import.agree", nil)
 	case x.done:
 		return x.env.T("goods.done", nil)
 	case x.ready():
@@ -258,6 +348,13 @@ func (x *importing) labelSettings() {
 		}
 	}
 	label(actHeader, "header", yes(p.mapping.Header, "names", "goods"))
+	preset := "preset.auto"
+	if p.preset != "" {
+		preset = "preset." + string(p.preset)
+	}
+	label(actPreset, "preset", word(preset))
+	label(actRow, "row", strconv.Itoa(p.mapping.Row))
+	label(actDates, "dates", yes(p.mapping.Dates == "", "day-first", "month-first"))
 	decimal := p.mapping.Decimal
 	if decimal == "" {
 		decimal = word("any")
@@ -286,13 +383,12 @@ func (x *importing) columnCell(row, col int) widgets.Cell {
 	return widgets.Cell{Text: x.env.T("goods.import.field."+string(x.plan.kind)+"."+string(field), nil)}
 }
 
-func (x *importing) badCell(row, col int) widgets.Cell {
-	b := &x.tried.Bad[row]
+func (x *importing) saidCell(b *till.BadRow, col int) widgets.Cell {
 	switch col {
 	case 0:
 		return widgets.Cell{Text: strconv.Itoa(b.Line)}
 	case 1:
-		return widgets.Cell{Text: b.Column}
+		return widgets.Cell{Text: x.columnOf(*b)}
 	}
 	return widgets.Cell{Text: x.env.T(b.ID, b.Args)}
 }

@@ -126,10 +126,13 @@ func TestTill_ImportPolicies(t *testing.T) {
 	t.Run("a mapping is remembered for lists of the same make", func(t *testing.T) {
 		m := &imports.Mapping{Header: true, Columns: []imports.Field{"sku", "name", "price"}}
 		s, _ := run(t, till.Import{Mapping: m})
-		got, err := s.RememberedMapping(s.Context(), s.Owner, imports.KindProducts, []string{"SKU", "name", "Price"})
+		got, err := s.RememberedMapping(s.Context(), s.Owner, imports.KindProducts, []imports.Raw{
+			{Line: 1, Cells: []string{"Our prices"}}, {Line: 3, Cells: []string{"SKU", "name", "Price", ""}}})
 		require.NoError(t, err)
-		require.Equal(t, m, got)
-		got, err = s.RememberedMapping(s.Context(), s.Owner, imports.KindProducts, []string{"sku", "name", "other"})
+		want := *m
+		want.Row = 3 // where this one has its head
+		require.Equal(t, &want, got)
+		got, err = s.RememberedMapping(s.Context(), s.Owner, imports.KindProducts, []imports.Raw{{Line: 1, Cells: []string{"sku", "name", "other"}}})
 		require.NoError(t, err)
 		require.Nil(t, got)
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,7 +17,12 @@ import (
 // BadRow is one thing wrong with one row of an imported file.
 type BadRow = imports.BadRow
 
-// MaxBadRows bounds how many bad rows a report lists; BadCount counts them all.
+// Note is one thing done to a row that comes in all the same, or a row passed
+// over that is no goods and nobody's.
+type Note = imports.Note
+
+// MaxBadRows bounds how many bad rows, and how many notes, a report lists;
+// BadCount and NoteCount count them all.
 const MaxBadRows = 10_000
 
 // Existing says what a list does to goods that are there already.
@@ -42,19 +48,20 @@ type Import struct {
 	DryRun  bool // nothing is stored, everything is told
 	SkipBad bool // bad rows are left out; otherwise one of them keeps the whole list out
 
-	// Progress hears of every batch, and Refused of every row left out, as it
-	// stands in the file. Both are called by the goroutine that imports and
-	// while the till is free; an error of Refused ends the import. Both may be
-	// nil.
+	// Progress hears of every batch, Refused of every row left out, and Noted of
+	// every one that was not brought in just as it stands in the file. They are
+	// called by the goroutine that imports and while the till is free; an error of
+	// Refused or Noted ends the import. All may be nil.
 	Progress func(ImportReport)
 	Refused  func(RefusedRow) error
+	Noted    func(RefusedRow) error
 }
 
-// RefusedRow is a row that was left out.
+// RefusedRow is a row that was left out, or was changed on its way.
 type RefusedRow struct {
 	Header []string // of the file; nil when it has none
 	imports.Raw
-	Bad []BadRow
+	Bad []BadRow // what is wrong with it, or the notes on it
 }
 
 // ImportReport tells what an import did, or would do.
@@ -70,6 +77,8 @@ type ImportReport struct {
 	RefusedRows int64
 	BadCount    int64    // everything wrong, listed or not; a row may have several
 	Bad         []BadRow // the first MaxBadRows
+	Notes       []Note   // the first MaxBadRows
+	NoteCount   int64    // all notes, listed or not; a row may have several
 	Ignored     []string // columns of the file that mean nothing here
 
 	Done, Size int64 // how far the file was read, in units of its own; Size may be 0
@@ -91,7 +100,7 @@ func (r *ImportReport) Stored() int64 { return r.New + r.Updated }
 func (t *Till) Import(ctx context.Context, a pos.Actor, im Import) (*ImportReport, error) {
 	if !im.DryRun && !im.SkipBad {
 		first := im
-		first.DryRun, first.Progress = true, nil
+		first.DryRun, first.Progress, first.Noted = true, nil, nil
 		r, err := t.importPass(ctx, a, first)
 		if err != nil {
 			if r != nil {
@@ -119,9 +128,11 @@ type importing struct {
 	reader *imports.Reader
 	report *ImportReport
 	told   ImportReport // as the trail knows it
-	left   []RefusedRow // rows of the batch that the till itself refused
+	left   []RefusedRow // rows of the batch that were refused
+	noted  []RefusedRow // rows of the batch with notes
 	people map[pos.CustomerID]int
 	freed  map[string]bool // codes that rows of a dry run take off their goods
+	number int64           // given last to goods without one; 0: none so far
 }
 
 func (t *Till) importPass(ctx context.Context, a pos.Actor, im Import) (*ImportReport, error) {
@@ -136,7 +147,7 @@ func (t *Till) importPass(ctx context.Context, a pos.Actor, im Import) (*ImportR
 	i := &importing{t: t, a: a, im: im, doc: "import:" + t.desk.NewID(), rows: rows, report: &ImportReport{DryRun: im.DryRun},
 		people: map[pos.CustomerID]int{}, freed: map[string]bool{}}
 	i.reader, err = imports.NewReader(rows, im.Kind, imports.Options{Region: t.desk.Settings().Country, Mapping: im.Mapping,
-		PriceOnly: im.Existing == ExistingPrice && im.SkipNew})
+		PriceOnly: im.Existing == ExistingPrice && im.SkipNew, Numbered: true, Currency: string(t.desk.Settings().Currency), Today: t.desk.Clock.Now()})
 	if err != nil {
 		return nil, t.desk.Told(err)
 	}
@@ -149,6 +160,8 @@ func (t *Till) importPass(ctx context.Context, a pos.Actor, im Import) (*ImportR
 	if err == nil && im.ArchiveMissing && im.Kind == imports.KindProducts {
 		err = i.archiveMissing(ctx)
 	}
+	// Rows that are passed over are known before those that are stored.
+	slices.SortStableFunc(i.report.Notes, func(a, b Note) int { return a.Line - b.Line })
 	switch {
 	case err == nil:
 		i.report.Applied = !im.DryRun
@@ -182,17 +195,22 @@ func batches[T any](ctx context.Context, i *importing, next func() (T, error), s
 			switch {
 			case errors.Is(err, io.EOF):
 				last = true
+				err = i.tellPassed()
 			case err != nil:
 				return err
 			default:
 				rows = append(rows, row)
+				err = i.tellPassed()
+			}
+			if err != nil {
+				return err
 			}
 		}
 		for len(rows) > 0 {
 			was := *i.report
 			used := 0
 			err := run(func(o *op) error {
-				*i.report, i.left, used = was, nil, 0
+				*i.report, i.left, i.noted, used = was, nil, nil, 0
 				began := i.t.desk.Clock.Now()
 				for used < len(rows) && (used == 0 || !i.t.desk.Awaited() && i.t.desk.Clock.Now().Sub(began) < batchTime) {
 					n := min(portion, len(rows)-used)
@@ -225,6 +243,9 @@ func (i *importing) afterBatch(ctx context.Context) error {
 		}
 	}
 	i.left = nil
+	if err := i.tellPassed(); err != nil {
+		return err
+	}
 	i.report.Done, i.report.Size = i.rows.Share()
 	if i.im.Progress != nil {
 		i.im.Progress(*i.report)
@@ -267,6 +288,34 @@ func (i *importing) tellRefused(r RefusedRow) error {
 		return nil
 	}
 	return i.im.Refused(r)
+}
+
+// noteRow counts what was done to a row that comes in.
+func (i *importing) noteRow(raw imports.Raw) {
+	if len(raw.Notes) == 0 {
+		return
+	}
+	i.report.NoteCount += int64(len(raw.Notes))
+	room := MaxBadRows - len(i.report.Notes)
+	i.report.Notes = append(i.report.Notes, raw.Notes[:min(len(raw.Notes), room)]...)
+	if i.im.Noted != nil {
+		i.noted = append(i.noted, RefusedRow{Header: i.reader.Header(), Raw: raw, Bad: raw.Notes})
+	}
+}
+
+// tellPassed counts and tells the rows that were passed over before the one read
+// last. It is called between transactions.
+func (i *importing) tellPassed() error {
+	for _, n := range i.reader.Passed() {
+		i.noteRow(imports.Raw{Line: n.Line, Notes: []Note{n}})
+	}
+	for _, r := range i.noted {
+		if err := i.im.Noted(r); err != nil {
+			return err
+		}
+	}
+	i.noted = nil
+	return nil
 }
 
 // aboutRow tells whether an error is about the row rather than about the import.
@@ -314,22 +363,19 @@ func (o *op) rememberMapping(i *importing) error {
 	return o.PutMeta(metaMapping+imports.Signature(i.im.Kind, first, i.im.Mapping.Header), string(text))
 }
 
-// RememberedMapping is the mapping by which a list with this first row was
-// brought in before; nil when none was.
-func (t *Till) RememberedMapping(ctx context.Context, a pos.Actor, k imports.Kind, first []string) (*imports.Mapping, error) {
+// RememberedMapping is the mapping by which a list like this one was brought in
+// before, with the head where these first rows of it have it; nil when none was.
+func (t *Till) RememberedMapping(ctx context.Context, a pos.Actor, k imports.Kind, sample []imports.Raw) (*imports.Mapping, error) {
 	var m *imports.Mapping
 	err := t.desk.Look(ctx, a, pos.RightImport, func(o *op) error {
-		for _, header := range []bool{true, false} {
-			row := first
-			if !header {
-				row = make([]string, len(first))
-			}
-			text, err := o.Meta(metaMapping + imports.Signature(k, row, header))
+		for _, make := range imports.Makes(k, sample) {
+			text, err := o.Meta(metaMapping + make.Signature)
 			if err != nil {
 				return err
 			}
 			found := &imports.Mapping{}
-			if text != "" && json.Unmarshal([]byte(text), found) == nil && len(found.Columns) == len(first) {
+			if text != "" && json.Unmarshal([]byte(text), found) == nil && len(found.Columns) == make.Width && found.Header == make.Header {
+				found.Row, found.Heads = make.Row, make.Heads
 				m = found
 				return nil
 			}

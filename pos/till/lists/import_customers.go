@@ -2,6 +2,7 @@ package lists
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"kassa/pos"
@@ -39,6 +40,7 @@ func (o *op) importCustomers(i *importing, rows []customerRow) error {
 			return err
 		}
 		i.count(done)
+		i.noteRow(r.raw)
 	}
 	return nil
 }
@@ -151,6 +153,10 @@ func (o *op) putRow(c *pos.Customer, row imports.Customer, dry bool) error {
 	put(&c.Language, row.Language)
 	put(&c.CreditLimit, row.CreditLimit)
 	put(&c.Birthday, row.Birthday)
+	put(&c.Note, row.Note)
+	if row.More != "" && !strings.Contains(c.Note, row.More) {
+		c.Note = strings.TrimPrefix(c.Note+"; "+row.More, "; ")
+	}
 	if row.Group == nil {
 		return nil
 	}

@@ -31,7 +31,7 @@ func (t *Till) PutProduct(ctx context.Context, a pos.Actor, p pos.Product) (*pos
 		next := tidyProduct(p)
 		if old == nil && next.SKU == "" {
 			var err error
-			if next.SKU, err = o.freeSKU(); err != nil {
+			if next.SKU, err = o.FreeSKU(); err != nil {
 				return err
 			}
 		}
@@ -119,10 +119,10 @@ func (o *Op) setStock(p *pos.Product, target money.Quantity, doc string) error {
 	return o.MoveStock(p.ID, move, doc, o.At)
 }
 
-// freeSKU finds a number no product has for its SKU. Numbers given so far are
+// FreeSKU finds a number no product has for its SKU. Numbers given so far are
 // mostly without gaps, so a taken one with a free one behind it is near enough
 // to the end of them and found in few looks.
-func (o *Op) freeSKU() (string, error) {
+func (o *Op) FreeSKU() (string, error) {
 	taken, free := int64(0), int64(1)
 	for {
 		used, err := o.usedSKU(free)

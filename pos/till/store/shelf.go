@@ -20,7 +20,8 @@ type Products interface {
 	ProductsAnyCase(codes []string) ([]pos.Product, error)
 	// SearchProducts finds by fragment (three runes or more) or word beginning,
 	// most sold first, archived ones left out. Barcodes and SKU are searched too
-	// when the text is digits.
+	// when the text is digits, and supplier's numbers that begin with the text when
+	// it is digits or no name has it.
 	SearchProducts(text string, limit int) ([]pos.Product, error)
 	// ListProducts pages through the catalogue by name, after the given name and id.
 	ListProducts(afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error)
