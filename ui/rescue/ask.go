@@ -34,7 +34,7 @@ func AskCode(env *ui.Env, closed func()) {
 	back := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, func() { a.dialog.Close() })
 	a.make.Height, back.Height = widgets.Large, widgets.Large
 	a.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.ask", Title: t("recovery.title", nil), Width: 560,
-		Body:   widgets.VBox(theme.GapCards, a.news, widgets.Field(t("restore.pin", nil), a.pin)),
+		Body:   widgets.VBox(theme.GapCards, a.news, widgets.Field(t("recovery.pin", nil), a.pin)),
 		Footer: widgets.KeyBar(theme.GapCards, back, a.make)})
 	a.dialog.OnClosed = closed
 	a.dialog.Show(a.pin.Focusable(), nil)

@@ -42,7 +42,7 @@ func ShowCode(env *ui.Env, shop string, code hidden.Text, done func()) {
 	s.last.MaxLength, s.last.RefusesScan = recovery.Length, true
 	s.last.OnSubmitted = func(string) { s.onWrote() }
 	wrote := k.KeyButton(t("recovery.wrote", nil), widgets.Primary, keys.Enter, s.onWrote)
-	print := k.ActionButton(t("keymap.print", nil), widgets.Secondary, ui.ActPrint)
+	print := k.ActionButton(t("recovery.print", nil), widgets.Secondary, ui.ActPrint)
 	file := k.ActionButton(t("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
 	print.SetEnabled(env.Print.Ready())
 	file.SetEnabled(env.Documents != nil)

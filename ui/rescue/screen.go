@@ -2,6 +2,7 @@ package rescue
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -65,7 +66,7 @@ func Show(p Params) *Screen {
 
 func (s *Screen) tell() {
 	id := ""
-	if e, ok := s.p.Why.(*pos.Error); ok {
+	if e, ok := errors.AsType[*pos.Error](s.p.Why); ok {
 		id = e.ID
 	}
 	s.p.Env.Shown("rescue", "error", id)
@@ -75,7 +76,7 @@ func (s *Screen) build() {
 	k, t := s.p.Env.Kit, s.p.Env.T
 	box := widgets.VBox(theme.GapSmall,
 		widgets.NewText(t("start.stuck", nil), widgets.Heading),
-		widgets.NewBanner(s.p.Env.Words.Error(s.p.Why), widgets.Bad))
+		widgets.NewBanner(s.why(), widgets.Bad))
 	add := func(label string, kind widgets.Kind, key keys.Key, do func()) {
 		b := k.KeyButton(label, kind, key, do)
 		b.Leading, b.CapFirst, b.Height = true, true, widgets.Large
@@ -94,6 +95,15 @@ func (s *Screen) build() {
 	add(t("rescue.anew", nil), widgets.Secondary, anewKey, s.onAnew)
 	add(t("menu.quit", nil), widgets.Secondary, keys.Esc, s.p.Quit)
 	s.body = widgets.Centered(widgets.FixedWidth(640, widgets.NewCard(box)))
+}
+
+// why says what is wrong without the commands a terminal would be told: their keys
+// stand below.
+func (s *Screen) why() string {
+	if e, ok := errors.AsType[*pos.Error](s.p.Why); ok && s.p.Env.Words.Has("rescue.why."+e.ID) {
+		return s.p.Env.T("rescue.why."+e.ID, e.Args)
+	}
+	return s.p.Env.Words.Error(s.p.Why)
 }
 
 func (s *Screen) onBest() {
