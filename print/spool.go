@@ -72,6 +72,16 @@ func (s *Spool) Print(ctx context.Context, a pos.Actor, j pos.PrintJob) (*pos.Pr
 	return s.run(ctx, a, listed.ID)
 }
 
+// Once prints a job past the list, which keeps what slips say: for what must be
+// kept nowhere.
+func (s *Spool) Once(ctx context.Context, j pos.PrintJob) error {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.put(ctx, &j)
+}
+
 // Again prints a job that did not come out, because somebody asked.
 func (s *Spool) Again(ctx context.Context, a pos.Actor, id pos.PrintID) (*pos.PrintJob, error) {
 	ctx, cancel := lasting(ctx)

@@ -18,6 +18,9 @@ type Printer interface {
 	Print(ctx context.Context, a pos.Actor, j pos.PrintJob) (*pos.PrintJob, error)
 	// Again prints a slip that did not come out, because somebody asked.
 	Again(ctx context.Context, a pos.Actor, id pos.PrintID) (*pos.PrintJob, error)
+	// Once prints a slip that is kept nowhere, neither before nor after: nobody
+	// can print it again.
+	Once(ctx context.Context, j pos.PrintJob) error
 	// OpenDrawer opens the drawer, and does nothing where the settings have none.
 	OpenDrawer(ctx context.Context) error
 

@@ -96,13 +96,14 @@ func run(args []string) int {
 
 	log, closeLog := openLog(o.home)
 	defer closeLog()
-	opening := open(ctx, shop.Options{Home: o.home, Log: log, Version: version}, o.demo)
+	options := shop.Options{Home: o.home, Log: log, Version: version}
+	opening := open(ctx, options, o.demo)
 	a, win := newWindow(o)
 	s, err := opening()
 	if err != nil {
 		log.Error("the shop cannot be opened", "error", err)
 		fmt.Fprintln(os.Stderr, words.New("ru", "RUB", "").Error(err))
-		return runStuck(ctx, o, a, win, err)
+		return runStuck(ctx, o, a, win, options, err)
 	}
 	defer func() {
 		if err := s.Close(); err != nil {

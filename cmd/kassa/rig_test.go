@@ -91,8 +91,14 @@ func newRigWith(t *testing.T, env ...string) *rig {
 	return r
 }
 
-// open starts the window and waits for its first screen.
+// open starts the window and waits for the lock screen.
 func (r *rig) open() {
+	r.t.Helper()
+	r.openTo("login")
+}
+
+// openTo starts the window and waits for its first screen.
+func (r *rig) openTo(first string, facts ...string) {
 	r.t.Helper()
 	log := filepath.Join(r.t.TempDir(), "window.log")
 	var err error
@@ -107,7 +113,7 @@ func (r *rig) open() {
 		}
 		r.till.Kill()
 	})
-	r.see("login")
+	r.see(first, facts...)
 }
 
 func artifacts() string { return filepath.Join("..", "..", "build", "e2e") }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"kassa/assets"
-	"kassa/assets/words"
 	"kassa/cmd/internal/frugal"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
@@ -184,19 +183,4 @@ func (w *window) demoPINs() []login.DemoPIN {
 		pins[i] = login.DemoPIN{Name: e.Name, Group: demoName(w.env.Words, e.Group), PIN: e.PIN}
 	}
 	return pins
-}
-
-// runStuck shows why the till cannot start, since nobody at a till reads a
-// terminal.
-func runStuck(ctx context.Context, o options, a fyne.App, win fyne.Window, why error) int {
-	// Without a home there are no settings: the look a new shop begins with.
-	a.Settings().SetTheme(theme.New(theme.Light, 1))
-	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
-	env := &ui.Env{Ctx: ctx, Kit: kit, Words: words.New("ru", "RUB", ""), Runner: task.NewBackground(), Watch: watcher(o.watchFD)}
-	win.SetTitle(env.T("app.name", nil))
-	a.Lifecycle().SetOnStarted(func() { shell.ShowStuck(env, env.Words.Error(why), a.Quit) })
-	stop := context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
-	defer stop()
-	win.ShowAndRun()
-	return 1
 }

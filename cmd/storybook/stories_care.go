@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kassa/pos"
@@ -81,7 +82,7 @@ func (b *book) restoring() *book {
 var copyStories = []story{
 	{name: "settings-copies", shows: "settings", play: func(b *book) {
 		b.set.Backup = pos.BackupSettings{Folders: "/media/kassa/COPIES", Hours: 4, At: "21:30", OnClose: true, Keep: 30, Seal: pos.SealPassphrase}
-		b.owner().settings(len(settings.Tabs()) - 1)
+		b.owner().settings(slices.Index(settings.Tabs(), settings.TabCopies))
 	}},
 	{name: "backup-restore", shows: "backup.restore", play: func(b *book) { b.owner().menu("backup").press("F8") }},
 	{name: "backup-restore-planned", shows: "backup.restore", play: func(b *book) { b.restoring() }},

@@ -84,9 +84,25 @@ func Show(code hidden.Text) string {
 // It returns CodeInvalid "recovery.form" for what is no code, be it for a slip of
 // the hand; nothing needs to be counted then.
 func Parse(typed hidden.Text) (hidden.Text, error) {
-	bad := pos.E(pos.CodeInvalid, "recovery.form", pos.Args{"Length": Length})
+	s, ok := signs(typed.Reveal())
+	if !ok || len(s) != Length || check(s[:Length-1]) != s[Length-1] {
+		return hidden.Text{}, pos.E(pos.CodeInvalid, "recovery.form", pos.Args{"Length": Length})
+	}
+	return hidden.New(s), nil
+}
+
+// IsLastGroup reports whether the last group of a code was typed: whoever can has
+// the code on paper.
+func IsLastGroup(code hidden.Text, typed string) bool {
+	s, ok := signs(typed)
+	return ok && len(s) == group && strings.HasSuffix(code.Reveal(), s)
+}
+
+// signs are the signs of a code that were meant; ok is false where there is one
+// that means none.
+func signs(typed string) (s string, ok bool) {
 	var b strings.Builder
-	for _, r := range typed.Reveal() {
+	for _, r := range typed {
 		r = unicode.ToUpper(r)
 		if unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.Is(unicode.Cf, r) {
 			continue
@@ -95,15 +111,11 @@ func Parse(typed hidden.Text) (hidden.Text, error) {
 			r = means
 		}
 		if r > unicode.MaxASCII || !strings.ContainsRune(alphabet, r) || b.Len() == Length {
-			return hidden.Text{}, bad
+			return "", false
 		}
 		b.WriteByte(byte(r))
 	}
-	s := b.String()
-	if len(s) != Length || check(s[:Length-1]) != s[Length-1] {
-		return hidden.Text{}, bad
-	}
-	return hidden.New(s), nil
+	return b.String(), true
 }
 
 // meant tells which sign of a code was meant by another one: Latin signs by their

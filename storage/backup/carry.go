@@ -55,8 +55,11 @@ func unsealed(ctx context.Context, from, to string, key Opener) (map[string]hidd
 	if err != nil {
 		return nil, err
 	}
-	if err := Unseal(ctx, from, to, key); err != nil || !sealed {
+	if err := Unseal(ctx, from, to, key); err != nil {
 		return nil, err
+	}
+	if !sealed {
+		return nil, withLog(ctx, from, to)
 	}
 	keys, err := unpack(to)
 	if err != nil {

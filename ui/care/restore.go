@@ -36,6 +36,13 @@ type restore struct {
 	back   *widgets.Button
 }
 
+// Rescue is the restore of a till that cannot start: nobody's PIN can be asked
+// there, and whoever may use its folder may do it.
+func Rescue(env *ui.Env, k Keeper, path string, closed func()) {
+	DefineKeys(env.Kit.Keys)
+	askRestore(env, k, path, closed)
+}
+
 // askRestore opens the dialog; closed is called when it has gone with nothing
 // changed.
 func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
@@ -51,8 +58,11 @@ func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
 	}
 	next := func(string) { r.onYes() }
 	r.path.OnSubmitted, r.key.OnSubmitted, r.pin.OnSubmitted = next, next, next
-	r.form = widgets.VBox(theme.GapCards, widgets.Field(t("restore.path", nil), r.path),
-		widgets.Equal(theme.GapInside, widgets.Field(t("restore.key", nil), r.key), widgets.Field(t("restore.pin", nil), r.pin)))
+	locks := []fyne.CanvasObject{widgets.Field(t("restore.key", nil), r.key)}
+	if env.Till != nil {
+		locks = append(locks, widgets.Field(t("restore.pin", nil), r.pin))
+	}
+	r.form = widgets.VBox(theme.GapCards, widgets.Field(t("restore.path", nil), r.path), widgets.Equal(theme.GapInside, locks...))
 	r.yes = kit.KeyButton(t("restore.look", nil), widgets.Primary, keys.Enter, r.onYes)
 	r.do = kit.ActionButton(t("restore.do", nil), widgets.DangerKind, actPlace)
 	r.do.Hide()
@@ -66,8 +76,11 @@ func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
 		closed()
 	}
 	first := r.pin
-	if path == "" {
+	switch {
+	case path == "":
 		first = r.path
+	case env.Till == nil:
+		first = r.key
 	}
 	r.dialog.Show(first.Focusable(), func(s *keys.Scope) { s.Bind(actPlace, r.place) })
 	r.tell("")
@@ -126,7 +139,7 @@ func (r *restore) onYes() {
 // look checks the PIN and then the copy.
 func (r *restore) look() {
 	path, key, pin := r.path.Text(), hidden.New(r.key.Text()), r.pin.Text()
-	if path == "" || pin == "" {
+	if path == "" || pin == "" && r.env.Till != nil {
 		r.refuse(pos.E(pos.CodeInvalid, "restore.fill", nil))
 		return
 	}
@@ -137,7 +150,7 @@ func (r *restore) look() {
 		plan *till.RestorePlan
 	}
 	task.Run(r.env.Ctx, r.env.Runner, func(ctx context.Context) (f found, err error) {
-		if f.who, err = r.env.Till.Login(ctx, pin); err != nil {
+		if f.who, err = r.allowed(ctx, pin); err != nil {
 			return f, err
 		}
 		f.plan, err = r.keeper.Plan(ctx, f.who, path, key)
@@ -150,12 +163,23 @@ func (r *restore) look() {
 		}
 		if err != nil {
 			r.refuse(err)
-			r.pin.Focus()
+			if r.env.Till != nil {
+				r.pin.Focus()
+			}
 			return
 		}
 		r.who, r.plan = f.who, f.plan
 		r.show()
 	})
+}
+
+// allowed is who restores: whoever has the PIN, and the system where there is no
+// till to ask.
+func (r *restore) allowed(ctx context.Context, pin string) (pos.Actor, error) {
+	if r.env.Till == nil {
+		return till.System(), nil
+	}
+	return r.env.Till.Login(ctx, pin)
 }
 
 // show tells what the copy holds and what would be lost.
@@ -168,6 +192,9 @@ func (r *restore) show() {
 		say(t("restore.last", pos.Args{"Number": p.Holds.LastSale, "At": p.Holds.LastSaleAt}), widgets.Body)
 	}
 	tone, text := widgets.Info, t("restore.nothing-lost", nil)
+	if p.Now == nil && r.env.Till == nil {
+		text = t("restore.nothing-here", nil)
+	}
 	if p.Lost.Count > 0 {
 		tone, text = widgets.Warn, t("restore.lost", pos.Args{"Count": p.Lost.Count, "Sum": p.Lost.Sum})
 	}

@@ -9,6 +9,7 @@ import (
 	"kassa/pos"
 	"kassa/ui"
 	"kassa/ui/keys"
+	"kassa/ui/rescue"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -22,6 +23,8 @@ const (
 
 	actDeleteGroup keys.ActionID = "people.group.delete"
 	actCaps        keys.ActionID = "people.group.caps"
+
+	actRecovery keys.ActionID = "people.recovery"
 )
 
 // view is the window: employees at the left, their groups at the right.
@@ -42,6 +45,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actAddGroup, Label: "key.people.group.add", Key: "F3"},
 		keys.Action{ID: actSave, Label: "key.people.save", Key: "Ctrl+S"},
 		keys.Action{ID: actDeleteGroup, Label: "key.people.group.delete", Key: "Ctrl+Del"},
+		keys.Action{ID: actRecovery, Label: "key.people.recovery", Key: "F6"},
 		keys.Action{ID: actCaps, Label: "key.people.group.caps", Key: "F4"},
 	)
 }
@@ -54,6 +58,7 @@ func Open(env *ui.Env, closed func()) {
 	v.dialog.Show(v.staff, func(s *keys.Scope) {
 		s.Bind(actAdd, v.onAdd)
 		s.Bind(actAddGroup, v.onAddGroup)
+		s.Bind(actRecovery, v.onRecovery)
 		s.BindKey(keys.Enter, v.onOpen)
 	})
 	v.load()
@@ -75,13 +80,14 @@ func (v *view) build() {
 	v.groups.OnActivated = func(int) { v.onOpen() }
 	add := k.ActionButton(t("people.add", nil), widgets.Secondary, actAdd)
 	addGroup := k.ActionButton(t("people.group.add", nil), widgets.Secondary, actAddGroup)
+	code := k.ActionButton(t("people.recovery", nil), widgets.Secondary, actRecovery)
 	open := k.KeyButton(t("people.open", nil), widgets.Primary, keys.Enter, v.onOpen)
 	back := k.KeyButton(t("people.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{
 		Name: "people", Title: t("people.title", nil), Width: 1080, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
 			widgets.GrowBy(1.7, widgets.NewFlatCard(v.staff)), widgets.Grow(widgets.NewFlatCard(v.groups))))),
-		Footer: widgets.HBox(theme.GapCards, back, add, addGroup, widgets.Spring(), open),
+		Footer: widgets.KeyBar(theme.GapCards, back, add, addGroup, code, open),
 	})
 	v.dialog.OnClosed = v.closed
 }
@@ -142,6 +148,9 @@ func (v *view) group(row, col int) widgets.Cell {
 	}
 	return widgets.Cell{Text: groupName(v.env, g)}
 }
+
+// onRecovery offers the owner a new recovery code.
+func (v *view) onRecovery() { rescue.AskCode(v.env, v.load) }
 
 // onOpen opens the card of what is chosen in the list that has the focus.
 func (v *view) onOpen() {

@@ -13,6 +13,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/hidden"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/care"
@@ -30,6 +31,7 @@ import (
 	"kassa/ui/points"
 	"kassa/ui/prints"
 	"kassa/ui/receipts"
+	"kassa/ui/rescue"
 	"kassa/ui/returns"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
@@ -137,7 +139,7 @@ func (s *Shell) onBegun(st *till.Start, err error) {
 	}
 	s.start = st
 	if st.FirstRun {
-		s.show(login.NewFirstRun(s.Env, s.onLogin))
+		s.show(login.NewFirstRun(s.Env, s.onOwner))
 		return
 	}
 	s.showLogin()
@@ -183,6 +185,21 @@ func (s *Shell) onLogin(a pos.Actor) {
 	if s.Entered != nil {
 		s.Entered()
 	}
+}
+
+// onOwner gives the owner just made the recovery code before anything else. Where
+// none could be made the till goes on: Health reminds of it.
+func (s *Shell) onOwner(a pos.Actor) {
+	task.Run(s.Env.Ctx, s.Env.Runner,
+		func(ctx context.Context) (hidden.Text, error) { return s.Env.Till.NewRecovery(ctx, a) },
+		func(code hidden.Text, err error) {
+			if err != nil {
+				s.Env.Kit.Toast(s.Env.Words.Error(err), widgets.Bad)
+				s.onLogin(a)
+				return
+			}
+			rescue.ShowCode(s.Env, s.Settings().Shop, code, func() { s.onLogin(a) })
+		})
 }
 
 func (s *Shell) showSale() {

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,6 +25,15 @@ func TestShell_TheFirstStartMakesTheOwner(t *testing.T) {
 	uitest.Type(s.Window, "507316")
 	uitest.Press(s.Window, keys.Enter)
 	uitest.Type(s.Window, "507316")
+	uitest.Press(s.Window, keys.Enter)
+	require.Equal(t, "recovery.code", s.Last(), "the owner's way in without the keys comes before anything else")
+	uitest.Press(s.Window, keys.Enter)
+	require.Equal(t, "recovery.code", s.Last(), "and is not passed over in haste")
+	for _, text := range uitest.Texts(s.Window) {
+		if part := strings.Split(text, "-"); len(part) == 5 && len(text) == 29 {
+			uitest.Type(s.Window, part[4])
+		}
+	}
 	uitest.Press(s.Window, keys.Enter)
 	assert.Equal(t, "shift.open", s.Last(), "no shift is open, so one is offered")
 	assert.True(t, uitest.HasText(s.Window, "Анна"))
