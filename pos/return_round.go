@@ -1,6 +1,11 @@
 package pos
 
-import "kassa/pos/money"
+import (
+	"maps"
+	"slices"
+
+	"kassa/pos/money"
+)
 
 // This file makes the cash of a return a whole number of the smallest coins in
 // use, so that all returns of a sale together give back exactly what was paid.
@@ -23,7 +28,7 @@ func (f *ReturnFacts) round(ret *Return, step money.Amount) {
 	}
 	switch {
 	case give < cash:
-		ret.holdBack(cash.Sub(give))
+		ret.holdBack(ChangeMethod, cash.Sub(give), Rounding)
 	case give > cash:
 		f.payOut(ret, give.Sub(cash))
 	}
@@ -31,11 +36,7 @@ func (f *ReturnFacts) round(ret *Return, step money.Amount) {
 
 // completes reports that with this return all of the sale has come back.
 func (f *ReturnFacts) completes(ret *Return) bool {
-	now := make(Returned, len(f.Back)+len(ret.Lines))
-	for no, qty := range f.Back {
-		now[no] = qty
-	}
-	now.Add(ret)
+	now := f.backWith(ret)
 	for i := range f.Sale.Lines {
 		if l := &f.Sale.Lines[i]; !l.Removed && l.Certificate == "" && now[l.Line.No] < l.Qty {
 			return false
@@ -44,35 +45,32 @@ func (f *ReturnFacts) completes(ret *Return) bool {
 	return true
 }
 
-// holdBack turns so much of the cash into Rounding, the last refund first.
-func (r *Return) holdBack(sum money.Amount) {
-	var held, left []Refund
-	for i := len(r.Refunds) - 1; i >= 0; i-- {
-		d := &r.Refunds[i]
-		if !d.Method.InDrawer() || sum == 0 {
-			continue
+// backWith is how much of each line of the sale has come back with this return.
+func (f *ReturnFacts) backWith(ret *Return) Returned {
+	now := make(Returned, len(f.Back)+len(ret.Lines))
+	maps.Copy(now, f.Back)
+	now.Add(ret)
+	return now
+}
+
+// holdBack turns so much of what goes back by a method into what is kept as
+// another, and tells how much is left to keep.
+func (r *Return) holdBack(m Method, sum money.Amount, as Method) money.Amount {
+	var held []Refund
+	for i := range r.Refunds {
+		if d := &r.Refunds[i]; d.Method == m && sum != 0 {
+			part := min(sum, d.Amount)
+			sum, d.Amount = sum.Sub(part), d.Amount.Sub(part)
+			held = append(held, Refund{Sale: d.Sale, Of: d.Of, Certificate: d.Certificate, Method: as, Amount: part})
 		}
-		part := min(sum, d.Amount)
-		sum, d.Amount = sum.Sub(part), d.Amount.Sub(part)
-		held = append(held, Refund{Sale: d.Sale, Of: d.Of, Certificate: d.Certificate, Method: Rounding, Amount: part})
 	}
-	for _, d := range append(r.Refunds, held...) {
-		if d.Amount != 0 {
-			left = append(left, d)
-		}
-	}
-	r.Refunds = left
+	r.Refunds = slices.DeleteFunc(append(r.Refunds, held...), func(d Refund) bool { return d.Amount == 0 })
+	return sum
 }
 
 // payOut gives so much of what waits in cash, to the payment it is of.
 func (f *ReturnFacts) payOut(ret *Return, sum money.Amount) {
-	at := -1
-	for i := range ret.Refunds {
-		if ret.Refunds[i].Method.InDrawer() {
-			at = i
-			break
-		}
-	}
+	at := slices.IndexFunc(ret.Refunds, func(d Refund) bool { return d.Method.InDrawer() })
 	if at < 0 {
 		of := f.Rounded[len(f.Rounded)-1]
 		at = len(ret.Refunds)

@@ -161,12 +161,7 @@ func (f *ReturnFacts) takeEarned(ret *Return) int64 {
 	if f.Sale == nil {
 		return 0
 	}
-	now := make(Returned, len(f.Back)+len(ret.Lines))
-	for no, qty := range f.Back {
-		now[no] = qty
-	}
-	now.Add(ret)
-	due := earnedBack(f.Sale, now) - f.Settled
+	due := earnedBack(f.Sale, f.backWith(ret)) - f.Settled
 	for i := range f.Earned {
 		l := &f.Earned[i]
 		take := min(due, l.Left)
@@ -205,24 +200,8 @@ func (f *ReturnFacts) keep(ret *Return, missing int64, value money.Amount) {
 	}
 	ret.PointsKept = min(missing, int64(room/value))
 	due := money.Amount(ret.PointsKept) * value
-	var kept []Refund
 	for _, m := range order {
-		for i := range ret.Refunds {
-			d := &ret.Refunds[i]
-			if d.Method != m || due == 0 {
-				continue
-			}
-			part := min(due, d.Amount)
-			due, d.Amount = due.Sub(part), d.Amount.Sub(part)
-			kept = append(kept, Refund{Sale: d.Sale, Of: d.Of, Certificate: d.Certificate, Method: Withheld, Amount: part})
-		}
-	}
-	all := append(ret.Refunds, kept...)
-	ret.Refunds = nil
-	for _, d := range all {
-		if d.Amount != 0 {
-			ret.Refunds = append(ret.Refunds, d)
-		}
+		due = ret.holdBack(m, due, Withheld)
 	}
 }
 

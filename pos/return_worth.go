@@ -21,6 +21,16 @@ func (l *SaleLine) worth(qty money.Quantity) money.Amount {
 	return share(l.Sum, money.Amount(qty), money.Amount(l.Qty))
 }
 
+// PartBack is what of a sum of a sold line qty stands for that comes back after
+// before of it did. The parts of a line sum to the whole, whichever way it comes.
+func PartBack(sum money.Amount, sold, before, qty money.Quantity) money.Amount {
+	if sold <= 0 {
+		return 0
+	}
+	now := share(sum, money.Amount(before+qty), money.Amount(sold))
+	return now.Sub(share(sum, money.Amount(before), money.Amount(sold)))
+}
+
 // share is part ÷ whole of total, rounded to the nearest.
 func share(total, part, whole money.Amount) money.Amount {
 	return money.Allocate(total, []money.Amount{part, whole.Sub(part)})[0]

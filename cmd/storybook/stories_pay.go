@@ -41,6 +41,7 @@ var codeStories = []story{
 	{name: "code-training", shows: "code", play: func(b *book) { b.training().spending("300") }},
 	{name: "code-wrong", shows: "code", play: func(b *book) { b.spending("300").wrong() }},
 	{name: "code-failed", shows: "code", play: func(b *book) { b.answer = fails("sms.err.offline"); b.spending("300") }},
+	{name: "code-failed-setting", shows: "code", play: func(b *book) { b.answer = fails("sms.err.auth-error"); b.spending("300") }},
 	{name: "code-failed-cashier", shows: "code", play: func(b *book) {
 		b.answer = fails("sms.err.insufficient-funds")
 		b.login(pos.GroupCashier).scan(0, 1, 2, 3).buyer("Лебедева").press("F6", keys.Enter)

@@ -22,6 +22,7 @@ type Find struct {
 	Product  string
 	Category *string // of the products sold
 	Employee string
+	Seller   bool // Employee is who sold, of what came back too
 	Tender   string
 	Offer    string // that took something off
 	Hour     int    // 0…23, -1 for any
@@ -83,6 +84,7 @@ func (q Query) Behind(key string, zone *time.Location) (Find, Dim, error) {
 		f.Category, err = &key, nil
 	case q.Kind == Employees || q.Kind == Discounts:
 		f.Employee, dim, err = key, ByEmployee, nil
+		f.Seller = q.Kind == Discounts
 	case q.Kind == Promotions:
 		f.Offer, err = key, nil
 	case q.Kind == Tenders:

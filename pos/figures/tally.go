@@ -184,30 +184,6 @@ func (t *Tally) tenders(day Day, s *pos.Sale) {
 	}
 }
 
-// Return adds goods brought back, on the day they came: apart from the sales,
-// and off the margin.
-func (t *Tally) Return(r *pos.Return) {
-	day := DayOf(r.At, t.zone)
-	whole := Sums{Returned: r.Total}
-	for i := range r.Lines {
-		l := &r.Lines[i]
-		one := Sums{Returned: l.Sum}
-		if cost, err := money.LineTotal(l.Cost, l.Qty); l.Cost > 0 && err == nil {
-			one.Cost, one.Costed = cost.Neg(), l.Sum.Neg()
-		}
-		t.both(ByProduct, day, string(l.Product), &one)
-		whole.Cost, whole.Costed = whole.Cost.Add(one.Cost), whole.Costed.Add(one.Costed)
-	}
-	t.both(ByDay, day, "", &whole)
-	t.both(ByHour, day, hour(r.At.In(t.zone).Hour()), &whole)
-	t.both(ByEmployee, day, string(r.Employee), &whole)
-	for _, f := range r.Refunds {
-		if !f.Method.Kept() { // kept, so nothing went back
-			t.both(ByTender, day, string(f.Method), &Sums{Returned: f.Amount})
-		}
-	}
-}
-
 // State tells how far the stored sums go.
 type State struct {
 	Row  int64  // the last sale in them, see RowOf; 0: none

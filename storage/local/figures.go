@@ -30,10 +30,6 @@ const (
 	sqlSoldTenders = `SELECT sale, method, amount FROM sale_tenders WHERE n BETWEEN ? AND ? ORDER BY n`
 	sqlSoldBetween = `SELECT count(*), coalesce(sum(total), 0) FROM sales WHERE n >= ? AND n <= ? AND at >= ? AND at < ?`
 
-	sqlBackHeads   = `SELECT n, employee, at, total FROM returns WHERE at >= ? AND at < ? ORDER BY n`
-	sqlBackLines   = `SELECT l.return, l.product, l.qty, l.cost, l.sum FROM returns r JOIN return_lines l ON l.return = r.n WHERE r.at >= ? AND r.at < ? ORDER BY r.n, l.no`
-	sqlBackRefunds = `SELECT f.return, f.method, f.amount FROM returns r JOIN return_refunds f ON f.return = r.n WHERE r.at >= ? AND r.at < ? ORDER BY r.n, f.no`
-
 	sqlFindSales = `SELECT ` + saleColumns + ` FROM sales s WHERE n >= ?1 AND n <= ?2 AND at >= ?3 AND at < ?4
 		AND (?5 = '' OR employee = ?5)
 		AND (?6 = '' OR EXISTS (SELECT 1 FROM sale_lines l WHERE ` + linesOfS + ` AND l.product = ?6 AND l.removed = 0))
@@ -208,45 +204,6 @@ func follow(sales []pos.Sale) func(row int64) *pos.Sale {
 		}
 		return nil
 	}
-}
-
-// ReturnedBetween reads returns as SoldAfter reads sales. They are few beside
-// the sales: their heads are looked through whole.
-func (x *tx) ReturnedBetween(from, to time.Time) ([]pos.Return, error) {
-	lo, hi := bounds(from, to)
-	var out []pos.Return
-	places := map[int64]int{}
-	err := x.Each(sqlBackHeads, []any{lo, hi}, func(r *sql.Rows) error {
-		var n int64
-		var d pos.Return
-		err := r.Scan(&n, &d.Employee, at(&d.At), &d.Total)
-		places[n] = len(out)
-		out = append(out, d)
-		return err
-	})
-	if err != nil || len(out) == 0 {
-		return out, err
-	}
-	err = x.Each(sqlBackLines, []any{lo, hi}, func(r *sql.Rows) error {
-		var n int64
-		var l pos.ReturnLine
-		err := r.Scan(&n, &l.Product, &l.Qty, &l.Cost, &l.Sum)
-		d := &out[places[n]]
-		d.Lines = append(d.Lines, l)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = x.Each(sqlBackRefunds, []any{lo, hi}, func(r *sql.Rows) error {
-		var n int64
-		var f pos.Refund
-		err := r.Scan(&n, &f.Method, &f.Amount)
-		d := &out[places[n]]
-		d.Refunds = append(d.Refunds, f)
-		return err
-	})
-	return out, err
 }
 
 // topRow is above every row there can be.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/till"
 	"kassa/ui/chart"
 	"kassa/ui/keys"
 	"kassa/ui/task"
@@ -179,4 +180,24 @@ func TestFigures_NothingBlocks(t *testing.T) {
 	q.Finish(0)
 	q.Finish(0)
 	assert.Equal(t, "weekdays", s.Facts["figures"]["report"])
+}
+
+func TestFigures_ReturnsAreAmongTheSalesBehind(t *testing.T) {
+	s := worked(t)
+	a := till.System()
+	last, err := s.Till.Sales(t.Context(), a, 0, 1)
+	require.NoError(t, err)
+	_, err = s.Till.StartReturn(t.Context(), s.Env.Actor, till.FindSale{ID: last[0].ID})
+	require.NoError(t, err)
+	_, err = s.Till.ReturnAll(t.Context(), s.Env.Actor, "брак", true)
+	require.NoError(t, err)
+	_, err = s.Till.FinishReturn(t.Context(), s.Env.Actor, "брак")
+	require.NoError(t, err)
+	Open(s.Env, func() {})
+	uitest.Press(s.Window, "F4")
+	s.Shows("figures.sales", "found", "3", "returns", "1", "number", "1")
+	assert.True(t, uitest.HasText(s.Window, "возврат"))
+	assert.True(t, uitest.HasText(s.Window, "Возврат № 1"), "the slip of the selected return")
+	uitest.Press(s.Window, keys.Down)
+	s.Shows("figures.sales", "number", "2")
 }

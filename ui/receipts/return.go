@@ -119,6 +119,15 @@ func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
 	return box
 }
 
+// ReturnText is the slip of a stored return, as Text is the receipt of a sale.
+func ReturnText(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, id pos.ReturnID) (string, error) {
+	r, err := env.Till.Return(ctx, a, id)
+	if err != nil {
+		return "", err
+	}
+	return returnText(ctx, env, w, a, r, nil, true, columns)
+}
+
 // returnText is a return, or with sold an exchange, as lines of text. It asks the
 // till what to tell, so call it where slow work may be done.
 func returnText(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, r *pos.Return, sold *pos.Sale, isCopy bool, width int) (string, error) {

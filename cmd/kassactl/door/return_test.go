@@ -77,3 +77,35 @@ func TestConversation_ReturnRights(t *testing.T) {
 	c.login(pos.GroupSeniorCashier)
 	c.must(`{"cmd":"return.finish","reason":"stale"}`)
 }
+
+// Goods rung up in exchange go with the return that is dropped, by the right to
+// cancel them.
+func TestConversation_AbandonedExchange(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupSeniorCashier)
+	c.must(`{"cmd":"shift.open","float":"1000.00"}`)
+	c.must(`{"cmd":"scan","code":"4600000000022"}`)
+	c.must(`{"cmd":"tender","method":"cash","amount":"46.50"}`)
+	c.must(`{"cmd":"sale.finish"}`)
+	c.must(`{"cmd":"return.start","number":1}`)
+	c.must(`{"cmd":"return.all","reason":"stale"}`)
+	c.must(`{"cmd":"return.exchange"}`)
+	c.must(`{"cmd":"scan","code":"4600000000046"}`)
+	c.must(`{"cmd":"return.abandon"}`)
+	cheque := c.must(`{"cmd":"cheque"}`)
+	require.Equal(t, "0.00", cheque.text("total"))
+	require.Empty(t, cheque.Result["lines"])
+}
+
+func TestConversation_ASumFarBeyondWhatIsDue(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupCashier)
+	c.must(`{"cmd":"shift.open","float":"10000.00"}`)
+	c.must(`{"cmd":"scan","code":"4600000000022"}`)
+	asked := c.refused(pos.CodeConflict, `{"cmd":"tender","method":"cash","amount":"5000.00"}`)
+	require.Contains(t, asked.Error.Message, "sure")
+	c.refused(pos.CodeInvalid, `{"cmd":"tender","method":"cash","amount":"5000.00","sure":"yes"}`)
+	c.refused(pos.CodeConflict, `{"cmd":"tender","method":"cash","amount":"46000000.00","sure":true}`)
+	c.must(`{"cmd":"tender","method":"cash","amount":"5000.00","sure":true}`)
+	require.Equal(t, "4953.50", c.must(`{"cmd":"sale.finish"}`).text("change"))
+}

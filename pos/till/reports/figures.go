@@ -251,6 +251,25 @@ func (t *Till) ReportSales(ctx context.Context, a pos.Actor, q figures.Query, ke
 	return out, err
 }
 
+// ReportReturns lists the returns behind a row of a report as ReportSales lists
+// the sales, newest first, heads only.
+func (t *Till) ReportReturns(ctx context.Context, a pos.Actor, q figures.Query, key string, limit int) ([]pos.Return, error) {
+	if err := q.Period.Check(); err != nil {
+		return nil, err
+	}
+	var out []pos.Return
+	err := t.desk.Look(ctx, a, pos.RightReports, func(o *op) error {
+		f, _, err := q.Behind(key, o.Zone())
+		if err != nil {
+			return err
+		}
+		f.Limit = desk.ClampLimit(limit)
+		out, err = o.FindReturns(f)
+		return err
+	})
+	return out, err
+}
+
 // finding says where the sales of a row lie.
 func (o *op) finding(q figures.Query, key string) (figures.Find, error) {
 	zone := o.Zone()

@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"kassa/pos"
 	"kassa/pos/figures"
@@ -9,7 +11,8 @@ import (
 )
 
 // promotionSums tells what each automatic discount took off and in how many
-// sales, as it was given: a return later takes nothing of it back.
+// sales, less what came back of it: a sale of which nothing is left that it was
+// given on counts no more.
 func (o *op) promotionSums(r *figures.Report) error {
 	r.Columns = []figures.Column{{ID: "sum", Unit: figures.Money}, {ID: "sales", Unit: figures.Count}}
 	r.Chart, r.Opens = true, figures.OpensSales
@@ -21,6 +24,9 @@ func (o *op) promotionSums(r *figures.Report) error {
 	if err != nil {
 		return err
 	}
+	if list, err = o.lessBack(list, f.From, f.To); err != nil {
+		return err
+	}
 	var all int64
 	for _, g := range list {
 		all += g.Sum
@@ -28,6 +34,37 @@ func (o *op) promotionSums(r *figures.Report) error {
 	}
 	r.SumFirst(all)
 	return nil
+}
+
+// lessBack takes the returns of a time off what discounts gave.
+func (o *op) lessBack(list []figures.Given, from, to time.Time) ([]figures.Given, error) {
+	back, err := o.ReturnedBetween(from, to)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]int{}
+	for i := range list {
+		at[list[i].Offer] = i
+	}
+	for i := range back {
+		for offer, g := range back[i].Given() {
+			j, ok := at[offer]
+			if !ok {
+				j, at[offer] = len(list), len(list)
+				list = append(list, figures.Given{Offer: offer, Name: g.Name})
+			}
+			list[j].Sum -= g.Sum
+			stays, err := o.OfferStays(&back[i], offer)
+			if err != nil {
+				return nil, err
+			}
+			if !stays {
+				list[j].Times--
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b figures.Given) int { return cmp.Or(cmp.Compare(b.Sum, a.Sum), cmp.Compare(a.Offer, b.Offer)) })
+	return list, nil
 }
 
 // giftCards tells what became of the certificates issued in the period: sold or

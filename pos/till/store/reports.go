@@ -28,7 +28,12 @@ type Figures interface {
 	SoldAfter(row int64, from, to time.Time, limit int) ([]pos.Sale, error)
 	// ReturnedBetween reads the returns made within [from, to) with what sums are
 	// made of, in their order.
-	ReturnedBetween(from, to time.Time) ([]pos.Return, error)
+	ReturnedBetween(from, to time.Time) ([]figures.Back, error)
+	// OfferStays tells whether after a return something is left of a sale that an
+	// automatic discount was given on.
+	OfferStays(r *figures.Back, offer string) (bool, error)
+	// FindReturns lists heads of the returns behind a figure, newest first.
+	FindReturns(f figures.Find) ([]pos.Return, error)
 	// FindSales lists heads of sales, newest first.
 	FindSales(f figures.Find) ([]pos.Sale, error)
 	// GivenBetween sums what automatic discounts took off in sales within
