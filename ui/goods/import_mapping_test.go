@@ -184,3 +184,18 @@ func TestImport_DatesAreAskedAbout(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, [2]string{"1990-03-04", "+79000000056"}, [2]string{list[0].Birthday, list[0].Note})
 }
+
+func TestImport_TheLikelierEncodingIsTheNextKey(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru")
+	Import(d.Env, KindProducts, d.onClosed)
+	text, err := charmap.CodePage866.NewEncoder().String("Сыр;Лес;5\n")
+	require.NoError(t, err)
+	d.path(d.file("short.csv", text))
+	d.press("Enter")
+	require.Contains(t, d.Facts["goods.import"]["doubts"], "charset")
+	first := d.Facts["goods.import"]["charset"]
+	d.press("F3")
+	require.NotContains(t, d.Facts["goods.import"]["doubts"], "charset", "who chose has answered")
+	require.NotEqual(t, first, d.Facts["goods.import"]["charset"])
+	require.NotEqual(t, "utf-8", d.Facts["goods.import"]["charset"])
+}
