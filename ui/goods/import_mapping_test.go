@@ -186,16 +186,8 @@ func TestImport_DatesAreAskedAbout(t *testing.T) {
 }
 
 func TestImport_TheLikelierEncodingIsTheNextKey(t *testing.T) {
-	d := newDesk(t, uitest.Usual, "ru")
-	Import(d.Env, KindProducts, d.onClosed)
-	text, err := charmap.CodePage866.NewEncoder().String("Сыр;Лес;5\n")
-	require.NoError(t, err)
-	d.path(d.file("short.csv", text))
-	d.press("Enter")
-	require.Contains(t, d.Facts["goods.import"]["doubts"], "charset")
-	first := d.Facts["goods.import"]["charset"]
-	d.press("F3")
-	require.NotContains(t, d.Facts["goods.import"]["doubts"], "charset", "who chose has answered")
-	require.NotEqual(t, first, d.Facts["goods.import"]["charset"])
-	require.NotEqual(t, "utf-8", d.Facts["goods.import"]["charset"])
+	list := likelier(imports.Format{Charset: "cp866", Doubt: []string{"x-mac-cyrillic", "koi8-r"}})
+	require.Equal(t, []string{"cp866", "x-mac-cyrillic", "koi8-r", "utf-8"}, list[:4])
+	require.ElementsMatch(t, imports.Charsets, list)
+	require.Equal(t, imports.Charsets, likelier(imports.Format{Charset: imports.Charsets[0]}))
 }
