@@ -184,3 +184,10 @@ func TestImport_DatesAreAskedAbout(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, [2]string{"1990-03-04", "+79000000056"}, [2]string{list[0].Birthday, list[0].Note})
 }
+
+func TestImport_TheLikelierEncodingIsTheNextKey(t *testing.T) {
+	list := likelier(imports.Format{Charset: "cp866", Doubt: []string{"x-mac-cyrillic", "koi8-r"}})
+	require.Equal(t, []string{"cp866", "x-mac-cyrillic", "koi8-r", "utf-8"}, list[:4])
+	require.ElementsMatch(t, imports.Charsets, list)
+	require.Equal(t, imports.Charsets, likelier(imports.Format{Charset: imports.Charsets[0]}))
+}

@@ -21,6 +21,8 @@ type plan struct {
 	sheets []imports.Sheet
 	sample []imports.Raw
 
+	charsets []string // in the order in which the key offers them: the likelier first
+
 	preset  imports.Preset // the program the file is from; "" finds out
 	mapping imports.Mapping
 	head    []string        // what names the columns, nil without a head
@@ -47,6 +49,9 @@ func look(ctx context.Context, env *ui.Env, a pos.Actor, p plan) (plan, error) {
 	}
 	defer rows.Close()
 	p.found, p.sheets, p.sample, p.before = rows.Format(), rows.Sheets(), nil, nil
+	if p.asked.Charset == "" {
+		p.charsets = likelier(p.found)
+	}
 	if p.sample, err = imports.Sample(rows); err != nil {
 		return p, err
 	}
@@ -65,6 +70,18 @@ func look(ctx context.Context, env *ui.Env, a pos.Actor, p plan) (plan, error) {
 		}
 	}
 	return p, nil
+}
+
+// likelier are all encodings, the one found and those nearly as good before the
+// rest.
+func likelier(f imports.Format) []string {
+	list := append([]string{f.Charset}, f.Doubt...)
+	for _, c := range imports.Charsets {
+		if !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // understand finds out where the table is and what its columns mean.

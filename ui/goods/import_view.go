@@ -216,7 +216,7 @@ func (x *importing) onTurn(by int) {
 
 func (x *importing) onCharset() {
 	if len(x.plan.sheets) == 0 {
-		x.reread(func(p *plan) { p.asked.Charset = after(imports.Charsets, p.found.Charset) })
+		x.reread(func(p *plan) { p.asked.Charset = after(p.charsets, p.found.Charset) })
 	}
 }
 
