@@ -5,6 +5,7 @@ package figures
 import (
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/refund"
 )
 
 // Back is a return with what is known of the sale of each of its lines.
@@ -25,7 +26,7 @@ type SoldLine struct {
 
 // part is what of a sum of the line qty of it stands for.
 func (l *SoldLine) part(sum money.Amount, qty money.Quantity) money.Amount {
-	return pos.PartBack(sum, l.Qty, l.Before, qty)
+	return refund.PartBack(sum, l.Qty, l.Before, qty)
 }
 
 // Return takes goods brought back off what was sold, on the day they came; only

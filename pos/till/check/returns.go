@@ -8,6 +8,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
+	"kassa/pos/refund"
 )
 
 // returned is what the returns and corrections of a history add up to.
@@ -37,7 +38,7 @@ type docLot struct {
 // origin is a sale with what came back of it so far.
 type origin struct {
 	sale    *pos.Sale
-	back    pos.Returned
+	back    refund.Returned
 	refunds []pos.Refund // by returns of this very sale
 	points  int64        // spent on it and given back
 	rounded money.Amount // waits to be given back in cash
@@ -231,7 +232,7 @@ func (w *walk) returnOrigin(r *pos.Return) error {
 	if r.Sale == "" {
 		for i := range r.Lines {
 			l := &r.Lines[i]
-			want, err := pos.ReturnWithoutReceipt(&pos.Line{Price: l.Price, Qty: l.Qty, VAT: l.Rate})
+			want, err := refund.WithoutReceipt(&pos.Line{Price: l.Price, Qty: l.Qty, VAT: l.Rate})
 			if err != nil || l.Origin != 0 || want.Sum != l.Sum || want.VAT != l.VAT {
 				w.broken("I7", "check.return-line", pos.Args{"Number": r.Number, "Line": l.No})
 			}
@@ -255,7 +256,7 @@ func (w *walk) returnOrigin(r *pos.Return) error {
 		case from.back[l.Origin]+l.Qty > sold.Qty:
 			w.broken("I8", "check.return-more", pos.Args{"Number": r.Number, "Line": l.No})
 		default:
-			if want := pos.ReturnOf(sold, from.back[l.Origin], l.Qty); want.Sum != l.Sum || want.VAT != l.VAT {
+			if want := refund.Line(sold, from.back[l.Origin], l.Qty); want.Sum != l.Sum || want.VAT != l.VAT {
 				w.broken("I7", "check.return-line", pos.Args{"Number": r.Number, "Line": l.No})
 			}
 		}
@@ -314,7 +315,7 @@ func (w *walk) origin(id pos.SaleID) (*origin, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &origin{sale: s, back: pos.Returned{}}
+	o := &origin{sale: s, back: refund.Returned{}}
 	w.back.origins[id] = o
 	return o, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/refund"
 	"kassa/pos/till/counter"
 	"kassa/pos/till/internal/desk"
 )
@@ -299,7 +300,7 @@ func (from *origin) lines(d *pos.ReturnDraft) ([]pos.ReturnLine, error) {
 	for i := range d.Lines {
 		p := &d.Lines[i]
 		if from.sale == nil {
-			l, err := pos.ReturnWithoutReceipt(&p.Line)
+			l, err := refund.WithoutReceipt(&p.Line)
 			if err != nil {
 				return nil, err
 			}
@@ -312,7 +313,7 @@ func (from *origin) lines(d *pos.ReturnDraft) ([]pos.ReturnLine, error) {
 			if err := pos.CheckReturnQty(&sold.Line, p.Qty, sold.Qty-from.back[p.Origin]); err != nil {
 				return nil, err
 			}
-			lines[i] = pos.ReturnOf(sold, from.back[p.Origin], p.Qty)
+			lines[i] = refund.Line(sold, from.back[p.Origin], p.Qty)
 		}
 		lines[i].Reason, lines[i].Restock = p.Reason, !p.Discarded
 	}

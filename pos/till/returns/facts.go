@@ -4,6 +4,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/barcode"
 	"kassa/pos/money"
+	"kassa/pos/refund"
 	"kassa/pos/till/shelf"
 	"slices"
 )
@@ -13,7 +14,7 @@ import (
 type origin struct {
 	sale    *pos.Sale
 	earlier []pos.Return
-	back    pos.Returned // by the lines of the sale
+	back    refund.Returned // by the lines of the sale
 }
 
 // origin reads the one of a sale, "" for none.
@@ -29,7 +30,7 @@ func (o *op) origin(id pos.SaleID) (*origin, error) {
 }
 
 func (o *op) originOf(s *pos.Sale) (*origin, error) {
-	from := &origin{sale: s, back: pos.Returned{}}
+	from := &origin{sale: s, back: refund.Returned{}}
 	var err error
 	from.earlier, err = o.ReturnsOf(s.ID)
 	for i := range from.earlier {
@@ -54,19 +55,19 @@ func (from *origin) worth(d *pos.ReturnDraft) (money.Amount, error) {
 // facts is what decides about an open return besides where it comes from: how
 // that was paid and what became of its points and its debt, as they stand now.
 // Without a receipt all of it goes back by one method.
-func (o *op) facts(from *origin, d *pos.ReturnDraft) (*pos.ReturnFacts, error) {
+func (o *op) facts(from *origin, d *pos.ReturnDraft) (*refund.Facts, error) {
 	if from.sale != nil {
 		return o.saleFacts(from)
 	}
 	worth, err := from.worth(d)
-	return &pos.ReturnFacts{Payments: []pos.SalePayment{{Of: d.Method, Paid: worth}}}, err
+	return &refund.Facts{Payments: []refund.Payment{{Of: d.Method, Paid: worth}}}, err
 }
 
 // saleFacts are the facts of a return with a receipt.
-func (o *op) saleFacts(from *origin) (*pos.ReturnFacts, error) {
+func (o *op) saleFacts(from *origin) (*refund.Facts, error) {
 	s := from.sale
-	f := &pos.ReturnFacts{Sale: s, Back: from.back,
-		Points: map[pos.SaleID]*pos.SpentPoints{}, Credit: map[pos.SaleID]*pos.SpentCredit{}}
+	f := &refund.Facts{Sale: s, Back: from.back,
+		Points: map[pos.SaleID]*refund.Points{}, Credit: map[pos.SaleID]*refund.Credit{}}
 	if s.Customer != "" {
 		owner, err := o.clients.Surviving(o.Customer(s.Customer))
 		if err != nil {
@@ -117,7 +118,7 @@ func (o *op) saleFacts(from *origin) (*pos.ReturnFacts, error) {
 }
 
 // payment finds one among a sale's payments; nil for none.
-func payment(all []pos.SalePayment, sale pos.SaleID, of pos.Method, certificate string) *pos.SalePayment {
+func payment(all []refund.Payment, sale pos.SaleID, of pos.Method, certificate string) *refund.Payment {
 	for i := range all {
 		if p := &all[i]; p.Sale == sale && p.Of == of && p.Certificate == certificate {
 			return p
@@ -128,12 +129,12 @@ func payment(all []pos.SalePayment, sale pos.SaleID, of pos.Method, certificate 
 
 // payments is what a sale was paid with, tenders corrected, and what was
 // exchanged for it told as what that had been paid with.
-func (o *op) payments(s *pos.Sale) ([]pos.SalePayment, error) {
-	var all []pos.SalePayment
+func (o *op) payments(s *pos.Sale) ([]refund.Payment, error) {
+	var all []refund.Payment
 	add := func(sale pos.SaleID, of pos.Method, certificate string, amount money.Amount) {
 		p := payment(all, sale, of, certificate)
 		if p == nil {
-			all = append(all, pos.SalePayment{Sale: sale, Of: of, Certificate: certificate})
+			all = append(all, refund.Payment{Sale: sale, Of: of, Certificate: certificate})
 			p = &all[len(all)-1]
 		}
 		p.Paid = p.Paid.Add(amount)
@@ -171,7 +172,7 @@ func (o *op) payments(s *pos.Sale) ([]pos.SalePayment, error) {
 
 // spentPoints is what is known of the points spent on a sale; have is a sale
 // that was read already.
-func (o *op) spentPoints(id pos.SaleID, have *pos.Sale) (*pos.SpentPoints, error) {
+func (o *op) spentPoints(id pos.SaleID, have *pos.Sale) (*refund.Points, error) {
 	s := have
 	if s.ID != id {
 		var err error
@@ -179,7 +180,7 @@ func (o *op) spentPoints(id pos.SaleID, have *pos.Sale) (*pos.SpentPoints, error
 			return nil, err
 		}
 	}
-	p := &pos.SpentPoints{Customer: s.Customer, Points: s.PointsSpent, Amount: s.Paid(pos.Points)}
+	p := &refund.Points{Customer: s.Customer, Points: s.PointsSpent, Amount: s.Paid(pos.Points)}
 	refunds, err := o.RefundsOf(id)
 	if err != nil {
 		return nil, err
@@ -203,7 +204,7 @@ func (o *op) spentPoints(id pos.SaleID, have *pos.Sale) (*pos.SpentPoints, error
 		if err != nil {
 			return nil, err
 		}
-		lot := pos.SpentLot{Lot: *l, Spent: -m.Points}
+		lot := refund.Lot{Lot: *l, Spent: -m.Points}
 		for _, back := range moved {
 			if back.Lot == m.Lot && back.Points > 0 {
 				lot.Back += back.Points
@@ -216,7 +217,7 @@ func (o *op) spentPoints(id pos.SaleID, have *pos.Sale) (*pos.SpentPoints, error
 }
 
 // spentCredit is what is known of the debt a sale left.
-func (o *op) spentCredit(id pos.SaleID) (*pos.SpentCredit, error) {
+func (o *op) spentCredit(id pos.SaleID) (*refund.Credit, error) {
 	debt, err := o.DebtOf(id)
 	if err != nil {
 		return nil, err
@@ -234,7 +235,7 @@ func (o *op) spentCredit(id pos.SaleID) (*pos.SpentCredit, error) {
 			repaid[d.Method] = max(0, repaid[d.Method].Sub(d.Amount))
 		}
 	}
-	return &pos.SpentCredit{Debt: *debt, Repaid: repaid}, nil
+	return &refund.Credit{Debt: *debt, Repaid: repaid}, nil
 }
 
 // findSale finds a sale by the one field given.

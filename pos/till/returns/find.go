@@ -9,6 +9,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/receipt"
+	"kassa/pos/refund"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/store"
 )
@@ -97,7 +98,7 @@ func (t *Till) Returns(ctx context.Context, a pos.Actor, before int64, limit int
 // quantity of each line by its number.
 func (t *Till) CameBack(ctx context.Context, a pos.Actor, sale pos.SaleID) ([]pos.Return, map[int]money.Quantity, error) {
 	var list []pos.Return
-	back := pos.Returned{}
+	back := refund.Returned{}
 	err := t.desk.Look(ctx, a, "", func(o *op) (err error) {
 		if err := o.DemandAny(pos.RightReports, pos.RightReprint, pos.RightSell); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
+	"kassa/pos/refund"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/store"
 	"kassa/pos/wire"
@@ -135,7 +136,7 @@ func (o *op) settled(d *pos.ReturnDraft, from *origin, shift *pos.Shift, reason 
 
 // coverFrom lets points that are missing be taken out of what the new sale has
 // just earned.
-func (o *op) coverFrom(f *pos.ReturnFacts, sold *pos.Sale) error {
+func (o *op) coverFrom(f *refund.Facts, sold *pos.Sale) error {
 	lots, err := o.Lots(f.Owner)
 	for _, l := range lots {
 		if l.Sale == sold.ID && l.Return == "" {

@@ -1,12 +1,15 @@
-package pos
+package refund
 
-import "kassa/pos/money"
+import (
+	"kassa/pos"
+	"kassa/pos/money"
+)
 
 // Returned is how much of each line of a sale came back, by the line's number.
 type Returned map[int]money.Quantity
 
 // Add counts a return in.
-func (r Returned) Add(ret *Return) {
+func (r Returned) Add(ret *pos.Return) {
 	for i := range ret.Lines {
 		if no := ret.Lines[i].Origin; no != 0 {
 			r[no] += ret.Lines[i].Qty
@@ -17,7 +20,7 @@ func (r Returned) Add(ret *Return) {
 // worth is what of a sold line's sum the first qty that came back stand for. It
 // grows with qty and is the whole sum for all of it, so the parts of a line sum
 // to what was paid for it whichever way it is returned.
-func (l *SaleLine) worth(qty money.Quantity) money.Amount {
+func worth(l *pos.SaleLine, qty money.Quantity) money.Amount {
 	return share(l.Sum, money.Amount(qty), money.Amount(l.Qty))
 }
 
@@ -36,11 +39,11 @@ func share(total, part, whole money.Amount) money.Amount {
 	return money.Allocate(total, []money.Amount{part, whole.Sub(part)})[0]
 }
 
-// ReturnOf is the figures of bringing qty of a sold line back after before of
+// Line is the figures of bringing qty of a sold line back after before of
 // it came back.
-func ReturnOf(l *SaleLine, before, qty money.Quantity) ReturnLine {
-	was, now := l.worth(before), l.worth(before+qty)
-	out := ReturnLine{
+func Line(l *pos.SaleLine, before, qty money.Quantity) pos.ReturnLine {
+	was, now := worth(l, before), worth(l, before+qty)
+	out := pos.ReturnLine{
 		Origin: l.Line.No, Product: l.Product, SKU: l.SKU, Name: l.Name, Unit: l.Unit,
 		Price: l.Price, Cost: l.Cost, Qty: qty, Rate: l.Line.VAT, Sum: now.Sub(was),
 	}
@@ -50,13 +53,13 @@ func ReturnOf(l *SaleLine, before, qty money.Quantity) ReturnLine {
 	return out
 }
 
-// ReturnWithoutReceipt is the figures of a line that no sale is known of.
-func ReturnWithoutReceipt(l *Line) (ReturnLine, error) {
+// WithoutReceipt is the figures of a line that no sale is known of.
+func WithoutReceipt(l *pos.Line) (pos.ReturnLine, error) {
 	sum, err := money.LineTotal(l.Price, l.Qty)
 	if err != nil {
-		return ReturnLine{}, &Error{Code: CodeLimit, ID: "cheque.too-large", Args: Args{"Max": money.MaxAmount}, Err: err}
+		return pos.ReturnLine{}, &pos.Error{Code: pos.CodeLimit, ID: "cheque.too-large", Args: pos.Args{"Max": money.MaxAmount}, Err: err}
 	}
-	out := ReturnLine{Product: l.Product, SKU: l.SKU, Name: l.Name, Unit: l.Unit, Price: l.Price, Cost: l.Cost, Qty: l.Qty, Rate: l.VAT, Sum: sum}
+	out := pos.ReturnLine{Product: l.Product, SKU: l.SKU, Name: l.Name, Unit: l.Unit, Price: l.Price, Cost: l.Cost, Qty: l.Qty, Rate: l.VAT, Sum: sum}
 	if l.VAT > 0 {
 		out.VAT = money.VATIncluded(sum, l.VAT)
 	}
@@ -65,7 +68,7 @@ func ReturnWithoutReceipt(l *Line) (ReturnLine, error) {
 
 // earnedBack is how many of the points a sale earned are to be taken back when
 // that much of it has come back. Only goods that earn count.
-func earnedBack(s *Sale, back Returned) int64 {
+func earnedBack(s *pos.Sale, back Returned) int64 {
 	if s.PointsEarned == 0 {
 		return 0
 	}
@@ -76,7 +79,7 @@ func earnedBack(s *Sale, back Returned) int64 {
 			continue
 		}
 		all = all.Add(l.Sum)
-		gone = gone.Add(l.worth(back[l.Line.No]))
+		gone = gone.Add(worth(l, back[l.Line.No]))
 	}
 	if all == 0 {
 		return 0
