@@ -20,6 +20,8 @@ import (
 // to the table in pos: a new tender is a row there, not a line here.
 var namesTenders = map[string]string{
 	"pos/receipt/return.go":                  "a slip has its own words for points, for a debt and for what is kept",
+	"pos/refund/round.go":                    "what waits for a whole step is kept under its own name",
+	"pos/refund/settle.go":                   "points go back to lots, credit lowers a debt, worth turned over is not given back",
 	"pos/till/check/returns.go":              "points, debts and exchanges are booked beside the tender, and the self-check follows each",
 	"pos/till/check/sale.go":                 "the head of a sale tells its points and its debt",
 	"pos/till/counter/certificate_tender.go": "the operation that pays with a certificate",
