@@ -64,7 +64,7 @@ func TestSeals(t *testing.T) {
 	out, _, exit = call(t, home, "verify", "--json")
 	assert.Zero(t, exit, out)
 	out, _, _ = call(t, home, "doctor", "--json")
-	assert.Contains(t, out, `"name":"seals","state":"good"`)
+	assert.Contains(t, out, `"name":"seals","state":"ok"`)
 
 	tamper(t, home, `DELETE FROM products WHERE n = 2`)
 	list = sealsOf(t, home)
