@@ -26,6 +26,7 @@ type Approval struct {
 	Expires   time.Time
 	UsedAt    time.Time // zero while unused
 	UsedFor   string    // id of what came of it; "" while unused, or when nothing has an id
+	Seal      Seal      // how the seal was found when the approval was read to be used
 }
 
 // Used reports an approval that was spent.

@@ -32,6 +32,7 @@ type Certificate struct {
 	Note     string    // why it was issued without a sale
 	State    CertificateState
 	Reason   string // why it is blocked
+	Seal     Seal   // how the seal was found when the certificate was read
 }
 
 // CertificateBalance is a certificate with what is left on it.
@@ -106,6 +107,9 @@ func (c *CertificateBalance) Usable(now time.Time) error {
 // Takes refuses a certificate that money cannot go back onto at now: blocked,
 // lapsed or expired ones. It is CodeConflict with the reason.
 func (c *Certificate) Takes(now time.Time) error {
+	if err := c.Seal.Guard(SealCertificate, MaskCertificate(c.Number)); err != nil {
+		return err
+	}
 	switch {
 	case c.State == CertificateBlocked:
 		return E(CodeConflict, "certificate.blocked", Args{"Number": MaskCertificate(c.Number), "Reason": c.Reason})

@@ -11,6 +11,7 @@ type Coupon struct {
 	Expires time.Time // the last moment it counts; zero: never ends
 	Sale    SaleID    // that used it up; "" while it is free
 	UsedAt  time.Time
+	Seal    Seal // how the seal was found when the coupon was read
 }
 
 // CouponCount tells how many coupons of a promotion there are.

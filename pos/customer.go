@@ -26,6 +26,7 @@ type Customer struct {
 	Archived       bool       // sold to nobody under this card
 	MergedInto     CustomerID // the card that took this one's place, "" for none
 	ErasedAt       time.Time  // when the person was made anonymous; zero: not
+	Seal           Seal       // how the seal was found when the card was read
 }
 
 // MaxCustomerNoteRunes bounds a note on a customer.
@@ -39,8 +40,12 @@ const Anonymous = "—"
 const PhoneHold = 24 * time.Hour
 
 // CheckHold refuses with CodeWait and Args "Until" what spends a customer's
-// points or credit while the number is too new to be trusted.
+// points or credit while the number is too new to be trusted, and with
+// CodeConflict what is asked of a card that was changed past the till.
 func (c *Customer) CheckHold(now time.Time) error {
+	if err := c.Seal.Guard(SealCustomer, c.Name); err != nil {
+		return err
+	}
 	if c.PhoneHeldUntil.After(now) {
 		return E(CodeWait, "customer.phone-held", Args{"Name": c.Name, "Until": c.PhoneHeldUntil})
 	}

@@ -16,6 +16,7 @@ type CustomerGroup struct {
 	CreditLimit    *money.Amount  // of a member who has none of his own
 	DueDays        *int           // days until a debt is due
 	Archived       bool           // offered to nobody new
+	Seal           Seal           // how the seal was found when the group was read
 }
 
 // The bounds of a group's rules.

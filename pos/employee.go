@@ -91,10 +91,20 @@ type Group struct {
 	// Caps bound what one action may come to; a right that is not in it has no
 	// cap, 0 lets nothing pass without an approval. The owner has none.
 	Caps map[Right]money.Amount
+	Seal Seal // how the seal was found when the group was read
 }
 
 // Has reports whether the group holds the right.
 func (g *Group) Has(r Right) bool { return slices.Contains(g.Rights, r) }
+
+// Guard refuses a group that was changed past the till.
+func (g *Group) Guard() error {
+	name := g.Name
+	if name == "" {
+		name = string(g.ID)
+	}
+	return g.Seal.Guard(SealGroup, name)
+}
 
 // Check tells the first thing wrong with a group as CodeInvalid; a cut of the
 // owner's rights is CodeConflict.
@@ -168,6 +178,7 @@ type Employee struct {
 	PINTag    string // two hex digits of an HMAC under the till's pepper: narrows the search, gives little away
 	Archived  bool
 	CreatedAt time.Time
+	Seal      Seal // how the seal was found when the employee was read
 }
 
 // Actor is the employee who does something, as logged in now.

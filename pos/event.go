@@ -89,6 +89,13 @@ const (
 	EventPromotionChanged   EventKind = "promotion.changed"
 	EventCouponsMade        EventKind = "coupons.made"
 	EventCouponUsed         EventKind = "coupon.used"
+
+	EventSealsBegun   EventKind = "seals.begun"   // every record that guards money got its seal
+	EventSealsRenewed EventKind = "seals.renewed" // all were sealed again as they were then
+	EventSealed       EventKind = "record.sealed" // one record was, after somebody looked at it
+
+	EventSettingsSealed  EventKind = "settings.sealed"  // the settings that guard money got their first record
+	EventSettingsOutside EventKind = "settings.outside" // they differ from what was decided at the till
 )
 
 // Event is one row of the audit trail, chained by hash. Detail holds short
@@ -117,6 +124,9 @@ const (
 	DetailApproval   = "approval"
 	DetailApprovedBy = "approved_by"
 )
+
+// DetailSealKind names the kind of a record that was sealed again.
+const DetailSealKind = "kind"
 
 // What the trail tells of a stock that was edited on a product's card: the
 // document its movement names, and by how much, in thousandths.

@@ -45,6 +45,7 @@ type Product struct {
 	Sold      int64  // how many times it was sold; orders the search
 	Flags     ProductFlags
 	Archived  bool
+	Seal      Seal // how the seal was found when the goods were read
 }
 
 // ProductFlags are the exceptions a product can carry.

@@ -238,6 +238,9 @@ func TestFiles_NameEveryPermanentWord(t *testing.T) {
 		for _, r := range pos.Rights {
 			assert.True(t, w.Has("right."+string(r)), "%s: right %s", lang, r)
 		}
+		for _, k := range pos.SealKinds {
+			assert.True(t, w.Has("seal.kind."+string(k)) && w.Has("seal.broken-"+string(k)), "%s: seal of a %s", lang, k)
+		}
 		for _, g := range pos.PresetGroups() {
 			assert.True(t, w.Has("group."+string(g.ID)), "%s: group %s", lang, g.ID)
 		}

@@ -20,7 +20,7 @@ import (
 //	time.Time                 DateTime; Date when it is midnight; nothing when it is zero;
 //	                          the arg "Until" up to the next whole minute, so that it is true from then on
 //	time.Duration             Duration
-//	pos.Right, Method, GroupID, ConfirmPolicy   their names; a group of the shop's own as it is
+//	pos.Right, Method, GroupID, ConfirmPolicy, SealKind   their names; a group of the shop's own as it is
 //	integers                  with grouped thousands, but for the arg "Number", which is a name
 //	error                     Error
 //	lists                     their parts with commas between; errors one after the other
@@ -53,6 +53,8 @@ func (w *Words) value(name string, v any) string {
 		return w.named("method.", string(v))
 	case pos.GroupID:
 		return w.named("group.", string(v))
+	case pos.SealKind:
+		return w.named("seal.kind.", string(v))
 	case pos.ConfirmPolicy:
 		return w.named("confirm.policy.", string(v))
 	case error:

@@ -69,6 +69,8 @@ var commands = map[string]command{
 	"printer fake":     {do: (*program).printerFake, max: 1},
 	"backup":           {do: (*program).backup, flags: []string{"to", "encrypt", "recipient"}},
 	"backups":          {do: (*program).backups, max: 1},
+	"seals":            {do: (*program).seals},
+	"seals renew":      {do: (*program).renewSeal, min: 3, max: 3},
 	"settings history": {do: (*program).settingsHistory, flags: []string{"limit"}, max: 1},
 	"settings revert":  {do: (*program).settingsRevert, min: 1, max: 1},
 	"restore":          {do: (*program).restore, flags: []string{"yes", "foreign", "faulty"}, min: 1, max: 1},

@@ -13,17 +13,18 @@ import (
 
 // restoreJSON is what `restore` tells of a copy, before and after it took its place.
 type restoreJSON struct {
-	File     string           `json:"file"`
-	Holds    pos.CopyContents `json:"holds"`
-	Foreign  bool             `json:"foreign"`
-	Lost     int64            `json:"lost_sales"`
-	LostSum  string           `json:"lost_sum"`
-	LostPINs bool             `json:"lost_pins"`
-	Keys     till.KeysOf      `json:"keys,omitempty"`
-	Problems []string         `json:"problems"`
-	Epoch    int64            `json:"epoch"`
-	Done     bool             `json:"done"`
-	Aside    string           `json:"aside,omitempty"`
+	File        string           `json:"file"`
+	Holds       pos.CopyContents `json:"holds"`
+	Foreign     bool             `json:"foreign"`
+	Lost        int64            `json:"lost_sales"`
+	LostSum     string           `json:"lost_sum"`
+	LostPINs    bool             `json:"lost_pins"`
+	SealsUnread bool             `json:"seals_unread,omitempty"`
+	Keys        till.KeysOf      `json:"keys,omitempty"`
+	Problems    []string         `json:"problems"`
+	Epoch       int64            `json:"epoch"`
+	Done        bool             `json:"done"`
+	Aside       string           `json:"aside,omitempty"`
 }
 
 // errLooked ends a restore that was only to be looked at.
@@ -85,7 +86,7 @@ func (p *program) opener(ctx context.Context) (hidden.Text, error) {
 
 func (p *program) plan(v *restoreJSON, r *till.RestorePlan) {
 	v.File, v.Holds, v.Foreign, v.Epoch, v.LostPINs = r.File, r.Holds, r.Foreign, r.Epoch, r.LostPINs
-	v.Keys = r.Keys
+	v.Keys, v.SealsUnread = r.Keys, r.SealsUnread
 	v.Lost, v.LostSum = r.Lost.Count, r.Lost.Sum.String()
 	for _, one := range r.Problems {
 		v.Problems = append(v.Problems, p.words.T(one.ID, one.Args))
@@ -109,6 +110,9 @@ func (p *program) sayPlan(v *restoreJSON) {
 	}
 	if v.Keys != "" {
 		p.say("restore.keys-"+string(v.Keys), nil)
+	}
+	if v.SealsUnread {
+		p.say("cli.restore.seals", nil)
 	}
 	for _, one := range v.Problems {
 		p.say("cli.restore.problem", pos.Args{"Problem": one})

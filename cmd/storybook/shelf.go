@@ -133,7 +133,7 @@ func (s *shelf) build(st state, dir string) (err error) {
 	return nil
 }
 
-// tamper changes a stored sale as somebody with a database tool would: past the
+// tamper changes a stored sale and records that guard money as somebody with a database tool would: past the
 // guards of the database, which stand again afterwards.
 func tamper(dir string) error {
 	db, err := sql.Open("sqlite", filepath.Join(dir, "kassa.db"))
@@ -149,7 +149,9 @@ func tamper(dir string) error {
 	for name := range guards {
 		steps = append(steps, "DROP TRIGGER "+name)
 	}
-	steps = append(steps, "UPDATE sales SET total = total + 100 WHERE number = (SELECT max(number) FROM sales)")
+	steps = append(steps, "UPDATE sales SET total = total + 100 WHERE number = (SELECT max(number) FROM sales)",
+		"UPDATE customers SET phone = '+79000000666' WHERE phone = '+79000000001'", "UPDATE products SET price = 100 WHERE n = 3",
+		"UPDATE groups SET rights = rights || ' settings' WHERE id = 'cashier'")
 	for _, create := range guards {
 		steps = append(steps, create)
 	}

@@ -16,6 +16,7 @@ func (w *ward) Health(context.Context, pos.Actor, bool) ([]health.Line, error) {
 	lines := []health.Line{
 		{Name: "disk", State: health.Good, ID: "health.disk-free", Args: pos.Args{"Free": int64(48123)}},
 		{Name: "database", State: health.Good, ID: "health.database-ok", Args: pos.Args{"File": "/home/kassa/.config/kassa/kassa.db", "Size": int64(18), "Schema": int64(10)}, Place: health.SelfCheck},
+		{Name: "seals", State: health.Good, ID: "health.seals-ok", Place: health.Seals},
 		{Name: "backup", State: health.Good, ID: "health.backup-ok", Args: pos.Args{"At": at, "Count": 2}, Place: health.Copies},
 		{Name: "prints", State: health.Good, ID: "health.prints-none", Place: health.Prints},
 		{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": int64(41)}},
@@ -27,8 +28,8 @@ func (w *ward) Health(context.Context, pos.Actor, bool) ([]health.Line, error) {
 		{Name: "version", State: health.Good, ID: "health.version-is", Args: pos.Args{"Version": "0.3.0"}},
 	}
 	if w.b.backup != nil {
-		lines[2].State, lines[2].ID, lines[2].Args = health.Bad, "health.backup-failed", pos.Args{"Folder": "/media/kassa/STICK", "Reason": w.b.backup}
-		lines[3].State, lines[3].ID, lines[3].Args = health.Warn, "health.prints-open", pos.Args{"Count": 2}
+		lines[3].State, lines[3].ID, lines[3].Args = health.Bad, "health.backup-failed", pos.Args{"Folder": "/media/kassa/STICK", "Reason": w.b.backup}
+		lines[4].State, lines[4].ID, lines[4].Args = health.Warn, "health.prints-open", pos.Args{"Count": 2}
 	}
 	return lines, nil
 }

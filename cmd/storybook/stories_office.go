@@ -115,6 +115,8 @@ var careStories = []story{
 	{name: "reports-skip", shows: "reports.skip", play: func(b *book) { b.owner().menu("reports").press("F12").press("F5", keys.Tab, keys.Enter) }},
 	{name: "reports-empty", from: morning, shows: "reports", play: func(b *book) { b.owner().press(keys.Esc).menu("reports").press("F12") }},
 	{name: "selfcheck", shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
+	{name: "seals", from: broken, shows: "seals", wide: true, play: func(b *book) { b.owner().menu("seals") }},
+	{name: "seals-well", shows: "seals", play: func(b *book) { b.owner().menu("seals") }},
 	{name: "selfcheck-broken", from: broken, shows: "selfcheck", play: func(b *book) { b.owner().menu("selfcheck") }},
 	{name: "backup", shows: "backup", wide: true, play: func(b *book) { b.owner().menu("backup") }},
 	{name: "backup-made", shows: "backup", play: func(b *book) { b.owner().menu("backup").press("F5") }},

@@ -88,6 +88,7 @@ type Challenge struct {
 	ReasonID   string // translated reason of a failure or an end, "" when none
 	ReasonArgs pos.Args
 	Override   *pos.Override
+	Seal       pos.Seal // how the seal was found when the challenge was read
 }
 
 // Route is how a code goes: the way, who serves it, and who makes the code.

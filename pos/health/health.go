@@ -25,6 +25,7 @@ const (
 	Prints       Place = "prints"
 	SelfCheck    Place = "selfcheck"
 	People       Place = "people"
+	Seals        Place = "seals"
 	SettingsPage       = "settings:"
 	ShopPage     Place = SettingsPage + "shop"
 	SMSPage      Place = SettingsPage + "integrations"

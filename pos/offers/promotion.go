@@ -44,6 +44,7 @@ type Promotion struct {
 	Priority int    // the higher is tried first
 	On       bool
 	Archived bool
+	Seal     pos.Seal // how the seal was found when the promotion was read
 	Rule
 }
 

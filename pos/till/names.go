@@ -33,8 +33,10 @@ type (
 	HashCost   = desk.HashCost
 	Refused    = desk.Refused
 
-	AskApproval = staff.AskApproval
-	CashResult  = drawer.CashResult
+	BrokenSeal      = upkeep.BrokenSeal
+	WatchedSettings = upkeep.WatchedSettings
+	AskApproval     = staff.AskApproval
+	CashResult      = drawer.CashResult
 
 	Answer            = clients.Answer
 	CardView          = clients.CardView

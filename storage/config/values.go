@@ -22,6 +22,15 @@ func (c *Config) Values() map[string]string {
 	return values
 }
 
+// DefaultValues are the settings of a shop that decided nothing, by key.
+func DefaultValues() map[string]string {
+	values, standard := map[string]string{}, Defaults()
+	for _, k := range keys {
+		values[k.name] = k.write(&standard)
+	}
+	return values
+}
+
 // formal are the texts that can only be what the till itself understands.
 var formal = []string{"shop.country", "till.number", "till.keys", "sms.provider", "printer.page", "backup.at"}
 

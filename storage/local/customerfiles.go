@@ -9,14 +9,14 @@ import (
 // How what belongs to customers' cards is kept: groups, consents, merged cards,
 // erased ones.
 const (
-	custGroupColumns   = `id, name, earn_rate, max_points_share, credit_limit, due_days, archived`
+	custGroupColumns   = `id, name, earn_rate, max_points_share, credit_limit, due_days, archived, seal`
 	sqlCustomerGroup   = `SELECT ` + custGroupColumns + ` FROM customer_groups WHERE id = ?`
 	sqlCustomerGroups  = `SELECT ` + custGroupColumns + ` FROM customer_groups ORDER BY archived, name, id`
 	sqlGroupNameOwner  = `SELECT id FROM customer_groups WHERE name = ?`
-	sqlPutCustomerGrup = `INSERT INTO customer_groups (` + custGroupColumns + `) VALUES (?,?,?,?,?,?,?)
+	sqlPutCustomerGrup = `INSERT INTO customer_groups (` + custGroupColumns + `) VALUES (?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, earn_rate = excluded.earn_rate,
 		max_points_share = excluded.max_points_share, credit_limit = excluded.credit_limit, due_days = excluded.due_days,
-		archived = excluded.archived`
+		archived = excluded.archived, seal = excluded.seal`
 	sqlGroupMembers = `SELECT count(*) FROM customers WHERE grp = ? AND archived = 0`
 
 	consentColumns = `customer, channel, purpose, given, source, employee, at`
@@ -30,7 +30,6 @@ const (
 	sqlMergedCards = `SELECT ` + customerColumns + ` FROM customers WHERE merged_into = ? AND merged_into <> '' ORDER BY n`
 	sqlPassLots    = `UPDATE lots SET origin = CASE WHEN origin = '' THEN customer ELSE origin END, customer = ?1 WHERE customer = ?2`
 	sqlPassDebts   = `UPDATE debts SET origin = CASE WHEN origin = '' THEN customer ELSE origin END, customer = ?1 WHERE customer = ?2`
-	sqlPassCards   = `UPDATE customers SET merged_into = ?1 WHERE merged_into = ?2 AND merged_into <> ''`
 	sqlChequesOf   = `SELECT ` + chequeColumns + ` FROM cheques WHERE customer = ? AND state IN ('open', 'parked') ORDER BY n`
 
 	erasureColumns = `id, customer, points, employee, at`
@@ -45,17 +44,28 @@ const (
 	sqlTidyWords        = `INSERT INTO customer_words (customer_words) VALUES ('optimize')`
 )
 
-func customerGroupDest(g *pos.CustomerGroup) []any {
-	return []any{&g.ID, &g.Name, &g.EarnRate, &g.MaxPointsShare, &g.CreditLimit, &g.DueDays, &g.Archived}
+func customerGroupDest(g *pos.CustomerGroup, mark *[]byte) []any {
+	return []any{&g.ID, &g.Name, &g.EarnRate, &g.MaxPointsShare, &g.CreditLimit, &g.DueDays, &g.Archived, mark}
+}
+
+// customerGroupSealed is what the seal of a customers' group covers: its terms.
+func customerGroupSealed(g *pos.CustomerGroup) []any {
+	return []any{g.Name, whole(g.EarnRate), whole(g.MaxPointsShare), whole(g.CreditLimit), whole(g.DueDays), bit(g.Archived)}
+}
+
+func (x *tx) readCustomerGroup(g *pos.CustomerGroup, mark []byte) {
+	g.Seal = x.read(mark, pos.SealCustomerGroup, string(g.ID), customerGroupSealed(g)...)
 }
 
 func (x *tx) CustomerGroup(id pos.CustomerGroupID) (*pos.CustomerGroup, error) {
 	if x.kept.group == nil || x.kept.group.ID != id {
 		g := &pos.CustomerGroup{}
-		ok, err := x.Row(sqlCustomerGroup, []any{string(id)}, customerGroupDest(g)...)
+		var mark []byte
+		ok, err := x.Row(sqlCustomerGroup, []any{string(id)}, customerGroupDest(g, &mark)...)
 		if err := found(ok, err, "customer-group.unknown"); err != nil {
 			return nil, err
 		}
+		x.readCustomerGroup(g, mark)
 		x.kept.group = g
 	}
 	return cloneRules(*x.kept.group), nil
@@ -64,9 +74,11 @@ func (x *tx) CustomerGroup(id pos.CustomerGroupID) (*pos.CustomerGroup, error) {
 func (x *tx) EachCustomerGroup(fn func(*pos.CustomerGroup) error) error {
 	return x.Each(sqlCustomerGroups, nil, func(r *sql.Rows) error {
 		g := &pos.CustomerGroup{}
-		if err := r.Scan(customerGroupDest(g)...); err != nil {
+		var mark []byte
+		if err := r.Scan(customerGroupDest(g, &mark)...); err != nil {
 			return err
 		}
+		x.readCustomerGroup(g, mark)
 		return fn(g)
 	})
 }
@@ -97,8 +109,15 @@ func (x *tx) PutCustomerGroup(g *pos.CustomerGroup) error {
 	if ok && owner != g.ID {
 		return pos.E(pos.CodeConflict, "customer-group.name-taken", pos.Args{"Name": g.Name})
 	}
+	mark, err := x.standing(pos.SealCustomerGroup, string(g.ID))
+	if err != nil {
+		return err
+	}
+	if mark, err = x.reseal(mark, pos.SealCustomerGroup, string(g.ID), customerGroupSealed(g)...); err != nil {
+		return err
+	}
 	_, err = x.Exec(sqlPutCustomerGrup, string(g.ID), g.Name, whole(g.EarnRate), whole(g.MaxPointsShare), whole(g.CreditLimit),
-		whole(g.DueDays), bit(g.Archived))
+		whole(g.DueDays), bit(g.Archived), mark)
 	return err
 }
 
@@ -156,8 +175,18 @@ func (x *tx) EachMerge(fn func(*pos.Merge) error) error {
 
 func (x *tx) PassOn(from, to pos.CustomerID) error {
 	x.kept.customer = nil
-	for _, text := range []string{sqlPassLots, sqlPassDebts, sqlPassCards} {
+	for _, text := range []string{sqlPassLots, sqlPassDebts} {
 		if _, err := x.Exec(text, string(to), string(from)); err != nil {
+			return err
+		}
+	}
+	cards, err := x.MergedCards(from)
+	if err != nil {
+		return err
+	}
+	for i := range cards {
+		cards[i].MergedInto = to
+		if err := x.PutCustomer(&cards[i]); err != nil {
 			return err
 		}
 	}

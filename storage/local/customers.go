@@ -11,7 +11,7 @@ import (
 // How customers, their points, their debts and what they did are kept.
 const (
 	customerColumns = `id, name, coalesce(phone, ''), phone_confirmed, email, coalesce(card, ''), language, grp,
-		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at`
+		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at, seal`
 	sqlCustomer        = `SELECT ` + customerColumns + ` FROM customers WHERE id = ?`
 	sqlCustomerByPhone = `SELECT ` + customerColumns + ` FROM customers WHERE phone = ?`
 	sqlCustomerByCard  = `SELECT ` + customerColumns + ` FROM customers WHERE card = ?`
@@ -22,11 +22,11 @@ const (
 	sqlPhoneOwner     = `SELECT id, name FROM customers WHERE phone = ?`
 	sqlCardOwner      = `SELECT id, name FROM customers WHERE card = ?`
 	sqlInsertCustomer = `INSERT INTO customers (id, name, folded, phone, phone_tail, phone_confirmed, email, card, language, grp,
-		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING n`
+		credit_limit, created_at, phone_changed_at, birthday, note, phone_held_until, archived, merged_into, erased_at, seal)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING n`
 	sqlUpdateCustomer = `UPDATE customers SET name = ?, folded = ?, phone = ?, phone_tail = ?, phone_confirmed = ?, email = ?,
 		card = ?, language = ?, grp = ?, credit_limit = ?, created_at = ?, phone_changed_at = ?,
-		birthday = ?, note = ?, phone_held_until = ?, archived = ?, merged_into = ?, erased_at = ? WHERE n = ?`
+		birthday = ?, note = ?, phone_held_until = ?, archived = ?, merged_into = ?, erased_at = ?, seal = ? WHERE n = ?`
 	sqlUnindexCustomerFragments = `DELETE FROM customer_fragments WHERE rowid = ?`
 	sqlUnindexCustomerWords     = `DELETE FROM customer_words WHERE rowid = ?`
 	sqlIndexCustomerFragments   = `INSERT INTO customer_fragments (rowid, folded) VALUES (?, ?)`
@@ -68,27 +68,43 @@ var (
 	insertParts    = insertRows(`repayment_parts (repayment, place, debt, amount)`, 4, ``)
 )
 
-func customerDest(c *pos.Customer) []any {
+func customerDest(c *pos.Customer, mark *[]byte) []any {
 	return []any{&c.ID, &c.Name, &c.Phone, &c.PhoneConfirmed, &c.Email, &c.Card, &c.Language, &c.Group,
 		&c.CreditLimit, at(&c.CreatedAt), at(&c.PhoneChangedAt), &c.Birthday, &c.Note, at(&c.PhoneHeldUntil),
-		&c.Archived, &c.MergedInto, at(&c.ErasedAt)}
+		&c.Archived, &c.MergedInto, at(&c.ErasedAt), mark}
+}
+
+// customerSealed is what a customer's seal covers: to whom a code goes, when it
+// may, and what may be spent.
+func customerSealed(c *pos.Customer) []any {
+	return []any{null(c.Phone), bit(c.PhoneConfirmed), null(c.Card), string(c.Group), int64(c.CreditLimit),
+		ms(c.PhoneChangedAt), ms(c.PhoneHeldUntil), bit(c.Archived), string(c.MergedInto), ms(c.ErasedAt)}
+}
+
+// readCustomer says of a customer just read how its seal is.
+func (x *tx) readCustomer(c *pos.Customer, mark []byte) {
+	c.Seal = x.read(mark, pos.SealCustomer, string(c.ID), customerSealed(c)...)
 }
 
 func (x *tx) oneCustomer(text string, key string) (*pos.Customer, error) {
 	c := &pos.Customer{}
-	ok, err := x.Row(text, []any{key}, customerDest(c)...)
+	var mark []byte
+	ok, err := x.Row(text, []any{key}, customerDest(c, &mark)...)
 	if err := found(ok, err, "customer.unknown"); err != nil {
 		return nil, err
 	}
+	x.readCustomer(c, mark)
 	return c, nil
 }
 
 func (x *tx) eachCustomer(text string, args []any, fn func(*pos.Customer) error) error {
 	return x.Each(text, args, func(r *sql.Rows) error {
 		c := &pos.Customer{}
-		if err := r.Scan(customerDest(c)...); err != nil {
+		var mark []byte
+		if err := r.Scan(customerDest(c, &mark)...); err != nil {
 			return err
 		}
+		x.readCustomer(c, mark)
 		return fn(c)
 	})
 }
@@ -139,10 +155,17 @@ func (x *tx) PutCustomer(c *pos.Customer) error {
 	if err != nil {
 		return err
 	}
+	mark, err := x.standing(pos.SealCustomer, string(c.ID))
+	if err != nil {
+		return err
+	}
+	if mark, err = x.reseal(mark, pos.SealCustomer, string(c.ID), customerSealed(c)...); err != nil {
+		return err
+	}
 	folded := pos.Fold(c.Name)
 	values := []any{c.Name, folded, null(c.Phone), null(reversedDigits(c.Phone)), bit(c.PhoneConfirmed), c.Email, null(c.Card),
 		c.Language, string(c.Group), int64(c.CreditLimit), ms(c.CreatedAt), ms(c.PhoneChangedAt), c.Birthday, c.Note,
-		ms(c.PhoneHeldUntil), bit(c.Archived), string(c.MergedInto), ms(c.ErasedAt)}
+		ms(c.PhoneHeldUntil), bit(c.Archived), string(c.MergedInto), ms(c.ErasedAt), mark}
 	if there {
 		_, err = x.Exec(sqlUpdateCustomer, append(values, n)...)
 	} else {

@@ -33,7 +33,8 @@ const (
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent, colour = excluded.colour,
 		place = excluded.place, archived = excluded.archived`
 	sqlDropCategory = `DELETE FROM categories WHERE id = ?`
-	sqlRenameGoods  = `UPDATE products SET category = ? WHERE category = ? AND category <> ''`
+	sqlGoodsNamed   = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n WHERE p.category = ? AND p.category <> ''`
+	sqlRenameGoods  = `UPDATE products SET category = ?, seal = ? WHERE id = ?`
 
 	sqlTiles     = `SELECT page, place, product, category, colour FROM tiles ORDER BY page, place`
 	sqlDropTiles = `DELETE FROM tiles`
@@ -129,7 +130,36 @@ func (x *tx) DeleteCategory(id pos.CategoryID) error {
 	return err
 }
 
-func (x *tx) RenameGoods(from, to string) (int64, error) { return x.Exec(sqlRenameGoods, to, from) }
+func (x *tx) RenameGoods(from, to string) (int64, error) {
+	type renamed struct {
+		id   pos.ProductID
+		mark []byte
+	}
+	var all []renamed
+	err := x.Each(sqlGoodsNamed, []any{from}, func(r *sql.Rows) error {
+		s := &productScan{}
+		if err := r.Scan(s.dest()...); err != nil {
+			return err
+		}
+		p := s.product(x)
+		if p.Category = to; p.Seal != pos.SealWhole {
+			all = append(all, renamed{p.ID, s.mark}) // a broken seal stays one
+			return nil
+		}
+		mark, err := x.reseal(s.mark, pos.SealProduct, string(p.ID), productSealed(p)...)
+		all = append(all, renamed{p.ID, mark})
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range all {
+		if _, err := x.Exec(sqlRenameGoods, to, p.mark, string(p.id)); err != nil {
+			return 0, err
+		}
+	}
+	return int64(len(all)), nil
+}
 
 func (x *tx) Tiles() (out []pos.Tile, err error) {
 	err = x.Each(sqlTiles, nil, func(r *sql.Rows) error {

@@ -24,7 +24,7 @@ const (
 
 var (
 	bulkProducts = insertRows(`products (n, id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
-		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, doc)`, 22, ``)
+		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, doc, seal)`, 23, ``)
 	bulkStock     = insertRows(`stock (product, qty, sold, last)`, 4, ``)
 	bulkBarcodes  = insertRows(`barcodes (code, product, place)`, 3, ``)
 	bulkFragments = insertRows(`product_fragments (rowid, folded)`, 2, ``)
@@ -68,6 +68,25 @@ func (x *tx) holders(query string, codes []string) (map[string]store.BarcodeHold
 	return found, err
 }
 
+// productMarks are the seals of new goods.
+func (x *tx) productMarks(list []*pos.Product) (marks [][]byte, err error) {
+	marks = make([][]byte, len(list))
+	for i, p := range list {
+		if marks[i], err = x.reseal(nil, pos.SealProduct, string(p.ID), productSealed(p)...); err != nil {
+			return nil, err
+		}
+	}
+	return marks, nil
+}
+
+func (x *tx) lastProduct() (n int64, err error) {
+	if err := x.flush(); err != nil {
+		return 0, err
+	}
+	_, err = x.Row(sqlLastProduct, nil, &n)
+	return n, err
+}
+
 // AddProducts gives each its row number and its place in the search beforehand,
 // so that every table is filled once, several rows at a time and in the order
 // of its keys.
@@ -75,15 +94,16 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 	if len(list) == 0 {
 		return nil
 	}
-	if err := x.flush(); err != nil {
-		return err
-	}
-	var last int64
-	if _, err := x.Row(sqlLastProduct, nil, &last); err != nil {
+	last, err := x.lastProduct()
+	if err != nil {
 		return err
 	}
 	number := func(i int) int64 { return last + int64(i) + 1 }
 	folded := make([]string, len(list))
+	marks, err := x.productMarks(list)
+	if err != nil {
+		return err
+	}
 	type code struct {
 		code  string
 		n     int64
@@ -112,7 +132,7 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 			p := list[i]
 			return append(to, number(i), string(p.ID), p.SKU, p.Name, folded[i], p.Unit, int64(p.Price), int64(p.VAT), p.Category,
 				int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
-				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived), docOf(number(i), 0))
+				bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived), docOf(number(i), 0), marks[i])
 		}},
 		{bulkBarcodes, len(codes), func(i int, to []any) []any { return append(to, codes[i].code, codes[i].n, codes[i].place) }},
 		{bulkFragments, len(list), search},

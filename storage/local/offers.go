@@ -15,33 +15,35 @@ import (
 
 // How certificates, promotions and coupons are kept.
 const (
-	certColumns = `c.number, c.amount, c.sale, c.issued_at, c.issued_by, c.expires, c.note, c.state, c.reason`
+	certColumns = `c.number, c.amount, c.sale, c.issued_at, c.issued_by, c.expires, c.note, c.state, c.reason, c.seal`
 	// What is left: the account holds it as what the shop owes, below zero.
 	certLeft    = `coalesce(-(SELECT amount FROM balances WHERE account = '` + ledger.CertificatePrefix + `' || c.number AND currency = ?), 0)`
 	sqlCert     = `SELECT ` + certColumns + `, ` + certLeft + ` FROM certificates c WHERE c.number = ?`
 	sqlCerts    = `SELECT ` + certColumns + `, ` + certLeft + ` FROM certificates c WHERE instr(c.number, ?) > 0 OR ? = '' ORDER BY c.n DESC LIMIT ?`
 	sqlEachCert = `SELECT ` + certColumns + ` FROM certificates c ORDER BY c.n`
-	sqlPutCert  = `INSERT INTO certificates (number, amount, sale, issued_at, issued_by, expires, note, state, reason) VALUES (?,?,?,?,?,?,?,?,?)`
-	sqlSetCert  = `UPDATE certificates SET state = ?, reason = ? WHERE number = ?`
+	sqlPutCert  = `INSERT INTO certificates (number, amount, sale, issued_at, issued_by, expires, note, state, reason, seal) VALUES (?,?,?,?,?,?,?,?,?,?)`
+	sqlSetCert  = `UPDATE certificates SET state = ?, reason = ?, seal = ? WHERE number = ?`
+	sqlOneCert  = `SELECT ` + certColumns + ` FROM certificates c WHERE c.number = ?`
 	// The bounds of the account let the small index of certificates serve.
 	sqlCertMoves = `SELECT e.at, e.kind, e.doc, coalesce((SELECT number FROM sales WHERE id = e.doc), 0), -p.amount
 		FROM postings p JOIN entries e ON e.n = p.entry
 		WHERE p.account = ? AND p.account >= 'certificate:' AND p.account < 'certificate;' ORDER BY p.entry DESC LIMIT ?`
 
-	promoColumns = `id, name, priority, active, archived, rule`
+	promoColumns = `id, name, priority, active, archived, rule, seal`
 	promoOrder   = ` ORDER BY archived, priority DESC, id`
 	sqlPromo     = `SELECT ` + promoColumns + ` FROM promotions WHERE id = ?`
 	sqlPromos    = `SELECT ` + promoColumns + ` FROM promotions` + promoOrder
 	sqlOnPromos  = `SELECT ` + promoColumns + ` FROM promotions WHERE active = 1 AND archived = 0` + promoOrder
-	sqlPutPromo  = `INSERT INTO promotions (` + promoColumns + `) VALUES (?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET
-		name = excluded.name, priority = excluded.priority, active = excluded.active, archived = excluded.archived, rule = excluded.rule`
+	sqlPutPromo  = `INSERT INTO promotions (` + promoColumns + `) VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET
+		name = excluded.name, priority = excluded.priority, active = excluded.active, archived = excluded.archived, rule = excluded.rule,
+		seal = excluded.seal`
 
-	couponColumns   = `number, promotion, made_at, expires, sale, used_at`
+	couponColumns   = `number, promotion, made_at, expires, sale, used_at, seal`
 	sqlCoupon       = `SELECT ` + couponColumns + ` FROM coupons WHERE number = ?`
 	sqlCoupons      = `SELECT ` + couponColumns + ` FROM coupons WHERE promotion = ? ORDER BY n DESC LIMIT ?`
 	sqlEachCoupon   = `SELECT ` + couponColumns + ` FROM coupons ORDER BY n`
 	sqlCouponCounts = `SELECT promotion, count(*), count(*) FILTER (WHERE sale <> '') FROM coupons GROUP BY promotion`
-	sqlPutCoupon    = `INSERT INTO coupons (` + couponColumns + `) VALUES (?,?,?,?,?,?)`
+	sqlPutCoupon    = `INSERT INTO coupons (` + couponColumns + `) VALUES (?,?,?,?,?,?,?)`
 	sqlUseCoupon    = `UPDATE coupons SET sale = ?, used_at = ? WHERE number = ? AND sale = ''`
 )
 
@@ -92,23 +94,37 @@ func couponsOf(text string) []string {
 	return strings.Split(text, " ")
 }
 
-func certDest(c *pos.Certificate) []any {
-	return []any{&c.Number, &c.Amount, &c.Sale, at(&c.IssuedAt), &c.IssuedBy, at(&c.Expires), &c.Note, &c.State, &c.Reason}
+func certDest(c *pos.Certificate, mark *[]byte) []any {
+	return []any{&c.Number, &c.Amount, &c.Sale, at(&c.IssuedAt), &c.IssuedBy, at(&c.Expires), &c.Note, &c.State, &c.Reason, mark}
+}
+
+// certSealed is what a certificate's seal covers: whether and until when it can
+// be spent. What is left on it is proved by the journal.
+func certSealed(c *pos.Certificate) []any {
+	return []any{int64(c.Amount), string(c.Sale), ms(c.IssuedAt), string(c.IssuedBy), ms(c.Expires), string(c.State), c.Reason}
+}
+
+func (x *tx) readCert(c *pos.Certificate, mark []byte) {
+	c.Seal = x.read(mark, pos.SealCertificate, c.Number, certSealed(c)...)
 }
 
 func (x *tx) Certificate(number string, c money.Currency) (*pos.CertificateBalance, error) {
 	b := &pos.CertificateBalance{}
-	ok, err := x.Row(sqlCert, []any{string(c), number}, append(certDest(&b.Certificate), &b.Left)...)
+	var mark []byte
+	ok, err := x.Row(sqlCert, []any{string(c), number}, append(certDest(&b.Certificate, &mark), &b.Left)...)
 	if err := found(ok, err, "certificate.unknown"); err != nil {
 		return nil, err
 	}
+	x.readCert(&b.Certificate, mark)
 	return b, nil
 }
 
 func (x *tx) Certificates(text string, c money.Currency, limit int) (out []pos.CertificateBalance, err error) {
 	err = x.Each(sqlCerts, []any{string(c), text, text, limit}, func(r *sql.Rows) error {
 		var b pos.CertificateBalance
-		err := r.Scan(append(certDest(&b.Certificate), &b.Left)...)
+		var mark []byte
+		err := r.Scan(append(certDest(&b.Certificate, &mark), &b.Left)...)
+		x.readCert(&b.Certificate, mark)
 		out = append(out, b)
 		return err
 	})
@@ -126,7 +142,12 @@ func (x *tx) CertificateMoves(number string, limit int) (out []pos.CertificateMo
 }
 
 func (x *tx) PutCertificate(c *pos.Certificate) error {
-	_, err := x.Exec(sqlPutCert, c.Number, int64(c.Amount), string(c.Sale), ms(c.IssuedAt), string(c.IssuedBy), ms(c.Expires), c.Note, string(c.State), c.Reason)
+	mark, err := x.reseal(nil, pos.SealCertificate, c.Number, certSealed(c)...)
+	if err != nil {
+		return err
+	}
+	_, err = x.Exec(sqlPutCert, c.Number, int64(c.Amount), string(c.Sale), ms(c.IssuedAt), string(c.IssuedBy), ms(c.Expires), c.Note, string(c.State),
+		c.Reason, mark)
 	if pos.CodeOf(err) == pos.CodeConflict {
 		return &pos.Error{Code: pos.CodeConflict, ID: "certificate.number-taken", Args: pos.Args{"Number": c.Number}, Err: err}
 	}
@@ -134,16 +155,32 @@ func (x *tx) PutCertificate(c *pos.Certificate) error {
 }
 
 func (x *tx) SetCertificateState(number string, s pos.CertificateState, reason string) error {
-	n, err := x.Exec(sqlSetCert, string(s), reason, number)
-	return found(n > 0, err, "certificate.unknown")
+	c := &pos.Certificate{}
+	var mark []byte
+	ok, err := x.Row(sqlOneCert, []any{number}, certDest(c, &mark)...)
+	if err := found(ok, err, "certificate.unknown"); err != nil {
+		return err
+	}
+	x.readCert(c, mark)
+	if err := c.Seal.Guard(pos.SealCertificate, number); err != nil {
+		return err
+	}
+	c.State, c.Reason = s, reason
+	if mark, err = x.reseal(mark, pos.SealCertificate, number, certSealed(c)...); err != nil {
+		return err
+	}
+	_, err = x.Exec(sqlSetCert, string(s), reason, mark, number)
+	return err
 }
 
 func (x *tx) EachCertificate(fn func(*pos.Certificate) error) error {
 	return x.Each(sqlEachCert, nil, func(r *sql.Rows) error {
 		c := &pos.Certificate{}
-		if err := r.Scan(certDest(c)...); err != nil {
+		var mark []byte
+		if err := r.Scan(certDest(c, &mark)...); err != nil {
 			return err
 		}
+		x.readCert(c, mark)
 		return fn(c)
 	})
 }
@@ -152,13 +189,20 @@ func (x *tx) EachCertificate(fn func(*pos.Certificate) error) error {
 type promoRow struct {
 	offers.Promotion
 	rule string
+	mark []byte
 }
 
 func (p *promoRow) dest() []any {
-	return []any{&p.ID, &p.Name, &p.Priority, &p.On, &p.Archived, &p.rule}
+	return []any{&p.ID, &p.Name, &p.Priority, &p.On, &p.Archived, &p.rule, &p.mark}
 }
 
-func (p *promoRow) unpack() error {
+// promoSealed is what a promotion's seal covers: all of it.
+func promoSealed(p *offers.Promotion, rule string) []any {
+	return []any{p.Name, int64(p.Priority), bit(p.On), bit(p.Archived), rule}
+}
+
+func (p *promoRow) unpack(x *tx) error {
+	p.Seal = x.read(p.mark, pos.SealPromotion, string(p.ID), promoSealed(&p.Promotion, p.rule)...)
 	if err := json.Unmarshal([]byte(p.rule), &p.Rule); err != nil {
 		return pos.Wrap(pos.CodeInternal, "storage.corrupt", err)
 	}
@@ -171,7 +215,7 @@ func (x *tx) Promotion(id pos.OfferID) (*offers.Promotion, error) {
 	if err := found(ok, err, "offers.unknown"); err != nil {
 		return nil, err
 	}
-	return &p.Promotion, p.unpack()
+	return &p.Promotion, p.unpack(x)
 }
 
 func (x *tx) promotions(text string) (out []offers.Promotion, err error) {
@@ -180,7 +224,7 @@ func (x *tx) promotions(text string) (out []offers.Promotion, err error) {
 		if err := r.Scan(p.dest()...); err != nil {
 			return err
 		}
-		err := p.unpack()
+		err := p.unpack(x)
 		out = append(out, p.Promotion)
 		return err
 	})
@@ -208,29 +252,50 @@ func (x *tx) PutPromotion(p *offers.Promotion) error {
 	if err != nil {
 		return err
 	}
-	_, err = x.Exec(sqlPutPromo, string(p.ID), p.Name, p.Priority, bit(p.On), bit(p.Archived), string(rule))
+	mark, err := x.standing(pos.SealPromotion, string(p.ID))
+	if err != nil {
+		return err
+	}
+	if mark, err = x.reseal(mark, pos.SealPromotion, string(p.ID), promoSealed(p, string(rule))...); err != nil {
+		return err
+	}
+	_, err = x.Exec(sqlPutPromo, string(p.ID), p.Name, p.Priority, bit(p.On), bit(p.Archived), string(rule), mark)
 	return err
 }
 
-func couponDest(c *pos.Coupon) []any {
-	return []any{&c.Number, &c.Offer, at(&c.MadeAt), at(&c.Expires), &c.Sale, at(&c.UsedAt)}
+func couponDest(c *pos.Coupon, mark *[]byte) []any {
+	return []any{&c.Number, &c.Offer, at(&c.MadeAt), at(&c.Expires), &c.Sale, at(&c.UsedAt), mark}
+}
+
+// couponSealed is what a coupon's seal covers: what it is good for, and until
+// when. That it was used is proved by the sale.
+func couponSealed(c *pos.Coupon) []any {
+	return []any{string(c.Offer), ms(c.MadeAt), ms(c.Expires)}
+}
+
+func (x *tx) readCoupon(c *pos.Coupon, mark []byte) {
+	c.Seal = x.read(mark, pos.SealCoupon, c.Number, couponSealed(c)...)
 }
 
 func (x *tx) Coupon(number string) (*pos.Coupon, error) {
 	c := &pos.Coupon{}
-	ok, err := x.Row(sqlCoupon, []any{number}, couponDest(c)...)
+	var mark []byte
+	ok, err := x.Row(sqlCoupon, []any{number}, couponDest(c, &mark)...)
 	if err := found(ok, err, "coupon.unknown"); err != nil {
 		return nil, err
 	}
+	x.readCoupon(c, mark)
 	return c, nil
 }
 
 func (x *tx) eachCoupon(text string, args []any, fn func(*pos.Coupon) error) error {
 	return x.Each(text, args, func(r *sql.Rows) error {
 		c := &pos.Coupon{}
-		if err := r.Scan(couponDest(c)...); err != nil {
+		var mark []byte
+		if err := r.Scan(couponDest(c, &mark)...); err != nil {
 			return err
 		}
+		x.readCoupon(c, mark)
 		return fn(c)
 	})
 }
@@ -260,7 +325,11 @@ func (x *tx) CouponCounts() (map[pos.OfferID]pos.CouponCount, error) {
 }
 
 func (x *tx) PutCoupon(c *pos.Coupon) error {
-	_, err := x.Exec(sqlPutCoupon, c.Number, string(c.Offer), ms(c.MadeAt), ms(c.Expires), string(c.Sale), ms(c.UsedAt))
+	mark, err := x.reseal(nil, pos.SealCoupon, c.Number, couponSealed(c)...)
+	if err != nil {
+		return err
+	}
+	_, err = x.Exec(sqlPutCoupon, c.Number, string(c.Offer), ms(c.MadeAt), ms(c.Expires), string(c.Sale), ms(c.UsedAt), mark)
 	if pos.CodeOf(err) == pos.CodeConflict {
 		return &pos.Error{Code: pos.CodeConflict, ID: "coupon.number-taken", Args: pos.Args{"Number": c.Number}, Err: err}
 	}

@@ -14,18 +14,18 @@ import (
 
 // How employees, their groups and the guard of the login are kept.
 const (
-	employeeColumns   = `id, name, grp, pin_hash, pin_tag, archived, created_at`
+	employeeColumns   = `id, name, grp, pin_hash, pin_tag, archived, created_at, seal`
 	sqlEmployee       = `SELECT ` + employeeColumns + ` FROM employees WHERE id = ?`
 	sqlEmployees      = `SELECT ` + employeeColumns + ` FROM employees`
 	sqlEmployeesByTag = `SELECT ` + employeeColumns + ` FROM employees WHERE pin_tag = ? ORDER BY id`
-	sqlPutEmployee    = `INSERT INTO employees (` + employeeColumns + `) VALUES (?,?,?,?,?,?,?)
+	sqlPutEmployee    = `INSERT INTO employees (` + employeeColumns + `) VALUES (?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, grp = excluded.grp, pin_hash = excluded.pin_hash,
-		pin_tag = excluded.pin_tag, archived = excluded.archived, created_at = excluded.created_at`
+		pin_tag = excluded.pin_tag, archived = excluded.archived, created_at = excluded.created_at, seal = excluded.seal`
 
-	sqlGroup    = `SELECT id, name, rights, caps FROM groups WHERE id = ?`
-	sqlGroups   = `SELECT id, name, rights, caps FROM groups`
-	sqlPutGroup = `INSERT INTO groups (id, name, rights, caps) VALUES (?,?,?,?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, rights = excluded.rights, caps = excluded.caps`
+	sqlGroup    = `SELECT id, name, rights, caps, seal FROM groups WHERE id = ?`
+	sqlGroups   = `SELECT id, name, rights, caps, seal FROM groups`
+	sqlPutGroup = `INSERT INTO groups (id, name, rights, caps, seal) VALUES (?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, rights = excluded.rights, caps = excluded.caps, seal = excluded.seal`
 	sqlDeleteGroup = `DELETE FROM groups WHERE id = ? AND NOT EXISTS (SELECT 1 FROM employees WHERE grp = groups.id)`
 
 	sqlGuard    = `SELECT wrong, locked_until FROM login_guard`
@@ -33,8 +33,18 @@ const (
 		ON CONFLICT (one) DO UPDATE SET wrong = excluded.wrong, locked_until = excluded.locked_until`
 )
 
-func employeeDest(e *pos.Employee) []any {
-	return []any{&e.ID, &e.Name, &e.Group, &e.PINHash, &e.PINTag, &e.Archived, at(&e.CreatedAt)}
+func employeeDest(e *pos.Employee, mark *[]byte) []any {
+	return []any{&e.ID, &e.Name, &e.Group, &e.PINHash, &e.PINTag, &e.Archived, at(&e.CreatedAt), mark}
+}
+
+// employeeSealed is what an employee's seal covers: who comes in by which PIN,
+// and what he may.
+func employeeSealed(e *pos.Employee) []any {
+	return []any{e.Name, string(e.Group), e.PINHash, e.PINTag, bit(e.Archived)}
+}
+
+func (x *tx) readEmployee(e *pos.Employee, mark []byte) {
+	e.Seal = x.read(mark, pos.SealEmployee, string(e.ID), employeeSealed(e)...)
 }
 
 func (x *tx) Employee(id pos.EmployeeID) (*pos.Employee, error) {
@@ -42,10 +52,12 @@ func (x *tx) Employee(id pos.EmployeeID) (*pos.Employee, error) {
 		return &e, nil
 	}
 	e := &pos.Employee{}
-	ok, err := x.Row(sqlEmployee, []any{string(id)}, employeeDest(e)...)
+	var mark []byte
+	ok, err := x.Row(sqlEmployee, []any{string(id)}, employeeDest(e, &mark)...)
 	if err := found(ok, err, "employee.unknown"); err != nil {
 		return nil, err
 	}
+	x.readEmployee(e, mark)
 	x.kept.employees.put(id, *e)
 	return e, nil
 }
@@ -53,9 +65,11 @@ func (x *tx) Employee(id pos.EmployeeID) (*pos.Employee, error) {
 func (x *tx) employees(text string, args ...any) (out []pos.Employee, err error) {
 	err = x.Each(text, args, func(r *sql.Rows) error {
 		var e pos.Employee
-		if err := r.Scan(employeeDest(&e)...); err != nil {
+		var mark []byte
+		if err := r.Scan(employeeDest(&e, &mark)...); err != nil {
 			return err
 		}
+		x.readEmployee(&e, mark)
 		out = append(out, e)
 		return nil
 	})
@@ -82,7 +96,14 @@ func (x *tx) EmployeesByPINTag(tag string) ([]pos.Employee, error) {
 
 func (x *tx) PutEmployee(e *pos.Employee) error {
 	x.kept.employees.drop(e.ID)
-	_, err := x.Exec(sqlPutEmployee, string(e.ID), e.Name, string(e.Group), e.PINHash, e.PINTag, bit(e.Archived), ms(e.CreatedAt))
+	mark, err := x.standing(pos.SealEmployee, string(e.ID))
+	if err != nil {
+		return err
+	}
+	if mark, err = x.reseal(mark, pos.SealEmployee, string(e.ID), employeeSealed(e)...); err != nil {
+		return err
+	}
+	_, err = x.Exec(sqlPutEmployee, string(e.ID), e.Name, string(e.Group), e.PINHash, e.PINTag, bit(e.Archived), ms(e.CreatedAt), mark)
 	return err
 }
 
@@ -90,11 +111,13 @@ func (x *tx) PutEmployee(e *pos.Employee) error {
 type groupScan struct {
 	g            pos.Group
 	rights, caps string
+	mark         []byte
 }
 
-func (s *groupScan) dest() []any { return []any{&s.g.ID, &s.g.Name, &s.rights, &s.caps} }
+func (s *groupScan) dest() []any { return []any{&s.g.ID, &s.g.Name, &s.rights, &s.caps, &s.mark} }
 
-func (s *groupScan) group() (pos.Group, error) {
+func (s *groupScan) group(x *tx) (pos.Group, error) {
+	s.g.Seal = x.read(s.mark, pos.SealGroup, string(s.g.ID), s.g.Name, s.rights, s.caps)
 	if words := strings.Fields(s.rights); len(words) > 0 {
 		s.g.Rights = make([]pos.Right, len(words))
 		for i, w := range words {
@@ -142,7 +165,7 @@ func (x *tx) Group(id pos.GroupID) (*pos.Group, error) {
 	if err := found(ok, err, "group.unknown"); err != nil {
 		return nil, err
 	}
-	g, err := s.group()
+	g, err := s.group(x)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +180,7 @@ func (x *tx) Groups() ([]pos.Group, error) {
 		if err := r.Scan(s.dest()...); err != nil {
 			return err
 		}
-		g, err := s.group()
+		g, err := s.group(x)
 		all = append(all, g)
 		return err
 	})
@@ -186,18 +209,33 @@ func (x *tx) PutGroup(g *pos.Group) error {
 	for i, r := range g.Rights {
 		words[i] = string(r)
 	}
-	_, err := x.Exec(sqlPutGroup, string(g.ID), g.Name, strings.Join(words, " "), packCaps(g.Caps))
+	rights, caps := strings.Join(words, " "), packCaps(g.Caps)
+	mark, err := x.standing(pos.SealGroup, string(g.ID))
+	if err != nil {
+		return err
+	}
+	if mark, err = x.reseal(mark, pos.SealGroup, string(g.ID), g.Name, rights, caps); err != nil {
+		return err
+	}
+	_, err = x.Exec(sqlPutGroup, string(g.ID), g.Name, rights, caps, mark)
 	return err
 }
 
 // DeleteGroup leaves a group alone that somebody is in, with CodeConflict.
 func (x *tx) DeleteGroup(id pos.GroupID) error {
 	x.kept.groups.drop(id)
+	mark, err := x.standing(pos.SealGroup, string(id))
+	if err != nil {
+		return err
+	}
 	n, err := x.Exec(sqlDeleteGroup, string(id))
 	if err == nil && n != 1 {
 		return pos.E(pos.CodeConflict, "group.in-use", nil)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return x.unsealed(mark, pos.SealGroup)
 }
 
 func (x *tx) LoginGuard() (g pos.LoginGuard, err error) {

@@ -16,7 +16,7 @@ const unitSeparator = "\x1f"
 const productColumns = `p.id, p.sku, p.name, p.unit, p.price, p.vat, p.category,
 	p.cost, p.min_stock, p.article, p.note, p.scale_code, p.image,
 	p.weighed, p.ask_price, p.no_earn, p.no_points, p.no_offers, p.archived, s.qty, s.sold,
-	(SELECT group_concat(code, char(31)) FROM (SELECT code FROM barcodes WHERE product = p.n ORDER BY place)), p.n, s.last`
+	(SELECT group_concat(code, char(31)) FROM (SELECT code FROM barcodes WHERE product = p.n ORDER BY place)), p.n, s.last, p.seal`
 
 const (
 	sqlProduct          = `SELECT ` + productColumns + ` FROM products p JOIN stock s ON s.product = p.n WHERE p.id = ?`
@@ -46,10 +46,11 @@ const (
 	sqlBarcodeOwner  = `SELECT id, name FROM barcodes JOIN products ON n = product WHERE code = ?`
 	sqlScaleOwner    = `SELECT id, name FROM products WHERE scale_code = ? AND scale_code <> ''`
 	sqlInsertProduct = `INSERT INTO products (id, sku, name, folded, unit, price, vat, category, cost, min_stock, article, note,
-		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, doc)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0) RETURNING n`
+		scale_code, image, weighed, ask_price, no_earn, no_points, no_offers, archived, seal, doc)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0) RETURNING n`
 	sqlUpdateProduct = `UPDATE products SET sku = ?, name = ?, folded = ?, unit = ?, price = ?, vat = ?, category = ?,
-		cost = ?, min_stock = ?, article = ?, note = ?, scale_code = ?, image = ?, weighed = ?, ask_price = ?, no_earn = ?, no_points = ?, no_offers = ?, archived = ? WHERE n = ?`
+		cost = ?, min_stock = ?, article = ?, note = ?, scale_code = ?, image = ?, weighed = ?, ask_price = ?, no_earn = ?, no_points = ?, no_offers = ?, archived = ?,
+		seal = ? WHERE n = ?`
 	sqlPutStock = `INSERT INTO stock (product, qty, sold, last) VALUES (?,?,?,?)
 		ON CONFLICT (product) DO UPDATE SET qty = excluded.qty, sold = excluded.sold, last = excluded.last`
 	sqlDropBarcodes  = `DELETE FROM barcodes WHERE product = ?`
@@ -66,6 +67,7 @@ type productScan struct {
 	p     pos.Product
 	codes sql.NullString
 	shelf shelfRow
+	mark  []byte
 }
 
 func (s *productScan) dest() []any {
@@ -73,14 +75,26 @@ func (s *productScan) dest() []any {
 	return []any{&p.ID, &p.SKU, &p.Name, &p.Unit, &p.Price, &p.VAT, &p.Category,
 		&p.Cost, &p.MinStock, &p.Article, &p.Note, &p.ScaleCode, &p.Image,
 		&p.Flags.Weighed, &p.Flags.AskPrice, &p.Flags.NoEarn, &p.Flags.NoPoints, &p.Flags.NoOffers, &p.Archived, &p.Stock, &p.Sold,
-		&s.codes, &s.shelf.n, &s.shelf.last}
+		&s.codes, &s.shelf.n, &s.shelf.last, &s.mark}
 }
 
-func (s *productScan) product() *pos.Product {
+func (s *productScan) product(x *tx) *pos.Product {
 	if s.codes.Valid {
 		s.p.Barcodes = strings.Split(s.codes.String, unitSeparator)
 	}
+	s.p.Seal = x.read(s.mark, pos.SealProduct, string(s.p.ID), productSealed(&s.p)...)
 	return &s.p
+}
+
+// productSealed is what the seal of goods covers: which codes name them, what
+// they cost, and what is taken off or given for them.
+func productSealed(p *pos.Product) []any {
+	var codes any // nothing is told from one empty code
+	if len(p.Barcodes) > 0 {
+		codes = strings.Join(p.Barcodes, unitSeparator)
+	}
+	return []any{p.SKU, p.Name, p.Unit, int64(p.Price), int64(p.VAT), p.Category, int64(p.Cost), p.ScaleCode,
+		flagBits(p.Flags), bit(p.Archived), codes}
 }
 
 func (x *tx) oneProduct(text string, args ...any) (*pos.Product, error) {
@@ -93,7 +107,7 @@ func (x *tx) oneProduct(text string, args ...any) (*pos.Product, error) {
 		return nil, err
 	}
 	x.kept.shelves.put(s.p.ID, s.shelf)
-	return s.product(), nil
+	return s.product(x), nil
 }
 
 func (x *tx) eachProduct(text string, args []any, fn func(*pos.Product) error) error {
@@ -105,7 +119,7 @@ func (x *tx) eachProduct(text string, args []any, fn func(*pos.Product) error) e
 		if err := r.Scan(s.dest()...); err != nil {
 			return err
 		}
-		return fn(s.product())
+		return fn(s.product(x))
 	})
 }
 
@@ -138,7 +152,7 @@ func (x *tx) ProductsByBarcode(code string) (out []pos.Product, err error) {
 			return err
 		}
 		x.kept.shelves.put(s.p.ID, s.shelf)
-		out = append(out, *s.product())
+		out = append(out, *s.product(x))
 		return nil
 	})
 	return out, err
@@ -198,10 +212,18 @@ func (x *tx) PutProduct(p *pos.Product) error {
 	if err != nil {
 		return err
 	}
+	mark, err := x.standing(pos.SealProduct, string(p.ID))
+	if err != nil {
+		return err
+	}
+	mark, err = x.reseal(mark, pos.SealProduct, string(p.ID), productSealed(p)...)
+	if err != nil {
+		return err
+	}
 	now := productRow{n: was.n, folded: pos.Fold(p.Name), archived: p.Archived, qty: p.Stock, sold: p.Sold}
 	values := []any{p.SKU, p.Name, now.folded, p.Unit, int64(p.Price), int64(p.VAT), p.Category,
 		int64(p.Cost), int64(p.MinStock), p.Article, p.Note, p.ScaleCode, p.Image,
-		bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived)}
+		bit(p.Flags.Weighed), bit(p.Flags.AskPrice), bit(p.Flags.NoEarn), bit(p.Flags.NoPoints), bit(p.Flags.NoOffers), bit(p.Archived), mark}
 	if there {
 		_, err = x.Exec(sqlUpdateProduct, append(values, was.n)...)
 	} else {

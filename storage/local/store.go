@@ -12,9 +12,11 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/seal"
 	"kassa/pos/till/store"
 	"kassa/storage"
 	"kassa/storage/sqlite"
@@ -61,6 +63,9 @@ type Store struct {
 	db     *sqlite.DB
 	kept   kept
 	listed listed
+
+	key      atomic.Pointer[seal.Key] // nil: nothing is sealed or checked
+	demanded atomic.Bool              // a record without a seal is none of the till's
 }
 
 var _ store.Store = (*Store)(nil)
@@ -120,7 +125,10 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 		if err := fn(x); err != nil {
 			return err
 		}
-		return x.flush()
+		if err := x.flush(); err != nil {
+			return err
+		}
+		return x.keepSums()
 	})
 	var e *pos.Error
 	if errors.Is(err, sqlite.ErrUnknown) && errors.As(err, &e) {
@@ -132,9 +140,10 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 // tx is one transaction of the till.
 type tx struct {
 	*sqlite.Tx
-	store *Store
-	kept  *kept // of this transaction alone where it only reads
-	stock pendingStock
+	store  *Store
+	kept   *kept // of this transaction alone where it only reads
+	stock  pendingStock
+	sealed map[pos.SealKind]*sealSum // sums of the seals of records this transaction wrote
 }
 
 var _ store.Tx = (*tx)(nil)

@@ -71,6 +71,9 @@ func Run(t *testing.T, open Open) {
 		"ends a walk on its error": endsWalk,
 		"answers not found":        answersNotFound,
 		"is sound":                 isSound,
+		"seals what guards money":  sealsWhatGuardsMoney,
+		"demands seals":            demandsSeals,
+		"seals codes":              sealsCodes,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, &fixture{T: t, store: open(t)}) })
 	}

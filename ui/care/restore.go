@@ -213,6 +213,9 @@ func (r *restore) show() {
 	if p.Keys != "" {
 		say(t("restore.keys-"+string(p.Keys), nil), widgets.Body)
 	}
+	if p.SealsUnread {
+		say(t("restore.seals", nil), widgets.Body)
+	}
 	say(t("restore.aside", nil), widgets.SmallMuted)
 	r.news.Set(text, tone)
 	r.offer(true)

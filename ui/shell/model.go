@@ -32,6 +32,7 @@ var places = []place{
 	{"labels", pos.RightProducts},
 	{"overview", pos.RightReports},
 	{"history", pos.RightSettings},
+	{"seals", pos.RightVerify},
 	{"lock", ""},
 	{"quit", ""},
 }

@@ -400,6 +400,8 @@ func (s *Shell) open(id string) {
 		prints.Open(s.Env, back)
 	case "selfcheck":
 		care.SelfCheck(s.Env, back)
+	case "seals":
+		care.Seals(s.Env, back)
 	case "backup":
 		care.Copies(s.Env, s.Care, back)
 	case "health":

@@ -50,7 +50,7 @@ func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoSho
 		return nil, nil, errors.Join(err, alreadyMade(home))
 	}
 	if !demo {
-		return s, nil, s.Till.InitShop(ctx)
+		return s, nil, errors.Join(s.Till.InitShop(ctx), s.watchSettings(ctx, true))
 	}
 	// The settings first: a demo without its goods is made whole by the next
 	// attempt, goods under the settings of a real shop would look like one.
@@ -58,7 +58,10 @@ func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoSho
 		return nil, nil, err
 	}
 	d, err := s.Till.SeedDemo(ctx, assets.Demo)
-	return s, d, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, d, s.watchSettings(ctx, true)
 }
 
 func (o *Options) now() time.Time {

@@ -61,8 +61,22 @@ func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
 	if v.Prints > 0 {
 		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
 	}
-	lines := []health.Line{base, s.copyHealth(v), prints, OutboxHealth(v.Outbox), ClockHealth(s.Clock.Now(), v.LastAt)}
+	lines := []health.Line{base, sealHealth(v), s.copyHealth(v), prints, OutboxHealth(v.Outbox), ClockHealth(s.Clock.Now(), v.LastAt)}
 	return append(lines, s.keysHealth(ctx)...)
+}
+
+// sealHealth tells of records that guard money and were changed past the till.
+func sealHealth(v *till.Vitals) health.Line {
+	l := health.Line{Name: "seals", State: health.Good, ID: "health.seals-ok", Place: health.Seals}
+	switch {
+	case v.Unsealed:
+		l.State, l.ID = health.Warn, "health.seals-unread"
+	case v.Broken > 0:
+		l.State, l.ID, l.Args = health.Bad, "health.seals-broken", pos.Args{"Count": v.Broken}
+	case v.Outside:
+		l.State, l.ID = health.Warn, "health.seals-settings"
+	}
+	return l
 }
 
 // OutboxHealth tells what waits to be told to others. What was put aside goes on

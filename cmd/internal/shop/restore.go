@@ -65,6 +65,7 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 			return err
 		}
 		r.config = kept.File
+		r.SealsUnread = !t.SealsRead()
 		return s.planKeys(ctx, store, r)
 	}), abs)
 	if err != nil {
@@ -99,8 +100,10 @@ func (s *Shop) within(ctx context.Context, stage *backup.Stage, fn func(*till.Ti
 		return err
 	}
 	set := s.Settings()
-	t := till.New(till.Params{Store: store, Clock: s.Clock, IDs: uuids{}, Sender: sender{s}, Pepper: keyless(), Keyless: true, Log: s.Log,
-		Settings: func() pos.Settings { return set }})
+	t, err := s.tillOfCopy(ctx, stage, store, func() pos.Settings { return set })
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
 	kept, err := t.StoredSettings(ctx)
 	if err != nil {
 		return errors.Join(err, store.Close())
@@ -128,7 +131,12 @@ func (s *Shop) PlaceRestore(ctx context.Context, a pos.Actor, r *Restoring, faul
 	if err := s.compare(ctx, a, r); err != nil {
 		return "", err
 	}
-	err = s.within(ctx, r.stage, func(t *till.Till, _ *local.Store) error { return t.Restored(ctx, a, &r.RestorePlan) })
+	err = s.within(ctx, r.stage, func(t *till.Till, _ *local.Store) error {
+		if err := t.Restored(ctx, a, &r.RestorePlan); err != nil || !t.SealsRead() {
+			return err
+		}
+		return sealCopy(ctx, t)
+	})
 	if err != nil {
 		return "", err
 	}

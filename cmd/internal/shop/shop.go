@@ -192,6 +192,12 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 		return errors.Join(err, s.Store.Close())
 	}
 	s.putTill(o, pepper)
+	if err := s.seals(ctx, o.Beside, unstaffed); err != nil {
+		return errors.Join(err, s.Store.Close())
+	}
+	if err := s.watchSettings(ctx, !o.Beside && !unstaffed && s.Keys == nil); err != nil {
+		return errors.Join(err, s.Store.Close())
+	}
 	if !o.Beside && !unstaffed {
 		if err := s.noteOutside(ctx); err != nil {
 			s.Log.Warn("what was decided past the till is not in the history", "error", err)

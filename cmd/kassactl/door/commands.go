@@ -73,6 +73,9 @@ var commands = map[string]command{
 	"coupon.make":   {do: (*Session).makeCoupons},
 	"coupon.list":   {do: (*Session).listCoupons},
 
+	"seal.list":  {do: (*Session).seals},
+	"seal.renew": {do: (*Session).sealAgain},
+
 	"certificate":       {do: (*Session).certificate},
 	"certificate.sell":  {do: (*Session).sellCertificate},
 	"certificate.issue": {do: (*Session).issueCertificate},

@@ -31,6 +31,7 @@ func (w *walk) audit() error {
 		w.shelf.event(e)
 		w.hearCertificate(e)
 		w.hearCustomer(e)
+		w.hearSealed(e)
 		return nil
 	})
 	if err != nil {
@@ -76,14 +77,15 @@ func (w *walk) hearLimit(e *pos.Event) {
 		return
 	}
 	for _, key := range []string{"limit_was", "limit"} {
-		text, ok := e.Detail[key]
-		if !ok {
-			continue
+		if text, ok := e.Detail[key]; ok {
+			w.toldLimit(pos.CustomerID(e.Subject), text)
 		}
-		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-			id := pos.CustomerID(e.Subject)
-			w.limits[id] = limit{most: max(w.limits[id].most, money.Amount(n)), last: money.Amount(n)}
-		}
+	}
+}
+
+func (w *walk) toldLimit(id pos.CustomerID, text string) {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		w.limits[id] = limit{most: max(w.limits[id].most, money.Amount(n)), last: money.Amount(n)}
 	}
 }
 

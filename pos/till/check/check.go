@@ -17,6 +17,7 @@ import (
 	"kassa/pos/figures"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
+	"kassa/pos/seal"
 )
 
 // Source is what a check reads. The store of package till is one.
@@ -51,6 +52,7 @@ type Source interface {
 	EachMerge(fn func(*pos.Merge) error) error
 	EachErasure(fn func(*pos.Erasure) error) error
 	EngineProblems(quick bool) ([]string, error)
+	Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 
 	LedgerHead() (n int64, hash string, err error)
 	AuditHead() (n int64, hash string, err error)
@@ -85,7 +87,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	for _, step := range []func() error{
 		w.beginFigures,
 		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
-		w.figures,
+		w.figures, w.allSeals,
 	} {
 		if err := step(); err != nil {
 			return nil, err

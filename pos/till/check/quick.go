@@ -11,7 +11,7 @@ const recent = 200
 
 // Quick checks what a crash could have harmed, at a cost that does not grow
 // with the history: the database's own quick check, the ends of both chains, the
-// last sale, the open shift's drawer.
+// last sale, the open shift's drawer, and the seals of what a shop has a handful of.
 func Quick(src Source, c money.Currency) ([]Problem, error) {
 	w := newWalk(src, c)
 	said, err := w.EngineProblems(true)
@@ -21,7 +21,7 @@ func Quick(src Source, c money.Currency) ([]Problem, error) {
 	for _, s := range said {
 		w.broken("I14", "check.engine", pos.Args{"Detail": s})
 	}
-	for _, step := range []func() error{w.journalEnd, w.auditEnd, w.drawerNow} {
+	for _, step := range []func() error{w.journalEnd, w.auditEnd, w.drawerNow, w.fewSeals} {
 		if err := step(); err != nil {
 			return nil, err
 		}

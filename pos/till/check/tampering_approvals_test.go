@@ -34,7 +34,7 @@ func TestTill_SelfCheckFindsTamperedApprovals(t *testing.T) {
 		"somebody else allowed it":  {`UPDATE approvals SET granted_by = 'x'`, "check.approval-changed"},
 		"another reason":            {`UPDATE approvals SET reason = 'по просьбе'`, "check.approval-changed"},
 		"one that holds for longer": {`UPDATE approvals SET expires = expires + 1`, "check.approval-changed"},
-		"one nobody gave":           {`INSERT INTO approvals SELECT n+1, id||'x', right, sum, subject, asked_by, granted_by, reason, at, expires, NULL, '' FROM approvals ORDER BY n DESC LIMIT 1`, "check.approval-changed"},
+		"one nobody gave":           {`INSERT INTO approvals SELECT n+1, id||'x', right, sum, subject, asked_by, granted_by, reason, at, expires, NULL, '', seal FROM approvals ORDER BY n DESC LIMIT 1`, "check.approval-changed"},
 		"one taken out":             {`DELETE FROM approvals WHERE used_at IS NULL`, "check.approval-missing"},
 		"a used one fresh again":    {`UPDATE approvals SET used_at = NULL, used_for = ''`, "check.approval-use"},
 		"an unused one used":        {`UPDATE approvals SET used_at = at, used_for = 'x' WHERE used_at IS NULL`, "check.approval-use"},

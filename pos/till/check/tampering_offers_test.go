@@ -36,7 +36,7 @@ func TestTill_SelfCheckFindsTamperedCertificates(t *testing.T) {
 		"an issued one worth more":       {`UPDATE certificates SET amount = amount * 2 WHERE number = 'GC-2'`, "check.certificate-changed"},
 		"one that never ends":            {`UPDATE certificates SET expires = 4102444800000 WHERE number = 'GC-1'`, "check.certificate-changed"},
 		"one freed behind the till":      {`UPDATE certificates SET state = 'active' WHERE number = 'GC-2'`, "check.certificate-state"},
-		"one nobody sold":                {`INSERT INTO certificates SELECT n + 9, 'GC-9', amount, sale, issued_at, issued_by, expires, note, state, reason FROM certificates WHERE number = 'GC-1'`, "check.certificate-unbooked"},
+		"one nobody sold":                {`INSERT INTO certificates SELECT n + 9, 'GC-9', amount, sale, issued_at, issued_by, expires, note, state, reason, seal FROM certificates WHERE number = 'GC-1'`, "check.certificate-unbooked"},
 		"one taken out":                  {`DELETE FROM certificates WHERE number = 'GC-1'`, "check.certificate-missing"},
 		"the balance of one":             {`UPDATE balances SET amount = amount - 100 WHERE account = 'certificate:GC-1'`, "check.balance"},
 		"another number on the sale":     {`UPDATE sale_lines SET certificate = 'GC-8' WHERE certificate <> ''`, "check.sale-changed"},

@@ -113,6 +113,19 @@ func (o *Op) GroupOf(c *pos.Customer) (*pos.CustomerGroup, error) {
 	return o.CustomerGroup(c.Group)
 }
 
+// Untouched refuses a customer whose card, or whose group, was changed past the
+// till: neither its phone nor its terms are to be relied on.
+func (o *Op) Untouched(c *pos.Customer) error {
+	if err := c.Seal.Guard(pos.SealCustomer, c.Name); err != nil {
+		return err
+	}
+	g, err := o.GroupOf(c)
+	if err != nil || g == nil {
+		return err
+	}
+	return g.Seal.Guard(pos.SealCustomerGroup, g.Name)
+}
+
 // mayLend asks RightCreditLimit for a customer whose own limit changes, or who
 // may owe more by becoming a member of a group.
 func (o *Op) mayLend(old, c *pos.Customer) error {

@@ -95,6 +95,9 @@ func (t *Till) setOut(ctx context.Context, a pos.Actor, id pos.ChallengeID) (*er
 		if err != nil {
 			return nil, err
 		}
+		if err := to.Seal.Guard(pos.SealCustomer, to.Name); err != nil {
+			return nil, err
+		}
 		ch.StartSend(hash, confirm.Lifetime(o.Settings.CodeLifetime), o.At)
 		if err := o.PutChallenge(ch); err != nil {
 			return nil, err
@@ -182,6 +185,11 @@ func (t *Till) arrive(ctx context.Context, a pos.Actor, e *errand, r confirm.Res
 		}
 		if err := o.PutSend(confirm.Send{Challenge: ch.ID, Phone: ch.Phone, At: e.at, State: r.State}); err != nil {
 			return err
+		}
+		if ch.Seal != pos.SealWhole {
+			if err := o.clients.Revoke(ch, tampered); err != nil {
+				return err
+			}
 		}
 		if ch.FinishSend(e.Number, r) {
 			if e.hash != "" {

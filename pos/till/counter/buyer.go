@@ -47,6 +47,9 @@ func (o *Op) setBuyer(c *pos.Cheque, id pos.CustomerID) error {
 		if buyer.Archived {
 			return pos.E(pos.CodeConflict, "customer.in-archive", pos.Args{"Name": buyer.Name})
 		}
+		if err := o.clients.Untouched(buyer); err != nil {
+			return err
+		}
 	}
 	if err := o.start(c); err != nil {
 		return err

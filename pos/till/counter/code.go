@@ -261,6 +261,8 @@ func (o *Op) lapse(ch *confirm.Challenge) error {
 func (o *Op) unbound(c *pos.Cheque, ch *confirm.Challenge) (string, error) {
 	d := c.Tender(methodOf(ch.Operation))
 	switch {
+	case ch.Seal != pos.SealWhole: // whether it was answered cannot be told
+		return tampered, nil
 	case d == nil || d.Challenge != ch.ID || d.Amount != ch.Amount || d.Points != ch.Points:
 		return "code.revoked-amount", nil
 	case c.Customer != ch.Customer:
@@ -277,10 +279,13 @@ func (o *Op) unbound(c *pos.Cheque, ch *confirm.Challenge) (string, error) {
 	}
 	now, err := o.bindingOf(ch)
 	if err == nil && now != ch.Digest {
-		return o.otherwise(ch, "code.revoked-settings", "code.revoked-tampered")
+		return o.otherwise(ch, "code.revoked-settings", tampered)
 	}
 	return "", err
 }
+
+// tampered is why a code does not hold that was changed past the till.
+const tampered = "code.revoked-tampered"
 
 // release takes the challenge's tender off the cheque and, unless the challenge
 // is over already, revokes it.

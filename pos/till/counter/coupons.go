@@ -88,6 +88,9 @@ func (t *Till) AddCoupon(ctx context.Context, a pos.Actor, number string) (*Cheq
 		if err != nil {
 			return err
 		}
+		if err := coupon.Seal.Guard(pos.SealCoupon, coupon.Number); err != nil {
+			return err
+		}
 		if err := coupon.Free(o.At); err != nil {
 			return err
 		}

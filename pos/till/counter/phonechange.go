@@ -49,6 +49,9 @@ func (o *Op) phoneChange(challenge pos.ChallengeID, id pos.CustomerID, number st
 	if err := clients.Alive(c); err != nil {
 		return nil, nil, err
 	}
+	if err := c.Seal.Guard(pos.SealCustomer, c.Name); err != nil {
+		return nil, nil, err
+	}
 	if strings.TrimSpace(number) != "" {
 		if number, err = clients.ParsePhone(number, o.Settings.Country); err != nil {
 			return nil, nil, err
@@ -101,12 +104,15 @@ func (o *Op) unboundPhone(ch *confirm.Challenge) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if ch.Seal != pos.SealWhole {
+		return tampered, nil
+	}
 	if c.Phone != ch.Phone || clients.Alive(c) != nil {
 		return "code.revoked-phone-change", nil
 	}
 	now, err := o.bindingOf(ch)
 	if err == nil && now != ch.Digest {
-		return o.otherwise(ch, "code.revoked-other", "code.revoked-tampered")
+		return o.otherwise(ch, "code.revoked-other", tampered)
 	}
 	return "", err
 }

@@ -69,7 +69,7 @@ func (t *Till) PutPromotion(ctx context.Context, a pos.Actor, p offers.Promotion
 // other time: a promotion whose hour passes does not change a cheque that stands
 // still, whose customer may have confirmed its total.
 func (o *Op) applyOffers(c *pos.Cheque) error {
-	all, err := o.ActivePromotions()
+	all, err := o.soundPromotions()
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,13 @@ func (o *Op) applyOffers(c *pos.Cheque) error {
 		}
 	}
 	return nil
+}
+
+// soundPromotions are those that are on, without any that was changed past the
+// till: such a one gives nothing until it is looked at.
+func (o *Op) soundPromotions() ([]offers.Promotion, error) {
+	all, err := o.ActivePromotions()
+	return slices.DeleteFunc(all, func(p offers.Promotion) bool { return p.Seal != pos.SealWhole }), err
 }
 
 // offered reports a cheque that was given automatic discounts.
@@ -141,7 +148,7 @@ func (o *Op) offersInput(c *pos.Cheque, all []offers.Promotion) (in offers.Chequ
 		if err != nil {
 			return in, nil, err
 		}
-		if coupon.Free(o.At) == nil {
+		if coupon.Free(o.At) == nil && coupon.Seal == pos.SealWhole {
 			in.Coupons = append(in.Coupons, coupon.Offer)
 		}
 	}

@@ -106,6 +106,9 @@ func (o *Op) plan(r request, id pos.ChallengeID) (*plan, error) {
 	if err := p.customer.CheckHold(o.At); err != nil {
 		return nil, err
 	}
+	if err := o.clients.Untouched(p.customer); err != nil {
+		return nil, err
+	}
 	totals, rules := figures.Totals, figures.rules
 	coded := o.Settings.Confirm(r.method()).Asks()
 	if r.operation == confirm.SpendPoints {

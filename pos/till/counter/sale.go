@@ -158,6 +158,9 @@ func (o *Op) MakeSale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.Challen
 		}
 	}
 	if buyer != nil {
+		if err := o.clients.Untouched(buyer); err != nil {
+			return nil, err
+		}
 		g, err := o.clients.GroupOf(buyer)
 		if err != nil {
 			return nil, err

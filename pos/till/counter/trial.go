@@ -52,7 +52,7 @@ const EditedOffer pos.OfferID = "new"
 func (t *Till) TryOffers(ctx context.Context, a pos.Actor, trial TrialCheque) (*TrialOutcome, error) {
 	var out *TrialOutcome
 	err := t.desk.Look(ctx, a, pos.RightOffers, func(o *Op) error {
-		all, err := o.ActivePromotions()
+		all, err := o.soundPromotions()
 		if err != nil {
 			return err
 		}

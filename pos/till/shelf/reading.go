@@ -85,9 +85,13 @@ type Item struct {
 }
 
 // ChequeLine is the item as a line that nobody has checked yet. CodeInvalid
-// "scan.price-needed" for goods whose price is asked and was not given.
+// "scan.price-needed" for goods whose price is asked and was not given,
+// CodeConflict for goods that were changed past the till.
 func (it Item) ChequeLine() (*pos.Line, error) {
 	p := it.Product
+	if err := p.Seal.Guard(pos.SealProduct, p.Name); err != nil {
+		return nil, err
+	}
 	l := &pos.Line{Product: p.ID, SKU: p.SKU, Name: p.Name, Barcode: it.barcode, Unit: p.Unit,
 		ListPrice: p.Price, Price: p.Price, Cost: p.Cost, Qty: it.Qty, VAT: p.VAT, Flags: p.Flags}
 	if l.Qty == 0 {

@@ -90,6 +90,9 @@ func (o *Op) mayApprove(granter *pos.Employee, want *pos.Approval) (refused, err
 	if err != nil {
 		return nil, err
 	}
+	if err := g.Guard(); err != nil {
+		return nil, err
+	}
 	most, _ := g.Cap(want.Right)
 	var why *pos.Error
 	switch {

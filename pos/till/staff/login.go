@@ -140,5 +140,8 @@ func (o *Op) ActorOf(e *pos.Employee) (pos.Actor, error) {
 	if err != nil {
 		return pos.Actor{}, err
 	}
+	if err := g.Guard(); err != nil {
+		return pos.Actor{}, err
+	}
 	return pos.Actor{ID: e.ID, Name: e.Name, Group: g.ID, Rights: g.Rights}, nil
 }

@@ -43,7 +43,8 @@ func (t *Till) hashPIN(pin string) (hash, tag string, err error) {
 	return hash, tag, nil
 }
 
-// employeeByPIN returns the employee with that PIN who works here, or nil. A
+// employeeByPIN returns the employee with that PIN who works here, or nil;
+// CodeConflict for one who was changed past the till. A
 // PIN whose tag nobody has costs one slow hash too, so that the time of the
 // answer does not tell whether the tag exists.
 func (o *Op) employeeByPIN(pin string) (*pos.Employee, error) {
@@ -60,6 +61,11 @@ func (o *Op) employeeByPIN(pin string) (*pos.Employee, error) {
 		}
 		if match && !candidates[i].Archived {
 			found = &candidates[i]
+		}
+	}
+	if found != nil {
+		if err := found.Seal.Guard(pos.SealEmployee, found.Name); err != nil {
+			return nil, err
 		}
 	}
 	if len(candidates) == 0 {

@@ -102,16 +102,18 @@ func (t *Till) Recover(ctx context.Context, typed hidden.Text, pin string) (pos.
 		if refused != nil || err != nil {
 			return refused, err
 		}
-		if who, err = o.ActorOf(e); err != nil {
-			return nil, err
-		}
-		o.Actor = who
+		// The keys first: what stands under the old ones can be relied on no more.
+		o.Actor = pos.Actor{ID: e.ID, Name: e.Name, Group: e.Group}
 		if err := o.NewKeys(); err != nil {
 			return nil, err
 		}
 		if e, err = o.Employee(e.ID); err != nil { // as NewKeys left it
 			return nil, err
 		}
+		if who, err = o.ActorOf(e); err != nil {
+			return nil, err
+		}
+		o.Actor = who
 		if err := o.setPIN(e, pin); err != nil {
 			return nil, err
 		}

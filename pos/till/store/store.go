@@ -21,6 +21,7 @@ import (
 type Store interface {
 	View(ctx context.Context, fn func(Tx) error) error
 	Update(ctx context.Context, fn func(Tx) error) error
+	Sealing
 }
 
 // ErrUnknown says that nobody can tell whether a transaction was kept.
@@ -58,4 +59,5 @@ type Tx interface {
 	Care
 	Health
 	Prints
+	Seals
 }

@@ -61,7 +61,7 @@ func Empty(t testing.TB) *Shop {
 // EmptyAt is an empty shop at a clock and with settings of the test's own.
 func EmptyAt(t testing.TB, c till.Clock, set pos.Settings) *Shop {
 	t.Helper()
-	s := &Shop{TB: t, Settings: set, clock: c, ids: &postest.IDs{}, Sender: postest.NewSender()}
+	s := &Shop{TB: t, Settings: set, Pepper: postest.Pepper, clock: c, ids: &postest.IDs{}, Sender: postest.NewSender()}
 	s.begin(localtest.Dir(t))
 	return s
 }

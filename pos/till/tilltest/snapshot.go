@@ -34,7 +34,7 @@ func (s *Shop) Snapshot() *Snapshot {
 		s.Sound()
 	}
 	n := &Snapshot{file: s.close(), at: s.clock.Now(), ids: s.ids.Last(), shop: Shop{
-		Settings: s.Settings, Who: s.Who, Owner: s.Owner, Senior: s.Senior, Cashier: s.Cashier, Demo: s.Demo, spoilt: s.spoilt,
+		Settings: s.Settings, Who: s.Who, Owner: s.Owner, Senior: s.Senior, Cashier: s.Cashier, Demo: s.Demo, spoilt: s.spoilt, sealed: s.sealed, Pepper: s.Pepper,
 	}}
 	s.settled = true
 	return n

@@ -34,6 +34,7 @@ type Shop struct {
 	Clock    *postest.Clock  // nil where the test has brought a clock of its own
 	Sender   *postest.Sender // where codes go
 	Settings pos.Settings    // asked anew in every operation
+	Pepper   []byte          // the till's secret
 
 	Who, Owner, Senior, Cashier pos.Actor      // logged in; nobody in an empty shop
 	Demo                        *till.DemoShop // nil but in a demo shop
@@ -41,8 +42,9 @@ type Shop struct {
 	clock   till.Clock
 	ids     *postest.IDs
 	dir     string
-	spoilt  bool // the books need not be right
-	settled bool // the end of the test has nothing to do
+	sealed  string // since when; kept beside the database
+	spoilt  bool   // the books need not be right
+	settled bool   // the end of the test has nothing to do
 }
 
 // usual are the settings of a shop whose customers confirm by SMS.
@@ -61,7 +63,7 @@ func (s *Shop) Context() context.Context { return context.Background() }
 func (s *Shop) Params() till.Params {
 	return till.Params{
 		Store: s.Store, Clock: s.clock, IDs: s.ids, Sender: s.Sender, Settings: func() pos.Settings { return s.Settings },
-		Pepper: postest.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1},
+		Pepper: s.Pepper, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1},
 	}
 }
 
@@ -80,6 +82,8 @@ func (s *Shop) open() {
 	require.NoError(s, err)
 	s.Store = store
 	s.Till = till.New(s.Params())
+	s.sealed, err = s.BeginSeals(s.Context(), s.sealed)
+	require.NoError(s, err)
 }
 
 // begin opens the shop in a folder of its own, to be proved and closed with the

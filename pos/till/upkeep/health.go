@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"kassa/pos"
+	"kassa/pos/seal"
 )
 
 // Vitals are how the shop's data stands, as the data itself tells.
@@ -18,6 +19,9 @@ type Vitals struct {
 	Outbox   pos.OutboxCounts // messages somebody has not heard yet
 	Prints   int              // slips that did not come out
 	Copies   []pos.CopyStanding
+	Broken   int  // records that guard money and were changed past the till, of the kinds looked at quickly
+	Outside  bool // settings that guard money were edited past the till
+	Unsealed bool // the secret behind their seals is not here
 }
 
 // Vitals looks at the data without reading its history. It needs the right to
@@ -48,7 +52,21 @@ func (t *Till) Vitals(ctx context.Context, a pos.Actor) (*Vitals, error) {
 		if v.Prints, err = o.Tx.OpenPrints(); err != nil {
 			return err
 		}
-		v.Copies, err = o.copyStandings()
+		if v.Copies, err = o.copyStandings(); err != nil {
+			return err
+		}
+		stand, err := o.Seals(true, func(*seal.Record) error { v.Broken++; return nil })
+		if err == nil {
+			v.Unsealed = stand.Unread
+			if stand.Foreign {
+				v.Broken = int(stand.Sealed)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		outside, err := o.outsideSettings()
+		v.Outside = outside != nil
 		return err
 	})
 	if err != nil {

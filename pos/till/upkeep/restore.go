@@ -12,15 +12,16 @@ import (
 
 // RestorePlan is what would become of the shop's data if a copy took its place.
 type RestorePlan struct {
-	File     string
-	Holds    pos.CopyContents
-	Now      *pos.CopyContents // of the data as it is; nil when there is none or it cannot be read
-	Foreign  bool              // the copy is another till's: both would go on as the same one
-	Epoch    int64             // the one the shop goes on in
-	Lost     SalesAfter        // sold after the copy was made, and not in it
-	Problems []Problem         // of the copy's self-check
-	LostPINs bool              // the secret behind the PINs is not on this computer: each must be set anew
-	Keys     KeysOf            // what the copy's own keys are needed for
+	File        string
+	Holds       pos.CopyContents
+	Now         *pos.CopyContents // of the data as it is; nil when there is none or it cannot be read
+	Foreign     bool              // the copy is another till's: both would go on as the same one
+	Epoch       int64             // the one the shop goes on in
+	Lost        SalesAfter        // sold after the copy was made, and not in it
+	Problems    []Problem         // of the copy's self-check
+	LostPINs    bool              // the secret behind the PINs is not on this computer: each must be set anew
+	Keys        KeysOf            // what the copy's own keys are needed for
+	SealsUnread bool              // the seals of its records cannot be looked at: the secret behind them is not here
 }
 
 // KeysOf says what becomes of the keys a copy carries; "" for nothing: it carries

@@ -3,6 +3,7 @@ package upkeep
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/till/check"
@@ -15,7 +16,10 @@ func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
 	problems := []Problem{}
 	err := t.desk.Look(ctx, a, pos.RightVerify, func(o *op) error {
 		found, err := check.Whole(o.Tx, o.Settings.Currency, o.Zone())
-		problems = append(problems, asProblems(found)...)
+		if problems = append(problems, asProblems(found)...); err != nil {
+			return err
+		}
+		problems, err = o.withOutside(problems)
 		return err
 	})
 	if err != nil {
@@ -28,7 +32,23 @@ func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
 // quickCheck is the short form for the start.
 func (o *op) quickCheck() ([]Problem, error) {
 	found, err := check.Quick(o.Tx, o.Settings.Currency)
-	return asProblems(found), err
+	if err != nil {
+		return nil, err
+	}
+	return o.withOutside(asProblems(found))
+}
+
+// withOutside adds settings that guard money and were edited past the till.
+func (o *op) withOutside(problems []Problem) ([]Problem, error) {
+	r, err := o.outsideSettings()
+	if err != nil || r == nil {
+		return problems, err
+	}
+	keys := make([]string, len(r.Fields))
+	for i, f := range r.Fields {
+		keys[i] = f.Name
+	}
+	return append(problems, Problem{Invariant: "I15", ID: "check.settings-outside", Args: pos.Args{"Keys": strings.Join(keys, ", ")}}), nil
 }
 
 func asProblems(found []check.Problem) []Problem {

@@ -34,6 +34,9 @@ func (t *Till) NoteSettings(ctx context.Context, a pos.Actor, changes []pos.Sett
 		if err := o.PutMeta(metaKnownSettings, string(known)); err != nil {
 			return err
 		}
+		if err := o.decided(changes, inForce); err != nil {
+			return err
+		}
 		if detail == nil {
 			return nil
 		}

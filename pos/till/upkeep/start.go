@@ -59,6 +59,12 @@ func (o *op) settleSendings(*Start) error {
 	}
 	for i := range flying {
 		ch := &flying[i]
+		if ch.Seal != pos.SealWhole {
+			if err := o.clients.Revoke(ch, "code.revoked-tampered"); err != nil {
+				return err
+			}
+			continue
+		}
 		ch.Interrupt()
 		if err := o.PutChallenge(ch); err != nil {
 			return err

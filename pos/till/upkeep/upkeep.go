@@ -17,12 +17,14 @@ type Till struct {
 	staff   *staff.Till
 	clients *clients.Till
 	counter *counter.Till
+	watched watched
 }
 
 // New makes the room at a desk.
 func New(d *desk.Desk, staff *staff.Till, clients *clients.Till, counter *counter.Till) *Till {
 	t := &Till{staff: staff, clients: clients, counter: counter}
 	t.desk = desk.In(d, t.on)
+	d.OnNewKeys(func(o *desk.Op) error { return t.on(o).sealSettings(nil) })
 	return t
 }
 

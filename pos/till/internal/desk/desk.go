@@ -15,6 +15,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/integration"
+	"kassa/pos/seal"
 	"kassa/pos/till/store"
 )
 
@@ -22,6 +23,7 @@ import (
 // safe for use by several goroutines.
 type Desk struct {
 	Params
+	Seals   *seal.Key // nil where the pepper is not the till's
 	mu      sync.Mutex
 	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
 	newKeys []func(*Op) error
@@ -38,7 +40,12 @@ func New(p Params) *Desk {
 	if p.HashCost.MemoryKiB == 0 {
 		p.HashCost = HashCost{MemoryKiB: 19 * 1024, Passes: 2}
 	}
-	return &Desk{Params: p}
+	d := &Desk{Params: p}
+	if !p.Keyless {
+		d.Seals = seal.NewKey(p.Pepper)
+	}
+	p.Store.SealWith(d.Seals) // none looks at nothing
+	return d
 }
 
 // Settings are the current ones.

@@ -5,7 +5,11 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
+
+	"kassa/pos"
+	"kassa/pos/seal"
 )
 
 // MetaKeys names in the store's meta by what the secret behind PINs, codes and
@@ -36,12 +40,30 @@ func (d *Desk) OnNewKeys(fn func(*Op) error) { d.newKeys = append(d.newKeys, fn)
 // NewKeys puts the till's secret behind data that stood under another one or
 // under none: every room does what OnNewKeys asked for, and the data is marked.
 func (o *Op) NewKeys() error {
+	if err := o.sealAnew(); err != nil {
+		return err
+	}
 	for _, fn := range o.d.newKeys {
 		if err := fn(o); err != nil {
 			return err
 		}
 	}
 	return o.markKeys()
+}
+
+// sealAnew seals every record under the till's secret where the seals were made
+// under another one: before anything else, since a record whose seal is broken is
+// not written over.
+func (o *Op) sealAnew() error {
+	stand, err := o.Seals(true, func(*seal.Record) error { return nil })
+	if err != nil || !stand.Foreign {
+		return err
+	}
+	n, err := o.SealAnew()
+	if err != nil {
+		return err
+	}
+	return o.Note(pos.EventSealsRenewed, "", map[string]string{"records": strconv.FormatInt(n, 10), "why": "new keys"})
 }
 
 // ProveKeys marks data that has no mark yet. Call it only where something kept

@@ -142,7 +142,8 @@ func (o *Op) refusalArgs(need pos.Right) pos.Args {
 	return args
 }
 
-// OwnGroup is the actor's group as stored now.
+// OwnGroup is the actor's group as stored now. CodeConflict where it or the
+// employee was changed past the till: what somebody may do cannot be told then.
 func (o *Op) OwnGroup() (*pos.Group, error) {
 	e, err := o.Employee(o.Actor.ID)
 	if pos.CodeOf(err) == pos.CodeNotFound || (err == nil && e.Archived) {
@@ -151,7 +152,14 @@ func (o *Op) OwnGroup() (*pos.Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.Group(e.Group)
+	if err := e.Seal.Guard(pos.SealEmployee, e.Name); err != nil {
+		return nil, err
+	}
+	g, err := o.Group(e.Group)
+	if err != nil {
+		return nil, err
+	}
+	return g, g.Guard()
 }
 
 // approved looks among the carried approvals for one that lifts the refusal.
@@ -173,6 +181,9 @@ func (o *Op) approved(need pos.Right, sum money.Amount, refused *pos.Error) erro
 		}
 		if !a.Meant(o.Actor.ID, need, o.grant.about) {
 			continue
+		}
+		if err := a.Seal.Guard(pos.SealApproval, ""); err != nil {
+			return err
 		}
 		if e, ok := Refusal(a.Spend(sum, o.At)); ok {
 			maps.Copy(e.Args, refused.Args)

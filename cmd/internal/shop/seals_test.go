@@ -1,0 +1,140 @@
+package shop
+
+import (
+	"database/sql"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/hidden"
+	"kassa/pos/seal"
+	"kassa/pos/till"
+)
+
+// edit changes config.toml as somebody with an editor would.
+func edit(t *testing.T, s *Shop, from, to string) {
+	t.Helper()
+	raw, err := os.ReadFile(s.Home.Config())
+	require.NoError(t, err)
+	require.Contains(t, string(raw), from)
+	require.NoError(t, os.WriteFile(s.Home.Config(), []byte(strings.Replace(string(raw), from, to, 1)), 0o600))
+}
+
+func TestShop_SettingsThatGuardMoneyAreWatched(t *testing.T) {
+	s, c, d := copying(t)
+	a := owner(t, s, d)
+	again := func() *Shop {
+		t.Helper()
+		require.NoError(t, s.Close())
+		next, err := Open(t.Context(), Options{Home: s.Home.Dir, Clock: c, HashCost: cheap})
+		require.NoError(t, err)
+		s = next
+		t.Cleanup(func() { _ = next.Close() })
+		return next
+	}
+	outside := func() []till.BrokenSeal {
+		t.Helper()
+		list, _, err := s.Till.BrokenSeals(t.Context(), a)
+		require.NoError(t, err)
+		return list
+	}
+	set := s.Settings()
+	set.ConfirmPoints, set.Rules.PointValue = pos.ConfirmAlways, 100
+	require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
+	again()
+	assert.Empty(t, outside(), "decided at the till")
+
+	edit(t, s, "[sms]", "[confirm]\npoints = \"none\"\n\n[sms]")
+	again()
+	list := outside()
+	require.Len(t, list, 1)
+	assert.Equal(t, []seal.Field{{Name: "confirm.points", Value: "none", Was: "sms"}}, list[0].Fields)
+	start, err := s.Till.Begin(t.Context())
+	require.NoError(t, err)
+	require.Len(t, start.Problems, 1)
+	assert.Equal(t, "check.settings-outside", start.Problems[0].ID)
+	v, err := s.Till.Vitals(t.Context(), a)
+	require.NoError(t, err)
+	assert.True(t, v.Outside)
+
+	again()
+	require.Len(t, outside(), 1, "until somebody confirms it")
+	events := 0
+	require.NoError(t, s.Store.View(t.Context(), func(tx till.Tx) error {
+		return tx.EachEvent(0, func(e *pos.Event) error {
+			if e.Kind == pos.EventSettingsOutside {
+				events++
+				assert.Equal(t, "sms → none", e.Detail["confirm.points"])
+			}
+			return nil
+		})
+	}))
+	assert.Equal(t, 1, events, "told once")
+
+	set = s.Settings()
+	set.Rules.CreditDays = 30
+	require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
+	require.Len(t, outside(), 1, "what was saved beside it confirms nothing")
+
+	require.NoError(t, s.Till.SealAgain(t.Context(), a, pos.SealSettings, list[0].ID, outside()[0].Seen))
+	assert.Empty(t, outside())
+	again()
+	assert.Empty(t, outside())
+}
+
+func TestShop_WhatTheEnvironmentDecidesIsNotTakenForTheFile(t *testing.T) {
+	s, c, d := copying(t)
+	a := owner(t, s, d)
+	require.NoError(t, s.Close())
+	t.Setenv("KASSA_CONFIRM_POINTS", "none")
+	next, err := Open(t.Context(), Options{Home: s.Home.Dir, Clock: c, HashCost: cheap})
+	require.NoError(t, err)
+	defer next.Close()
+	list, _, err := next.Till.BrokenSeals(t.Context(), a)
+	require.NoError(t, err)
+	assert.Empty(t, list)
+}
+
+// A copy made before there were seals takes the place of data that has them.
+func TestRestore_SealsACopyThatIsOlderThanTheSeals(t *testing.T) {
+	s, c, d := copying(t)
+	a := owner(t, s, d)
+	kept, err := s.Secrets.Get(sealedSecret)
+	require.NoError(t, err)
+	require.NotEmpty(t, kept.Reveal())
+	copied, err := s.Backup(t.Context(), a, "")
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	unseal(t, copied)
+	_, err = Restore(t.Context(), Options{Home: s.Home.Dir, Clock: c}, copied, noKey, agree)
+	require.NoError(t, err)
+	again, err := Open(t.Context(), Options{Home: s.Home.Dir, Clock: c, HashCost: cheap})
+	require.NoError(t, err)
+	defer again.Close()
+	problems, err := again.Till.SelfCheck(t.Context(), till.System())
+	require.NoError(t, err)
+	assert.Empty(t, problems)
+	owner(t, again, d)
+}
+
+var noKey hidden.Text
+
+// unseal makes a copy one of the version before seals.
+func unseal(t *testing.T, file string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", file)
+	require.NoError(t, err)
+	defer db.Close()
+	for _, table := range []string{"customers", "customer_groups", "employees", "groups", "products", "promotions", "coupons", "certificates"} {
+		_, err := db.Exec(`UPDATE ` + table + ` SET seal = x''`)
+		require.NoError(t, err)
+	}
+	for _, step := range []string{`DELETE FROM seal_sums`, `DELETE FROM meta WHERE key IN ('seals.since', 'settings.sealed')`} {
+		_, err := db.Exec(step)
+		require.NoError(t, err)
+	}
+}
