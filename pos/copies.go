@@ -1,6 +1,10 @@
 package pos
 
-import "time"
+import (
+	"time"
+
+	"kassa/pos/history"
+)
 
 // CopyContents is what a copy of the shop's data holds, as its own records tell.
 type CopyContents struct {
@@ -18,7 +22,24 @@ type CopyContents struct {
 	Entries    int64     `json:"entries"` // number and hash of the journal's newest entry
 	Journal    string    `json:"journal"`
 	Pictures   int64     `json:"pictures,omitempty"` // files of the goods' pictures it carries
+	// Stands is how far the history had come; nil where the copy was made by a
+	// program that did not tell.
+	Stands *history.Standing `json:"stands,omitempty"`
 }
+
+// Standing is how far the history had come when the copy was made.
+func (c *CopyContents) Standing() history.Standing {
+	if c.Stands != nil {
+		return *c.Stands
+	}
+	s := history.Standing{Origin: c.Origin, Epoch: c.Epoch, Entries: c.Entries, Journal: c.Journal, Events: c.Events, Head: c.Head,
+		Sale: c.LastSale, Most: history.Numbers{}, At: c.LastAt}
+	s.Most.Raise(history.Sales, c.LastSale)
+	return s
+}
+
+// GapError refuses to trade while something is missing of the history: CodeConflict.
+func GapError(g *history.Gap) error { return E(CodeConflict, g.ID(), g.Args()) }
 
 // Copy is a copy of the shop's data as it lies in a folder.
 type Copy struct {

@@ -12,9 +12,11 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/till/store"
 	"kassa/storage"
 	"kassa/storage/sqlite"
@@ -61,6 +63,7 @@ type Store struct {
 	db     *sqlite.DB
 	kept   kept
 	listed listed
+	watch  atomic.Pointer[func(history.Standing)]
 }
 
 var _ store.Store = (*Store)(nil)
@@ -108,6 +111,17 @@ func (s *Store) Backup(ctx context.Context, dir string) (string, error) {
 	return s.db.Backup(ctx, dir)
 }
 
+// Watch has fn hear how far the history has come, after each change that is
+// durable and before its caller is told. fn returns at once and may be called by
+// several goroutines, a later standing before an earlier one; nil ends it.
+func (s *Store) Watch(fn func(history.Standing)) {
+	if fn == nil {
+		s.watch.Store(nil)
+		return
+	}
+	s.watch.Store(&fn)
+}
+
 // View implements store.Store.
 func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
 	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s, kept: &kept{}}) })
@@ -115,13 +129,22 @@ func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
 
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
+	watch := s.watch.Load()
+	var stands history.Standing
 	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
 		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era())}
 		if err := fn(x); err != nil {
 			return err
 		}
-		return x.flush()
+		err := x.flush()
+		if err == nil && watch != nil {
+			stands, err = x.Standing()
+		}
+		return err
 	})
+	if err == nil && watch != nil {
+		(*watch)(stands)
+	}
 	var e *pos.Error
 	if errors.Is(err, sqlite.ErrUnknown) && errors.As(err, &e) {
 		return &pos.Error{Code: e.Code, ID: e.ID, Args: e.Args, Err: errors.Join(store.ErrUnknown, e.Err)}

@@ -13,9 +13,13 @@ import (
 // is itself recorded.
 func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
 	problems := []Problem{}
+	known := t.desk.Known(true)
 	err := t.desk.Look(ctx, a, pos.RightVerify, func(o *op) error {
 		found, err := check.Whole(o.Tx, o.Settings.Currency, o.Zone())
-		problems = append(problems, asProblems(found)...)
+		if err != nil {
+			return err
+		}
+		problems, err = o.compared(asProblems(found), known)
 		return err
 	})
 	if err != nil {
@@ -28,6 +32,9 @@ func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
 // quickCheck is the short form for the start.
 func (o *op) quickCheck() ([]Problem, error) {
 	found, err := check.Quick(o.Tx, o.Settings.Currency)
+	if g := o.t.Missing(); g != nil {
+		found = append([]check.Problem{check.OfGap(g)}, found...)
+	}
 	return asProblems(found), err
 }
 

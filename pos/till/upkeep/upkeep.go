@@ -22,7 +22,7 @@ type Till struct {
 // New makes the room at a desk.
 func New(d *desk.Desk, staff *staff.Till, clients *clients.Till, counter *counter.Till) *Till {
 	t := &Till{staff: staff, clients: clients, counter: counter}
-	t.desk = desk.In(d, t.on)
+	t.desk = desk.Tending(d, t.on)
 	return t
 }
 
