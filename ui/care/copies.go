@@ -48,6 +48,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actMake, Label: "key.copies.make", Key: "F5"},
 		keys.Action{ID: actRestore, Label: "key.copies.restore", Key: "F8"},
 		keys.Action{ID: actPlace, Label: "key.copies.place", Key: "F9"},
+		keys.Action{ID: actDecideCopy, Label: "key.missing.restore", Key: "F8"},
+		keys.Action{ID: actGoOn, Label: "key.missing.go-on", Key: "F9"},
 	)
 }
 
