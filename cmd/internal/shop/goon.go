@@ -95,4 +95,3 @@ func (s *Shop) keepsGoodCopies(folder string) error {
 	}
 	return pos.GapError(g)
 }
-
