@@ -2,9 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -174,13 +177,93 @@ func TestHistory_CopiedHome(t *testing.T) {
 	must(t, k, "shift.open", map[string]any{"float": "0"})
 	sellOne(t, k, made)
 	k.finish(t)
-	other := filepath.Join(t.TempDir(), "other")
-	require.NoError(t, os.CopyFS(other, os.DirFS(home)))
-	require.NoError(t, os.CopyFS(other+".secrets", os.DirFS(home+".secrets")))
+	other := copyOf(t, home)
 	k = seller(t, home, made)
 	sellOne(t, k, made)
 	k.finish(t)
 	v, exit := historyTold(t, other)
 	require.Zero(t, exit)
 	assert.True(t, v.Whole, v.Message)
+}
+
+// cutLogs is how often a log is cut; the soak cuts more.
+const cutLogs = 12
+
+// The log is cut anywhere after a kill at any moment: an alarm where something is
+// missing that was told, none where nothing is.
+func TestHistory_CutLog(t *testing.T) {
+	n, seed := cutLogs, uint64(time.Now().UnixNano())
+	if os.Getenv("KASSA_SOAK") != "" {
+		n *= 20
+	}
+	if v, err := strconv.ParseUint(os.Getenv("KASSA_SEED"), 10, 64); err == nil {
+		seed = v
+	}
+	t.Logf("seed %d (KASSA_SEED=%d repeats it)", seed, seed)
+	random := rand.New(rand.NewPCG(seed, 2))
+	start, made := demoShop(t)
+	k := seller(t, start, made)
+	must(t, k, "shift.open", map[string]any{"float": "0"})
+	k.finish(t)
+	alarms := 0
+	for i := range n {
+		home := copyOf(t, start)
+		k := seller(t, home, made)
+		time.AfterFunc(time.Duration(random.IntN(400_000))*time.Microsecond, func() { _ = k.cmd.Process.Kill() })
+		done := untilKilled(k, made)
+		k.kill()
+
+		log := filepath.Join(home, "kassa.db-wal")
+		st, err := os.Stat(log)
+		if err != nil || st.Size() == 0 {
+			continue
+		}
+		whole, exit := historyTold(t, copyOf(t, home))
+		require.Zero(t, exit)
+		require.True(t, whole.Whole, "seed %d, kill %d: nothing was cut: %s", seed, i, whole.Message)
+		require.NoError(t, os.Truncate(log, random.Int64N(st.Size())))
+		cut, exit := historyTold(t, home)
+		require.Zero(t, exit)
+		switch {
+		case cut.Stands.Events == whole.Stands.Events:
+			require.True(t, cut.Whole, "seed %d, kill %d: nothing is missing: %s", seed, i, cut.Message)
+		case cut.Stands.Sale < done:
+			require.False(t, cut.Whole, "seed %d, kill %d: of %d sales %d are there", seed, i, done, cut.Stands.Sale)
+		}
+		if !cut.Whole {
+			alarms++
+		}
+	}
+	t.Logf("%d logs cut, %d alarms", n, alarms)
+	require.NotZero(t, alarms, "seed %d", seed)
+}
+
+// untilKilled sells until the process is gone and returns the number of the last
+// sale that was told.
+func untilKilled(k *talk, made newShop) (done int64) {
+	for {
+		scanned, err := k.ask("scan", map[string]any{"code": made.Products[0].Barcode})
+		if err != nil {
+			return done
+		}
+		if _, err := k.ask("tender", map[string]any{"method": "card", "amount": scanned.text("due")}); err != nil {
+			return done
+		}
+		sale, err := k.ask("sale.finish", nil)
+		if err != nil {
+			return done
+		}
+		if number, ok := sale.Result["number"].(float64); ok {
+			done = int64(number)
+		}
+	}
+}
+
+// copyOf copies a home with its secrets.
+func copyOf(t *testing.T, home string) string {
+	t.Helper()
+	other := filepath.Join(t.TempDir(), "home")
+	require.NoError(t, os.CopyFS(other, os.DirFS(home)))
+	require.NoError(t, os.CopyFS(other+".secrets", os.DirFS(home+".secrets")))
+	return other
 }
