@@ -194,6 +194,12 @@ func TestWitness(t *testing.T) {
 		require.NoError(t, err)
 		_, err = s.Backup(t.Context(), till.System(), "")
 		require.NoError(t, err)
+		require.NoError(t, s.Close())
+		require.NoError(t, os.WriteFile(s.Home.Database(), before, 0o600))
+		gap := again(t, s.Home.Dir, c, Options{Beside: true}).Missing()
+		require.NotNil(t, gap, "an epoch is never undone")
+		assert.EqualValues(t, 2, gap.Known.Epoch)
+		assert.EqualValues(t, 1, gap.Now.Epoch)
 	})
 	t.Run("lets only who may restore go on", func(t *testing.T) {
 		s, c, d := witnessed(t, 1)
