@@ -13,6 +13,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/till"
 	"kassa/print/printtest"
 )
 
