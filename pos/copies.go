@@ -27,20 +27,6 @@ type CopyContents struct {
 	Stands *history.Standing `json:"stands,omitempty"`
 }
 
-// Standing is how far the history had come when the copy was made.
-func (c *CopyContents) Standing() history.Standing {
-	if c.Stands != nil {
-		return *c.Stands
-	}
-	s := history.Standing{Origin: c.Origin, Epoch: c.Epoch, Entries: c.Entries, Journal: c.Journal, Events: c.Events, Head: c.Head,
-		Sale: c.LastSale, Most: history.Numbers{}, At: c.LastAt}
-	s.Most.Raise(history.Sales, c.LastSale)
-	return s
-}
-
-// GapError refuses to trade while something is missing of the history: CodeConflict.
-func GapError(g *history.Gap) error { return E(CodeConflict, g.ID(), g.Args()) }
-
 // Copy is a copy of the shop's data as it lies in a folder.
 type Copy struct {
 	Path     string        `json:"path"`

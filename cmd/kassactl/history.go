@@ -83,7 +83,7 @@ func (p *program) historyOf(ctx context.Context, s *shop.Shop) (*historyJSON, er
 		}
 		return m.Text()
 	}
-	v.Whole, v.ID, v.Message, v.Witness, v.Where = false, g.ID(), p.words.Error(pos.GapError(g)), g.Known.Kind, g.Known.Where
+	v.Whole, v.ID, v.Message, v.Witness, v.Where = false, g.ID(), p.words.Error(till.GapError(g)), g.Known.Kind, g.Known.Where
 	v.Missing = &missingJSON{Epoch: g.Known.Epoch, Sales: text(g.Of(history.Sales)), Returns: text(g.Of(history.Returns)),
 		Shifts: text(g.Of(history.Shifts)), Entries: text(g.Entries()), Events: text(g.Events())}
 	return v, nil

@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/history"
+	"kassa/pos/till"
 	"kassa/storage"
 	"kassa/storage/sqlite"
 )
@@ -93,5 +94,5 @@ func (s *Shop) keepsGoodCopies(folder string) error {
 	if folder != "" && err == nil && abs != s.Home.Backups() {
 		return nil
 	}
-	return pos.GapError(g)
+	return till.GapError(g)
 }

@@ -76,7 +76,7 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 
 // compare looks at what the shop's data has that the copy has not.
 func (s *Shop) compare(ctx context.Context, a pos.Actor, r *Restoring) (err error) {
-	all := append(s.everKnown(ctx, r.Holds.Origin), r.Holds.Standing())
+	all := append(s.everKnown(ctx, r.Holds.Origin), standingOf(&r.Holds))
 	if s.Till == nil {
 		r.Epoch, r.Above = history.NextEpoch(all...)
 		return nil
@@ -84,7 +84,7 @@ func (s *Shop) compare(ctx context.Context, a pos.Actor, r *Restoring) (err erro
 	if r.Now, err = s.Till.Contents(ctx); err != nil {
 		return err
 	}
-	all = append(append(all, s.everKnown(ctx, r.Now.Origin)...), r.Now.Standing())
+	all = append(append(all, s.everKnown(ctx, r.Now.Origin)...), standingOf(r.Now))
 	r.Epoch, r.Above = history.NextEpoch(all...)
 	r.Foreign = r.Now.Origin != "" && r.Now.Origin != r.Holds.Origin
 	r.Lost, err = s.Till.SoldAfter(ctx, a, &r.Holds)

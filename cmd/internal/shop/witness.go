@@ -8,6 +8,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/health"
 	"kassa/pos/history"
+	"kassa/pos/till"
 	"kassa/storage/backup"
 	"kassa/storage/local"
 	"kassa/storage/secret"
@@ -184,9 +185,21 @@ func (c copiesOf) known(ctx context.Context, origin string, whole bool) ([]histo
 				return nil, err
 			}
 		}
-		return []history.Witness{{Kind: history.ByCopy, Where: one.Path, Standing: holds.Standing()}}, nil
+		return []history.Witness{{Kind: history.ByCopy, Where: one.Path, Standing: standingOf(holds)}}, nil
 	}
 	return nil, nil
+}
+
+// standingOf is how far the history had come when a copy was made. One made by a
+// program that did not tell is known by its heads and its last sale.
+func standingOf(c *pos.CopyContents) history.Standing {
+	if c.Stands != nil {
+		return *c.Stands
+	}
+	s := history.Standing{Origin: c.Origin, Epoch: c.Epoch, Entries: c.Entries, Journal: c.Journal, Events: c.Events, Head: c.Head,
+		Sale: c.LastSale, Most: history.Numbers{}, At: c.LastAt}
+	s.Most.Raise(history.Sales, c.LastSale)
+	return s
 }
 
 // everKnown is everything that is known of the histories with these origins: a
@@ -214,7 +227,7 @@ func (s *Shop) everKnown(ctx context.Context, origins ...string) []history.Stand
 		}
 		for i := range copies {
 			if h := copies[i].Holds; h != nil && h.Origin == origin {
-				all = append(all, h.Standing())
+				all = append(all, standingOf(h))
 			}
 		}
 	}
@@ -225,7 +238,7 @@ func (s *Shop) everKnown(ctx context.Context, origins ...string) []history.Stand
 func (s *Shop) historyHealth() health.Line {
 	l := health.Line{Name: "history", State: health.Good, ID: "health.history-ok", Place: health.Copies}
 	if g := s.Missing(); g != nil {
-		l.State, l.ID, l.Err = health.Bad, "", pos.GapError(g)
+		l.State, l.ID, l.Err = health.Bad, "", till.GapError(g)
 		return l
 	}
 	s.history.mu.Lock()

@@ -151,6 +151,9 @@ func (d *Desk) Missing() *history.Gap {
 	return d.Gap()
 }
 
+// GapError refuses to trade while something is missing of the history: CodeConflict.
+func GapError(g *history.Gap) error { return pos.E(pos.CodeConflict, g.ID(), g.Args()) }
+
 // Known is what others remember of the history. It is asked before the history is
 // read: what they hear of it meanwhile would be ahead of what was read.
 func (d *Desk) Known(whole bool) []history.Witness {

@@ -28,7 +28,7 @@ func (o *Op) NewID() string { return o.d.NewID() }
 // missing of the history, see history.Gap.
 func (d *Desk) Change(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
 	if g := d.Missing(); g != nil {
-		return pos.GapError(g)
+		return GapError(g)
 	}
 	return d.Tend(ctx, a, need, fn)
 }
@@ -142,7 +142,7 @@ func (o *Op) Book(e *ledger.Entry) error {
 // fn stored is kept although the caller is told "refused".
 func (d *Desk) ChangeOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) (refused, err error)) error {
 	if g := d.Missing(); g != nil {
-		return pos.GapError(g)
+		return GapError(g)
 	}
 	return d.TendOrRefuse(ctx, a, need, fn)
 }
