@@ -62,7 +62,8 @@ func (s *Shop) keepFound(ctx context.Context, gap *history.Gap) (string, error) 
 		return "", storage.FileError(err, part)
 	}
 	data := filepath.Join(part, sqlite.FileName)
-	if err := s.Store.Snapshot(ctx, data+partEnd); err != nil {
+	made := storage.PartName(data)
+	if _, err := s.Store.Snapshot(ctx, made, nil); err != nil {
 		return "", errors.Join(err, os.RemoveAll(part))
 	}
 	text, err := json.MarshalIndent(gap, "", "  ")
@@ -71,7 +72,7 @@ func (s *Shop) keepFound(ctx context.Context, gap *history.Gap) (string, error) 
 	}
 	err = storage.ReplaceFile(filepath.Join(part, foundName), append(text, '\n'))
 	if err == nil {
-		err = os.Rename(data+partEnd, data)
+		err = os.Rename(made, data)
 	}
 	if err == nil {
 		err = os.Rename(part, aside)
