@@ -1,6 +1,10 @@
 package pos
 
-import "time"
+import (
+	"time"
+
+	"kassa/pos/history"
+)
 
 // CopyContents is what a copy of the shop's data holds, as its own records tell.
 type CopyContents struct {
@@ -18,6 +22,9 @@ type CopyContents struct {
 	Entries    int64     `json:"entries"` // number and hash of the journal's newest entry
 	Journal    string    `json:"journal"`
 	Pictures   int64     `json:"pictures,omitempty"` // files of the goods' pictures it carries
+	// Stands is how far the history had come; nil where the copy was made by a
+	// program that did not tell.
+	Stands *history.Standing `json:"stands,omitempty"`
 }
 
 // Copy is a copy of the shop's data as it lies in a folder.

@@ -74,6 +74,7 @@ const (
 	EventTillStopped     EventKind = "till.stopped"
 	EventBackupMade      EventKind = "backup.made"
 	EventDataRestored    EventKind = "data.restored"
+	EventHistoryAccepted EventKind = "history.accepted" // the till goes on although documents are missing
 	EventPrintRepeated   EventKind = "print.repeated"
 	EventPrintWithdrawn  EventKind = "print.withdrawn"
 	EventDrawerOpened    EventKind = "drawer.opened"

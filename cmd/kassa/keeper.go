@@ -6,6 +6,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/hidden"
+	"kassa/pos/history"
 	"kassa/pos/till"
 	"kassa/ui/care"
 )
@@ -18,7 +19,10 @@ type keeper struct {
 	looked  *shop.Restoring // the copy at hand, nil for none
 }
 
-var _ care.Keeper = (*keeper)(nil)
+var (
+	_ care.Keeper    = (*keeper)(nil)
+	_ care.Historian = (*keeper)(nil)
+)
 
 // Copies implements care.Keeper.
 func (k *keeper) Copies(ctx context.Context, a pos.Actor) ([]pos.CopyFolder, error) {
@@ -59,6 +63,12 @@ func (k *keeper) Drop() {
 	}
 	k.looked = nil
 }
+
+// Missing implements care.Historian.
+func (k *keeper) Missing() *history.Gap { return k.shop.Missing() }
+
+// GoOn implements care.Historian.
+func (k *keeper) GoOn(ctx context.Context, a pos.Actor) (string, error) { return k.shop.GoOn(ctx, a) }
 
 // Restart implements care.Keeper.
 func (k *keeper) Restart() { k.restart() }

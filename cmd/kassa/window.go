@@ -69,9 +69,11 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	player := sound.NewSystem()
 	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})
+	care := &keeper{shop: s, restart: func() { w.again = true; a.Quit() }}
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs, Trains: s.Trains,
-		Care:      &keeper{shop: s, restart: func() { w.again = true; a.Quit() }},
+		Care:      care,
+		History:   care,
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
 		Trouble:   s.Store.Trouble,

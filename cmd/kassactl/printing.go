@@ -56,14 +56,13 @@ func (p *program) saleOf(ctx context.Context, s *shop.Shop, words []string) (*po
 	if err != nil || n < 1 {
 		return nil, usage("cli.flag-choice", words[0])
 	}
-	heads, err := s.Till.Sales(ctx, till.System(), n+1, 1)
-	if err != nil {
-		return nil, err
+	var epoch int64
+	if text := p.args.get("epoch"); text != "" {
+		if epoch, err = strconv.ParseInt(text, 10, 32); err != nil || epoch < 1 {
+			return nil, usage("cli.flag-choice", text)
+		}
 	}
-	if len(heads) == 0 || heads[0].Number != n {
-		return nil, pos.E(pos.CodeNotFound, "sale.missing", nil)
-	}
-	return s.Till.Sale(ctx, till.System(), heads[0].ID)
+	return s.Till.SaleNumbered(ctx, till.System(), n, epoch)
 }
 
 // printReport prints the X report of the open shift or the Z report of a closed

@@ -13,6 +13,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/till"
 	"kassa/print/printtest"
 )
 
@@ -141,4 +142,37 @@ func TestReceipt_PDF(t *testing.T) {
 	require.Equal(t, 1, exit)
 	code, _ := fault(t, out)
 	assert.Equal(t, "unavailable", code)
+}
+
+// A number that two epochs gave needs its epoch.
+func TestReceipt_OfAnEpoch(t *testing.T) {
+	home, made := demo(t)
+	s, err := shop.Open(t.Context(), shop.Options{Home: home})
+	require.NoError(t, err)
+	a, err := s.Till.Login(t.Context(), made.Employees[0].PIN)
+	require.NoError(t, err)
+	_, err = s.Till.OpenShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	for range 2 {
+		v, err := s.Till.Add(t.Context(), a, made.Products[0].ID, 1000, nil)
+		require.NoError(t, err)
+		_, _, err = s.Till.Tender(t.Context(), a, pos.Card, v.Totals.Due)
+		require.NoError(t, err)
+		_, err = s.Till.FinishSale(t.Context(), a)
+		require.NoError(t, err)
+		require.NoError(t, s.Store.Update(t.Context(), func(tx till.Tx) error { return tx.PutMeta("epoch", "2") }))
+	}
+	require.NoError(t, s.Close())
+	to := func(name string) string { return filepath.Join(t.TempDir(), name) }
+	out, _, exit := call(t, home, "receipt", "1", "--pdf", to("a.pdf"), "--json")
+	assert.Equal(t, exitRefused, exit)
+	code, message := fault(t, out)
+	assert.Equal(t, "conflict", code)
+	assert.Contains(t, message, "2, 1")
+	for _, epoch := range []string{"1", "2"} {
+		_, errOut, exit := call(t, home, "receipt", "1", "--epoch", epoch, "--pdf", to(epoch+".pdf"), "--json")
+		assert.Zero(t, exit, errOut)
+	}
+	_, _, exit = call(t, home, "receipt", "1", "--epoch", "нет", "--pdf", to("b.pdf"))
+	assert.Equal(t, exitUsage, exit)
 }

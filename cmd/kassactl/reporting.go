@@ -11,6 +11,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/money"
 	"kassa/pos/phone"
 	"kassa/pos/report"
@@ -98,7 +99,8 @@ func storedSales(ctx context.Context, s *shop.Shop, limit, page int) ([]pos.Sale
 		if len(got) < size {
 			break
 		}
-		before = got[len(got)-1].Number
+		last := &got[len(got)-1]
+		before = history.Place(last.Epoch, last.Number)
 	}
 	return all, nil
 }

@@ -13,6 +13,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/hidden"
+	"kassa/pos/history"
 	"kassa/pos/integration"
 	"kassa/pos/postest"
 	"kassa/pos/till"
@@ -58,7 +59,8 @@ type book struct {
 	files  string // a folder the story made; "" for none
 	stall  *stall // of a message that never arrives in the story
 	set    pos.Settings
-	seen   string // the screen shown last
+	gap    *history.Gap // what is missing of the shop's history; nil for nothing
+	seen   string       // the screen shown last
 	facts  map[string]string
 }
 
@@ -82,14 +84,16 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	settings := func() pos.Settings { return b.set }
 	// Ids count, so that every picture of a story is the same, and begin above
 	// those of the shop it opens.
-	b.till = till.New(params(b.store, b.Clock, postest.IDsAfter(1<<32), b, settings))
+	behind := params(b.store, b.Clock, postest.IDsAfter(1<<32), b, settings)
+	behind.Gap = func() *history.Gap { return b.gap }
+	b.till = till.New(behind)
 	w := words.New(lang, "RUB", "").In(time.UTC)
 	b.admin = newAdmin(b)
 	b.env = &ui.Env{Ctx: context.Background(), Kit: b.Kit, Till: b.till, Runner: b.Runner, Words: w, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: b.watch}
 	b.env.Pictures = ui.NewPictures(b.env, images.New(b.dir))
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
 		Trains: func() bool { return b.set.SMSProvider == sandbox.ID },
-		Care:   newKeeper(b), Health: &ward{b}, Apply: func() {}, Quit: func() {}})
+		Care:   newKeeper(b), History: b.keeper, Health: &ward{b}, Apply: func() {}, Quit: func() {}})
 	b.Resize(size)
 	return b, nil
 }

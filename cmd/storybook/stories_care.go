@@ -7,6 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/hidden"
+	"kassa/pos/history"
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/keys"
@@ -71,6 +72,28 @@ func (k *keeper) Place(context.Context, pos.Actor) (string, error) {
 // Drop implements care.Keeper.
 func (k *keeper) Drop() {}
 
+// Missing implements care.Historian.
+func (k *keeper) Missing() *history.Gap { return k.b.gap }
+
+// GoOn implements care.Historian.
+func (k *keeper) GoOn(context.Context, pos.Actor) (string, error) {
+	k.b.gap = nil
+	return "/home/kassa/.config/kassa/aside-20261121-120102", nil
+}
+
+// behind is a shop whose data is older than it has already been.
+func (b *book) behind() *book {
+	most := func(sales int64) history.Numbers {
+		return history.Numbers{history.Sales: sales, history.Returns: 12, history.Shifts: 41}
+	}
+	b.gap = &history.Gap{
+		Known: history.Witness{Kind: history.ByFile, Where: "/home/kassa/.local/share/kassa-secrets/witness-3fa9c2d17be04865",
+			Standing: history.Standing{Epoch: 1, Entries: 1588, Events: 4120, Sale: 1291, Return: 12, Most: most(1291)}},
+		Now: history.Standing{Epoch: 1, Entries: 1581, Events: 4099, Sale: 1284, Return: 12, Most: most(1284)},
+	}
+	return b
+}
+
 // Restart implements care.Keeper.
 func (k *keeper) Restart() {}
 
@@ -84,6 +107,11 @@ var copyStories = []story{
 		b.set.Backup = pos.BackupSettings{Folders: "/media/kassa/COPIES", Hours: 4, At: "21:30", OnClose: true, Keep: 30, Seal: pos.SealPassphrase}
 		b.owner().settings(slices.Index(settings.Tabs(), settings.TabCopies))
 	}},
+	{name: "history-login", shows: "login", play: func(b *book) { b.behind().start() }},
+	{name: "history", shows: "history", play: func(b *book) { b.behind().owner() }},
+	{name: "history-sure", shows: "history", play: func(b *book) { b.behind().owner().press("F9") }},
+	{name: "history-done", shows: "history", play: func(b *book) { b.behind().owner().press("F9").press("F9") }},
+	{name: "history-cashier", shows: "history", play: func(b *book) { b.behind().login(pos.GroupCashier) }},
 	{name: "backup-restore", shows: "backup.restore", play: func(b *book) { b.owner().menu("backup").press("F8") }},
 	{name: "backup-restore-planned", shows: "backup.restore", play: func(b *book) { b.restoring() }},
 	{name: "backup-restore-foreign", shows: "backup.restore", play: func(b *book) {

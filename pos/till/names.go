@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/history"
 	"kassa/pos/money"
 	"kassa/pos/till/clients"
 	"kassa/pos/till/counter"
@@ -148,6 +149,10 @@ func CertificateRoom(c *pos.Cheque, t pos.Totals) money.Amount { return counter.
 // FitsKeys reports whether data that holds such a mark (MetaKeys) was kept under
 // the secret; what has no mark fits.
 func FitsKeys(pepper []byte, mark string) bool { return desk.FitsKeys(pepper, mark) }
+
+// GapError refuses to trade while something is missing of the history: CodeConflict
+// "history.behind" or "history.forked".
+func GapError(g *history.Gap) error { return desk.GapError(g) }
 
 // Words are the words of a text in lower case: runs of letters and digits of two
 // signs or more.

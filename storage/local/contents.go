@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/till"
 	"kassa/storage/sqlite"
 )
@@ -48,6 +49,9 @@ func Contents(ctx context.Context, path string) (*pos.CopyContents, error) {
 				return sqlite.Translate(err)
 			}
 		}
+		if err := standingOf(ctx, db, c); err != nil {
+			return err
+		}
 		var err error
 		if c.Pictures, err = countCarried(ctx, db); err != nil {
 			return err
@@ -65,6 +69,26 @@ func Contents(ctx context.Context, path string) (*pos.CopyContents, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// standingOf tells how far the history of a file had come, read from the file
+// itself.
+func standingOf(ctx context.Context, db *sql.DB, c *pos.CopyContents) error {
+	row := func(text string, args []any, dest ...any) (bool, error) {
+		err := db.QueryRowContext(ctx, text, args...).Scan(dest...)
+		if errors.Is(err, sql.ErrNoRows) {
+			return false, nil
+		}
+		return err == nil, sqlite.Translate(err)
+	}
+	has := func(table string) (bool, error) {
+		var n int64
+		_, err := row(sqlHasTable, []any{table}, &n)
+		return n > 0, err
+	}
+	s := &history.Standing{Origin: c.Origin, Epoch: c.Epoch, Entries: c.Entries, Journal: c.Journal, Events: c.Events, Head: c.Head, At: c.LastAt}
+	c.Stands = s
+	return numbers(row, has, s)
 }
 
 // Schema is the newest schema this program knows.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/offers"
 )
 
@@ -31,9 +32,11 @@ type kept struct {
 	move      *int64 // the newest of stock_moves; nil: not known
 	journal   *head
 	trail     *head
+	standing  *history.Standing // its heads are those above; nil: not known
 }
 
-// numbered is the newest row of an epoch; n is 0 where it has none.
+// numbered is the newest number of an epoch; where it has none yet, n is the one
+// before its first.
 type numbered struct{ epoch, n int64 }
 
 // head is the end of a chain.

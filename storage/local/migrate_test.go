@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/till/store"
 	"kassa/storage/sqlite"
 )
@@ -38,6 +39,40 @@ func openAsOf(t *testing.T, dir, newest string) *sqlite.DB {
 		t.Fatal(err)
 	}
 	return db
+}
+
+// TestMigration_Epochs: a shop that was restored when numbers still began anew goes
+// on as it did, and both receipts of a number are there.
+func TestMigration_Epochs(t *testing.T) {
+	s := upgraded(t, "00014_parts.sql", `INSERT INTO meta (key, value) VALUES ('epoch', '2')`)
+	change(t, s, func(x *tx) error {
+		for _, one := range []pos.Sale{{ID: "a", Epoch: 1, Number: 1}, {ID: "b", Epoch: 1, Number: 2}, {ID: "c", Epoch: 2, Number: 1}} {
+			one.Currency = "RUB"
+			if err := x.PutSale(&one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	view(t, s, func(x *tx) error {
+		next, err := x.NextSaleNumber()
+		if err != nil || next != 2 {
+			t.Errorf("next %d (%v)", next, err)
+		}
+		first, err := x.FirstNumbers()
+		if err != nil || len(first) != 0 {
+			t.Errorf("first %v (%v)", first, err)
+		}
+		found, err := x.SearchSales(store.SaleQuery{Number: 1}, 9)
+		if err != nil || len(found) != 2 {
+			t.Errorf("found %v (%v)", found, err)
+		}
+		now, err := x.Standing()
+		if err != nil || now.Sale != 1 || now.Most[history.Sales] != 2 {
+			t.Errorf("stands %+v (%v)", now, err)
+		}
+		return nil
+	})
 }
 
 // TestMigration_Outbox: what was told before messages had states waits, in the

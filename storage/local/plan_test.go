@@ -29,7 +29,7 @@ var tillQueries = map[string]string{
 	"open cheque": sqlOpenCheque, "cheque": sqlCheque, "parked": sqlParkedCheques, "lines": sqlChequeLines,
 	"tenders": sqlChequeTenders, "put line": sqlPutLine, "delete tender": sqlDeleteTender, "delete cheque": sqlDeleteCheque,
 	"sale": sqlSale, "sale by n": sqlSaleByN, "last sale": sqlLastSale, "list sales": sqlListSales, "shift sales": sqlShiftSales,
-	"top sale": sqlTopSale, "sale lines": sqlSaleLines, "sale tenders": sqlSaleTenders, "override": sqlOverride, "overrides": sqlOverrides,
+	"top sale": sqlTopSale, "top of shifts": sqlTopOfShifts, "first number": sqlFirstNumber, "first numbers": sqlFirstNumbers, "sale lines": sqlSaleLines, "sale tenders": sqlSaleTenders, "override": sqlOverride, "overrides": sqlOverrides,
 	"open shift": sqlOpenShift, "open shift id": sqlOpenShiftID, "shift": sqlShift, "last shift": sqlLastShift, "shifts": sqlShifts,
 	"top shift": sqlTopShift, "shift head": sqlShiftHead, "shift tenders": sqlShiftTenders, "shift repaid": sqlShiftRepaid,
 	"shift cash": sqlShiftCash, "shift counts": sqlShiftCounts,

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 
 	"kassa/pos"
+	"kassa/pos/history"
 )
 
 // How returns are kept.
@@ -49,9 +50,10 @@ func (r *returnRow) dest() []any {
 }
 
 // NextReturnNumber is one more than the newest of the current epoch.
-func (x *tx) NextReturnNumber() (int64, error) { return x.nextNumber(sqlTopReturn) }
+func (x *tx) NextReturnNumber() (int64, error) { return x.nextNumber(sqlTopReturn, history.Returns) }
 
 func (x *tx) PutReturn(r *pos.Return) error {
+	x.gave(history.Returns, r.Epoch, r.Number)
 	n := r.Epoch<<epochShift | r.Number
 	_, err := x.Exec(sqlPutReturn, n, string(r.ID), r.Till, r.Epoch, r.Number, string(r.Shift), string(r.Employee), string(r.Sale), r.SaleNo,
 		string(r.Customer), ms(r.At), string(r.Currency), r.Reason, string(r.Exchange), int64(r.Total), int64(r.VAT),

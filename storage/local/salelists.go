@@ -5,12 +5,13 @@ import (
 	"sync"
 
 	"kassa/pos"
+	"kassa/pos/history"
 )
 
 // Sales in lists, and the way from a list to one of them.
 
-// ListSales counts before in the current epoch; the sales of earlier epochs
-// follow those of later ones.
+// ListSales goes on below a place, or a bare number in the current epoch; the
+// sales of earlier epochs follow those of later ones.
 func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, error) {
 	bound, err := x.before(before)
 	if err != nil {
@@ -35,10 +36,14 @@ func (x *tx) ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, 
 }
 
 // before is the row number below which a list goes on that has come down to a
-// document's number in the current epoch; 0 begins with the newest.
+// document's place, or to a bare number in the current epoch; 0 begins with the
+// newest.
 func (x *tx) before(number int64) (int64, error) {
-	if number <= 0 {
+	switch {
+	case number <= 0:
 		return 1<<62 - 1, nil
+	case history.IsPlace(number):
+		return number, nil
 	}
 	epoch, err := x.epoch()
 	return epoch<<epochShift | number, err

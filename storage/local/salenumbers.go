@@ -1,8 +1,13 @@
 package local
 
-import "strconv"
+import (
+	"strconv"
 
-// The numbers of sales: gapless in each epoch of the till.
+	"kassa/pos/history"
+)
+
+// The numbers of sales: gapless in each epoch of the till, and none that an
+// earlier epoch gave where the epoch says with which it begins.
 
 // epoch is the till's current one: as set, else that of the newest sale.
 func (x *tx) epoch() (int64, error) {
@@ -32,19 +37,27 @@ func (x *tx) NextSaleNumber() (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		x.kept.number = &numbered{epoch, n}
+		next, err := x.notBelow(n+1, epoch, history.Sales)
+		if err != nil {
+			return 0, err
+		}
+		x.kept.number = &numbered{epoch, next - 1}
 	}
 	return x.kept.number.n + 1, nil
 }
 
-// nextNumber is one more than the newest of the current epoch in a series.
-func (x *tx) nextNumber(top string) (int64, error) {
+// nextNumber is one more than the newest of the current epoch in a series, and
+// never below the number the epoch begins with.
+func (x *tx) nextNumber(top string, series history.Series) (int64, error) {
 	epoch, err := x.epoch()
 	if err != nil {
 		return 0, err
 	}
 	n, err := x.newest(top, epoch)
-	return n + 1, err
+	if err != nil {
+		return 0, err
+	}
+	return x.notBelow(n+1, epoch, series)
 }
 
 // newest is the highest number of an epoch in a series, 0 for none.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/history"
 )
 
 // epochShift makes a document's row number of its epoch and number: numbers have
@@ -81,6 +82,7 @@ func (x *tx) PutSale(s *pos.Sale) error {
 	if err := x.putSale(s); err != nil {
 		return err
 	}
+	x.gave(history.Sales, s.Epoch, s.Number)
 	if known != nil && known.epoch == s.Epoch && s.Number > known.n {
 		x.kept.number = &numbered{s.Epoch, s.Number}
 	}

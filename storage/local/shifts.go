@@ -4,6 +4,7 @@ import (
 	"database/sql"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/money"
 )
 
@@ -98,12 +99,15 @@ func (x *tx) ListShifts(limit int) (out []pos.Shift, err error) {
 func (x *tx) EachShift(fn func(*pos.Shift) error) error { return x.eachShift(sqlEachShift, nil, fn) }
 
 func (x *tx) NextShiftNumber() (n int64, err error) {
-	_, err = x.Row(sqlTopShift, nil, &n)
-	return n, err
+	if _, err = x.Row(sqlTopShift, nil, &n); err != nil {
+		return 0, err
+	}
+	return x.notBelowNow(n, history.Shifts)
 }
 
 func (x *tx) PutShift(s *pos.Shift) error {
 	x.kept.shift = nil
+	x.gave(history.Shifts, 0, s.Number)
 	_, err := x.Exec(sqlPutShift, string(s.ID), s.Number, ms(s.OpenedAt), string(s.OpenedBy), int64(s.Float), ms(s.ClosedAt),
 		string(s.ClosedBy), int64(s.Expected), int64(s.Counted))
 	return err

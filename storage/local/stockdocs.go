@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/history"
 )
 
 // How receivings, write-offs and stocktakes are kept.
@@ -55,12 +56,15 @@ func (d *stockRow) dest() []any {
 }
 
 func (x *tx) NextStockNumber(k pos.StockKind) (n int64, err error) {
-	_, err = x.Row(sqlTopStockNumber, []any{string(k)}, &n)
-	return n + 1, err
+	if _, err = x.Row(sqlTopStockNumber, []any{string(k)}, &n); err != nil {
+		return 0, err
+	}
+	return x.notBelowNow(n+1, history.Stock(k))
 }
 
 func (x *tx) PutStockHead(d *pos.StockDoc) error {
 	var number any
+	x.gave(history.Stock(d.Kind), 0, d.Number)
 	if d.Number > 0 {
 		number = d.Number
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/seal"
 	"kassa/pos/till/store"
 	"kassa/storage"
@@ -63,6 +64,7 @@ type Store struct {
 	db     *sqlite.DB
 	kept   kept
 	listed listed
+	watch  atomic.Pointer[func(history.Standing)]
 
 	key      atomic.Pointer[seal.Key] // nil: nothing is sealed or checked
 	demanded atomic.Bool              // a record without a seal is none of the till's
@@ -113,6 +115,17 @@ func (s *Store) Backup(ctx context.Context, dir string) (string, error) {
 	return s.db.Backup(ctx, dir)
 }
 
+// Watch has fn hear how far the history has come, after each change that is
+// durable and before its caller is told. fn returns at once and may be called by
+// several goroutines, a later standing before an earlier one; nil ends it.
+func (s *Store) Watch(fn func(history.Standing)) {
+	if fn == nil {
+		s.watch.Store(nil)
+		return
+	}
+	s.watch.Store(&fn)
+}
+
 // View implements store.Store.
 func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
 	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s, kept: &kept{}}) })
@@ -120,6 +133,8 @@ func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
 
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
+	watch := s.watch.Load()
+	var stands history.Standing
 	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
 		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era())}
 		if err := fn(x); err != nil {
@@ -128,8 +143,15 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 		if err := x.flush(); err != nil {
 			return err
 		}
-		return x.keepSums()
+		err := x.keepSums()
+		if err == nil && watch != nil {
+			stands, err = x.Standing()
+		}
+		return err
 	})
+	if err == nil && watch != nil {
+		(*watch)(stands)
+	}
 	var e *pos.Error
 	if errors.Is(err, sqlite.ErrUnknown) && errors.As(err, &e) {
 		return &pos.Error{Code: e.Code, ID: e.ID, Args: e.Args, Err: errors.Join(store.ErrUnknown, e.Err)}

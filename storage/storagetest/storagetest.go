@@ -40,6 +40,8 @@ func Run(t *testing.T, open Open) {
 		"keeps sales":              keepsSales,
 		"keeps every line":         keepsEveryLine,
 		"numbers sales":            numbersSales,
+		"begins an epoch":          beginsEpoch,
+		"tells how far it came":    tellsStanding,
 		"keeps overrides":          keepsOverrides,
 		"keeps returns":            keepsReturns,
 		"finds sales":              findsSales,

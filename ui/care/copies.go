@@ -50,6 +50,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actPlace, Label: "key.copies.place", Key: "F9"},
 		keys.Action{ID: actRenew, Label: "key.seal.renew", Key: "F8"},
 		keys.Action{ID: actSealLook, Label: "key.seal.look", Key: "F5"},
+		keys.Action{ID: actDecideCopy, Label: "key.missing.restore", Key: "F8"},
+		keys.Action{ID: actGoOn, Label: "key.missing.go-on", Key: "F9"},
 	)
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/money"
 	"kassa/ui"
 	"kassa/ui/approval"
@@ -114,7 +115,7 @@ func (l *list) setKind(returns bool) {
 func (l *list) moreReturns() {
 	var before int64
 	if n := len(l.backs); n > 0 {
-		before = l.backs[n-1].Number
+		before = history.Place(l.backs[n-1].Epoch, l.backs[n-1].Number)
 	}
 	a := l.env.Actor
 	l.asking = true

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/money"
 	"kassa/ui"
 	"kassa/ui/approval"
@@ -103,7 +104,7 @@ func (l *list) more() {
 	}
 	var before int64
 	if n := len(l.sales); n > 0 {
-		before = l.sales[n-1].Number
+		before = history.Place(l.sales[n-1].Epoch, l.sales[n-1].Number)
 	}
 	a := l.env.Actor
 	l.asking = true

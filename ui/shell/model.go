@@ -1,9 +1,11 @@
 package shell
 
 import (
+	"slices"
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/till"
 )
 
@@ -45,9 +47,15 @@ const problemsTold = 2
 // must read before selling, most serious first: ids and their values.
 func notices(st *till.Start) []pos.Error {
 	var n []pos.Error
-	for i, p := range st.Problems {
+	problems := st.Problems
+	if g := st.Missing; g != nil {
+		// Told in short here, and whole to whoever logs in.
+		n = append(n, pos.Error{ID: "start.missing", Args: pos.Args{"Sales": g.Of(history.Sales).Text(), "Entries": g.Entries().Text()}})
+		problems = slices.DeleteFunc(slices.Clone(problems), func(p till.Problem) bool { return p.ID == g.ID() })
+	}
+	for i, p := range problems {
 		if i == 0 {
-			n = append(n, pos.Error{ID: "start.problems", Args: pos.Args{"Count": len(st.Problems)}})
+			n = append(n, pos.Error{ID: "start.problems", Args: pos.Args{"Count": len(problems)}})
 		}
 		if i < problemsTold {
 			n = append(n, pos.Error{ID: p.ID, Args: p.Args})

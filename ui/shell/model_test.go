@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/till"
 	"kassa/ui/keys"
 )
@@ -26,13 +27,14 @@ func TestNotices(t *testing.T) {
 		start till.Start
 		want  []string
 	}{
-		"all is well":                 {till.Start{Orderly: true, LastSale: sold, OpenCheque: true}, nil},
-		"a crash before any sale":     {till.Start{}, []string{"start.crash-nothing"}},
-		"a crash after a sale":        {till.Start{LastSale: sold}, []string{"start.crash-sale"}},
-		"a crash in a cheque":         {till.Start{LastSale: sold, OpenCheque: true}, []string{"start.crash-sale", "start.crash-cheque"}},
-		"yesterday's shift":           {till.Start{Orderly: true, Shift: shift, StaleShift: true}, []string{"start.stale-shift"}},
-		"broken data come first":      {till.Start{LastSale: sold, Problems: []till.Problem{problem}}, []string{"start.problems", "check.total", "start.crash-sale"}},
-		"and only some of the breaks": {till.Start{Orderly: true, Problems: []till.Problem{problem, problem, problem, problem}}, []string{"start.problems", "check.total", "check.total"}},
+		"all is well":                      {till.Start{Orderly: true, LastSale: sold, OpenCheque: true}, nil},
+		"a crash before any sale":          {till.Start{}, []string{"start.crash-nothing"}},
+		"a crash after a sale":             {till.Start{LastSale: sold}, []string{"start.crash-sale"}},
+		"a crash in a cheque":              {till.Start{LastSale: sold, OpenCheque: true}, []string{"start.crash-sale", "start.crash-cheque"}},
+		"missing records come first, once": {till.Start{Orderly: true, Missing: &history.Gap{}, Problems: []till.Problem{{ID: "history.behind"}, problem}}, []string{"start.missing", "start.problems", "check.total"}},
+		"yesterday's shift":                {till.Start{Orderly: true, Shift: shift, StaleShift: true}, []string{"start.stale-shift"}},
+		"broken data come first":           {till.Start{LastSale: sold, Problems: []till.Problem{problem}}, []string{"start.problems", "check.total", "start.crash-sale"}},
+		"and only some of the breaks":      {till.Start{Orderly: true, Problems: []till.Problem{problem, problem, problem, problem}}, []string{"start.problems", "check.total", "check.total"}},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, tt.want, ids(notices(&tt.start))) })
 	}

@@ -50,6 +50,8 @@ type Params struct {
 	Trains   func() bool            // whether messages reach nobody now; nil: they do
 	// Care looks after the data: copies and restoring.
 	Care care.Keeper
+	// History tells whether the data lacks something; nil: it does not.
+	History care.Historian
 	// Health looks at what the till stands on.
 	Health health.Doctor
 	// Apply takes over changed settings that concern the window: theme, scale,
@@ -225,9 +227,19 @@ func (s *Shell) showSale() {
 	s.show(s.sale)
 }
 
-// first shows what this person begins with: the day's figures where the shop
+// first shows what this person begins with: what is missing of the data, which
+// must be decided before anything is sold, the day's figures where the shop
 // wants that for those who may see them, then what must be done about the shift.
 func (s *Shell) first(sh *pos.Shift) {
+	if s.History != nil && s.History.Missing() != nil {
+		care.Missing(s.Env, s.Care, s.History, func(decided bool) {
+			s.refresh()
+			if decided && s.sale != nil {
+				s.first(sh)
+			}
+		})
+		return
+	}
 	if s.Settings().StartScreen != "overview" || !slices.Contains(s.Env.Actor.Rights, pos.RightReports) {
 		s.offerShift(sh)
 		return

@@ -32,6 +32,9 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 	if err := s.Till.Demand(ctx, a, pos.RightBackup); err != nil {
 		return nil, err
 	}
+	if err := s.keepsGoodCopies(to.Folder); err != nil {
+		return nil, err
+	}
 	targets := s.copyTargets()
 	if to.Folder != "" {
 		abs, err := filepath.Abs(to.Folder)
@@ -63,6 +66,7 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 			s.Log.Error("a copy was not made", "folder", r.Folder, "error", r.Err)
 		}
 	}
+	s.syncWitness()
 	return results, s.Till.NoteCopies(context.WithoutCancel(ctx), a, results)
 }
 
@@ -195,7 +199,7 @@ func (s *Shop) KeepCopies(ctx context.Context) {
 // copyIfDue makes the copies when their time has come.
 func (s *Shop) copyIfDue(ctx context.Context) {
 	set := s.Settings().Backup
-	if !set.Scheduled() || ctx.Err() != nil || s.closing.Load() {
+	if !set.Scheduled() || ctx.Err() != nil || s.closing.Load() || s.Missing() != nil {
 		return
 	}
 	standings, err := s.Till.CopyStandings(ctx)

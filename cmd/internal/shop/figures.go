@@ -44,6 +44,7 @@ func (s *Shop) roll(ctx context.Context) {
 // afterShift does what belongs to a closed shift while the cashier is already
 // doing something else: the sums of its sales, and the copy.
 func (s *Shop) afterShift(r pos.ShiftReport) {
+	s.copies.Go(s.syncWitness)
 	s.KeepFigures(context.Background())
 	s.copyAfter(r)
 }

@@ -61,7 +61,7 @@ func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
 	if v.Prints > 0 {
 		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
 	}
-	lines := []health.Line{base, sealHealth(v), s.copyHealth(v), prints, OutboxHealth(v.Outbox), ClockHealth(s.Clock.Now(), v.LastAt)}
+	lines := []health.Line{base, s.historyHealth(), sealHealth(v), s.copyHealth(v), prints, OutboxHealth(v.Outbox), ClockHealth(s.Clock.Now(), v.LastAt)}
 	return append(lines, s.keysHealth(ctx)...)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/hidden"
+	"kassa/pos/history"
 	"kassa/pos/till"
 	"kassa/storage"
 	"kassa/storage/backup"
@@ -76,14 +77,16 @@ func (s *Shop) PlanRestore(ctx context.Context, a pos.Actor, file string, key ba
 
 // compare looks at what the shop's data has that the copy has not.
 func (s *Shop) compare(ctx context.Context, a pos.Actor, r *Restoring) (err error) {
-	r.Epoch = r.Holds.Epoch + 1
+	all := append(s.everKnown(ctx, r.Holds.Origin), standingOf(&r.Holds))
 	if s.Till == nil {
+		r.Epoch, r.Above = history.NextEpoch(all...)
 		return nil
 	}
 	if r.Now, err = s.Till.Contents(ctx); err != nil {
 		return err
 	}
-	r.Epoch = max(r.Epoch, r.Now.Epoch+1)
+	all = append(append(all, s.everKnown(ctx, r.Now.Origin)...), standingOf(r.Now))
+	r.Epoch, r.Above = history.NextEpoch(all...)
 	r.Foreign = r.Now.Origin != "" && r.Now.Origin != r.Holds.Origin
 	r.Lost, err = s.Till.SoldAfter(ctx, a, &r.Holds)
 	if r.Foreign {

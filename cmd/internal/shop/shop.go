@@ -85,6 +85,8 @@ type Shop struct {
 	saving sync.Mutex     // one change of the settings at a time
 	copies sync.WaitGroup // backups and sums of reports under way
 
+	history witnessing // who remembers it, and what is missing of it
+
 	rolling atomic.Int64 // how often KeepFigures was asked since it began; 0: it rests
 	closing atomic.Bool
 
@@ -198,6 +200,9 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	if err := s.watchSettings(ctx, !o.Beside && !unstaffed && s.Keys == nil); err != nil {
 		return errors.Join(err, s.Store.Close())
 	}
+	if err := s.beginWitness(ctx, pepper, o.Beside); err != nil {
+		s.Log.Warn("the history was not compared with what is remembered of it", "error", err)
+	}
 	if !o.Beside && !unstaffed {
 		if err := s.noteOutside(ctx); err != nil {
 			s.Log.Warn("what was decided past the till is not in the history", "error", err)
@@ -215,7 +220,7 @@ func (s *Shop) putTill(o Options, pepper []byte) {
 	}
 	s.Till = till.New(till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper, Keyless: s.Keys != nil,
-		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift,
+		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift, Gap: s.Missing, Witnesses: s.witnessedBy,
 	})
 }
 
@@ -238,7 +243,8 @@ func (s *Shop) Close() error {
 	}
 	s.closing.Store(true)
 	s.copies.Wait()
-	return s.Store.Close()
+	err := s.endWitness()
+	return errors.Join(s.Store.Close(), err)
 }
 
 // Settings are the ones in force.

@@ -11,7 +11,7 @@ import (
 // startReturn begins with a receipt by id, number or scanned code, or with none
 // of them without a receipt.
 func (s *Session) startReturn(ctx context.Context, r *request) (any, error) {
-	f := till.FindSale{ID: pos.SaleID(r.optional("id")), Number: r.wholeIf("number"), Code: r.optional("code")}
+	f := till.FindSale{ID: pos.SaleID(r.optional("id")), Number: r.wholeIf("number"), Epoch: r.wholeIf("epoch"), Code: r.optional("code")}
 	if err := r.done(); err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (s *Session) findSales(ctx context.Context, r *request) (any, error) {
 	list := make([]foundSaleJSON, 0, len(found))
 	for i := range found {
 		f := &found[i]
-		list = append(list, foundSaleJSON{ID: f.ID, Number: f.Number, At: Stamp(f.At), Customer: f.Customer, Total: f.Total.String()})
+		list = append(list, foundSaleJSON{ID: f.ID, Number: f.Number, Epoch: laterEpoch(f.Epoch), At: Stamp(f.At), Customer: f.Customer, Total: f.Total.String()})
 	}
 	return struct {
 		Sales []foundSaleJSON `json:"sales"`
@@ -155,6 +155,7 @@ func (r *request) momentIf(name string) time.Time {
 type foundSaleJSON struct {
 	ID       pos.SaleID     `json:"id"`
 	Number   int64          `json:"number"`
+	Epoch    int64          `json:"epoch,omitempty"` // but for the first
 	At       *Timestamp     `json:"at"`
 	Customer pos.CustomerID `json:"customer"`
 	Total    string         `json:"total"`

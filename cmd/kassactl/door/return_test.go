@@ -10,6 +10,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/postest/golden"
+	"kassa/pos/till"
 )
 
 // Goods come back with a receipt, without one, and in exchange; a tender is
@@ -108,4 +109,28 @@ func TestConversation_ASumFarBeyondWhatIsDue(t *testing.T) {
 	c.refused(pos.CodeConflict, `{"cmd":"tender","method":"cash","amount":"46000000.00","sure":true}`)
 	c.must(`{"cmd":"tender","method":"cash","amount":"5000.00","sure":true}`)
 	require.Equal(t, "4953.50", c.must(`{"cmd":"sale.finish"}`).text("change"))
+}
+
+// Where two epochs gave a number, the door asks for the epoch and tells it.
+func TestReceiptsOfSeveralEpochs(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupOwner)
+	c.must(`{"cmd":"shift.open","float":"1000.00"}`)
+	sell := func() {
+		c.must(`{"cmd":"scan","code":"4600000000039"}`)
+		due := c.must(`{"cmd":"cheque"}`).text("due")
+		c.must(fmt.Sprintf(`{"cmd":"tender","method":"card","amount":%q}`, due))
+		c.must(`{"cmd":"sale.finish"}`)
+	}
+	sell()
+	require.NoError(t, c.shop.Store.Update(t.Context(), func(tx till.Tx) error { return tx.PutMeta("epoch", "2") }))
+	sell()
+	c.refused(pos.CodeConflict, `{"cmd":"sale.show","number":1}`)
+	c.refused(pos.CodeConflict, `{"cmd":"receipt","number":1}`)
+	c.refused(pos.CodeConflict, `{"cmd":"return.start","number":1}`)
+	assert.Nil(t, c.must(`{"cmd":"sale.show","number":1,"epoch":1}`).Result["epoch"])
+	assert.EqualValues(t, 2, c.must(`{"cmd":"sale.show","number":1,"epoch":2}`).Result["epoch"])
+	assert.Len(t, c.must(`{"cmd":"return.find","number":1}`).Result["sales"], 2)
+	c.must(`{"cmd":"return.start","number":1,"epoch":1}`)
+	c.refused(pos.CodeNotFound, `{"cmd":"sale.show","number":1,"epoch":3}`)
 }

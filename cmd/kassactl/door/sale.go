@@ -50,18 +50,15 @@ func (s *Session) receipt(ctx context.Context, r *request) (any, error) {
 // findSale looks a sale up by its id or its number.
 func (s *Session) findSale(ctx context.Context, r *request) (*pos.Sale, error) {
 	if r.given("number") && !r.given("id") {
-		n := r.whole("number")
+		n, epoch := r.whole("number"), r.wholeIf("epoch")
 		if err := r.done(); err != nil {
 			return nil, err
 		}
-		heads, err := s.Till.Sales(ctx, s.actor, n+1, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(heads) == 0 || heads[0].Number != n {
+		sale, err := s.Till.SaleNumbered(ctx, s.actor, n, epoch)
+		if pos.CodeOf(err) == pos.CodeNotFound {
 			return nil, pos.E(pos.CodeNotFound, "door.no-sale-number", pos.Args{"Number": n})
 		}
-		return s.Till.Sale(ctx, s.actor, heads[0].ID)
+		return sale, err
 	}
 	id := pos.SaleID(r.text("id"))
 	if err := r.done(); err != nil {
@@ -106,6 +103,7 @@ type partJSON struct {
 type Sale struct {
 	ID           pos.SaleID     `json:"id"`
 	Number       int64          `json:"number"`
+	Epoch        int64          `json:"epoch,omitempty"` // but for the first
 	Till         string         `json:"till"`
 	Shift        pos.ShiftID    `json:"shift"`
 	Employee     pos.EmployeeID `json:"employee"`
@@ -139,6 +137,15 @@ type skipJSON struct {
 	At       *Timestamp     `json:"at"`
 }
 
+// laterEpoch is an epoch as it is told: a shop that was never restored is in its
+// first, which goes without saying.
+func laterEpoch(epoch int64) int64 {
+	if epoch <= 1 {
+		return 0
+	}
+	return epoch
+}
+
 // NewSale is the told form of a sale.
 func NewSale(s *pos.Sale) *Sale {
 	out := &Sale{
@@ -148,6 +155,7 @@ func NewSale(s *pos.Sale) *Sale {
 		PointsEarned: Count(s.PointsEarned), DebtAdded: s.DebtAdded.String(), DebtDue: Stamp(s.DebtDue),
 		Lines: make([]lineJSON, 0, len(s.Lines)), Removed: []lineJSON{}, Tenders: make([]saleTender, 0, len(s.Tenders)),
 	}
+	out.Epoch = laterEpoch(s.Epoch)
 	for i := range s.Lines {
 		l := newLine(&s.Lines[i].Line, s.Lines[i].LineTotals)
 		if l.Removed {

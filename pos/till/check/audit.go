@@ -24,6 +24,7 @@ func (w *walk) audit() error {
 		}
 		n, prev = e.N, e.Hash
 		told[e.Kind]++
+		w.hearEpoch(e)
 		w.hearLimit(e)
 		w.hearCode(e)
 		w.hearPoints(e)

@@ -15,6 +15,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/figures"
+	"kassa/pos/history"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/seal"
@@ -54,6 +55,8 @@ type Source interface {
 	EngineProblems(quick bool) ([]string, error)
 	Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 
+	Standing() (history.Standing, error)
+	FirstNumbers() (map[int64]history.Numbers, error)
 	LedgerHead() (n int64, hash string, err error)
 	AuditHead() (n int64, hash string, err error)
 	LastSale() (*pos.Sale, error)
@@ -86,8 +89,8 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
-		w.figures, w.allSeals,
+		w.epochs, w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
+		w.figures, w.firsts, w.allSeals,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -107,7 +110,9 @@ type walk struct {
 	posted map[balance]int64 // sum of postings
 	floor  map[balance]bool  // accounts already reported to have gone below zero
 
-	numbers    map[series]int64 // the last number of each till and epoch
+	numbers    map[int64]int64           // the last number of each epoch
+	first      map[int64]history.Numbers // with which epochs begin, as stored
+	toldFirst  map[int64]history.Numbers // as the audit trail tells
 	journalled map[ledger.Kind]int64
 
 	shift       pos.ShiftID // the one open at this point of the journal
@@ -134,11 +139,6 @@ type walk struct {
 type balance struct {
 	account  ledger.Account
 	currency money.Currency
-}
-
-type series struct {
-	till  string
-	epoch int64
 }
 
 // tender is what a sale tells of a tender whose challenge it names.
@@ -183,7 +183,7 @@ func periodPrint(sale pos.SaleID, period string) uint64 {
 func newWalk(src Source, c money.Currency) *walk {
 	return &walk{
 		Source: src, currency: c,
-		toTell: map[pos.EventKind]fromSales{}, posted: map[balance]int64{}, floor: map[balance]bool{}, numbers: map[series]int64{},
+		toTell: map[pos.EventKind]fromSales{}, posted: map[balance]int64{}, floor: map[balance]bool{}, numbers: map[int64]int64{}, toldFirst: map[int64]history.Numbers{},
 		journalled: map[ledger.Kind]int64{}, cash: map[pos.ShiftID]money.Amount{},
 		shiftDocs: map[pos.ShiftID]map[ledger.Kind]string{}, docs: map[string]string{},
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},

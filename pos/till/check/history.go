@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 )
@@ -81,13 +82,12 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 	})
 }
 
-// numbered is I2: numbers without gaps in each epoch of each till.
+// numbered is I2: numbers without gaps in each epoch, from its first on.
 func (w *walk) numbered(s *pos.Sale) {
-	k := series{till: s.Till, epoch: s.Epoch}
-	if last, ok := w.numbers[k]; s.Number != last+1 && (ok || s.Number != 1) {
-		w.broken("I2", "check.number-gap", pos.Args{"Number": s.Number, "Want": last + 1})
+	if want := w.next(w.numbers, s.Epoch, history.Sales); s.Number != want {
+		w.broken("I2", "check.number-gap", pos.Args{"Number": s.Number, "Want": want})
 	}
-	w.numbers[k] = s.Number
+	w.numbers[s.Epoch] = s.Number
 }
 
 // post adds the entry's postings up: I3 and, at every prefix, I5.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 	"kassa/pos/refund"
@@ -66,13 +67,12 @@ func (w *walk) returns() error {
 	if err := w.EachCorrection(func(c *pos.Correction) error { return w.correction(c) }); err != nil {
 		return err
 	}
-	numbers := map[series]int64{}
+	numbers := map[int64]int64{}
 	err := w.EachReturn(func(r *pos.Return) error {
-		k := series{till: r.Till, epoch: r.Epoch}
-		if last, ok := numbers[k]; r.Number != last+1 && (ok || r.Number != 1) {
-			w.broken("I2", "check.return-gap", pos.Args{"Number": r.Number, "Want": last + 1})
+		if want := w.next(numbers, r.Epoch, history.Returns); r.Number != want {
+			w.broken("I2", "check.return-gap", pos.Args{"Number": r.Number, "Want": want})
 		}
-		numbers[k] = r.Number
+		numbers[r.Epoch] = r.Number
 		return w.oneReturn(r)
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/money"
 )
 
@@ -80,7 +81,7 @@ func (s *shelf) event(e *pos.Event) {
 func (w *walk) stockDocs() error {
 	numbers := map[pos.StockKind]int64{}
 	err := w.EachStockDoc(func(d *pos.StockDoc) error {
-		if d.Number != numbers[d.Kind]+1 {
+		if !w.follows(d.Number, numbers[d.Kind], history.Stock(d.Kind)) {
 			w.broken("I2", "check.stock-number", pos.Args{"Number": d.Number, "Want": numbers[d.Kind] + 1})
 		}
 		numbers[d.Kind] = d.Number

@@ -2,6 +2,7 @@ package check
 
 import (
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 )
@@ -53,7 +54,7 @@ func (w *walk) shifts() error {
 	var last int64
 	var open []pos.ShiftID
 	err := w.EachShift(func(s *pos.Shift) error {
-		if s.Number != last+1 {
+		if !w.follows(s.Number, last, history.Shifts) {
 			w.broken("I2", "check.shift-gap", pos.Args{"Number": s.Number, "Want": last + 1})
 		}
 		last = s.Number

@@ -41,6 +41,8 @@ func TestTill_SelfCheckFindsTampering(t *testing.T) {
 	const sale2, sale3, sale4 = `(SELECT n FROM sales WHERE number = 2)`, `(SELECT n FROM sales WHERE number = 3)`, `(SELECT n FROM sales WHERE number = 4)`
 	day := tilltest.Busy(t)
 	finds(t, day, anyInvariant, map[string]change{
+		"a gap explained away":         {`INSERT INTO epochs (epoch, series, first) VALUES (1, 'sale', 2)`, "check.epoch-first"},
+		"an epoch nobody began":        {`INSERT INTO epochs (epoch, series, first) VALUES (7, 'shift', 9)`, "check.epoch-first"},
 		"a sum of a day":               {`UPDATE figures SET total = total + 1 WHERE dim = 1`, "check.figures"},
 		"a sum of a month":             {`UPDATE figures SET qty = qty + 1 WHERE dim = 8`, "check.figures"},
 		"a figure of nothing":          {`INSERT INTO figures SELECT dim, day, 'x', sales, lines, qty, gross, own, spread, total, vat, cost, costed, points_spent, points_earned, debt, removed, removed_sum FROM figures WHERE dim = 5 LIMIT 1`, "check.figures"},

@@ -2,11 +2,15 @@ package counter
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/receipt"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/till/store"
 )
 
 // Sale returns a stored sale; "" is the last one. Whoever sells may look at
@@ -30,8 +34,52 @@ func (t *Till) Sale(ctx context.Context, a pos.Actor, id pos.SaleID) (*pos.Sale,
 	return s, nil
 }
 
-// Sales lists stored sales without lines, newest first, before a number (0:
-// from the newest).
+// SaleNumbered returns the stored sale with a number, in an epoch or (with 0) in
+// whichever has it. CodeNotFound "sale.missing"; where several epochs have the
+// number, from the time before restored tills went on above it, CodeConflict
+// "sale.several" names them.
+func (t *Till) SaleNumbered(ctx context.Context, a pos.Actor, number, epoch int64) (*pos.Sale, error) {
+	var s *pos.Sale
+	err := t.desk.Look(ctx, a, "", func(o *Op) (err error) {
+		if err := o.DemandAny(pos.RightReports, pos.RightReprint, pos.RightSell); err != nil {
+			return err
+		}
+		s, err = o.SaleNumbered(number, epoch)
+		return err
+	})
+	return desk.OrNil(s, err)
+}
+
+// SaleNumbered: see Till.SaleNumbered.
+func (o *Op) SaleNumbered(number, epoch int64) (*pos.Sale, error) {
+	if number <= 0 {
+		return nil, pos.E(pos.CodeNotFound, "sale.missing", nil)
+	}
+	found, err := o.SearchSales(store.SaleQuery{Number: number}, mostEpochs)
+	if err != nil {
+		return nil, err
+	}
+	if epoch > 0 {
+		found = slices.DeleteFunc(found, func(s pos.Sale) bool { return s.Epoch != epoch })
+	}
+	switch len(found) {
+	case 0:
+		return nil, pos.E(pos.CodeNotFound, "sale.missing", nil)
+	case 1:
+		return o.Tx.Sale(found[0].ID)
+	}
+	var epochs []string
+	for i := range found {
+		epochs = append(epochs, strconv.FormatInt(found[i].Epoch, 10))
+	}
+	return nil, pos.E(pos.CodeConflict, "sale.several", pos.Args{"Number": number, "Epochs": strings.Join(epochs, ", ")})
+}
+
+// mostEpochs bounds how many sales of one number are looked at.
+const mostEpochs = 50
+
+// Sales lists stored sales without lines, newest first, before a place
+// (pos.Place; 0: from the newest).
 func (t *Till) Sales(ctx context.Context, a pos.Actor, before int64, limit int) ([]pos.Sale, error) {
 	var list []pos.Sale
 	err := t.desk.Look(ctx, a, "", func(o *Op) (err error) {
@@ -46,7 +94,7 @@ func (t *Till) Sales(ctx context.Context, a pos.Actor, before int64, limit int) 
 
 // NoteReprint records that a receipt is printed again.
 func (t *Till) NoteReprint(ctx context.Context, a pos.Actor, id pos.SaleID) error {
-	return t.desk.Change(ctx, a, pos.RightReprint, func(o *Op) error {
+	return t.desk.Tend(ctx, a, pos.RightReprint, func(o *Op) error {
 		s, err := o.Tx.Sale(id)
 		if err != nil {
 			return err

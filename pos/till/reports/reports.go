@@ -18,7 +18,7 @@ type Till struct {
 // New makes the room at a desk.
 func New(d *desk.Desk, clients *clients.Till) *Till {
 	t := &Till{clients: clients}
-	t.desk = desk.In(d, t.on)
+	t.desk = desk.Tending(d, t.on)
 	return t
 }
 

@@ -55,6 +55,7 @@ func (v *ReturnView) Difference() money.Amount {
 type FindSale struct {
 	ID     pos.SaleID
 	Number int64  // on the receipt
+	Epoch  int64  // with Number, where several epochs gave it; 0: whichever has it
 	Code   string // as scanned off the receipt; digits alone are a number
 }
 

@@ -279,5 +279,5 @@ func (o *op) namedSale(f FindSale) (*pos.Sale, error) {
 	if f.Number < 0 {
 		return nil, pos.E(pos.CodeInvalid, "return.find-number", nil)
 	}
-	return o.saleNumbered(f.Number)
+	return o.counter.SaleNumbered(f.Number, f.Epoch)
 }

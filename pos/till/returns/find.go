@@ -45,18 +45,6 @@ func saleNumber(text string) (int64, error) {
 	return n, nil
 }
 
-// saleNumbered is the newest sale with that number.
-func (o *op) saleNumbered(n int64) (*pos.Sale, error) {
-	found, err := o.SearchSales(store.SaleQuery{Number: n}, 1)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, pos.E(pos.CodeNotFound, "return.no-sale", nil)
-	}
-	return o.Tx.Sale(found[0].ID)
-}
-
 // Return tells a stored return; "" is the last one.
 func (t *Till) Return(ctx context.Context, a pos.Actor, id pos.ReturnID) (*pos.Return, error) {
 	var r *pos.Return
@@ -80,8 +68,8 @@ func (t *Till) Return(ctx context.Context, a pos.Actor, id pos.ReturnID) (*pos.R
 	return desk.OrNil(r, err)
 }
 
-// Returns lists stored returns without lines, newest first, before a number (0:
-// from the newest).
+// Returns lists stored returns without lines, newest first, before a place
+// (pos.Place; 0: from the newest).
 func (t *Till) Returns(ctx context.Context, a pos.Actor, before int64, limit int) ([]pos.Return, error) {
 	var list []pos.Return
 	err := t.desk.Look(ctx, a, "", func(o *op) (err error) {
@@ -131,7 +119,7 @@ func (t *Till) Corrections(ctx context.Context, a pos.Actor, sale pos.SaleID) ([
 // NoteReturnReprint records that the slip of a return is printed again.
 // CodeNotFound for an unknown return.
 func (t *Till) NoteReturnReprint(ctx context.Context, a pos.Actor, id pos.ReturnID) error {
-	return t.desk.Change(ctx, a, pos.RightReprint, func(o *op) error {
+	return t.desk.Tend(ctx, a, pos.RightReprint, func(o *op) error {
 		r, err := o.Tx.Return(id)
 		if err != nil {
 			return err

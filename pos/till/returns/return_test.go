@@ -421,3 +421,38 @@ func TestTill_ReturnOfAReceiptWithCertificates(t *testing.T) {
 	back(s)
 	tilltest.Refused(t, start(both), pos.CodeConflict, "return.all-but-gifts")
 }
+
+// Two receipts have one number in a shop that was restored when numbers still
+// began anew: neither is taken for the other.
+func TestTill_ReturnOfSeveralEpochs(t *testing.T) {
+	s := tilltest.Small(t)
+	sell := func() *pos.Sale {
+		s.Ring("milk")
+		s.Cash(100_00)
+		return s.Finish()
+	}
+	first := sell()
+	require.NoError(t, s.Store.Update(s.Context(), func(tx till.Tx) error { return tx.PutMeta("epoch", "2") }))
+	second := sell()
+	require.Equal(t, first.Number, second.Number)
+	third := sell()
+	for _, f := range []till.FindSale{{Number: first.Number}, {Code: "№ 1"}} {
+		_, err := s.StartReturn(s.Context(), s.Owner, f)
+		require.Equal(t, pos.CodeConflict, pos.CodeOf(err))
+		require.Contains(t, err.Error(), "sale.several")
+	}
+	for epoch, want := range map[int64]pos.SaleID{1: first.ID, 2: second.ID} {
+		v, err := s.StartReturn(s.Context(), s.Owner, till.FindSale{Number: 1, Epoch: epoch})
+		require.NoError(t, err)
+		require.Equal(t, want, v.Sale.ID)
+		require.NoError(t, s.AbandonReturn(s.Context(), s.Owner))
+		sale, err := s.SaleNumbered(s.Context(), s.Owner, 1, epoch)
+		require.NoError(t, err)
+		require.Equal(t, want, sale.ID)
+	}
+	v, err := s.StartReturn(s.Context(), s.Owner, till.FindSale{Number: third.Number})
+	require.NoError(t, err, "a number of one epoch needs none")
+	require.Equal(t, third.ID, v.Sale.ID)
+	_, err = s.SaleNumbered(s.Context(), s.Owner, 3, 0)
+	require.Equal(t, pos.CodeNotFound, pos.CodeOf(err))
+}

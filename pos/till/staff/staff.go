@@ -16,7 +16,7 @@ type Till struct {
 // New makes the room at a desk.
 func New(d *desk.Desk) *Till {
 	t := &Till{}
-	t.desk = desk.In(d, t.On)
+	t.desk = desk.Tending(d, t.On)
 	d.OnNewKeys(func(o *desk.Op) error { return t.On(o).voidPINs() })
 	return t
 }

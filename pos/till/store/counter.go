@@ -29,7 +29,7 @@ type Sales interface {
 	SaleByNumber(n int64) (*pos.Sale, error)
 	LastSale() (*pos.Sale, error)
 	// ListSales returns heads without lines, newest first, of a shift or (with
-	// "") of all, before the given number (0: from the end).
+	// "") of all, before the given place (pos.Place; 0: from the end).
 	ListSales(shift pos.ShiftID, before int64, limit int) ([]pos.Sale, error)
 	PutOverride(o *pos.Override) error
 	Overrides(from, to time.Time) ([]pos.Override, error) // oldest first

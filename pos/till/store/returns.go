@@ -24,7 +24,7 @@ type Returns interface {
 	// ExchangedFor is the return that was exchanged for the sale.
 	ExchangedFor(sale pos.SaleID) (*pos.Return, error)
 	// ListReturns returns heads without lines and refunds, newest first, of a
-	// shift or (with "") of all, before the given number (0: from the end).
+	// shift or (with "") of all, before the given place (pos.Place; 0: from the end).
 	ListReturns(shift pos.ShiftID, before int64, limit int) ([]pos.Return, error)
 	EachReturn(fn func(*pos.Return) error) error // by number, whole
 

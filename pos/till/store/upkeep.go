@@ -2,6 +2,7 @@ package store
 
 import (
 	"kassa/pos"
+	"kassa/pos/history"
 )
 
 // Care is what looking after the data needs to know.
@@ -10,6 +11,14 @@ type Care interface {
 	// Origin is the hash of the first audit event, "" before there is one. Copies
 	// of one till share it, two tills never do.
 	Origin() (string, error)
+	// Standing tells how far the history has come.
+	Standing() (history.Standing, error)
+	// BeginEpoch begins an epoch of document numbers, each series above the number
+	// given for it.
+	BeginEpoch(epoch int64, above history.Numbers) error
+	// FirstNumbers are the numbers epochs begin with; what is not there begins
+	// with 1.
+	FirstNumbers() (map[int64]history.Numbers, error)
 	// AddSettingsChange stores a change under the next number, which it sets.
 	AddSettingsChange(c *pos.SettingsChange) error
 	// SettingsChanges lists changes of a setting ("" for all), newest first.

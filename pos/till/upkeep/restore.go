@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
 )
@@ -17,6 +18,7 @@ type RestorePlan struct {
 	Now         *pos.CopyContents // of the data as it is; nil when there is none or it cannot be read
 	Foreign     bool              // the copy is another till's: both would go on as the same one
 	Epoch       int64             // the one the shop goes on in
+	Above       history.Numbers   // its numbers go on above these
 	Lost        SalesAfter        // sold after the copy was made, and not in it
 	Problems    []Problem         // of the copy's self-check
 	LostPINs    bool              // the secret behind the PINs is not on this computer: each must be set anew
@@ -70,7 +72,11 @@ func (t *Till) Contents(ctx context.Context) (*pos.CopyContents, error) {
 		case pos.CodeOf(err) != pos.CodeNotFound:
 			return err
 		}
-		c.Sales, err = o.SaleCount()
+		if c.Sales, err = o.SaleCount(); err != nil {
+			return err
+		}
+		stands, err := o.Tx.Standing()
+		c.Stands = &stands
 		return err
 	})
 	if err != nil {
@@ -102,7 +108,7 @@ func (t *Till) SoldAfter(ctx context.Context, a pos.Actor, c *pos.CopyContents) 
 					return nil
 				}
 				sum.Sum, sum.Count = sum.Sum.Add(s.Total), sum.Count+1
-				before = s.Number
+				before = history.Place(s.Epoch, s.Number)
 			}
 			if len(list) < salesPage {
 				return nil
@@ -113,13 +119,13 @@ func (t *Till) SoldAfter(ctx context.Context, a pos.Actor, c *pos.CopyContents) 
 	return sum, err
 }
 
-// Restored makes the data of a copy the till's next: a new epoch, so that no
-// number is given twice, an event that tells where it came from, and no PIN where
-// the secret behind them is lost. It is done to the copy before it takes its
+// Restored makes the data of a copy the till's next: a new epoch whose numbers are
+// above all that are known, so that none is given twice, an event that tells where
+// it came from, and no PIN where the secret behind them is lost. It is done to the copy before it takes its
 // place. a is who asked for it, as known to the data it replaces.
 func (t *Till) Restored(ctx context.Context, a pos.Actor, p *RestorePlan) error {
 	return t.desk.Change(ctx, pos.Actor{}, "", func(o *op) error {
-		if err := o.PutMeta(desk.MetaEpoch, strconv.FormatInt(p.Epoch, 10)); err != nil {
+		if err := o.BeginEpoch(p.Epoch, p.Above); err != nil {
 			return err
 		}
 		if err := o.PutMeta(metaRunning, ""); err != nil {
@@ -146,6 +152,7 @@ func (t *Till) Restored(ctx context.Context, a pos.Actor, p *RestorePlan) error 
 			"lost_sales": strconv.FormatInt(p.Lost.Count, 10), "lost_sum": strconv.FormatInt(int64(p.Lost.Sum), 10), "pins_lost": desk.YesNo(p.LostPINs),
 			"keys": string(p.Keys),
 		}
+		p.Above.TellFirst(detail)
 		if p.Now != nil {
 			detail["head_before"] = p.Now.Head
 		}

@@ -14,9 +14,13 @@ import (
 // is itself recorded.
 func (t *Till) SelfCheck(ctx context.Context, a pos.Actor) ([]Problem, error) {
 	problems := []Problem{}
+	known := t.desk.Known(true)
 	err := t.desk.Look(ctx, a, pos.RightVerify, func(o *op) error {
 		found, err := check.Whole(o.Tx, o.Settings.Currency, o.Zone())
-		if problems = append(problems, asProblems(found)...); err != nil {
+		if err != nil {
+			return err
+		}
+		if problems, err = o.compared(asProblems(found), known); err != nil {
 			return err
 		}
 		problems, err = o.withOutside(problems)
@@ -34,6 +38,9 @@ func (o *op) quickCheck() ([]Problem, error) {
 	found, err := check.Quick(o.Tx, o.Settings.Currency)
 	if err != nil {
 		return nil, err
+	}
+	if g := o.t.Missing(); g != nil {
+		found = append([]check.Problem{check.OfGap(g)}, found...)
 	}
 	return o.withOutside(asProblems(found))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/till/internal/desk"
 )
 
@@ -25,6 +26,7 @@ func (t *Till) Begin(ctx context.Context) (*Start, error) {
 		if s.Problems, err = o.quickCheck(); err != nil {
 			return err
 		}
+		s.Missing = t.Missing()
 		return o.Note(pos.EventTillStarted, "", map[string]string{"orderly": desk.YesNo(s.Orderly)})
 	})
 	return desk.OrNil(s, err)
@@ -112,6 +114,9 @@ type Start struct {
 	StaleShift bool       // it was opened on an earlier day
 	Problems   []Problem  // of the quick self-check; empty when all is well
 	FirstRun   bool       // there is no employee yet: the owner must be made
+	// Missing is what is missing of the history: until somebody decides, nothing
+	// is traded. nil for nothing.
+	Missing *history.Gap
 }
 
 // Problem is one broken invariant found by a self-check.

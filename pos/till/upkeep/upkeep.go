@@ -23,7 +23,7 @@ type Till struct {
 // New makes the room at a desk.
 func New(d *desk.Desk, staff *staff.Till, clients *clients.Till, counter *counter.Till) *Till {
 	t := &Till{staff: staff, clients: clients, counter: counter}
-	t.desk = desk.In(d, t.on)
+	t.desk = desk.Tending(d, t.on)
 	d.OnNewKeys(func(o *desk.Op) error { return t.on(o).sealSettings(nil) })
 	return t
 }

@@ -14,6 +14,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/history"
 	"kassa/pos/integration"
 	"kassa/pos/seal"
 	"kassa/pos/till/store"
@@ -58,20 +59,39 @@ func (d *Desk) NewID() string { return d.IDs.NewID() }
 // in the room's own, which knows what is done there.
 type Room[O any] struct {
 	*Desk
-	wrap func(*Op) O
+	wrap  func(*Op) O
+	tends bool // what is done here is no trade: it goes on while the till may not sell
 }
 
 // In makes a room at the desk.
 func In[O any](d *Desk, wrap func(*Op) O) Room[O] { return Room[O]{Desk: d, wrap: wrap} }
 
+// Tending makes a room whose operations look after the till itself and are done
+// also while it may not trade.
+func Tending[O any](d *Desk, wrap func(*Op) O) Room[O] {
+	return Room[O]{Desk: d, wrap: wrap, tends: true}
+}
+
 // Change is Desk.Change for the room's operation.
 func (r Room[O]) Change(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) error) error {
+	if r.tends {
+		return r.Tend(ctx, a, need, fn)
+	}
 	return r.Desk.Change(ctx, a, need, func(o *Op) error { return fn(r.wrap(o)) })
+}
+
+// Tend is Desk.Tend for the room's operation.
+func (r Room[O]) Tend(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) error) error {
+	return r.Desk.Tend(ctx, a, need, func(o *Op) error { return fn(r.wrap(o)) })
 }
 
 // ChangeOrRefuse is Desk.ChangeOrRefuse for the room's operation.
 func (r Room[O]) ChangeOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, fn func(O) (refused, err error)) error {
-	return r.Desk.ChangeOrRefuse(ctx, a, need, func(o *Op) (refused, err error) { return fn(r.wrap(o)) })
+	do := r.Desk.ChangeOrRefuse
+	if r.tends {
+		do = r.Desk.TendOrRefuse
+	}
+	return do(ctx, a, need, func(o *Op) (refused, err error) { return fn(r.wrap(o)) })
 }
 
 // Look is Desk.Look for the room's operation.
@@ -122,6 +142,32 @@ type Params struct {
 	// ShiftClosed hears of a closed shift after it was stored, for the backup
 	// that belongs to it; it returns at once. Optional.
 	ShiftClosed func(pos.ShiftReport)
+	// Gap tells what is missing of the history, nil for nothing: while something
+	// is, nothing is traded. Optional.
+	Gap func() *history.Gap
+	// Witnesses are what others remember of the history, whole is true for a
+	// self-check that takes its time. Optional.
+	Witnesses func(whole bool) []history.Witness
+}
+
+// Missing is what is missing of the history, nil for nothing.
+func (d *Desk) Missing() *history.Gap {
+	if d.Gap == nil {
+		return nil
+	}
+	return d.Gap()
+}
+
+// GapError refuses to trade while something is missing of the history: CodeConflict.
+func GapError(g *history.Gap) error { return pos.E(pos.CodeConflict, g.ID(), g.Args()) }
+
+// Known is what others remember of the history. It is asked before the history is
+// read: what they hear of it meanwhile would be ahead of what was read.
+func (d *Desk) Known(whole bool) []history.Witness {
+	if d.Witnesses == nil {
+		return nil
+	}
+	return d.Witnesses(whole)
 }
 
 // HashCost are argon2id parameters. Zero values mean the policy's: 19 MiB, two

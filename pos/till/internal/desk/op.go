@@ -24,10 +24,19 @@ type Op struct {
 // NewID makes an id that nothing has yet.
 func (o *Op) NewID() string { return o.d.NewID() }
 
-// Change runs fn as one operation that may write, after asking the right (""
+// Change is Tend for what belongs to trading: it is refused while something is
+// missing of the history, see history.Gap.
+func (d *Desk) Change(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
+	if g := d.Missing(); g != nil {
+		return GapError(g)
+	}
+	return d.Tend(ctx, a, need, fn)
+}
+
+// Tend runs fn as one operation that may write, after asking the right (""
 // asks none). A refusal for want of the right is itself recorded, in a
 // transaction of its own since the operation's is undone.
-func (d *Desk) Change(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
+func (d *Desk) Tend(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) error) error {
 	d.waiting.Add(1)
 	d.mu.Lock()
 	d.waiting.Add(-1)
@@ -132,8 +141,16 @@ func (o *Op) Book(e *ledger.Entry) error {
 // behind, an entry in the trail or a code that is void from now on: what
 // fn stored is kept although the caller is told "refused".
 func (d *Desk) ChangeOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) (refused, err error)) error {
+	if g := d.Missing(); g != nil {
+		return GapError(g)
+	}
+	return d.TendOrRefuse(ctx, a, need, fn)
+}
+
+// TendOrRefuse is ChangeOrRefuse for what is no trade, see Tend.
+func (d *Desk) TendOrRefuse(ctx context.Context, a pos.Actor, need pos.Right, fn func(*Op) (refused, err error)) error {
 	var refused error
-	err := d.Change(ctx, a, need, func(o *Op) (err error) {
+	err := d.Tend(ctx, a, need, func(o *Op) (err error) {
 		refused, err = fn(o)
 		o.grant.kept = o.grant.kept || refused != nil // what was refused needed no approval
 		return err
