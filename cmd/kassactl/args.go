@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,17 +53,21 @@ func parseArguments(args []string) (arguments, error) {
 		takes, known := flags[name]
 		switch {
 		case !known:
-			wrong = first(wrong, usage("cli.unknown-flag", name))
+			wrong = first(wrong, usageNear("cli.unknown-flag", name, slices.Collect(maps.Keys(flags))))
 			continue
-		case takes && !given:
+		case takes && !given && i+1 < len(args) && !isFlag(args[i+1]):
 			i++
-			if i == len(args) {
-				wrong = first(wrong, usage("cli.flag-needs-value", name))
-				continue
-			}
 			value = args[i]
 		case !takes && given:
 			wrong = first(wrong, usage("cli.flag-takes-none", name))
+		}
+		if takes && value == "" { // an empty variable of a script must not mean the default
+			wrong = first(wrong, usage("cli.flag-needs-value", name))
+			continue
+		}
+		if before, twice := a.set[name]; twice && before != value {
+			wrong = first(wrong, usage("cli.flag-twice", name))
+			continue
 		}
 		a.set[name] = value
 	}
@@ -71,6 +76,13 @@ func parseArguments(args []string) (arguments, error) {
 
 // isNumber keeps "-5" a word: it is a value, not a flag.
 func isNumber(arg string) bool { return arg[1] >= '0' && arg[1] <= '9' }
+
+// isFlag tells of "--json" that it is no value of the flag before it.
+func isFlag(arg string) bool {
+	name, _, _ := strings.Cut(strings.TrimPrefix(arg, "--"), "=")
+	_, known := flags[name]
+	return known && strings.HasPrefix(arg, "--")
+}
 
 func first(err, next error) error {
 	if err != nil {

@@ -54,7 +54,7 @@ func (p *program) saleOf(ctx context.Context, s *shop.Shop, words []string) (*po
 	}
 	n, err := strconv.ParseInt(words[0], 10, 64)
 	if err != nil || n < 1 {
-		return nil, usage("cli.flag-choice", words[0])
+		return nil, usage("cli.receipt-number", words[0])
 	}
 	var epoch int64
 	if text := p.args.get("epoch"); text != "" {
@@ -217,7 +217,7 @@ func (p *program) printerFake(ctx context.Context, words []string) error {
 func (p *program) receiptPDF(ctx context.Context, words []string) error {
 	path := p.args.get("pdf")
 	if path == "" {
-		return usage("cli.flag-needs-value", "pdf")
+		return usage("cli.receipt-pdf", strings.Join(words, " "))
 	}
 	return p.with(ctx, looking, func(s *shop.Shop) error {
 		sale, err := p.saleOf(ctx, s, words)

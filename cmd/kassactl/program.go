@@ -38,16 +38,17 @@ type program struct {
 type command struct {
 	do    func(*program, context.Context, []string) error
 	flags []string
-	min   int // words it needs after its name
-	max   int // words it takes at most
+	min   int    // words it needs after its name
+	max   int    // words it takes at most
+	word  string // the id of what the first of them is, where it needs one
 }
 
 // commands are the names, of one or two words; the exports add themselves.
 var commands = map[string]command{
 	"init":             {do: (*program).init, flags: []string{"demo", "owner", "anew"}},
 	"recover":          {do: (*program).recover},
-	"import products":  {do: (*program).importProducts, flags: importFlags, min: 1, max: 1},
-	"import customers": {do: (*program).importCustomers, flags: importFlags, min: 1, max: 1},
+	"import products":  {do: (*program).importProducts, flags: importFlags, min: 1, max: 1, word: "cli.word.file"},
+	"import customers": {do: (*program).importCustomers, flags: importFlags, min: 1, max: 1, word: "cli.word.file"},
 	"till":             {do: (*program).till},
 	"verify":           {do: (*program).verify},
 	"report x":         {do: (*program).reportX},
@@ -58,10 +59,10 @@ var commands = map[string]command{
 	"report approvals": {do: (*program).reportApprovals, flags: []string{"since", "until"}},
 	"report skips":     {do: (*program).reportSkips, flags: []string{"since", "until"}},
 	"figures rebuild":  {do: (*program).rebuildFigures},
-	"product image":    {do: (*program).productImage, min: 1, max: 2},
-	"product prices":   {do: (*program).productPrices, flags: []string{"limit"}, min: 1, max: 1},
+	"product image":    {do: (*program).productImage, min: 1, max: 2, word: "cli.word.sku"},
+	"product prices":   {do: (*program).productPrices, flags: []string{"limit"}, min: 1, max: 1, word: "cli.word.sku"},
 	"print receipt":    {do: (*program).printReceipt, flags: []string{"epoch"}, max: 1},
-	"print report":     {do: (*program).printReport, flags: []string{"shift"}, min: 1, max: 1},
+	"print report":     {do: (*program).printReport, flags: []string{"shift"}, min: 1, max: 1, word: "cli.word.report"},
 	"receipt":          {do: (*program).receiptPDF, flags: []string{"pdf", "epoch"}, max: 1},
 	"print test":       {do: (*program).printTest},
 	"print queue":      {do: (*program).printQueue},
@@ -70,10 +71,10 @@ var commands = map[string]command{
 	"backup":           {do: (*program).backup, flags: []string{"to", "encrypt", "recipient"}},
 	"backups":          {do: (*program).backups, max: 1},
 	"seals":            {do: (*program).seals},
-	"seals renew":      {do: (*program).renewSeal, min: 3, max: 3},
+	"seals renew":      {do: (*program).renewSeal, min: 3, max: 3, word: "cli.word.seal"},
 	"settings history": {do: (*program).settingsHistory, flags: []string{"limit"}, max: 1},
-	"settings revert":  {do: (*program).settingsRevert, min: 1, max: 1},
-	"restore":          {do: (*program).restore, flags: []string{"yes", "foreign", "faulty"}, min: 1, max: 1},
+	"settings revert":  {do: (*program).settingsRevert, min: 1, max: 1, word: "cli.word.change"},
+	"restore":          {do: (*program).restore, flags: []string{"yes", "foreign", "faulty"}, min: 1, max: 1, word: "cli.word.copy"},
 	"sms providers":    {do: (*program).smsProviders},
 	"sms balance":      {do: (*program).smsBalance},
 	"sms cost":         {do: (*program).smsCost, flags: []string{"to", "text"}, max: 2},
@@ -81,7 +82,7 @@ var commands = map[string]command{
 	"history":          {do: (*program).history},
 	"history accept":   {do: (*program).historyAccept},
 	"doctor":           {do: (*program).doctor, flags: []string{"ask"}},
-	"support":          {do: (*program).support, min: 1, max: 1},
+	"support":          {do: (*program).support, min: 1, max: 1, word: "cli.word.bundle"},
 	"version":          {do: (*program).version},
 }
 
@@ -111,14 +112,17 @@ var errTold = errors.New("already told")
 
 func (p *program) dispatch(ctx context.Context) error {
 	name, rest, ok := find(p.args.words)
-	if p.args.has("help") || len(p.args.words) > 0 && p.args.words[0] == "help" {
-		return p.help(name)
+	if topic, wanted := p.wantsHelp(); wanted {
+		if topic != "" && !slices.Contains(topics(), topic) {
+			return unknownCommand(p.args.words)
+		}
+		return p.help(topic)
 	}
 	if !ok {
 		if len(p.args.words) == 0 {
 			return usage("cli.no-command", "")
 		}
-		return usage("cli.unknown-command", strings.Join(p.args.words, " "))
+		return unknownCommand(p.args.words)
 	}
 	c := commands[name]
 	if err := p.args.check(c.flags); err != nil {
@@ -126,7 +130,7 @@ func (p *program) dispatch(ctx context.Context) error {
 	}
 	switch {
 	case len(rest) < c.min:
-		return usage("cli.word-missing", name)
+		return wordMissing(name, c)
 	case len(rest) > c.max:
 		return usage("cli.word-extra", rest[c.max])
 	}
@@ -141,21 +145,20 @@ func find(w []string) (name string, rest []string, ok bool) {
 			return name, w[n:], true
 		}
 	}
-	if len(w) > 0 && w[0] == "help" {
-		name, _, _ := find(w[1:])
-		return cmp.Or(name, "help"), nil, true
-	}
 	return "", nil, false
 }
 
-// help writes what a command does, or the list of all.
-func (p *program) help(name string) error {
-	id := "cli.help"
-	if _, ok := commands[name]; ok {
-		id += "." + strings.Fields(name)[0]
+// wantsHelp tells whether help is asked for, and the first word it is about.
+func (p *program) wantsHelp() (topic string, wanted bool) {
+	w := p.args.words
+	wanted = p.args.has("help")
+	if len(w) > 0 && w[0] == "help" {
+		w, wanted = w[1:], true
 	}
-	_, err := fmt.Fprintln(p.out, strings.TrimSpace(p.words.T(id, nil)))
-	return err
+	if len(w) > 0 {
+		topic = w[0]
+	}
+	return topic, wanted
 }
 
 // speak chooses the language: the one asked for, else the shop's.

@@ -21,10 +21,16 @@ func (r *request) approval() *permission {
 	if !r.given("approval") {
 		return nil
 	}
-	inner := &request{}
+	inner := &request{within: "approval"}
 	if json.Unmarshal(r.fields["approval"], &inner.fields) != nil {
 		r.fail("door.not-approval", "approval")
 		return nil
+	}
+	for name := range inner.fields {
+		if name != "pin" && name != "reason" {
+			r.fail("door.not-approval", "approval")
+			return nil
+		}
 	}
 	p := &permission{pin: inner.text("pin"), reason: inner.text("reason")}
 	if r.err == nil {
@@ -35,7 +41,7 @@ func (r *request) approval() *permission {
 
 // carryOut does a command; with a permission again when it was refused, and
 // approved now. A command that takes two rights is approved twice.
-func (s *Session) carryOut(ctx context.Context, c command, r *request) (any, error) {
+func (s *Session) carryOut(ctx context.Context, c *command, r *request) (any, error) {
 	by := r.approval()
 	if err := r.done(); err != nil {
 		return nil, err

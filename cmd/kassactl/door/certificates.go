@@ -96,7 +96,7 @@ func (s *Session) certificate(ctx context.Context, r *request) (any, error) {
 
 // blockCertificate blocks a lost one, or with "free" makes it good again.
 func (s *Session) blockCertificate(ctx context.Context, r *request) (any, error) {
-	number, reason, free := r.text("number"), r.text("reason"), r.given("free")
+	number, reason, free := r.text("number"), r.text("reason"), r.flag("free")
 	if err := r.done(); err != nil {
 		return nil, err
 	}

@@ -107,10 +107,10 @@ func (s *Session) search(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	if limit == 0 || limit > 200 {
+	if limit == 0 {
 		limit = foundMost
 	}
-	found, err := s.Till.SearchProducts(ctx, text, int(limit))
+	found, err := s.Till.SearchProducts(ctx, text, int(min(limit, 200)))
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,8 @@
 package door
 
+// This file holds the commands about the login, the shift, the cheque's payment and
+// codes; the table of them all is in table.go.
+
 import (
 	"context"
 
@@ -8,121 +11,6 @@ import (
 	"kassa/pos/recovery"
 	"kassa/pos/till"
 )
-
-// command is one entry of the protocol.
-type command struct {
-	open bool // allowed before login
-	do   func(*Session, context.Context, *request) (any, error)
-}
-
-// commands is the whole protocol; names and fields are permanent.
-var commands = map[string]command{
-	"login":  {open: true, do: (*Session).login},
-	"logout": {do: (*Session).logout},
-
-	"recovery.new": {do: (*Session).newRecovery},
-
-	"shift.open":  {do: (*Session).openShift},
-	"shift.close": {do: (*Session).closeShift},
-	"cash.in":     {do: (*Session).cashIn},
-	"cash.out":    {do: (*Session).cashOut},
-	"report.x":    {do: (*Session).xReport},
-
-	"scan":          {do: (*Session).scan},
-	"search":        {do: (*Session).search},
-	"line.qty":      {do: (*Session).setQty},
-	"line.price":    {do: (*Session).setPrice},
-	"line.discount": {do: (*Session).discountLine},
-	"line.remove":   {do: (*Session).removeLine},
-
-	"cheque":          {do: (*Session).cheque},
-	"cheque.discount": {do: (*Session).discountCheque},
-	"cheque.cancel":   {do: (*Session).cancelCheque},
-	"cheque.park":     {do: (*Session).park},
-	"cheque.parked":   {do: (*Session).parked},
-	"cheque.recall":   {do: (*Session).recall},
-
-	"customer":      {do: (*Session).customer},
-	"customer.add":  {do: (*Session).addCustomer},
-	"customer.card": {do: (*Session).customerCard},
-
-	"customer.edit":      {do: (*Session).editCustomer},
-	"customer.phone":     {do: (*Session).changePhone},
-	"customer.merge":     {do: (*Session).mergeCustomers},
-	"customer.archive":   {do: (*Session).archiveCustomer},
-	"customer.anonymise": {do: (*Session).anonymise},
-	"consents":           {do: (*Session).consents},
-	"consent":            {do: (*Session).consent},
-	"customer.groups":    {do: (*Session).customerGroups},
-	"customer.group":     {do: (*Session).saveCustomerGroup},
-
-	"points.spend":  {do: (*Session).spendPoints},
-	"tender":        {do: (*Session).tender},
-	"tender.remove": {do: (*Session).removeTender},
-
-	"code.enter":  {do: (*Session).enterCode},
-	"code.resend": {do: (*Session).resendCode},
-	"code.skip":   {do: (*Session).skipCode},
-	"challenge":   {do: (*Session).challenge},
-
-	"offer.list":    {do: (*Session).listOffers},
-	"offer.put":     {do: (*Session).putOffer},
-	"offer.preview": {do: (*Session).previewOffers},
-	"coupon.add":    {do: (*Session).addCoupon},
-	"coupon.remove": {do: (*Session).removeCoupon},
-	"coupon.make":   {do: (*Session).makeCoupons},
-	"coupon.list":   {do: (*Session).listCoupons},
-
-	"seal.list":  {do: (*Session).seals},
-	"seal.renew": {do: (*Session).sealAgain},
-
-	"certificate":       {do: (*Session).certificate},
-	"certificate.sell":  {do: (*Session).sellCertificate},
-	"certificate.issue": {do: (*Session).issueCertificate},
-	"certificate.pay":   {do: (*Session).payCertificate},
-	"certificate.block": {do: (*Session).blockCertificate},
-
-	"stock.list":    {do: (*Session).stockList},
-	"stock.new":     {do: (*Session).stockNew},
-	"stock.show":    {do: (*Session).stockShow},
-	"stock.head":    {do: (*Session).stockHead},
-	"stock.scan":    {do: (*Session).stockScan},
-	"stock.line":    {do: (*Session).stockLine},
-	"stock.remove":  {do: (*Session).stockRemove},
-	"stock.rest":    {do: (*Session).stockRest},
-	"stock.drop":    {do: (*Session).stockDrop},
-	"stock.post":    {do: (*Session).stockPost},
-	"stock.reverse": {do: (*Session).stockReverse},
-	"stock.moves":   {do: (*Session).stockMoves},
-	"stock.low":     {do: (*Session).stockLow},
-	"label.read":    {do: (*Session).readLabel},
-
-	"prices":         {do: (*Session).priceHistory},
-	"category.list":  {do: (*Session).categories},
-	"category.put":   {do: (*Session).putCategory},
-	"category.merge": {do: (*Session).mergeCategories},
-	"category.move":  {do: (*Session).moveCategory},
-	"tile.list":      {do: (*Session).tiles},
-	"tile.put":       {do: (*Session).putTile},
-	"tile.usual":     {do: (*Session).usualTiles},
-
-	"sale.finish": {do: (*Session).finish},
-	"sale.show":   {do: (*Session).showSale},
-	"receipt":     {do: (*Session).receipt},
-	"debt.repay":  {do: (*Session).repay},
-
-	"return.start":    {do: (*Session).startReturn},
-	"return.find":     {do: (*Session).findSales},
-	"return.line":     {do: (*Session).returnLine},
-	"return.scan":     {do: (*Session).returnScan},
-	"return.all":      {do: (*Session).returnAll},
-	"return.method":   {do: (*Session).refundBy},
-	"return.show":     {do: (*Session).showReturn},
-	"return.finish":   {do: (*Session).finishReturn},
-	"return.abandon":  {do: (*Session).abandonReturn},
-	"return.exchange": {do: (*Session).exchange},
-	"tender.correct":  {do: (*Session).correctTender},
-}
 
 // recoveryJSON is the owner's recovery code, told once.
 type recoveryJSON struct {

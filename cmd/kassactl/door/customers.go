@@ -38,10 +38,14 @@ func (s *Session) editCustomer(ctx context.Context, r *request) (any, error) {
 	}
 	n := till.NewCustomer{Name: v.Name, Phone: v.Phone, Email: v.Email, Card: v.Card, Language: v.Language, Birthday: v.Birthday,
 		Note: v.Note, Group: v.Group, CreditLimit: v.CreditLimit}
-	for name, field := range map[string]*string{"name": &n.Name, "phone": &n.Phone, "email": &n.Email, "card": &n.Card,
-		"language": &n.Language, "birthday": &n.Birthday, "note": &n.Note, "group": (*string)(&n.Group)} {
-		r.kept(name, field)
-	}
+	r.kept("name", &n.Name)
+	r.kept("phone", &n.Phone)
+	r.kept("email", &n.Email)
+	r.kept("card", &n.Card)
+	r.kept("language", &n.Language)
+	r.kept("birthday", &n.Birthday)
+	r.kept("note", &n.Note)
+	r.kept("group", (*string)(&n.Group))
 	if limit := r.amountIf("credit_limit"); limit != nil {
 		n.CreditLimit = *limit
 	}
@@ -76,6 +80,15 @@ type mergeJSON struct {
 	Card   *cardJSON `json:"becomes"`
 }
 
+// list reads a list of words, nil when absent.
+func (r *request) list(name string) []string {
+	var words []string
+	if r.given(name) && json.Unmarshal(r.fields[name], &words) != nil {
+		r.fail("door.not-list", name)
+	}
+	return words
+}
+
 // mergeCustomers makes one card of two; with preview it only tells what would
 // come of it. take lists what the duplicate's card gives where both have it.
 func (s *Session) mergeCustomers(ctx context.Context, r *request) (any, error) {
@@ -83,11 +96,7 @@ func (s *Session) mergeCustomers(ctx context.Context, r *request) (any, error) {
 	preview := r.flag("preview")
 	takes := map[string]*bool{"name": &m.TakeName, "phone": &m.TakePhone, "card": &m.TakeCard, "email": &m.TakeEmail,
 		"birthday": &m.TakeBirthday, "group": &m.TakeGroup, "credit_limit": &m.TakeLimit}
-	var take []string
-	if r.given("take") && json.Unmarshal(r.fields["take"], &take) != nil {
-		r.fail("door.not-list", "take")
-	}
-	for _, word := range take {
+	for _, word := range r.list("take") {
 		if takes[word] == nil {
 			r.fail("door.not-list", "take")
 			break

@@ -164,12 +164,15 @@ func (s *Session) run(ctx context.Context, l line) (result any, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c, ok := commands[r.cmd]
-	if !ok {
-		return nil, pos.E(pos.CodeInvalid, "door.unknown-command", pos.Args{"Command": shown(r.cmd)})
+	c, err := lookUp(r.cmd)
+	if err != nil {
+		return nil, err
 	}
 	if !c.open && s.actor.ID == "" {
 		return nil, pos.E(pos.CodeForbidden, "door.login-first", nil)
+	}
+	if err := c.takes(r); err != nil {
+		return nil, err
 	}
 	return s.carryOut(ctx, c, r)
 }
@@ -185,9 +188,6 @@ func readLines(in io.Reader, to chan<- line, stop <-chan struct{}) {
 	r := bufio.NewReaderSize(in, 64<<10)
 	for {
 		l := readLine(r)
-		if l.end == nil && !l.tooLong && blank(l.text) {
-			continue
-		}
 		select {
 		case to <- l:
 		case <-stop:
@@ -221,15 +221,6 @@ func readLine(r *bufio.Reader) line {
 			return line{end: err}
 		}
 	}
-}
-
-func blank(b []byte) bool {
-	for _, c := range b {
-		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
-			return false
-		}
-	}
-	return true
 }
 
 // shown makes a piece of input fit for a message: short and printable.

@@ -58,7 +58,7 @@ func TestSession_Garbage(t *testing.T) {
 }
 
 func TestSession_Serve(t *testing.T) {
-	t.Run("skips blank lines, outlives one that is too long, and takes a last line without its end", func(t *testing.T) {
+	t.Run("answers blank lines too, outlives one that is too long, and takes a last line without its end", func(t *testing.T) {
 		c := newCounter(t, "ru")
 		in := strings.Join([]string{"", "  \r", `{"cmd":"cheque"}`, strings.Repeat("x", door.MaxLine+1), strings.Repeat("y", 3*door.MaxLine),
 			`{"cmd":"cheque","why":"` + strings.Repeat("z", door.MaxLine-40) + `"}`, "{\"cmd\":\"cheque\"}\r", `{"cmd":"login"}`}, "\n")
@@ -67,7 +67,7 @@ func TestSession_Serve(t *testing.T) {
 		for _, r := range replies {
 			got = append(got, r.code())
 		}
-		assert.Equal(t, []pos.Code{pos.CodeForbidden, pos.CodeInvalid, pos.CodeInvalid, pos.CodeForbidden, pos.CodeForbidden, pos.CodeInvalid}, got)
+		assert.Equal(t, []pos.Code{pos.CodeInvalid, pos.CodeInvalid, pos.CodeForbidden, pos.CodeInvalid, pos.CodeInvalid, pos.CodeForbidden, pos.CodeForbidden, pos.CodeInvalid}, got)
 	})
 	t.Run("ends with its context while it waits for a line", func(t *testing.T) {
 		c := newCounter(t, "ru")

@@ -194,7 +194,7 @@ func (s *Session) tiles(ctx context.Context, r *request) (any, error) {
 	return out, nil
 }
 
-// putTile puts goods (sku) or a category (id) on a place, or with neither clears
+// putTile puts goods (sku) or a category on a place, or with neither clears
 // it. Until somebody arranged the tiles it begins with those in sight.
 func (s *Session) putTile(ctx context.Context, r *request) (any, error) {
 	t := pos.Tile{Page: int(min(r.whole("page"), 1<<30)) - 1, Place: int(min(r.whole("place"), 1<<30)) - 1,
@@ -202,6 +202,9 @@ func (s *Session) putTile(ctx context.Context, r *request) (any, error) {
 	sku := r.optional("sku")
 	if err := r.done(); err != nil {
 		return nil, err
+	}
+	if sku != "" && t.Category != "" {
+		return nil, pos.E(pos.CodeInvalid, "door.one-of", pos.Args{"Fields": "sku, category"})
 	}
 	b, err := s.Till.Board(ctx, s.actor)
 	if err != nil {

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"time"
+	"errors"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -80,19 +81,12 @@ func (s *Session) previewOffers(ctx context.Context, r *request) (any, error) {
 		Qty     int64         `json:"qty_milli"`
 	}
 	r.object("lines", &lines)
-	trial := till.TrialCheque{Customer: pos.CustomerID(r.optional("customer"))}
+	trial := till.TrialCheque{Customer: pos.CustomerID(r.optional("customer")), At: r.momentIf("at")}
 	if r.given("offer") {
 		var in offerJSON
 		r.object("offer", &in)
 		p := in.promotion()
 		trial.Edited = &p
-	}
-	if r.given("at") {
-		at, err := time.Parse(time.RFC3339, r.text("at"))
-		if err != nil {
-			r.fail("door.field-date", "at")
-		}
-		trial.At = at
 	}
 	if err := r.done(); err != nil {
 		return nil, err
@@ -229,7 +223,15 @@ func (r *request) object(name string, to any) {
 	}
 	dec := json.NewDecoder(bytes.NewReader(r.fields[name]))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(to); err != nil && r.err == nil {
-		r.err = &pos.Error{Code: pos.CodeInvalid, ID: "door.not-object", Args: pos.Args{"Field": name}, Err: err}
+	err := dec.Decode(to)
+	if err == nil || r.err != nil {
+		return
 	}
+	at, id := name, "door.not-object"
+	if _, inside, ok := strings.Cut(err.Error(), "unknown field "); ok {
+		at, id = name+"."+shown(strings.Trim(inside, `"`)), "door.unknown-inside"
+	} else if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
+		at = name + "." + shown(e.Field)
+	}
+	r.err = &pos.Error{Code: pos.CodeInvalid, ID: id, Args: pos.Args{"Field": at}, Err: err}
 }

@@ -1,9 +1,7 @@
 package door
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"regexp"
 	"strconv"
 	"unicode/utf8"
@@ -22,32 +20,17 @@ const maxText = 1000
 type request struct {
 	cmd    string
 	fields map[string]json.RawMessage
+	within string // the field all of this is inside of, "" for the command itself
 	err    error
-}
-
-func parse(l line) (*request, error) {
-	switch {
-	case l.tooLong:
-		return nil, pos.E(pos.CodeInvalid, "door.line-too-long", pos.Args{"Max": MaxLine})
-	case !utf8.Valid(l.text):
-		return nil, pos.E(pos.CodeInvalid, "door.not-utf8", nil)
-	}
-	r := &request{}
-	dec := json.NewDecoder(bytes.NewReader(l.text))
-	if err := dec.Decode(&r.fields); err != nil || r.fields == nil {
-		return nil, pos.Wrap(pos.CodeInvalid, "door.not-json", err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return nil, pos.Wrap(pos.CodeInvalid, "door.not-json", err)
-	}
-	r.cmd = r.text("cmd")
-	return r, r.done()
 }
 
 // done returns the first mistake found in the fields.
 func (r *request) done() error { return r.err }
 
 func (r *request) fail(id, field string) {
+	if r.within != "" {
+		field = r.within + "." + field
+	}
 	if r.err == nil {
 		r.err = pos.E(pos.CodeInvalid, id, pos.Args{"Field": field})
 	}

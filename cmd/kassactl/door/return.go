@@ -29,10 +29,10 @@ func (s *Session) findSales(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	if limit == 0 || limit > 200 {
+	if limit == 0 {
 		limit = foundMost
 	}
-	found, err := s.Till.FindSales(ctx, s.actor, q, int(limit))
+	found, err := s.Till.FindSales(ctx, s.actor, q, int(min(limit, 200)))
 	if err != nil {
 		return nil, err
 	}

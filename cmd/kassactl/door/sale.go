@@ -49,7 +49,10 @@ func (s *Session) receipt(ctx context.Context, r *request) (any, error) {
 
 // findSale looks a sale up by its id or its number.
 func (s *Session) findSale(ctx context.Context, r *request) (*pos.Sale, error) {
-	if r.given("number") && !r.given("id") {
+	if r.given("id") && (r.given("number") || r.given("epoch")) {
+		return nil, pos.E(pos.CodeInvalid, "door.one-of", pos.Args{"Fields": "id, number"})
+	}
+	if r.given("number") {
 		n, epoch := r.whole("number"), r.wholeIf("epoch")
 		if err := r.done(); err != nil {
 			return nil, err
