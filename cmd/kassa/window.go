@@ -71,7 +71,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})
 	care := &keeper{shop: s, restart: func() { w.again = true; a.Quit() }}
 	sh := shell.New(shell.Params{
-		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs, Trains: s.Trains,
+		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs, Trains: s.Trains, Loosened: s.Loosened, Notices: s.Notices,
 		Care:      care,
 		History:   care,
 		Health:    s,

@@ -226,6 +226,9 @@ func (p *program) with(ctx context.Context, o shop.Options, fn func(*shop.Shop) 
 	if err != nil {
 		return err
 	}
+	for _, w := range s.Config.Warnings() {
+		fmt.Fprintln(p.err, "kassactl: "+p.words.Error(w))
+	}
 	err = fn(s)
 	if closeErr := s.Close(); err == nil {
 		err = closeErr

@@ -38,6 +38,7 @@ var startStories = []story{
 		b.start()
 	}},
 	{name: "login-broken", from: broken, shows: "login", real: true, play: func(b *book) { b.start() }},
+	{name: "login-loosened", shows: "login", real: true, play: func(b *book) { b.loosened().start() }},
 	{name: "first-run", from: nobody, shows: "firstrun", real: true, play: func(b *book) { b.start() }},
 	{name: "first-run-refused", from: nobody, shows: "firstrun", real: true, play: func(b *book) {
 		b.start().typed("Анна").press(keys.Enter).typed("123456").press(keys.Enter).typed("123456").press(keys.Enter)
@@ -60,6 +61,7 @@ var saleStories = []story{
 		b.senior().five()
 		b.shell.TellCopies(b.env.T("shell.no-backup", nil) + " " + b.env.Words.Error(pos.E(pos.CodeUnavailable, "backup.stalled", pos.Args{"Path": "/mnt/office/kassa"})))
 	}},
+	{name: "sale-loosened", shows: "sale", real: true, play: func(b *book) { b.loosened().senior().five().buyer("Лебедева") }},
 	{name: "sale-nobody", shows: "sale", play: func(b *book) { b.senior().five() }},
 	{name: "sale-debtor", shows: "sale", play: func(b *book) { b.senior().scan(0, 1).buyer("Чижова") }},
 	{name: "sale-search", shows: "sale", play: func(b *book) { b.senior().five().typed("мол") }},

@@ -73,6 +73,15 @@ var shopKeys = []key{
 	labelsKey(),
 }
 
+// Keys are the names of all settings of a shop, in the order of the file.
+func Keys() []string {
+	names := make([]string, len(keys))
+	for i := range keys {
+		names[i] = keys[i].name
+	}
+	return names
+}
+
 func keyNamed(name string) *key {
 	for i := range keys {
 		if keys[i].name == name {

@@ -20,6 +20,7 @@ type bar struct {
 	env      *ui.Env
 	shop     *widgets.Text
 	training *widgets.Chip
+	loose    *widgets.Chip // what the environment switches off
 	prints   *widgets.Chip // slips that did not come out
 	shift    *widgets.Text
 	clock    *widgets.Text
@@ -33,6 +34,7 @@ func newBar(env *ui.Env) *bar {
 		env:      env,
 		shop:     widgets.NewText("", widgets.Muted).Ellipsis(),
 		training: widgets.NewChip(env.T("shell.training", nil), widgets.Warn),
+		loose:    widgets.NewChip("", widgets.Warn),
 		prints:   widgets.NewChip("", widgets.Bad),
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
@@ -40,10 +42,11 @@ func newBar(env *ui.Env) *bar {
 		copies:   widgets.NewBanner("", widgets.Warn),
 	}
 	b.training.Hide()
+	b.loose.Hide()
 	b.prints.Hide()
 	line := widgets.HBox(theme.GapInside,
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
-		widgets.Grow(b.shop), b.prints, b.training, b.shift, b.clock)
+		widgets.Grow(b.shop), b.prints, b.loose, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
 		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.copies, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
@@ -72,6 +75,18 @@ func (b *bar) tick(now time.Time) {
 	if t := b.env.Words.Clock(now); t != b.clock.Text() {
 		b.clock.SetText(t)
 	}
+}
+
+// setLoose marks that the environment loosens so many settings, and the key of the
+// menu, whose Health tells which.
+func (b *bar) setLoose(n int) {
+	if n == 0 {
+		b.loose.Hide()
+	} else {
+		b.loose.Set(b.env.T("shell.loose", pos.Args{"Count": n, "Key": string(b.env.Kit.Keys.KeyOf("menu"))}), widgets.Warn)
+		b.loose.Show()
+	}
+	b.content.Refresh()
 }
 
 // setPrints marks that slips did not come out, and the key of their list.

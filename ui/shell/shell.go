@@ -48,6 +48,8 @@ type Params struct {
 	Admin    settings.Admin
 	Demo     func() []login.DemoPIN // PINs to show; none outside a demo shop
 	Trains   func() bool            // whether messages reach nobody now; nil: they do
+	Loosened func() []error         // what the environment switches off; nil: nothing
+	Notices  func() []error         // what the lock screen tells of the settings, that included; nil: nothing
 	// Care looks after the data: copies and restoring.
 	Care care.Keeper
 	// History tells whether the data lacks something; nil: it does not.
@@ -155,13 +157,25 @@ func (s *Shell) showLogin() {
 			say = append(say, s.Env.T(n.ID, n.Args))
 		}
 	}
+	if s.Notices != nil {
+		for _, e := range s.Notices() {
+			say = append(say, s.Env.Words.Error(e))
+		}
+	}
 	who := s.Env.T("shell.till", pos.Args{"Shop": set.Shop, "Till": set.Till})
 	var demo []login.DemoPIN
 	if set.Demo && s.Demo != nil {
 		demo = s.Demo()
 	}
-	s.bar.set(set, pos.Actor{}, nil, s.training())
+	s.setBar(pos.Actor{}, nil)
 	s.show(login.New(s.Env, who, strings.Join(say, " "), demo, s.onLogin))
+}
+
+func (s *Shell) setBar(a pos.Actor, sh *pos.Shift) {
+	s.bar.set(s.Settings(), a, sh, s.training())
+	if s.Loosened != nil {
+		s.bar.setLoose(len(s.Loosened()))
+	}
 }
 
 func (s *Shell) training() bool {
@@ -319,7 +333,7 @@ func (s *Shell) refreshBar(then func(*pos.Shift)) {
 				return
 			}
 		}
-		s.bar.set(s.Settings(), s.Env.Actor, sh, s.training())
+		s.setBar(s.Env.Actor, sh)
 		if then != nil && s.sale != nil {
 			then(sh)
 		}

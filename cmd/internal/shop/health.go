@@ -16,7 +16,6 @@ import (
 	"kassa/pos/till"
 	"kassa/sms"
 	"kassa/storage"
-	"kassa/storage/config"
 	"kassa/storage/secret"
 )
 
@@ -174,7 +173,7 @@ func (s *Shop) DeviceHealth(ctx context.Context, ask bool) []health.Line {
 // SettingsHealth looks at config.toml, the secrets and the message service, whose
 // balance ask asks for.
 func (s *Shop) SettingsHealth(ctx context.Context, ask bool) []health.Line {
-	return slices.Concat([]health.Line{s.configHealth(), s.secretHealth(), s.providerHealth(ctx, ask)}, s.templateHealth())
+	return slices.Concat([]health.Line{s.configHealth(), s.secretHealth(), s.providerHealth(ctx, ask)}, s.templateHealth(), s.guardHealth())
 }
 
 // templateHealth tells of a text of messages with which no code can be sent: it
@@ -205,17 +204,6 @@ func (s *Shop) configHealth() health.Line {
 		l.ID, l.Args["Keys"] = "health.config-env", strings.Join(keys, ", ")
 	}
 	return l
-}
-
-// overridden are the settings about messages that the environment decides.
-func (s *Shop) overridden() []string {
-	var keys []string
-	for _, k := range slices.Concat([]string{"sms.provider", "sms.template"}, s.integrationKeys(), []string{"confirm.points", "confirm.credit"}) {
-		if s.Config.Overridden(k) {
-			keys = append(keys, config.Variable(k))
-		}
-	}
-	return keys
 }
 
 func (s *Shop) secretHealth() health.Line {

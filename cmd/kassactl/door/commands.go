@@ -50,6 +50,11 @@ func (s *Session) login(ctx context.Context, r *request) (any, error) {
 	if s.Start != nil {
 		in.Start = s.newStart(s.Start)
 	}
+	if s.Notices != nil {
+		for _, e := range s.Notices() {
+			in.Notices = append(in.Notices, s.Words.Error(e))
+		}
+	}
 	switch sh, err := s.Till.Shift(ctx); {
 	case err == nil:
 		in.Shift = newShift(sh)

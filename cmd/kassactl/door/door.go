@@ -32,14 +32,17 @@ type Words interface {
 	Error(err error) string
 }
 
-// Params are what a session stands on; all but Start, Copies and
-// Log are required.
+// Params are what a session stands on; all but Start, Notices, Copies
+// and Log are required.
 type Params struct {
 	Till  *till.Till
 	Words Words
 	// Start is what the till found when it was started, told with each login;
 	// nil is told as null.
 	Start *till.Start
+	// Notices are what is to be known of the settings in force, told with each
+	// login; nil tells nothing.
+	Notices func() []error
 	// Receipt prints a stored sale; width is 0 for the shop's own.
 	Receipt func(ctx context.Context, a pos.Actor, s *pos.Sale, width int, duplicate bool) (string, error)
 	// Copies waits a while for the copies of the shift that was just closed; made is

@@ -47,6 +47,9 @@ type loginJSON struct {
 	Rights   []pos.Right  `json:"rights"`
 	Shift    *shiftJSON   `json:"shift"` // the open one, or null
 	Start    *startJSON   `json:"start"`
+	// Notices tell of settings nobody knows, and of codes, locks and messages that
+	// the environment switches off.
+	Notices []string `json:"notices,omitempty"`
 }
 
 // startJSON is how the till stood when the process began. Whoever lost the

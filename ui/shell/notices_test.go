@@ -1,0 +1,33 @@
+package shell
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"kassa/pos"
+	"kassa/ui/uitest"
+)
+
+// What the environment switches off stands in the bar for as long as it does, with
+// the key to what it means, and on the lock screen in words; keys go on working.
+func TestShell_SaysWhatTheEnvironmentLoosens(t *testing.T) {
+	s := selling(t, pos.GroupCashier)
+	loose := []error{pos.E(pos.CodeInvalid, "environment.no-points-code", pos.Args{"Variable": "KASSA_CONFIRM_POINTS"})}
+	s.shell.Loosened = func() []error { return loose }
+	s.shell.Notices = func() []error {
+		return append([]error{pos.E(pos.CodeInvalid, "config.unknown", pos.Args{"Key": "confrim.points", "File": "config.toml"})}, loose...)
+	}
+	s.shell.refreshBar(nil)
+	assert.True(t, uitest.HasText(s.Window, "Ослаблено окружением: 1 · F10"))
+	s.Fine()
+	s.shell.Lock()
+	says := s.Facts["login"]["notice"]
+	assert.Contains(t, says, "KASSA_CONFIRM_POINTS: баллы списываются без кода покупателя.")
+	assert.Contains(t, says, "confrim.points")
+	assert.True(t, uitest.HasText(s.Window, "Ослаблено окружением: 1"))
+	s.Fine()
+	loose = nil
+	s.shell.showLogin()
+	assert.False(t, uitest.HasText(s.Window, "Ослаблено окружением"))
+}
