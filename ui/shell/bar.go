@@ -68,6 +68,17 @@ func (b *bar) set(s pos.Settings, a pos.Actor, sh *pos.Shift, training bool) {
 	} else {
 		b.training.Hide()
 	}
+	b.fit()
+}
+
+// fit says the longest of the marks in two words where others stand beside it, so
+// that all have room in a small window.
+func (b *bar) fit() {
+	id := "shell.training"
+	if b.loose.Visible() || b.prints.Visible() {
+		id = "shell.training-short"
+	}
+	b.training.Set(b.env.T(id, nil), widgets.Warn)
 	b.content.Refresh()
 }
 
@@ -86,7 +97,7 @@ func (b *bar) setLoose(n int) {
 		b.loose.Set(b.env.T("shell.loose", pos.Args{"Count": n, "Key": string(b.env.Kit.Keys.KeyOf("menu"))}), widgets.Warn)
 		b.loose.Show()
 	}
-	b.content.Refresh()
+	b.fit()
 }
 
 // setPrints marks that slips did not come out, and the key of their list.
@@ -97,5 +108,5 @@ func (b *bar) setPrints(n int) {
 		b.prints.Set(b.env.T("shell.prints", pos.Args{"Count": n, "Key": string(b.env.Kit.Keys.KeyOf("sale.prints"))}), widgets.Bad)
 		b.prints.Show()
 	}
-	b.content.Refresh()
+	b.fit()
 }

@@ -3,6 +3,7 @@ package shell
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
 
 	"kassa/pos"
@@ -21,11 +22,21 @@ func TestShell_SaysWhatTheEnvironmentLoosens(t *testing.T) {
 	s.shell.refreshBar(nil)
 	assert.True(t, uitest.HasText(s.Window, "Ослаблено окружением: 1 · F10"))
 	s.Fine()
+	s.Resize(fyne.NewSize(1024, 768)) // with all that can stand in the bar at once
+	s.shell.bar.setPrints(12)
+	s.shell.bar.set(*s.Settings, s.Env.Actor, &pos.Shift{Number: 1234}, true)
+	s.Fine()
 	s.shell.Lock()
 	says := s.Facts["login"]["notice"]
 	assert.Contains(t, says, "KASSA_CONFIRM_POINTS: баллы списываются без кода покупателя.")
 	assert.Contains(t, says, "confrim.points")
 	assert.True(t, uitest.HasText(s.Window, "Ослаблено окружением: 1"))
+	s.Fine()
+	for range 12 {
+		loose = append(loose, loose[0])
+	}
+	s.shell.showLogin()
+	assert.Regexp(t, `И ещё: \d+\. .*F10`, s.Facts["login"]["notice"])
 	s.Fine()
 	loose = nil
 	s.shell.showLogin()

@@ -157,11 +157,7 @@ func (s *Shell) showLogin() {
 			say = append(say, s.Env.T(n.ID, n.Args))
 		}
 	}
-	if s.Notices != nil {
-		for _, e := range s.Notices() {
-			say = append(say, s.Env.Words.Error(e))
-		}
-	}
+	say = append(say, s.ofSettings()...)
 	who := s.Env.T("shell.till", pos.Args{"Shop": set.Shop, "Till": set.Till})
 	var demo []login.DemoPIN
 	if set.Demo && s.Demo != nil {
@@ -169,6 +165,23 @@ func (s *Shell) showLogin() {
 	}
 	s.setBar(pos.Actor{}, nil)
 	s.show(login.New(s.Env, who, strings.Join(say, " "), demo, s.onLogin))
+}
+
+// ofSettings are the sentences about the settings for the lock screen, as many as
+// leave room for its keys; Health tells all.
+func (s *Shell) ofSettings() []string {
+	if s.Notices == nil {
+		return nil
+	}
+	var say []string
+	all := s.Notices()
+	for _, e := range all[:min(len(all), problemsTold)] {
+		say = append(say, s.Env.Words.Error(e))
+	}
+	if more := len(all) - len(say); more > 0 {
+		say = append(say, s.Env.T("start.more-notices", pos.Args{"Count": more, "Key": string(s.Env.Kit.Keys.KeyOf("menu"))}))
+	}
+	return say
 }
 
 func (s *Shell) setBar(a pos.Actor, sh *pos.Shift) {
