@@ -49,6 +49,9 @@ func (p *program) printReceipt(ctx context.Context, words []string) error {
 
 // saleOf finds the sale a word names by its number.
 func (p *program) saleOf(ctx context.Context, s *shop.Shop, words []string) (*pos.Sale, error) {
+	if len(words) == 0 && p.args.has("epoch") {
+		return nil, usage("cli.epoch-number", "epoch")
+	}
 	if len(words) == 0 {
 		return s.Till.Sale(ctx, till.System(), "")
 	}

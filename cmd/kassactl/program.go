@@ -247,7 +247,8 @@ func (p *program) version(context.Context, []string) error {
 func (p *program) choose(flag string, among ...string) (string, error) {
 	v := cmp.Or(p.args.get(flag), among[0])
 	if !slices.Contains(among, v) {
-		return "", usage("cli.flag-choice", v)
+		return "", usageError{refusal: pos.E(pos.CodeInvalid, "cli.flag-choice",
+			pos.Args{"What": printable(v), "List": strings.Join(among, ", ")})}
 	}
 	return v, nil
 }

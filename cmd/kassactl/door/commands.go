@@ -202,8 +202,11 @@ func (s *Session) tender(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	if m == pos.Points {
+	switch m {
+	case pos.Points:
 		return nil, pos.E(pos.CodeInvalid, "door.points-command", nil)
+	case pos.ByCertificate:
+		return nil, pos.E(pos.CodeInvalid, "door.certificate-command", nil)
 	}
 	put := s.Till.Tender
 	if sure { // somebody looked twice at a sum far beyond what is due

@@ -3,6 +3,9 @@ package door
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -98,8 +101,8 @@ func (s *Session) mergeCustomers(ctx context.Context, r *request) (any, error) {
 		"birthday": &m.TakeBirthday, "group": &m.TakeGroup, "credit_limit": &m.TakeLimit}
 	for _, word := range r.list("take") {
 		if takes[word] == nil {
-			r.fail("door.not-list", "take")
-			break
+			return nil, pos.E(pos.CodeInvalid, "door.unknown-word", pos.Args{"Field": "take", "Word": shown(word),
+				"Words": strings.Join(slices.Sorted(maps.Keys(takes)), ", ")})
 		}
 		*takes[word] = true
 	}

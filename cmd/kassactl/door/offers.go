@@ -228,6 +228,10 @@ func (r *request) object(name string, to any) {
 		return
 	}
 	at, id := name, "door.not-object"
+	if name == "lines" {
+		r.fail("door.not-lines", name)
+		return
+	}
 	if _, inside, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		at, id = name+"."+shown(strings.Trim(inside, `"`)), "door.unknown-inside"
 	} else if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {

@@ -63,6 +63,9 @@ func (s *Session) findSale(ctx context.Context, r *request) (*pos.Sale, error) {
 		}
 		return sale, err
 	}
+	if !r.given("id") {
+		return nil, pos.E(pos.CodeInvalid, "door.one-of", pos.Args{"Fields": "id, number"})
+	}
 	id := pos.SaleID(r.text("id"))
 	if err := r.done(); err != nil {
 		return nil, err

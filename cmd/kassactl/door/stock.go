@@ -82,6 +82,9 @@ func (s *Session) stockList(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
+	if kind != "" && !kind.Known() {
+		return nil, pos.E(pos.CodeInvalid, "stock.kind", pos.Args{"Kind": shown(string(kind))})
+	}
 	if limit == 0 {
 		limit = 50
 	}
@@ -96,10 +99,11 @@ func (s *Session) stockList(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) stockNew(ctx context.Context, r *request) (any, error) {
-	head := r.head()
+	kind, head := pos.StockKind(r.text("kind")), r.head()
 	if err := r.done(); err != nil {
 		return nil, err
 	}
+	head.Kind = kind
 	return toldStock(s.Till.NewStockDoc(ctx, s.actor, head))
 }
 

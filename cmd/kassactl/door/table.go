@@ -163,7 +163,7 @@ func ofTheShop() [][]command {
 		on("seal.renew", "kind id? seen", (*Session).sealAgain),
 	}, {
 		on("stock.list", "kind? skip?:whole limit?:whole", (*Session).stockList),
-		on("stock.new", "kind? supplier? invoice? reason? category? blind?:bool", (*Session).stockNew),
+		on("stock.new", "kind supplier? invoice? reason? category? blind?:bool", (*Session).stockNew),
 		on("stock.show", "id", (*Session).stockShow),
 		on("stock.head", "id kind? supplier? invoice? reason? category? blind?:bool", (*Session).stockHead),
 		on("stock.scan", "id code qty?:decimal", (*Session).stockScan),

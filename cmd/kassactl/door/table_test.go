@@ -72,7 +72,7 @@ func reads(bodies map[string]*ast.BlockStmt, method string, into map[string]Fiel
 		case name == "r.given" && field != "":
 			asked[field] = true
 		case isReader && field != "":
-			kind.Name = field
+			kind.Name, kind.Required = field, kind.Required || into[field].Required
 			into[field] = kind
 		case !isReader:
 			reads(bodies, name, into, seen)
