@@ -79,6 +79,8 @@ const (
 	EventPrintWithdrawn  EventKind = "print.withdrawn"
 	EventDrawerOpened    EventKind = "drawer.opened"
 	EventVerified        EventKind = "journal.verified"
+	EventClockStepped    EventKind = "clock.stepped"    // the computer's clock leapt by more than two minutes
+	EventClockConfirmed  EventKind = "clock.confirmed"  // somebody said it is right; times go on from it, back too
 	EventRecoveryMade    EventKind = "recovery.made"    // the code before is void
 	EventRecoveryRefused EventKind = "recovery.refused" // a wrong code
 	EventRecovered       EventKind = "recovery.used"    // a new secret behind all PINs

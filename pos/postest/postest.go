@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"kassa/pos/clock"
 	"kassa/pos/confirm"
 	"kassa/pos/hidden"
 	"kassa/pos/integration"
@@ -20,28 +21,63 @@ var Noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 // Pepper is a pepper for tests.
 var Pepper = []byte("a pepper of tests, 32 bytes long")
 
-// Clock stands still until it is moved. It is safe for use by several
-// goroutines.
+// Clock stands still until it is moved. It has two hands: the wall clock, which
+// anybody can set, and the run of the computer, which nobody can. It is safe for
+// use by several goroutines.
 type Clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu    sync.Mutex
+	now   time.Time
+	run   int
+	since time.Duration
 }
 
 // NewClock makes a clock that stands at Noon.
 func NewClock() *Clock { return &Clock{now: Noon} }
 
-// Now is where the clock stands.
+// Now is where the wall clock stands.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// Move moves the clock, back too.
+// Read is where both hands stand.
+func (c *Clock) Read() clock.Reading {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return clock.Reading{Wall: c.now, Run: fmt.Sprint("run ", c.run), Since: c.since}
+}
+
+// Move lets a time go by. A time back can only be set: it moves the wall clock
+// alone.
 func (c *Clock) Move(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
+	c.since += max(d, 0)
+}
+
+// Set sets the wall clock by so much and lets no time go by.
+func (c *Clock) Set(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(by)
+}
+
+// In puts the wall clock into another zone, at the same moment.
+func (c *Clock) In(zone *time.Location) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.In(zone)
+}
+
+// Reboot starts the computer anew after it was off for a time, as its wall clock
+// has it.
+func (c *Clock) Reboot(off time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(off)
+	c.run, c.since = c.run+1, 0
 }
 
 // IDs counts: each id has the shape of a UUIDv7 and sorts after the one before.

@@ -83,14 +83,15 @@ type (
 	Today  = reports.Today
 	Owed   = reports.Owed
 
-	KeptSettings = upkeep.KeptSettings
-	Problem      = upkeep.Problem
-	RestorePlan  = upkeep.RestorePlan
-	SalesAfter   = upkeep.SalesAfter
-	KeysOf       = upkeep.KeysOf
-	Shape        = upkeep.Shape
-	Start        = upkeep.Start
-	Vitals       = upkeep.Vitals
+	KeptSettings  = upkeep.KeptSettings
+	Problem       = upkeep.Problem
+	RestorePlan   = upkeep.RestorePlan
+	SalesAfter    = upkeep.SalesAfter
+	KeysOf        = upkeep.KeysOf
+	Shape         = upkeep.Shape
+	Start         = upkeep.Start
+	Vitals        = upkeep.Vitals
+	ClockStanding = upkeep.ClockStanding
 )
 
 // Fixed values of the rooms, likewise.

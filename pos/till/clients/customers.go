@@ -96,7 +96,7 @@ func (t *Till) CustomerCard(ctx context.Context, a pos.Actor, id pos.CustomerID)
 		if err != nil {
 			return err
 		}
-		card = &CardView{CustomerState: pos.NewCustomerState(*c, g, lots, debts, o.At), Lots: unexpired(lots, o.At), Debts: debts, History: history}
+		card = &CardView{CustomerState: pos.NewCustomerState(*c, g, lots, debts, o.Due()), Lots: unexpired(lots, o.Due()), Debts: debts, History: history}
 		return nil
 	})
 	return card, err
@@ -147,7 +147,7 @@ func (o *Op) StateOf(c *pos.Customer) (*pos.CustomerState, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := pos.NewCustomerState(*c, g, lots, debts, o.At)
+	s := pos.NewCustomerState(*c, g, lots, debts, o.Due())
 	return &s, nil
 }
 

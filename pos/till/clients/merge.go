@@ -89,7 +89,7 @@ func (o *Op) previewMerge(m MergeChoice) (*MergePreview, error) {
 	became := m.apply(p.Survivor.Customer, p.Duplicate.Customer)
 	p.Held = p.Survivor.Phone != "" && p.Duplicate.Phone != "" || became.Phone != p.Survivor.Phone
 	if p.Held {
-		became.PhoneConfirmed, became.PhoneChangedAt, became.PhoneHeldUntil = false, o.At, o.At.Add(pos.PhoneHold)
+		became.PhoneConfirmed, became.PhoneChangedAt, became.PhoneHeldUntil = false, o.At, o.Steady.Add(pos.PhoneHold)
 	}
 	lots, err := o.Lots(m.Duplicate)
 	if err != nil {
@@ -120,7 +120,7 @@ func (o *Op) becomes(p *MergePreview, c pos.Customer, lots []pos.Lot) error {
 	if err != nil {
 		return err
 	}
-	p.Becomes = pos.NewCustomerState(c, g, append(own, lots...), append(debts, more...), o.At)
+	p.Becomes = pos.NewCustomerState(c, g, append(own, lots...), append(debts, more...), o.Due())
 	return nil
 }
 

@@ -39,7 +39,7 @@ func (o *Op) checkPhone(old, c *pos.Customer) error {
 func (o *Op) HoldPhone(c *pos.Customer) error {
 	s, err := o.StateOf(c)
 	if err == nil && s.Points+s.PointsSoon > 0 {
-		c.PhoneHeldUntil = o.At.Add(pos.PhoneHold)
+		c.PhoneHeldUntil = o.Steady.Add(pos.PhoneHold)
 	}
 	return err
 }

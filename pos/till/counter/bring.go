@@ -98,15 +98,15 @@ func (t *Till) setOut(ctx context.Context, a pos.Actor, id pos.ChallengeID) (*er
 		if err := to.Seal.Guard(pos.SealCustomer, to.Name); err != nil {
 			return nil, err
 		}
-		ch.StartSend(hash, confirm.Lifetime(o.Settings.CodeLifetime), o.At)
+		ch.StartSend(hash, confirm.Lifetime(o.Settings.CodeLifetime), o.Steady)
 		if err := o.PutChallenge(ch); err != nil {
 			return nil, err
 		}
-		e = &errand{digest: ch.Digest, at: o.At, Delivery: confirm.Delivery{
+		e = &errand{digest: ch.Digest, at: o.Steady, Delivery: confirm.Delivery{
 			Challenge: id, Phone: ch.Phone, By: integration.Way(ch.Channel), Code: code, Operation: ch.Operation,
 			Amount: ch.Amount, Points: ch.Points, NewPhone: ch.NewPhone, Customer: to.Name, Language: to.Language, Number: ch.Sends,
 		}}
-		return nil, o.PutSend(confirm.Send{Challenge: id, Phone: ch.Phone, At: o.At, State: confirm.SendUnknown})
+		return nil, o.PutSend(confirm.Send{Challenge: id, Phone: ch.Phone, At: o.Steady, State: confirm.SendUnknown})
 	})
 	return e, v, err
 }

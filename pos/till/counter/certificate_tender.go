@@ -38,7 +38,7 @@ func (t *Till) PayCertificate(ctx context.Context, a pos.Actor, number string, a
 		if refused != nil || err != nil {
 			return refused, err
 		}
-		if err := cert.Usable(o.At); err != nil {
+		if err := cert.Usable(o.Due()); err != nil {
 			return nil, err
 		}
 		p, err := o.price(c)
@@ -108,13 +108,13 @@ func (o *Op) tryCertificate(number string) (c *pos.CertificateBalance, refused, 
 		return nil, nil, err
 	}
 	if len(tries) >= certificateTries {
-		return nil, nil, pos.E(pos.CodeWait, "certificate.tries", pos.Args{"Until": tries[0].Add(certificateSpan)})
+		return nil, nil, pos.E(pos.CodeWait, "certificate.tries", pos.Args{"Until": o.Shown(tries[0].Add(certificateSpan))})
 	}
 	c, err = o.certificateNumbered(number)
 	if pos.CodeOf(err) != pos.CodeNotFound {
 		return c, nil, err
 	}
-	tries = append(tries, o.At)
+	tries = append(tries, o.Steady)
 	if err := o.putCertificateTries(tries); err != nil {
 		return nil, nil, err
 	}
@@ -163,7 +163,7 @@ func (o *Op) certificateTries() ([]time.Time, error) {
 		if err != nil {
 			return nil, pos.Wrap(pos.CodeInternal, "till.internal", err)
 		}
-		if at := time.UnixMilli(n); o.At.Sub(at) < certificateSpan && !at.After(o.At) {
+		if at := time.UnixMilli(n); o.Steady.Sub(at) < certificateSpan && !at.After(o.Steady) {
 			tries = append(tries, at)
 		}
 	}
@@ -194,7 +194,7 @@ func (o *Op) recheckCertificates(c *pos.Cheque, t pos.Totals) error {
 		if err != nil {
 			return err
 		}
-		if err := cert.Usable(o.At); err != nil {
+		if err := cert.Usable(o.Due()); err != nil {
 			return err
 		}
 		if d.Amount > cert.Left {
@@ -215,5 +215,5 @@ func (o *Op) RefundCertificate(number string) (*pos.CertificateBalance, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, c.Takes(o.At)
+	return c, c.Takes(o.Due())
 }

@@ -231,10 +231,10 @@ func (t *Till) LapseCertificate(ctx context.Context, a pos.Actor, number string)
 		}
 		switch {
 		case c.State == pos.CertificateBlocked:
-			return c.Takes(o.At)
+			return c.Takes(o.Due())
 		case c.Left <= 0:
 			return pos.E(pos.CodeConflict, "certificate.spent", pos.Args{"Number": pos.MaskCertificate(c.Number)})
-		case !c.Expired(o.At):
+		case !c.Expired(o.Due()):
 			return pos.E(pos.CodeConflict, "certificate.not-expired", pos.Args{"Expires": c.Expires})
 		}
 		if err := o.BookDoc(ledger.KindCertificateLapse, c.Number, c.Digest(), "",

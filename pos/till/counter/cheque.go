@@ -253,7 +253,7 @@ func (o *Op) viewOf(c *pos.Cheque, p priced) (v *ChequeView, err error) {
 		if err != nil {
 			return nil, err
 		}
-		ch.Lapse(o.At)
+		ch.Lapse(o.Steady)
 		v.Challenges = append(v.Challenges, *ch)
 	}
 	if p.buyer == nil {

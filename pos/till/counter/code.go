@@ -16,7 +16,7 @@ func (t *Till) Challenge(ctx context.Context, id pos.ChallengeID) (*confirm.Chal
 	var ch *confirm.Challenge
 	err := t.desk.Look(ctx, pos.Actor{}, "", func(o *Op) (err error) {
 		if ch, err = o.challengeOf(id); err == nil {
-			ch.Lapse(o.At)
+			ch.Lapse(o.Steady)
 		}
 		return err
 	})
@@ -50,13 +50,13 @@ func (t *Till) EnterCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, t
 	return t.withChallenge(ctx, a, pos.RightSell, id, true, func(o *Op, c *pos.Cheque, ch *confirm.Challenge) (refused, err error) {
 		switch {
 		case ch.State == confirm.Created, ch.State == confirm.Sending:
-			return pos.E(pos.CodeWait, "code.sending", pos.Args{"Until": ch.ResendAt}), nil
+			return pos.E(pos.CodeWait, "code.sending", pos.Args{"Until": o.Shown(ch.ResendAt)}), nil
 		case ch.Unreadable():
 			return pos.E(pos.CodeConflict, "code.unreadable", nil), nil
 		case ch.Ended(), ch.State == confirm.Verified, ch.Override != nil:
 			return nil, nil
 		}
-		ch.Enter(right && ch.CodeHash == seen.CodeHash, o.At)
+		ch.Enter(right && ch.CodeHash == seen.CodeHash, o.Steady)
 		if err := o.PutChallenge(ch); err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func (o *Op) entered(c *pos.Cheque, ch *confirm.Challenge) error {
 // answered records that the customer read the message: its sends count no more
 // as unanswered, and the number is confirmed to be the customer's.
 func (o *Op) answered(ch *confirm.Challenge) error {
-	sends, err := o.SendsTo(ch.Phone, o.At.Add(-confirm.PhoneSpan))
+	sends, err := o.SendsTo(ch.Phone, o.Steady.Add(-confirm.PhoneSpan))
 	if err != nil {
 		return err
 	}
@@ -124,8 +124,8 @@ func (o *Op) answered(ch *confirm.Challenge) error {
 // it.
 func (t *Till) ResendCode(ctx context.Context, a pos.Actor, id pos.ChallengeID) (*CodeView, error) {
 	return t.withChallenge(ctx, a, pos.RightSell, id, false, func(o *Op, _ *pos.Cheque, ch *confirm.Challenge) (refused, err error) {
-		if err := ch.CanResend(o.At); err != nil {
-			return err, nil
+		if err := ch.CanResend(o.Steady); err != nil {
+			return o.ShownIn(err), nil
 		}
 		if refused, err := o.phoneLimit(ch); refused != nil || err != nil {
 			return refused, err
@@ -147,16 +147,16 @@ func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, re
 		if refused, err := o.maySkip(ch); refused != nil || err != nil {
 			return refused, err
 		}
-		cause, refused := ch.SkipCause(o.At)
+		cause, refused := ch.SkipCause(o.Steady)
 		if refused != nil {
-			return refused, o.clients.NoteCode(pos.EventCodeSkipRefused, ch, map[string]string{"why": string(pos.CodeOf(refused))})
+			return o.ShownIn(refused), o.clients.NoteCode(pos.EventCodeSkipRefused, ch, map[string]string{"why": string(pos.CodeOf(refused))})
 		}
 		if reason, refused = desk.NeedReason(reason); refused != nil {
 			return refused, nil
 		}
 		ch.Skip(pos.Override{
 			Challenge: ch.ID, Sale: ch.Sale, Operation: string(ch.Operation), Customer: ch.Customer, Amount: ch.Amount,
-			Employee: o.Actor.ID, Cause: cause, Reason: reason, At: o.At,
+			Employee: o.Actor.ID, Cause: cause, Reason: reason, At: o.Steady,
 		})
 		if err := o.PutChallenge(ch); err != nil {
 			return nil, err
@@ -244,7 +244,7 @@ func (o *Op) standing(ch *confirm.Challenge, sameCashier bool,
 
 // lapse stores what time has ended.
 func (o *Op) lapse(ch *confirm.Challenge) error {
-	if !ch.Lapse(o.At) {
+	if !ch.Lapse(o.Steady) {
 		return nil
 	}
 	if err := o.PutChallenge(ch); err != nil {

@@ -86,7 +86,7 @@ func (t *Till) Code(ctx context.Context, a pos.Actor, id pos.ChallengeID) (*Code
 		if err != nil {
 			return err
 		}
-		ch.Lapse(o.At)
+		ch.Lapse(o.Steady)
 		v, err = o.showCode(ch)
 		return err
 	})
@@ -99,7 +99,11 @@ func (o *Op) showCode(ch *confirm.Challenge) (*CodeView, error) {
 	if err != nil {
 		return nil, err
 	}
-	return new(ShowCode(ch, c.Name, o.Actor)), nil
+	v := ShowCode(ch, c.Name, o.Actor)
+	for _, t := range []*time.Time{&v.Rungs[0].At, &v.ExpiresAt, &v.ResendAt, &v.SkipAt} {
+		*t = o.Shown(*t)
+	}
+	return &v, nil
 }
 
 // skipRight is the right to go on without the code of an operation.

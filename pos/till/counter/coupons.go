@@ -91,7 +91,7 @@ func (t *Till) AddCoupon(ctx context.Context, a pos.Actor, number string) (*Cheq
 		if err := coupon.Seal.Guard(pos.SealCoupon, coupon.Number); err != nil {
 			return err
 		}
-		if err := coupon.Free(o.At); err != nil {
+		if err := coupon.Free(o.Due()); err != nil {
 			return err
 		}
 		for _, other := range c.Coupons {
@@ -176,7 +176,7 @@ func (o *Op) usedCoupons(c *pos.Cheque) ([]string, error) {
 		if !gave {
 			continue
 		}
-		if err := coupon.Free(o.At); err != nil {
+		if err := coupon.Free(o.Due()); err != nil {
 			return nil, err
 		}
 		used = append(used, number)

@@ -72,7 +72,7 @@ func (o *Op) phoneChange(challenge pos.ChallengeID, id pos.CustomerID, number st
 	}
 	ch := &confirm.Challenge{
 		ID: challenge, Operation: confirm.ChangePhone, Customer: c.ID, Phone: c.Phone, NewPhone: number, Cashier: o.Actor.ID,
-		CreatedAt: o.At,
+		CreatedAt: o.Steady,
 	}
 	ch.Digest, err = o.bindingOf(ch)
 	return ch, c, err
@@ -128,7 +128,7 @@ func (o *Op) replacePhone(ch *confirm.Challenge) error {
 	detail := map[string]string{"phone": clients.MaskPhone(ch.NewPhone), "phone_was": clients.MaskPhone(ch.Phone),
 		pos.DetailChallenge: string(ch.ID), pos.DetailDigest: ch.Digest, "confirmed": desk.YesNo(ch.Override == nil)}
 	if ch.Override != nil {
-		c.PhoneHeldUntil = o.At.Add(pos.PhoneHold)
+		c.PhoneHeldUntil = o.Steady.Add(pos.PhoneHold)
 	}
 	if err := o.clients.StoreCustomer(c); err != nil {
 		return err

@@ -148,7 +148,7 @@ func (o *Op) offersInput(c *pos.Cheque, all []offers.Promotion) (in offers.Chequ
 		if err != nil {
 			return in, nil, err
 		}
-		if coupon.Free(o.At) == nil && coupon.Seal == pos.SealWhole {
+		if coupon.Free(o.Due()) == nil && coupon.Seal == pos.SealWhole {
 			in.Coupons = append(in.Coupons, coupon.Offer)
 		}
 	}

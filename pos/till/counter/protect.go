@@ -103,8 +103,8 @@ func (o *Op) plan(r request, id pos.ChallengeID) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.customer.CheckHold(o.At); err != nil {
-		return nil, err
+	if err := p.customer.CheckHold(o.Steady); err != nil {
+		return nil, o.ShownIn(err)
 	}
 	if err := o.clients.Untouched(p.customer); err != nil {
 		return nil, err
@@ -208,7 +208,7 @@ func (o *Op) challenge(p *plan, r request, id pos.ChallengeID, total money.Amoun
 	ch := &confirm.Challenge{
 		ID: id, Sale: p.cheque.ID, Operation: r.operation, Customer: p.customer.ID, Phone: p.customer.Phone,
 		Amount: p.tender.Amount, Points: p.tender.Points, Total: total, Cashier: o.Actor.ID,
-		CreatedAt: o.At,
+		CreatedAt: o.Steady,
 	}
 	var err error
 	ch.Digest, err = o.bindingOf(ch)
@@ -219,7 +219,7 @@ func (o *Op) challenge(p *plan, r request, id pos.ChallengeID, total money.Amoun
 // phoneLimit refuses one more message to a phone that got too many, or whose last
 // code was guessed at until it was dead, and leaves that in the trail.
 func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
-	sends, err := o.SendsTo(ch.Phone, o.At.Add(-confirm.PhoneSpan))
+	sends, err := o.SendsTo(ch.Phone, o.Steady.Add(-confirm.PhoneSpan))
 	if err != nil {
 		return nil, err
 	}
@@ -227,13 +227,13 @@ func (o *Op) phoneLimit(ch *confirm.Challenge) (refused, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if refused = confirm.CheckPhone(sends, o.At); refused == nil {
-		refused = confirm.CheckDead(dead, o.At)
+	if refused = confirm.CheckPhone(sends, o.Steady); refused == nil {
+		refused = confirm.CheckDead(dead, o.Steady)
 	}
 	if refused == nil {
 		return nil, nil
 	}
-	return refused, o.clients.NoteCode(pos.EventCodeLimited, ch, nil)
+	return o.ShownIn(refused), o.clients.NoteCode(pos.EventCodeLimited, ch, nil)
 }
 
 // guessedAt are the codes for the same operation of the same phone, among those
@@ -260,7 +260,7 @@ func (o *Op) guessedAt(ch *confirm.Challenge, sends []confirm.Send) ([]confirm.C
 // place stores that a message is to be brought, by the first way of the
 // settings. Nothing has left yet, and a crash leaves behind what never will.
 func (o *Op) place(ch *confirm.Challenge) error {
-	ch.Place(o.t.desk.Sender.Route(confirm.Ways(&o.Settings)[0]), o.At)
+	ch.Place(o.t.desk.Sender.Route(confirm.Ways(&o.Settings)[0]), o.Steady)
 	if err := o.PutChallenge(ch); err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (o *Op) stands(c *pos.Cheque, d pos.Tender, ch *confirm.Challenge) (refused
 		return pos.E(pos.CodeCodeRequired, why, nil), o.release(c, ch, why)
 	}
 	switch {
-	case ch.Confirmed(o.At):
+	case ch.Confirmed(o.Steady):
 		return nil, nil
 	case ch.Override != nil:
 		return pos.E(pos.CodeCodeRequired, "code.skip-ran-out", pos.Args{"Amount": d.Amount}), nil
@@ -184,8 +184,8 @@ func (o *Op) recheck(c *pos.Cheque, t pos.Totals, customer *pos.Customer, rules 
 	if customer == nil {
 		return pos.E(pos.CodeInternal, "till.internal", nil)
 	}
-	if err := customer.CheckHold(o.At); err != nil {
-		return err
+	if err := customer.CheckHold(o.Steady); err != nil {
+		return o.ShownIn(err)
 	}
 	s, err := o.clients.StateOf(customer)
 	if err != nil {
@@ -240,7 +240,7 @@ func (o *Op) movePoints(s *pos.Sale) (*pos.Lot, error) {
 		if err != nil {
 			return nil, err
 		}
-		moves, err := pos.SpendLots(lots, s.ID, s.PointsSpent, o.At)
+		moves, err := pos.SpendLots(lots, s.ID, s.PointsSpent, o.Due())
 		if err != nil {
 			return nil, err
 		}
@@ -302,7 +302,7 @@ func (o *Op) consume(s *pos.Sale, confirmed map[pos.ChallengeID]*confirm.Challen
 			}
 			continue
 		}
-		used, err := o.ConsumeChallenge(ch.ID, o.At)
+		used, err := o.ConsumeChallenge(ch.ID, o.Steady)
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (t *Till) CustomerStates(ctx context.Context, a pos.Actor, fn func(*pos.Cus
 			if err != nil {
 				return err
 			}
-			s := pos.NewCustomerState(*c, g, lots, debts, o.At)
+			s := pos.NewCustomerState(*c, g, lots, debts, o.Due())
 			return fn(&s, debts)
 		})
 	})

@@ -79,7 +79,7 @@ func (o *op) debtAges(r *figures.Report) error {
 			rows[d.Customer] = row
 		}
 		age := 0
-		if d.Overdue(o.At) {
+		if d.Overdue(o.Due()) {
 			age = max(1, today.Since(figures.DayOf(d.Due, o.Zone())))
 		}
 		at := 1

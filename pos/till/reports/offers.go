@@ -90,7 +90,7 @@ func (o *op) giftCards(r *figures.Report) error {
 			if expired, err = o.lapsed(c.Number); err != nil {
 				return err
 			}
-		case c.Expired(o.At):
+		case c.Expired(o.Due()):
 			left, expired = 0, c.Left
 		}
 		used := c.Amount.Sub(left).Sub(expired)

@@ -97,14 +97,14 @@ func (o *op) dayOwed(_ context.Context, v *Today) error {
 		d := &debts[i]
 		to := &v.DueToday
 		switch {
-		case d.Overdue(o.At):
+		case d.Overdue(o.Due()):
 			to = &v.Overdue
 		case figures.DayOf(d.Due, o.Zone()) != today:
 			continue
 		}
 		to.Count, to.Sum = to.Count+1, to.Sum.Add(d.Left)
 	}
-	if v.Expiring, err = o.LotsExpiring(o.At, o.At.Add(pointsSoon)); err != nil {
+	if v.Expiring, err = o.LotsExpiring(o.Due(), o.Due().Add(pointsSoon)); err != nil {
 		return err
 	}
 	s, err := o.OpenShift()

@@ -38,7 +38,7 @@ func (t *Till) Approve(ctx context.Context, a pos.Actor, ask AskApproval) (pos.A
 		}
 		want := pos.Approval{
 			ID: pos.ApprovalID(o.NewID()), Right: ask.Right, Sum: ask.Sum, Subject: ask.Subject,
-			AskedBy: a.ID, At: o.At, Expires: o.At.Add(pos.ApprovalLife),
+			AskedBy: a.ID, At: o.Steady, Expires: o.Steady.Add(pos.ApprovalLife),
 		}
 		if err := want.Check(); err != nil {
 			return nil, err
@@ -51,7 +51,7 @@ func (t *Till) Approve(ctx context.Context, a pos.Actor, ask AskApproval) (pos.A
 			return nil, err
 		}
 		if !guard.LockedUntil.IsZero() {
-			return pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": guard.LockedUntil}), nil
+			return pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": o.Shown(guard.LockedUntil)}), nil
 		}
 		granter, err := o.employeeByPIN(strings.TrimSpace(ask.PIN))
 		if err != nil {

@@ -57,7 +57,7 @@ func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) {
 			return err
 		}
 		if !guard.LockedUntil.IsZero() {
-			refused = pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": guard.LockedUntil})
+			refused = pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": o.Shown(guard.LockedUntil)})
 			return nil
 		}
 		e, err := o.employeeByPIN(strings.TrimSpace(pin))
@@ -105,10 +105,10 @@ func (o *Op) guard() (pos.LoginGuard, error) {
 	}
 	switch {
 	case g.LockedUntil.IsZero():
-	case !g.LockedUntil.After(o.At):
+	case !g.LockedUntil.After(o.Steady):
 		g = pos.LoginGuard{}
-	case g.LockedUntil.Sub(o.At) > pos.PINLock:
-		g.LockedUntil = o.At.Add(pos.PINLock)
+	case g.LockedUntil.Sub(o.Steady) > pos.PINLock:
+		g.LockedUntil = o.Steady.Add(pos.PINLock)
 		err = o.PutLoginGuard(g)
 	}
 	return g, err
@@ -122,9 +122,9 @@ func (o *Op) wrongPIN(g pos.LoginGuard) (refused, err error) {
 	if g.Wrong >= pos.PINTries {
 		// Whole milliseconds, as it is stored: what is told now and after a
 		// restart is the same.
-		g.LockedUntil = o.At.Add(pos.PINLock).Truncate(time.Millisecond)
+		g.LockedUntil = o.Steady.Add(pos.PINLock).Truncate(time.Millisecond)
 		kind = pos.EventLoginLocked
-		refused = pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": g.LockedUntil})
+		refused = pos.E(pos.CodeWait, "login.locked", pos.Args{"Until": o.Shown(g.LockedUntil)})
 	} else {
 		refused = pos.E(pos.CodeForbidden, "login.wrong", pos.Args{"Left": pos.PINTries - g.Wrong})
 	}

@@ -151,10 +151,10 @@ func (o *Op) recovering(code hidden.Text) (owner *pos.Employee, refused, err err
 	}
 	switch {
 	case g.LockedUntil.IsZero():
-	case !g.LockedUntil.After(o.At):
+	case !g.LockedUntil.After(o.Steady):
 		g = recovery.Guard{}
 	default:
-		return nil, pos.E(pos.CodeWait, "recovery.locked", pos.Args{"Until": g.LockedUntil}), nil
+		return nil, pos.E(pos.CodeWait, "recovery.locked", pos.Args{"Until": o.Shown(g.LockedUntil)}), nil
 	}
 	match, err := argon2id.ComparePasswordAndHash(code.Reveal(), m.Hash)
 	if err != nil {
@@ -176,8 +176,8 @@ func (o *Op) wrongRecovery(g recovery.Guard) (refused, err error) {
 	g.Wrong++
 	refused = pos.E(pos.CodeForbidden, "recovery.wrong", pos.Args{"Left": recovery.Tries - g.Wrong})
 	if g.Wrong >= recovery.Tries {
-		g.LockedUntil = o.At.Add(recovery.Lock).Truncate(time.Millisecond)
-		refused = pos.E(pos.CodeWait, "recovery.locked", pos.Args{"Until": g.LockedUntil})
+		g.LockedUntil = o.Steady.Add(recovery.Lock).Truncate(time.Millisecond)
+		refused = pos.E(pos.CodeWait, "recovery.locked", pos.Args{"Until": o.Shown(g.LockedUntil)})
 	}
 	if err := o.putMeta(metaRecoveryGuard, g); err != nil {
 		return nil, err

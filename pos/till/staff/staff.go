@@ -5,6 +5,8 @@
 package staff
 
 import (
+	"time"
+
 	"kassa/pos/till/internal/desk"
 )
 
@@ -18,6 +20,7 @@ func New(d *desk.Desk) *Till {
 	t := &Till{}
 	t.desk = desk.Tending(d, t.On)
 	d.OnNewKeys(func(o *desk.Op) error { return t.On(o).voidPINs() })
+	d.OnGap(func(o *desk.Op, by time.Duration) error { return t.On(o).moveLocks(by) })
 	return t
 }
 

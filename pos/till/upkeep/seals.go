@@ -266,7 +266,7 @@ func (o *op) holdAgain(id pos.CustomerID) error {
 	if err != nil || c.Phone == "" {
 		return err
 	}
-	c.PhoneConfirmed, c.PhoneHeldUntil = false, o.At.Add(pos.PhoneHold)
+	c.PhoneConfirmed, c.PhoneHeldUntil = false, o.Steady.Add(pos.PhoneHold)
 	return o.PutCustomer(c)
 }
 

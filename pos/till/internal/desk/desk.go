@@ -28,6 +28,8 @@ type Desk struct {
 	mu      sync.Mutex
 	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
 	newKeys []func(*Op) error
+	time    timeline
+	onGap   []func(*Op, time.Duration) error
 }
 
 // New makes a desk. It panics when a required parameter is missing.
@@ -104,7 +106,8 @@ func (r Room[O]) Peek(ctx context.Context, a pos.Actor, need pos.Right, fn func(
 	return r.Desk.Peek(ctx, a, need, func(o *Op) error { return fn(r.wrap(o)) })
 }
 
-// Clock tells the time; tests own it.
+// Clock tells the time; tests own it. One that is a Runner too also tells how
+// long the computer runs, so that the till finds out when somebody sets the clock.
 type Clock interface{ Now() time.Time }
 
 // IDs makes UUIDv7 texts; tests own it.

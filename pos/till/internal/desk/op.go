@@ -3,9 +3,9 @@ package desk
 import (
 	"context"
 	"errors"
-	"time"
 
 	"kassa/pos"
+	"kassa/pos/clock"
 	"kassa/pos/ledger"
 	"kassa/pos/till/store"
 )
@@ -13,12 +13,19 @@ import (
 // Op is one operation in progress: one actor, one time, one transaction.
 type Op struct {
 	store.Tx
-	d        *Desk
-	Actor    pos.Actor
-	At       time.Time
+	d     *Desk
+	Actor pos.Actor
+	// At dates what happens, never before what is stored; Steady measures waits,
+	// lives and limits; Due() is what falls due by the calendar.
+	clock.Times
 	Settings pos.Settings
 	grant    grant
 	epoch    int64 // 0 until somebody asked
+
+	mark      clock.Mark
+	wrote     bool // something that is dated
+	settled   bool // what was found of the clock is recorded
+	confirmed bool // the clock
 }
 
 // NewID makes an id that nothing has yet.
@@ -41,16 +48,23 @@ func (d *Desk) Tend(ctx context.Context, a pos.Actor, need pos.Right, fn func(*O
 	d.mu.Lock()
 	d.waiting.Add(-1)
 	defer d.mu.Unlock()
-	at, set := d.Clock.Now(), d.Params.Settings()
-	err := d.Store.Update(ctx, func(tx store.Tx) error {
-		o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set, grant: grant{carried: carried(ctx)}}
-		if err := o.allowed(need, fn); err != nil {
-			return err
+	now, err := d.look(ctx)
+	if err != nil {
+		return d.Told(err)
+	}
+	set := d.Params.Settings()
+	err = d.write(ctx, now, func(tx store.Tx) (*Op, error) {
+		o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
+		if err := o.settleClock(now); err != nil {
+			return o, err
 		}
-		return o.useApprovals()
+		if err := o.allowed(need, fn); err != nil {
+			return o, err
+		}
+		return o, o.useApprovals()
 	})
 	if e, ok := Refusal(err); ok {
-		d.noteRefusal(ctx, a, at, set, e)
+		d.noteRefusal(ctx, a, now, set, e)
 	}
 	return d.Told(err)
 }
@@ -71,10 +85,14 @@ func (d *Desk) Peek(ctx context.Context, a pos.Actor, need pos.Right, fn func(*O
 }
 
 func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, fn func(*Op) error) error {
-	at, set := d.Clock.Now(), d.Params.Settings()
+	now, err := d.look(ctx)
+	if err != nil {
+		return d.Told(err)
+	}
+	set := d.Params.Settings()
 	var used []*pos.Approval
-	err := d.Store.View(ctx, func(tx store.Tx) error {
-		o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set, grant: grant{carried: carried(ctx)}}
+	err = d.Store.View(ctx, func(tx store.Tx) error {
+		o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
 		err := o.allowed(need, fn)
 		used = o.grant.used
 		return err
@@ -82,14 +100,19 @@ func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, 
 	if err == nil && use && len(used) > 0 {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		err = d.Store.Update(ctx, func(tx store.Tx) error {
-			o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set, grant: grant{used: used}}
-			return o.useApprovals()
+		if now, err = d.look(ctx); err != nil {
+			return d.Told(err)
+		}
+		err = d.write(ctx, now, func(tx store.Tx) (*Op, error) {
+			o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{used: used}}
+			return o, o.useApprovals()
 		})
 	} else if e, ok := Refusal(err); ok {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.noteRefusal(ctx, a, at, set, e)
+		if now, err := d.look(ctx); err == nil {
+			d.noteRefusal(ctx, a, now, set, e)
+		}
 	}
 	return d.Told(err)
 }
@@ -121,6 +144,7 @@ func (o *Op) Note(k pos.EventKind, subject string, detail map[string]string) err
 	}
 	ev := &pos.Event{N: n + 1, At: o.At, Kind: k, Employee: o.Actor.ID, Subject: subject, Detail: o.approvedBy(subject, detail)}
 	ev.Seal(head)
+	o.wrote = true
 	return o.AppendEvent(ev)
 }
 
@@ -134,6 +158,7 @@ func (o *Op) Book(e *ledger.Entry) error {
 	if err := e.Seal(head); err != nil {
 		return err
 	}
+	o.wrote = true
 	return o.AppendEntry(e)
 }
 

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -185,7 +184,7 @@ func (o *Op) approved(need pos.Right, sum money.Amount, refused *pos.Error) erro
 		if err := a.Seal.Guard(pos.SealApproval, ""); err != nil {
 			return err
 		}
-		if e, ok := Refusal(a.Spend(sum, o.At)); ok {
+		if e, ok := Refusal(a.Spend(sum, o.Steady)); ok {
 			maps.Copy(e.Args, refused.Args)
 			why = e
 			continue
@@ -208,7 +207,7 @@ func (o *Op) useApprovals() error {
 	used, about := o.grant.used, o.usedFor()
 	o.grant.used = nil
 	for _, a := range used {
-		a.UsedAt, a.UsedFor = o.At, about
+		a.UsedAt, a.UsedFor = o.Steady, about
 		ok, err := o.UseApproval(a.ID, a.UsedAt, a.UsedFor)
 		if err != nil {
 			return err
@@ -258,10 +257,10 @@ func (o *Op) approvedBy(subject string, detail map[string]string) map[string]str
 	return detail
 }
 
-func (d *Desk) noteRefusal(ctx context.Context, a pos.Actor, at time.Time, set pos.Settings, e *pos.Error) {
-	err := d.Store.Update(ctx, func(tx store.Tx) error {
-		o := &Op{Tx: tx, d: d, Actor: a, At: at, Settings: set}
-		return o.Note(pos.EventForbidden, "", RefusalDetail(e))
+func (d *Desk) noteRefusal(ctx context.Context, a pos.Actor, now look, set pos.Settings, e *pos.Error) {
+	err := d.write(ctx, now, func(tx store.Tx) (*Op, error) {
+		o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set}
+		return o, o.Note(pos.EventForbidden, "", RefusalDetail(e))
 	})
 	if err != nil {
 		d.Log.Error("refusal not recorded", "right", e.Args["Right"], "error", err)
