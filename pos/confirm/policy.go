@@ -63,11 +63,12 @@ func resendWait(n int) time.Duration {
 // CheckPhone tells whether one more message may go to a phone, given those of
 // the last PhoneSpan, oldest first. It returns CodeWait with Args "Until" when
 // the number was written to too often. Messages that certainly did not go out
-// do not count; those nobody knows about do.
+// do not count; those nobody knows about do. One from after now was dated by a clock
+// that somebody with the right put right since, and does not count either.
 func CheckPhone(sends []Send, now time.Time) error {
 	var all, unanswered []time.Time
 	for _, s := range sends {
-		if s.State == SendFailed || !s.At.After(now.Add(-PhoneSpan)) {
+		if s.State == SendFailed || !s.At.After(now.Add(-PhoneSpan)) || s.At.After(now.Add(clockSlip)) {
 			continue
 		}
 		all = append(all, s.At)

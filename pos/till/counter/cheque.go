@@ -254,7 +254,7 @@ func (o *Op) viewOf(c *pos.Cheque, p priced) (v *ChequeView, err error) {
 			return nil, err
 		}
 		ch.Lapse(o.Steady)
-		v.Challenges = append(v.Challenges, *ch)
+		v.Challenges = append(v.Challenges, o.onTheWall(ch))
 	}
 	if p.buyer == nil {
 		return v, nil

@@ -17,6 +17,7 @@ func (t *Till) Challenge(ctx context.Context, id pos.ChallengeID) (*confirm.Chal
 	err := t.desk.Look(ctx, pos.Actor{}, "", func(o *Op) (err error) {
 		if ch, err = o.challengeOf(id); err == nil {
 			ch.Lapse(o.Steady)
+			*ch = o.onTheWall(ch)
 		}
 		return err
 	})

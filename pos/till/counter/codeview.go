@@ -106,6 +106,21 @@ func (o *Op) showCode(ch *confirm.Challenge) (*CodeView, error) {
 	return &v, nil
 }
 
+// onTheWall is a challenge with its times as the computer's clock shows them, for
+// who compares them with that. It is not to be stored.
+func (o *Op) onTheWall(ch *confirm.Challenge) confirm.Challenge {
+	shown := *ch
+	times := []*time.Time{&shown.CreatedAt, &shown.SentAt, &shown.ExpiresAt, &shown.ResendAt, &shown.VerifiedAt}
+	if ch.Override != nil {
+		shown.Override = new(*ch.Override)
+		times = append(times, &shown.Override.At)
+	}
+	for _, t := range times {
+		*t = o.Shown(*t)
+	}
+	return shown
+}
+
 // skipRight is the right to go on without the code of an operation.
 func skipRight(op confirm.Operation) pos.Right {
 	switch op {
