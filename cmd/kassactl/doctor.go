@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"text/tabwriter"
-	"time"
 
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
@@ -99,7 +98,7 @@ func (p *program) shopHealth(ctx context.Context, home config.Home, ask bool) (l
 		_ = s.Close() // nothing is open but the settings
 	}
 	if !shop.Exists(home) && !shop.FindRemains(home).Any() {
-		return append(lines, health.Line{Name: "database", State: health.Bad, ID: "health.database-none"}, shop.ClockHealth(time.Now(), time.Time{}))
+		return append(lines, health.Line{Name: "database", State: health.Bad, ID: "health.database-none"}, shop.ClockHealth(shop.Clock().Now()))
 	}
 	if s, err = p.open(ctx, keyless); err != nil {
 		return append(lines, health.Line{Name: "database", State: health.Bad, Err: err})

@@ -81,6 +81,8 @@ var commands = map[string]command{
 	"sms send":         {do: (*program).smsSend, flags: []string{"to", "text"}, max: 2},
 	"history":          {do: (*program).history},
 	"history accept":   {do: (*program).historyAccept},
+	"clock":            {do: (*program).clock},
+	"clock confirm":    {do: (*program).clockConfirm},
 	"doctor":           {do: (*program).doctor, flags: []string{"ask"}},
 	"support":          {do: (*program).support, min: 1, max: 1, word: "cli.word.bundle"},
 	"version":          {do: (*program).version},

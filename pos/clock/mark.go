@@ -13,6 +13,7 @@ type Mark struct {
 	Times
 	Run   string // of the last reading
 	Since time.Duration
+	From  int64 // of the trail: the first record that the trusted time dates
 
 	baseWall  time.Time // the reading since which the wall clock is compared
 	baseSince time.Duration
@@ -158,12 +159,13 @@ type stored struct {
 	BaseWall  int64  `json:"bw"`
 	BaseSince int64  `json:"bs,omitempty"`
 	Open      bool   `json:"o,omitempty"`
+	From      int64  `json:"n"`
 }
 
 // Text is the Mark as it is kept.
 func (m *Mark) Text() string {
 	text, err := json.Marshal(stored{At: m.At.UnixMilli(), Steady: m.Steady.UnixMilli(), Wall: m.Wall.UnixMilli(), Run: m.Run,
-		Since: m.Since.Milliseconds(), BaseWall: m.baseWall.UnixMilli(), BaseSince: m.baseSince.Milliseconds(), Open: m.open})
+		Since: m.Since.Milliseconds(), BaseWall: m.baseWall.UnixMilli(), BaseSince: m.baseSince.Milliseconds(), Open: m.open, From: m.From})
 	if err != nil {
 		panic(err) // numbers and a name: there is nothing that cannot be written
 	}
@@ -179,7 +181,7 @@ func Parse(text string, in *time.Location) (Mark, error) {
 	moment := func(ms int64) time.Time { return time.UnixMilli(ms).In(in) }
 	span := func(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
 	return Mark{Times: Times{At: moment(s.At), Steady: moment(s.Steady), Wall: moment(s.Wall)}, Run: s.Run, Since: span(s.Since),
-		baseWall: moment(s.BaseWall), baseSince: span(s.BaseSince), open: s.Open}, nil
+		baseWall: moment(s.BaseWall), baseSince: span(s.BaseSince), open: s.Open, From: s.From}, nil
 }
 
 // Since is a Mark for data that was kept before marks were: nothing in it is later

@@ -26,6 +26,7 @@ const (
 	SelfCheck    Place = "selfcheck"
 	People       Place = "people"
 	Seals        Place = "seals"
+	Clock        Place = "clock" // where somebody says that it is right
 	SettingsPage       = "settings:"
 	ShopPage     Place = SettingsPage + "shop"
 	SMSPage      Place = SettingsPage + "integrations"

@@ -50,17 +50,18 @@ func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
 	base := health.Line{Name: "database", State: health.Bad, Err: err, Place: health.Copies}
 	switch {
 	case err != nil:
-		return []health.Line{base, ClockHealth(s.Clock.Now(), time.Time{})}
+		return append([]health.Line{base}, s.clockHealth(ctx)...)
 	case len(v.Problems) > 0:
 		base.ID, base.Args = "health.database-broken", pos.Args{"Problem": printable(v.Problems[0])}
-		return []health.Line{base, ClockHealth(s.Clock.Now(), time.Time{})}
+		return append([]health.Line{base}, s.clockHealth(ctx)...)
 	}
 	base = FileHealth(s.Home.Database(), v.Schema)
 	prints := health.Line{Name: "prints", State: health.Good, ID: "health.prints-none", Place: health.Prints}
 	if v.Prints > 0 {
 		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
 	}
-	lines := []health.Line{base, s.historyHealth(), sealHealth(v), s.copyHealth(v), prints, OutboxHealth(v.Outbox), ClockHealth(s.Clock.Now(), v.LastAt)}
+	lines := []health.Line{base, s.historyHealth(), sealHealth(v), s.copyHealth(v), prints, OutboxHealth(v.Outbox)}
+	lines = append(lines, s.clockHealth(ctx)...)
 	return append(lines, s.keysHealth(ctx)...)
 }
 
@@ -125,27 +126,6 @@ func (s *Shop) copyHealth(v *till.Vitals) health.Line {
 		l.State, l.ID = health.Bad, "health.backup-old"
 	case age > copyOld:
 		l.State, l.ID = health.Warn, "health.backup-old"
-	}
-	return l
-}
-
-// The clock is plausible between the year this was written and one in which
-// nobody will run it.
-const (
-	firstYear = 2025
-	lastYear  = 2100
-	slack     = 2 * time.Minute
-)
-
-// ClockHealth judges the clock by what was recorded last, zero for nothing.
-func ClockHealth(now, last time.Time) health.Line {
-	zone, _ := now.Zone()
-	l := health.Line{Name: "clock", State: health.Good, ID: "health.clock-ok", Args: pos.Args{"Time": now, "Last": last, "Zone": zone}}
-	switch {
-	case now.Year() < firstYear || now.Year() > lastYear:
-		l.State, l.ID = health.Bad, "health.clock-odd"
-	case last.After(now.Add(slack)):
-		l.State, l.ID = health.Bad, "health.clock-back"
 	}
 	return l
 }

@@ -144,7 +144,7 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	}
 	s := &Shop{Home: home, Clock: o.Clock, Log: o.Log, version: o.Version, spoken: map[spokenKey]*words.Words{}}
 	if s.Clock == nil {
-		s.Clock = clock{}
+		s.Clock = Clock()
 	}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
@@ -299,11 +299,6 @@ func (s *Shop) Words(lang string) *words.Words {
 	}
 	return w
 }
-
-// clock is the computer's.
-type clock struct{}
-
-func (clock) Now() time.Time { return time.Now() }
 
 // uuids makes ids that sort by the time they were made.
 type uuids struct{}

@@ -14,15 +14,16 @@ import (
 // ClockStanding is how the till's time stands.
 type ClockStanding struct {
 	clock.Times
-	Doubt clock.Doubt
-	By    time.Duration // what the doubt is about: how far the times are apart
-	// LongShift is the open shift where it has been open for more than a day; nil
-	// otherwise.
-	LongShift *pos.Shift
+	Shift *pos.Shift // the open one; nil when none
 }
 
-// LongShift is how long a shift may be open before the till says so.
-const LongShift = 24 * time.Hour
+// longShift is how long a shift may be open before the till says so.
+const longShift = 24 * time.Hour
+
+// LongShift reports an open shift that has been so for more than a day.
+func (c *ClockStanding) LongShift() bool {
+	return c.Shift != nil && c.Due().Sub(c.Shift.OpenedAt) > longShift
+}
 
 // Clock looks at the computer's clock and tells how the till's time stands. A
 // step that was found is recorded, so a till that is left alone tells of it too:
@@ -44,18 +45,12 @@ func (t *Till) ClockSeen(ctx context.Context) (*ClockStanding, error) {
 func (t *Till) clockNow(ctx context.Context) (c *ClockStanding, found bool, err error) {
 	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *op) error {
 		c = &ClockStanding{Times: o.Times}
-		c.Doubt, c.By = o.Doubt()
 		s, err := o.OpenShift()
-		switch {
-		case pos.CodeOf(err) == pos.CodeNotFound:
+		if pos.CodeOf(err) == pos.CodeNotFound {
 			return nil
-		case err != nil:
-			return err
 		}
-		if o.Due().Sub(s.OpenedAt) > LongShift {
-			c.LongShift = s
-		}
-		return nil
+		c.Shift = s
+		return err
 	})
 	if err != nil {
 		return nil, false, err

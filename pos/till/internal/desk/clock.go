@@ -93,6 +93,12 @@ func (d *Desk) wake(tx store.Tx) error {
 			d.Log.Error("the trusted time cannot be read; it goes on from the trail", "error", err)
 		}
 	}
+	if t.mark.From == 0 {
+		t.mark.From = 1
+		for _, e := range newest {
+			t.mark.From = e.N + 1
+		}
+	}
 	for _, e := range newest {
 		if t.mark.At.IsZero() {
 			t.mark = clock.Since(e.At.In(in))

@@ -1,0 +1,9 @@
+//go:build !linux && !windows
+
+package shop
+
+// Elsewhere the system does not tell a program which run of the computer this is.
+
+import "time"
+
+func running() (run string, since time.Duration, ok bool) { return "", 0, false }
