@@ -51,8 +51,8 @@ func (p *program) tellClock(c *till.ClockStanding) error {
 	doubt, by := c.Times.Doubt()
 	v := clockJSON{At: c.At.Format(time.RFC3339), Lived: c.Steady.Format(time.RFC3339), Computer: c.Wall.Format(time.RFC3339), Doubt: doubt,
 		Seconds: int64(by.Seconds())}
-	if l := shop.ClockLine(c); doubt != clock.Sure {
-		v.Message = l.Say(p.words)
+	if doubt != clock.Sure {
+		v.Message = c.Health()[0].Say(p.words)
 	}
 	return p.answer(v, func() {
 		p.say("cli.clock", pos.Args{"At": c.At, "Time": c.Wall})

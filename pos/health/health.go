@@ -50,7 +50,7 @@ type Words interface {
 }
 
 // Say is the line's sentence.
-func (l *Line) Say(w Words) string {
+func (l Line) Say(w Words) string {
 	if l.ID == "" && l.Err != nil {
 		return w.Error(l.Err)
 	}

@@ -25,6 +25,7 @@ type bar struct {
 	shift    *widgets.Text
 	clock    *widgets.Text
 	trouble  *widgets.Banner // why nothing can be stored now
+	time     *widgets.Banner // what is wrong with the clock, and a shift open too long
 	copies   *widgets.Banner // why a copy was not made
 	content  fyne.CanvasObject
 }
@@ -39,6 +40,7 @@ func newBar(env *ui.Env) *bar {
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
 		trouble:  widgets.NewBanner("", widgets.Bad),
+		time:     widgets.NewBanner("", widgets.Warn),
 		copies:   widgets.NewBanner("", widgets.Warn),
 	}
 	b.training.Hide()
@@ -48,7 +50,7 @@ func newBar(env *ui.Env) *bar {
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
 		widgets.Grow(b.shop), b.prints, b.loose, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
-		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.copies, widgets.NewSeparator())
+		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.time, b.copies, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
 	return b
 }

@@ -15,6 +15,10 @@ func (s *Shell) mend(p health.Place) {
 		s.choose(place{"settings", pos.RightSettings}, func() { settings.Open(s.Env, s.Admin, tab, s.onSettings) }, s.sayRefusal)
 		return
 	}
+	if p == health.Clock {
+		s.choose(place{"clock", pos.RightSettings}, s.askClock, s.sayRefusal)
+		return
+	}
 	if i := slices.IndexFunc(places, func(e place) bool { return e.id == string(p) }); i >= 0 {
 		s.choose(places[i], func() { s.open(places[i].id) }, s.sayRefusal)
 	}

@@ -89,7 +89,8 @@ type Shell struct {
 	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
-	noCopy  string // why a copy was not made
+	noCopy  string    // why a copy was not made
+	clocked time.Time // when the till's time was asked for last
 	stop    []func()
 	spoken  []*words.Words // every language, for the palette
 }
@@ -372,6 +373,7 @@ func (s *Shell) Lock() {
 func (s *Shell) onSecond(now time.Time) {
 	s.bar.tick(now)
 	s.tellTrouble()
+	s.watchClock(now)
 	if s.sale != nil && idle(s.Env.Kit.Keys.Touched(), now, s.Settings().IdleLock) {
 		s.Lock()
 	}

@@ -101,6 +101,14 @@ func (m *Manual) add(c *call) (stop func()) {
 	return func() { c.dead = true }
 }
 
+// Turn sets the clock by so much and makes no call.
+func (m *Manual) Turn(by time.Duration) {
+	m.now = m.now.Add(by)
+	for _, c := range m.calls {
+		c.at = c.at.Add(by)
+	}
+}
+
 // Advance moves the time by d and makes the calls that fall due, in their order.
 func (m *Manual) Advance(d time.Duration) {
 	end := m.now.Add(d)

@@ -15,6 +15,9 @@ func (w *walk) audit() error {
 	var n int64
 	var prev string
 	told := map[pos.EventKind]int64{}
+	if err := w.readDates(); err != nil {
+		return err
+	}
 	err := w.EachEvent(0, func(e *pos.Event) error {
 		if e.N != n+1 {
 			w.broken("I12", "check.audit-gap", pos.Args{"N": n + 1})
@@ -25,6 +28,7 @@ func (w *walk) audit() error {
 		n, prev = e.N, e.Hash
 		told[e.Kind]++
 		w.hearEpoch(e)
+		w.hearDate(e)
 		w.hearLimit(e)
 		w.hearCode(e)
 		w.hearPoints(e)

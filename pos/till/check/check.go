@@ -133,6 +133,7 @@ type walk struct {
 	toTell      map[pos.EventKind]fromSales // documents the outbox has to tell of
 	back        returned
 	approved    map[pos.ApprovalID]approval
+	dates       dates
 	cards
 }
 

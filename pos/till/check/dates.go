@@ -18,9 +18,9 @@ const unlike = time.Second
 
 // dates is what the audit trail told so far of the times.
 type dates struct {
-	from     int64     // the first record to look at; 0 for none
-	last     time.Time // of the record before
-	shift    time.Time // when the open shift was opened; zero for none
+	from  int64     // the first record to look at; 0 for none
+	last  time.Time // of the record before
+	shift time.Time // when the open shift was opened; zero for none
 }
 
 func (w *walk) readDates() error {
