@@ -29,6 +29,7 @@ func TestShell_SaysThatTheClockIsWrongUntilItIsRight(t *testing.T) {
 	assert.Contains(t, s.shell.bar.time.Text(), "Часы: ")
 	assert.True(t, uitest.HasText(s.Window, "раньше сохранённого датировать нельзя"))
 	s.Picture("clock-behind")
+	assert.Less(t, s.shell.bar.content.Size().Height, float32(120), "two lines at most, and no gap under them")
 	s.shell.mend(health.Clock)
 	s.Shows("clock.ask")
 	s.Picture("clock-ask")

@@ -409,6 +409,9 @@ func (s *Shell) tell(b *widgets.Banner, text string, tone widgets.Tone) bool {
 		return false
 	}
 	b.Set(text, tone)
+	// A banner that was never drawn knows no width and would ask for the height of
+	// a narrow one, which leaves a gap under it.
+	b.Resize(fyne.NewSize(s.frame.Size().Width, b.Size().Height))
 	s.frame.Refresh()
 	return true
 }

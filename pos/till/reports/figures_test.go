@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/clock"
 	"kassa/pos/figures"
 	"kassa/pos/money"
 	"kassa/pos/postest"
@@ -26,6 +27,12 @@ type zoned struct {
 }
 
 func (z zoned) Now() time.Time { return z.Clock.Now().In(z.zone) }
+
+func (z zoned) Read() clock.Reading {
+	r := z.Clock.Read()
+	r.Wall = r.Wall.In(z.zone)
+	return r
+}
 
 // sold is a shop with sales made up by chance, in a zone of its own.
 type sold struct {
