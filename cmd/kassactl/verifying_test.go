@@ -53,7 +53,7 @@ func TestDoctor(t *testing.T) {
 	home, _ := demo(t)
 	out, _, exit := call(t, home, "doctor", "--json")
 	require.Zero(t, exit, out)
-	for _, name := range []string{"home", "disk", "config", "database", "secrets", "provider", "clock", "lock", "version"} {
+	for _, name := range []string{"home", "disk", "config", "database", "secrets", "provider", "clock", "shift", "lock", "version"} {
 		assert.Contains(t, out, `"name":"`+name+`"`)
 	}
 	assert.NotContains(t, out, "cli.")

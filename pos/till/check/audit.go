@@ -15,9 +15,6 @@ func (w *walk) audit() error {
 	var n int64
 	var prev string
 	told := map[pos.EventKind]int64{}
-	if err := w.readDates(); err != nil {
-		return err
-	}
 	err := w.EachEvent(0, func(e *pos.Event) error {
 		if e.N != n+1 {
 			w.broken("I12", "check.audit-gap", pos.Args{"N": n + 1})
@@ -28,15 +25,7 @@ func (w *walk) audit() error {
 		n, prev = e.N, e.Hash
 		told[e.Kind]++
 		w.hearEpoch(e)
-		w.hearDate(e)
-		w.hearLimit(e)
-		w.hearCode(e)
-		w.hearPoints(e)
-		w.hearApproval(e)
-		w.shelf.event(e)
-		w.hearCertificate(e)
-		w.hearCustomer(e)
-		w.hearSealed(e)
+		w.hear(e)
 		return nil
 	})
 	if err != nil {
@@ -74,6 +63,19 @@ func (w *walk) audit() error {
 		}
 	}
 	return nil
+}
+
+// hear tells a record of the trail to everything that listens to it.
+func (w *walk) hear(e *pos.Event) {
+	w.hearDate(e)
+	w.hearLimit(e)
+	w.hearCode(e)
+	w.hearPoints(e)
+	w.hearApproval(e)
+	w.shelf.event(e)
+	w.hearCertificate(e)
+	w.hearCustomer(e)
+	w.hearSealed(e)
 }
 
 // hearLimit remembers the credit limits a customer had.

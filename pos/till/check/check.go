@@ -89,7 +89,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.epochs, w.engine, w.history, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
+		w.epochs, w.engine, w.history, w.readDates, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
 		w.figures, w.firsts, w.allSeals,
 	} {
 		if err := step(); err != nil {
