@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/uitest"
 )
@@ -60,7 +61,8 @@ func (b *book) figures(report int) *book {
 
 // season sells for weeks: more on Fridays and Saturdays, most after work.
 func (m *maker) season() {
-	m.clock.Move(-seasonDays * 24 * time.Hour)
+	m.clock.Set(-seasonDays * 24 * time.Hour)
+	m.do(func() error { _, err := m.till.ConfirmClock(m.ctx, till.System()); return err })
 	methods := []pos.Method{pos.Cash, pos.Card, pos.Card, pos.Transfer}
 	groups := []pos.GroupID{pos.GroupSeniorCashier, pos.GroupCashier, pos.GroupOwner}
 	n := 0
