@@ -2,17 +2,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/google/uuid"
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/history"
 	"kassa/pos/integration"
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/storage/local"
+	"kassa/storage/witness"
 )
 
 // counter is a real till over a real store in a folder, with its owner at work.
@@ -21,6 +26,7 @@ type counter struct {
 	store *local.Store
 	till  *till.Till
 	who   pos.Actor
+	told  *witness.File // who remembers how far the history came; nil for nobody
 }
 
 // openCounter opens the folder, making a new shop when there is none.
@@ -30,7 +36,7 @@ func openCounter(ctx context.Context, dir string) (*counter, error) {
 		return nil, err
 	}
 	c := &counter{dir: dir, store: s, till: till.New(till.Params{
-		Store: s, Clock: clock{}, IDs: uuids{}, Sender: silent{}, Settings: settings, Pepper: make([]byte, 32),
+		Store: s, Clock: clock{}, IDs: uuids{}, Sender: silent{}, Settings: settings, Pepper: pepper,
 		HashCost: till.HashCost{MemoryKiB: 64, Passes: 1}, // the cost of a PIN is not measured
 	})}
 	if c.who, err = c.owner(ctx); err != nil {
@@ -50,7 +56,34 @@ func (c *counter) owner(ctx context.Context) (pos.Actor, error) {
 	return who, err
 }
 
-func (c *counter) close() error { return c.store.Close() }
+func (c *counter) close() error {
+	c.store.Watch(nil)
+	if c.told == nil {
+		return c.store.Close()
+	}
+	return errors.Join(c.store.Close(), c.told.Close())
+}
+
+// pepper is what seals and the witness are made under.
+var pepper = make([]byte, 32)
+
+// watched has how far the history came remembered outside the database after each
+// commit, as the shop does it.
+func (c *counter) watched() error {
+	dir := filepath.Join(c.dir, "secrets")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	c.store.Watch(func(now history.Standing) {
+		if c.told == nil {
+			c.told = witness.At(dir, now.Origin, pepper)
+		}
+		if err := c.told.Keep(now); err != nil {
+			panic(err) // what is measured would be another thing
+		}
+	})
+	return nil
+}
 
 // ensureShift opens a shift unless one is open.
 func (c *counter) ensureShift(ctx context.Context) error {

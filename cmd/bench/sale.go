@@ -25,14 +25,20 @@ const (
 // benchSale measures storing a sale of twenty lines beside one append to a
 // file and beside plain inserts.
 func benchSale(ctx context.Context, dir string) (_ []promise, err error) {
-	c, err := openCounter(ctx, filepath.Join(dir, "till"))
+	c, err := saleCounter(ctx, filepath.Join(dir, "till"))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, c.close()) }()
-	if err := errors.Join(c.stockUp(ctx, 5000), c.ensureShift(ctx)); err != nil {
+	if err := c.watched(); err != nil {
 		return nil, err
 	}
+	trusting, err := saleCounter(ctx, filepath.Join(dir, "trusting"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, trusting.close()) }()
+	trusting.store.SealWith(nil)
 	buyer, err := c.till.AddCustomer(ctx, c.who, till.NewCustomer{Name: "Анна Белова", Phone: "+79000000001"})
 	if err != nil {
 		return nil, err
@@ -49,13 +55,15 @@ func benchSale(ctx context.Context, dir string) (_ []promise, err error) {
 	defer bare.close()
 
 	finish := func() error { _, err := c.till.FinishSale(ctx, c.who); return err }
-	cash := saleMaker{counter: c}
+	unguarded := func() error { _, err := trusting.till.FinishSale(ctx, trusting.who); return err }
+	cash, trusted := saleMaker{counter: c}, saleMaker{counter: trusting}
 	mixed := saleMaker{counter: c, customer: buyer.ID, part: money.Amount(100_00)}
 	got, err := inTurn(saleRounds,
 		thing{do: finish, before: func() error { return cash.ringUp(ctx) }},
 		thing{do: finish, before: func() error { return mixed.ringUp(ctx) }},
 		thing{do: file.append},
 		thing{do: func() error { return bare.insert(ctx, saleLines+1) }},
+		thing{do: unguarded, before: func() error { return trusted.ringUp(ctx) }},
 	)
 	if err != nil {
 		return nil, err
@@ -66,7 +74,20 @@ func benchSale(ctx context.Context, dir string) (_ []promise, err error) {
 		{what: byBoth, got: got[1], base: got[2], beside: "8 KiB appended and fsynced", limit: 3.5},
 		{what: byCash, got: got[0], base: got[3], beside: "21 plain inserts, one transaction", limit: 2.2},
 		{what: byBoth, got: got[1], base: got[3], beside: "21 plain inserts, one transaction", limit: 2.2},
+		{what: "the same by cash, sealed and witnessed", got: got[0], base: got[4], beside: "without seals and witness", limit: 1.05},
 	}, nil
+}
+
+// saleCounter is a till with goods and an open shift.
+func saleCounter(ctx context.Context, dir string) (*counter, error) {
+	c, err := openCounter(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(c.stockUp(ctx, 5000), c.ensureShift(ctx)); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	return c, nil
 }
 
 // saleMaker rings up sales of goods that differ from sale to sale.
