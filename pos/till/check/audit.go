@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/ledger"
@@ -15,14 +16,20 @@ func (w *walk) audit() error {
 	var n int64
 	var prev string
 	told := map[pos.EventKind]int64{}
+	wordless := map[int64]bool{} // whose words a customer took along, until an erasure says so
 	err := w.EachEvent(0, func(e *pos.Event) error {
 		if e.N != n+1 {
 			w.broken("I12", "check.audit-gap", pos.Args{"N": n + 1})
 		}
-		if !e.Verify(prev) {
+		switch {
+		case e.Verify(prev):
+		case e.Detail[pos.DetailForgotten] == "yes":
+			wordless[e.N] = true
+		default:
 			w.broken("I12", "check.audit-hash", pos.Args{"N": e.N})
 		}
 		n, prev = e.N, e.Hash
+		excuse(wordless, e)
 		told[e.Kind]++
 		w.hearEpoch(e)
 		w.hear(e)
@@ -30,6 +37,9 @@ func (w *walk) audit() error {
 	})
 	if err != nil {
 		return err
+	}
+	for n := range wordless {
+		w.broken("I12", "check.audit-hash", pos.Args{"N": n})
 	}
 	headN, headHash, err := w.AuditHead()
 	if err != nil {
@@ -76,6 +86,18 @@ func (w *walk) hear(e *pos.Event) {
 	w.hearCertificate(e)
 	w.hearCustomer(e)
 	w.hearSealed(e)
+}
+
+// excuse takes off the list the records an erasure has taken words out of.
+func excuse(wordless map[int64]bool, e *pos.Event) {
+	if e.Kind != pos.EventCustomerErased || len(wordless) == 0 {
+		return
+	}
+	for _, text := range strings.Fields(e.Detail[pos.DetailForgottenIn]) {
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			delete(wordless, n)
+		}
+	}
 }
 
 // hearLimit remembers the credit limits a customer had.
