@@ -41,7 +41,7 @@ func TestRestore_ForgetsAgain(t *testing.T) {
 			isGone(t, home, c.Now, d.Employees[0].PIN, person)
 		})
 	}
-	t.Run("where somebody puts an old file into the place of the data", func(t *testing.T) {
+	t.Run("where a shop goes on with an old file that somebody put into the place of the data", func(t *testing.T) {
 		s, c, d := copying(t)
 		a, home := owner(t, s, d), s.Home
 		person := d.Customers[5].Customer
@@ -52,6 +52,13 @@ func TestRestore_ForgetsAgain(t *testing.T) {
 		require.NoError(t, s.Till.EraseCustomer(t.Context(), a, person.ID, true))
 		require.NoError(t, s.Close())
 		require.NoError(t, os.WriteFile(home.Database(), old, 0o600))
+		s, err = Open(t.Context(), Options{Home: home.Dir, Clock: c, HashCost: cheap})
+		require.NoError(t, err)
+		a, err = s.Till.Login(t.Context(), d.Employees[0].PIN)
+		require.NoError(t, err)
+		_, err = s.GoOn(t.Context(), a)
+		require.NoError(t, err)
+		require.NoError(t, s.Close())
 		isGone(t, home, c.Now, d.Employees[0].PIN, person)
 	})
 }

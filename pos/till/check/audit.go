@@ -16,20 +16,13 @@ func (w *walk) audit() error {
 	var n int64
 	var prev string
 	told := map[pos.EventKind]int64{}
-	wordless := map[int64]bool{} // whose words a customer took along, until an erasure says so
+	wordless := map[int64]bool{}
 	err := w.EachEvent(0, func(e *pos.Event) error {
 		if e.N != n+1 {
 			w.broken("I12", "check.audit-gap", pos.Args{"N": n + 1})
 		}
-		switch {
-		case e.Verify(prev):
-		case e.Detail[pos.DetailForgotten] == "yes":
-			wordless[e.N] = true
-		default:
-			w.broken("I12", "check.audit-hash", pos.Args{"N": e.N})
-		}
+		w.chained(e, prev, wordless)
 		n, prev = e.N, e.Hash
-		excuse(wordless, e)
 		told[e.Kind]++
 		w.hearEpoch(e)
 		w.hear(e)
@@ -41,12 +34,8 @@ func (w *walk) audit() error {
 	for n := range wordless {
 		w.broken("I12", "check.audit-hash", pos.Args{"N": n})
 	}
-	headN, headHash, err := w.AuditHead()
-	if err != nil {
+	if err := w.auditHead(n, prev); err != nil {
 		return err
-	}
-	if headN != n || headHash != prev {
-		w.broken("I12", "check.audit-head", pos.Args{"N": headN})
 	}
 	told[pos.EventTenderCorrected] *= 2 // each is booked by a pair of entries
 	for _, pair := range []struct {
@@ -88,8 +77,29 @@ func (w *walk) hear(e *pos.Event) {
 	w.hearSealed(e)
 }
 
-// excuse takes off the list the records an erasure has taken words out of.
-func excuse(wordless map[int64]bool, e *pos.Event) {
+// auditHead compares where the trail says it ends with where it ends.
+func (w *walk) auditHead(n int64, hash string) error {
+	headN, headHash, err := w.AuditHead()
+	if err != nil {
+		return err
+	}
+	if headN != n || headHash != hash {
+		w.broken("I12", "check.audit-head", pos.Args{"N": headN})
+	}
+	return nil
+}
+
+// chained compares the hash of a record with the one before. Where somebody's words
+// are gone it cannot follow; wordless has such records until the record of the
+// erasure that took them names them.
+func (w *walk) chained(e *pos.Event, prev string, wordless map[int64]bool) {
+	switch {
+	case e.Verify(prev):
+	case e.Detail[pos.DetailForgotten] == "yes":
+		wordless[e.N] = true
+	default:
+		w.broken("I12", "check.audit-hash", pos.Args{"N": e.N})
+	}
 	if e.Kind != pos.EventCustomerErased || len(wordless) == 0 {
 		return
 	}

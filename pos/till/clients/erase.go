@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"kassa/pos"
 	"kassa/pos/ledger"
@@ -248,6 +249,40 @@ func (t *Till) ForgetAgain(ctx context.Context, a pos.Actor, ids []pos.CustomerI
 		t.desk.Forgot(ctx, nil)
 	}
 	return n, err
+}
+
+// CopiesNaming says how long copies of the data go on naming somebody who is
+// erased now.
+type CopiesNaming struct {
+	Before time.Time // only copies made before
+	Until  time.Time // they are gone by then; zero: none goes by its age
+	Keep   int       // so many newer ones take their place; 0: none goes for that
+}
+
+// ID of the sentence that tells it.
+func (c CopiesNaming) ID() string {
+	switch {
+	case !c.Until.IsZero():
+		return "customers.erase.copies.until"
+	case c.Keep > 0:
+		return "customers.erase.copies.keep"
+	}
+	return "customers.erase.copies.ever"
+}
+
+// Args are its values.
+func (c CopiesNaming) Args() pos.Args {
+	return pos.Args{"Before": c.Before, "Until": c.Until, "Keep": c.Keep}
+}
+
+// CopiesNaming tells it by the settings of copies as they are now.
+func (t *Till) CopiesNaming() CopiesNaming {
+	set, now := t.desk.Settings().Backup, t.desk.Clock.Now()
+	c := CopiesNaming{Before: now, Keep: set.Keep}
+	if set.Days > 0 {
+		c.Until = now.AddDate(0, 0, set.Days+1)
+	}
+	return c
 }
 
 // Forgotten are the cards of all customers who were made anonymous, oldest first.
