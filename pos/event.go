@@ -121,6 +121,15 @@ const (
 	DetailPointsPeriod = "points_period" // as Lot.Period
 )
 
+// What the trail tells of an erasure: DetailForgotten is "yes" in a record whose
+// words named the person and are gone, and DetailForgottenIn, in the record of the
+// erasure, holds the numbers of those, separated by spaces: their hashes do not
+// follow from them any more.
+const (
+	DetailForgotten   = "forgotten"
+	DetailForgottenIn = "forgotten_in"
+)
+
 // What the trail tells of an action somebody else approved: the ids of the
 // approvals and of those who gave them, separated by spaces.
 const (

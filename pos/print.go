@@ -84,6 +84,10 @@ func (j *PrintJob) Check() error {
 	return nil
 }
 
+// Forgotten reports a slip whose words are gone because a customer asked to be
+// forgotten.
+func (j *PrintJob) Forgotten() bool { return len(j.Lines) == 1 && j.Lines[0] == "" }
+
 // Problem is the reason a job did not print as an error with words, nil when
 // nothing went wrong.
 func (j *PrintJob) Problem() error {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kassa/pos"
+	"kassa/pos/pan"
 )
 
 // This file goes from row to row and reads their cells.
@@ -122,6 +123,24 @@ func (r *row) text(c Field, i int) string {
 	if isErrorCell(text) {
 		r.note(c, "import.note.error-cell", pos.Args{"Input": clip(text)})
 		return ""
+	}
+	return r.cardless(c, text)
+}
+
+// cardless hides the number of a payment card in what people write and notes it.
+// One that would be a customer's own card is refused: hidden it would be nobody's.
+func (r *row) cardless(c Field, text string) string {
+	switch c {
+	case colName, colSurname, colPatronymic, colGroup, colNote, colCategory, colUnit, colVariant, colEmail:
+		masked, had := pan.Mask(text)
+		if had {
+			r.note(c, "import.note.card-number", pos.Args{"Text": clip(masked)})
+		}
+		return masked
+	case colCard:
+		if masked, had := pan.Mask(text); had && !strings.HasPrefix(text, pan.Trade) {
+			r.refuse(c, "text.card-number", pos.Args{"Text": masked})
+		}
 	}
 	return text
 }

@@ -41,6 +41,7 @@ type (
 
 	Answer            = clients.Answer
 	CardView          = clients.CardView
+	CopiesNaming      = clients.CopiesNaming
 	CustomerGroupView = clients.CustomerGroupView
 	FindCustomer      = clients.FindCustomer
 	MergeChoice       = clients.MergeChoice

@@ -231,6 +231,27 @@ func Forget(m *pos.OutboxMessage) (payload []byte, had bool, err error) {
 	return append(payload, bytes.Repeat([]byte(" "), max(0, len(m.Payload)-len(payload)))...), true, nil
 }
 
+// Told is what a message tells of who somebody is, nil where it names nobody.
+func Told(m *pos.OutboxMessage) *pos.Customer {
+	p, err := Decode(m)
+	if err != nil {
+		return nil
+	}
+	card := func(c *CustomerCard) *pos.Customer {
+		if c == nil || c.Forgotten {
+			return nil
+		}
+		return &pos.Customer{Name: c.Name, Phone: c.Phone, Email: c.Email, Card: c.Loyalty}
+	}
+	switch p := p.(type) {
+	case *Customer:
+		return card(&p.CustomerCard)
+	case *CustomersMerged:
+		return card(p.Card)
+	}
+	return nil
+}
+
 // Customers as they were told before there were versions.
 type (
 	idV0 struct {

@@ -225,5 +225,8 @@ func (x *tx) ForgetCustomer(c *pos.Customer) error {
 			return err
 		}
 	}
-	return x.execBoth(sqlTidyFragments, sqlTidyWords)
+	if err := x.execBoth(sqlTidyFragments, sqlTidyWords); err != nil {
+		return err
+	}
+	return x.PutMeta(metaWipe, wipeDue)
 }

@@ -68,6 +68,8 @@ type Store struct {
 
 	key      atomic.Pointer[seal.Key] // nil: nothing is sealed or checked
 	demanded atomic.Bool              // a record without a seal is none of the till's
+
+	spelled spelled
 }
 
 var _ store.Store = (*Store)(nil)
@@ -89,6 +91,7 @@ func Open(ctx context.Context, p Params) (*Store, error) {
 	if err := s.Rank(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	s.wipeLeft(ctx, p.Log)
 	return s, nil
 }
 

@@ -19,6 +19,9 @@ import (
 func TestMask(t *testing.T) {
 	for in, want := range map[string]string{
 		"sent to +79000000001 now":                                "sent to +•••01 now",
+		"scanned 4111 1111 1111 1111 again":                       "scanned •••• 1111 again",
+		"code ;5555555555554444=2712?":                            "code ;•••• 4444=2712?",
+		"code 4600000000053 unknown":                              "code 4600000000053 unknown",
 		"sent to +7 (900) 000-00-02":                              "sent to +•••02",
 		"to=79000000003&msg=x":                                    "to=•••03&msg=x",
 		"code 123456, again 1234567":                              "code ••••••, again 1234567",

@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+
+	"kassa/pos/pan"
 )
 
 // hidden stands in a log for what must not be read there.
@@ -24,10 +26,11 @@ var (
 	sixDigits = regexp.MustCompile(`\b\d{6}\b`)
 )
 
-// Mask hides phone numbers, all but their last two digits, and tokens and codes
-// wholly, wherever in a text they stand.
+// Mask hides phone numbers, all but their last two digits, numbers of payment
+// cards, all but their last four, and tokens and codes wholly, wherever in a text they stand.
 func Mask(s string) string {
 	s = named.ReplaceAllString(s, "${1}${2}"+hidden)
+	s, _ = pan.Mask(s)
 	s = international.ReplaceAllStringFunc(s, func(n string) string { return "+•••" + n[len(n)-2:] })
 	s = mobile.ReplaceAllStringFunc(s, func(n string) string { return "•••" + n[len(n)-2:] })
 	s = longWord.ReplaceAllString(s, hidden)

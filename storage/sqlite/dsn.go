@@ -59,6 +59,16 @@ func writerDSN(path string, p *Params) string {
 	return dsn(path, v)
 }
 
+// bareDSN is for a connection that looks at pages and not at rows.
+func bareDSN(path string, p *Params) string {
+	v := common()
+	v.Del("_defensive")
+	v.Set("_journal_mode", "WAL")
+	v.Set("_synchronous", "FULL")
+	setVFS(v, p)
+	return dsn(path, v)
+}
+
 // readerDSN is for the connections that only read.
 func readerDSN(path string, p *Params) string {
 	v := common()

@@ -23,6 +23,10 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	// Both may have been ready; and a connection that waits asks nothing.
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	c, err := e.reader(ctx)
 	if err != nil {
 		return err

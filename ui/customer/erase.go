@@ -74,7 +74,8 @@ func (e *eraser) onAct() {
 			return
 		}
 		e.d.Close()
-		env.Kit.Toast(env.T("customers.erase.done", nil), widgets.Good)
+		copies := env.Till.CopiesNaming()
+		env.Kit.Toast(env.T("customers.erase.done", nil)+" "+env.T(copies.ID(), copies.Args()), widgets.Good)
 		e.c.load()
 	})
 }

@@ -40,6 +40,9 @@ func (s *Shop) GoOn(ctx context.Context, a pos.Actor) (aside string, err error) 
 	s.hear(now)
 	s.Store.Watch(s.hear)
 	s.syncWitness()
+	if err := s.forgetAgain(ctx, a, s.Till); err != nil {
+		s.Log.Warn("who had been erased may be back with older data", "error", err)
+	}
 	return aside, nil
 }
 

@@ -135,7 +135,10 @@ func (s *Shop) PlaceRestore(ctx context.Context, a pos.Actor, r *Restoring, faul
 		return "", err
 	}
 	err = s.within(ctx, r.stage, func(t *till.Till, _ *local.Store) error {
-		if err := t.Restored(ctx, a, &r.RestorePlan); err != nil || !t.SealsRead() {
+		if err := t.Restored(ctx, a, &r.RestorePlan); err != nil {
+			return err
+		}
+		if err := s.forgetAgain(ctx, a, t); err != nil || !t.SealsRead() {
 			return err
 		}
 		return sealCopy(ctx, t)

@@ -9,6 +9,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/message"
+	"kassa/pos/pan"
 	"kassa/storage/secret"
 )
 
@@ -34,7 +35,47 @@ func (s *Shop) CheckSettings(set pos.Settings) error {
 	if _, ok := s.Vendors.Declaration(set.SMSProvider); set.SMSProvider != "" && !ok {
 		return pos.E(pos.CodeInvalid, "shop.unknown-provider", pos.Args{"Provider": set.SMSProvider, "Known": s.providerIDs()})
 	}
+	return s.noCards(set)
+}
+
+// noCards refuses the number of a payment card in a text of the settings that was
+// changed: the head of a receipt, the template of a message.
+func (s *Shop) noCards(set pos.Settings) error {
+	before := map[string]bool{}
+	for _, text := range texts(reflect.ValueOf(s.Settings())) {
+		before[text] = true
+	}
+	for _, text := range texts(reflect.ValueOf(set)) {
+		if masked, had := pan.Mask(text); had && !before[text] {
+			return pos.E(pos.CodeInvalid, "text.card-number", pos.Args{"Text": masked})
+		}
+	}
 	return nil
+}
+
+// texts are all those within a value.
+func texts(v reflect.Value) (out []string) {
+	switch v.Kind() {
+	case reflect.String:
+		return []string{v.String()}
+	case reflect.Struct:
+		for _, field := range v.Fields() {
+			out = append(out, texts(field)...)
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			out = append(out, texts(v.Index(i))...)
+		}
+	case reflect.Map:
+		for _, value := range v.Seq2() {
+			out = append(out, texts(value)...)
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			return texts(v.Elem())
+		}
+	}
+	return out
 }
 
 func (s *Shop) providerIDs() []string {

@@ -203,6 +203,11 @@ func (s *Shop) openStore(ctx context.Context, o Options) (err error) {
 	if err := s.beginWitness(ctx, pepper, o.Beside); err != nil {
 		s.Log.Warn("the history was not compared with what is remembered of it", "error", err)
 	}
+	if !o.Beside {
+		if err := s.forgetAgain(ctx, till.System(), s.Till); err != nil {
+			s.Log.Warn("who had been erased may be back with older data", "error", err)
+		}
+	}
 	if !o.Beside && !unstaffed {
 		if err := s.noteOutside(ctx); err != nil {
 			s.Log.Warn("what was decided past the till is not in the history", "error", err)
@@ -221,6 +226,7 @@ func (s *Shop) putTill(o Options, pepper []byte) {
 	s.Till = till.New(till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper, Keyless: s.Keys != nil,
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift, Gap: s.Missing, Witnesses: s.witnessedBy,
+		Forgotten: s.rememberForgotten,
 	})
 }
 

@@ -143,7 +143,15 @@ func (s *Session) anonymise(ctx context.Context, r *request) (any, error) {
 	if err := s.Till.EraseCustomer(ctx, s.actor, id, forfeit); err != nil {
 		return nil, err
 	}
-	return nothing{}, nil
+	// Copies made before name the customer still: until when, and how many newer
+	// ones take their place.
+	copies := s.Till.CopiesNaming()
+	return struct {
+		Before *Timestamp `json:"copies_before"`
+		Until  *Timestamp `json:"copies_until"`
+		Keep   int        `json:"copies_keep"`
+		Says   string     `json:"message"`
+	}{Stamp(copies.Before), Stamp(copies.Until), copies.Keep, s.Words.T(copies.ID(), copies.Args())}, nil
 }
 
 type consentJSON struct {

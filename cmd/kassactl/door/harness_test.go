@@ -33,6 +33,7 @@ type counter struct {
 	server  *smstest.Server
 	session *door.Session
 	script  strings.Builder // all that was said
+	tried   []string        // lines with the number of a card
 }
 
 // newCounter opens a shop of its own whose codes go through SMS.RU.
@@ -53,7 +54,7 @@ func newCounter(t testing.TB, lang string) *counter {
 		Home: filepath.Join(t.TempDir(), "home"), Clock: c.clock, IDs: &postest.IDs{}, HashCost: till.HashCost{MemoryKiB: 8, Passes: 1},
 	}, true)
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, c.shop.Close()) })
+	t.Cleanup(func() { require.NoError(t, c.shop.Close()); c.keepsNoCards() })
 	set := c.shop.Settings()
 	c.session = door.New(door.Params{
 		Till: c.shop.Till, Words: words.New(lang, set.Currency, set.CurrencySymbol).In(time.UTC),
@@ -104,6 +105,7 @@ func (c *counter) say(lineText string) reply {
 // must is say for a command that has to succeed.
 func (c *counter) must(lineText string) reply {
 	c.t.Helper()
+	c.tryCards(lineText)
 	r := c.say(lineText)
 	require.True(c.t, r.OK, "%s: %+v", lineText, r.Error)
 	return r

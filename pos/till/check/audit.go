@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/ledger"
@@ -15,13 +16,12 @@ func (w *walk) audit() error {
 	var n int64
 	var prev string
 	told := map[pos.EventKind]int64{}
+	wordless := map[int64]bool{}
 	err := w.EachEvent(0, func(e *pos.Event) error {
 		if e.N != n+1 {
 			w.broken("I12", "check.audit-gap", pos.Args{"N": n + 1})
 		}
-		if !e.Verify(prev) {
-			w.broken("I12", "check.audit-hash", pos.Args{"N": e.N})
-		}
+		w.chained(e, prev, wordless)
 		n, prev = e.N, e.Hash
 		told[e.Kind]++
 		w.hearEpoch(e)
@@ -31,12 +31,11 @@ func (w *walk) audit() error {
 	if err != nil {
 		return err
 	}
-	headN, headHash, err := w.AuditHead()
-	if err != nil {
-		return err
+	for n := range wordless {
+		w.broken("I12", "check.audit-hash", pos.Args{"N": n})
 	}
-	if headN != n || headHash != prev {
-		w.broken("I12", "check.audit-head", pos.Args{"N": headN})
+	if err := w.auditHead(n, prev); err != nil {
+		return err
 	}
 	told[pos.EventTenderCorrected] *= 2 // each is booked by a pair of entries
 	for _, pair := range []struct {
@@ -76,6 +75,39 @@ func (w *walk) hear(e *pos.Event) {
 	w.hearCertificate(e)
 	w.hearCustomer(e)
 	w.hearSealed(e)
+}
+
+// auditHead compares where the trail says it ends with where it ends.
+func (w *walk) auditHead(n int64, hash string) error {
+	headN, headHash, err := w.AuditHead()
+	if err != nil {
+		return err
+	}
+	if headN != n || headHash != hash {
+		w.broken("I12", "check.audit-head", pos.Args{"N": headN})
+	}
+	return nil
+}
+
+// chained compares the hash of a record with the one before. Where somebody's words
+// are gone it cannot follow; wordless has such records until the record of the
+// erasure that took them names them.
+func (w *walk) chained(e *pos.Event, prev string, wordless map[int64]bool) {
+	switch {
+	case e.Verify(prev):
+	case e.Detail[pos.DetailForgotten] == "yes":
+		wordless[e.N] = true
+	default:
+		w.broken("I12", "check.audit-hash", pos.Args{"N": e.N})
+	}
+	if e.Kind != pos.EventCustomerErased || len(wordless) == 0 {
+		return
+	}
+	for _, text := range strings.Fields(e.Detail[pos.DetailForgottenIn]) {
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			delete(wordless, n)
+		}
+	}
 }
 
 // hearLimit remembers the credit limits a customer had.

@@ -34,6 +34,16 @@ func TestTill_Scan(t *testing.T) {
 			}
 		}
 	})
+	t.Run("reads no bank card", func(t *testing.T) {
+		s := tilltest.Small(t)
+		for _, swiped := range []string{";4111111111111111=27121011000012345?", "%B4111111111111111^IVANOV/IVAN^2712101?", "ж2200000000000004=2712101,", "4111111111111111=2712"} {
+			_, err := s.Scan(s.Context(), s.Cashier, swiped, 0, nil)
+			e := tilltest.Refused(t, err, pos.CodeInvalid, "scan.card-swiped")
+			if len(e.Args) > 0 {
+				t.Errorf("the refusal repeats it: %v", e.Args)
+			}
+		}
+	})
 	t.Run("refuses what it cannot sell", func(t *testing.T) {
 		s := tilltest.Small(t)
 		tests := []struct {

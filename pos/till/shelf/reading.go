@@ -9,6 +9,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/barcode"
 	"kassa/pos/money"
+	"kassa/pos/pan"
 )
 
 // maxScanRunes bounds what a scanner or a hand may put in: the longest marking code
@@ -179,6 +180,9 @@ func CodeText(s string) (string, error) {
 	s = strings.TrimSpace(barcode.Shown(s))
 	if s == "" {
 		return "", pos.E(pos.CodeInvalid, "scan.empty", nil)
+	}
+	if pan.Swiped(s) {
+		return "", pos.E(pos.CodeInvalid, "scan.card-swiped", nil)
 	}
 	for _, r := range s {
 		if r == utf8.RuneError || !(unicode.IsPrint(r) || unicode.Is(unicode.Zs, r)) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/person"
 )
 
 // Customers with their lots and debts.
@@ -59,6 +60,14 @@ type CustomerFiles interface {
 	// known of the person out of codes, messages and the search, so that no page
 	// of the file keeps it.
 	ForgetCustomer(c *pos.Customer) error
+	// ForgetTexts takes a person out of what people wrote and the till printed:
+	// slips of the cards' documents and those that name the person lose their
+	// words and are not printed any more; notes and reasons of cheques, returns and
+	// stock documents that are not done yet, of other cards and of codes lose what
+	// names the person; so do what others were told of other cards, and events. It
+	// returns the numbers of the latter, in order: DetailForgotten marks them, and
+	// their hashes stay.
+	ForgetTexts(cards []pos.CustomerID, p *person.Traces) (events []int64, err error)
 
 	EachCustomerGroup(fn func(*pos.CustomerGroup) error) error
 	EachConsent(fn func(*pos.Consent) error) error // in the order they were made

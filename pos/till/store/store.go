@@ -21,6 +21,10 @@ import (
 type Store interface {
 	View(ctx context.Context, fn func(Tx) error) error
 	Update(ctx context.Context, fn func(Tx) error) error
+	// Wipe makes the room free of what was deleted, so that whoever reads the files
+	// of the store byte by byte finds nothing of it. Work goes on meanwhile. What
+	// could not be ended is ended when the store is opened next.
+	Wipe(ctx context.Context) error
 	Sealing
 }
 

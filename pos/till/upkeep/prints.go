@@ -50,6 +50,9 @@ func (t *Till) BeginPrint(ctx context.Context, a pos.Actor, id pos.PrintID) (*po
 // the reason.
 func (t *Till) EndPrint(ctx context.Context, a pos.Actor, id pos.PrintID, state pos.PrintState, cause *pos.Error) (*pos.PrintJob, error) {
 	return t.movePrint(ctx, a, id, func(_ *op, j *pos.PrintJob) error {
+		if j.Forgotten() && state != pos.PrintDone {
+			return nil // withdrawn while it was under way: there is nothing to print again
+		}
 		j.State, j.Cause, j.Detail = state, "", nil
 		if cause != nil {
 			j.Cause, j.Detail = cause.ID, texts(cause.Args)

@@ -31,7 +31,8 @@ const (
 )
 
 // NeedReason returns a reason without the spaces around it, or CodeInvalid when
-// it is missing, too short, too long or holds invisible characters.
+// it is missing, too short, too long or holds invisible characters or the number of
+// a payment card.
 func NeedReason(s string) (string, error) {
 	s, err := NoteText(s)
 	if err == nil && utf8.RuneCountInString(s) < minReasonRunes {
@@ -49,5 +50,5 @@ func NoteText(s string) (string, error) {
 	case !utf8.ValidString(s) || pos.HasControl(s):
 		return "", pos.E(pos.CodeInvalid, "text.control", nil)
 	}
-	return s, nil
+	return s, noCards(s)
 }

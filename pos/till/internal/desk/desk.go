@@ -57,6 +57,17 @@ func (d *Desk) Settings() pos.Settings { return d.Params.Settings() }
 // NewID makes an id that nothing has yet.
 func (d *Desk) NewID() string { return d.IDs.NewID() }
 
+// Forgot ends an erasure once it is stored. What cannot be overwritten now is when
+// the data is opened next.
+func (d *Desk) Forgot(ctx context.Context, cards []pos.CustomerID) {
+	if d.Forgotten != nil && len(cards) > 0 {
+		d.Forgotten(cards)
+	}
+	if err := d.Store.Wipe(context.WithoutCancel(ctx)); err != nil {
+		d.Log.Warn("what was erased is not overwritten yet", "error", err)
+	}
+}
+
 // Room is the desk as one room of the till sees it: the operations are wrapped
 // in the room's own, which knows what is done there.
 type Room[O any] struct {
@@ -151,6 +162,10 @@ type Params struct {
 	// Witnesses are what others remember of the history, whole is true for a
 	// self-check that takes its time. Optional.
 	Witnesses func(whole bool) []history.Witness
+	// Forgotten hears of the cards of a customer who was made anonymous, after
+	// that was stored, to remember them outside the data: a copy of before may come
+	// back. Optional.
+	Forgotten func([]pos.CustomerID)
 }
 
 // Missing is what is missing of the history, nil for nothing.

@@ -3,10 +3,12 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"kassa/pos"
 	"kassa/pos/clock"
 	"kassa/pos/ledger"
+	"kassa/pos/pan"
 	"kassa/pos/till/store"
 )
 
@@ -54,7 +56,7 @@ func (d *Desk) Tend(ctx context.Context, a pos.Actor, need pos.Right, fn func(*O
 	}
 	set := d.Params.Settings()
 	err = d.write(ctx, now, func(tx store.Tx) (*Op, error) {
-		o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
+		o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
 		if err := o.settleClock(now); err != nil {
 			return o, err
 		}
@@ -92,7 +94,7 @@ func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, 
 	set := d.Params.Settings()
 	var used []*pos.Approval
 	err = d.Store.View(ctx, func(tx store.Tx) error {
-		o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
+		o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
 		err := o.allowed(need, fn)
 		used = o.grant.used
 		return err
@@ -104,7 +106,7 @@ func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, 
 			return d.Told(err)
 		}
 		err = d.write(ctx, now, func(tx store.Tx) (*Op, error) {
-			o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{used: used}}
+			o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{used: used}}
 			return o, o.useApprovals()
 		})
 	} else if e, ok := Refusal(err); ok {
@@ -142,10 +144,22 @@ func (o *Op) Note(k pos.EventKind, subject string, detail map[string]string) err
 	if err != nil {
 		return err
 	}
-	ev := &pos.Event{N: n + 1, At: o.At, Kind: k, Employee: o.Actor.ID, Subject: subject, Detail: o.approvedBy(subject, detail)}
+	ev := &pos.Event{N: n + 1, At: o.At, Kind: k, Employee: o.Actor.ID, Subject: subject, Detail: o.approvedBy(subject, masked(detail))}
 	ev.Seal(head)
 	o.wrote = true
 	return o.AppendEvent(ev)
+}
+
+// masked hides the numbers of cards in what is kept for good: an event tells of
+// what was typed before the till refused them, too.
+func masked(detail map[string]string) map[string]string {
+	for k, v := range detail {
+		if text, had := pan.Mask(v); had {
+			detail = maps.Clone(detail)
+			detail[k] = text
+		}
+	}
+	return detail
 }
 
 // Book appends a balanced entry to the journal.

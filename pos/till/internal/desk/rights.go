@@ -259,7 +259,7 @@ func (o *Op) approvedBy(subject string, detail map[string]string) map[string]str
 
 func (d *Desk) noteRefusal(ctx context.Context, a pos.Actor, now look, set pos.Settings, e *pos.Error) {
 	err := d.write(ctx, now, func(tx store.Tx) (*Op, error) {
-		o := &Op{Tx: tx, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set}
+		o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set}
 		return o, o.Note(pos.EventForbidden, "", RefusalDetail(e))
 	})
 	if err != nil {
