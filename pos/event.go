@@ -137,6 +137,10 @@ const (
 	DetailApprovedBy = "approved_by"
 )
 
+// DetailPINsLost tells of a restore that left nobody with a PIN: the secret behind
+// them was not there.
+const DetailPINsLost = "pins_lost"
+
 // DetailSealKind names the kind of a record that was sealed again.
 const DetailSealKind = "kind"
 

@@ -152,6 +152,9 @@ func CertificateRoom(c *pos.Cheque, t pos.Totals) money.Amount { return counter.
 // the secret; what has no mark fits.
 func FitsKeys(pepper []byte, mark string) bool { return desk.FitsKeys(pepper, mark) }
 
+// Unstaffed reports that nobody has a PIN and that the till left it so.
+func Unstaffed(tx Tx) (bool, error) { return staff.Unstaffed(tx) }
+
 // GapError refuses to trade while something is missing of the history: CodeConflict
 // "history.behind" or "history.forked".
 func GapError(g *history.Gap) error { return desk.GapError(g) }

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"database/sql"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -136,5 +137,60 @@ func unseal(t *testing.T, file string) {
 	for _, step := range []string{`DELETE FROM seal_sums`, `DELETE FROM meta WHERE key IN ('seals.since', 'settings.sealed')`} {
 		_, err := db.Exec(step)
 		require.NoError(t, err)
+	}
+}
+
+// Somebody with a database tool takes out all PINs, and the seals of what a shop
+// has a handful of, so that the till takes the shop for one that has nobody yet:
+// what was changed beside that is not sealed, and nobody is the owner by being first.
+func TestOpen_PINsTakenOutPastTheTillSealNothing(t *testing.T) {
+	for name, take := range map[string][]string{
+		"the PINs":      {`UPDATE employees SET pin_hash = '', pin_tag = ''`},
+		"the employees": {`DELETE FROM employees`, `DELETE FROM seal_sums WHERE kind = 'employee'`, `DELETE FROM meta WHERE key IN ('seals.since', 'keys.check')`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, c, d := copying(t)
+			a := owner(t, s, d)
+			code, err := s.Till.NewRecovery(t.Context(), a)
+			require.NoError(t, err)
+			require.NoError(t, s.Close())
+			tamper(t, s.Home.Database(), append(take, `UPDATE customers SET phone = '+79990000000' WHERE card = '2000001'`,
+				`UPDATE customer_groups SET seal = x''`, `UPDATE employees SET seal = x''`, `UPDATE groups SET seal = x''`, `UPDATE promotions SET seal = x''`)...)
+			o := Options{Home: s.Home.Dir, Clock: c, HashCost: cheap}
+			again, err := Open(t.Context(), o)
+			require.NoError(t, err)
+			defer again.Close()
+			start, err := again.Till.Begin(t.Context())
+			require.NoError(t, err)
+			assert.False(t, start.FirstRun)
+			assert.NotEmpty(t, start.Problems)
+			_, err = again.Till.CreateOwner(t.Context(), "Вор", "720541")
+			assert.Equal(t, "owner.exists", errID(t, err))
+			_, err = again.Till.Login(t.Context(), d.Employees[0].PIN)
+			assert.Equal(t, "login.pins-taken", errID(t, err))
+			problems, err := again.Till.SelfCheck(t.Context(), till.System())
+			require.NoError(t, err)
+			assert.Contains(t, fmt.Sprint(problems), d.Customers[0].Name, "whose phone is another's")
+			require.NoError(t, again.Close())
+
+			require.NoError(t, os.RemoveAll(s.Home.Secrets()))
+			_, err = Open(t.Context(), o)
+			assert.Equal(t, "secret.pepper-lost", errID(t, err), "nor does taking the keys away help")
+			if name == "the PINs" {
+				_, err = Recover(t.Context(), o, code, "720541")
+				require.NoError(t, err)
+			}
+		})
+	}
+}
+
+func tamper(t *testing.T, file string, steps ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", file)
+	require.NoError(t, err)
+	defer db.Close()
+	for _, step := range steps {
+		_, err := db.Exec(step)
+		require.NoError(t, err, step)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -230,14 +229,10 @@ func (s *Shop) putTill(o Options, pepper []byte) {
 	})
 }
 
-// unstaffed reports a database in which nobody has a PIN, so that a new secret
-// behind them makes none wrong.
+// unstaffed reports a database in which nobody has a PIN, as the till left it, so
+// that a new secret behind them makes none wrong.
 func (s *Shop) unstaffed(ctx context.Context) (none bool, err error) {
-	err = s.Store.View(ctx, func(tx till.Tx) error {
-		people, err := tx.Employees()
-		none = !slices.ContainsFunc(people, func(e pos.Employee) bool { return e.PINHash != "" })
-		return err
-	})
+	err = s.Store.View(ctx, func(tx till.Tx) (err error) { none, err = till.Unstaffed(tx); return err })
 	return none, err
 }
 

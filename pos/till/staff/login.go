@@ -40,7 +40,8 @@ func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, er
 }
 
 // Login finds the employee by PIN. CodeForbidden for a wrong one with Args
-// "Left" tries, CodeWait with Args "Until" while the till is locked.
+// "Left" tries, CodeWait with Args "Until" while the till is locked, CodeConflict
+// "login.pins-taken" where all PINs were taken out of the file past the till.
 //
 // A refusal changes the stored guard, so it is kept while the caller gets an
 // error: the operation itself succeeds and remembers what to answer.
@@ -65,6 +66,12 @@ func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) {
 			return err
 		}
 		if e == nil {
+			if taken, err := o.pinsTaken(); err != nil {
+				return err
+			} else if taken {
+				refused = pos.E(pos.CodeConflict, "login.pins-taken", nil)
+				return nil
+			}
 			refused, err = o.wrongPIN(guard)
 			return err
 		}

@@ -2,24 +2,53 @@ package staff
 
 import (
 	"context"
+	"slices"
 
 	"kassa/pos"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/till/store"
 )
 
-// Staffed reports whether anybody who works here has a PIN. After a restore on
-// another computer nobody may have one; then the owner is made anew.
+// Staffed reports that PINs let people in here, or did until somebody took them
+// out of the file past the till. Where it is false the owner is made anew: in a
+// new shop, and after a restore on another computer.
 func (o *Op) Staffed() (bool, error) {
-	people, err := o.Tx.Employees()
+	none, err := Unstaffed(o.Tx)
+	return !none, err
+}
+
+// Unstaffed reports that nobody has a PIN and that the till left it so: the trail
+// tells of nobody who acted here since the last PINs were lost. PINs that are gone
+// although somebody acted were taken out past the till; then nobody becomes the
+// owner by being first.
+func Unstaffed(tx store.Tx) (bool, error) {
+	people, err := tx.Employees()
 	if err != nil {
 		return false, err
 	}
-	for _, e := range people {
-		if e.PINHash != "" {
-			return true, nil
-		}
+	if slices.ContainsFunc(people, func(e pos.Employee) bool { return e.PINHash != "" || e.Seal != pos.SealWhole }) {
+		return false, nil
 	}
-	return false, nil
+	acted := false
+	err = tx.EachEvent(0, func(e *pos.Event) error {
+		switch {
+		case e.Kind == pos.EventDataRestored && e.Detail[pos.DetailPINsLost] == desk.YesNo(true):
+			acted = false
+		case e.Employee != "" && e.Employee != desk.System().ID:
+			acted = true
+		}
+		return nil
+	})
+	return !acted, err
+}
+
+// pinsTaken reports that nobody has a PIN although somebody had one.
+func (o *Op) pinsTaken() (bool, error) {
+	people, err := o.Tx.Employees()
+	if err != nil || slices.ContainsFunc(people, func(e pos.Employee) bool { return e.PINHash != "" }) {
+		return false, err
+	}
+	return o.Staffed()
 }
 
 // InitShop makes the preset groups and the first epoch of a new shop. Calling

@@ -149,7 +149,7 @@ func (t *Till) Restored(ctx context.Context, a pos.Actor, p *RestorePlan) error 
 		}
 		detail := map[string]string{
 			"file": filepath.Base(p.File), "epoch": strconv.FormatInt(p.Epoch, 10), "events": strconv.FormatInt(p.Holds.Events, 10),
-			"lost_sales": strconv.FormatInt(p.Lost.Count, 10), "lost_sum": strconv.FormatInt(int64(p.Lost.Sum), 10), "pins_lost": desk.YesNo(p.LostPINs),
+			"lost_sales": strconv.FormatInt(p.Lost.Count, 10), "lost_sum": strconv.FormatInt(int64(p.Lost.Sum), 10), pos.DetailPINsLost: desk.YesNo(p.LostPINs),
 			"keys": string(p.Keys),
 		}
 		p.Above.TellFirst(detail)
