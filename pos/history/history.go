@@ -23,8 +23,8 @@ const (
 // Stock is the series of a kind of stock documents.
 func Stock[K ~string](kind K) Series { return Series("stock." + string(kind)) }
 
-// Numbers are a document number for each series; a series that has none is not
-// there.
+// Numbers are a document number for each series, or another count that never goes
+// back; a series that has none is not there.
 type Numbers map[Series]int64
 
 // With is the higher of both for each series. Neither is changed.
@@ -87,6 +87,9 @@ type Standing struct {
 	Return  int64     `json:"return"` // likewise
 	Most    Numbers   `json:"most"`   // the highest of each series in any epoch
 	At      time.Time `json:"at,omitzero"`
+	// Seals are, for each kind of records that guard money, how often the sum of
+	// their seals was sealed: it never goes back within an epoch.
+	Seals Numbers `json:"seals,omitempty"`
 }
 
 // After reports that a standing is a later one than another of the same till.
@@ -95,6 +98,15 @@ func (s *Standing) After(other *Standing) bool {
 		return s.Epoch > other.Epoch
 	}
 	return s.Events > other.Events
+}
+
+// SealsSince are the counts of seals that a witness remembers of a history and that
+// hold for it as it is now: of the same epoch and no later than it.
+func (s *Standing) SealsSince(w *Witness) Numbers {
+	if w.Kind != ByFile || w.Origin != s.Origin || w.Epoch != s.Epoch {
+		return nil
+	}
+	return w.Seals
 }
 
 // Kind says who remembers a standing.

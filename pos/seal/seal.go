@@ -56,6 +56,19 @@ func (k *Key) Make(kind pos.SealKind, id string, was []byte, values ...any) []by
 	return k.mac(mark, kind, id, version, values)
 }
 
+// Version is how often a record was sealed, 0 for what carries no seal.
+func Version(mark []byte) int64 {
+	if len(mark) != Size {
+		return 0
+	}
+	return int64(binary.BigEndian.Uint32(mark))
+}
+
+// After is for Make to go on from: a seal of that version which fits nothing.
+func After(version int64) []byte {
+	return append(binary.BigEndian.AppendUint32(nil, uint32(version)), make([]byte, macSize)...)
+}
+
 // Check tells whether a seal fits what a record says.
 func (k *Key) Check(mark []byte, kind pos.SealKind, id string, values ...any) pos.Seal {
 	switch len(mark) {

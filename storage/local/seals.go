@@ -107,8 +107,9 @@ func (x *tx) keepSums() error {
 			return err
 		}
 		mark := was.mark
-		if len(mark) == 0 || x.soundSum(kind, was) {
+		if !x.wentBack(kind, was) && (len(mark) == 0 || x.soundSum(kind, was)) {
 			mark = x.mark(was.mark, sumKind, string(kind), s.Values()...)
+			x.counted(kind, mark)
 		}
 		v := s.Values()
 		if _, err := x.Exec(sqlPutSealSum, string(kind), v[0], v[1], v[2], mark); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/history"
 	"kassa/pos/seal"
 	"kassa/pos/till/store"
 )
@@ -153,11 +154,18 @@ func (x *tx) Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 	var broken []*seal.Record
 	for i := range sealedTables {
 		t := &sealedTables[i]
+		kept, err := x.storedSum(t.kind)
+		if err != nil {
+			return nil, err
+		}
 		if quick && !t.small {
+			if x.wentBack(t.kind, kept) {
+				broken = append(broken, &seal.Record{Kind: t.kind, Seal: pos.SealBroken})
+			}
 			continue
 		}
 		var sum seal.Sum
-		err := t.each(x, t.all, nil, func(row *sealedRow) error {
+		err = t.each(x, t.all, nil, func(row *sealedRow) error {
 			stand.Sealed++
 			sum.Add(row.mark)
 			is := x.read(row.mark, t.kind, row.id, row.values...)
@@ -171,11 +179,7 @@ func (x *tx) Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 		if err != nil {
 			return nil, err
 		}
-		kept, err := x.storedSum(t.kind)
-		if err != nil {
-			return nil, err
-		}
-		if x.store.demanded.Load() && (kept.Sum != sum || len(kept.mark) == 0 && sum.N > 0 || len(kept.mark) > 0 && !x.soundSum(t.kind, kept)) {
+		if x.wentBack(t.kind, kept) || x.store.demanded.Load() && (kept.Sum != sum || len(kept.mark) == 0 && sum.N > 0 || len(kept.mark) > 0 && !x.soundSum(t.kind, kept)) {
 			broken = append(broken, &seal.Record{Kind: t.kind, Seal: pos.SealBroken})
 		}
 	}
@@ -246,9 +250,19 @@ func (x *tx) sumAnew(t *sealedTable) error {
 	if err != nil {
 		return err
 	}
+	was, err := x.storedSum(t.kind)
+	if err != nil {
+		return err
+	}
 	delete(x.sealed, t.kind)
+	count := x.reached[history.Series(t.kind)]
+	if x.soundSum(t.kind, was) {
+		count = max(count, seal.Version(was.mark))
+	}
 	v := sum.Values()
-	_, err = x.Exec(sqlPutSealSum, string(t.kind), v[0], v[1], v[2], x.mark(nil, sumKind, string(t.kind), v...))
+	mark := x.mark(seal.After(count), sumKind, string(t.kind), v...)
+	x.counted(t.kind, mark)
+	_, err = x.Exec(sqlPutSealSum, string(t.kind), v[0], v[1], v[2], mark)
 	return err
 }
 

@@ -100,6 +100,9 @@ func (x *tx) Standing() (history.Standing, error) {
 		if err := numbers(x.Row, func(string) (bool, error) { return true, nil }, s); err != nil {
 			return history.Standing{}, err
 		}
+		if s.Seals, err = x.sealCounts(); err != nil {
+			return history.Standing{}, err
+		}
 		x.kept.standing = s
 	}
 	s := x.kept.standing
@@ -117,6 +120,9 @@ func (x *tx) Standing() (history.Standing, error) {
 	}
 	told := *s
 	told.Most = maps.Clone(s.Most)
+	if told.Seals = s.Seals.With(x.reached); len(told.Seals) == 0 {
+		told.Seals = nil
+	}
 	return told, nil
 }
 

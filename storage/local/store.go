@@ -70,6 +70,7 @@ type Store struct {
 	demanded atomic.Bool              // a record without a seal is none of the till's
 
 	spelled spelled
+	reached reached
 }
 
 var _ store.Store = (*Store)(nil)
@@ -131,15 +132,17 @@ func (s *Store) Watch(fn func(history.Standing)) {
 
 // View implements store.Store.
 func (s *Store) View(ctx context.Context, fn func(store.Tx) error) error {
-	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s, kept: &kept{}}) })
+	known := s.reached.get() // before the transaction: what it sees is no older
+	return s.db.View(ctx, func(t *sqlite.Tx) error { return fn(&tx{Tx: t, store: s, kept: &kept{}, reached: known}) })
 }
 
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
-	watch := s.watch.Load()
+	watch, known := s.watch.Load(), s.reached.get()
+	var sealed history.Numbers
 	var stands history.Standing
 	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
-		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era())}
+		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era()), reached: known}
 		if err := fn(x); err != nil {
 			return err
 		}
@@ -147,11 +150,15 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 			return err
 		}
 		err := x.keepSums()
+		sealed = x.counts
 		if err == nil && watch != nil {
 			stands, err = x.Standing()
 		}
 		return err
 	})
+	if err == nil {
+		s.reached.raise(sealed)
+	}
 	if err == nil && watch != nil {
 		(*watch)(stands)
 	}
@@ -169,6 +176,9 @@ type tx struct {
 	kept   *kept // of this transaction alone where it only reads
 	stock  pendingStock
 	sealed map[pos.SealKind]*sealSum // sums of the seals of records this transaction wrote
+
+	reached history.Numbers // counts of sums that are known to have been reached
+	counts  history.Numbers // likewise, by this transaction
 }
 
 var _ store.Tx = (*tx)(nil)

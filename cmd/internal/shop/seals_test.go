@@ -194,3 +194,59 @@ func tamper(t *testing.T, file string, steps ...string) {
 		require.NoError(t, err, step)
 	}
 }
+
+// A whole table is put back to what it was in a copy, with the sum of its seals:
+// every seal fits. How often the sum was sealed is remembered beside the secrets.
+func TestOpen_ATablePutBackWithItsSumIsMissed(t *testing.T) {
+	s, c, d := copying(t)
+	a := owner(t, s, d)
+	copied, err := s.Backup(t.Context(), a, "")
+	require.NoError(t, err)
+	add := func(s *Shop, name, phone string) {
+		t.Helper()
+		_, err := s.Till.AddCustomer(t.Context(), a, till.NewCustomer{Name: name, Phone: phone})
+		require.NoError(t, err)
+	}
+	add(s, "Пётр", "+79001112233")
+	require.NoError(t, s.Close())
+	tamper(t, s.Home.Database(), `ATTACH '`+copied+`' AS o`, `DELETE FROM customers`, `INSERT INTO customers SELECT * FROM o.customers`,
+		`DELETE FROM seal_sums WHERE kind = 'customer'`, `INSERT INTO seal_sums SELECT * FROM o.seal_sums WHERE kind = 'customer'`)
+	open := func() *Shop {
+		t.Helper()
+		next, err := Open(t.Context(), Options{Home: s.Home.Dir, Clock: c, HashCost: cheap})
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = next.Close() })
+		return next
+	}
+	told := func(s *Shop) {
+		t.Helper()
+		start, err := s.Till.Begin(t.Context())
+		require.NoError(t, err)
+		require.Len(t, start.Problems, 1)
+		assert.Equal(t, "check.seal-count", start.Problems[0].ID)
+		list, _, err := s.Till.BrokenSeals(t.Context(), a)
+		require.NoError(t, err)
+		require.Len(t, list, 1)
+		assert.Equal(t, pos.SealCustomer, list[0].Kind)
+	}
+	next := open()
+	told(next)
+	for i, name := range []string{"Анна", "Борис", "Вера"} {
+		add(next, name, fmt.Sprintf("+7900111223%d", 4+i)) // the count does not catch up
+	}
+	told(next)
+	require.NoError(t, next.Close())
+	next = open()
+	told(next)
+	list, _, err := next.Till.BrokenSeals(t.Context(), a)
+	require.NoError(t, err)
+	require.NoError(t, next.Till.SealAgain(t.Context(), a, pos.SealCustomer, "", list[0].Seen))
+	for range 2 {
+		start, err := next.Till.Begin(t.Context())
+		require.NoError(t, err)
+		assert.Empty(t, start.Problems)
+		add(next, "Глеб", "")
+		require.NoError(t, next.Close())
+		next = open()
+	}
+}

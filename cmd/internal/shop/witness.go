@@ -52,7 +52,8 @@ func (s *Shop) beginWitness(ctx context.Context, pepper []byte, beside bool) err
 	if err != nil {
 		return err
 	}
-	gap, err := s.Till.Behind(ctx, s.witnesses(ctx, now.Origin, false))
+	known := s.witnesses(ctx, now.Origin, false)
+	gap, err := s.Till.Behind(ctx, known)
 	if err != nil {
 		return err
 	}
@@ -68,6 +69,11 @@ func (s *Shop) beginWitness(ctx context.Context, pepper []byte, beside bool) err
 		s.Log.Error("the data is not what it was", "finding", gap.ID(), "witness", gap.Known.Where,
 			"known_events", gap.Known.Events, "events", gap.Now.Events, "known_entries", gap.Known.Entries, "entries", gap.Now.Entries)
 		return nil
+	}
+	for i := range known {
+		reached := now.SealsSince(&known[i])
+		s.Store.SealsReached(reached)
+		now.Seals = now.Seals.With(reached)
 	}
 	if !beside {
 		s.hear(now)
