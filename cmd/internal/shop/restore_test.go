@@ -29,6 +29,40 @@ func sell(t *testing.T, s *Shop, a pos.Actor, d *till.DemoShop) *pos.Sale {
 
 func agree(*Shop, *till.RestorePlan) error { return nil }
 
+// The numbers go on above those of the data that was replaced; what there is of
+// sales and shifts is not told by them.
+func TestRestore_WhatIsThereIsCounted(t *testing.T) {
+	s, c, d := copying(t)
+	a := owner(t, s, d)
+	_, err := s.Till.OpenShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	sell(t, s, a, d)
+	copied, err := s.Backup(t.Context(), a, "")
+	require.NoError(t, err)
+	c.Move(time.Hour) // the shift's end makes a copy of its own
+	sell(t, s, a, d)
+	_, err = s.Till.CloseShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	_, err = s.Till.OpenShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	_, err = Restore(t.Context(), Options{Home: s.Home.Dir, Clock: c}, copied, hidden.Text{}, agree)
+	require.NoError(t, err)
+	again, err := Open(t.Context(), Options{Home: s.Home.Dir, Clock: c, HashCost: cheap})
+	require.NoError(t, err)
+	defer again.Close()
+	a = owner(t, again, d)
+	assert.EqualValues(t, 3, sell(t, again, a, d).Number)
+	_, err = again.Till.CloseShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	_, err = again.Till.OpenShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	n, err := again.Till.Count(t.Context(), till.System())
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, n.Sales)
+	assert.EqualValues(t, 2, n.Shifts)
+}
+
 func TestRestore(t *testing.T) {
 	t.Run("goes on in a new epoch, tells what it lacks, and keeps the data from before", func(t *testing.T) {
 		s, c, d := copying(t)

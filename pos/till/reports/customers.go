@@ -52,17 +52,11 @@ func (t *Till) Count(ctx context.Context, a pos.Actor) (Counts, error) {
 		if n.Products, err = o.ProductCount(); err != nil {
 			return err
 		}
-		// Sales and shifts are numbered without gaps; the self-check proves it.
-		switch s, err := o.LastSale(); {
-		case err == nil:
-			n.Sales = s.Number
-		case pos.CodeOf(err) != pos.CodeNotFound:
+		// Numbers tell nothing of it: after a restore they go on above all that are known.
+		if n.Sales, err = o.SaleCount(); err != nil {
 			return err
 		}
-		switch s, err := o.LastShift(); {
-		case err == nil:
-			n.Shifts = s.Number
-		case pos.CodeOf(err) != pos.CodeNotFound:
+		if err := o.EachShift(func(*pos.Shift) error { n.Shifts++; return nil }); err != nil {
 			return err
 		}
 		if err := o.EachCustomer(func(*pos.Customer) error { n.Customers++; return ctx.Err() }); err != nil {
