@@ -41,6 +41,12 @@ type Stand struct {
 // for a code, by whom it is brought, and what points, credit and returns come to.
 var guarding = []string{"confirm.", "sms.", "points.", "credit.", "certificates.", "returns.", "money."}
 
+// BringsCodes reports a setting that decides whether a code is asked for, or who
+// gets it.
+func BringsCodes(key string) bool {
+	return strings.HasPrefix(key, "confirm.") || strings.HasPrefix(key, "sms.")
+}
+
 // GuardsSetting reports a setting that guards money: edited past the till it is
 // told until somebody confirms it.
 func GuardsSetting(key string) bool {

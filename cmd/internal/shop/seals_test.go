@@ -61,6 +61,17 @@ func TestShop_SettingsThatGuardMoneyAreWatched(t *testing.T) {
 	v, err := s.Till.Vitals(t.Context(), a)
 	require.NoError(t, err)
 	assert.True(t, v.Outside)
+	spend := func() error {
+		_, _, err := s.Till.SpendPoints(t.Context(), a, 1)
+		return err
+	}
+	_, err = s.Till.OpenShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	_, err = s.Till.Add(t.Context(), a, d.Products[0].ID, 9000, nil)
+	require.NoError(t, err)
+	_, err = s.Till.SetCustomer(t.Context(), a, till.FindCustomer{ID: d.Customers[0].Customer.ID})
+	require.NoError(t, err)
+	assert.Equal(t, "check.settings-outside", errID(t, spend()), "no points without a code because a file says so")
 
 	again()
 	require.Len(t, outside(), 1, "until somebody confirms it")
@@ -83,6 +94,7 @@ func TestShop_SettingsThatGuardMoneyAreWatched(t *testing.T) {
 
 	require.NoError(t, s.Till.SealAgain(t.Context(), a, pos.SealSettings, list[0].ID, outside()[0].Seen))
 	assert.Empty(t, outside())
+	require.NoError(t, spend(), "confirmed")
 	again()
 	assert.Empty(t, outside())
 }

@@ -109,6 +109,9 @@ func (o *Op) plan(r request, id pos.ChallengeID) (*plan, error) {
 	if err := o.clients.Untouched(p.customer); err != nil {
 		return nil, err
 	}
+	if err := o.CodesDecided(); err != nil {
+		return nil, err
+	}
 	totals, rules := figures.Totals, figures.rules
 	coded := o.Settings.Confirm(r.method()).Asks()
 	if r.operation == confirm.SpendPoints {
@@ -260,6 +263,9 @@ func (o *Op) guessedAt(ch *confirm.Challenge, sends []confirm.Send) ([]confirm.C
 // place stores that a message is to be brought, by the first way of the
 // settings. Nothing has left yet, and a crash leaves behind what never will.
 func (o *Op) place(ch *confirm.Challenge) error {
+	if err := o.CodesDecided(); err != nil {
+		return err
+	}
 	ch.Place(o.t.desk.Sender.Route(confirm.Ways(&o.Settings)[0]), o.Steady)
 	if err := o.PutChallenge(ch); err != nil {
 		return err

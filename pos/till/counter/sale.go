@@ -70,6 +70,9 @@ func (o *Op) Confirmed(c *pos.Cheque) (map[pos.ChallengeID]*confirm.Challenge, e
 		if !d.Method.NeedsCustomer() {
 			continue
 		}
+		if err := o.CodesDecided(); err != nil {
+			return nil, nil, err
+		}
 		if d.Challenge == "" {
 			if o.Settings.Confirm(d.Method).Asks() {
 				return nil, codeRequired(d), nil

@@ -169,6 +169,19 @@ func (o *op) outsideSettings() (*seal.Record, error) {
 	return r, nil
 }
 
+// codesDecided refuses what a code guards while a setting of codes was edited past
+// the till: CodeConflict "check.settings-outside" names them all.
+func (o *op) codesDecided() error {
+	r, err := o.outsideSettings()
+	if err != nil || r == nil {
+		return err
+	}
+	if !slices.ContainsFunc(r.Fields, func(f seal.Field) bool { return seal.BringsCodes(f.Name) }) {
+		return nil
+	}
+	return pos.E(pos.CodeConflict, outsideID, pos.Args{"Keys": fieldNames(r)})
+}
+
 // settingsRecord is the id of the settings among sealed records.
 const settingsRecord = "settings"
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/seal"
 	"kassa/pos/till/check"
 )
 
@@ -51,11 +52,18 @@ func (o *op) withOutside(problems []Problem) ([]Problem, error) {
 	if err != nil || r == nil {
 		return problems, err
 	}
+	return append(problems, Problem{Invariant: "I15", ID: outsideID, Args: pos.Args{"Keys": fieldNames(r)}}), nil
+}
+
+// outsideID says which settings were edited past the till, and what to do.
+const outsideID = "check.settings-outside"
+
+func fieldNames(r *seal.Record) string {
 	keys := make([]string, len(r.Fields))
 	for i, f := range r.Fields {
 		keys[i] = f.Name
 	}
-	return append(problems, Problem{Invariant: "I15", ID: "check.settings-outside", Args: pos.Args{"Keys": strings.Join(keys, ", ")}}), nil
+	return strings.Join(keys, ", ")
 }
 
 func asProblems(found []check.Problem) []Problem {

@@ -25,6 +25,7 @@ func New(d *desk.Desk, staff *staff.Till, clients *clients.Till, counter *counte
 	t := &Till{staff: staff, clients: clients, counter: counter}
 	t.desk = desk.Tending(d, t.on)
 	d.OnNewKeys(func(o *desk.Op) error { return t.on(o).sealSettings(nil) })
+	d.OnCodes(func(o *desk.Op) error { return t.on(o).codesDecided() })
 	return t
 }
 

@@ -28,6 +28,7 @@ type Desk struct {
 	mu      sync.Mutex
 	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
 	newKeys []func(*Op) error
+	outside func(*Op) error
 	time    timeline
 	onGap   []func(*Op, time.Duration) error
 }

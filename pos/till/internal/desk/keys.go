@@ -81,3 +81,18 @@ func (o *Op) markKeys() error {
 	_, _ = rand.Read(salt) // never fails
 	return o.PutMeta(MetaKeys, keysMark(o.d.Pepper, hex.EncodeToString(salt)))
 }
+
+// OnCodes has fn asked whether the settings that decide about customers' codes are
+// those decided at the till; its error refuses what a code guards. It is called
+// while the till is put together.
+func (d *Desk) OnCodes(fn func(*Op) error) { d.outside = fn }
+
+// CodesDecided refuses what a customer's code guards while config.toml, edited past
+// the till, says otherwise about codes than was decided at it: they would be
+// switched off, or brought to somebody else.
+func (o *Op) CodesDecided() error {
+	if o.d.outside == nil {
+		return nil
+	}
+	return o.d.outside(o)
+}
