@@ -113,18 +113,36 @@ func (t *Traces) likely(text string) (out []pattern) {
 	return out
 }
 
+// ids are never a person's: their figures may read like the end of a number.
+var ids = regexp.MustCompile(`[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`)
+
 // In reports whether a text names the person.
 func (t *Traces) In(text string) bool {
-	return slices.ContainsFunc(t.likely(text), func(p pattern) bool { return p.MatchString(text) })
+	_, had := t.Strike(text)
+	return had
 }
 
 // Strike takes the person out of a text, and reports whether there was anything
 // of the kind in it.
 func (t *Traces) Strike(text string) (string, bool) {
-	was := text
-	for _, p := range t.likely(text) {
+	all := t.likely(text)
+	if len(all) == 0 {
+		return text, false
+	}
+	var out strings.Builder
+	from := 0
+	for _, id := range ids.FindAllStringIndex(text, -1) {
+		out.WriteString(strike(all, text[from:id[0]]) + text[id[0]:id[1]])
+		from = id[1]
+	}
+	out.WriteString(strike(all, text[from:]))
+	return out.String(), out.String() != text
+}
+
+func strike(all []pattern, text string) string {
+	for _, p := range all {
 		// Twice: what ends one place may begin the next.
 		text = p.ReplaceAllString(p.ReplaceAllString(text, "${1}"+Gone+"${2}"), "${1}"+Gone+"${2}")
 	}
-	return text, text != was
+	return text
 }

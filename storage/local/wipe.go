@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"maps"
+	"regexp"
 	"slices"
 	"sync"
 
@@ -101,6 +102,9 @@ func (x *tx) forgetDrafts(p *person.Traces) error {
 	return nil
 }
 
+// quoted is a text within JSON.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
 // forgetPayloads takes the person out of what others were told of other cards:
 // the note of a wife's says whose she is. Spaces make up for what is gone.
 func (x *tx) forgetPayloads(p *person.Traces) error {
@@ -111,7 +115,13 @@ func (x *tx) forgetPayloads(p *person.Traces) error {
 		if err := r.Scan(&id, &payload); err != nil {
 			return err
 		}
-		if text, had := p.Strike(string(payload)); had && json.Valid([]byte(text)) {
+		// Only what stands between quotation marks: a time in milliseconds may read
+		// like the end of a telephone number.
+		text := quoted.ReplaceAllStringFunc(string(payload), func(word string) string {
+			word, _ = p.Strike(word)
+			return word
+		})
+		if text != string(payload) && json.Valid([]byte(text)) {
 			struck[id] = append([]byte(text), bytes.Repeat([]byte(" "), max(0, len(payload)-len(text)))...)
 		}
 		return nil

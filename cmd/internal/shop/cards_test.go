@@ -27,5 +27,7 @@ func TestShop_SaveSettings_NoCards(t *testing.T) {
 		require.ErrorAs(t, err, &e)
 		assert.Equal(t, "text.card-number", e.ID, name)
 	}
-	require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: s.Settings()}))
+	set := s.Settings()
+	set.Printer.Address = "/var/spool/kassa4111111111/111111.prn"
+	require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}), "figures of two folders are no number")
 }

@@ -3,6 +3,7 @@ package shop
 import (
 	"context"
 	"maps"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -46,11 +47,25 @@ func (s *Shop) noCards(set pos.Settings) error {
 		before[text] = true
 	}
 	for _, text := range texts(reflect.ValueOf(set)) {
-		if masked, had := pan.Mask(text); had && !before[text] {
-			return pos.E(pos.CodeInvalid, "text.card-number", pos.Args{"Text": masked})
+		if before[text] {
+			continue
+		}
+		for _, part := range parts(text) {
+			if masked, had := pan.Mask(part); had {
+				return pos.E(pos.CodeInvalid, "text.card-number", pos.Args{"Text": masked})
+			}
 		}
 	}
 	return nil
+}
+
+// parts are what is looked at by itself: the figures of two folders, one within
+// the other, are no number.
+func parts(text string) []string {
+	if !filepath.IsAbs(text) && !strings.Contains(text, "://") {
+		return []string{text}
+	}
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '\\' })
 }
 
 // texts are all those within a value.
