@@ -42,9 +42,11 @@ type field struct {
 	refuses bool
 }
 
-func (f *field) Held() string        { return f.text }
-func (f *field) Restore(text string) { f.text = text }
-func (f *field) TakesScan() bool     { return !f.refuses }
+func (f *field) Held() string                { return f.text }
+func (f *field) Whole() bool                 { return false }
+func (f *field) Put(r rune)                  { f.text += string(r) }
+func (f *field) TakesScan() bool             { return !f.refuses }
+func (f *field) Restore(text string, _ bool) { f.text = text }
 func (f *field) Scanned(before, code string) {
 	f.d.note("scanned " + before + "|" + code)()
 }
