@@ -182,8 +182,14 @@ func typeRune(w *Window, r rune) {
 
 // Type types a text at a person's speed.
 func Type(w *Window, text string) {
+	TypeAt(w, text, handGap)
+}
+
+// TypeAt types a text with so much time before each character: none, for a window
+// that stood still meanwhile.
+func TypeAt(w *Window, text string, gap time.Duration) {
 	for _, r := range text {
-		w.Clock.Advance(handGap)
+		w.Clock.Advance(gap)
 		strike(w, string(r))
 	}
 }
