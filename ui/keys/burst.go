@@ -16,8 +16,8 @@ import "time"
 // takes a character from somebody.
 //
 // Where codes are looked for, four characters suffice. A field of money, of a
-// quantity, a code or a PIN takes no scan: there fewer than eight are never one, as
-// no barcode is shorter, and quick characters are held back, in their order, until
+// quantity, a code or a PIN takes no scan: there fewer than eight of what may stand in
+// it are never one, as no barcode is shorter, and quick characters are held back, in their order, until
 // the burst has ended one way or the other (held.go).
 
 // What makes a burst.

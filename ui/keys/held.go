@@ -102,6 +102,18 @@ func (r *Router) onTurn() {
 	}
 }
 
+// leastIn is how many characters a scan has in a field that takes none. Nobody
+// types into one what cannot stand there, such as the letters of a certificate's
+// number into a sum of money.
+func (r *Router) leastIn(field Field) int {
+	for _, s := range r.burst.strokes {
+		if !field.Takes(s.r) {
+			return burstLength
+		}
+	}
+	return burstRefused
+}
+
 // endAside ends a burst in a field that takes no scan, by a line end (see judge), and
 // tells whether that is used up: by the scan, which is delivered, or by the
 // doubt whose the characters are. Then they stand in the field and the person, who is
@@ -110,7 +122,7 @@ func (r *Router) endAside(at, earliest time.Time, field Field) bool {
 	if r.kept.field != field {
 		r.Release()
 	}
-	v, from := r.burst.judge(at, earliest, burstRefused)
+	v, from := r.burst.judge(at, earliest, r.leastIn(field))
 	if v == byScanner && r.burst.hidden(from) {
 		v = inDoubt
 	}

@@ -110,6 +110,9 @@ func (c *CodeBoxes) Held() string { return c.Code() }
 // Whole implements keys.Field.
 func (c *CodeBoxes) Whole() bool { return false }
 
+// Takes implements keys.Field.
+func (c *CodeBoxes) Takes(char rune) bool { return char >= '0' && char <= '9' }
+
 // Restore implements keys.Field.
 func (c *CodeBoxes) Restore(code string, _ bool) {
 	c.code = []rune(code)

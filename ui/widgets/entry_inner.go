@@ -170,6 +170,12 @@ func (i *innerEntry) Restore(text string, whole bool) {
 	}
 }
 
+// Takes implements keys.Field.
+func (i *innerEntry) Takes(char rune) bool {
+	_, ok := i.e.Filter.rune(char, func(r rune) string { return string(r) })
+	return ok
+}
+
 // Put implements keys.Field.
 func (i *innerEntry) Put(r rune) { i.insert(r) }
 
