@@ -242,13 +242,16 @@ func (t *Till) Type(text string) error {
 	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "90", text)
 }
 
-// TypeEnter types a text and Enter, all at the pace of a quick hand.
-func (t *Till) TypeEnter(text string) error {
+// TypeEnter types a text and then Enter so many times, all at the pace of a quick hand.
+func (t *Till) TypeEnter(text string, times int) error {
 	keys := []string{"key", "--clearmodifiers", "--delay", "60"}
 	for _, c := range text {
 		keys = append(keys, string(c))
 	}
-	return t.d.tool("xdotool", append(keys, "Return")...)
+	for range times {
+		keys = append(keys, "Return")
+	}
+	return t.d.tool("xdotool", keys...)
 }
 
 // Scan types a code as a scanner does: a burst, then Enter.
