@@ -10,6 +10,7 @@ import (
 
 	"kassa/assets"
 	"kassa/cmd/internal/frugal"
+	"kassa/cmd/internal/keytimes"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/print/pdf"
@@ -43,6 +44,7 @@ type window struct {
 	runner *task.Background
 	log    *slog.Logger
 	again  bool // the program begins anew once it ended
+	heard  *keytimes.Keys
 
 	display   fyne.Window // for customers; nil while there is none
 	displayOn pos.Monitor
@@ -91,6 +93,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	win.ShowAndRun()
 	stop()
 	cancel()
+	w.stopHearing()
 	sh.End() // where the loop ended before the till had begun to
 	w.runner.Wait()
 	w.env.Sound.Wait()
@@ -114,6 +117,7 @@ func (w *window) quit() {
 // started is the first turn of the loop. A signal that came before it was heard by
 // nobody but us.
 func (w *window) started() {
+	w.hearKeys()
 	w.showDisplay()
 	if w.ctx.Err() != nil {
 		w.app.Quit()

@@ -3,6 +3,7 @@ package drawer
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -183,4 +184,18 @@ func TestCloseShift(t *testing.T) {
 	assert.Equal(t, "-10.00", got.Difference.String())
 	_, err := s.Till.Shift(context.Background())
 	assert.Equal(t, pos.CodeNotFound, pos.CodeOf(err))
+}
+
+func TestEnter_HammeredOpensNothing(t *testing.T) {
+	s := open(t).login(pos.GroupCashier)
+	opened := 0
+	OpenShift(s.Env, func(*pos.Shift) { opened++ })
+	uitest.Mash(s.Window, keys.Enter, 8, 150*time.Millisecond)
+	require.Zero(t, opened, "the float was not typed yet")
+	uitest.TypeAt(s.Window, "1500", 0)
+	uitest.Mash(s.Window, keys.Enter, 1, 0)
+	require.Equal(t, 1, opened)
+	sh, err := s.Till.Shift(context.Background())
+	require.NoError(t, err)
+	assert.Equal(t, "1500.00", sh.Float.String(), "all of it, typed while the window stood still")
 }

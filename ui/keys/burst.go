@@ -2,10 +2,28 @@ package keys
 
 import "time"
 
-// How a scanner is told from a hand. A window handles the keys of one frame
-// together, so single gaps are uneven; the average over the burst decides.
+// This file tells a scanner's burst of characters from a hand's.
+//
+// How a burst is judged, and why. A scanner types a code at 1 to 20 ms a
+// character and ends it with Enter (or Tab) at the same speed; a quick hand needs
+// 40 ms and more. Each stroke has the time at which its key was pressed, where the
+// window system tells (Router.SetPressed): then a window that draws for a second
+// and a process that was stopped change nothing. Where it does not, the strokes have
+// the time at which they were handled, and the pulse says how long they may have
+// waited for that; what may have been a hand's is then a hand's. Single gaps are
+// uneven all the same, since a busy computer reads a keyboard in pieces: the average
+// over the burst decides, and only its Enter makes a scan of it. No speed alone ever
+// takes a character from somebody.
+//
+// Where codes are looked for, four characters suffice. A field of money, of a
+// quantity, a code or a PIN takes no scan: there fewer than eight of what may stand in
+// it are never one, as no barcode is shorter, and quick characters are held back, in their order, until
+// the burst has ended one way or the other (held.go).
+
+// What makes a burst.
 const (
 	burstLength   = 4                      // fewer characters are never a scan
+	burstRefused  = 8                      // nor are fewer than these in a field that takes none
 	burstAverage  = 35 * time.Millisecond  // largest average time between characters
 	burstGap      = 120 * time.Millisecond // largest single gap, the one before Enter included
 	burstMemory   = 512                    // a longer burst is cut at its front
@@ -15,11 +33,12 @@ const (
 // stroke is one typed character with what its field held before.
 type stroke struct {
 	r      rune
-	at     time.Time
+	at     time.Time // when its key was pressed, as far as that is known
 	before string
+	whole  bool          // all of before was selected: the character replaced it
 	turn   int           // of the window's loop
 	group  int           // strokes of one group were handled together
-	stall  time.Duration // for how long they may have waited for that
+	stall  time.Duration // for how long they may have waited for that; 0 when at is known
 }
 
 // burst watches typed characters for a scanner's speed.
@@ -28,33 +47,45 @@ type burst struct {
 	ended   time.Time // when the last scan was finished by its Enter
 }
 
-// add notes a character and tells whether it continues a burst, and what the
-// field held before that burst began.
-func (b *burst) add(s stroke) (before string, scanning bool) {
+// verdict is what an Enter ended.
+type verdict int
+
+const (
+	byHand    verdict = iota
+	byScanner         // the strokes from the burst's start on
+	inDoubt           // by the clock a scanner's, but they may have waited for a busy loop
+)
+
+// add notes a character and tells whether it follows the one before at once, so
+// that it may be a scanner's.
+func (b *burst) add(s stroke) (quick bool) {
 	b.strokes = append(b.strokes, s)
-	if n := len(b.strokes); n > 1 && b.quiet(n-1) > burstGap {
+	n := len(b.strokes)
+	if n > 1 && b.quiet(n-1) > burstGap {
 		b.strokes = append(b.strokes[:0], s)
+		return false
 	}
-	if over := len(b.strokes) - burstMemory; over > 0 {
+	if over := n - burstMemory; over > 0 {
 		b.strokes = append(b.strokes[:0], b.strokes[over:]...)
+		n = burstMemory
 	}
-	from, ok := b.start()
-	if !ok {
-		return "", false
-	}
-	return b.strokes[from].before, true
+	return n > 1 && b.quiet(n-1) <= burstAverage
 }
 
-// start finds the longest run of strokes up to the newest that came at a
-// scanner's speed. It begins after a pause, never in the midst of quick strokes:
-// half a code is worse than none. One character over and over is a held key.
-func (b *burst) start() (from int, ok bool) {
+// start finds the longest run of at least so many strokes up to the newest that
+// came at a scanner's speed: surely, or as it may have been behind a busy loop. It
+// begins after a pause, never in the midst of quick strokes: half a code is worse
+// than none. One character over and over is a held key.
+func (b *burst) start(least int, surely bool) (from int, ok bool) {
 	last := len(b.strokes) - 1
-	for from = 0; last-from+1 >= burstLength; from++ {
+	for from = 0; last-from+1 >= least; from++ {
 		if from > 0 && b.quiet(from) <= burstAverage {
 			continue
 		}
-		span := b.strokes[last].at.Sub(b.strokes[from].at) + b.waited(from)
+		span := b.shortest(from)
+		if surely {
+			span = b.strokes[last].at.Sub(b.strokes[from].at) + b.waited(from)
+		}
 		if span > burstAverage*time.Duration(last-from) {
 			continue
 		}
@@ -67,6 +98,15 @@ func (b *burst) start() (from int, ok bool) {
 // the clock saw since the stroke before, less the loop's stall.
 func (b *burst) quiet(i int) time.Duration {
 	return b.strokes[i].at.Sub(b.strokes[i-1].at) - b.strokes[i].stall
+}
+
+// shortest is the least time in which the strokes from one on can have been typed.
+func (b *burst) shortest(from int) time.Duration {
+	var span time.Duration
+	for i := from + 1; i < len(b.strokes); i++ {
+		span += max(0, b.quiet(i))
+	}
+	return span
 }
 
 // waited is the time the first strokes of a run may have taken beyond what the
@@ -86,6 +126,17 @@ func (b *burst) waited(from int) time.Duration {
 	return first.stall * time.Duration(ours) / time.Duration(together)
 }
 
+// hidden tells whether the loop was busy for so long that a pause in a run from a
+// stroke on, behind what a hand typed, would not be seen.
+func (b *burst) hidden(from int) bool {
+	for _, s := range b.strokes[from:] {
+		if s.stall > burstGap {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *burst) heldFrom(from int) bool {
 	for _, s := range b.strokes[from+1:] {
 		if s.r != b.strokes[from].r {
@@ -95,29 +146,41 @@ func (b *burst) heldFrom(from int) bool {
 	return true
 }
 
-// enter ends the run. It returns the scanned text and what the field held
-// before it, when it was a scan.
-func (b *burst) enter(now time.Time) (before, code string, ok bool) {
-	defer func() { b.strokes = b.strokes[:0] }()
+// judge says what a line end handled at a time, and pressed at the earliest at
+// another, ends, where fewer characters than least are no scan. from is the first
+// stroke of a scan.
+func (b *burst) judge(at, earliest time.Time, least int) (v verdict, from int) {
 	n := len(b.strokes)
-	if n == 0 || now.Sub(b.strokes[n-1].at) > burstGap {
-		return "", "", false
+	if n == 0 || earliest.Sub(b.strokes[n-1].at) > burstGap {
+		return byHand, 0
 	}
-	from, ok := b.start()
-	if !ok {
-		return "", "", false
+	if from, ok := b.start(least, true); ok && at.Sub(b.strokes[n-1].at) <= burstGap {
+		return byScanner, from
 	}
-	text := make([]rune, 0, n-from)
+	if _, ok := b.start(least, false); ok {
+		return inDoubt, 0
+	}
+	return byHand, 0
+}
+
+// code is the text of the strokes from one on, as a scanner meant it.
+func (b *burst) code(from int) string {
+	text := make([]rune, 0, len(b.strokes)-from)
 	for _, s := range b.strokes[from:] {
 		text = append(text, s.r)
 	}
-	b.ended = now
-	return b.strokes[from].before, ToLatin(string(text)), true
+	return ToLatin(string(text))
 }
 
-// secondEnd tells whether an Enter now belongs to the scan before it.
-func (b *burst) secondEnd(now time.Time) bool {
-	return !b.ended.IsZero() && now.Sub(b.ended) <= secondLineEnd
+// scanned notes that a scan was finished by an Enter pressed at a time.
+func (b *burst) scanned(at time.Time) {
+	b.reset()
+	b.ended = at
+}
+
+// secondEnd tells whether an Enter pressed at a time belongs to the scan before it.
+func (b *burst) secondEnd(at time.Time) bool {
+	return !b.ended.IsZero() && at.Sub(b.ended) <= secondLineEnd
 }
 
 // other notes a key that is no Enter: a scanner sends nothing between its two

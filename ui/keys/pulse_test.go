@@ -47,14 +47,14 @@ func (l *loop) calls() {
 // handle gives the router characters that are waiting, all at once.
 func (l *loop) handle(text string) {
 	for _, c := range text {
-		l.r.burst.add(l.r.stroke(c, ""))
+		l.r.burst.add(l.r.stroke(c, nil))
 		l.now = l.now.Add(100 * time.Microsecond)
 	}
 }
 
 func (l *loop) scanned() bool {
-	_, _, ok := l.r.burst.enter(l.now)
-	return ok
+	v, _ := l.r.burst.judge(l.now, l.now, burstLength)
+	return v == byScanner
 }
 
 func TestPulse_TellsAHandFromAScanner(t *testing.T) {
@@ -124,10 +124,9 @@ func TestPulse_NeverCutsAScan(t *testing.T) {
 			l.handle(code[:first])
 			l.turn(draws)
 			l.handle(code[first:])
-			before, got, ok := l.r.burst.enter(l.now)
-			require.Empty(t, before)
-			if ok {
-				require.Equal(t, code, got)
+			if v, from := l.r.burst.judge(l.now, l.now, burstLength); v == byScanner {
+				require.Empty(t, l.r.burst.strokes[from].before)
+				require.Equal(t, code, l.r.burst.code(from))
 			}
 		}
 	}
@@ -136,7 +135,7 @@ func TestPulse_NeverCutsAScan(t *testing.T) {
 func TestBurst_SecondLineEnd(t *testing.T) {
 	l := newLoop()
 	l.handle("4600000000015")
-	require.True(t, l.scanned())
+	l.r.burst.scanned(l.now)
 	require.True(t, l.r.burst.secondEnd(l.now.Add(250*time.Millisecond)), "the scanner's own second Enter")
 	l.handle("5")
 	require.False(t, l.r.burst.secondEnd(l.now), "somebody typed in between")

@@ -21,22 +21,38 @@ type Router struct {
 	actions registry
 	scopes  []*Scope
 	burst   burst
+	kept    kept
+	fresh   fresh
+	hand    pressed
+	when    func(ev *fyne.KeyEvent) (time.Time, bool)
 	held    map[fyne.KeyName]int
-	touched time.Time
-	pulse   pulse
-	homing  bool // a character is on its way to the home of the scope
-	capture func(Key)
+	// repeated tells that the key in hand is only held.
+	repeated bool
+	touched  time.Time
+	pulse    pulse
+	homing   bool // a character is on its way to the home of the scope
+	capture  func(Key)
 
 	// OnDroppedScan is told of a scan that nobody takes.
 	OnDroppedScan func(code string)
+	// OnDoubt is told that a field which takes no scan got a long burst of which
+	// nobody can say whose it is; its Enter did nothing.
+	OnDoubt func()
 }
 
 // Field is a text input as the router sees it.
 type Field interface {
 	// Held is the text in the field.
 	Held() string
-	// Restore puts back what was held before a scan landed in the field.
-	Restore(text string)
+	// Whole tells whether all of it is selected, so that typing replaces it.
+	Whole() bool
+	// Restore puts back what was held before a scan landed in the field, selected
+	// when it was whole.
+	Restore(text string, whole bool)
+	// Takes tells whether a character may stand in the field.
+	Takes(char rune) bool
+	// Put types a character that was held back, as if by hand.
+	Put(char rune)
 	// TakesScan is false for quantities, codes and PINs.
 	TakesScan() bool
 	// Scanned receives a finished scan and what the field held before it.
@@ -50,12 +66,14 @@ func NewRouter(now func() time.Time) *Router {
 	if now == nil {
 		now = time.Now
 	}
-	return &Router{
+	r := &Router{
 		now:     now,
 		mods:    driverModifiers,
 		actions: newRegistry(),
 		held:    make(map[fyne.KeyName]int),
 	}
+	r.pulse.turned, r.pulse.needed = r.onTurn, func() bool { return len(r.kept.chars) > 0 }
+	return r
 }
 
 // SetModifiers replaces the source of the modifier state, for tests; the real
@@ -69,14 +87,23 @@ func driverModifiers() fyne.KeyModifier {
 	return 0
 }
 
-// KeyDown notes a press, so that its repetitions can be told from it.
+// KeyDown notes a press, so that its repetitions can be told from it. A Tab is seen
+// here alone: the toolkit moves the focus by it.
 func (r *Router) KeyDown(ev *fyne.KeyEvent) {
 	r.Touch()
-	r.held[ev.Name] = 0
+	r.note(ev)
+	r.held[ev.Name], r.repeated = 0, false
+	if ev.Name == fyne.KeyTab && len(r.kept.chars) > 0 {
+		at, earliest := r.enterTime(ev)
+		r.endAside(at, earliest, r.kept.field)
+	}
 }
 
 // KeyUp notes the release of a key.
-func (r *Router) KeyUp(ev *fyne.KeyEvent) { delete(r.held, ev.Name) }
+func (r *Router) KeyUp(ev *fyne.KeyEvent) {
+	delete(r.held, ev.Name)
+	r.repeated = false
+}
 
 // repeats counts a typed key and tells whether it is one the person only holds.
 func (r *Router) repeats(name fyne.KeyName) bool {
@@ -93,49 +120,16 @@ func (r *Router) repeats(name fyne.KeyName) bool {
 func (r *Router) Held(ev *fyne.KeyEvent) bool { return r.repeats(ev.Name) }
 
 // TypedKey offers a key to the router and tells whether it was taken. field is
-// the focused text input, nil when the focus is elsewhere.
+// the focused text input, nil when the focus is elsewhere. A held Enter submits
+// nothing.
 func (r *Router) TypedKey(ev *fyne.KeyEvent, field Field) bool {
 	r.Touch()
 	defer r.pulse.beat(r.now)
-	return r.Intercept(ev, field) || r.Dispatch(ev)
-}
-
-// Intercept takes only what belongs to a scan: the Enter that ends it and the
-// second one that follows. A widget with a use of its own for Enter calls
-// Intercept, then serves itself, then calls Dispatch.
-func (r *Router) Intercept(ev *fyne.KeyEvent, field Field) bool {
-	if FromEvent(ev.Name, r.mods()) != Enter {
-		r.burst.other()
-		return false
+	if r.Intercept(ev, field) {
+		return true
 	}
-	now := r.now()
-	before, code, ok := r.burst.enter(now)
-	switch {
-	case !ok:
-		return r.burst.secondEnd(now)
-	case field != nil && field.TakesScan():
-		field.Scanned(before, code)
-	default:
-		r.deliver(code)
-	}
-	return true
-}
-
-// deliver hands a scan that landed in no field to the scope in charge.
-func (r *Router) deliver(code string) {
-	for i := len(r.scopes) - 1; i >= 0; i-- {
-		s := r.scopes[i]
-		if s.OnScan != nil {
-			s.OnScan(code)
-			return
-		}
-		if s.modal {
-			break
-		}
-	}
-	if r.OnDroppedScan != nil {
-		r.OnDroppedScan(code)
-	}
+	held := r.repeated && r.hand.ev == ev && FromEvent(ev.Name, r.mods()) == Enter
+	return r.Dispatch(ev) || held
 }
 
 // Dispatch runs the action bound to the key, and tells whether there is one.
@@ -149,26 +143,25 @@ func (r *Router) Dispatch(ev *fyne.KeyEvent) bool {
 }
 
 // TypedRune offers a typed character and tells whether the widget must leave it
-// alone. It also watches for scans: as soon as a burst is one, a field that
-// takes none gets back what it held before.
+// alone. It also watches for scans: a field that takes none does not get quick
+// characters before it is known that they are no scan.
 func (r *Router) TypedRune(char rune, field Field) bool {
 	r.Touch()
-	if field == nil {
+	switch {
+	case field == nil:
 		if r.typeAtHome(char) {
 			return true
 		}
-		r.burst.add(r.stroke(char, ""))
-		return r.press(Key(string(char)), false)
-	}
-	before, scanning := r.burst.add(r.stroke(char, field.Held()))
-	if scanning {
-		if field.TakesScan() {
+		r.Release()
+		r.burst.add(r.stroke(char, nil))
+	case field.TakesScan():
+		r.Release()
+		r.burst.add(r.stroke(char, field))
+		if _, scanning := r.burst.start(burstLength, true); scanning {
 			return false
 		}
-		if field.Held() != before {
-			field.Restore(before)
-		}
-		return true
+	default:
+		return r.typeAside(char, field)
 	}
 	return r.press(Key(string(char)), false)
 }
@@ -186,46 +179,9 @@ func (r *Router) TypedShortcut(s fyne.Shortcut) bool {
 	if key == groupSeparator && r.separate() {
 		return true
 	}
+	r.Release()
 	return r.press(key, r.repeats(ks.Key()))
 }
-
-// groupSeparator is how a scanner types the sign between the parts of a marking
-// code: no character comes of it.
-const groupSeparator Key = "Ctrl+]"
-
-// separate adds a group separator to a burst and tells whether there is one to add
-// it to. One that comes before a code says nothing more than that a code comes.
-func (r *Router) separate() bool {
-	n := len(r.burst.strokes)
-	if n == 0 || r.now().Sub(r.burst.strokes[n-1].at) > burstGap {
-		return false
-	}
-	last := r.burst.strokes[n-1]
-	r.burst.add(r.stroke('\x1d', last.before+string(last.r)))
-	return true
-}
-
-// stroke notes a character with what the loop's pulse says of its time.
-func (r *Router) stroke(char rune, before string) stroke {
-	now := r.now()
-	s := stroke{r: char, at: now, before: before, turn: r.pulse.turns, stall: r.pulse.stall(now)}
-	if n := len(r.burst.strokes); n > 0 {
-		last := r.burst.strokes[n-1]
-		s.group = last.group
-		if last.turn == s.turn && now.Sub(last.at) < frame {
-			s.stall = last.stall // both waited for the same turn
-		} else {
-			s.group++
-		}
-	}
-	r.pulse.beat(r.now)
-	r.burst.other()
-	return s
-}
-
-// Interrupt forgets a half-typed burst; fields call it when they lose the focus
-// by a mouse click.
-func (r *Router) Interrupt() { r.burst.reset() }
 
 // press finds the binding of a key and runs it. A held key does not run an
 // action twice, but it is not given to the widget either.

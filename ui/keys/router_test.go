@@ -42,9 +42,12 @@ type field struct {
 	refuses bool
 }
 
-func (f *field) Held() string        { return f.text }
-func (f *field) Restore(text string) { f.text = text }
-func (f *field) TakesScan() bool     { return !f.refuses }
+func (f *field) Held() string                { return f.text }
+func (f *field) Takes(r rune) bool           { return !f.refuses || r >= '0' && r <= '9' }
+func (f *field) Whole() bool                 { return false }
+func (f *field) Put(r rune)                  { f.text += string(r) }
+func (f *field) TakesScan() bool             { return !f.refuses }
+func (f *field) Restore(text string, _ bool) { f.text = text }
 func (f *field) Scanned(before, code string) {
 	f.d.note("scanned " + before + "|" + code)()
 }
@@ -245,6 +248,16 @@ func TestRouter_Scan(t *testing.T) {
 		assert.Equal(t, "12", f.text)
 		assert.True(t, d.key(fyne.KeyReturn, f), "its Enter does not submit the quantity")
 		assert.Equal(t, []string{"scope " + code}, d.log)
+	})
+	t.Run("a short one is seen by what cannot stand in the field", func(t *testing.T) {
+		d := newDesk()
+		f := &field{d: d, refuses: true}
+		f.typed("GC-1001", scanner)
+		assert.True(t, d.key(fyne.KeyReturn, f))
+		f.typed("1001", scanner)
+		assert.False(t, d.key(fyne.KeyReturn, f), "money")
+		assert.Equal(t, "1001", f.text)
+		assert.Equal(t, []string{"dropped GC-1001"}, d.log)
 	})
 	t.Run("is dropped aloud where nobody takes it", func(t *testing.T) {
 		d := newDesk()

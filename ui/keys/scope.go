@@ -75,9 +75,11 @@ func (r *Router) Push(name string) *Scope { return r.push(name, false) }
 func (r *Router) PushModal(name string) *Scope { return r.push(name, true) }
 
 func (r *Router) push(name string, modal bool) *Scope {
+	r.Release() // to the field they were typed into
 	s := &Scope{Name: name, router: r, modal: modal}
 	r.scopes = append(r.scopes, s)
 	r.burst.reset()
+	r.AskFresh()
 	r.pulse.beat(r.now) // what is shown now is drawn first
 	return s
 }
@@ -85,6 +87,13 @@ func (r *Router) push(name string, modal bool) *Scope {
 // Pop takes the scope off the stack, wherever it is; popping twice is harmless.
 func (s *Scope) Pop() {
 	r := s.router
+	if !slices.Contains(r.scopes, s) {
+		return
+	}
+	r.Release()
+	if s.modal {
+		r.AskFresh()
+	}
 	r.scopes = slices.DeleteFunc(r.scopes, func(o *Scope) bool { return o == s })
 	r.burst.reset()
 }

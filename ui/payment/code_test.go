@@ -68,7 +68,7 @@ func TestCode_Entries(t *testing.T) {
 		uitest.Press(s.Window, "F1", "Enter", "Enter") // the rest in cash, then the code
 		s.Shows("code")
 		uitest.Type(s.Window, s.Sender.Code())
-		uitest.Press(s.Window, "Enter", "Enter")
+		uitest.Mash(s.Window, "Enter", 2, 150*time.Millisecond)
 		s.unsold()
 		s.settle()
 		s.Shows("payment", "action", "finish")

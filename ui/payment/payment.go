@@ -234,6 +234,9 @@ func (w *window) onChanged(v *till.ChequeView, err error, accepted bool) {
 		return
 	}
 	w.m.take(v, accepted)
+	if accepted {
+		w.env.Kit.Keys.AskFresh() // Enter would finish the sale now
+	}
 	w.show()
 }
 

@@ -114,6 +114,7 @@ func (c *correction) confirm() {
 		return
 	}
 	c.sure, c.warm = true, true
+	c.env.Kit.Keys.AskFresh()
 	c.cool = c.env.Kit.Timers.After(sureRest, func() { c.warm = false; c.report(nil) })
 	c.news.Set(c.env.T("receipts.correct.sure", pos.Args{"Amount": ask.Amount, "From": ask.From, "To": ask.To}), widgets.Warn)
 	c.draw()

@@ -154,6 +154,7 @@ func (c *settlement) confirm() {
 		return
 	}
 	c.armed, c.warm = true, true
+	c.s.env.Kit.Keys.AskFresh()
 	c.cool = c.s.env.Kit.Timers.After(rest, func() { c.warm = false; c.report(nil) })
 	c.show(nil)
 	c.s.env.Kit.Focus(c.blue)

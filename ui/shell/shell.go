@@ -104,6 +104,10 @@ func New(p Params) *Shell {
 		p.Env.Sound.Play(sound.Error)
 		p.Env.Kit.Toast(p.Env.T("shell.scan-dropped", nil), widgets.Warn)
 	}
+	p.Env.Kit.Keys.OnDoubt = func() {
+		p.Env.Sound.Play(sound.Error)
+		p.Env.Kit.Toast(p.Env.T("shell.scan-doubt", nil), widgets.Warn)
+	}
 	s.build()
 	return s
 }

@@ -14,6 +14,7 @@ import (
 // The speeds of a person and of a scanner.
 const (
 	handGap    = 150 * time.Millisecond
+	readGap    = 450 * time.Millisecond // before an Enter: what it answers was read
 	scannerGap = 8 * time.Millisecond
 )
 
@@ -43,8 +44,24 @@ func Press(w *Window, names ...keys.Key) {
 }
 
 func press(w *Window, name keys.Key) {
-	w.Clock.Advance(handGap)
+	w.Clock.Advance(gapBefore(name))
 	chord(w, name)
+}
+
+func gapBefore(name keys.Key) time.Duration {
+	if name == keys.Enter {
+		return readGap
+	}
+	return handGap
+}
+
+// Mash presses a key n times, each so long after the one before: a finger that
+// hammers.
+func Mash(w *Window, name keys.Key, n int, gap time.Duration) {
+	for range n {
+		w.Clock.Advance(gap)
+		chord(w, name)
+	}
 }
 
 // chord strikes a key with its modifiers held.
@@ -165,8 +182,14 @@ func typeRune(w *Window, r rune) {
 
 // Type types a text at a person's speed.
 func Type(w *Window, text string) {
+	TypeAt(w, text, handGap)
+}
+
+// TypeAt types a text with so much time before each character: none, for a window
+// that stood still meanwhile.
+func TypeAt(w *Window, text string, gap time.Duration) {
 	for _, r := range text {
-		w.Clock.Advance(handGap)
+		w.Clock.Advance(gap)
 		strike(w, string(r))
 	}
 }
@@ -189,7 +212,7 @@ func Scan(w *Window, code string) {
 
 // Hold presses a key and keeps it down while it repeats n times.
 func Hold(w *Window, name keys.Key, n int) {
-	w.Clock.Advance(handGap)
+	w.Clock.Advance(gapBefore(name))
 	key, ok := keyNames[name]
 	if !ok {
 		key = fyne.KeyName(name)

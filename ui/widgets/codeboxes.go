@@ -55,7 +55,7 @@ func (c *CodeBoxes) SetLength(length int) {
 func (c *CodeBoxes) Code() string { return string(c.code) }
 
 // Clear empties the boxes without calling OnChanged, after a wrong code.
-func (c *CodeBoxes) Clear() { c.Restore("") }
+func (c *CodeBoxes) Clear() { c.Restore("", false) }
 
 // SetTone draws the boxes as refused (Bad) or accepted (Good); typing returns
 // them to Neutral.
@@ -66,6 +66,12 @@ func (c *CodeBoxes) SetTone(t Tone) {
 
 // Type enters a digit, for a Numpad.
 func (c *CodeBoxes) Type(r rune) {
+	c.kit.Keys.Release()
+	c.Put(r)
+}
+
+// Put implements keys.Field.
+func (c *CodeBoxes) Put(r rune) {
 	if c.disabled || r < '0' || r > '9' || len(c.code) >= c.length {
 		return
 	}
@@ -76,6 +82,7 @@ func (c *CodeBoxes) Type(r rune) {
 
 // Backspace takes the last digit away, for a Numpad.
 func (c *CodeBoxes) Backspace() {
+	c.kit.Keys.Release()
 	if c.disabled || len(c.code) == 0 {
 		return
 	}
@@ -100,8 +107,14 @@ func (c *CodeBoxes) changed() {
 // Held implements keys.Field.
 func (c *CodeBoxes) Held() string { return c.Code() }
 
+// Whole implements keys.Field.
+func (c *CodeBoxes) Whole() bool { return false }
+
+// Takes implements keys.Field.
+func (c *CodeBoxes) Takes(char rune) bool { return char >= '0' && char <= '9' }
+
 // Restore implements keys.Field.
-func (c *CodeBoxes) Restore(code string) {
+func (c *CodeBoxes) Restore(code string, _ bool) {
 	c.code = []rune(code)
 	c.tone = Neutral
 	c.Refresh()
@@ -129,12 +142,12 @@ func (c *CodeBoxes) Tapped(*fyne.PointEvent) { c.kit.Focus(c) }
 func (c *CodeBoxes) FocusGained() { c.focused = true; c.Refresh(); c.kit.reveal() }
 
 // FocusLost implements fyne.Focusable.
-func (c *CodeBoxes) FocusLost() { c.focused = false; c.Refresh() }
+func (c *CodeBoxes) FocusLost() { c.kit.Keys.Release(); c.focused = false; c.Refresh() }
 
 // TypedRune implements fyne.Focusable.
 func (c *CodeBoxes) TypedRune(r rune) {
 	if !c.kit.Keys.TypedRune(r, c) {
-		c.Type(r)
+		c.Put(r)
 	}
 }
 

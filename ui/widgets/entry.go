@@ -133,10 +133,14 @@ func (e *Entry) Focused() bool { return e.focused }
 func (e *Entry) Focusable() fyne.Focusable { return e.inner }
 
 // Type puts a character at the cursor as if it had been typed, for a Numpad.
-func (e *Entry) Type(r rune) { e.inner.insert(r) }
+func (e *Entry) Type(r rune) {
+	e.kit.Keys.Release()
+	e.inner.insert(r)
+}
 
 // Backspace removes the character before the cursor, for a Numpad.
 func (e *Entry) Backspace() {
+	e.kit.Keys.Release()
 	e.inner.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 }
 

@@ -63,6 +63,7 @@ func (i *innerEntry) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (i *innerEntry) FocusLost() {
+	i.e.kit.Keys.Release()
 	i.Entry.FocusLost()
 	i.focusChanged(false)
 }
@@ -157,11 +158,26 @@ func (i *innerEntry) TypedShortcut(s fyne.Shortcut) {
 // Held implements keys.Field.
 func (i *innerEntry) Held() string { return i.Text }
 
+// Whole implements keys.Field.
+func (i *innerEntry) Whole() bool { return i.Text != "" && i.SelectedText() == i.Text }
+
 // Restore implements keys.Field.
-func (i *innerEntry) Restore(text string) {
+func (i *innerEntry) Restore(text string, whole bool) {
 	i.SetText(text)
 	i.cursorToEnd()
+	if whole {
+		i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 }
+
+// Takes implements keys.Field.
+func (i *innerEntry) Takes(char rune) bool {
+	_, ok := i.e.Filter.rune(char, func(r rune) string { return string(r) })
+	return ok
+}
+
+// Put implements keys.Field.
+func (i *innerEntry) Put(r rune) { i.insert(r) }
 
 // TakesScan implements keys.Field.
 func (i *innerEntry) TakesScan() bool { return !i.e.RefusesScan && !i.Disabled() }

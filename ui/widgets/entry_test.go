@@ -2,6 +2,7 @@ package widgets_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -40,7 +41,7 @@ func TestEntry_TellsAScanFromTyping(t *testing.T) {
 	scan.OnSubmitted = func(text string) { log = append(log, "typed "+text); scan.Clear() }
 	uitest.Type(w, "3*")
 	uitest.Scan(w, "4600000000017")
-	uitest.Press(w, keys.Enter) // the scanner's second line end
+	uitest.Mash(w, keys.Enter, 1, 150*time.Millisecond) // the scanner's second line end
 	w.Clock.Advance(handPause)
 	uitest.Type(w, "молоко")
 	uitest.Press(w, keys.Enter)

@@ -158,7 +158,7 @@ func payDialog(k *widgets.Kit) *widgets.Dialog {
 
 func codeDialog(k *widgets.Kit) {
 	boxes := k.CodeBoxes(6)
-	boxes.Restore("482")
+	boxes.Restore("482", false)
 	ways := k.List([]widgets.Column{{Width: 130}, {}, {Width: 160, Align: fyne.TextAlignTrailing, Style: widgets.SmallMuted}},
 		func(row, col int) widgets.Cell {
 			return [][]widgets.Cell{

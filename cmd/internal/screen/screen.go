@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -224,7 +225,11 @@ func (t *Till) Last() string {
 // Key presses one key or chord by its X name: "F9", "Return", "ctrl+Return".
 func (t *Till) Key(names ...string) error {
 	for _, n := range names {
-		if err := t.d.tool("xdotool", "key", "--clearmodifiers", n); err != nil {
+		press := []string{"key", "--clearmodifiers", n}
+		if n == "Return" { // what it answers is read first
+			press = append([]string{"sleep", "0.45"}, press...)
+		}
+		if err := t.d.tool("xdotool", press...); err != nil {
 			return err
 		}
 	}
@@ -237,13 +242,28 @@ func (t *Till) Type(text string) error {
 	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "90", text)
 }
 
+// TypeEnter types a text and then Enter so many times, all at the pace of a quick hand.
+func (t *Till) TypeEnter(text string, times int) error {
+	keys := []string{"key", "--clearmodifiers", "--delay", "60"}
+	for _, c := range text {
+		keys = append(keys, string(c))
+	}
+	for range times {
+		keys = append(keys, "Return")
+	}
+	return t.d.tool("xdotool", keys...)
+}
+
 // Scan types a code as a scanner does: a burst, then Enter.
 func (t *Till) Scan(code string) error {
-	if err := t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "2", code); err != nil {
-		return err
-	}
-	return t.d.tool("xdotool", "key", "Return")
+	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "2", "--args", "1", code, "key", "--delay", "2", "Return")
 }
+
+// Stop holds the till where it stands, as a computer does that has no time for it.
+func (t *Till) Stop() error { return t.cmd.Process.Signal(syscall.SIGSTOP) }
+
+// Continue lets a till that was stopped go on.
+func (t *Till) Continue() error { return t.cmd.Process.Signal(syscall.SIGCONT) }
 
 // Shot takes a picture of the display the till is on.
 func (t *Till) Shot(path string) error { return t.d.Shot(path) }
