@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The accidents that lose history, or act on records nobody at the till wrote.
+
+// logGone kills the till and takes the log of its database away: what was sold
+// since the last checkpoint is in there alone.
+func (d *day) logGone() {
+	d.work(0, true)
+	for _, end := range []string{"-wal", "-shm"} {
+		if err := os.Remove(d.database() + end); err != nil {
+			require.ErrorIs(d.t, err, os.ErrNotExist)
+		}
+	}
+	d.pending = nil // what was not answered may be lost with the rest
+	d.goOnWithout()
+}
+
+// yesterday puts an older file in the place of the database.
+func (d *day) yesterday() {
+	old, err := os.ReadFile(d.copy())
+	require.NoError(d.t, err)
+	d.work(6, false)
+	away := filepath.Join(d.t.TempDir(), "away")
+	d.takeAway(away)
+	require.NoError(d.t, os.WriteFile(d.database(), old, 0o600))
+	if d.random.IntN(2) == 0 {
+		d.tells("history", d.history().Missing.Entries)
+		d.putBack(away)
+		return
+	}
+	d.goOnWithout()
+}
+
+func (d *day) history() historyJSON {
+	out, exit := ctl(d.t, d.home, nil, "history", "--json")
+	require.Zero(d.t, exit, "%s: %s", d.where(), out)
+	var v historyJSON
+	require.NoError(d.t, json.Unmarshal([]byte(out), &v))
+	return v
+}
+
+// goOnWithout has the till tell what is missing and go on in a new epoch. Nothing
+// that the books have is missing untold.
+func (d *day) goOnWithout() {
+	v := d.history()
+	if v.Whole {
+		d.counts["nothing was lost"]++
+		d.rewindTo("", "nothing is missing, says the till")
+		return
+	}
+	d.counts["history lost"]++
+	sales := v.Missing.Sales
+	d.tells("history", "Данные кассы старше", "чеки "+dash(sales))
+	out, exit := ctl(d.t, d.home, nil, "history", "accept", "--json")
+	require.Zero(d.t, exit, "%s: %s", d.where(), out)
+	var after historyJSON
+	require.NoError(d.t, json.Unmarshal([]byte(out), &after))
+	assert.Greater(d.t, after.Stands.Epoch, v.Stands.Epoch, d.where())
+	assert.FileExists(d.t, filepath.Join(after.Aside, "kassa.db"), d.where())
+	d.rewindTo(sales, "the sales that are missing")
+}
+
+func dash(sales string) string {
+	if sales == "" {
+		return "—"
+	}
+	return sales
+}
+
+// rewindTo gives up what is lost, which must be the sales that were told.
+func (d *day) rewindTo(sales, why string) {
+	at := len(d.books.acts)
+	lost := d.rewind()
+	assert.Equal(d.t, sales, lost, "%s: %s", d.where(), why)
+	if why[0] == 'n' {
+		assert.Len(d.t, d.books.acts, at, "%s: %s", d.where(), why)
+	}
+	if d.t.Failed() {
+		d.t.FailNow()
+	}
+}
+
+// tellsEdits expects each edited record to be told of and refused where it would
+// be used.
+func (d *day) tellsEdits(goods newProduct, buyer newCustomer) {
+	out, exit := ctl(d.t, d.home, nil, "verify", "--json")
+	assert.NotZero(d.t, exit, d.where())
+	for _, name := range []string{goods.Name, buyer.Name, d.made.Employees[2].Name} {
+		assert.Contains(d.t, unquoted(out), name, "%s: verify names it", d.where())
+	}
+	assert.EqualValues(d.t, "bad", d.finding("seals").State, d.where())
+	said, _ := d.run(`{"cmd":"login","pin":"`+d.pin+`"}`+"\n", "till")
+	assert.Contains(d.t, said, "I15: ", "%s: the start", d.where())
+	d.confirm = "none"
+	d.k = startTill(d.t, d.home, d.env(), nil)
+	d.must("login", map[string]any{"pin": d.pin})
+	if d.shift {
+		for cmd, fields := range map[string]map[string]any{"scan": {"code": goods.Barcode}, "customer": {"id": buyer.ID}} {
+			r, err := d.k.ask(cmd, fields)
+			require.NoError(d.t, err)
+			assert.False(d.t, r.OK, "%s: %s of an edited record", d.where(), cmd)
+			assert.Contains(d.t, r.Error.Message, "kassactl seals", d.where())
+		}
+	}
+	d.leave()
+}
+
+// killedRestoring kills the program while it restores: the shop is the one before
+// or the one of the copy, and the same command brings the copy in then.
+func (d *day) killedRestoring() {
+	file := d.copy()
+	d.work(4, false)
+	cmd := exec.Command(binary(d.t), "--home", d.home, "restore", file, "--yes")
+	cmd.Env = testEnv()
+	require.NoError(d.t, cmd.Start())
+	timer := time.AfterFunc(time.Duration(d.random.IntN(160_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
+	if cmd.Wait() != nil {
+		d.counts["killed in restore"]++
+	}
+	timer.Stop()
+	if _, exit := ctl(d.t, d.home, nil, "verify", "--json"); exit != 0 {
+		d.counts["restored again"]++
+		d.restore(file)
+		return
+	}
+	d.rewind()
+}
