@@ -24,10 +24,14 @@ var mishaps = []mishap{
 	{"the disk is full", (*day).diskIsFull},
 	{"the log of a killed till is gone", (*day).logGone},
 	{"yesterday's database", (*day).yesterday},
+	{"yesterday's database, and no witness but a copy", (*day).copyRemembers},
+	{"the newest records cut out of the file", (*day).recordsCut},
+	{"a witness that is damaged", (*day).witnessDamaged},
 	{"the database is gone", (*day).databaseGone},
 	{"another till's database", (*day).databaseForeign},
 	{"the keys are gone", (*day).keysGone},
 	{"another till's keys", (*day).keysForeign},
+	{"a copy from before the keys were lost", (*day).copyOfOldKeys},
 	{"records edited in the file", (*day).recordsEdited},
 	{"a copy that is cut", (*day).copyCut},
 	{"a folder of copies unplugged", (*day).stickOut},
@@ -115,25 +119,6 @@ func (d *day) keysForeign() {
 		return
 	}
 	d.recoverByCode()
-}
-
-// recoverByCode lets the owner in with a new PIN; the code before is used up.
-func (d *day) recoverByCode() {
-	pin := "739164"
-	if d.pin == pin {
-		pin = "280573"
-	}
-	said, exit := d.run(d.code+"\n"+pin+"\n", "recover", "--json")
-	require.Zero(d.t, exit, "%s: %s", d.where(), said)
-	var v struct {
-		Code string `json:"recovery_code"`
-	}
-	require.NoError(d.t, json.Unmarshal([]byte(said), &v), said)
-	said, exit = d.run(d.code+"\n618205\n", "recover", "--json")
-	require.NotZero(d.t, exit, "%s: a code is used once: %s", d.where(), said)
-	said, _ = d.run(`{"cmd":"login","pin":"`+d.pin+`"}`+"\n", "till")
-	require.NotContains(d.t, said, `"ok":true`, "%s: the PIN of the lost keys", d.where())
-	d.pin, d.code = pin, v.Code
 }
 
 func (d *day) copyCut() {

@@ -91,6 +91,56 @@ func (d *day) rewindTo(sales, why string) {
 	}
 }
 
+// copyRemembers puts an older file in the place of the database and takes the
+// witness away: the newest copy knows better, and brings back what it has.
+func (d *day) copyRemembers() {
+	old, err := os.ReadFile(d.copy())
+	require.NoError(d.t, err)
+	at := len(d.books.acts)
+	for len(d.books.acts) == at {
+		d.work(6, false)
+	}
+	newest := d.copy()
+	d.takeAway(filepath.Join(d.t.TempDir(), "away"))
+	require.NoError(d.t, os.WriteFile(d.database(), old, 0o600))
+	for _, w := range d.witnesses() {
+		require.NoError(d.t, os.Remove(w))
+	}
+	d.tells("history", "Данные кассы старше", newest)
+	at = len(d.books.acts)
+	d.restore(newest)
+	require.Len(d.t, d.books.acts, at, "%s: the copy had it all", d.where())
+}
+
+func (d *day) witnesses() []string {
+	found, err := filepath.Glob(filepath.Join(d.secrets(), "witness-*"))
+	require.NoError(d.t, err)
+	require.NotEmpty(d.t, found, d.where())
+	return found
+}
+
+// witnessDamaged is no sign of what became of the data.
+func (d *day) witnessDamaged() {
+	for _, w := range d.witnesses() {
+		raw, err := os.ReadFile(w)
+		require.NoError(d.t, err)
+		require.NoError(d.t, os.WriteFile(w, raw[:d.random.IntN(len(raw))], 0o600))
+	}
+	require.True(d.t, d.history().Whole, d.where())
+	d.work(4, false)
+	d.yesterday() // and is one again
+}
+
+// recordsCut cuts the end of a chain off, which leaves it whole in itself.
+func (d *day) recordsCut() {
+	tamper(d.t, d.home, `DROP TRIGGER events_stay`, `DELETE FROM events WHERE n > (SELECT max(n) - 2 FROM events)`,
+		`CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END`)
+	v := d.history()
+	require.False(d.t, v.Whole, d.where())
+	require.NotEmpty(d.t, v.Missing.Events, d.where())
+	d.goOnWithout()
+}
+
 // tellsEdits expects each edited record to be told of and refused where it would
 // be used.
 func (d *day) tellsEdits(goods newProduct, buyer newCustomer) {
