@@ -148,12 +148,16 @@ func (d *day) stickOut() {
 
 func (d *day) recordsEdited() {
 	goods, buyer := d.made.Products[30], d.made.Customers[11]
+	names := []string{goods.Name, buyer.Name}
 	tamper(d.t, d.home, `UPDATE customers SET phone = '+79000000666' WHERE id = '`+string(buyer.ID)+`'`,
-		`UPDATE products SET price = 1 WHERE id = '`+string(goods.ID)+`'`,
-		`UPDATE employees SET grp = 'owner' WHERE grp = 'cashier'`)
-	d.tellsEdits(goods, buyer)
+		`UPDATE products SET price = 1 WHERE id = '`+string(goods.ID)+`'`)
+	if d.random.IntN(2) == 0 {
+		names = append(names, d.made.Employees[2].Name)
+		tamper(d.t, d.home, `UPDATE employees SET grp = 'owner' WHERE grp = 'cashier'`)
+	}
+	d.tellsEdits(goods, buyer, names)
 	list := d.brokenSeals()
-	require.Len(d.t, list, 3, d.where())
+	require.Len(d.t, list, len(names), d.where())
 	for _, s := range list {
 		said, exit := d.run("", "seals", "renew", s.Kind, s.ID, s.Seen)
 		require.Zero(d.t, exit, "%s: %s", d.where(), said)

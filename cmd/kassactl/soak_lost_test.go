@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -143,15 +144,17 @@ func (d *day) recordsCut() {
 
 // tellsEdits expects each edited record to be told of and refused where it would
 // be used.
-func (d *day) tellsEdits(goods newProduct, buyer newCustomer) {
+func (d *day) tellsEdits(goods newProduct, buyer newCustomer, names []string) {
 	out, exit := ctl(d.t, d.home, nil, "verify", "--json")
 	assert.NotZero(d.t, exit, d.where())
-	for _, name := range []string{goods.Name, buyer.Name, d.made.Employees[2].Name} {
-		assert.Contains(d.t, unquoted(out), name, "%s: verify names it", d.where())
-	}
-	assert.EqualValues(d.t, "bad", d.finding("seals").State, d.where())
 	said, _ := d.run(`{"cmd":"login","pin":"`+d.pin+`"}`+"\n", "till")
-	assert.Contains(d.t, said, "I15: ", "%s: the start", d.where())
+	for _, name := range names {
+		assert.Contains(d.t, unquoted(out), name, "%s: verify names it", d.where())
+		assert.Contains(d.t, unquoted(said), name, "%s: the start names it", d.where())
+	}
+	f := d.finding("seals")
+	assert.EqualValues(d.t, "bad", f.State, d.where())
+	assert.Contains(d.t, f.Message, fmt.Sprintf(": %d.", len(names)), d.where())
 	d.confirm = "none"
 	d.k = startTill(d.t, d.home, d.env(), nil)
 	d.must("login", map[string]any{"pin": d.pin})

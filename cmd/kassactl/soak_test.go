@@ -20,12 +20,12 @@ func TestSoak_ADayOfFaults(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a day takes a while")
 	}
-	rounds := 1
+	rounds, kills := 1, 1
 	if os.Getenv("KASSA_SOAK") != "" {
-		rounds = 10
+		rounds, kills = 10, 3
 	}
 	if v, err := strconv.Atoi(os.Getenv("KASSA_ROUNDS")); err == nil && v > 0 {
-		rounds = v
+		rounds, kills = v, 3
 	}
 	seed := uint64(time.Now().UnixNano())
 	if v, err := strconv.ParseUint(os.Getenv("KASSA_SEED"), 10, 64); err == nil {
@@ -34,7 +34,7 @@ func TestSoak_ADayOfFaults(t *testing.T) {
 	d := newDay(t, seed)
 	for range rounds {
 		for _, i := range d.random.Perm(len(mishaps)) {
-			d.kills(2)
+			d.kills(kills)
 			mishaps[i].do(d)
 			d.counts["fault: "+mishaps[i].name]++
 			d.whole()
