@@ -36,6 +36,7 @@ var mishaps = []mishap{
 	{"a copy that is cut", (*day).copyCut},
 	{"a folder of copies unplugged", (*day).stickOut},
 	{"killed while it restores", (*day).killedRestoring},
+	{"a clock that was ahead and is put back", (*day).clockPutBack},
 }
 
 func (d *day) database() string { return filepath.Join(d.home, "kassa.db") }

@@ -42,6 +42,8 @@ func TestSoak_ADayOfFaults(t *testing.T) {
 	}
 	d.work(20, false)
 	d.whole()
+	d.enter() // and compares
+	d.leave()
 	d.numbers()
 	t.Logf("seed %d: %v", seed, d.counts)
 }
@@ -58,8 +60,6 @@ func (d *day) kills(n int) {
 func (d *day) whole() {
 	out, exit := ctl(d.t, d.home, nil, "verify", "--json")
 	require.Zero(d.t, exit, "%s: %s", d.where(), out)
-	d.enter()
-	d.leave()
 }
 
 // numbers compares every document that is listed with the books, one by one.
