@@ -72,7 +72,7 @@ bench: ## the promised ratios, each beside what it stands on, measured in one ru
 	go build $(GUI) -o build/bench ./cmd/bench
 	xvfb-run -a -s "-screen 0 1366x768x24" env LIBGL_ALWAYS_SOFTWARE=1 build/bench
 
-soak: ## the long runs: kills at exact system calls, fuzzing, many seeds
+soak: ## the long runs: kills at exact system calls, days of faults, fuzzing, many seeds
 	@scripts/setup.sh soak
 	KASSA_SOAK=1 CGO_ENABLED=0 go test -timeout 60m -run 'Crash|Soak|Kill' ./cmd/kassactl/... ./storage/...
 	scripts/fuzz.sh 30s

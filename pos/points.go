@@ -20,9 +20,12 @@ type Lot struct {
 	Origin     CustomerID // who had it first, "" while that is Customer
 }
 
-// Usable reports whether the lot can be spent at now.
+// Usable reports whether the lot can be spent at now. One that never had to wait
+// can as soon as it is there: a sale is dated ahead of now where the clock of the
+// computer was ahead and is put back.
 func (l *Lot) Usable(now time.Time) bool {
-	return l.Left > 0 && !l.ActiveFrom.After(now) && (l.Expires.IsZero() || l.Expires.After(now))
+	active := !l.ActiveFrom.After(now) || l.ActiveFrom.Equal(l.At)
+	return l.Left > 0 && active && (l.Expires.IsZero() || l.Expires.After(now))
 }
 
 // Period is when the lot can be spent as the audit trail tells it: an ISO 8601

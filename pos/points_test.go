@@ -190,3 +190,17 @@ func TestRules_DueDate(t *testing.T) {
 		t.Error("overdue on the wrong day")
 	}
 }
+
+// Where the clock was ahead and is put back, sales are dated ahead of what falls due:
+// points that wait for nothing can be spent, those that wait go on waiting.
+func TestLot_Usable_DatedAhead(t *testing.T) {
+	r, ahead := pos.DefaultRules(), noon.Add(20*time.Hour)
+	s := &pos.Sale{ID: "s", Customer: "c", PointsEarned: 7}
+	if l := r.EarnedLot("l", s, ahead); !l.Usable(noon) {
+		t.Error("points that wait for nothing are not usable")
+	}
+	r.PointsDelay = 24 * time.Hour
+	if l := r.EarnedLot("l", s, ahead); l.Usable(noon) || !l.Usable(ahead.Add(24*time.Hour)) {
+		t.Error("points that wait are usable too soon, or never")
+	}
+}

@@ -140,7 +140,8 @@ func (t *sealedTable) record(row *sealedRow, is pos.Seal) *seal.Record {
 }
 
 // Seals looks at every seal and tells fn of those that are not whole; quick
-// leaves out the kinds of which there are many. Without a key none is looked at.
+// leaves out goods and customers where there are many. Without a key none is
+// looked at.
 func (x *tx) Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error) {
 	key := x.store.key.Load()
 	stand := &seal.Stand{Unread: key == nil, Quick: quick}
@@ -159,10 +160,16 @@ func (x *tx) Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 			return nil, err
 		}
 		if quick && !t.small {
-			if x.wentBack(t.kind, kept) {
-				broken = append(broken, &seal.Record{Kind: t.kind, Seal: pos.SealBroken})
+			many, err := x.many(t.kind)
+			if err != nil {
+				return nil, err
 			}
-			continue
+			if many {
+				if x.wentBack(t.kind, kept) {
+					broken = append(broken, &seal.Record{Kind: t.kind, Seal: pos.SealBroken})
+				}
+				continue
+			}
 		}
 		var sum seal.Sum
 		err = t.each(x, t.all, nil, func(row *sealedRow) error {
@@ -192,6 +199,17 @@ func (x *tx) Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 		}
 	}
 	return stand, nil
+}
+
+// quickMost is up to how many records of a kind are looked at quickly too: those of
+// an ordinary shop, in some ten milliseconds.
+const quickMost = 5000
+
+// many reports a kind whose records are too many for a quick look. A number that
+// was edited makes none too many.
+func (x *tx) many(kind pos.SealKind) (bool, error) {
+	kept, err := x.storedSum(kind)
+	return err == nil && kept.N > quickMost && x.soundSum(kind, kept), err
 }
 
 // maxBroken bounds what is told: nobody reads further.

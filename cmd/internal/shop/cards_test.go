@@ -28,6 +28,6 @@ func TestShop_SaveSettings_NoCards(t *testing.T) {
 		assert.Equal(t, "text.card-number", e.ID, name)
 	}
 	set := s.Settings()
-	set.Printer.Address = "/var/spool/kassa4111111111/111111.prn"
+	set.Paper.Address = "/var/spool/kassa4111111111/111111.prn"
 	require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}), "figures of two folders are no number")
 }

@@ -21,6 +21,13 @@ func (s *Shop) keysHealth(ctx context.Context) []health.Line {
 		return []health.Line{{Name: l.Name, State: health.Bad, Err: err}}
 	case mark == "":
 		l.ID = "health.keys-unproved"
+		nobody, err := s.unstaffed(ctx)
+		if err != nil {
+			return []health.Line{{Name: l.Name, State: health.Bad, Err: err}}
+		}
+		if nobody { // of a copy the PINs are lost with its keys
+			l.State, l.ID = health.Warn, "login.nobody"
+		}
 	}
 	if s.Settings().Demo {
 		return []health.Line{l}

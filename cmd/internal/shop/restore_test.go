@@ -3,6 +3,7 @@ package shop
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/health"
 	"kassa/pos/hidden"
 	"kassa/pos/till"
 	"kassa/storage/backup"
@@ -125,6 +127,9 @@ func TestRestore(t *testing.T) {
 		require.NoError(t, err)
 		assert.True(t, st.FirstRun)
 		assert.Empty(t, st.Problems)
+		_, err = fresh.Till.Login(t.Context(), d.Employees[0].PIN)
+		assert.Equal(t, "login.nobody", errID(t, err), "no PIN is wrong where there is none")
+		assert.Equal(t, "login.nobody", lineOf(t, fresh, "keys").ID, "and the doctor says so")
 		_, err = fresh.Till.CreateOwner(t.Context(), "Новый владелец", "720541")
 		require.NoError(t, err)
 		_, err = fresh.Till.Login(t.Context(), "720541")
@@ -174,4 +179,13 @@ func TestRestore(t *testing.T) {
 		_, err = again.Till.Login(t.Context(), d.Employees[0].PIN)
 		require.NoError(t, err)
 	})
+}
+
+// lineOf is what Health says of one thing of the data.
+func lineOf(t *testing.T, s *Shop, name string) health.Line {
+	t.Helper()
+	lines := s.DataHealth(t.Context(), till.System())
+	i := slices.IndexFunc(lines, func(l health.Line) bool { return l.Name == name })
+	require.GreaterOrEqual(t, i, 0, name)
+	return lines[i]
 }

@@ -11,7 +11,7 @@ const recent = 200
 
 // Quick checks what a crash could have harmed, at a cost that does not grow
 // with the history: the database's own quick check, the ends of both chains, the
-// last sale, the open shift's drawer, and the seals of what a shop has a handful of.
+// last sale, the open shift's drawer, and the seals, but for goods and customers where there are many.
 func Quick(src Source, c money.Currency) ([]Problem, error) {
 	w := newWalk(src, c)
 	said, err := w.EngineProblems(true)

@@ -8,7 +8,8 @@ import (
 // allSeals is I15: every record that guards money is as the till wrote it last.
 func (w *walk) allSeals() error { return w.seals(false) }
 
-// fewSeals is I15 for what is used at once: the staff and what is given off.
+// fewSeals is I15 for what is looked at quickly: the staff, what is given off, and
+// goods and customers of a shop that has not too many.
 func (w *walk) fewSeals() error { return w.seals(true) }
 
 func (w *walk) seals(quick bool) error {

@@ -41,7 +41,8 @@ func (t *Till) CreateOwner(ctx context.Context, name, pin string) (pos.Actor, er
 
 // Login finds the employee by PIN. CodeForbidden for a wrong one with Args
 // "Left" tries, CodeWait with Args "Until" while the till is locked, CodeConflict
-// "login.pins-taken" where all PINs were taken out of the file past the till.
+// "login.pins-taken" where all PINs were taken out of the file past the till,
+// CodeUnavailable "login.nobody" where no PIN can be right.
 //
 // A refusal changes the stored guard, so it is kept while the caller gets an
 // error: the operation itself succeeds and remembers what to answer.
@@ -72,7 +73,7 @@ func (t *Till) Login(ctx context.Context, pin string) (pos.Actor, error) {
 				refused = pos.E(pos.CodeConflict, "login.pins-taken", nil)
 				return nil
 			}
-			refused, err = o.wrongPIN(guard)
+			refused, err = o.noSuchPIN(guard)
 			return err
 		}
 		if who, err = o.ActorOf(e); err != nil {
@@ -119,6 +120,15 @@ func (o *Op) guard() (pos.LoginGuard, error) {
 		err = o.PutLoginGuard(g)
 	}
 	return g, err
+}
+
+// noSuchPIN is what to tell of a PIN that nobody has: that it is wrong, unless
+// nobody has any, as after a restored copy whose keys are lost.
+func (o *Op) noSuchPIN(g pos.LoginGuard) (refused, err error) {
+	if staffed, err := o.Staffed(); err != nil || !staffed {
+		return pos.E(pos.CodeUnavailable, "login.nobody", nil), err
+	}
+	return o.wrongPIN(g)
 }
 
 // wrongPIN counts a wrong entry and locks the till at the last one. It returns

@@ -24,7 +24,7 @@ type Sealing interface {
 // Seals are the seals within one transaction.
 type Seals interface {
 	// Seals looks at every seal and tells fn of those that are not whole; quick
-	// leaves out the kinds of which there are many.
+	// leaves out the kinds that may have many records, where they do.
 	Seals(quick bool, fn func(*seal.Record) error) (*seal.Stand, error)
 	// SealedRecord is one record as its seal sees it; CodeNotFound.
 	SealedRecord(kind pos.SealKind, id string) (*seal.Record, error)
