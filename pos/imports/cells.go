@@ -13,7 +13,7 @@ import (
 // The readers of cells return nil for an empty one: it leaves what is stored as
 // it is, and a new record gets the default.
 
-// vat is a rate: "20", "20%", "НДС 20%", "20/120", or none of it. A rate below
+// vat is a rate: "20", "20%", "НДС 20%", "20/120", "20% / 120%", or none of it. A rate below
 // one is a share, as a cell shown in per cent is kept: 0.2 is 20 %.
 func (r *row) vat(c Field) *money.Percent {
 	text := r.cell(c)
@@ -32,10 +32,11 @@ func (r *row) vat(c Field) *money.Percent {
 	}
 	number := strings.TrimFunc(folded, func(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune("()_ :.\u00A0-", r) })
 	if rate, whole, ok := strings.Cut(number, "/"); ok {
-		a, errA := strconv.Atoi(strings.TrimSpace(rate))
-		b, errB := strconv.Atoi(strings.TrimRight(strings.TrimSpace(whole), "%"))
+		rate = strings.Trim(rate, "% \u00A0")
+		a, errA := strconv.Atoi(rate)
+		b, errB := strconv.Atoi(strings.Trim(whole, "% \u00A0"))
 		if errA == nil && errB == nil && b == a+100 {
-			number = strings.TrimSpace(rate)
+			number = rate
 		}
 	}
 	p, err := money.ParsePercent(number)

@@ -108,7 +108,8 @@ func (r *row) cell(c Field) string {
 
 // text is one cell of a field. The apostrophe that a spreadsheet or our own
 // export put before a text which looks like a formula is taken off again; the
-// text stays a text. A spreadsheet's error is empty.
+// text stays a text. So are the marks that keep a number's noughts. A
+// spreadsheet's error is empty.
 func (r *row) text(c Field, i int) string {
 	if i >= len(r.cells) {
 		return ""
@@ -117,6 +118,7 @@ func (r *row) text(c Field, i int) string {
 	if rest, ok := strings.CutPrefix(text, "'"); ok && looksLikeFormula(rest) {
 		return rest
 	}
+	text = unmarked(text)
 	if mayHide(text) {
 		text = r.cleaned(c, text)
 	}
@@ -211,6 +213,18 @@ func clip(s string) string {
 		shown = append(shown, c)
 	}
 	return string(shown)
+}
+
+// unmarked takes off what is written around a number so that a spreadsheet keeps
+// its noughts: '00017 and ="00017".
+func unmarked(text string) string {
+	if rest, ok := strings.CutPrefix(text, `="`); ok && strings.Count(rest, `"`) == 1 && strings.HasSuffix(rest, `"`) {
+		return strings.TrimSpace(strings.TrimSuffix(rest, `"`))
+	}
+	if rest, ok := strings.CutPrefix(text, "'"); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
+		return rest
+	}
+	return text
 }
 
 // looksLikeFormula reports a text a spreadsheet would compute instead of show.
