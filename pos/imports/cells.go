@@ -41,6 +41,10 @@ func (r *row) vat(c Field) *money.Percent {
 	}
 	p, err := money.ParsePercent(number)
 	if err != nil {
+		if strings.TrimSpace(number) == "" { // a word alone
+			r.refuse(c, "number.reason.not_number", pos.Args{"Input": clip(text)})
+			return nil
+		}
 		r.refuseNumber(c, text, err)
 		return nil
 	}
@@ -62,9 +66,16 @@ func (r *row) flag(c Field) *bool {
 	case "нет", "н", "ні", "не", "жоқ", "no", "n", "false", "ложь", "0", "-":
 		return &no
 	}
+	if weighed, known := weighedWords[pos.Fold(text)]; known && c == colWeighed {
+		return &weighed
+	}
 	r.refuse(c, "import.yes-no", pos.Args{"Input": clip(text)})
 	return nil
 }
+
+// weighedWords are what lists say of goods instead of yes and no: how they are sold.
+var weighedWords = map[string]bool{"весовой": true, "весовая": true, "весовое": true, "вес": true, "ваговий": true, "вагавы": true, "weighed": true,
+	"штучный": false, "штучная": false, "штучное": false, "шт": false, "штучний": false, "штучны": false, "piece": false}
 
 // once refuses a value that an earlier row of the file has already.
 func (r *row) once(c Field, value string) { r.onceAs(c, value, value) }

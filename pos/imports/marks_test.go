@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"kassa/pos/imports"
 )
@@ -59,4 +60,54 @@ func TestProduct_ReadsRatesOfOneC(t *testing.T) {
 		}
 	}
 	assert.NotEmpty(t, cell(t, "Ставка НДС", "20% / 130%").bad)
+}
+
+func TestProduct_RefusesMoneyOfAnotherCountry(t *testing.T) {
+	read := func(currency, value string) []string {
+		var bad []string
+		rows, err := imports.Text("Артикул;Наименование;Цена\nМ1;Молоко;" + value + "\n")()
+		require.NoError(t, err)
+		r, err := imports.NewReader(rows, imports.KindProducts, imports.Options{Region: "RU", Currency: currency})
+		require.NoError(t, err)
+		_, _, wrong, err := r.Product()
+		require.NoError(t, err)
+		for _, b := range wrong {
+			bad = append(bad, b.ID)
+		}
+		return bad
+	}
+	for value, currency := range map[string]string{"45 грн": "UAH", "45 тг": "KZT", "45 руб.": "RUB", "45 р": "BYN", "45 byn": "BYN", "45 ₽": "RUB", "45 рубля": "RUB"} {
+		assert.Empty(t, read(currency, value), value)
+	}
+	for value, currency := range map[string]string{"45 грн": "RUB", "45 ₸": "RUB", "45 руб": "UAH", "45 uah": "KZT", "45 kzt": "BYN"} {
+		assert.Equal(t, []string{"import.number-words"}, read(currency, value), value)
+	}
+}
+
+func TestProduct_RefusesWhatWasLostBeforeTheFile(t *testing.T) {
+	o := understand(t, imports.KindProducts, imports.Text("Артикул;Наименование;Цена\nМ1;?????? 100?;89,90\nМ2;Что это??;5,00\n"), "")
+	assert.Equal(t, []string{"2 Наименование: import.lost-letter"}, o.bad, "letters that became question marks")
+	assert.Equal(t, []string{"М2 Что это?? [] price=5.00"}, o.rows)
+	for value, lost := range map[string]bool{"4.607E12": true, "4,60700111133E12": true, "4.6E+12": true, "12E5": false, "E12": false, "1.5E": false} {
+		o := cell(t, "Штрихкод", value)
+		assert.Equal(t, lost, len(o.bad) > 0, "%s: %v", value, o.bad)
+	}
+	assert.Equal(t, []string{"2 Ставка НДС: number.reason.not_number"}, cell(t, "Ставка НДС", "Общая").bad)
+}
+
+func TestProduct_ReadsHowGoodsAreSold(t *testing.T) {
+	assert.Contains(t, cell(t, "Весовой", "Весовой").rows[0], "weighed=true")
+	assert.Contains(t, cell(t, "Весовой", "штучный").rows[0], "weighed=false")
+	assert.NotEmpty(t, cell(t, "Без баллов", "штучный").bad)
+}
+
+func TestCustomer_ReadsWhatDatabasesWrite(t *testing.T) {
+	for _, none := range []string{"0000-00-00", "01.01.0001", "01.01.0001 0:00:00", "00.00.0000", "0001-01-01T00:00:00"} {
+		o := understand(t, imports.KindCustomers, imports.Text("ФИО;Телефон;Дата рождения\nАнна;79000000001.0;"+none+"\n"), "")
+		assert.Empty(t, o.bad, none)
+		if assert.Len(t, o.rows, 1, none) {
+			assert.NotContains(t, o.rows[0], "0001-01", none)
+			assert.Contains(t, o.rows[0], "+79000000001", none)
+		}
+	}
 }

@@ -133,7 +133,7 @@ func read[T ~int64](r *row, c Field, decimals int, parse func(string) (T, error)
 		return 0, "", false
 	}
 	f := readFigure(text, r.t.mapping.Decimal, r.t.book)
-	if f.unit != "" && c != colStock && c != colMinStock && !currencies[f.unit] {
+	if f.unit != "" && c != colStock && c != colMinStock && (!currencies[f.unit] || foreignMoney(r.t.currency, f.unit)) {
 		r.refuse(c, "import.number-words", pos.Args{"Input": clip(text)})
 		return 0, "", false
 	}

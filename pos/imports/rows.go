@@ -42,11 +42,11 @@ func (t *Reader) next() (*row, error) {
 	}
 }
 
-// lost refuses cells with a letter that the file's encoding could not tell: what
-// stood there nobody knows.
+// lost refuses cells with a letter that the file's encoding could not tell, or
+// with question marks for all of them: what stood there nobody knows.
 func (r *row) lost() {
 	for i, c := range r.t.mapping.Columns {
-		if c != "" && i < len(r.cells) && strings.ContainsRune(r.cells[i], utf8.RuneError) {
+		if c != "" && i < len(r.cells) && (strings.ContainsRune(r.cells[i], utf8.RuneError) || questioned(r.cells[i])) {
 			r.refuse(c, "import.lost-letter", pos.Args{"Input": clip(r.cells[i])})
 		}
 	}

@@ -149,6 +149,9 @@ func number(text string) (decimal.Decimal, bool) {
 func exact(raw string) string {
 	raw = strings.TrimSpace(raw)
 	if len(raw) <= digits && strings.IndexFunc(raw, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' }) < 0 {
+		if before, after, ok := strings.Cut(raw, "."); ok && strings.Trim(after, "0") == "" { // 1.0, as some programs write 1
+			return before
+		}
 		return raw
 	}
 	if len(raw) > 64 {
