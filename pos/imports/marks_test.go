@@ -111,3 +111,23 @@ func TestCustomer_ReadsWhatDatabasesWrite(t *testing.T) {
 		}
 	}
 }
+
+func TestProduct_TakesTheUnitOfTheHead(t *testing.T) {
+	for head, unit := range map[string]string{"Цена, руб./кг;Остаток": "кг", "Цена за кг;Остаток": "кг", "Цена;Остаток, кг": "кг", "Цена за кг;Остаток, шт": "кг",
+		"Цена за шт;Остаток": "", "Цена;Остаток": "", "Цена за шт/кг;Остаток": ""} {
+		o := understand(t, imports.KindProducts, imports.Text("Код;Наименование;"+head+"\n1;Лук;38,50;80,5\n"), "")
+		if assert.Len(t, o.rows, 1, "%s: %v", head, o.bad) {
+			assert.Equal(t, unit != "", strings.Contains(o.rows[0], "unit="+unit) && unit != "", "%s: %s", head, o.rows[0])
+		}
+	}
+	o := understand(t, imports.KindProducts, imports.Text("Код;Наименование;Цена за кг;Ед.\n1;Лук;38,50;шт\n2;Сыр;500,00;\n"), "")
+	assert.Contains(t, o.rows[0], "unit=шт", "the column says it")
+	assert.NotContains(t, o.rows[1], "unit=")
+}
+
+func TestProduct_PassesOverNotesBesideText(t *testing.T) {
+	o := understand(t, imports.KindProducts, imports.Text("Артикул;Название;Цена;;;\nA;Сыр;5,00;;;\nB;Хлеб;6,00;;;спросить\nC;Сыр; сорт 1;5,00;;\n"), "")
+	assert.Equal(t, []string{"A Сыр [] price=5.00", "B Хлеб [] price=6.00"}, o.rows)
+	assert.Contains(t, o.notes, "3 : import.note.beside")
+	assert.Contains(t, o.bad, "4 : import.cells", "a row that has shifted")
+}

@@ -53,13 +53,14 @@ func (r *row) lost() {
 }
 
 // beyond looks at cells outside of the table. Beside a sheet's table stand
-// notes; in separated text such a cell tells that the row has shifted.
+// notes; in separated text such a cell tells that the row has shifted, unless an
+// empty one stands between.
 func (r *row) beyond() {
 	want := len(r.t.mapping.Columns)
 	if len(r.cells) <= want || blank(r.cells[want:]) {
 		return
 	}
-	if !r.t.book {
+	if !r.t.book && strings.TrimSpace(r.cells[want]) != "" {
 		r.refuse("", "import.cells", pos.Args{"Want": want, "Have": len(r.cells)})
 		return
 	}
