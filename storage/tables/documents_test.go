@@ -121,6 +121,17 @@ func TestOpen_ReadsOpenDocument(t *testing.T) {
 	refusedAs(t, err, "table.no-list")
 }
 
+func TestOpen_RefusesAPageWithoutATable(t *testing.T) {
+	for name, page := range map[string]string{
+		"of an error":    "<html><body><h1>404 Not Found</h1></body></html>",
+		"an empty table": "<!DOCTYPE html><html><body><table><tr><td> </td></tr></table></body></html>",
+	} {
+		_, _, err := read(t, write(t, "price.csv", []byte(page)), imports.Format{})
+		require.Error(t, err, name)
+		refusedAs(t, err, "table.no-list")
+	}
+}
+
 func TestOpen_GoesByWhatAFileIs(t *testing.T) {
 	for _, name := range []string{"a.xlsx", "a.xls", "a.txt", "a"} {
 		rows, f, err := read(t, write(t, name, []byte(list)), imports.Format{})
