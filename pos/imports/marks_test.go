@@ -76,10 +76,10 @@ func TestProduct_RefusesMoneyOfAnotherCountry(t *testing.T) {
 		}
 		return bad
 	}
-	for value, currency := range map[string]string{"45 грн": "UAH", "45 тг": "KZT", "45 руб.": "RUB", "45 р": "BYN", "45 byn": "BYN", "45 ₽": "RUB", "45 рубля": "RUB"} {
+	for value, currency := range map[string]string{"45 грн": "UAH", "45 тг": "KZT", "45 руб.": "RUB", "45 р": "BYN", "45 byn": "BYN", "45 ₽": "RUB", "45 рубля": "RUB", "45 тнг": "KZT", "45 €": "EUR", "45 usd": "USD"} {
 		assert.Empty(t, read(currency, value), value)
 	}
-	for value, currency := range map[string]string{"45 грн": "RUB", "45 ₸": "RUB", "45 руб": "UAH", "45 uah": "KZT", "45 kzt": "BYN"} {
+	for value, currency := range map[string]string{"45 грн": "RUB", "45 ₸": "RUB", "45 руб": "UAH", "45 uah": "KZT", "45 kzt": "BYN", "45 €": "RUB", "45 usd": "RUB", "45 £": "RUB"} {
 		assert.Equal(t, []string{"import.number-words"}, read(currency, value), value)
 	}
 }

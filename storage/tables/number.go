@@ -75,7 +75,7 @@ func (f *numberFormat) of(d decimal.Decimal) (s *section, unsigned bool) {
 // digits writes a number by the places of a section.
 func (s *section) digits(d decimal.Decimal, unsigned bool, whole string) string {
 	if s.scientific || s.fraction || s.scaled {
-		return whole // the form shortens it; all of it is meant
+		return whole + s.money // the form shortens it; all of it is meant
 	}
 	d = d.Shift(int32(2 * s.percent)).Round(int32(s.decimals))
 	before, after, _ := strings.Cut(d.Abs().StringFixed(int32(s.decimals)), ".")
@@ -95,7 +95,7 @@ func (s *section) digits(d decimal.Decimal, unsigned bool, whole string) string 
 	if after = strings.TrimRight(after, "0"); after != "" {
 		before += "." + after
 	}
-	return sign + before + strings.Repeat("%", min(s.percent, 1))
+	return sign + before + strings.Repeat("%", min(s.percent, 1)) + s.money
 }
 
 // spell puts the figures of a number into their places among the words of a
