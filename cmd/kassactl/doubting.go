@@ -149,7 +149,7 @@ func (r *reading) flag(d imports.Doubt) string {
 	case imports.SettingSheet:
 		return "--sheet " + strconv.Quote(d.Args["Sheet"].(string))
 	case imports.SettingDecimal:
-		return "--decimal , | --decimal ."
+		return `--decimal "," | --decimal "."`
 	case imports.SettingDates:
 		return "--dates dmy | --dates mdy"
 	}

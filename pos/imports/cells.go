@@ -13,7 +13,7 @@ import (
 // The readers of cells return nil for an empty one: it leaves what is stored as
 // it is, and a new record gets the default.
 
-// vat is a rate: "20", "20%", "НДС 20%", "20/120", or none of it. A rate below
+// vat is a rate: "20", "20%", "НДС 20%", "20/120", "20% / 120%", or none of it. A rate below
 // one is a share, as a cell shown in per cent is kept: 0.2 is 20 %.
 func (r *row) vat(c Field) *money.Percent {
 	text := r.cell(c)
@@ -32,14 +32,19 @@ func (r *row) vat(c Field) *money.Percent {
 	}
 	number := strings.TrimFunc(folded, func(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune("()_ :.\u00A0-", r) })
 	if rate, whole, ok := strings.Cut(number, "/"); ok {
-		a, errA := strconv.Atoi(strings.TrimSpace(rate))
-		b, errB := strconv.Atoi(strings.TrimRight(strings.TrimSpace(whole), "%"))
+		rate = strings.Trim(rate, "% \u00A0")
+		a, errA := strconv.Atoi(rate)
+		b, errB := strconv.Atoi(strings.Trim(whole, "% \u00A0"))
 		if errA == nil && errB == nil && b == a+100 {
-			number = strings.TrimSpace(rate)
+			number = rate
 		}
 	}
 	p, err := money.ParsePercent(number)
 	if err != nil {
+		if strings.TrimSpace(number) == "" { // a word alone
+			r.refuse(c, "number.reason.not_number", pos.Args{"Input": clip(text)})
+			return nil
+		}
 		r.refuseNumber(c, text, err)
 		return nil
 	}
@@ -61,9 +66,16 @@ func (r *row) flag(c Field) *bool {
 	case "нет", "н", "ні", "не", "жоқ", "no", "n", "false", "ложь", "0", "-":
 		return &no
 	}
+	if weighed, known := weighedWords[pos.Fold(text)]; known && c == colWeighed {
+		return &weighed
+	}
 	r.refuse(c, "import.yes-no", pos.Args{"Input": clip(text)})
 	return nil
 }
+
+// weighedWords are what lists say of goods instead of yes and no: how they are sold.
+var weighedWords = map[string]bool{"весовой": true, "весовая": true, "весовое": true, "вес": true, "ваговий": true, "вагавы": true, "weighed": true,
+	"штучный": false, "штучная": false, "штучное": false, "шт": false, "штучний": false, "штучны": false, "piece": false}
 
 // once refuses a value that an earlier row of the file has already.
 func (r *row) once(c Field, value string) { r.onceAs(c, value, value) }

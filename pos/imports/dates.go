@@ -102,6 +102,9 @@ const (
 	latestDue   = 2099
 )
 
+// noDate are the dates by which databases and accounting programs write none.
+var noDate = map[string]bool{"0000-00-00": true, "0001-01-01": true, "00.00.0000": true, "01.01.0001": true}
+
 // day is a date as our exports or the people of our markets write it.
 func (r *row) day(c Field) *time.Time {
 	text := r.filled(c)
@@ -109,6 +112,9 @@ func (r *row) day(c Field) *time.Time {
 		return nil
 	}
 	plain := plainDate(text, r.t.mapping.Dates == MonthFirst, latestDue)
+	if noDate[plain] {
+		return nil
+	}
 	for _, layout := range []string{time.DateOnly, "2.1.2006"} {
 		if d, err := time.Parse(layout, plain); err == nil && d.Year() >= 2000 && d.Year() < 2100 {
 			return &d
@@ -125,6 +131,9 @@ func (r *row) birthday(c Field) *string {
 		return nil
 	}
 	plain := plainDate(text, r.t.mapping.Dates == MonthFirst, r.t.year)
+	if noDate[plain] {
+		return nil
+	}
 	if i := strings.LastIndexByte(plain, '.'); strings.Count(plain, ".") == 2 && !strings.Contains(text, plain[i+1:]) {
 		year := plain[i+1:] // of two digits in the file
 		r.note(c, "import.note.year", pos.Args{"Input": clip(text), "Year": year})

@@ -55,6 +55,7 @@ type Reader struct {
 	currency string
 	price    bool // names may be missing
 	numbered bool // numbers may be missing
+	kilos    bool // the head says that goods are counted in kilograms
 	year     int  // the last a birthday may be of
 	mapping  Mapping
 	header   []string
@@ -108,6 +109,7 @@ func NewReader(rows Rows, k Kind, o Options) (*Reader, error) {
 	for i, c := range t.mapping.Columns {
 		if c != "" {
 			t.at[c] = append(t.at[c], i)
+			t.kilos = t.kilos || i < len(t.header) && perKilo(c, t.header[i])
 		}
 	}
 	return t, nil

@@ -13,7 +13,7 @@ import (
 // "1'234.50", "'120", "12 шт".
 
 // currencies may stand beside a sum of the shop's own money.
-var currencies = wordSet("руб рублей рубля рубль р rub rur ₽ грн uah ₴ тг тенге kzt ₸ byn br бр")
+var currencies = wordSet("руб рублей рубля рубль р rub rur ₽ грн uah ₴ тг тнг тенге kzt ₸ byn br бр")
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -97,7 +97,7 @@ func ungrouped(text string, mark byte) string {
 // splitUnit parts the words beside a number from it.
 func splitUnit(text string) (number, unit string) {
 	isWord := func(r rune) bool {
-		return unicode.IsLetter(r) || strings.ContainsRune("₽₴₸", r)
+		return unicode.IsLetter(r) || strings.ContainsRune("₽₴₸€£¥", r)
 	}
 	if i := strings.LastIndexByte(text, '/'); i > 0 && strings.TrimFunc(text[i+1:], isWord) == "" { // "руб./шт"
 		text = text[:i]
@@ -133,7 +133,7 @@ func read[T ~int64](r *row, c Field, decimals int, parse func(string) (T, error)
 		return 0, "", false
 	}
 	f := readFigure(text, r.t.mapping.Decimal, r.t.book)
-	if f.unit != "" && c != colStock && c != colMinStock && !currencies[f.unit] {
+	if f.unit != "" && c != colStock && c != colMinStock && !ownUnit(r.t.currency, f.unit) {
 		r.refuse(c, "import.number-words", pos.Args{"Input": clip(text)})
 		return 0, "", false
 	}

@@ -31,6 +31,7 @@ func (r *row) phones(region string) (number, more string, asked bool) {
 		if r.code(colPhone, text); lostDigits(text) {
 			return "", "", true
 		}
+		text = withoutDecimals(text)
 		numbers, words, err := readPhones(text, region)
 		if err != nil && wrong == nil {
 			wrong = err
@@ -68,6 +69,14 @@ func (r *row) phones(region string) (number, more string, asked bool) {
 		r.note(colPhone, "import.note.phone-words", pos.Args{"Text": clip(strings.Join(others, ", "))})
 	}
 	return number, strings.Join(others, ", "), asked
+}
+
+// withoutDecimals is a number that a program wrote as one with decimals, 79001234567.0.
+func withoutDecimals(text string) string {
+	if plain, ok := strings.CutSuffix(text, ".0"); ok && strings.Trim(plain, "0123456789") == "" {
+		return plain
+	}
+	return text
 }
 
 func (r *row) refusePhone(err error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kassa/pos"
@@ -174,9 +175,11 @@ func (r *row) barcodes() []string {
 		if r.code(colBarcode, text); lostDigits(text) {
 			continue
 		}
-		for _, b := range splitBarcodes(r.wholeCode(text)) {
-			if b = r.code(colBarcode, b); !isNothing(b) && !slices.Contains(codes, b) {
-				codes = append(codes, b)
+		for _, part := range parted(r.wholeCode(text), "|,;\n\r\t") {
+			for _, b := range parted(r.printedCode(part), " \u00A0\u202F") {
+				if b = r.code(colBarcode, b); !isNothing(b) && !slices.Contains(codes, b) {
+					codes = append(codes, b)
+				}
 			}
 		}
 	}
@@ -200,16 +203,38 @@ func (r *row) wholeCode(text string) string {
 	return plain
 }
 
-// splitBarcodes takes several codes apart at bars, spaces, line ends, commas and
-// semicolons. A code named twice in one cell is one code.
-func splitBarcodes(text string) []string {
-	var codes []string
-	for _, b := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("| ,;\u00A0\n\r\t", r) }) {
-		if !slices.Contains(codes, b) {
-			codes = append(codes, b)
-		}
+// printedCode joins a code written as under its bars, 4 607001 111337, or as on a
+// book, 978-5-17-118366-0, and notes it: a scanner sends neither space nor dash.
+// The check digit tells it from several codes side by side, or the grouping that
+// only print has.
+func (r *row) printedCode(text string) string {
+	groups := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \u00A0\u202F-‐‑–", c) })
+	plain := strings.Join(groups, "")
+	if len(groups) < 2 || strings.Trim(plain, "0123456789") != "" || slices.ContainsFunc(groups, isBarcode) {
+		return text
 	}
-	return codes
+	if !isBarcode(plain) && !printedGroups[shape(groups)] {
+		return text
+	}
+	r.note(colBarcode, "import.note.code", pos.Args{"Input": clip(text), "Value": plain})
+	return plain
+}
+
+// printedGroups are how codes are parted under their bars, by the lengths of the
+// groups: EAN-13 and UPC-A.
+var printedGroups = map[string]bool{"1 6 6": true, "1 5 5 1": true}
+
+func shape(groups []string) string {
+	lengths := make([]string, len(groups))
+	for i, g := range groups {
+		lengths[i] = strconv.Itoa(len(g))
+	}
+	return strings.Join(lengths, " ")
+}
+
+// parted takes several codes of one cell apart.
+func parted(text, at string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(at, r) })
 }
 
 // scale is the number on the scale; labels pad it with zeros.

@@ -42,24 +42,25 @@ func (t *Reader) next() (*row, error) {
 	}
 }
 
-// lost refuses cells with a letter that the file's encoding could not tell: what
-// stood there nobody knows.
+// lost refuses cells with a letter that the file's encoding could not tell, or
+// with question marks for all of them: what stood there nobody knows.
 func (r *row) lost() {
 	for i, c := range r.t.mapping.Columns {
-		if c != "" && i < len(r.cells) && strings.ContainsRune(r.cells[i], utf8.RuneError) {
+		if c != "" && i < len(r.cells) && (strings.ContainsRune(r.cells[i], utf8.RuneError) || questioned(r.cells[i])) {
 			r.refuse(c, "import.lost-letter", pos.Args{"Input": clip(r.cells[i])})
 		}
 	}
 }
 
 // beyond looks at cells outside of the table. Beside a sheet's table stand
-// notes; in separated text such a cell tells that the row has shifted.
+// notes; in separated text such a cell tells that the row has shifted, unless an
+// empty one stands between.
 func (r *row) beyond() {
 	want := len(r.t.mapping.Columns)
 	if len(r.cells) <= want || blank(r.cells[want:]) {
 		return
 	}
-	if !r.t.book {
+	if !r.t.book && strings.TrimSpace(r.cells[want]) != "" {
 		r.refuse("", "import.cells", pos.Args{"Want": want, "Have": len(r.cells)})
 		return
 	}
@@ -108,7 +109,8 @@ func (r *row) cell(c Field) string {
 
 // text is one cell of a field. The apostrophe that a spreadsheet or our own
 // export put before a text which looks like a formula is taken off again; the
-// text stays a text. A spreadsheet's error is empty.
+// text stays a text. So are the marks that keep a number's noughts. A
+// spreadsheet's error is empty.
 func (r *row) text(c Field, i int) string {
 	if i >= len(r.cells) {
 		return ""
@@ -117,6 +119,7 @@ func (r *row) text(c Field, i int) string {
 	if rest, ok := strings.CutPrefix(text, "'"); ok && looksLikeFormula(rest) {
 		return rest
 	}
+	text = unmarked(text)
 	if mayHide(text) {
 		text = r.cleaned(c, text)
 	}
@@ -211,6 +214,18 @@ func clip(s string) string {
 		shown = append(shown, c)
 	}
 	return string(shown)
+}
+
+// unmarked takes off what is written around a number so that a spreadsheet keeps
+// its noughts: '00017 and ="00017".
+func unmarked(text string) string {
+	if rest, ok := strings.CutPrefix(text, `="`); ok && strings.Count(rest, `"`) == 1 && strings.HasSuffix(rest, `"`) {
+		return strings.TrimSpace(strings.TrimSuffix(rest, `"`))
+	}
+	if rest, ok := strings.CutPrefix(text, "'"); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
+		return rest
+	}
+	return text
 }
 
 // looksLikeFormula reports a text a spreadsheet would compute instead of show.

@@ -84,12 +84,22 @@ func isErrorCell(text string) bool {
 	return false
 }
 
-// lostDigits tells "4,608E+12": a long number of which a spreadsheet kept only
-// the first digits.
+// lostDigits tells "4,608E+12", and "4.608E12" as other programs write it: a long
+// number of which a spreadsheet kept only the first digits.
 func lostDigits(text string) bool {
 	i := strings.IndexAny(text, "Ee")
-	if i < 1 || i+2 > len(text)-1 || text[i+1] != '+' {
+	if i < 1 {
 		return false
 	}
-	return strings.Trim(text[:i], "0123456789.,") == "" && strings.Trim(text[i+2:], "0123456789") == ""
+	power, plus := strings.CutPrefix(text[i+1:], "+")
+	if power == "" || !plus && !strings.ContainsAny(text[:i], ".,") {
+		return false
+	}
+	return strings.Trim(text[:i], "0123456789.,") == "" && strings.Trim(power, "0123456789") == ""
+}
+
+// questioned tells a text whose letters became question marks when it was saved
+// under an encoding that lacks them.
+func questioned(text string) bool {
+	return strings.Contains(text, "??") && !strings.ContainsFunc(text, unicode.IsLetter)
 }

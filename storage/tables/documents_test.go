@@ -121,6 +121,28 @@ func TestOpen_ReadsOpenDocument(t *testing.T) {
 	refusedAs(t, err, "table.no-list")
 }
 
+func TestOpen_TellsTheMoneyOfOpenDocument(t *testing.T) {
+	cell := func(value, shown string) string {
+		return `<table:table-cell office:value-type="currency" office:value="` + value + `"><text:p>` + shown + `</text:p></table:table-cell>`
+	}
+	content := `<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="Л"><table:table-row>` +
+		cell("5", "5,00 €") + cell("1234.5", "1 234,50 ₽") + cell("45.5", "45,50 грн.") + cell("89.9", "89,90 руб.") + cell("-5.25", "-5,25 р.") + cell("1234.5", "1 235 руб.") + `</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`
+	rows, _, err := read(t, write(t, "a.ods", zipped(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})), imports.Format{})
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"5 €", "1234.5", "45.5 грн", "89.9", "-5.25", "1235"}}, rows)
+}
+
+func TestOpen_RefusesAPageWithoutATable(t *testing.T) {
+	for name, page := range map[string]string{
+		"of an error":    "<html><body><h1>404 Not Found</h1></body></html>",
+		"an empty table": "<!DOCTYPE html><html><body><table><tr><td> </td></tr></table></body></html>",
+	} {
+		_, _, err := read(t, write(t, "price.csv", []byte(page)), imports.Format{})
+		require.Error(t, err, name)
+		refusedAs(t, err, "table.no-list")
+	}
+}
+
 func TestOpen_GoesByWhatAFileIs(t *testing.T) {
 	for _, name := range []string{"a.xlsx", "a.xls", "a.txt", "a"} {
 		rows, f, err := read(t, write(t, name, []byte(list)), imports.Format{})

@@ -75,7 +75,7 @@ func (f *numberFormat) of(d decimal.Decimal) (s *section, unsigned bool) {
 // digits writes a number by the places of a section.
 func (s *section) digits(d decimal.Decimal, unsigned bool, whole string) string {
 	if s.scientific || s.fraction || s.scaled {
-		return whole // the form shortens it; all of it is meant
+		return whole + s.money // the form shortens it; all of it is meant
 	}
 	d = d.Shift(int32(2 * s.percent)).Round(int32(s.decimals))
 	before, after, _ := strings.Cut(d.Abs().StringFixed(int32(s.decimals)), ".")
@@ -95,7 +95,7 @@ func (s *section) digits(d decimal.Decimal, unsigned bool, whole string) string 
 	if after = strings.TrimRight(after, "0"); after != "" {
 		before += "." + after
 	}
-	return sign + before + strings.Repeat("%", min(s.percent, 1))
+	return sign + before + strings.Repeat("%", min(s.percent, 1)) + s.money
 }
 
 // spell puts the figures of a number into their places among the words of a
@@ -149,6 +149,9 @@ func number(text string) (decimal.Decimal, bool) {
 func exact(raw string) string {
 	raw = strings.TrimSpace(raw)
 	if len(raw) <= digits && strings.IndexFunc(raw, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' }) < 0 {
+		if before, after, ok := strings.Cut(raw, "."); ok && strings.Trim(after, "0") == "" { // 1.0, as some programs write 1
+			return before
+		}
 		return raw
 	}
 	if len(raw) > 64 {

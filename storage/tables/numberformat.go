@@ -36,8 +36,9 @@ type section struct {
 
 	percent, noughts, decimals int
 	scientific, fraction       bool
-	scaled                     bool // thousands or millions
-	spelled                    bool // its words belong to what is read
+	scaled                     bool   // thousands or millions
+	spelled                    bool   // its words belong to what is read
+	money                      string // a currency that is told beside the number
 
 	day, clock, seconds bool // what a date shows
 	elapsed             byte // h, m or s: a span of time, counted in them

@@ -42,6 +42,7 @@ func (s *section) count() {
 			inside += p.text
 		}
 	}
+	s.money = foreignMoney(before + " " + after)
 	s.spelled = !isPlain(before, currencies) || strings.TrimSpace(inside) != "" && !s.fraction && !s.scientific ||
 		!isPlain(strings.ReplaceAll(after, "%", ""), currencies+units)
 }
@@ -51,6 +52,21 @@ const (
 	currencies = " ₽ р руб рублей rub rur $ usd € eur £ gbp ₴ грн uah ₸ тг тнг тенге kzt br бр byn ¥ cny "
 	units      = " шт штук кг г гр л мл м см мм м2 м3 уп упак пач кор бут бал т pcs kg g l ml m дана түп шт. "
 )
+
+// kept are the currencies that stay beside the number: only the shop knows whether
+// they are its own. The rouble, and the dollar that a spreadsheet's button for
+// money puts anywhere, are read as the shop's.
+const kept = " € eur £ gbp ¥ cny usd ₴ грн uah ₸ тг тнг тенге kzt "
+
+// foreignMoney is the currency among words that has to be told, "" for none.
+func foreignMoney(words string) string {
+	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("()+-–—−.%", r) }) {
+		if strings.Contains(kept, " "+w+" ") {
+			return " " + w
+		}
+	}
+	return ""
+}
 
 func isPlain(text, among string) bool {
 	text = strings.ToLower(strings.Map(func(r rune) rune {

@@ -219,7 +219,8 @@ func likeShown(raw, shown string, shift int32) string {
 		return shown
 	}
 	decimals := int32(0)
-	if at := strings.LastIndexAny(shown, ".,"); at >= 0 {
+	figures := strings.TrimRightFunc(shown, func(r rune) bool { return !unicode.IsDigit(r) }) // a dot behind belongs to "руб."
+	if at := strings.LastIndexAny(figures, ".,"); at >= 0 {
 		for _, r := range shown[at+1:] {
 			if !unicode.IsDigit(r) {
 				break
@@ -234,7 +235,7 @@ func likeShown(raw, shown string, shift int32) string {
 	if shift > 0 {
 		text += "%"
 	}
-	return text
+	return text + foreignMoney(words)
 }
 
 // openTime reads PT14H05M00S.

@@ -102,6 +102,9 @@ func (t *webRows) Next() ([]string, int, error) {
 		}
 		return t.grid.cells, t.grid.line, nil
 	}
+	if t.count == 0 { // the page of an error, or one that draws its table later
+		return nil, 0, pos.E(pos.CodeInvalid, "table.no-list", nil)
+	}
 	return nil, 0, io.EOF
 }
 

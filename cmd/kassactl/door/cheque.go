@@ -10,7 +10,7 @@ import (
 // scan and what follows are what is done with the cheque until it is paid: its
 // lines, discounts, customer.
 func (s *Session) scan(ctx context.Context, r *request) (any, error) {
-	code, qty, price := r.text("code"), r.quantityIf("qty"), r.amountIf("price")
+	code, qty, price := r.code("code"), r.quantityIf("qty"), r.amountIf("price")
 	if err := r.done(); err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 // startReturn begins with a receipt by id, number or scanned code, or with none
 // of them without a receipt.
 func (s *Session) startReturn(ctx context.Context, r *request) (any, error) {
-	f := till.FindSale{ID: pos.SaleID(r.optional("id")), Number: r.wholeIf("number"), Epoch: r.wholeIf("epoch"), Code: r.optional("code")}
+	f := till.FindSale{ID: pos.SaleID(r.optional("id")), Number: r.wholeIf("number"), Epoch: r.wholeIf("epoch"), Code: r.codeIf("code")}
 	if err := r.done(); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (s *Session) returnLine(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) returnScan(ctx context.Context, r *request) (any, error) {
-	code, qty, price := r.text("code"), r.quantityIf("qty"), r.amountIf("price")
+	code, qty, price := r.code("code"), r.quantityIf("qty"), r.amountIf("price")
 	if err := r.done(); err != nil {
 		return nil, err
 	}

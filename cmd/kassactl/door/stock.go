@@ -134,7 +134,7 @@ func (s *Session) stockHead(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) stockScan(ctx context.Context, r *request) (any, error) {
-	code, qty := r.text("code"), r.quantityIf("qty")
+	code, qty := r.code("code"), r.quantityIf("qty")
 	return stockDo(r, func(id pos.StockDocID) (*till.StockView, error) { return s.Till.ScanStock(ctx, s.actor, id, code, qty) })
 }
 
@@ -249,7 +249,7 @@ func (s *Session) stockLow(ctx context.Context, r *request) (any, error) {
 // readLabel tells what a label of a scale says: by the rules given, else by
 // those in force. What could be read of a wrong one comes with the refusal.
 func (s *Session) readLabel(ctx context.Context, r *request) (any, error) {
-	code, text := r.text("code"), r.optional("rules")
+	code, text := r.code("code"), r.optional("rules")
 	if err := r.done(); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 
 // readers are the methods of a request by what they read.
 var readers = map[string]Field{
-	"text": {Type: "text", Required: true}, "optional": {Type: "text"}, "kept": {Type: "text"},
+	"text": {Type: "text", Required: true}, "optional": {Type: "text"}, "kept": {Type: "text"}, "code": {Type: "text", Required: true}, "codeIf": {Type: "text"},
 	"amount": {Type: "decimal", Required: true}, "amountIf": {Type: "decimal"}, "percentIf": {Type: "decimal"},
 	"quantity": {Type: "decimal", Required: true}, "quantityIf": {Type: "decimal"}, "quantityOrNone": {Type: "decimal", Required: true},
 	"decimal": {Type: "decimal", Required: true}, "whole": {Type: "whole", Required: true}, "wholeIf": {Type: "whole"},

@@ -171,7 +171,8 @@ func productCells(p *pos.Product) []exports.Cell {
 		text("unit", p.Unit), number("price", p.Price.String()), number("cost", p.Cost.String()), vat, text("category", p.Category),
 		number("stock", p.Stock.String()), plain("weighed", desk.YesNo(p.Flags.Weighed)), plain("ask_price", desk.YesNo(p.Flags.AskPrice)),
 		plain("no_earn", desk.YesNo(p.Flags.NoEarn)), plain("no_points", desk.YesNo(p.Flags.NoPoints)),
-		plain("no_offers", desk.YesNo(p.Flags.NoOffers)),
+		plain("no_offers", desk.YesNo(p.Flags.NoOffers)), text("article", p.Article), plain("scale_code", p.ScaleCode),
+		number("min_stock", p.MinStock.String()), text("note", p.Note),
 	}
 }
 
@@ -179,7 +180,7 @@ func customerCells(s *pos.CustomerState) []exports.Cell {
 	return []exports.Cell{
 		text("name", s.Name), plain("phone", s.Phone), text("email", s.Email), text("card", s.Card), text("group", s.GroupName), plain("birthday", s.Birthday),
 		plain("language", s.Language), number("points", count(s.Points)), number("debt", s.Debt.String()),
-		number("credit_limit", s.CreditLimit.String()),
+		number("credit_limit", s.CreditLimit.String()), text("note", s.Note),
 	}
 }
 

@@ -38,6 +38,33 @@ func TestTill_Export(t *testing.T) {
 		require.Equal(t, r.Total, r.Unchanged)
 		require.Equal(t, int64(len(s.Demo.Customers)), r.Total)
 	})
+	t.Run("another shop gets all that was kept of goods and customers", func(t *testing.T) {
+		s, other := tilltest.Demo(t), tilltest.Demo(t)
+		want := pos.Product{SKU: "9004", Name: "Сыр весовой", Unit: "кг", VAT: pos.NoVAT, Price: 65_000, Cost: 40_000, Category: "Сыры", Barcodes: []string{"4600000900040"},
+			MinStock: 2_500, Article: "0-СР/17", Note: "из холодильника\nу двери", ScaleCode: "917", Flags: pos.ProductFlags{Weighed: true}}
+		_, err := s.PutProduct(s.Context(), s.Owner, want)
+		require.NoError(t, err)
+		_, err = s.ImportList(s.Owner, imports.KindCustomers, "name;phone;note\nЗоя;+79000009004;\"вход со двора\"\n", false)
+		require.NoError(t, err)
+		var products, customers bytes.Buffer
+		require.NoError(t, s.ExportTo(s.Owner, till.ExportedProducts, &products, exports.CSV))
+		require.NoError(t, s.ExportTo(s.Owner, till.ExportedCustomers, &customers, exports.CSV))
+
+		_, err = other.ImportList(other.Owner, imports.KindProducts, products.String(), false)
+		require.NoError(t, err)
+		_, err = other.ImportList(other.Owner, imports.KindCustomers, customers.String(), false)
+		require.NoError(t, err)
+		for _, what := range []till.Exported{till.ExportedProducts, till.ExportedCustomers} {
+			var here, there bytes.Buffer
+			require.NoError(t, s.ExportTo(s.Owner, what, &here, exports.CSV))
+			require.NoError(t, other.ExportTo(other.Owner, what, &there, exports.CSV))
+			require.Equal(t, here.String(), there.String())
+		}
+		for _, kept := range []string{"0-СР/17", "917", "2.5", "у двери"} {
+			require.Contains(t, products.String(), kept)
+		}
+		require.Contains(t, customers.String(), "вход со двора")
+	})
 	t.Run("sales, as CSV and as JSON", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		s.StartShift(10_000)
