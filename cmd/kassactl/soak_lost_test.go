@@ -62,7 +62,11 @@ func (d *day) goOnWithout() {
 	}
 	d.counts["history lost"]++
 	sales := v.Missing.Sales
-	d.tells("history", "Данные кассы старше", "чеки "+dash(sales))
+	told := []string{"Данные кассы старше"}
+	if sales != "" {
+		told = append(told, "чеки "+sales)
+	}
+	d.tells("history", told...)
 	out, exit := ctl(d.t, d.home, nil, "history", "accept", "--json")
 	require.Zero(d.t, exit, "%s: %s", d.where(), out)
 	var after historyJSON
@@ -70,13 +74,6 @@ func (d *day) goOnWithout() {
 	assert.Greater(d.t, after.Stands.Epoch, v.Stands.Epoch, d.where())
 	assert.FileExists(d.t, filepath.Join(after.Aside, "kassa.db"), d.where())
 	d.rewindTo(sales, "the sales that are missing")
-}
-
-func dash(sales string) string {
-	if sales == "" {
-		return "—"
-	}
-	return sales
 }
 
 // rewindTo gives up what is lost, which must be the sales that were told.

@@ -27,7 +27,10 @@ func TestSoak_ADayOfFaults(t *testing.T) {
 	if v, err := strconv.Atoi(os.Getenv("KASSA_ROUNDS")); err == nil && v > 0 {
 		rounds, kills = v, 3
 	}
-	seed := uint64(time.Now().UnixNano())
+	seed := uint64(1) // make test plays one script; only when the kills come is chance
+	if rounds > 1 {
+		seed = uint64(time.Now().UnixNano())
+	}
 	if v, err := strconv.ParseUint(os.Getenv("KASSA_SEED"), 10, 64); err == nil {
 		seed = v
 	}

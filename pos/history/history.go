@@ -195,10 +195,17 @@ func (g *Gap) ID() string {
 	return "history.behind"
 }
 
-// Args are what is told with ID.
+// Args are what is told with ID; of what nothing is missing, nothing is said.
 func (g *Gap) Args() map[string]any {
-	return map[string]any{"Epoch": g.Known.Epoch, "Sales": g.Of(Sales).Text(), "Returns": g.Of(Returns).Text(),
-		"Shifts": g.Of(Shifts).Text(), "Entries": g.Entries().Text(), "Events": g.Events().Text(), "Where": g.Known.Where}
+	args := map[string]any{"Epoch": g.Known.Epoch, "Where": g.Known.Where}
+	for name, m := range map[string]Missing{"Sales": g.Of(Sales), "Returns": g.Of(Returns), "Shifts": g.Of(Shifts),
+		"Entries": g.Entries(), "Events": g.Events()} {
+		args[name] = ""
+		if m.First != 0 {
+			args[name] = m.Text()
+		}
+	}
+	return args
 }
 
 // NextEpoch is the epoch in which a till goes on that must not repeat a number

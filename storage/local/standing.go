@@ -17,6 +17,7 @@ const (
 	sqlPutFirst     = `INSERT INTO epochs (epoch, series, first) VALUES (?,?,?)`
 	sqlFirstNumber  = `SELECT first FROM epochs WHERE epoch = ? AND series = ?`
 	sqlFirstNumbers = `SELECT epoch, series, first FROM epochs ORDER BY epoch, series`
+	sqlTopFirst     = `SELECT series, max(first) FROM epochs WHERE series > ? GROUP BY series ORDER BY series LIMIT 1`
 	sqlHasTable     = `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?`
 )
 
@@ -76,7 +77,7 @@ func numbers(row rowReader, has func(table string) (bool, error), s *history.Sta
 	if err != nil {
 		return err
 	}
-	return read("stock_docs", func() error {
+	err = read("stock_docs", func() error {
 		for _, k := range pos.StockKinds {
 			n = 0
 			if _, err := row(sqlTopStockNumber, []any{string(k)}, &n); err != nil {
@@ -86,6 +87,25 @@ func numbers(row rowReader, has func(table string) (bool, error), s *history.Sta
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return read("epochs", func() error { return skipped(row, s.Most) })
+}
+
+// skipped raises numbers to those an epoch began above: a document that is lost
+// had them, and in an epoch that has none of its kind yet nothing else tells.
+func skipped(row rowReader, most history.Numbers) error {
+	for last := ""; ; {
+		var series string
+		var first int64
+		ok, err := row(sqlTopFirst, []any{last}, &series, &first)
+		if err != nil || !ok {
+			return err
+		}
+		most.Raise(history.Series(series), first-1)
+		last = series
+	}
 }
 
 // Standing is how far the history has come. Within a change it is kept from one

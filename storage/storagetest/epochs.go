@@ -19,6 +19,10 @@ func beginsEpoch(_ *testing.T, f *fixture) {
 	f.update(func(x store.Tx) error { return x.BeginEpoch(2, above) })
 	reads(f, "the firsts", map[int64]history.Numbers{2: {history.Sales: 8, history.Returns: 4, history.Shifts: 5, history.Stock(pos.Receiving): 10}},
 		func(x store.Tx) (map[int64]history.Numbers, error) { return x.FirstNumbers() })
+	reads(f, "what is lost had its number all the same", int64(3), func(x store.Tx) (int64, error) {
+		now, err := x.Standing()
+		return now.Most[history.Returns], err
+	})
 	for name, tt := range map[string]struct {
 		want int64
 		next func(store.Tx) (int64, error)

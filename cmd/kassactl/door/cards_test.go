@@ -30,7 +30,7 @@ var typedFields = []string{"reason", "note", "name", "email", "supplier", "invoi
 func (c *counter) tryCards(lineText string) {
 	c.t.Helper()
 	var fields map[string]any
-	require.NoError(c.t, json.Unmarshal([]byte(lineText), &fields))
+	require.NoError(c.t, json.Unmarshal([]byte(strings.TrimPrefix(lineText, "\ufeff")), &fields))
 	for i, spoilt := range spoil(fields) {
 		card := cards[(i+len(c.tried))%len(cards)]
 		text, err := json.Marshal(spoilt(card[0]))
