@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"kassa/ui/keys"
@@ -90,8 +88,8 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 func (r *entryRenderer) placeText(left, right, height, inner float32) {
 	e := r.e
 	if e.kind == AreaEntry {
-		e.holder.Resize(fyne.NewSize(right-left, height-2*theme.Px(4)))
-		e.holder.Move(fyne.NewPos(left, theme.Px(4)))
+		e.inner.Resize(fyne.NewSize(right-left, height-2*theme.Px(4)))
+		e.inner.Move(fyne.NewPos(left, theme.Px(4)))
 		return
 	}
 	h := e.inner.MinSize().Height
@@ -104,8 +102,8 @@ func (r *entryRenderer) placeText(left, right, height, inner float32) {
 		left = right - width + cursor
 		place(r.hint.Text, theme.Px(12), right-inner-theme.Px(12), height)
 	}
-	e.holder.Resize(fyne.NewSize(width, h))
-	e.holder.Move(fyne.NewPos(left, y))
+	e.inner.Resize(fyne.NewSize(width, h))
+	e.inner.Move(fyne.NewPos(left, y))
 }
 
 func (r *entryRenderer) MinSize() fyne.Size {
@@ -117,7 +115,7 @@ func (r *entryRenderer) MinSize() fyne.Size {
 }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground.Rectangle, r.hint.Text, r.e.holder, r.note.Text, r.cap, r.message.Text}
+	return []fyne.CanvasObject{r.ground.Rectangle, r.hint.Text, r.e.inner, r.note.Text, r.cap, r.message.Text}
 }
 
 func (r *entryRenderer) Refresh() {
@@ -141,24 +139,8 @@ func (r *entryRenderer) Refresh() {
 	r.message.set(e.message, Small.In(ink))
 	r.message.paint()
 	r.cap.SetKey(e.key())
-	e.refreshInner()
-	r.textChanged()
-}
-
-// rethemed is how long the field's own theme surely holds: Fyne forgets it of
-// a part that it has not drawn for a minute.
-const rethemed = 30 * time.Second
-
-// refreshInner draws the inner field anew. To give it its theme again each time
-// would make Fyne forget the size of every text on the screen and read the
-// fonts once more.
-func (e *Entry) refreshInner() {
-	if now := time.Now(); now.Sub(e.themed) >= rethemed {
-		e.themed = now
-		e.holder.Refresh()
-		return
-	}
 	e.inner.Refresh()
+	r.textChanged()
 }
 
 // textChanged follows the text: the hint shows while there is none, and a
