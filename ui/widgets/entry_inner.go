@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -19,6 +20,7 @@ type innerEntry struct {
 	widget.Entry
 	e      *Entry
 	sizing bool // while it is given its size of text
+	scroll *container.Scroll
 }
 
 var (

@@ -7,6 +7,9 @@ import (
 	"kassa/ui/theme"
 )
 
+// cursorWidth is how wide the mark is at which typing goes on.
+const cursorWidth = 2
+
 // entryRenderer draws a field: its ground, the placeholder, the note at its end,
 // the message under it and the key that leads there.
 type entryRenderer struct {
@@ -16,6 +19,7 @@ type entryRenderer struct {
 	note    *label
 	message *label
 	cap     *KeyCap
+	cursor  *cursor
 }
 
 func (e *Entry) rightAligned() bool { return e.kind == AmountEntry }
@@ -38,7 +42,9 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		note:    newLabel("", SmallMuted.Right()),
 		message: newLabel("", SmallMuted),
 		cap:     NewKeyCap(keys.None),
+		cursor:  newCursor(e.kit.Timers),
 	}
+	e.inner.OnCursorChanged = r.cursorMoved
 	e.relayout = r.textChanged
 	e.stopKeys = e.kit.Keys.OnRemap(e.Refresh)
 	r.Refresh()
@@ -50,6 +56,27 @@ func (r *entryRenderer) Destroy() {
 		r.e.stopKeys()
 	}
 	r.e.relayout = nil
+	r.e.inner.OnCursorChanged = nil
+	r.cursor.rest()
+}
+
+// cursorMoved puts the mark where typing goes on now, or takes it away with the
+// focus.
+func (r *entryRenderer) cursorMoved() {
+	e := r.e
+	if !e.focused || e.Disabled() {
+		r.cursor.rest()
+		return
+	}
+	r.placeCursor()
+	r.cursor.wake()
+}
+
+func (r *entryRenderer) placeCursor() {
+	width := theme.Px(cursorWidth)
+	at := r.e.inner.CursorPosition().Subtract(r.e.inner.scrolled()).Add(r.e.inner.Position())
+	r.cursor.Resize(fyne.NewSize(width, Style{Size: r.e.textSize()}.measure("M").Height))
+	r.cursor.Move(at.SubtractXY(width, 0))
 }
 
 func (r *entryRenderer) Layout(size fyne.Size) {
@@ -77,6 +104,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	}
 	right += inner
 	r.placeText(left, right, height, inner)
+	r.placeCursor()
 
 	r.message.fit(size.Width)
 	r.message.Move(fyne.NewPos(0, height+theme.Px(theme.GapTiny)))
@@ -115,7 +143,7 @@ func (r *entryRenderer) MinSize() fyne.Size {
 }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground.Rectangle, r.hint.Text, r.e.inner, r.note.Text, r.cap, r.message.Text}
+	return []fyne.CanvasObject{r.ground.Rectangle, r.hint.Text, r.e.inner, r.cursor.Rectangle, r.note.Text, r.cap, r.message.Text}
 }
 
 func (r *entryRenderer) Refresh() {

@@ -28,15 +28,29 @@ func (i *innerEntry) CreateRenderer() fyne.WidgetRenderer {
 		// Fyne asks what the field is made of, to give the theme to that as well.
 		return widget.NewSimpleRenderer(container.NewWithoutLayout())
 	}
-	if !i.sized() {
-		return i.Entry.CreateRenderer()
+	if i.sized() {
+		i.sizing = true
+		container.NewThemeOverride(i, sizedTheme{i.e.textSize()})
+		i.sizing = false
 	}
-	i.sizing = true
-	container.NewThemeOverride(i, sizedTheme{i.e.textSize()})
-	i.sizing = false
 	r := i.Entry.CreateRenderer()
-	sizeTexts(r.Objects(), i.e.textSize())
+	if i.sized() {
+		sizeTexts(r.Objects(), i.e.textSize())
+	}
+	for _, o := range r.Objects() {
+		if s, ok := o.(*container.Scroll); ok {
+			i.scroll = s
+		}
+	}
 	return r
+}
+
+// scrolled is how far a text that is longer than the field is scrolled away.
+func (i *innerEntry) scrolled() fyne.Position {
+	if i.scroll == nil {
+		return fyne.Position{}
+	}
+	return i.scroll.Offset
 }
 
 // sizeTexts gives a size to all texts among objects and what they are made of.
