@@ -51,7 +51,7 @@ type window struct {
 }
 
 func newWindow(o options) (fyne.App, fyne.Window) {
-	a := app.NewWithID(appID)
+	a := widgets.Still(app.NewWithID(appID))
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := a.NewWindow("Kassa")
 	w.Resize(usual)

@@ -107,8 +107,8 @@ var aliases = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameSelection:           ColorAccentSoft,
 	fynetheme.ColorNameHyperlink:           ColorAccent,
 	fynetheme.ColorNameButton:              ColorCard,
-	fynetheme.ColorNameInputBackground:     ColorCard,
-	fynetheme.ColorNameInputBorder:         ColorLine,
+	fynetheme.ColorNameInputBackground:     ColorNone, // package widgets draws the frame of a field
+	fynetheme.ColorNameInputBorder:         ColorNone,
 	fynetheme.ColorNameMenuBackground:      ColorCard,
 	fynetheme.ColorNameOverlayBackground:   ColorCard,
 	fynetheme.ColorNameHeaderBackground:    ColorCard,
@@ -138,7 +138,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNamePadding:        4,
 	fynetheme.SizeNameInnerPadding:   8,
 	fynetheme.SizeNameInputRadius:    RadiusField,
-	fynetheme.SizeNameInputBorder:    1,
+	fynetheme.SizeNameInputBorder:    0, // package widgets draws the frame of a field
 	fynetheme.SizeNameScrollBar:      12,
 	fynetheme.SizeNameScrollBarSmall: 4,
 }

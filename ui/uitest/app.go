@@ -39,6 +39,10 @@ type look struct {
 	theme fyne.Theme
 }
 
+// ShowAnimations implements fyne.Settings: as in the program, nothing moves by
+// itself.
+func (l *look) ShowAnimations() bool { return false }
+
 // Theme implements fyne.Settings.
 func (l *look) Theme() fyne.Theme { return l.theme }
 

@@ -1,10 +1,7 @@
 package widgets
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"kassa/ui/keys"
@@ -49,8 +46,6 @@ type Entry struct {
 	kit         *Kit
 	kind        EntryKind
 	inner       *innerEntry
-	holder      *container.ThemeOverride
-	themed      time.Time // when the holder last gave inner its theme
 	placeholder string
 	message     string
 	tone        Tone
@@ -70,7 +65,6 @@ func (k *Kit) Entry(kind EntryKind, placeholder string) *Entry {
 		e.Filter, e.RefusesScan = Digits(), true
 	}
 	e.inner = newInnerEntry(e)
-	e.holder, e.themed = container.NewThemeOverride(e.inner, entryTheme{e}), time.Now()
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -228,7 +222,3 @@ func (e *Entry) key() keys.Key {
 	}
 	return e.Key
 }
-
-// entryTheme makes Fyne's entry an unframed text in the field's size; the frame
-// is ours.
-type entryTheme struct{ e *Entry }

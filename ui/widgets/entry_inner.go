@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"kassa/ui/keys"
@@ -18,7 +18,9 @@ import (
 // innerEntry is Fyne's entry with the router in front of it.
 type innerEntry struct {
 	widget.Entry
-	e *Entry
+	e      *Entry
+	sizing bool // while it is given its size of text
+	scroll *container.Scroll
 }
 
 var (
@@ -196,33 +198,4 @@ func (i *innerEntry) cursorToEnd() {
 		i.CursorRow = strings.Count(i.Text, "\n")
 	}
 	i.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-}
-
-func (t entryTheme) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-func (t entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameError:
-		return color.Transparent
-	case fynetheme.ColorNamePlaceHolder:
-		if t.e.rightAligned() {
-			return color.Transparent // the field draws it at the right
-		}
-	case fynetheme.ColorNameDisabled:
-		return t.base().Color(theme.ColorMuted, v)
-	}
-	return t.base().Color(name, v)
-}
-
-func (t entryTheme) Font(s fyne.TextStyle) fyne.Resource     { return t.base().Font(s) }
-func (t entryTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return t.base().Icon(n) }
-
-func (t entryTheme) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case fynetheme.SizeNameText:
-		return t.base().Size(t.e.textSize())
-	case fynetheme.SizeNameInputBorder:
-		return 0
-	}
-	return t.base().Size(name)
 }

@@ -1,13 +1,14 @@
 package widgets
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 )
+
+// cursorWidth is how wide the mark is at which typing goes on.
+const cursorWidth = 2
 
 // entryRenderer draws a field: its ground, the placeholder, the note at its end,
 // the message under it and the key that leads there.
@@ -18,6 +19,7 @@ type entryRenderer struct {
 	note    *label
 	message *label
 	cap     *KeyCap
+	cursor  *cursor
 }
 
 func (e *Entry) rightAligned() bool { return e.kind == AmountEntry }
@@ -40,7 +42,9 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		note:    newLabel("", SmallMuted.Right()),
 		message: newLabel("", SmallMuted),
 		cap:     NewKeyCap(keys.None),
+		cursor:  newCursor(e.kit.Timers),
 	}
+	e.inner.OnCursorChanged = r.cursorMoved
 	e.relayout = r.textChanged
 	e.stopKeys = e.kit.Keys.OnRemap(e.Refresh)
 	r.Refresh()
@@ -52,6 +56,27 @@ func (r *entryRenderer) Destroy() {
 		r.e.stopKeys()
 	}
 	r.e.relayout = nil
+	r.e.inner.OnCursorChanged = nil
+	r.cursor.rest()
+}
+
+// cursorMoved puts the mark where typing goes on now, or takes it away with the
+// focus.
+func (r *entryRenderer) cursorMoved() {
+	e := r.e
+	if !e.focused || e.Disabled() {
+		r.cursor.rest()
+		return
+	}
+	r.placeCursor()
+	r.cursor.wake()
+}
+
+func (r *entryRenderer) placeCursor() {
+	width := theme.Px(cursorWidth)
+	at := r.e.inner.CursorPosition().Subtract(r.e.inner.scrolled()).Add(r.e.inner.Position())
+	r.cursor.Resize(fyne.NewSize(width, Style{Size: r.e.textSize()}.measure("M").Height))
+	r.cursor.Move(at.SubtractXY(width, 0))
 }
 
 func (r *entryRenderer) Layout(size fyne.Size) {
@@ -79,6 +104,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	}
 	right += inner
 	r.placeText(left, right, height, inner)
+	r.placeCursor()
 
 	r.message.fit(size.Width)
 	r.message.Move(fyne.NewPos(0, height+theme.Px(theme.GapTiny)))
@@ -90,8 +116,8 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 func (r *entryRenderer) placeText(left, right, height, inner float32) {
 	e := r.e
 	if e.kind == AreaEntry {
-		e.holder.Resize(fyne.NewSize(right-left, height-2*theme.Px(4)))
-		e.holder.Move(fyne.NewPos(left, theme.Px(4)))
+		e.inner.Resize(fyne.NewSize(right-left, height-2*theme.Px(4)))
+		e.inner.Move(fyne.NewPos(left, theme.Px(4)))
 		return
 	}
 	h := e.inner.MinSize().Height
@@ -104,8 +130,8 @@ func (r *entryRenderer) placeText(left, right, height, inner float32) {
 		left = right - width + cursor
 		place(r.hint.Text, theme.Px(12), right-inner-theme.Px(12), height)
 	}
-	e.holder.Resize(fyne.NewSize(width, h))
-	e.holder.Move(fyne.NewPos(left, y))
+	e.inner.Resize(fyne.NewSize(width, h))
+	e.inner.Move(fyne.NewPos(left, y))
 }
 
 func (r *entryRenderer) MinSize() fyne.Size {
@@ -117,7 +143,7 @@ func (r *entryRenderer) MinSize() fyne.Size {
 }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground.Rectangle, r.hint.Text, r.e.holder, r.note.Text, r.cap, r.message.Text}
+	return []fyne.CanvasObject{r.ground.Rectangle, r.hint.Text, r.e.inner, r.cursor.Rectangle, r.note.Text, r.cap, r.message.Text}
 }
 
 func (r *entryRenderer) Refresh() {
@@ -141,24 +167,8 @@ func (r *entryRenderer) Refresh() {
 	r.message.set(e.message, Small.In(ink))
 	r.message.paint()
 	r.cap.SetKey(e.key())
-	e.refreshInner()
-	r.textChanged()
-}
-
-// rethemed is how long the field's own theme surely holds: Fyne forgets it of
-// a part that it has not drawn for a minute.
-const rethemed = 30 * time.Second
-
-// refreshInner draws the inner field anew. To give it its theme again each time
-// would make Fyne forget the size of every text on the screen and read the
-// fonts once more.
-func (e *Entry) refreshInner() {
-	if now := time.Now(); now.Sub(e.themed) >= rethemed {
-		e.themed = now
-		e.holder.Refresh()
-		return
-	}
 	e.inner.Refresh()
+	r.textChanged()
 }
 
 // textChanged follows the text: the hint shows while there is none, and a
