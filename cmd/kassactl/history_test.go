@@ -222,8 +222,16 @@ func TestHistory_CutLog(t *testing.T) {
 		require.Zero(t, exit)
 		require.True(t, whole.Whole, "seed %d, kill %d: nothing was cut: %s", seed, i, whole.Message)
 		require.NoError(t, os.Truncate(log, random.Int64N(st.Size())))
-		cut, exit := historyTold(t, home)
-		require.Zero(t, exit)
+		out, exit := ctl(t, home, nil, "history", "--json")
+		if exit != 0 {
+			// What the log had already brought into the file no longer fits the rest:
+			// the engine finds the file damaged, and every way in says so.
+			require.Contains(t, out, "повреждён", "seed %d, kill %d", seed, i)
+			alarms++
+			continue
+		}
+		var cut historyJSON
+		require.NoError(t, json.Unmarshal([]byte(out), &cut), out)
 		switch {
 		case cut.Stands.Events == whole.Stands.Events:
 			require.True(t, cut.Whole, "seed %d, kill %d: nothing is missing: %s", seed, i, cut.Message)

@@ -34,7 +34,7 @@ func TestEntry_ItsMarkIsSeenAndComesToRest(t *testing.T) {
 	assert.Less(t, marked(w), at, "it is where typing goes on")
 	w.Fyne.Canvas().Unfocus()
 	assert.Zero(t, marked(w))
-	w.Clock.Advance(time.Second)
+	w.Clock.Advance(10 * time.Second)
 	assert.Equal(t, still, w.Clock.Waiting(), "and it does not come back")
 }
 
