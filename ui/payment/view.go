@@ -92,10 +92,11 @@ func (w *window) buildTenders() fyne.CanvasObject {
 func (w *window) buildFigures() fyne.CanvasObject {
 	k, t := w.env.Kit, w.env.T
 	p := &w.parts
-	p.total = widgets.NewMoney("", widgets.Missing.In(theme.ColorInk))
+	// A sum with a few noughts too many must not push the keys out of the window.
+	p.total = widgets.NewMoney("", widgets.Missing.In(theme.ColorInk)).Shrink()
 	p.paid = widgets.NewMoney("", widgets.Amount)
 	p.restName = widgets.NewText("", widgets.Muted)
-	p.rest = widgets.NewMoney("", widgets.Missing)
+	p.rest = widgets.NewMoney("", widgets.Missing).Shrink()
 	p.news = widgets.NewBanner("", widgets.Warn)
 	var quick []fyne.CanvasObject
 	for i := range quickCount {
