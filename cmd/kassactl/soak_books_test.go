@@ -15,7 +15,6 @@ import (
 type doc struct {
 	kind   string // "sale", "return", "shift"
 	id     string
-	epoch  int64
 	number int64 // 0 while its answer is not known
 	total  int64
 }

@@ -102,7 +102,7 @@ func splitUnit(text string) (number, unit string) {
 	if i := strings.LastIndexByte(text, '/'); i > 0 && strings.TrimFunc(text[i+1:], isWord) == "" { // "руб./шт"
 		text = text[:i]
 	}
-	body := strings.TrimRight(text, ".  ")
+	body := strings.TrimRight(text, ". \u00a0\u202f")
 	n := strings.TrimRightFunc(body, isWord)
 	if n != body && n != "" {
 		word := body[len(n):]

@@ -84,10 +84,10 @@ func (r *Router) deliver(code string) {
 
 // groupSeparator is how a scanner types the sign between the parts of a marking
 // code: no character comes of it.
-const (
-	groupSeparator Key = "Ctrl+]"
-	separator          = '\x1d'
-)
+const groupSeparator Key = "Ctrl+]"
+
+// separator is the sign itself.
+const separator = '\x1d'
 
 // separate adds a group separator to a burst and tells whether there is one to add
 // it to. One that comes before a code says nothing more than that a code comes.
