@@ -67,15 +67,18 @@ check: ## format, vet, static analysis, race detector, import table
 	$(PART) "race detector" go test -race -short -timeout 30m $(RACE)
 	$(PART) "import table" $(HOUSE)
 
-bench: ## the promised ratios, each beside what it stands on, measured in one run
+bench: build/kassa ## the promised ratios, each beside what it stands on, measured in one run
 	@scripts/setup.sh display
 	go build $(GUI) -o build/bench ./cmd/bench
 	xvfb-run -a -s "-screen 0 1366x768x24" env LIBGL_ALWAYS_SOFTWARE=1 build/bench
 
-soak: ## the long runs: kills at exact system calls, days of faults, fuzzing, many seeds
+soak: build/kassa ## the long runs: kills at exact system calls, days of faults, fuzzing, many seeds, a day of sales in the window
 	@scripts/setup.sh soak
 	KASSA_SOAK=1 CGO_ENABLED=0 go test -timeout 60m -run 'Crash|Soak|Kill' ./cmd/kassactl/... ./storage/...
 	scripts/fuzz.sh 30s
+	@scripts/setup.sh display
+	go build $(GUI) -o build/bench ./cmd/bench
+	build/bench -only day -long
 
 shots: ## every screen as a picture in build/shots
 	@scripts/setup.sh display

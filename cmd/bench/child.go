@@ -212,7 +212,7 @@ func showTill(tell *json.Encoder, home string) error {
 			s.Words("")
 		}
 	}()
-	a := app.NewWithID("example.kassa.bench")
+	a := widgets.Still(app.NewWithID("example.kassa.bench"))
 	m.win = a.NewWindow("Kassa")
 	m.win.Resize(windowSize)
 	m.win.SetMaster()

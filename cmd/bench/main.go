@@ -44,11 +44,12 @@ var sections = []section{
 	{"figures", benchFigures},
 	{"tables", benchTables},
 	{"window", benchWindow},
+	{"day", benchDay},
 	{"paper", benchPaper},
 }
 
 func main() {
-	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,figures,tables,window")
+	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,figures,tables,window,day,paper")
 	child := flag.String("child", "", "for bench itself: what a started copy does")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

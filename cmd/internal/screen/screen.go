@@ -265,6 +265,9 @@ func (t *Till) Stop() error { return t.cmd.Process.Signal(syscall.SIGSTOP) }
 // Continue lets a till that was stopped go on.
 func (t *Till) Continue() error { return t.cmd.Process.Signal(syscall.SIGCONT) }
 
+// Pid is the number of the till's process.
+func (t *Till) Pid() int { return t.cmd.Process.Pid }
+
 // Shot takes a picture of the display the till is on.
 func (t *Till) Shot(path string) error { return t.d.Shot(path) }
 
