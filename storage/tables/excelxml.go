@@ -134,40 +134,30 @@ func (t *excelXML) column(e xml.StartElement) {
 
 // cells reads the cells of a row to its end.
 func (t *excelXML) cells(rowStyle string) error {
-	for {
-		tok, err := nextToken(t.xml)
+	return inside(t.xml, "Row", func(e xml.StartElement) error {
+		if e.Name.Local != "Cell" {
+			return nil
+		}
+		if n := number1(e, "Index"); n > 0 {
+			t.grid.next = max(t.grid.next, n-1)
+		}
+		style := attr(e, "StyleID")
+		if style == "" {
+			style = rowStyle
+		}
+		if style == "" {
+			style = t.columns[t.grid.next]
+		}
+		text, err := t.cell(style, attr(e, "Formula") != "")
 		if err != nil {
-			return cutShort(err)
+			return err
 		}
-		switch e := tok.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "Row" {
-				return nil
-			}
-		case xml.StartElement:
-			if e.Name.Local != "Cell" {
-				continue
-			}
-			if n := number1(e, "Index"); n > 0 {
-				t.grid.next = max(t.grid.next, n-1)
-			}
-			style := attr(e, "StyleID")
-			if style == "" {
-				style = rowStyle
-			}
-			if style == "" {
-				style = t.columns[t.grid.next]
-			}
-			text, err := t.cell(style, attr(e, "Formula") != "")
-			if err != nil {
-				return err
-			}
-			if err := t.grid.put(imports.Bare(text), 1); err != nil {
-				return err
-			}
-			t.grid.next += number1(e, "MergeAcross")
+		if err := t.grid.put(imports.Bare(text), 1); err != nil {
+			return err
 		}
-	}
+		t.grid.next += number1(e, "MergeAcross")
+		return nil
+	})
 }
 
 // cell reads a cell to its end; its comment is not part of it.

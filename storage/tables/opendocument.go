@@ -109,33 +109,23 @@ func (t *openDoc) row() ([]string, int, error) {
 
 // cells reads the cells of a row to its end.
 func (t *openDoc) cells() error {
-	for {
-		tok, err := nextToken(t.xml)
+	return inside(t.xml, "table-row", func(e xml.StartElement) error {
+		if e.Name.Local != "table-cell" && e.Name.Local != "covered-table-cell" {
+			return nil
+		}
+		shown, err := t.shown(e.Name.Local)
 		if err != nil {
-			return cutShort(err)
+			return err
 		}
-		switch e := tok.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "table-row" {
-				return nil
-			}
-		case xml.StartElement:
-			if e.Name.Local != "table-cell" && e.Name.Local != "covered-table-cell" {
-				continue
-			}
-			shown, err := t.shown(e.Name.Local)
-			if err != nil {
-				return err
-			}
-			text := ""
-			if e.Name.Local == "table-cell" {
-				text = imports.Bare(openValue(e, shown))
-			}
-			if err := t.grid.put(text, max(number1(e, "number-columns-repeated"), 1)); err != nil {
-				return err
-			}
+		text := ""
+		if e.Name.Local == "table-cell" {
+			text = imports.Bare(openValue(e, shown))
 		}
-	}
+		if err := t.grid.put(text, max(number1(e, "number-columns-repeated"), 1)); err != nil {
+			return err
+		}
+		return nil
+	})
 }
 
 // shown reads a cell to its end: the text it shows, without its comment.

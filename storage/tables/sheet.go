@@ -95,44 +95,34 @@ func (t *sheetRows) Next() ([]string, int, error) {
 func (t *sheetRows) row() error {
 	t.cells = t.cells[:0]
 	bytes, next := 0, 0
-	for {
-		tok, err := nextToken(t.xml)
+	return inside(t.xml, "row", func(e xml.StartElement) error {
+		if e.Name.Local != "c" {
+			return nil
+		}
+		col := column(attr(e, "r"))
+		if col < 0 {
+			col = next
+		}
+		next = col + 1
+		text, err := t.cell(attr(e, "t"), attr(e, "s"))
 		if err != nil {
-			return cutShort(err)
+			return err
 		}
-		switch e := tok.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "row" {
-				return nil
-			}
-		case xml.StartElement:
-			if e.Name.Local != "c" {
-				continue
-			}
-			col := column(attr(e, "r"))
-			if col < 0 {
-				col = next
-			}
-			next = col + 1
-			text, err := t.cell(attr(e, "t"), attr(e, "s"))
-			if err != nil {
-				return err
-			}
-			if text == "" { // a colour or a frame, which may reach to the last column
-				continue
-			}
-			if col >= maxColumns {
-				return pos.E(pos.CodeInvalid, "table.columns-many", pos.Args{"Line": t.line, "Max": maxColumns})
-			}
-			if bytes += len(text); bytes > imports.MaxRowBytes {
-				return pos.E(pos.CodeInvalid, "import.row-large", pos.Args{"Line": t.line, "KiB": imports.MaxRowBytes >> 10})
-			}
-			for len(t.cells) <= col {
-				t.cells = append(t.cells, "")
-			}
-			t.cells[col] = text
+		if text == "" { // a colour or a frame, which may reach to the last column
+			return nil
 		}
-	}
+		if col >= maxColumns {
+			return pos.E(pos.CodeInvalid, "table.columns-many", pos.Args{"Line": t.line, "Max": maxColumns})
+		}
+		if bytes += len(text); bytes > imports.MaxRowBytes {
+			return pos.E(pos.CodeInvalid, "import.row-large", pos.Args{"Line": t.line, "KiB": imports.MaxRowBytes >> 10})
+		}
+		for len(t.cells) <= col {
+			t.cells = append(t.cells, "")
+		}
+		t.cells[col] = text
+		return nil
+	})
 }
 
 // cutShort makes the end of the file in the middle of a row an error.

@@ -63,6 +63,27 @@ func nextToken(d *xml.Decoder) (xml.Token, error) {
 	return t, err
 }
 
+// inside hands over each element that begins until the one named end does end. A
+// file that is over before that is cut short.
+func inside(d *xml.Decoder, end string, begins func(xml.StartElement) error) error {
+	for {
+		tok, err := nextToken(d)
+		if err != nil {
+			return cutShort(err)
+		}
+		switch e := tok.(type) {
+		case xml.EndElement:
+			if e.Name.Local == end {
+				return nil
+			}
+		case xml.StartElement:
+			if err := begins(e); err != nil {
+				return err
+			}
+		}
+	}
+}
+
 // attr is an attribute by its name; one without a prefix comes first.
 func attr(e xml.StartElement, name string) string {
 	value := ""
