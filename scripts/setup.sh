@@ -4,17 +4,18 @@
 # before every make target.
 #
 #   setup.sh build    what the window needs to be built
-#   setup.sh display  the same, and a virtual display to run and press it on
-#   setup.sh soak     the same, and what stops a program at a chosen system call
+#   setup.sh display  the same, a virtual display to run and press it on, and what
+#                     lets a disk fail under a program at a chosen system call
+#   setup.sh soak     the same
 #   setup.sh package  what `make package` needs besides: a compiler for Windows
 set -eu
 
 build="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
-display="$build xvfb xauth libgl1-mesa-dri xdotool imagemagick x11-utils x11-xkb-utils"
+display="$build xvfb xauth libgl1-mesa-dri xdotool imagemagick x11-utils x11-xkb-utils strace"
 case "${1:-build}" in
 build) need=$build ;;
 display) need=$display ;;
-soak) need="$display strace" ;;
+soak) need=$display ;;
 package) need="$build imagemagick zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64" ;;
 *) echo "setup.sh: build, display, soak or package, not '$1'" >&2; exit 2 ;;
 esac
