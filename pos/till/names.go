@@ -41,6 +41,7 @@ type (
 
 	Answer            = clients.Answer
 	CardView          = clients.CardView
+	CustomerPage      = clients.CustomerPage
 	CopiesNaming      = clients.CopiesNaming
 	CustomerGroupView = clients.CustomerGroupView
 	FindCustomer      = clients.FindCustomer

@@ -11,8 +11,11 @@ import (
 	"kassa/pos/till"
 )
 
-// searchLimit is how many customers the list shows.
+// searchLimit is how many customers a search shows, and a page of all of them.
 const searchLimit = 50
+
+// nearEnd is how near to the last row the next page is fetched.
+const nearEnd = 15
 
 // search is what the search dialog knows.
 type search struct {

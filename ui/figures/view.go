@@ -83,7 +83,7 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 	file.Height = widgets.Large
 	footer := widgets.KeyBar(theme.GapSmall, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
 		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists), shut)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Page: "reports", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
 		Width: 1320, Height: 760, Fills: true, Footer: footer,
 		Body: widgets.Columns(theme.GapInside, k.Width(func(w float32) float32 { return min(220, w*0.2) }, widgets.NewFlatCard(v.list)), widgets.Grow(right))})
 	v.dialog.OnClosed = func() {
@@ -154,7 +154,7 @@ func (v *view) compare() {
 }
 
 // lists opens the plain lists: shifts, receipts, points, debts, skipped codes.
-func (v *view) lists() { openLists(v.env, func() {}) }
+func (v *view) lists() { Lists(v.env, func() {}) }
 
 // load asks for the report; the one shown stays until the new one is there.
 func (v *view) load() {

@@ -119,7 +119,7 @@ func (v *view) build() {
 	tools := widgets.KeyBar(theme.GapSmall,
 		k.ActionButton(t("labels.more", nil), widgets.Secondary, actMore), k.ActionButton(t("labels.less", nil), widgets.Secondary, actLess),
 		k.ActionButton(t("labels.drop", nil), widgets.Secondary, actDrop), k.ActionButton(t("labels.size", nil), widgets.Secondary, actSize))
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.field, v.news, v.size,
 			widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)), tools),
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(280, v.save))})

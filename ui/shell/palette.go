@@ -33,16 +33,18 @@ func (s *Shell) findable() []palette.Entry {
 		list = append(list, palette.Entry{ID: string(a.ID), Title: s.Env.T(a.Label, nil), Where: s.Env.T("keymap.place."+a.Place, nil),
 			Key: a.Key, Names: names(a.Label), Run: func() { k.Perform(a.ID) }})
 	}
-	for i, p := range places {
+	for _, p := range places() {
 		id := "menu." + p.id
 		list = append(list, palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.menu", nil),
-			Key: k.KeyOf("menu") + " " + menuKey(i), Names: names(id), Run: func() { s.choose(p, func() { s.open(p.id) }, s.sayRefusal) }})
+			Key: k.KeyOf("menu") + " " + p.menuKey(), Names: names(id), Run: func() { s.choose(p, func() { s.goTo(p.id) }, s.sayRefusal) }})
 	}
 	for _, tab := range settings.Tabs() {
 		id := "settings.page." + string(tab)
 		list = append(list, palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.settings", nil),
 			Key: keys.None, Names: append(names(id), names("settings.tab."+string(tab))...), Run: func() {
-				s.choose(place{"settings", pos.RightSettings}, func() { settings.Open(s.Env, s.Admin, string(tab), s.onSettings) }, s.sayRefusal)
+				s.choose(place{id: "settings", right: pos.RightSettings}, func() {
+					s.Env.Kit.Leave(func() { settings.Open(s.Env, s.Admin, string(tab), s.onSettings) })
+				}, s.sayRefusal)
 			}})
 	}
 	return list

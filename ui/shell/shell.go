@@ -119,6 +119,7 @@ func (s *Shell) build() {
 	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)
 	s.tell(s.bar.copies, s.noCopy, widgets.Warn) // in a window built anew too
 	s.Env.Kit.SetContent(s.frame)
+	s.setPages()
 	s.ownKeys()
 }
 
@@ -417,6 +418,7 @@ func (s *Shell) tell(b *widgets.Banner, text string, tone widgets.Tone) bool {
 	// a narrow one, which leaves a gap under it.
 	b.Resize(fyne.NewSize(s.frame.Size().Width, b.Size().Height))
 	s.frame.Refresh()
+	s.Env.Kit.RefreshDialogs() // pages stand under the bar
 	return true
 }
 
@@ -431,7 +433,7 @@ func (s *Shell) open(id string) {
 	case "goods":
 		goods.Open(s.Env, back)
 	case "customers":
-		customer.Find(s.Env, func(c pos.CustomerState) { customer.Card(s.Env, c.ID, back) })
+		customer.Open(s.Env, back)
 	case "people":
 		people.Open(s.Env, back)
 	case "offers":
@@ -440,6 +442,8 @@ func (s *Shell) open(id string) {
 		certificates.Open(s.Env, back)
 	case "reports":
 		figures.Open(s.Env, back)
+	case "lists":
+		figures.Lists(s.Env, back)
 	case "receipts":
 		receipts.List(s.Env, back)
 	case "labels":

@@ -104,7 +104,7 @@ func newDoc(env *ui.Env, o opened, closed func()) {
 		}
 	}
 	body = append(body, widgets.Grow(widgets.NewFlatCard(d.table)), d.sum)
-	d.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.doc", Title: title(env, &d.view.Doc), Width: 1180, Height: 720, Fills: true,
+	d.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.doc", Page: "stock", Title: title(env, &d.view.Doc), Width: 1180, Height: 720, Fills: true,
 		Body: widgets.VBox(theme.GapSmall, body...), OnEsc: d.onBack, Footer: widgets.KeyBar(theme.GapSmall, buttons...)})
 	d.dialog.OnClosed = func() { d.closed() }
 	d.dialog.Show(first, d.bind)

@@ -133,6 +133,53 @@ func (t *Till) SearchCustomers(ctx context.Context, a pos.Actor, text string, li
 	return found, err
 }
 
+// CustomerPage is a part of the customers in the order of their names.
+type CustomerPage struct {
+	List      []pos.CustomerState
+	More      bool // the next page begins after these:
+	AfterName string
+	AfterID   pos.CustomerID
+}
+
+// mostReads bounds how many pages are read for one in which everybody is archived.
+const mostReads = 8
+
+// Customers lists the customers by name, a page at a time, after the place the page
+// before names; the zero place begins. Who is archived, merged or forgotten is left
+// out and found by SearchCustomers alone.
+func (t *Till) Customers(ctx context.Context, a pos.Actor, afterName string, afterID pos.CustomerID, limit int) (CustomerPage, error) {
+	page := CustomerPage{AfterName: afterName, AfterID: afterID, More: true}
+	limit = desk.ClampLimit(limit)
+	err := t.desk.Look(ctx, a, pos.RightCustomerView, func(o *Op) error {
+		for range mostReads {
+			list, err := o.Tx.ListCustomers(page.AfterName, page.AfterID, limit)
+			if err != nil {
+				return err
+			}
+			for i := range list {
+				c := &list[i]
+				page.AfterName, page.AfterID = c.Name, c.ID
+				if c.Archived || c.MergedInto != "" || !c.ErasedAt.IsZero() {
+					continue
+				}
+				s, err := o.StateOf(c)
+				if err != nil {
+					return err
+				}
+				page.List = append(page.List, *s)
+				if len(page.List) == limit {
+					return nil
+				}
+			}
+			if page.More = len(list) == limit; !page.More {
+				return nil
+			}
+		}
+		return nil
+	})
+	return page, err
+}
+
 // StateOf is a customer with the figures of now.
 func (o *Op) StateOf(c *pos.Customer) (*pos.CustomerState, error) {
 	lots, err := o.Lots(c.ID)
