@@ -70,6 +70,8 @@ var saleStories = []story{
 		b.senior().scan(0, 1)
 		uitest.Scan(b.Window, "4699999999990")
 	}},
+	{name: "sale-weight", shows: "sale.weight", play: func(b *book) { b.senior().scan(0, 6).typed("0,845") }},
+	{name: "sale-weight-behind", shows: "sale.weight", play: func(b *book) { b.senior().scan(0, 6, 1, 4) }},
 	{name: "sale-price-asked", shows: "sale.price", play: func(b *book) { b.senior().scan(0, 18) }},
 	{name: "sale-points-pending", shows: "sale", play: func(b *book) {
 		b.senior().five().buyer("Лебедева").press("F6", keys.Enter, keys.Esc)

@@ -27,6 +27,7 @@ func TestConversation_Day(t *testing.T) {
 
 	c.must(`{"cmd":"scan","code":"4600000000015","qty":"2"}`)
 	c.must(`{"cmd":"scan","code":"3*4600000000022"}`)
+	c.refused(pos.CodeInvalid, `{"cmd":"scan","code":"4600000000077"}`) // by weight
 	c.must(`{"cmd":"scan","code":"4600000000077","qty":"0.845"}`)
 	c.refused(pos.CodeNotFound, `{"cmd":"scan","code":"4600000099999"}`)
 	c.refused(pos.CodeInvalid, `{"cmd":"scan","code":"4600000000206"}`)
