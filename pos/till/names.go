@@ -71,6 +71,7 @@ type (
 	ReturnView     = returns.ReturnView
 
 	BadRow       = lists.BadRow
+	Beginning    = lists.Beginning
 	DemoEmployee = lists.DemoEmployee
 	DemoShop     = lists.DemoShop
 	Existing     = lists.Existing
