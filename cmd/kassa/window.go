@@ -13,6 +13,7 @@ import (
 	"kassa/cmd/internal/keytimes"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/print"
 	"kassa/print/pdf"
 	"kassa/sms/sandbox"
 	"kassa/storage/tables"
@@ -83,6 +84,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
 		Trouble:   s.Store.Trouble,
+		Printers:  func(ctx context.Context) []pos.FoundPrinter { return print.Find(ctx, print.ThisComputer()) },
 		Apply:     w.apply, Quit: w.quit, Entered: frugal.Settle,
 	})
 	w.shell = sh

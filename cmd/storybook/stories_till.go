@@ -10,7 +10,7 @@ import (
 )
 
 // stories are all pictures, in the order of a day.
-var stories = gather(startStories, saleStories, lineStories, shiftStories, paymentStories, offerStories, codeStories,
+var stories = gather(startStories, firstStories, saleStories, lineStories, shiftStories, paymentStories, offerStories, codeStories,
 	customerStories, cardStories, receiptStories, menuStories, settingsStories, peopleStories, goodsStories, shelfStories, tableStories, stockStories, labelStories, careStories, copyStories, rescueStories, healthStories, historyStories, keyStories, approvalStories, returnStories, figuresStories, whyStories,
 	paperStories, displayStories, promotionStories)
 
@@ -39,10 +39,6 @@ var startStories = []story{
 	}},
 	{name: "login-broken", from: broken, shows: "login", real: true, play: func(b *book) { b.start() }},
 	{name: "login-loosened", shows: "login", real: true, play: func(b *book) { b.loosened().start() }},
-	{name: "first-run", from: nobody, shows: "firstrun", real: true, play: func(b *book) { b.start() }},
-	{name: "first-run-refused", from: nobody, shows: "firstrun", real: true, play: func(b *book) {
-		b.start().typed("Анна").press(keys.Enter).typed("123456").press(keys.Enter).typed("123456").press(keys.Enter)
-	}},
 	{name: "start-stuck", shows: "stuck", play: func(b *book) {
 		shell.ShowStuck(b.env, b.env.Words.Error(pos.E(pos.CodeUnavailable, "storage.running", pos.Args{"Dir": "/home/kassa/.config/kassa"})), func() {})
 	}},

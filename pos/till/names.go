@@ -72,6 +72,7 @@ type (
 	ReturnView     = returns.ReturnView
 
 	BadRow       = lists.BadRow
+	Beginning    = lists.Beginning
 	DemoEmployee = lists.DemoEmployee
 	DemoShop     = lists.DemoShop
 	Existing     = lists.Existing

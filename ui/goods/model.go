@@ -230,15 +230,13 @@ func parseStock(text string) (money.Quantity, error) {
 	return q, err
 }
 
-// rates are the VAT rates to choose from, the product's own among them.
-func rates(now money.Percent) []money.Percent {
-	list := []money.Percent{pos.NoVAT, 0, 500, 700, 1000, 1200, 2000, 2200}
-	for _, r := range list {
-		if r == now {
-			return list
-		}
+// rates are the VAT rates to choose from in a country, the product's own among them.
+func rates(country string, now money.Percent) []money.Percent {
+	list := pos.VATRates(country)
+	if !slices.Contains(list, now) {
+		list = append(list, now)
 	}
-	return append(list, now)
+	return list
 }
 
 // rateName is what a rate is called.
