@@ -49,6 +49,7 @@ type (
 	NewCustomer       = clients.NewCustomer
 
 	Board        = shelf.Board
+	Quick        = shelf.Quick
 	CategoryView = shelf.CategoryView
 	LabelReading = shelf.LabelReading
 	ProductMove  = shelf.ProductMove
