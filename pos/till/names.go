@@ -112,6 +112,7 @@ const (
 	KeysBrought   = upkeep.KeysBrought
 	KeysExchanged = upkeep.KeysExchanged
 
+	MaxTileNumber    = shelf.MaxTileNumber
 	MovedByCatalogue = shelf.MovedByCatalogue
 	MovedByImport    = shelf.MovedByImport
 	MovedByReturn    = shelf.MovedByReturn

@@ -30,7 +30,10 @@ func (s *Screen) onEnter() {
 // under the field shows what it means.
 func (s *Screen) onTyped(text string) {
 	found, times := s.look.best(text)
-	_, name := pos.Multiple(text)
+	n, name := pos.Multiple(text)
+	if s.onNumber(text, name, n) {
+		return
+	}
 	early := named(name) && !(s.look.open && s.look.text == name)
 	s.clearField()
 	s.ring(entry{text: text, found: found, times: times, early: early})
@@ -58,6 +61,7 @@ type entry struct {
 	times   money.Quantity // for product and found, 0 for one
 	found   *pos.Product   // what text names when it is no code
 	price   *money.Amount  // once it was asked
+	tile    *pos.Product   // whose number text is, when it is no code
 	early   bool           // Enter came before the list did: an unknown name is given back
 }
 
@@ -74,6 +78,11 @@ func (s *Screen) ring(e entry) {
 			if v, err := s.scanWhole(ctx, a, e); err == nil {
 				whole = true
 				return v, nil
+			}
+			if e.tile != nil {
+				if err := s.twoMeanings(ctx, e); err != nil {
+					return nil, err
+				}
 			}
 			v, err := s.env.Till.Scan(ctx, a, e.text, 0, e.price)
 			if e.found != nil && idOf(err) == "scan.unknown" {

@@ -5,6 +5,7 @@ package shelf
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"kassa/pos"
 	"kassa/pos/till/internal/desk"
@@ -16,7 +17,11 @@ type Quick struct {
 	Tiles    []TileView // by page and place; without the sizes of categories
 	Shelves  []pos.Category
 	Arranged bool
+	Named    map[int]bool // numbers up to MaxTileNumber that name goods themselves
 }
+
+// MaxTileNumber is the highest number a tile can be taken by.
+const MaxTileNumber = 99
 
 // maxShelves is how many categories stand over the tiles; the catalogue has them
 // all.
@@ -51,10 +56,28 @@ func (t *Till) QuickGoods(ctx context.Context, a pos.Actor) (*Quick, error) {
 			return err
 		}
 		q.Tiles = b.Tiles
-		q.Shelves, err = o.filledShelves(all)
+		if q.Shelves, err = o.filledShelves(all); err != nil {
+			return err
+		}
+		q.Named, err = o.namedNumbers()
 		return err
 	})
 	return desk.OrNil(q, err)
+}
+
+// namedNumbers are the numbers that a shop's own articles or codes use: no tile
+// may go by one of them.
+func (o *Op) namedNumbers() (map[int]bool, error) {
+	named := map[int]bool{}
+	for n := 1; n <= MaxTileNumber; n++ {
+		switch _, err := o.named(strconv.Itoa(n)); {
+		case err == nil || refused(err):
+			named[n] = true
+		case pos.CodeOf(err) != pos.CodeNotFound:
+			return nil, err
+		}
+	}
+	return named, nil
 }
 
 // colouredCategories are all categories, coloured by their order where nobody

@@ -86,6 +86,17 @@ func TestTill_QuickGoods(t *testing.T) {
 			assert.Equal(t, map[bool]int{true: 3}[c.ID == all[1].ID], c.Colour, c.Name)
 		}
 	})
+	t.Run("a number that names goods is told", func(t *testing.T) {
+		s := tilltest.Demo(t)
+		q, _ := quick(t, s)
+		assert.Empty(t, q.Named)
+		for _, sku := range []string{"7", "0012"} {
+			_, err := s.PutProduct(t.Context(), s.Owner, pos.Product{SKU: sku, Name: "Свеча " + sku, Unit: "шт", Price: 4650, Barcodes: []string{"31"}[:len(sku)%2]})
+			require.NoError(t, err)
+		}
+		q, _ = quick(t, s)
+		assert.Equal(t, map[int]bool{7: true, 31: true}, q.Named)
+	})
 	t.Run("only categories in use that hold goods", func(t *testing.T) {
 		s := tilltest.Demo(t)
 		_, err := s.PutCategory(t.Context(), s.Owner, pos.Category{Name: "Пустая", Colour: 5})
