@@ -50,6 +50,7 @@ type (
 	NewCustomer       = clients.NewCustomer
 
 	Board        = shelf.Board
+	Quick        = shelf.Quick
 	CategoryView = shelf.CategoryView
 	LabelReading = shelf.LabelReading
 	ProductMove  = shelf.ProductMove
@@ -113,6 +114,7 @@ const (
 	KeysBrought   = upkeep.KeysBrought
 	KeysExchanged = upkeep.KeysExchanged
 
+	MaxTileNumber    = shelf.MaxTileNumber
 	MovedByCatalogue = shelf.MovedByCatalogue
 	MovedByImport    = shelf.MovedByImport
 	MovedByReturn    = shelf.MovedByReturn

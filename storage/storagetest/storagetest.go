@@ -32,6 +32,7 @@ var promises = map[string]func(*testing.T, *fixture){
 	"finds by mixed words":      findsByMixedWords,
 	"finds suppliers numbers":   findsArticles,
 	"finds the most sold":       findsMostSold,
+	"finds the often sold":      findsOftenSold,
 	"counts the shelf":          countsShelf,
 	"keeps prices":              keepsPrices,
 	"keeps categories":          keepsCategories,

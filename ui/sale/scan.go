@@ -30,7 +30,10 @@ func (s *Screen) onEnter() {
 // under the field shows what it means.
 func (s *Screen) onTyped(text string) {
 	found, times := s.look.best(text)
-	_, name := pos.Multiple(text)
+	n, name := pos.Multiple(text)
+	if s.onNumber(text, name, n) {
+		return
+	}
 	early := named(name) && !(s.look.open && s.look.text == name)
 	s.clearField()
 	s.ring(entry{text: text, found: found, times: times, early: early})
@@ -59,6 +62,7 @@ type entry struct {
 	found   *pos.Product   // what text names when it is no code
 	qty     money.Quantity // of goods by weight, once it was asked
 	price   *money.Amount  // once it was asked
+	tile    *pos.Product   // whose number text is, when it is no code
 	early   bool           // Enter came before the list did: an unknown name is given back
 }
 
@@ -95,6 +99,11 @@ func (s *Screen) put(ctx context.Context, e entry) (v *till.ChequeView, whole bo
 	}
 	if v, err = s.scanWhole(ctx, a, e); err == nil || asks(err) {
 		return v, true, err
+	}
+	if e.tile != nil {
+		if err := s.twoMeanings(ctx, e); err != nil {
+			return nil, false, err
+		}
 	}
 	v, err = s.env.Till.Scan(ctx, a, e.text, e.qty, e.price)
 	if e.found != nil && idOf(err) == "scan.unknown" {

@@ -44,7 +44,7 @@ func (l *search) best(text string) (*pos.Product, money.Quantity) {
 func (s *Screen) onChanged(text string) {
 	s.cancelSearch()
 	n, rest := pos.Multiple(strings.TrimSpace(text))
-	if rest == "" {
+	if rest == "" || s.markTile(rest) {
 		s.hideSearch()
 		return
 	}
@@ -123,6 +123,7 @@ func (s *Screen) pickFound() {
 // clearField empties the field and closes the list.
 func (s *Screen) clearField() {
 	s.v.field.Clear()
+	s.markTile("")
 	s.closeSearch()
 }
 
