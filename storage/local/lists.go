@@ -142,6 +142,11 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 			return err
 		}
 	}
+	for _, name := range folded {
+		if err := x.learn(&goodsWords, name); err != nil {
+			return err
+		}
+	}
 	if err := x.putMoves(moves, func(m *linkedMove) { movesOf[m.product] = m.n }); err != nil {
 		return err
 	}

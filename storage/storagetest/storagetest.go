@@ -32,6 +32,8 @@ var promises = map[string]func(*testing.T, *fixture){
 	"finds by mixed words":      findsByMixedWords,
 	"finds suppliers numbers":   findsArticles,
 	"finds the most sold":       findsMostSold,
+	"guesses goods":             guessesProducts,
+	"guesses customers":         guessesCustomers,
 	"counts the shelf":          countsShelf,
 	"keeps prices":              keepsPrices,
 	"keeps categories":          keepsCategories,
