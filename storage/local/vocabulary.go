@@ -40,9 +40,9 @@ var (
 // forgiven slips in the older of them.
 const mostWords = 300_000
 
-// learn adds the words of a name.
-func (x *tx) learn(v *vocabulary, folded string) error {
-	for _, word := range spelling.Words(folded) {
+// learn adds the words of names.
+func (x *tx) learn(v *vocabulary, folded ...string) error {
+	for _, word := range spelling.Words(strings.Join(folded, " ")) {
 		key := v.of + word
 		if !spelling.Lettered(word) || x.learned[key] {
 			continue
