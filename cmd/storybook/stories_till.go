@@ -61,6 +61,7 @@ var saleStories = []story{
 	{name: "sale-nobody", shows: "sale", play: func(b *book) { b.senior().five() }},
 	{name: "sale-debtor", shows: "sale", play: func(b *book) { b.senior().scan(0, 1).buyer("Чижова") }},
 	{name: "sale-search", shows: "sale", play: func(b *book) { b.senior().five().typed("мол") }},
+	{name: "sale-search-guess", shows: "sale", play: func(b *book) { b.senior().five().typed("малоко") }},
 	{name: "sale-search-nothing", shows: "sale", play: func(b *book) { b.senior().scan(0).typed("ананас") }},
 	{name: "sale-unknown", shows: "sale", play: func(b *book) {
 		b.senior().scan(0, 1)

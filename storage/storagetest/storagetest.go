@@ -33,6 +33,8 @@ var promises = map[string]func(*testing.T, *fixture){
 	"finds suppliers numbers":   findsArticles,
 	"finds the most sold":       findsMostSold,
 	"finds the often sold":      findsOftenSold,
+	"guesses goods":             guessesProducts,
+	"guesses customers":         guessesCustomers,
 	"counts the shelf":          countsShelf,
 	"keeps prices":              keepsPrices,
 	"keeps categories":          keepsCategories,

@@ -180,9 +180,9 @@ func (f *finder) run() {
 		f.more()
 		return
 	}
-	task.RunLatest(f.env.Ctx, f.latest, func(ctx context.Context) ([]pos.CustomerState, error) {
-		return f.env.Till.SearchCustomers(ctx, a, text, searchLimit)
-	}, func(rows []pos.CustomerState, err error) { f.onFound(text, rows, err) })
+	task.RunLatest(f.env.Ctx, f.latest, func(ctx context.Context) (pos.Found[pos.CustomerState], error) {
+		return f.env.Till.FindCustomers(ctx, a, text, searchLimit)
+	}, func(found pos.Found[pos.CustomerState], err error) { f.onFound(text, found, err) })
 }
 
 // more lists everybody while nothing is typed, a page at a time.
@@ -211,7 +211,7 @@ func (f *finder) onPage(first bool, p till.CustomerPage, err error) {
 	f.next = p
 	if first {
 		f.table.Select(-1)
-		f.m.rows, f.m.text = nil, ""
+		f.m.rows, f.m.text, f.m.guessed = nil, "", false
 	}
 	f.m.rows = append(f.m.rows, p.List...)
 	f.table.Empty = f.env.T("customers.find.start", nil)
@@ -222,17 +222,13 @@ func (f *finder) onPage(first bool, p till.CustomerPage, err error) {
 	f.tell(nil)
 }
 
-func (f *finder) onFound(text string, rows []pos.CustomerState, err error) {
+func (f *finder) onFound(text string, found pos.Found[pos.CustomerState], err error) {
 	if !f.d.Shown() {
 		return
 	}
-	f.table.Select(-1)
-	f.m.rows, f.m.text = rows, text
+	f.m.rows, f.m.text, f.m.guessed = found.List, text, found.Guessed()
 	f.table.Empty = f.env.T("customers.find.none", nil)
-	f.table.SetRows(len(rows))
-	if len(rows) > 0 {
-		f.table.Select(0)
-	}
+	f.table.SetFound(len(found.List), f.env.Guess(found.Meant))
 	if err != nil {
 		f.say(f.env.Words.Error(err), widgets.Bad)
 	}

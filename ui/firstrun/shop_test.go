@@ -41,4 +41,3 @@ func (s *firstShop) begin() *firstShop {
 	s.wizard.Activate()
 	return s
 }
-

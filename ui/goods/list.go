@@ -142,10 +142,10 @@ func (v *view) show(s shelf, err error) {
 			v.table.Empty = v.env.T("goods.first", pos.Args{
 				"Import": v.env.Kit.Keys.KeyOf(actImport).Cap(), "Add": v.env.Kit.Keys.KeyOf(actAdd).Cap()})
 		}
-		v.table.SetRows(len(s.rows))
 		if !again || v.table.Selected() < 0 {
-			v.table.Select(-1)
-			v.table.Select(0)
+			v.table.SetFound(len(s.rows), v.env.Guess(s.meant))
+		} else {
+			v.table.SetRows(len(s.rows))
 		}
 		v.sayCut()
 	}

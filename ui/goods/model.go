@@ -29,6 +29,7 @@ const (
 // was found.
 type shelf struct {
 	query    string
+	meant    string // what the query was taken for, see pos.Found
 	rows     []pos.Product
 	more     bool          // there may be a further page
 	pictured bool          // some of the rows have a picture
@@ -43,7 +44,9 @@ func load(ctx context.Context, env *ui.Env, a pos.Actor, query string) (shelf, e
 		s.rows, err = env.Till.Products(ctx, a, "", "", pageSize)
 		s.more = len(s.rows) == pageSize
 	} else {
-		s.rows, err = env.Till.SearchProducts(ctx, query, mostFound)
+		var found pos.Found[pos.Product]
+		found, err = env.Till.FindProducts(ctx, query, mostFound)
+		s.rows, s.meant = found.List, found.Meant
 	}
 	s.look(s.rows)
 	return s, err

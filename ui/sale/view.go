@@ -302,7 +302,7 @@ func goodsCell(s *Screen, p pos.Product, col int) widgets.Cell {
 // the screen is drawn anew: this happens with every letter.
 func (v *view) showFound() {
 	l := &v.s.look
-	v.found.SetRows(len(l.found))
+	v.found.SetFound(len(l.found), v.s.env.Guess(l.meant))
 	v.found.Select(-1)
 	if !l.open {
 		if v.list.Visible() {
@@ -311,6 +311,9 @@ func (v *view) showFound() {
 		return
 	}
 	v.lay.listRows = len(l.found)
+	if l.meant != "" {
+		v.lay.listRows++ // the strip that says so
+	}
 	v.lay.fit()
 	if !v.list.Visible() {
 		v.list.Show()
@@ -424,5 +427,5 @@ func (s *Screen) report() {
 		"lines", strconv.Itoa(s.m.live()), "customer", string(s.m.view.Cheque.Customer),
 		"qty", last.Qty.String(), "sku", last.SKU, "selected", strconv.Itoa(s.m.selected),
 		"tenders", strconv.Itoa(len(s.m.view.Cheque.Tenders)), "parked", strconv.Itoa(s.m.parked),
-		"exchange", strconv.FormatBool(s.m.back != nil), "found", strconv.Itoa(len(s.look.found)), "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))...)
+		"exchange", strconv.FormatBool(s.m.back != nil), "found", strconv.Itoa(len(s.look.found)), "meant", s.look.meant, "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))...)
 }

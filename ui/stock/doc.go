@@ -261,7 +261,7 @@ func (d *doc) put(text string, qty money.Quantity) {
 // found is the document with the goods added, or goods to choose from.
 type found struct {
 	view  *till.StockView
-	goods []pos.Product
+	goods pos.Found[pos.Product]
 }
 
 // weightless are the goods by weight of which nobody said how much.
@@ -299,8 +299,8 @@ func (d *doc) find(ctx context.Context, a pos.Actor, id pos.StockDocID, text str
 	if errorID(err) != "scan.unknown" {
 		return found{view: v}, err
 	}
-	goods, searchErr := d.env.Till.SearchProducts(ctx, text, 100)
-	if searchErr != nil || len(goods) == 0 {
+	goods, searchErr := d.env.Till.FindProducts(ctx, text, 100)
+	if searchErr != nil || len(goods.List) == 0 {
 		return found{}, err
 	}
 	return found{goods: goods}, nil

@@ -120,15 +120,8 @@ func (t *Till) SearchCustomers(ctx context.Context, a pos.Actor, text string, li
 				return err
 			}
 		}
-		found = make([]pos.CustomerState, 0, len(list))
-		for i := range list {
-			s, err := o.StateOf(&list[i])
-			if err != nil {
-				return err
-			}
-			found = append(found, *s)
-		}
-		return nil
+		found, err = o.statesOf(list)
+		return err
 	})
 	return found, err
 }
@@ -178,6 +171,40 @@ func (t *Till) Customers(ctx context.Context, a pos.Actor, afterName string, aft
 		return nil
 	})
 	return page, err
+}
+
+// FindCustomers is SearchCustomers that forgives: where nobody is found, it answers
+// with those the text may have been meant for and says so.
+func (t *Till) FindCustomers(ctx context.Context, a pos.Actor, text string, limit int) (pos.Found[pos.CustomerState], error) {
+	var f pos.Found[pos.CustomerState]
+	found, err := t.SearchCustomers(ctx, a, text, limit)
+	if err != nil || len(found) > 0 {
+		f.List = found
+		return f, err
+	}
+	err = t.desk.Look(ctx, a, pos.RightCustomerView, func(o *Op) error {
+		list, meant, err := o.Tx.GuessCustomers(text, desk.ClampLimit(limit))
+		if err != nil {
+			return err
+		}
+		f.Meant = meant
+		f.List, err = o.statesOf(list)
+		return err
+	})
+	return f, err
+}
+
+// statesOf are customers with the figures of now.
+func (o *Op) statesOf(list []pos.Customer) ([]pos.CustomerState, error) {
+	all := make([]pos.CustomerState, 0, len(list))
+	for i := range list {
+		s, err := o.StateOf(&list[i])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, *s)
+	}
+	return all, nil
 }
 
 // StateOf is a customer with the figures of now.
