@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 
 // TestStories tells every story in both languages at the two sizes a till
 // usually has: each must lead to the screen it names, and no text may be cut
-// off or lie over another one.
+// off, lie over another one or fade into its ground, in either theme.
 func TestStories(t *testing.T) {
 	shelf := lent(t)
 	for _, lang := range []string{"ru", "en"} {
@@ -56,6 +56,11 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 	require.NoError(t, err)
 	defer b.Close()
 	require.NoError(t, b.tell())
+	b.SetTheme(theme.New(theme.Dark, 1))
+	b.Resize(size)
+	assert.Empty(t, uitest.Faults(b.Window), "in the dark theme")
+	b.SetTheme(theme.New(theme.Light, 1))
+	b.Resize(size)
 	assert.Empty(t, uitest.Faults(b.Window))
 	for _, text := range uitest.Texts(b.Window) {
 		assert.NotContains(t, text, "{{", "a message without its values")
@@ -63,18 +68,26 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 	assert.Equal(t, size, b.Fyne.Canvas().Size(), "the screen makes the window grow")
 }
 
-// TestStories_LargeLetters tells every story with the largest letters a small
-// screen is promised to hold, where there is least room.
+// TestStories_LargeLetters tells every story with the largest letters a small and
+// a usual screen are promised to hold, where there is least room.
 func TestStories_LargeLetters(t *testing.T) {
 	shelf := lent(t)
-	for _, s := range stories {
-		t.Run(s.name, func(t *testing.T) {
-			b, err := shelf.open(s, uitest.Small, "ru")
-			require.NoError(t, err)
-			defer b.Close()
-			b.SetTheme(theme.New(theme.Light, 1.25))
-			require.NoError(t, b.tell())
-			assert.Empty(t, uitest.Faults(b.Window))
+	for _, at := range []struct {
+		size  fyne.Size
+		scale float32
+	}{{uitest.Small, 1.25}, {uitest.Usual, theme.MaxScale}} {
+		o := options{scale: at.scale}
+		t.Run(o.named(at.size), func(t *testing.T) {
+			for _, s := range stories {
+				t.Run(s.name, func(t *testing.T) {
+					b, err := shelf.open(s, at.size, "ru")
+					require.NoError(t, err)
+					defer b.Close()
+					b.SetTheme(theme.New(theme.Light, at.scale))
+					require.NoError(t, b.tell())
+					assert.Empty(t, uitest.Faults(b.Window))
+				})
+			}
 		})
 	}
 }
@@ -110,7 +123,7 @@ func TestParse(t *testing.T) {
 	assert.False(t, o.wants(story{name: "sale"}, uitest.Small))
 
 	for name, args := range map[string][]string{
-		"a size that is none": {"-size", "big"}, "a size of nothing": {"-size", "0x0"}, "an unknown story": {"-only", "unicorn"},
+		"a size that is none": {"-size", "big"}, "a size of nothing": {"-size", "0x0"}, "letters too large": {"-scale", "1.7"}, "an unknown story": {"-only", "unicorn"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := parse(args, io.Discard)

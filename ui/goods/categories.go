@@ -136,7 +136,7 @@ func (v *shelves) cell(row, col int) widgets.Cell {
 		return widgets.Cell{Text: v.env.Words.Money().Points(c.Goods)}
 	case 2:
 		if c.Colour > 0 {
-			return widgets.Cell{Text: colourName(v.env, c.Colour), Style: widgets.Strong.In(theme.TileColour(c.Colour))}
+			return widgets.Cell{Text: colourName(v.env, c.Colour), Dot: theme.TileColour(c.Colour)}
 		}
 		return widgets.Cell{}
 	}

@@ -47,8 +47,8 @@ type view struct {
 
 func newView(s *Screen) *view {
 	k := s.env.Kit
-	v := &view{s: s, about: widgets.NewText("", widgets.Strong.In(theme.ColorCard)).Ellipsis(),
-		hint: widgets.NewText("", widgets.Body.In(theme.ColorCard)).Ellipsis()}
+	v := &view{s: s, about: widgets.NewText("", widgets.Strong.In(theme.InkOn(theme.ColorWarn))).Ellipsis(),
+		hint: widgets.NewText("", widgets.Body.In(theme.InkOn(theme.ColorWarn))).Ellipsis()}
 	v.field = k.Entry(widgets.SearchEntry, "")
 	v.field.Action, v.field.MaxLength = actField, 160
 	v.field.OnChanged, v.field.OnScan = s.onChanged, s.onScan
@@ -93,7 +93,7 @@ func (v *view) buildTables() {
 func (v *view) build() {
 	s, k := v.s, v.s.env.Kit
 	head := widgets.NewPanel(widgets.HBox(theme.GapInside+theme.GapSmall,
-		widgets.NewText(s.t("title", nil), widgets.Amount.In(theme.ColorCard).InBold()),
+		widgets.NewText(s.t("title", nil), widgets.Amount.In(theme.InkOn(theme.ColorWarn)).InBold()),
 		widgets.Grow(widgets.VBox(2, v.about, v.hint))), theme.ColorWarn, theme.ColorNone, 0, theme.GapInside, theme.GapSmall)
 	v.foundCard, v.linesCard = widgets.NewFlatCard(v.found), widgets.NewFlatCard(v.lines)
 	v.left = widgets.VBox(theme.GapCards, v.field, v.notice, widgets.Grow(container.NewStack(v.foundCard, v.linesCard)))

@@ -12,7 +12,7 @@ type tick struct{ left, right *canvas.Line }
 
 func newTick() *tick {
 	t := &tick{left: canvas.NewLine(nil), right: canvas.NewLine(nil)}
-	t.show(false)
+	t.show(false, theme.ColorOnAccent)
 	return t
 }
 
@@ -22,9 +22,10 @@ func (t *tick) place(at fyne.Position, size float32) {
 	t.right.Position1, t.right.Position2 = point(0.43, 0.72), point(0.78, 0.30)
 }
 
-func (t *tick) show(on bool) {
+// show draws the mark in an ink, or takes it away.
+func (t *tick) show(on bool, ink fyne.ThemeColorName) {
 	for _, l := range []*canvas.Line{t.left, t.right} {
-		l.StrokeColor = theme.Color(theme.ColorOnAccent)
+		l.StrokeColor = theme.Color(ink)
 		l.StrokeWidth = theme.Px(2.2)
 		l.Hidden = !on
 		l.Refresh()

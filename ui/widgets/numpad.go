@@ -68,7 +68,7 @@ func (p *padKey) MouseOut() { p.hovered = false; p.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (p *padKey) CreateRenderer() fyne.WidgetRenderer {
-	ground := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField)
+	ground := newBox(theme.ColorCard, theme.ColorEdge, theme.RadiusField)
 	text := newLabel(p.text, Style{Size: theme.SizeKeypad, Color: theme.ColorInk}.Center())
 	r := newRenderer(ground, text)
 	r.layout = func(size fyne.Size) {
