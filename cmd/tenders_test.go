@@ -45,7 +45,7 @@ var namesTenders = map[string]string{
 }
 
 // players play a shop and choose what is paid how; they decide nothing by it.
-var players = []string{"cmd/bench", "cmd/storybook", "storage/storagetest", "pos/till/tilltest"}
+var players = []string{"cmd/bench", "cmd/internal/month", "cmd/storybook", "storage/storagetest", "pos/till/tilltest"}
 
 func TestHouse_TendersAreToldApartInOneTable(t *testing.T) {
 	methods := tenderNames(t)
