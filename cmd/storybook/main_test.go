@@ -57,6 +57,7 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 	defer b.Close()
 	require.NoError(t, b.tell())
 	assert.Empty(t, uitest.Faults(b.Window))
+	assert.Empty(t, uitest.FrameFaults(b.Window))
 	for _, text := range uitest.Texts(b.Window) {
 		assert.NotContains(t, text, "{{", "a message without its values")
 	}
