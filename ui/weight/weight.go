@@ -53,7 +53,7 @@ func Ask(env *ui.Env, q Question) {
 	back := k.KeyButton(env.T("weight.back", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
 	blue := k.KeyButton(w.Do, widgets.Primary, keys.Enter, w.onTake)
 	back.Height, blue.Height = widgets.Large, widgets.Large
-	w.dialog = k.Dialog(widgets.DialogSpec{Name: q.Name, Title: env.T("weight.title", nil), Subtitle: q.Goods.Name, Width: 600,
+	w.dialog = k.Dialog(widgets.DialogSpec{Name: q.Name, Title: env.T("weight.title", nil), Subtitle: q.Goods.Name, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards, widgets.Columns(24, widgets.Grow(left),
 			widgets.FixedWidth(220, widgets.Sized(0, 250, k.Numpad(w.field, false)))), w.banner),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})
