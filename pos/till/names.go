@@ -59,6 +59,7 @@ type (
 
 	CertificateView  = counter.CertificateView
 	ChequeView       = counter.ChequeView
+	Scanned          = counter.Scanned
 	CodeView         = counter.CodeView
 	NewCertificate   = counter.NewCertificate
 	TrialOutcome     = counter.TrialOutcome
