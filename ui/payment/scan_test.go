@@ -108,9 +108,9 @@ func TestScan_WhatIsNotAddedIsSaid(t *testing.T) {
 		code func(*shop) string
 		says string
 	}{
-		"an unknown barcode":      {func(*shop) string { return "4699999999990" }, "4699999999990"},
-		"goods asking a price":    {func(s *shop) string { return s.Demo.Products[18].Barcodes[0] }, "вернитесь к чеку"},
-		"a bank card":             {func(*shop) string { return ";4000001234567899=99121011000?" }, "банковская карта"},
+		"an unknown barcode":   {func(*shop) string { return "4699999999990" }, "4699999999990"},
+		"goods asking a price": {func(s *shop) string { return s.Demo.Products[18].Barcodes[0] }, "вернитесь к чеку"},
+		"a bank card":          {func(*shop) string { return ";4000001234567899=99121011000?" }, "банковская карта"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -164,9 +164,9 @@ func TestTill_PeekScanChangesNothing(t *testing.T) {
 	s := newShop(t)
 	before := s.cheque()
 	for code, want := range map[string]func(*till.Scanned) bool{
-		s.Demo.Products[0].Barcodes[0]:         func(n *till.Scanned) bool { return n.Goods.Qty == money.One && n.Sum == 89_90 },
+		s.Demo.Products[0].Barcodes[0]:          func(n *till.Scanned) bool { return n.Goods.Qty == money.One && n.Sum == 89_90 },
 		"0,5*" + s.Demo.Products[6].Barcodes[0]: func(n *till.Scanned) bool { return n.Goods.Qty == 500 && n.Sum == 64_95 },
-		s.Demo.Customers[anna].Card:            func(n *till.Scanned) bool { return n.Customer.ID == s.Demo.Customers[anna].ID },
+		s.Demo.Customers[anna].Card:             func(n *till.Scanned) bool { return n.Customer.ID == s.Demo.Customers[anna].ID },
 	} {
 		n, err := s.Till.PeekScan(t.Context(), s.Env.Actor, code)
 		require.NoError(t, err, code)
