@@ -100,6 +100,10 @@ func run(args []string) int {
 	opening := open(ctx, options, o.demo)
 	a, win := newWindow(o)
 	s, err := opening()
+	if err != nil && askFront(o.home, err) {
+		log.Info("the till is at work already: its window was brought forward")
+		return 0
+	}
 	if err != nil {
 		log.Error("the shop cannot be opened", "error", err)
 		fmt.Fprintln(os.Stderr, words.New("ru", "RUB", "").Error(err))

@@ -143,7 +143,7 @@ func (c *card) change(do func(context.Context) error) {
 	}
 	a, number := c.env.Actor, c.v.Number
 	c.busy = true
-	approval.Run(c.env, func(ctx context.Context) (*till.CertificateView, error) {
+	approval.RunFor(c.env, c.reason.Text(), func(ctx context.Context) (*till.CertificateView, error) {
 		if err := do(ctx); err != nil {
 			return nil, err
 		}

@@ -84,7 +84,7 @@ func (s *skip) onAct() {
 	a, id := w.env.Actor, w.m.v.ID
 	s.act.Disable()
 	w.start(skipping)
-	approval.Run(w.env, func(ctx context.Context) (*till.CodeView, error) {
+	approval.RunFor(w.env, reason, func(ctx context.Context) (*till.CodeView, error) {
 		return w.env.Till.SkipCode(ctx, a, id, reason)
 	}, s.onSkipped)
 }

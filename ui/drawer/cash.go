@@ -102,7 +102,7 @@ func (c *cash) onAct() {
 		move = c.env.Till.CashOut
 	}
 	c.act.Disable()
-	approval.Run(c.env,
+	approval.RunFor(c.env, reason,
 		func(ctx context.Context) (*till.CashResult, error) { return move(ctx, a, sum, reason) },
 		func(r *till.CashResult, err error) {
 			c.act.Enable()

@@ -119,6 +119,7 @@ func (w *window) showText() {
 	if sum, err := w.m.amount(); err == nil && text != "" {
 		text = w.env.Words.Money().Bare(sum)
 	}
+	w.wrote = wrote{text: w.m.text, shown: text, typed: w.m.typed}
 	w.parts.field.SetText(text)
 	if text != "" && w.parts.field.Focused() {
 		w.parts.field.Select()

@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"kassa/pos"
 	"kassa/ui/approval"
@@ -113,7 +115,7 @@ func (c *employeeCard) onSave() {
 	}
 	if err := checkPINs(pin, c.again.Text(), c.was == nil); err != nil {
 		c.refuse(err)
-		c.pin.Focus()
+		c.clearPINs()
 		return
 	}
 	group := c.v.list.groups[c.group.Selected()].ID
@@ -131,11 +133,21 @@ func (c *employeeCard) onSaved(e *pos.Employee, err error) {
 	c.save.Enable()
 	if err != nil {
 		c.refuse(err)
+		if e, ok := errors.AsType[*pos.Error](err); ok && strings.HasPrefix(e.ID, "pin.") {
+			c.clearPINs()
+		}
 		return
 	}
 	c.dialog.Close()
 	c.v.env.Kit.Toast(c.v.env.T("people.saved", pos.Args{"Name": e.Name}), widgets.Good)
 	c.v.load()
+}
+
+// clearPINs makes room for another PIN: nobody sees what is wrong behind the dots.
+func (c *employeeCard) clearPINs() {
+	c.pin.Clear()
+	c.again.Clear()
+	c.pin.Focus()
 }
 
 func (c *employeeCard) refuse(err error) {

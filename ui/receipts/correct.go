@@ -156,7 +156,7 @@ func (c *correction) store() {
 	from, to, reason := pos.CounterMethods[c.from.Selected()], pos.CounterMethods[c.to.Selected()], c.reason.Text()
 	c.busy = true
 	a, id := c.env.Actor, c.sale.ID
-	approval.Run(c.env, func(ctx context.Context) (*pos.Correction, error) {
+	approval.RunFor(c.env, reason, func(ctx context.Context) (*pos.Correction, error) {
 		return c.env.Till.CorrectTender(ctx, a, id, from, to, sum, reason)
 	}, c.onStored)
 }

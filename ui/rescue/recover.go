@@ -102,6 +102,11 @@ func (e *entering) onDo() {
 func (e *entering) refuse(at *widgets.Entry, err error) {
 	e.news.Set(e.s.p.Env.Words.Error(err), widgets.Bad)
 	e.dialog.Refresh()
+	if at != e.code { // nobody sees what is wrong behind the dots
+		e.pin.Clear()
+		e.again.Clear()
+		at = e.pin
+	}
 	at.Focus()
 	e.s.p.Env.Shown("recovery.enter", "error", string(pos.CodeOf(err)))
 }

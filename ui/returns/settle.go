@@ -191,7 +191,7 @@ func (c *settlement) finish() {
 	c.busy = true
 	c.blue.Disable()
 	a, t, reason := c.s.env.Actor, c.s.env.Till, c.reason.Text()
-	approval.Run(c.s.env, func(ctx context.Context) (*pos.Return, error) { return t.FinishReturn(ctx, a, reason) }, c.onFinished)
+	approval.RunFor(c.s.env, reason, func(ctx context.Context) (*pos.Return, error) { return t.FinishReturn(ctx, a, reason) }, c.onFinished)
 }
 
 func (c *settlement) onFinished(r *pos.Return, err error) {

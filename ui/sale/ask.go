@@ -79,9 +79,12 @@ func (q *question) answer() {
 
 // send changes the cheque with the answer. The dialog goes when the till took
 // it, and says why when not.
-func (q *question) send(work workFunc, sel selection, then func()) {
+func (q *question) send(work workFunc, sel selection, then func()) { q.sendFor("", work, sel, then) }
+
+// sendFor is send for an answer that is the reason of what is done.
+func (q *question) sendFor(reason string, work workFunc, sel selection, then func()) {
 	q.busy = true
-	q.s.steps.interject(step{work: work, after: func(v *till.ChequeView, err error) {
+	q.s.steps.interject(step{work: work, reason: reason, after: func(v *till.ChequeView, err error) {
 		q.busy = false
 		if err != nil {
 			q.s.steps.hold()

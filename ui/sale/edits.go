@@ -116,7 +116,7 @@ func (s *Screen) askRemove() {
 	a := s.env.Actor
 	var q *question
 	remove := func(reason string) {
-		q.send(func(ctx context.Context) (*till.ChequeView, error) {
+		q.sendFor(reason, func(ctx context.Context) (*till.ChequeView, error) {
 			return s.env.Till.RemoveLine(ctx, a, l.No, reason)
 		}, keepSelection, nil)
 	}
@@ -138,7 +138,7 @@ func (s *Screen) askCancel() {
 	a := s.env.Actor
 	var q *question
 	drop := func(reason string) {
-		q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.CancelCheque(ctx, a, reason) }, selectLast, nil)
+		q.sendFor(reason, func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.CancelCheque(ctx, a, reason) }, selectLast, nil)
 	}
 	ready := []string{s.t("cancel.left", nil), s.t("cancel.no-money", nil), s.t("cancel.mistake", nil), s.t("cancel.test", nil)}
 	field, body, bind := s.sentence(s.t("cancel.label", nil), s.t("cancel.hint", nil), ready, func(words string) { drop(words) })

@@ -66,6 +66,8 @@ type view struct {
 	tab     Tab
 	busy    bool
 	changed bool // something was saved
+	going   bool // saving is on the way out
+	stays   bool // the page comes again, over the window built anew
 	past    bool // the history comes next
 	balance string
 	sent    string
@@ -74,6 +76,11 @@ type view struct {
 // Open shows the settings on the page named by tab, "" for the first. closed is
 // called when the window has gone and tells whether anything was saved.
 func Open(env *ui.Env, a Admin, tab string, closed func(changed bool)) {
+	open(env, a, tab, closed, func() {})
+}
+
+// open is Open; shown is called once the page is there.
+func open(env *ui.Env, a Admin, tab string, closed func(changed bool), shown func()) {
 	task.Run(env.Ctx, env.Runner, a.Kept, func(k *Kept, err error) {
 		if err != nil {
 			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
@@ -85,6 +92,7 @@ func Open(env *ui.Env, a Admin, tab string, closed func(changed bool)) {
 		DefineKeys(env.Kit.Keys)
 		v.build()
 		v.show(Tab(tab))
+		shown()
 	})
 }
 
@@ -128,7 +136,7 @@ func (v *view) show(tab Tab) {
 	i := max(slices.Index(tabs, tab), 0)
 	v.nav.SetSelected(i)
 	v.dialog.Show(v.nav, func(s *keys.Scope) {
-		s.Bind(actSave, func() { v.past = false; v.onSave() })
+		s.Bind(actSave, v.onStay)
 		s.Bind(actBalance, v.onBalance)
 		s.Bind(actSend, v.onSend)
 		s.Bind(actForget, v.sms.onForget)
@@ -194,7 +202,21 @@ func (v *view) onChanged(key, text string) {
 	v.refresh()
 }
 
-// onSave checks and saves everything, and closes the window when it is done.
+// onStay saves and stays on the page: who changes one thing often changes the next.
+func (v *view) onStay() {
+	if v.busy {
+		return
+	}
+	v.past, v.going = false, false
+	if !v.m.dirty() {
+		v.env.Kit.Toast(v.env.T("settings.nothing-new", nil), widgets.Info)
+		return
+	}
+	v.onSave()
+}
+
+// onSave checks and saves everything. The window then goes, or comes again as the
+// saved settings want it.
 func (v *view) onSave() {
 	if v.busy {
 		return
@@ -233,8 +255,10 @@ func (v *view) onSaved(_ struct{}, err error) {
 		v.showBad()
 		return
 	}
-	v.changed = true
-	v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good)
+	v.changed, v.stays = true, !v.going && !v.past
+	if !v.stays {
+		v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good)
+	}
 	v.env.Shown("settings.saved")
 	v.dialog.Close()
 }
@@ -260,6 +284,7 @@ func (v *view) onLeave() {
 		v.dialog.Close()
 		return
 	}
+	v.going = true
 	v.env.Leave("settings", v.onSave, v.dialog.Close)
 }
 
@@ -279,7 +304,11 @@ func (v *view) onHistory() {
 
 func (v *view) onClosed() {
 	v.closed(v.changed)
-	if v.past && v.env.Actor.ID != "" { // a till that was locked meanwhile shows nothing
+	switch {
+	case v.env.Actor.ID == "": // a till that was locked meanwhile shows nothing
+	case v.past:
 		OpenHistory(v.env, v.admin, v.closed)
+	case v.stays: // said in the new language, if that is what was changed
+		open(v.env, v.admin, string(v.tab), v.closed, func() { v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good) })
 	}
 }

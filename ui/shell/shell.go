@@ -89,6 +89,7 @@ type Shell struct {
 	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
+	leaving bool      // whether to leave an open cheque is being asked
 	noCopy  string    // why a copy was not made
 	clocked time.Time // when the till's time was asked for last
 	stop    []func()

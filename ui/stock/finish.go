@@ -94,7 +94,7 @@ func (d *doc) onReverse() {
 	a, id := d.env.Actor, d.view.Doc.ID
 	run := func() {
 		reason := why.Text()
-		approval.Run(d.env,
+		approval.RunFor(d.env, reason,
 			func(ctx context.Context) (*till.StockView, error) { return d.env.Till.ReverseStock(ctx, a, id, reason) },
 			func(v *till.StockView, err error) {
 				if err != nil {
