@@ -34,6 +34,9 @@ func (v *view) build() {
 	if v.quick != nil {
 		v.root.Add(v.quick.Content())
 	}
+	if v.s.h.Next != nil {
+		v.root.Add(v.s.h.Next.Object())
+	}
 	v.root.Add(v.list) // over all others
 }
 
@@ -112,6 +115,7 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 	}
 	y += gap
 	put(l.cheque, x, y, w, max(low-y, 0))
+	l.placeNext(x, y, w, low)
 	rows := min(max(l.listRows, 2), listMost) // no list is lower, not even one that says there is nothing
 	need := theme.Px(float32(rows)*listRow + listFoot + 2)
 	put(v.list, x, under, w, min(need, max(l.low-under, 0)))

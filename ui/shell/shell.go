@@ -25,6 +25,7 @@ import (
 	"kassa/ui/keymap"
 	"kassa/ui/labels"
 	"kassa/ui/login"
+	"kassa/ui/next"
 	"kassa/ui/offers"
 	"kassa/ui/people"
 	"kassa/ui/points"
@@ -240,6 +241,7 @@ func (s *Shell) showSale() {
 		Prints:       func() { prints.Open(s.Env, s.refresh) },
 		Lock:         s.Lock,
 		Return:       s.showReturns,
+		Next:         next.New(s.Env, s.goNext),
 	})
 	s.returns = returns.New(s.Env, returns.Hooks{Back: s.backToSale, Done: s.onReturned,
 		Menu: s.openMenu, Keys: s.openKeys, Palette: s.openPalette, Lock: s.Lock})

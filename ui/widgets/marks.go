@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
 
 	"kassa/ui/theme"
 )
@@ -30,6 +31,39 @@ func (t *tick) show(on bool, ink fyne.ThemeColorName) {
 		l.Hidden = !on
 		l.Refresh()
 	}
+}
+
+// Tick is a check mark beside words: something is done.
+type Tick struct {
+	widget.BaseWidget
+	ink fyne.ThemeColorName
+}
+
+// NewTick returns a check mark as large as a small letter.
+func NewTick(ink fyne.ThemeColorName) *Tick {
+	t := &Tick{ink: ink}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
+	mark := newTick()
+	r := newRenderer(mark.left, mark.right)
+	r.layout = func(size fyne.Size) {
+		side := min(size.Width, size.Height)
+		mark.place(fyne.NewPos(0, (size.Height-side)/2), side)
+	}
+	r.min = func() fyne.Size { return fyne.NewSquareSize(theme.Px(18)) }
+	r.refresh = func() {
+		mark.show(true)
+		for _, l := range []*canvas.Line{mark.left, mark.right} {
+			l.StrokeColor = theme.Color(t.ink)
+		}
+		r.layout(t.Size())
+	}
+	r.refresh()
+	return r
 }
 
 // arrow is the mark of a list that opens.
