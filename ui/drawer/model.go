@@ -27,7 +27,14 @@ func xFigures(w *words.Words, r *pos.ShiftReport) []figure {
 func zFigures(w *words.Words, r *pos.ShiftReport) []figure {
 	m := w.Money()
 	f := append(cashFigures(w, r),
-		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true},
+		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true})
+	for _, p := range r.Counting.Piles {
+		f = append(f, figure{label: w.T("report.notes", pos.Args{"Note": m.Points(int64(p.Note) / m.Unit()), "Many": m.Points(p.Many)}), value: m.Amount(p.Sum())})
+	}
+	if a := r.Counting.Coins; a != 0 {
+		f = append(f, figure{label: w.T("report.coins", nil), value: m.Amount(a)})
+	}
+	f = append(f,
 		figure{label: w.T("drawer.difference", nil), value: m.Amount(r.Difference), strong: true})
 	return append(f, skipFigures(w, r)...)
 }
