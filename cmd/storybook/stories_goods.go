@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"time"
 
 	"kassa/storage/images"
 	"kassa/ui/keys"
