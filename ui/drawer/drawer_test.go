@@ -229,7 +229,7 @@ func TestCloseShift_ByNotes(t *testing.T) {
 	require.Nil(t, got)
 	uitest.Press(s.Window, keys.Enter)
 	s.Shows("zreport", "counted", "1412.50", "difference", "412.50")
-	require.True(t, uitest.HasText(s.Window, "000 × 1"))
+	require.True(t, uitest.HasText(s.Window, "000 × 1; 200 × 2; Монеты 12,50"))
 	s.Fine()
 	uitest.Press(s.Window, keys.Enter)
 	require.NotNil(t, got)

@@ -65,8 +65,8 @@ func countNotes(env *ui.Env, before money.Counting, took func(money.Counting)) {
 		f.OnChanged = func(string) { c.show() }
 		f.OnSubmitted = func(string) { c.step(1) }
 		c.fields = append(c.fields, f)
-		cells = append(cells, widgets.Columns(theme.GapSmall,
-			widgets.Grow(widgets.Centered(widgets.NewText(label, widgets.Body.Right()))), widgets.FixedWidth(104, f)))
+		cells = append(cells, widgets.HBox(theme.GapSmall,
+			widgets.Grow(widgets.NewText(label, widgets.Body.Right())), widgets.FixedWidth(104, f)))
 	}
 	half := (len(cells) + 1) / 2
 	take := k.ActionButton(env.T("drawer.notes.take", nil), widgets.Primary, actTake)

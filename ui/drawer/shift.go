@@ -106,6 +106,10 @@ func figures(list []figure) fyne.CanvasObject {
 		if f.gap {
 			box.Add(widgets.NewSeparator())
 		}
+		if f.aside {
+			box.Add(widgets.NewParagraph(f.label, widgets.SmallMuted))
+			continue
+		}
 		style := widgets.Body
 		if f.strong {
 			style = widgets.Strong
