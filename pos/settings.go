@@ -71,7 +71,8 @@ type Settings struct {
 
 	StartScreen string // what a login with the right to reports shows first: "sale", "overview"
 
-	Paper  PaperSettings
-	Backup BackupSettings
-	Front  FrontSettings
+	Paper        PaperSettings
+	LabelPrinter LabelPrinterSettings
+	Backup       BackupSettings
+	Front        FrontSettings
 }
