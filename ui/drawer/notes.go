@@ -73,7 +73,7 @@ func countNotes(env *ui.Env, before money.Counting, took func(money.Counting)) {
 	take.Height = widgets.Large
 	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "drawer.notes", Title: env.T("drawer.notes.title", nil), Subtitle: env.T("drawer.notes.why", nil), Width: 640,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "drawer.notes", Title: env.T("drawer.notes.title", nil), Subtitle: env.T("drawer.notes.why", nil), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Equal(theme.GapInside, widgets.VBox(theme.GapSmall, cells[:half]...), widgets.VBox(theme.GapSmall, cells[half:]...)),
 			widgets.NewSeparator(),

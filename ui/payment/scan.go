@@ -165,7 +165,7 @@ func (w *window) ask(word string, args pos.Args, do func(context.Context, pos.Ac
 	if len(w.m.view.Cheque.Tenders) > 0 {
 		body.Add(widgets.NewParagraph(t("payment.scan.kept", nil), widgets.SmallMuted))
 	}
-	d = k.Dialog(widgets.DialogSpec{Name: "payment.scan", Title: t("payment.scan.title", nil), Width: 640, Body: body,
+	d = k.Dialog(widgets.DialogSpec{Name: "payment.scan", Title: t("payment.scan.title", nil), Width: widgets.Narrow, Body: body,
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(200, back), widgets.Grow(add))})
 	d.OnClosed = func() {
 		w.asking = false

@@ -312,7 +312,7 @@ func (v *view) showFound() {
 	}
 	v.lay.listRows = len(l.found)
 	if l.meant != "" {
-		v.lay.listRows++ // the strip that says so
+		v.lay.listRows = max(len(l.found), 2) + 1 // beside the strip that says so
 	}
 	v.lay.fit()
 	if !v.list.Visible() {

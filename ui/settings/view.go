@@ -36,6 +36,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actTestPage, Label: "key.settings.print.test", Key: "F8"},
 		keys.Action{ID: actWizard, Label: "key.settings.print.wizard", Key: "F9"},
 		keys.Action{ID: actLogo, Label: "key.settings.print.logo", Key: "F11"},
+		keys.Action{ID: actTestLabel, Label: "key.settings.label.test", Key: "Shift+F9"},
 		keys.Action{ID: actSound, Label: "key.settings.sound", Key: "Shift+F8"},
 		keys.Action{ID: actHistory, Label: "key.settings.history", Key: "F3"},
 		keys.Action{ID: actRevert, Label: "key.history.revert", Key: "F9"},
@@ -60,6 +61,7 @@ type view struct {
 	sms     *smsPage
 	warn    *contactsPage
 	printer *printerPage
+	labels  *labelPrinterPage
 	copies  *copiesPage
 	sounds  *soundTrial
 
@@ -112,6 +114,7 @@ func (v *view) build() {
 		TabIntegrations: v.integrationsPage(),
 		TabContacts:     v.contacts(),
 		TabPrinter:      v.printerTab(),
+		TabLabelPrinter: v.labelPrinterTab(),
 		TabCopies:       v.copiesTab(),
 		TabLabels:       v.labelsPage(),
 		TabFront:        v.frontPage(),
@@ -143,6 +146,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actMore, v.sms.onMore)
 		s.Bind(actHistory, v.onHistory)
 		v.printer.bind(s)
+		v.labels.bind(s)
 		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
 		s.BindKey(keys.PgDn, func() { v.step(1) })
@@ -198,6 +202,7 @@ func (v *view) tell() {
 func (v *view) onChanged(key, text string) {
 	v.m.set(key, text)
 	v.printer.onChanged(key, text)
+	v.labels.news.Set("", widgets.Info)
 	v.news.Set("", widgets.Neutral)
 	v.refresh()
 }

@@ -56,10 +56,7 @@ func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.min = func() fyne.Size { return fyne.NewSquareSize(theme.Px(18)) }
 	r.refresh = func() {
-		mark.show(true)
-		for _, l := range []*canvas.Line{mark.left, mark.right} {
-			l.StrokeColor = theme.Color(t.ink)
-		}
+		mark.show(true, t.ink)
 		r.layout(t.Size())
 	}
 	r.refresh()
