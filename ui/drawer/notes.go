@@ -71,7 +71,7 @@ func countNotes(env *ui.Env, before money.Counting, took func(money.Counting)) {
 	half := (len(cells) + 1) / 2
 	take := k.ActionButton(env.T("drawer.notes.take", nil), widgets.Primary, actTake)
 	take.Height = widgets.Large
-	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
 	c.dialog = k.Dialog(widgets.DialogSpec{Name: "drawer.notes", Title: env.T("drawer.notes.title", nil), Subtitle: env.T("drawer.notes.why", nil), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards,
