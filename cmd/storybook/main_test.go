@@ -62,6 +62,7 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 	b.SetTheme(theme.New(theme.Light, 1))
 	b.Resize(size)
 	assert.Empty(t, uitest.Faults(b.Window))
+	assert.Empty(t, uitest.FrameFaults(b.Window))
 	for _, text := range uitest.Texts(b.Window) {
 		assert.NotContains(t, text, "{{", "a message without its values")
 	}

@@ -69,7 +69,7 @@ func (v *view) build() {
 		choices = append(choices, b)
 	}
 	v.act = k.KeyButton(t("approval.do", nil), widgets.Primary, keys.Enter, v.onAct)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { v.d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { v.d.Close() })
 	v.act.Height, back.Height = widgets.Large, widgets.Large
 
 	what := []fyne.CanvasObject{widgets.NewParagraph(t("approval.asks", pos.Args{"Name": v.m.name}), widgets.Muted)}
@@ -87,7 +87,7 @@ func (v *view) build() {
 		widgets.Field(t("approval.pin", nil), v.pin))
 	pad := k.FoldAt(func(window fyne.Size) bool { return window.Height >= padNeeds },
 		widgets.FixedWidth(220, widgets.Sized(0, 250, k.Numpad(v.pin, true))), widgets.VBox(0))
-	v.d = k.Dialog(widgets.DialogSpec{Name: "approval", Title: t("approval.title", nil), Subtitle: t("approval.why", nil), Width: 820,
+	v.d = k.Dialog(widgets.DialogSpec{Name: "approval", Title: t("approval.title", nil), Subtitle: t("approval.why", nil), Width: widgets.Middle,
 		Body:   widgets.Columns(theme.GapInside, widgets.Grow(left), pad),
 		Footer: widgets.VBox(theme.GapCards, v.news, widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(v.act)))})
 }

@@ -13,9 +13,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-// dialogWidth is the window's width at scale 1.
-const dialogWidth = 600
-
 // parts are the controls whose words or state change.
 type parts struct {
 	boxes    *widgets.CodeBoxes
@@ -68,7 +65,7 @@ func (w *window) build() {
 	p.resendPlace, p.laterPlace, p.skipPlace = widgets.Grow(p.resend), widgets.Grow(later), widgets.Grow(p.skip)
 	p.extra = widgets.Columns(theme.GapCards, p.resendPlace, p.laterPlace)
 	w.d = k.Dialog(widgets.DialogSpec{
-		Name: "code", Width: dialogWidth, OnEsc: func() { w.leave(false) },
+		Name: "code", Width: widgets.Narrow, OnEsc: func() { w.leave(false) },
 		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, p.ladder, p.practice),
 		Footer: widgets.VBox(theme.GapCards,
 			p.extra,

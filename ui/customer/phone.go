@@ -32,7 +32,7 @@ func (c *card) onPhone() {
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { p.d.Close() })
 	p.act.Height, back.Height = widgets.Large, widgets.Large
 	p.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.phone", Title: t("customers.phone.title", nil), Subtitle: c.view.Name, Width: 620,
+		Name: "customer.phone", Title: t("customers.phone.title", nil), Subtitle: c.view.Name, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewParagraph(t("customers.phone.why", pos.Args{"Phone": Masked(&c.view.Customer)}), widgets.Body),
 			widgets.Field(t("customers.phone.new", nil), p.field), p.news),

@@ -55,7 +55,7 @@ func Cash(env *ui.Env, done func()) {
 	c.reason.OnSubmitted = func(string) { c.onAct() }
 	c.act = k.KeyButton("", widgets.Primary, keys.Enter, c.onAct)
 	c.act.Height = widgets.Large
-	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
 	DefineKeys(k.Keys)
 	open := k.ActionButton(env.T("drawer.open-only", nil), widgets.Secondary, actOpen)
@@ -64,7 +64,7 @@ func Cash(env *ui.Env, done func()) {
 	if set := env.Print.Settings(); set.HasDrawer() {
 		footer = append(footer, widgets.FixedWidth(220, open))
 	}
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Subtitle: env.T("drawer.cash.hint", nil), Width: 760,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Subtitle: env.T("drawer.cash.hint", nil), Width: widgets.Middle,
 		Body: widgets.VBox(theme.GapCards, c.way, widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.VBox(theme.GapCards,
 				widgets.Field(env.T("drawer.sum", nil), c.sum),

@@ -13,9 +13,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-// width is that of the dialogs of a shift: opening, closing, its reports.
-const width = 520
-
 // OpenShift asks for the float and opens a shift.
 func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 	f := newSum(env, "shift.open", env.T("drawer.open.title", nil), env.T("drawer.open.why", nil),
@@ -72,7 +69,7 @@ func showZ(env *ui.Env, r *pos.ShiftReport, closed func()) {
 // report shows figures until Enter or Esc.
 func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.CanvasObject, closed func()) {
 	var d *widgets.Dialog
-	shut := env.Kit.KeyButton(env.T("drawer.done", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	shut := env.Kit.KeyButton(env.T("word.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
 	ui.DefinePrintKey(env.Kit.Keys)
 	footer := fyne.CanvasObject(shut)
@@ -81,7 +78,7 @@ func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.Canva
 		put.Height = widgets.Large
 		footer = widgets.Columns(theme.GapCards, widgets.Grow(put), widgets.Grow(shut))
 	}
-	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Footer: footer, Body: body,
+	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: widgets.Narrow, Footer: footer, Body: body,
 		Subtitle: env.T("drawer.since", pos.Args{"At": r.Shift.OpenedAt, "Name": r.Employee})})
 	d.OnClosed = closed
 	d.Show(shut, func(s *keys.Scope) {

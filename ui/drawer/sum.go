@@ -37,9 +37,9 @@ func newSum(env *ui.Env, name, title, why, label, action string) *sum {
 		widgets.Field(label, f.field),
 		k.Numpad(f.field, false),
 		f.news)
-	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
 	back.Height = widgets.Large
-	f.dialog = k.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Body: f.body,
+	f.dialog = k.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: widgets.Narrow, Body: f.body,
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(f.act))})
 	return f
 }

@@ -67,7 +67,7 @@ func Overview(env *ui.Env, sources []Source, closed func()) {
 	sell := button("overview.sell", widgets.Primary, keys.Enter, leave)
 	reports := func() { open(env, figures.Days, func() { v.load() }) }
 	v.body = widgets.VBox(theme.GapCards, v.news)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "overview", Page: "overview", Title: t("overview.title", nil), Width: 1160, Body: v.body,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "overview", Page: "overview", Title: t("overview.title", nil), Width: widgets.Wide, Body: v.body,
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(260, button("overview.reports", widgets.Secondary, "F2", reports)), widgets.Grow(sell))})
 	v.dialog.OnClosed = func() {
 		v.latest.Cancel()

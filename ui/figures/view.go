@@ -77,14 +77,14 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 		b.Height = widgets.Large
 		return b
 	}
-	shut := button("figures.close", widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	shut := button("word.close", widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	ui.DefinePrintKey(k.Keys)
 	file := k.ActionButton(say("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
 	file.Height = widgets.Large
-	footer := widgets.KeyBar(theme.GapSmall, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
-		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists), shut)
+	footer := widgets.Footer(theme.GapSmall, shut, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
+		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists))
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Page: "reports", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
-		Width: 1320, Height: 760, Fills: true, Footer: footer,
+		Width: widgets.Wide, Height: 760, Fills: true, Footer: footer,
 		Body: widgets.Columns(theme.GapInside, k.Width(func(w float32) float32 { return min(220, w*0.2) }, widgets.NewFlatCard(v.list)), widgets.Grow(right))})
 	v.dialog.OnClosed = func() {
 		v.latest.Cancel()

@@ -115,12 +115,12 @@ func (v *view) build() {
 	v.sum = widgets.NewText("", widgets.Muted)
 	v.save = k.ActionButton(t("labels.save", nil), widgets.Primary, actSave)
 	v.save.Height = widgets.Large
-	back := k.KeyButton(t("labels.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	back.Height = widgets.Large
 	tools := widgets.KeyBar(theme.GapSmall,
 		k.ActionButton(t("labels.more", nil), widgets.Secondary, actMore), k.ActionButton(t("labels.less", nil), widgets.Secondary, actLess),
 		k.ActionButton(t("labels.drop", nil), widgets.Secondary, actDrop), k.ActionButton(t("labels.size", nil), widgets.Secondary, actSize))
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: widgets.Wide, Height: 700, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.field, v.news, v.size,
 			widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)), tools),
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(280, v.save))})

@@ -215,7 +215,7 @@ func TestPayment_Points(t *testing.T) {
 		s := newShop(t)
 		s.pay()
 		uitest.Press(s.Window, "F4")
-		s.Shows("customer.find", "found", "0")
+		s.Shows("customer.find", "found", "12")
 		uitest.Type(s.Window, "0001")
 		s.Shows("customer.find", "found", "1")
 		uitest.Press(s.Window, "Enter")

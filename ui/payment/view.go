@@ -14,7 +14,6 @@ import (
 
 // Measures of the window at scale 1.
 const (
-	dialogWidth  = 1000
 	tenderWidth  = 300
 	tenderHeight = 48
 	padWidth     = 260
@@ -49,7 +48,7 @@ func (w *window) build() {
 	p.field = k.Entry(widgets.AmountEntry, w.env.Words.Money().Bare(0))
 	p.field.OnChanged = func(string) { w.onTyped() }
 	w.d = k.Dialog(widgets.DialogSpec{
-		Name: "payment", Title: w.title(), Aside: w.aside(), Width: dialogWidth, OnEsc: w.leave,
+		Name: "payment", Title: w.title(), Aside: w.aside(), Width: widgets.Wide, OnEsc: w.leave,
 		Body: widgets.Sized(0, bodyHeight, widgets.Columns(theme.GapInside+theme.GapSmall,
 			k.Width(func(window float32) float32 { return min(tenderWidth, window*0.315) }, w.buildTenders()),
 			widgets.Grow(w.buildFigures()),

@@ -47,7 +47,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 	c.archived = k.Check(t("people.archive", nil), e != nil && e.Archived, nil)
 	c.save = k.ActionButton(t("people.save", nil), widgets.Primary, actSave)
 	c.save.Height = widgets.Large
-	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
 	back.Height = widgets.Large
 	body := widgets.VBox(theme.GapCards,
 		widgets.Field(t("people.name", nil), c.name),
@@ -59,7 +59,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 		body.Add(c.archived)
 	}
 	body.Add(c.news)
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: 560, Body: body, OnEsc: c.onLeave,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: widgets.Narrow, Body: body, OnEsc: c.onLeave,
 		Footer: widgets.HBox(theme.GapCards, back, widgets.Grow(c.save))})
 	c.dialog.Show(c.name.Focusable(), func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
 	c.tell("")

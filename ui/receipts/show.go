@@ -33,7 +33,7 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	}
 	body := widgets.Columns(24, paperCard(paper), widgets.Grow(aside(env, sale)))
 	d = k.Dialog(widgets.DialogSpec{Name: "receipt", Title: env.T("receipts.done", pos.Args{"Number": sale.Number}),
-		Width: 900, Height: 700, Fills: true, Body: body, Footer: footer})
+		Width: widgets.Middle, Height: 700, Fills: true, Body: body, Footer: footer})
 	d.OnClosed = func() {
 		if closed != nil {
 			closed()

@@ -110,16 +110,16 @@ func (v *view) build() {
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	past := k.ActionButton(v.env.T("settings.history.open", nil), widgets.Secondary, actHistory)
-	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
+	cancel := k.KeyButton(v.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
 	side := widgets.NewPanel(v.nav, theme.ColorBackground, theme.ColorNone, theme.RadiusCard, theme.GapSmall, theme.GapSmall)
 	body := widgets.Columns(theme.GapInside,
 		k.Width(func(window float32) float32 { return min(212, window*0.2) }, side),
 		widgets.Grow(v.holder))
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "settings", Page: "settings", Title: v.env.T("settings.title", nil), Width: 1240, Height: 732, Fills: true, OnEsc: v.onLeave,
+		Name: "settings", Page: "settings", Title: v.env.T("settings.title", nil), Width: widgets.Wide, Height: 732, Fills: true, OnEsc: v.onLeave,
 		Body: body,
 		Footer: widgets.VBox(theme.GapSmall, v.news,
-			widgets.HBox(theme.GapCards, past, widgets.Spring(), cancel, v.save)),
+			widgets.HBox(theme.GapCards, cancel, past, widgets.Spring(), v.save)),
 	})
 	v.dialog.OnClosed = v.onClosed
 }

@@ -44,7 +44,7 @@ func (s *Shell) askCheque(v *till.ChequeView) {
 	keep.Height, park.Height = widgets.Large, widgets.Large
 	body := widgets.VBox(theme.GapCards, widgets.NewParagraph(s.Env.T("quit.cheque", pos.Args{
 		"Count": v.Cheque.Live(), "Total": v.Totals.Total}), widgets.Body), news)
-	d = k.Dialog(widgets.DialogSpec{Name: "quit", Title: s.Env.T("quit.title", nil), Width: 700, Body: body,
+	d = k.Dialog(widgets.DialogSpec{Name: "quit", Title: s.Env.T("quit.title", nil), Width: widgets.Narrow, Body: body,
 		Footer: widgets.Equal(theme.GapCards, park, keep)})
 	d.Show(keep, func(sc *keys.Scope) { sc.BindKey("F4", func() { s.parkAndEnd(d, news) }) })
 	s.Env.Shown("quit")
