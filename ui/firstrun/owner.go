@@ -37,7 +37,7 @@ func (w *Wizard) askOwner() {
 	s.create = k.KeyButton(t("firstrun.next", nil), widgets.Primary, keys.Enter, s.onCreate)
 	back := k.KeyButton(t("firstrun.back", nil), widgets.Secondary, keys.Esc, s.onBack)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun", Title: t("login.owner.title", nil), Subtitle: t("login.owner.why", nil),
-		Aside: w.aside(1), Width: widgets.Middle, OnEsc: s.onBack,
+		Aside: w.aside(1), Width: widgets.Narrow, OnEsc: s.onBack,
 		Body: widgets.VBox(theme.GapInside,
 			widgets.Field(t("login.owner.name-label", nil), s.name),
 			widgets.Field(t("login.owner.pin-label", pos.Args{"Min": pos.PINMinDigits}), s.pin),

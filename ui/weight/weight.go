@@ -50,7 +50,7 @@ func Ask(env *ui.Env, q Question) {
 	w.field.OnChanged = w.onTyped
 	left := widgets.VBox(theme.GapCards, widgets.Field(env.T("weight.label", pos.Args{"Unit": q.Goods.Unit}), w.field), w.costs,
 		widgets.NewParagraph(env.T("weight.hint", nil), widgets.SmallMuted))
-	back := k.KeyButton(env.T("weight.back", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
 	blue := k.KeyButton(w.Do, widgets.Primary, keys.Enter, w.onTake)
 	back.Height, blue.Height = widgets.Large, widgets.Large
 	w.dialog = k.Dialog(widgets.DialogSpec{Name: q.Name, Title: env.T("weight.title", nil), Subtitle: q.Goods.Name, Width: widgets.Narrow,
