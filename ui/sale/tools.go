@@ -19,7 +19,7 @@ type lineTools struct {
 	drop  *widgets.Button
 }
 
-const toolGap = 2
+const toolGap = barGap
 
 func newLineTools(s *Screen) *lineTools {
 	t := &lineTools{s: s}
@@ -27,7 +27,7 @@ func newLineTools(s *Screen) *lineTools {
 		if label != "" {
 			label = s.t(label, nil)
 		}
-		b := s.env.Kit.ActionButton(label, widgets.Quiet, act)
+		b := s.env.Kit.ActionButton(label, widgets.Secondary, act)
 		b.Height = widgets.Compact
 		return b
 	}
@@ -39,7 +39,7 @@ func newLineTools(s *Screen) *lineTools {
 	}
 	t.row.Add(widgets.Spring())
 	t.row.Add(t.drop)
-	t.box = widgets.VBox(0, widgets.NewSeparator(), widgets.Padded(toolPad, 3, t.row))
+	t.box = widgets.VBox(0, widgets.NewSeparator(), widgets.Padded(toolPad, 4, t.row))
 	t.box.Hide()
 	return t
 }
