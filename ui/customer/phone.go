@@ -36,7 +36,7 @@ func (c *card) onPhone() {
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewParagraph(t("customers.phone.why", pos.Args{"Phone": Masked(&c.view.Customer)}), widgets.Body),
 			widgets.Field(t("customers.phone.new", nil), p.field), p.news),
-		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(p.act)),
+		Footer: widgets.KeyBar(theme.GapCards, back, p.act),
 	})
 	p.d.Show(p.field.Focusable(), func(s *keys.Scope) { s.BindKey(keys.Enter, p.onAct) })
 	c.env.Shown("customer.phone")

@@ -16,11 +16,11 @@ import (
 // Measures of the screen at scale 1.
 const (
 	wideSide, sideShare = 400, 0.34 // of the column at the right
-	noWidth, noFrom     = 50, 620
+	noWidth, noFrom     = 50, 700
 	priceFrom           = 800
-	figureWidth         = 100
-	sumWidth            = 118
-	backWidth           = 124
+	figureWidth         = 90
+	sumWidth            = 106
+	backWidth           = 104
 )
 
 // view is the screen as widgets.
@@ -99,11 +99,11 @@ func (v *view) build() {
 	v.left = widgets.VBox(theme.GapCards, v.field, v.notice, widgets.Grow(container.NewStack(v.foundCard, v.linesCard)))
 	v.bare = k.ActionButton(s.t("bar.bare", nil), widgets.WarnKind, actBare)
 	v.bare.Height = widgets.Large
-	v.help = widgets.VBox(theme.GapCards, widgets.NewCard(widgets.VBox(theme.GapCards,
+	v.help = widgets.VBox(theme.GapCards, widgets.Grow(widgets.NewCard(k.Scroll(widgets.VBox(theme.GapCards,
 		widgets.NewText(s.t("help.title", nil), widgets.Strong),
 		widgets.NewParagraph(s.t("help.scan", nil), widgets.Body),
 		widgets.NewParagraph(s.t("help.find", nil), widgets.Body),
-		widgets.NewParagraph(s.t("help.bare", nil), widgets.Muted))), v.bare)
+		widgets.NewParagraph(s.t("help.bare", nil), widgets.Muted))))), v.bare)
 	v.waysCard = widgets.NewCard(widgets.VBox(theme.GapSmall, widgets.NewText(s.t("gives", nil), widgets.Muted), v.total,
 		widgets.NewSeparator(), widgets.Grow(container.NewVScroll(v.ways))))
 	side := widgets.VBox(theme.GapCards, widgets.Grow(container.NewStack(v.help, v.waysCard)), v.blue)

@@ -75,7 +75,7 @@ func (p *padKey) CreateRenderer() fyne.WidgetRenderer {
 		ground.Resize(size)
 		place(text.Text, 0, size.Width, size.Height)
 	}
-	r.min = func() fyne.Size { return fyne.NewSize(theme.Px(56), theme.Px(52)) }
+	r.min = func() fyne.Size { return fyne.NewSize(theme.Px(theme.TouchHeight), theme.Px(theme.TouchHeight)) }
 	r.refresh = func() {
 		ground.fill = theme.ColorCard
 		if p.hovered {
