@@ -105,12 +105,15 @@ func (s *shelf) build(st state, dir string) (err error) {
 	m := &maker{clock: c, ctx: context.Background(), sender: postest.NewSender()}
 	behind := params(store, c, &postest.IDs{}, m.sender, func() pos.Settings { return settingsIn("ru") })
 	m.till = till.New(behind)
-	if st != nobody && st != season {
+	if st != nobody && st != season && st != seasonEnglish {
 		m.seed()
 	}
 	switch st {
 	case season:
-		m.season(behind)
+		m.season(behind, "ru")
+		m.morning()
+	case seasonEnglish:
+		m.season(behind, "en")
 		m.morning()
 	case day, crowd, broken:
 		m.days()

@@ -14,6 +14,9 @@ import (
 // figures have something to tell and to compare.
 const season state = "season"
 
+// seasonEnglish is the same shop made by somebody whose screen is English.
+const seasonEnglish state = "season-en"
+
 var figuresStories = []story{
 	{name: "figures", from: season, shows: "figures", wide: true, play: func(b *book) { b.figures(0) }},
 	{name: "figures-compared", from: season, shows: "figures", play: func(b *book) { b.figures(0).press("F3") }},
@@ -62,14 +65,14 @@ func (b *book) figures(report int) *book {
 }
 
 // season lives the month of a demo shop, up to yesterday.
-func (m *maker) season(behind till.Params) {
+func (m *maker) season(behind till.Params, lang string) {
 	behind.Settings = func() pos.Settings {
-		set := settingsIn("ru")
+		set := settingsIn(lang)
 		set.Rules.PointsLife = month.PointsLife
 		return set
 	}
 	m.do(func() (err error) {
-		m.demo, err = month.Live(m.ctx, month.Params{Till: behind, Files: assets.Demo, Words: words.New("ru", "RUB", ""), Now: uitest.Start, Seed: 1})
+		m.demo, err = month.Live(m.ctx, month.Params{Till: behind, Files: assets.DemoIn(lang), Words: words.New(lang, "RUB", ""), Now: uitest.Start, Seed: 1})
 		return err
 	})
 }

@@ -39,7 +39,7 @@ func lived(t *testing.T, now time.Time, lang string) *tilltest.Shop {
 	s := tilltest.EmptyAt(t, c, settings(lang))
 	s.Clock = c
 	var err error
-	s.Demo, err = month.Live(t.Context(), month.Params{Till: s.Params(), Files: assets.Demo, Words: words.New(lang, "RUB", ""), Now: now, Seed: 1})
+	s.Demo, err = month.Live(t.Context(), month.Params{Till: s.Params(), Files: assets.DemoIn(lang), Words: words.New(lang, "RUB", ""), Now: now, Seed: 1})
 	require.NoError(t, err)
 	s.Owner, err = s.Login(t.Context(), s.Demo.Employees[0].PIN)
 	require.NoError(t, err)
@@ -148,6 +148,8 @@ func TestLive_IsTheSameStory(t *testing.T) {
 	}
 	assert.Equal(t, "Истёк срок годности", spoilt(t, ru))
 	assert.Equal(t, "Past its date", spoilt(t, en))
+	assert.Equal(t, "Olga Wolfe", en.Owner.Name)
+	assert.Equal(t, "Meadow milk 2.5%, 1 l", en.Demo.Products[0].Name)
 }
 
 // spoilt is why goods were written off.

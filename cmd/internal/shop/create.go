@@ -65,12 +65,13 @@ func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoSho
 	return s, d, s.watchSettings(ctx, true)
 }
 
-// seed fills a demo shop: as it is on its first morning, or with a month behind it.
+// seed fills a demo shop, its names in the language of the screen: as it is on its first morning, or with a month behind it.
 func (s *Shop) seed(ctx context.Context, lived bool) (*till.DemoShop, error) {
+	files := assets.DemoIn(s.Settings().Language)
 	if !lived {
-		return s.Till.SeedDemo(ctx, assets.Demo)
+		return s.Till.SeedDemo(ctx, files)
 	}
-	return month.Live(ctx, month.Params{Till: s.params, Files: assets.Demo, Words: s.Words(""), Now: s.Clock.Now(), Seed: 1})
+	return month.Live(ctx, month.Params{Till: s.params, Files: files, Words: s.Words(""), Now: s.Clock.Now(), Seed: 1})
 }
 
 func (o *Options) now() time.Time {
@@ -115,6 +116,8 @@ func (s *Shop) made(ctx context.Context) (bool, error) {
 // prepared keeps what it says; only what makes a demo one is added.
 func (s *Shop) becomeDemo(lived bool) error {
 	set := config.DemoSettings()
+	words := s.Words("")
+	set.Shop, set.Address = words.T("demo.shop", nil), words.T("demo.address", nil)
 	if lived {
 		set.Rules.PointsLife = month.PointsLife
 	}
