@@ -13,12 +13,13 @@ import (
 	"kassa/ui/widgets"
 )
 
-// firstRun asks a new shop what it must know.
-func (s *Shell) firstRun() *firstrun.Wizard {
+// firstRun asks a new shop what it must know, and a restored one that lost its keys
+// for its owner alone.
+func (s *Shell) firstRun(restored bool) *firstrun.Wizard {
 	s.setBar(pos.Actor{}, nil)
 	s.bar.shift.SetText("") // nobody locked it
 	return firstrun.New(firstrun.Params{
-		Env: s.Env, Settings: s.Settings, Keep: s.keepSettings, Spoke: s.sayAnew,
+		Env: s.Env, Restored: restored, Settings: s.Settings, Keep: s.keepSettings, Spoke: s.sayAnew,
 		Kept:     func() { s.Apply(); s.sayAnew() },
 		Printers: s.Printers,
 		Import:   func(closed func()) { goods.Import(s.Env, goods.KindProducts, closed) },

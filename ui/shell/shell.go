@@ -150,8 +150,8 @@ func (s *Shell) onBegun(st *till.Start, err error) {
 		return
 	}
 	s.start = st
-	if st.FirstRun {
-		s.show(s.firstRun())
+	if st.FirstRun || st.KeysLost {
+		s.show(s.firstRun(st.KeysLost))
 		return
 	}
 	s.showLogin()
