@@ -36,7 +36,7 @@ func newReport(env *ui.Env, name, title, wait string, closed func()) *report {
 	r.body = widgets.VBox(theme.GapCards, r.news, r.rows)
 	r.shut = env.Kit.KeyButton(env.T("word.close", nil), widgets.Primary, keys.Enter, func() { r.dialog.Close() })
 	r.shut.Height = widgets.Large
-	r.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: name, Page: name, Title: title, Width: widgets.Narrow, Body: r.body, Footer: r.shut})
+	r.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: name, Page: name, Title: title, Width: widgets.Narrow, Body: r.body, Footer: widgets.Footer(theme.GapCards, r.shut)})
 	r.dialog.OnClosed = closed
 	r.dialog.Show(r.shut, nil)
 	return r

@@ -63,7 +63,7 @@ func (w *window) build() {
 	p.primary = k.KeyButton("", widgets.Primary, keys.Enter, w.onPrimary)
 	later := k.KeyButton(t("codebox.later", nil), widgets.Secondary, keys.Esc, func() { w.leave(false) })
 	p.resendPlace, p.laterPlace, p.skipPlace = widgets.Grow(p.resend), widgets.Grow(later), widgets.Grow(p.skip)
-	p.extra = widgets.Columns(theme.GapCards, p.resendPlace, p.laterPlace)
+	p.extra = widgets.Columns(theme.GapCards, p.laterPlace, p.resendPlace)
 	w.d = k.Dialog(widgets.DialogSpec{
 		Name: "code", Width: widgets.Narrow, OnEsc: func() { w.leave(false) },
 		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, p.ladder, p.practice),
