@@ -64,6 +64,10 @@ func (p *painting) draw(o fyne.CanvasObject, at fyne.Position, clip Rect, takes 
 		p.text(o, at, clip)
 	case *canvas.Rectangle:
 		p.rectangle(o, at, clip, takes)
+	case *canvas.LinearGradient:
+		if o.StartColor == o.EndColor { // the body of a card
+			p.lay(rectOf(at, o.Size()).intersect(clip), o.StartColor)
+		}
 	case *canvas.Line:
 		p.line(o, at, clip)
 	case *canvas.Image, *canvas.Raster:
