@@ -63,7 +63,7 @@ func (s *Shell) openKeys() {
 		b.Height = widgets.Large
 		foot = []fyne.CanvasObject{widgets.Grow(b), foot[0]}
 	}
-	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: t("keys.title", nil), Subtitle: where, Width: 900, Body: body,
+	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: t("keys.title", nil), Subtitle: where, Width: widgets.Middle, Body: body,
 		Footer: widgets.Columns(theme.GapCards, foot...)})
 	d.Show(shut, func(sc *keys.Scope) {
 		sc.BindKey("F1", d.Close)
