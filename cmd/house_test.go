@@ -43,6 +43,7 @@ var tillRooms = map[string][]string{
 	"lists":   {"counter", "returns", "clients", "shelf", "staff", "drawer"},
 	"reports": {"counter", "returns", "clients", "shelf", "staff", "drawer"},
 	"upkeep":  {"counter", "returns", "clients", "shelf", "staff", "drawer", "check"},
+	"queue":   nil,
 }
 
 // tillGround are the rooms all others of the till stand on.
