@@ -70,6 +70,7 @@ type Settings struct {
 	Keys     string        // the shop's own keys, "sale.pay=F7 sale.drawer=F9"; "" for the usual ones
 
 	StartScreen string // what a login with the right to reports shows first: "sale", "overview"
+	NextSteps   bool   // the empty sale screen tells a new shop what comes next
 
 	Paper  PaperSettings
 	Backup BackupSettings

@@ -9,9 +9,11 @@ const (
 	DisplayWindow Monitor = "window" // a window that can be dragged
 )
 
-// FrontSettings are what a shop decides about what customers see, and what is
-// heard at the till.
+// FrontSettings are what a shop decides about the tiles under the cheque, about
+// what customers see, and what is heard at the till.
 type FrontSettings struct {
+	Tiles bool // quick goods under the cheque, where it leaves room
+
 	Display   bool // the second window, for customers
 	DisplayOn Monitor
 
@@ -19,8 +21,8 @@ type FrontSettings struct {
 	Scanned, Unknown, Error, Sold bool
 }
 
-// DefaultFront are the settings of a shop that has chosen nothing: no display,
-// and sounds where somebody who looks at the goods must look up.
+// DefaultFront are the settings of a shop that has chosen nothing: tiles, no
+// display, and sounds where somebody who looks at the goods must look up.
 func DefaultFront() FrontSettings {
-	return FrontSettings{DisplayOn: DisplaySecond, Sound: true, Scanned: true, Unknown: true, Error: true}
+	return FrontSettings{Tiles: true, DisplayOn: DisplaySecond, Sound: true, Scanned: true, Unknown: true, Error: true}
 }

@@ -95,3 +95,9 @@ func (s *Sale) TakesCash() bool {
 	}
 	return s.Change != money.Amount(0)
 }
+
+// FoundPrinter is a printer that is there, though nobody knows yet whether it prints.
+type FoundPrinter struct {
+	Connection Connection
+	Address    string
+}

@@ -27,6 +27,8 @@ type Params struct {
 	Backend *backend.Backend
 	Log     *slog.Logger
 	Version string // of the program
+	// Requests has each request logged, as on a server.
+	Requests bool
 	// Metrics answers /metrics; nil: nothing does.
 	Metrics http.Handler
 	// Carrier is the till in whose process this is served, to nobody else: it needs
@@ -94,7 +96,9 @@ func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 					p.write(out)
 				}
 			}
-			a.Log.Info("request", "trace", req.trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took", time.Since(began).Round(time.Millisecond))
+			if a.Requests {
+				a.Log.Info("request", "trace", req.trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took", time.Since(began).Round(time.Millisecond))
+			}
 		}()
 		if _, pattern := mux.Handler(r); pattern == "" {
 			status := http.StatusNotFound

@@ -1,3 +1,4 @@
+// How tills join over HTTP.
 package api
 
 import (

@@ -26,6 +26,7 @@ import (
 	"kassa/pos/till"
 	"kassa/pos/till/tilltest"
 	"kassa/storage/central"
+	"kassa/storage/postgres"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -40,7 +41,7 @@ func engines(t *testing.T, test func(t *testing.T, b *behind)) {
 			return s
 		},
 		"postgres": func(t *testing.T) store.Store {
-			s, err := central.OpenPostgres(t.Context(), pgtest.URL(t), nil)
+			s, err := postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
 			require.NoError(t, err)
 			return s
 		},

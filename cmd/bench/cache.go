@@ -21,7 +21,7 @@ import (
 const cacheDir = "bench-cache"
 
 // fillVersion grows when what fills the cache changes.
-const fillVersion = "4"
+const fillVersion = "5"
 
 // cached is the folder of a filled store, made by fill when there is none yet.
 // Afterwards the file is packed and has no log: every size starts alike.

@@ -162,10 +162,29 @@ func product(i int) pos.Product {
 	if pick(100) == 0 {
 		p.Name += fmt.Sprintf(" партия %d", i)
 	}
+	if i%branded == 0 {
+		p.Name += " " + brand(i/branded)
+	}
 	if pick(20) == 0 {
 		p.Sold = int64(pick(1 + pick(3000)))
 	}
 	return p
+}
+
+// branded is how many goods there are for one that has a name of its own: a
+// catalogue of a million so has forty thousand words, as true ones do.
+const branded = 25
+
+var syllables = []string{"ба", "ве", "гри", "до", "жу", "за", "ки", "ло", "ме", "ну", "пря", "ро", "си", "те", "ху", "ча"}
+
+// brand is the i-th made-up word, unlike any other of 65,536.
+func brand(i int) string {
+	var word string
+	for range 4 {
+		word += syllables[i%len(syllables)]
+		i /= len(syllables)
+	}
+	return word
 }
 
 func barcode(i int) string { return fmt.Sprintf("46%011d", i) }

@@ -34,7 +34,12 @@ func runStuck(ctx context.Context, o options, a fyne.App, win fyne.Window, openi
 		show = func() { rescue.Show(p) }
 	}
 	win.SetTitle(env.T("app.name", nil))
-	a.Lifecycle().SetOnStarted(show)
+	a.Lifecycle().SetOnStarted(func() {
+		if !o.full {
+			takeAll(win)
+		}
+		show()
+	})
 	stop := context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
 	defer stop()
 	win.ShowAndRun()

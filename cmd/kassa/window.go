@@ -13,6 +13,7 @@ import (
 	"kassa/cmd/internal/keytimes"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/print"
 	"kassa/print/pdf"
 	"kassa/sms/sandbox"
 	"kassa/storage/tables"
@@ -30,7 +31,7 @@ import (
 // appID names the program to the system: the window begins under it.
 const appID = "example.kassa.till"
 
-// usual is the window's size where the screen does not decide.
+// usual is the size the window is made with, and goes back to from the whole screen.
 var usual = fyne.NewSize(1366, 768)
 
 // window is the running program: the shop in a window.
@@ -43,6 +44,7 @@ type window struct {
 	shell  *shell.Shell
 	runner *task.Background
 	log    *slog.Logger
+	full   bool // it has the whole screen
 	again  bool // the program begins anew once it ended
 	heard  *keytimes.Keys
 
@@ -57,13 +59,16 @@ func newWindow(o options) (fyne.App, fyne.Window) {
 	w.Resize(usual)
 	w.SetMaster()
 	w.SetFullScreen(o.full)
+	if !o.full {
+		askForAll()
+	}
 	return a, w
 }
 
 func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *shop.Shop, log *slog.Logger) int {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	w := &window{ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
+	w := &window{full: o.full, ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
 	w.look()
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
 	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: watcher(o.watchFD)}
@@ -79,6 +84,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
 		Trouble:   s.Store.Trouble,
+		Printers:  func(ctx context.Context) []pos.FoundPrinter { return print.Find(ctx, print.ThisComputer()) },
 		Apply:     w.apply, Quit: w.quit, Entered: frugal.Settle,
 	})
 	w.shell = sh
@@ -117,6 +123,9 @@ func (w *window) quit() {
 // started is the first turn of the loop. A signal that came before it was heard by
 // nobody but us.
 func (w *window) started() {
+	if !w.full {
+		takeAll(w.win)
+	}
 	w.hearKeys()
 	w.showDisplay()
 	if w.ctx.Err() != nil {

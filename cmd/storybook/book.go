@@ -43,25 +43,26 @@ type story struct {
 // book is an open story: the window over its own copy of a shop.
 type book struct {
 	*uitest.Window
-	story  story
-	dir    string
-	store  *local.Store
-	till   *till.Till
-	demo   *till.DemoShop
-	env    *ui.Env
-	shell  *shell.Shell
-	admin  *admin
-	answer func(confirm.Delivery) confirm.Result // of the message provider
-	code   string                                // the newest one sent
-	theirs bool                                  // the provider makes the codes
-	backup error
-	keeper *keeper
-	files  string // a folder the story made; "" for none
-	stall  *stall // of a message that never arrives in the story
-	set    pos.Settings
-	gap    *history.Gap // what is missing of the shop's history; nil for nothing
-	seen   string       // the screen shown last
-	facts  map[string]string
+	story    story
+	dir      string
+	store    *local.Store
+	till     *till.Till
+	demo     *till.DemoShop
+	env      *ui.Env
+	shell    *shell.Shell
+	admin    *admin
+	answer   func(confirm.Delivery) confirm.Result // of the message provider
+	code     string                                // the newest one sent
+	theirs   bool                                  // the provider makes the codes
+	backup   error
+	keeper   *keeper
+	files    string             // a folder the story made; "" for none
+	printers []pos.FoundPrinter // that the first run finds
+	stall    *stall             // of a message that never arrives in the story
+	set      pos.Settings
+	gap      *history.Gap // what is missing of the shop's history; nil for nothing
+	seen     string       // the screen shown last
+	facts    map[string]string
 }
 
 // open opens the window over a copy of the story's shop.
@@ -93,7 +94,8 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.env.Pictures = ui.NewPictures(b.env, images.New(b.dir))
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
 		Trains: func() bool { return b.set.SMSProvider == sandbox.ID },
-		Care:   newKeeper(b), History: b.keeper, Health: &ward{b}, Apply: func() {}, Quit: func() {}})
+		Care:   newKeeper(b), History: b.keeper, Health: &ward{b}, Apply: func() {}, Quit: func() {},
+		Printers: func(context.Context) []pos.FoundPrinter { return b.printers }})
 	b.Resize(size)
 	return b, nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // stories are all pictures, in the order of a day.
-var stories = gather(startStories, saleStories, lineStories, shiftStories, paymentStories, offerStories, codeStories,
+var stories = gather(startStories, firstStories, saleStories, lineStories, shiftStories, paymentStories, offerStories, codeStories,
 	customerStories, cardStories, receiptStories, menuStories, settingsStories, peopleStories, goodsStories, shelfStories, tableStories, stockStories, labelStories, careStories, copyStories, rescueStories, healthStories, historyStories, keyStories, approvalStories, returnStories, figuresStories, whyStories,
 	paperStories, displayStories, promotionStories)
 
@@ -39,10 +39,6 @@ var startStories = []story{
 	}},
 	{name: "login-broken", from: broken, shows: "login", real: true, play: func(b *book) { b.start() }},
 	{name: "login-loosened", shows: "login", real: true, play: func(b *book) { b.loosened().start() }},
-	{name: "first-run", from: nobody, shows: "firstrun", real: true, play: func(b *book) { b.start() }},
-	{name: "first-run-refused", from: nobody, shows: "firstrun", real: true, play: func(b *book) {
-		b.start().typed("Анна").press(keys.Enter).typed("123456").press(keys.Enter).typed("123456").press(keys.Enter)
-	}},
 	{name: "start-stuck", shows: "stuck", play: func(b *book) {
 		shell.ShowStuck(b.env, b.env.Words.Error(pos.E(pos.CodeUnavailable, "storage.running", pos.Args{"Dir": "/home/kassa/.config/kassa"})), func() {})
 	}},
@@ -65,11 +61,14 @@ var saleStories = []story{
 	{name: "sale-nobody", shows: "sale", play: func(b *book) { b.senior().five() }},
 	{name: "sale-debtor", shows: "sale", play: func(b *book) { b.senior().scan(0, 1).buyer("Чижова") }},
 	{name: "sale-search", shows: "sale", play: func(b *book) { b.senior().five().typed("мол") }},
+	{name: "sale-search-guess", shows: "sale", play: func(b *book) { b.senior().five().typed("малоко") }},
 	{name: "sale-search-nothing", shows: "sale", play: func(b *book) { b.senior().scan(0).typed("ананас") }},
 	{name: "sale-unknown", shows: "sale", play: func(b *book) {
 		b.senior().scan(0, 1)
 		uitest.Scan(b.Window, "4699999999990")
 	}},
+	{name: "sale-weight", shows: "sale.weight", play: func(b *book) { b.senior().scan(0, 6).typed("0,845") }},
+	{name: "sale-weight-behind", shows: "sale.weight", play: func(b *book) { b.senior().scan(0, 6, 1, 4) }},
 	{name: "sale-price-asked", shows: "sale.price", play: func(b *book) { b.senior().scan(0, 18) }},
 	{name: "sale-points-pending", shows: "sale", play: func(b *book) {
 		b.senior().five().buyer("Лебедева").press("F6", keys.Enter, keys.Esc)

@@ -124,6 +124,40 @@ func Cyrillics(s string) []string {
 	return others(s, all)
 }
 
+// Readings are the texts the same keys type under the other layouts, the likeliest
+// first: a word begun before anybody looked at which layout was active. Unlike
+// Latins and Cyrillics, which read codes, they are read as words: from one Cyrillic
+// layout to another too, and with the letters the Kazakh one has among the digits.
+// A text with letters of both alphabets has none.
+func Readings(s string) []string {
+	latin, local := strings.ContainsFunc(s, latinLetter), strings.ContainsFunc(s, cyrillic)
+	if latin == local {
+		return nil
+	}
+	var all, other []string
+	for _, from := range layouts {
+		pressed := s
+		if local {
+			if !from.typed(s) {
+				continue
+			}
+			pressed = exchange(s, from.latin)
+			all = append(all, pressed)
+		}
+		for _, to := range layouts {
+			text := exchange(pressed, to.local)
+			if to == kazakh && !strings.ContainsAny(strings.ToLower(text), to.own) {
+				continue // nothing the Russian one does not say
+			}
+			other = append(other, text)
+		}
+		if latin {
+			break // the keys are known
+		}
+	}
+	return others(s, append(all, other...))
+}
+
 // Cases are the other cases of a text: as Caps Lock makes them, and all small or
 // all capitals.
 func Cases(s string) []string {

@@ -98,6 +98,9 @@ func (f Formatter) Bare(a Amount) string {
 	return string(f.appendAmount(buf[:0], a))
 }
 
+// Unit is how many of the smallest units make one of the currency: 100 for the rouble.
+func (f Formatter) Unit() int64 { return int64(pow10(f.digits)) }
+
 // Quantity writes a quantity as short as it goes: "0,845", "2". Thousands are not grouped:
 // an English "1,262" would be read back as one and a quarter.
 func (f Formatter) Quantity(q Quantity) string {

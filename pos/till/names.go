@@ -45,6 +45,7 @@ type (
 
 	Answer            = clients.Answer
 	CardView          = clients.CardView
+	CustomerPage      = clients.CustomerPage
 	CopiesNaming      = clients.CopiesNaming
 	CustomerGroupView = clients.CustomerGroupView
 	FindCustomer      = clients.FindCustomer
@@ -53,6 +54,7 @@ type (
 	NewCustomer       = clients.NewCustomer
 
 	Board        = shelf.Board
+	Quick        = shelf.Quick
 	CategoryView = shelf.CategoryView
 	LabelReading = shelf.LabelReading
 	ProductMove  = shelf.ProductMove
@@ -75,6 +77,7 @@ type (
 	ReturnView     = returns.ReturnView
 
 	BadRow       = lists.BadRow
+	Beginning    = lists.Beginning
 	DemoEmployee = lists.DemoEmployee
 	DemoShop     = lists.DemoShop
 	Existing     = lists.Existing
@@ -115,6 +118,7 @@ const (
 	KeysBrought   = upkeep.KeysBrought
 	KeysExchanged = upkeep.KeysExchanged
 
+	MaxTileNumber    = shelf.MaxTileNumber
 	MovedByCatalogue = shelf.MovedByCatalogue
 	MovedByImport    = shelf.MovedByImport
 	MovedByReturn    = shelf.MovedByReturn

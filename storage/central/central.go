@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"kassa/backend/store"
-	"kassa/storage/postgres"
 	"kassa/storage/sqlite"
 )
 
@@ -28,54 +27,38 @@ const FileName = "backend.db"
 const appID = 1262572354
 
 // Store implements store.Store.
-type Store struct {
-	w, r    *sql.DB
-	dialect dialect
-	close   func() error
-}
+type Store struct{ Engine }
 
 var _ store.Store = (*Store)(nil)
 
-// dialect is what the two engines do not have alike.
-type dialect struct {
-	translate func(error) error
-	again     func(error) bool // run the transaction once more
-	alone     string           // ends a SELECT of rows nobody else may write before this transaction ends
-	read      *sql.TxOptions
+// Engine is an open database with what the two engines do not have alike.
+type Engine struct {
+	W, R      *sql.DB // writes go to W; the same where readers need no pool of their own
+	Shut      func() error
+	Translate func(error) error // errors of the driver, at the edge
+	Again     func(error) bool  // run the transaction once more; nil: never
+	Alone     string            // ends a SELECT of rows nobody else may write before this transaction ends
+	Read      *sql.TxOptions
 }
+
+// Over puts a store on an engine whose schema is there.
+func Over(e Engine) *Store { return &Store{e} }
 
 // OpenFile opens a backend's database file, making it where it is missing. held
 // says that this process has the folder already, as the till that carries the
-// backend does.
+// backend does. The store on PostgreSQL is opened by storage/postgres, so that a
+// till does not carry its driver.
 func OpenFile(ctx context.Context, path string, held bool, log *slog.Logger) (*Store, error) {
 	dir, name := filepath.Split(path)
-	p, err := sqlite.OpenPools(ctx, sqlite.Params{Dir: dir, File: name, Held: held, AppID: appID, Migrations: schema("sqlite"), Log: log})
+	p, err := sqlite.OpenPools(ctx, sqlite.Params{Dir: dir, File: name, Held: held, AppID: appID, Migrations: Schema("sqlite"), Log: log})
 	if err != nil {
 		return nil, err
 	}
-	return &Store{w: p.W, r: p.R, close: p.Close, dialect: dialect{
-		translate: sqlite.Translate,
-		again:     func(error) bool { return false }, // one writer, in turn
-		read:      &sql.TxOptions{ReadOnly: true},
-	}}, nil
+	return Over(Engine{W: p.W, R: p.R, Shut: p.Close, Translate: sqlite.Translate, Read: &sql.TxOptions{ReadOnly: true}}), nil
 }
 
-// OpenPostgres opens a database of a PostgreSQL server, bringing its schema up to
-// date; several programs may do so at once.
-func OpenPostgres(ctx context.Context, url string, log *slog.Logger) (*Store, error) {
-	db, err := postgres.Open(ctx, postgres.Params{URL: url, Migrations: schema("postgres"), Log: log})
-	if err != nil {
-		return nil, err
-	}
-	return &Store{w: db, r: db, close: db.Close, dialect: dialect{
-		translate: postgres.Translate,
-		again:     postgres.Collided,
-		alone:     " FOR UPDATE",
-		read:      &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
-	}}, nil
-}
-
-func schema(engine string) fs.FS {
+// Schema are the migrations for an engine, "sqlite" or "postgres".
+func Schema(engine string) fs.FS {
 	sub, err := fs.Sub(migrations, "migrations/"+engine)
 	if err != nil {
 		panic(err) // the folder is embedded
@@ -84,12 +67,12 @@ func schema(engine string) fs.FS {
 }
 
 // Close ends all work.
-func (s *Store) Close() error { return s.close() }
+func (s *Store) Close() error { return s.Shut() }
 
 // Ready asks whether the database answers.
 func (s *Store) Ready(ctx context.Context) error {
 	var one int64
-	return s.dialect.translate(s.r.QueryRowContext(ctx, "SELECT 1").Scan(&one))
+	return s.Translate(s.R.QueryRowContext(ctx, "SELECT 1").Scan(&one))
 }
 
 // tries is how often a change is run that collided with another writer's.
@@ -99,16 +82,16 @@ const tries = 5
 func (s *Store) Change(ctx context.Context, fn func(store.Tx) error) (err error) {
 	for range tries {
 		// A commit is never cut off in its middle: nobody could tell then.
-		if err = s.run(ctx, s.w, nil, fn); err == nil || !s.dialect.again(err) {
+		if err = s.run(ctx, s.W, nil, fn); err == nil || s.Again == nil || !s.Again(err) {
 			break
 		}
 	}
-	return s.dialect.translate(err)
+	return s.Translate(err)
 }
 
 // Look implements store.Store.
 func (s *Store) Look(ctx context.Context, fn func(store.Tx) error) error {
-	return s.dialect.translate(s.run(ctx, s.r, s.dialect.read, fn))
+	return s.Translate(s.run(ctx, s.R, s.Read, fn))
 }
 
 func (s *Store) run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(store.Tx) error) (err error) {
@@ -125,7 +108,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(s
 			err = errors.Join(err, unlessDone(t.Rollback()))
 		}
 	}()
-	if err := fn(&tx{ctx: ctx, t: t, dialect: &s.dialect}); err != nil {
+	if err := fn(&tx{ctx: ctx, t: t, alone: s.Alone}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -144,9 +127,9 @@ func unlessDone(err error) error {
 
 // tx implements store.Tx.
 type tx struct {
-	ctx     context.Context
-	t       *sql.Tx
-	dialect *dialect
+	ctx   context.Context
+	t     *sql.Tx
+	alone string
 }
 
 // exec makes a change and returns how many rows it was of. Statements are not cut

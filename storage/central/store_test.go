@@ -20,6 +20,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/storage/central"
+	"kassa/storage/postgres"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -34,7 +35,7 @@ func engines(t *testing.T, test func(t *testing.T, s store.Store)) {
 		test(t, s)
 	})
 	t.Run("postgres", func(t *testing.T) {
-		s, err := central.OpenPostgres(t.Context(), pgtest.URL(t), nil)
+		s, err := postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
 		require.NoError(t, err)
 		defer func() { require.NoError(t, s.Close()) }()
 		test(t, s)

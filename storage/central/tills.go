@@ -54,7 +54,7 @@ func (x *tx) till(text string, key string) (*store.Till, error) {
 func (x *tx) Till(id string) (*store.Till, error) { return x.till(sqlTill, id) }
 
 func (x *tx) TillAlone(id string) (*store.Till, error) {
-	return x.till(sqlTill+x.dialect.alone, id)
+	return x.till(sqlTill+x.alone, id)
 }
 
 func (x *tx) TillByToken(hash string) (*store.Till, error) { return x.till(sqlTillByToken, hash) }

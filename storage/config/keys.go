@@ -47,6 +47,7 @@ var shopKeys = []key{
 	span("till.idle_lock_minutes", 0, 120, time.Minute, func(s *pos.Settings) *time.Duration { return &s.IdleLock }),
 	choice("till.theme", func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
 	choice("till.start_screen", func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
+	boolean("till.next_steps", func(s *pos.Settings) *bool { return &s.NextSteps }),
 	scaleKey(),
 	whole("till.receipt_width", 24, 64, func(s *pos.Settings) *int { return &s.Width }),
 

@@ -2,8 +2,9 @@ package config
 
 import "kassa/pos"
 
-// frontKeys are the settings of the customer display and of the sounds.
+// frontKeys are the settings of the tiles, the customer display and the sounds.
 var frontKeys = []key{
+	boolean("front.tiles", func(s *pos.Settings) *bool { return &s.Front.Tiles }),
 	boolean("display.on", func(s *pos.Settings) *bool { return &s.Front.Display }),
 	choice("display.monitor", func(s *pos.Settings) *pos.Monitor { return &s.Front.DisplayOn }, pos.DisplaySecond, pos.DisplayWindow),
 	boolean("sound.on", func(s *pos.Settings) *bool { return &s.Front.Sound }),

@@ -179,10 +179,15 @@ func (x *tx) PutCustomer(c *pos.Customer) error {
 			return err
 		}
 	}
-	if !c.ErasedAt.IsZero() {
-		return nil // nobody is found by a name that is gone
+	if c.ErasedAt.IsZero() { // nobody is found by a name that is gone
+		if err := x.execBoth(sqlIndexCustomerFragments, sqlIndexCustomerWords, n, folded); err != nil {
+			return err
+		}
+		if err := x.learn(&customersWords, folded); err != nil {
+			return err
+		}
 	}
-	return x.execBoth(sqlIndexCustomerFragments, sqlIndexCustomerWords, n, folded)
+	return x.unlearn(&customersWords, was)
 }
 
 // customerTaken tells whose the phone or the card is when it is another's.

@@ -56,6 +56,12 @@ func (x *tx) SearchCustomers(text string, limit int) ([]pos.Customer, error) {
 	if err := add(x.byName(&q, limit)); err != nil {
 		return nil, err
 	}
+	return x.ordered(out, limit)
+}
+
+// ordered puts merged cards' survivors in their places, each once, and archived
+// ones last.
+func (x *tx) ordered(out []pos.Customer, limit int) ([]pos.Customer, error) {
 	if err := x.surviving(out); err != nil {
 		return nil, err
 	}

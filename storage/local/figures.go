@@ -19,6 +19,7 @@ const (
 	sqlFigureState    = `SELECT row, zone FROM figure_state`
 	sqlSetFigureState = `UPDATE figure_state SET row = ?, zone = ? WHERE one = 1`
 	sqlEachFigure     = `SELECT dim, day, key, ` + figureColumns + ` FROM figures WHERE dim = ? AND day >= ? AND day <= ? ORDER BY day, key`
+	sqlOftenSold      = `SELECT key FROM figures WHERE dim = ? AND day >= ? AND day <= ? AND lines > 0 GROUP BY key ORDER BY sum(lines) DESC, key LIMIT ?`
 	sqlAddDay         = `INSERT INTO figure_days (day, first, last) VALUES (?,?,?)
 		ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`
 	sqlFigureDays = `SELECT day, first, last FROM figure_days WHERE day >= ? AND day <= ? ORDER BY day DESC`
@@ -121,6 +122,16 @@ func (x *tx) EachFigure(d figures.Dim, from, to figures.Day, fn func(figures.Pla
 		}
 		return fn(p, &s)
 	})
+}
+
+func (x *tx) OftenSold(from, to figures.Day, limit int) (ids []pos.ProductID, err error) {
+	err = x.Each(sqlOftenSold, []any{int64(figures.ByProduct), int64(from), int64(to), limit}, func(r *sql.Rows) error {
+		var id pos.ProductID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }
 
 func (x *tx) FigureDays(from, to figures.Day) (out []figures.DayRows, err error) {

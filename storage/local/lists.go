@@ -91,11 +91,8 @@ func (x *tx) lastProduct() (n int64, err error) {
 // so that every table is filled once, several rows at a time and in the order
 // of its keys.
 func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
-	if len(list) == 0 {
-		return nil
-	}
 	last, err := x.lastProduct()
-	if err != nil {
+	if err != nil || len(list) == 0 {
 		return err
 	}
 	number := func(i int) int64 { return last + int64(i) + 1 }
@@ -141,6 +138,9 @@ func (x *tx) AddProducts(list []*pos.Product, doc string, at time.Time) error {
 		if err := step.into.insert(x.Tx, step.n, step.args); err != nil {
 			return err
 		}
+	}
+	if err := x.learn(&goodsWords, folded...); err != nil {
+		return err
 	}
 	if err := x.putMoves(moves, func(m *linkedMove) { movesOf[m.product] = m.n }); err != nil {
 		return err

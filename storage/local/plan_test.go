@@ -18,6 +18,7 @@ var tillQueries = map[string]string{
 	"barcodes": sqlBarcodesOf, "drop barcodes": sqlDropBarcodes, "add stock": addStock.texts[4], "insert moves": insertMoves.texts[4],
 	"find fragments": sqlFindFragments, "find words": sqlFindWords, "find both": sqlFindBoth, "fragment docs": sqlFragmentDocs,
 	"word docs": sqlWordDocs, "names of": sqlNamesOf, "find barcode": sqlFindBarcode,
+	"read words": goodsWords.read, "word used": goodsWords.used, "drop word": goodsWords.drop, "read names": customersWords.read, "name used": customersWords.used,
 	"find SKU": sqlFindSKU, "find article": sqlFindArticle, "products of": sqlProductsOf, "due": sqlDue,
 	"employee": sqlEmployee, "by tag": sqlEmployeesByTag, "group": sqlGroup,
 	"customer": sqlCustomer, "by phone": sqlCustomerByPhone, "by card": sqlCustomerByCard, "list customers": sqlListCustomers,
@@ -47,7 +48,7 @@ var tillQueries = map[string]string{
 // growing are the tables that get longer with every sale, product or customer.
 var growing = strings.Fields(`products stock stock_moves barcodes customers lots lot_moves debts repayments repayment_parts
 	cheques cheque_lines tenders sales sale_lines sale_tenders overrides approvals shifts cash_moves challenges sends
-	entries postings balances events outbox price_history stock_lines`)
+	entries postings balances events outbox price_history stock_lines product_vocabulary customer_vocabulary`)
 
 func TestQueries_NeverScanHistory(t *testing.T) {
 	s, err := Open(context.Background(), Params{Dir: t.TempDir()})

@@ -173,6 +173,11 @@ func (x *tx) SearchProducts(text string, limit int) ([]pos.Product, error) {
 			return nil, err
 		}
 	}
+	return x.best(hits, limit)
+}
+
+// best are the most sold of what was found.
+func (x *tx) best(hits []hit, limit int) ([]pos.Product, error) {
 	if len(hits) == 0 {
 		return nil, nil
 	}
@@ -335,11 +340,28 @@ func (x *tx) index(was, now *productRow) error {
 			return err
 		}
 	}
+	if err := x.relearn(was, now); err != nil {
+		return err
+	}
 	if now.doc == was.doc {
 		return nil
 	}
 	_, err := x.Exec(sqlSetDoc, now.doc, now.n)
 	return err
+}
+
+// relearn brings the vocabulary from the words a product was found by to those it
+// is found by.
+func (x *tx) relearn(was, now *productRow) error {
+	if now.doc != 0 && (was.doc == 0 || was.folded != now.folded) {
+		if err := x.learn(&goodsWords, now.folded); err != nil {
+			return err
+		}
+	}
+	if was.doc != 0 && (now.doc == 0 || was.folded != now.folded) {
+		return x.unlearn(&goodsWords, was.folded)
+	}
+	return nil
 }
 
 func (x *tx) execBoth(a, b string, args ...any) error {

@@ -69,8 +69,9 @@ type Store struct {
 	key      atomic.Pointer[seal.Key] // nil: nothing is sealed or checked
 	demanded atomic.Bool              // a record without a seal is none of the till's
 
-	spelled spelled
-	reached reached
+	spelled  spelled
+	reached  reached
+	lexicons [2]lexicon // of goods and of customers
 }
 
 var _ store.Store = (*Store)(nil)
@@ -142,7 +143,7 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 	var sealed history.Numbers
 	var stands history.Standing
 	err := s.db.Update(ctx, func(t *sqlite.Tx) error {
-		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era()), reached: known}
+		x := &tx{Tx: t, store: s, kept: s.kept.of(t.Era()), reached: known, changes: true}
 		if err := fn(x); err != nil {
 			return err
 		}
@@ -176,6 +177,9 @@ type tx struct {
 	kept   *kept // of this transaction alone where it only reads
 	stock  pendingStock
 	sealed map[pos.SealKind]*sealSum // sums of the seals of records this transaction wrote
+
+	changes bool            // it does not only read
+	learned map[string]bool // words of names this transaction knows to be kept
 
 	reached history.Numbers // counts of sums that are known to have been reached
 	counts  history.Numbers // likewise, by this transaction

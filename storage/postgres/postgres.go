@@ -20,6 +20,7 @@ import (
 
 	"kassa/pos"
 	"kassa/storage"
+	"kassa/storage/central"
 )
 
 // Params say what to open.
@@ -37,6 +38,16 @@ const (
 	lockIn      = "5s"  // how long a statement waits for a row somebody else writes
 	statementIn = "30s" // how long one may run
 )
+
+// OpenBackend opens a backend's store on a server. Several programs may share it.
+func OpenBackend(ctx context.Context, url string, log *slog.Logger) (*central.Store, error) {
+	db, err := Open(ctx, Params{URL: url, Migrations: central.Schema("postgres"), Log: log})
+	if err != nil {
+		return nil, err
+	}
+	return central.Over(central.Engine{W: db, R: db, Shut: db.Close, Translate: Translate, Again: Collided, Alone: " FOR UPDATE",
+		Read: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}), nil
+}
 
 // Open opens the database and brings its schema up to date. Its errors are
 // *pos.Error and never hold the URL, in which there may be a password.

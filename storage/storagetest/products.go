@@ -7,8 +7,10 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"kassa/pos"
+	"kassa/pos/figures"
 	"kassa/pos/money"
 	"kassa/pos/till/store"
 )
@@ -253,6 +255,30 @@ func findsMostSold(t *testing.T, f *fixture) {
 			return err
 		})
 	}
+}
+
+// findsOftenSold counts lines of days within a span alone, and ranks like with
+// like by their ids.
+func findsOftenSold(t *testing.T, f *fixture) {
+	tally := figures.NewTally(time.UTC, nil)
+	put := func(day figures.Day, id string, lines int64) {
+		tally.Cells[figures.Place{Dim: figures.ByProduct, Day: day, Key: id}] = &figures.Sums{Lines: lines}
+	}
+	put(20260301, "milk", 2)
+	put(20260302, "milk", 3)
+	put(20260302, "bread", 4)
+	put(20260302, "apples", 4)
+	put(20260302, "gone", 0) // taken off the cheque again
+	put(20260201, "snow", 90)
+	put(20260303, "tulips", 90)
+	tally.Cells[figures.Place{Dim: figures.ByProduct.Monthly(), Day: 20260301, Key: "bread"}] = &figures.Sums{Lines: 90}
+	f.update(func(x store.Tx) error { return x.AddFigures(tally, figures.State{Row: 1, Zone: "z"}) })
+	reads(f, "often sold", []pos.ProductID{"milk", "apples", "bread"}, func(x store.Tx) ([]pos.ProductID, error) {
+		return x.OftenSold(20260301, 20260302, 5)
+	})
+	reads(f, "the most often sold", []pos.ProductID{"milk", "apples"}, func(x store.Tx) ([]pos.ProductID, error) {
+		return x.OftenSold(20260301, 20260302, 2)
+	})
 }
 
 func countsShelf(t *testing.T, f *fixture) {

@@ -93,7 +93,7 @@ func Copies(env *ui.Env, k Keeper, closed func()) {
 	for _, b := range []*widgets.Button{v.make, v.restore, back} {
 		b.Height = widgets.Large
 	}
-	v.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup", Title: t("copies.title", nil), Subtitle: t("copies.why", nil),
+	v.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup", Page: "backup", Title: t("copies.title", nil), Subtitle: t("copies.why", nil),
 		Width: 1000, Height: 640, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, v.worry, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
 		Footer: widgets.KeyBar(theme.GapCards, back, v.restore, v.make)})

@@ -55,7 +55,7 @@ func Seals(env *ui.Env, closed func()) {
 		b.Height = widgets.Large
 	}
 	about := widgets.NewPanel(container.NewVScroll(v.facts), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapSmall, theme.GapCards)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "seals", Title: t("seal.title", nil), Subtitle: t("seal.why", nil), Width: 1080, Height: 660, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "seals", Page: "seals", Title: t("seal.title", nil), Subtitle: t("seal.why", nil), Width: 1080, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapInside, widgets.Grow(widgets.NewFlatCard(v.table)),
 			k.Width(func(window float32) float32 { return min(520, window*0.5) }, about)))),
 		Footer: widgets.KeyBar(theme.GapCards, back, look, v.renew)})

@@ -1,22 +1,18 @@
 package chart
 
 import (
-	"context"
-	"image"
+	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
 // Chart is a focusable chart. The arrows move from bar to bar; the one chosen
-// is told in words above it and marked in the picture. The picture is drawn off
-// the window's thread, anew when the size, the theme or the figures change.
+// is told in words beside it and marked in the picture.
 type Chart struct {
 	widget.BaseWidget
 	// OnSelected hears which bar was chosen by key or pointer.
@@ -24,23 +20,12 @@ type Chart struct {
 	// OnActivated hears of Enter on the chosen bar.
 	OnActivated func(i int)
 
-	ctx      context.Context
 	kit      *widgets.Kit
-	latest   *task.Latest
 	data     Data
 	selected int
-	round    int // grows with each change of the figures
 	focused  bool
-	drawn    drawing
-	image    *canvas.Image
-	frame    *canvas.Rectangle
+	plan     *plan
 	told     *widgets.Text
-}
-
-// drawing is what a picture was made of.
-type drawing struct {
-	round, selected int
-	look            look
 }
 
 var (
@@ -51,11 +36,8 @@ var (
 )
 
 // New makes a chart without figures.
-func New(ctx context.Context, k *widgets.Kit, runner task.Runner) *Chart {
-	c := &Chart{ctx: ctx, kit: k, latest: task.NewLatest(runner), selected: -1, image: &canvas.Image{},
-		frame: canvas.NewRectangle(theme.Color(theme.ColorNone)), told: widgets.NewText("", widgets.Small).Ellipsis()}
-	c.image.ScaleMode = canvas.ImageScaleSmooth
-	c.image.Hide() // nothing is drawn yet
+func New(k *widgets.Kit) *Chart {
+	c := &Chart{kit: k, selected: -1, plan: &plan{}, told: widgets.NewText("", widgets.Small).Ellipsis()}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -66,7 +48,6 @@ func (c *Chart) Told() *widgets.Text { return c.told }
 // SetData shows other figures; no bar is chosen.
 func (c *Chart) SetData(d Data) {
 	c.data, c.selected = d, -1
-	c.round++
 	c.told.SetText("")
 	c.Refresh()
 }
@@ -91,48 +72,37 @@ func (c *Chart) Select(i int) {
 // Selected is the chosen bar, -1 for none.
 func (c *Chart) Selected() int { return c.selected }
 
+// last is the last bar there is room for.
+func (c *Chart) last() int { return max(len(c.plan.slots)-1, 0) }
+
 func (c *Chart) choose(i int) {
 	if len(c.data.Bars) == 0 {
 		return
 	}
-	c.Select(min(max(i, 0), len(c.data.Bars)-1))
+	c.Select(min(max(i, 0), c.last()))
 	if c.OnSelected != nil {
 		c.OnSelected(c.selected)
 	}
 }
 
-// Close stops what is being drawn.
-func (c *Chart) Close() { c.latest.Cancel() }
-
-// redraw asks for the picture where it is not the one shown already.
-func (c *Chart) redraw() {
-	size := c.Size()
-	if size.Width < 40 || size.Height < 40 || len(c.data.Bars) == 0 {
-		c.image.Hide()
-		c.drawn = drawing{}
-		return
-	}
-	scale := float32(1)
-	if cv := fyne.CurrentApp().Driver().CanvasForObject(c); cv != nil {
-		scale = cv.Scale()
-	}
-	want := drawing{c.round, c.selected, lookNow(size, scale)}
-	if want == c.drawn {
-		return
-	}
-	c.drawn = want
-	data := c.data
-	task.RunLatest(c.ctx, c.latest,
-		func(context.Context) (image.Image, error) { return draw(data, want.look, want.selected) },
-		func(pic image.Image, err error) {
-			if err != nil {
-				return // the table beside it has the figures; the next change draws anew
-			}
-			c.image.Image = pic
-			c.image.Show()
-			c.image.Refresh()
-		})
+// replan works out where everything goes in the size and the theme of now.
+func (c *Chart) replan() {
+	c.plan = layout(&c.data, c.Size().Width, c.Size().Height, c.selected, c.pen())
 }
+
+func (c *Chart) pen() pen {
+	pixel := float32(1)
+	if cv := fyne.CurrentApp().Driver().CanvasForObject(c); cv != nil && cv.Scale() > 0 {
+		pixel = 1 / cv.Scale()
+	}
+	return pen{px: theme.Px, pixel: pixel, line: theme.Measure("0", theme.SizeSmall, fyne.TextStyle{}).Height,
+		width: func(text string, strong bool) float32 {
+			return theme.Measure(drawable(text), theme.SizeSmall, fyne.TextStyle{Bold: strong}).Width
+		}}
+}
+
+// drawable replaces the minus sign, which the bundled font lacks.
+func drawable(text string) string { return strings.ReplaceAll(text, "\u2212", theme.Minus) }
 
 // FocusGained implements fyne.Focusable.
 func (c *Chart) FocusGained() {
@@ -171,7 +141,7 @@ func (c *Chart) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyHome:
 		c.choose(0)
 	case fyne.KeyEnd:
-		c.choose(len(c.data.Bars) - 1)
+		c.choose(c.last())
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if c.selected >= 0 && c.OnActivated != nil {
 			c.OnActivated(c.selected)
@@ -183,47 +153,21 @@ func (c *Chart) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// Tapped implements fyne.Tappable: the bar under the pointer, as far as the
-// picture's shares tell.
+// Tapped implements fyne.Tappable: it chooses the bar whose place it is.
 func (c *Chart) Tapped(ev *fyne.PointEvent) {
 	c.kit.Keys.Touch()
 	c.kit.Focus(c)
-	n := len(c.data.Bars)
-	if n == 0 {
-		return
+	for i, s := range c.plan.slots {
+		at, from, to := ev.Position.X, s.x, s.x+s.w
+		if c.data.Across {
+			at, from, to = ev.Position.Y, s.y, s.y+s.h
+		}
+		if at >= from && at < to {
+			c.choose(i)
+			return
+		}
 	}
-	at, of := ev.Position.X, c.Size().Width
-	if c.data.Across {
-		at, of = ev.Position.Y, c.Size().Height
-	}
-	c.choose(int(at / of * float32(n)))
 }
 
 // CreateRenderer implements fyne.Widget.
-func (c *Chart) CreateRenderer() fyne.WidgetRenderer { return &renderer{c} }
-
-type renderer struct{ c *Chart }
-
-func (r *renderer) Layout(size fyne.Size) {
-	r.c.image.Resize(size)
-	r.c.frame.Resize(size)
-	r.c.redraw()
-}
-
-func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(theme.Px(160), theme.Px(120)) }
-
-func (r *renderer) Refresh() {
-	c := r.c
-	c.frame.StrokeColor, c.frame.StrokeWidth = theme.Color(theme.ColorNone), 0
-	if c.focused {
-		c.frame.StrokeColor, c.frame.StrokeWidth = theme.Color(theme.ColorAccent), theme.FocusWidth
-	}
-	c.frame.CornerRadius = theme.Px(theme.RadiusField)
-	c.redraw()
-	canvas.Refresh(c.frame)
-	canvas.Refresh(c.image)
-}
-
-func (r *renderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.c.image, r.c.frame} }
-
-func (r *renderer) Destroy() { r.c.Close() }
+func (c *Chart) CreateRenderer() fyne.WidgetRenderer { return newPainter(c) }

@@ -1,7 +1,11 @@
 package customer_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -29,7 +33,7 @@ func TestFind(t *testing.T) {
 	t.Run("the last four digits find one, Enter takes it", func(t *testing.T) {
 		s := newShop(t)
 		picked := pick(s, anybody)
-		s.Shows("customer.find", "found", "0")
+		s.Shows("customer.find", "found", "12")
 		uitest.Type(s.Window, "0010")
 		s.Shows("customer.find", "found", "1")
 		uitest.Press(s.Window, "Enter")
@@ -163,6 +167,53 @@ func TestForm(t *testing.T) {
 		uitest.Press(s.Window, "Ctrl+Enter")
 		require.EqualValues(t, 500_000, s.card(anna).CreditLimit)
 		require.Equal(t, "Анна Лебедева II", s.card(anna).Name)
+	})
+}
+
+func TestOpen_ListsEverybodyBeforeAnythingIsTyped(t *testing.T) {
+	t.Run("Enter opens the card of the first, and Esc leads back to the list", func(t *testing.T) {
+		s := newShop(t)
+		left := 0
+		first := slices.MinFunc(s.Demo.Customers, func(a, b pos.CustomerState) int { return strings.Compare(pos.Fold(a.Name), pos.Fold(b.Name)) })
+		customer.Open(s.Env, func() { left++ })
+		s.Shows("customer.find", "found", "12")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("customer.card", "id", string(first.ID))
+		uitest.Press(s.Window, "Esc")
+		s.Shows("customer.find", "found", "12")
+		uitest.Press(s.Window, "Esc")
+		require.Equal(t, 1, left)
+	})
+	t.Run("what is typed narrows it, and taking that away shows all again", func(t *testing.T) {
+		s := newShop(t)
+		customer.Open(s.Env, func() {})
+		uitest.Type(s.Window, "0010")
+		s.Shows("customer.find", "found", "1")
+		uitest.Press(s.Window, "Backspace", "Backspace", "Backspace", "Backspace")
+		s.Shows("customer.find", "found", "12")
+	})
+	t.Run("for a cheque Enter alone puts nobody on it", func(t *testing.T) {
+		s := newShop(t)
+		picked := 0
+		customer.Find(s.Env, func(pos.CustomerState) { picked++ })
+		uitest.Press(s.Window, "Enter")
+		require.Zero(t, picked)
+		uitest.Press(s.Window, "Down", "Enter")
+		require.Equal(t, 1, picked)
+	})
+	t.Run("further pages come as one goes down", func(t *testing.T) {
+		s := newShop(t)
+		for i := range 60 {
+			_, err := s.Till.AddCustomer(s.Env.Ctx, s.Env.Actor, till.NewCustomer{Name: fmt.Sprintf("Покупатель %02d", i)})
+			require.NoError(t, err)
+		}
+		customer.Open(s.Env, func() {})
+		s.Shows("customer.find", "found", "50")
+		for range 8 {
+			uitest.Press(s.Window, "PgDn")
+			s.Clock.Advance(10 * time.Millisecond)
+		}
+		s.Shows("customer.find", "found", "72")
 	})
 }
 

@@ -6,10 +6,12 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/task"
@@ -27,6 +29,9 @@ type finder struct {
 	news   *widgets.Banner
 	table  *widgets.Table
 	latest *task.Latest
+	office bool // it is the list of the back office, in which Enter opens a card
+	next   till.CustomerPage
+	asking bool // a further page is on its way
 }
 
 // Find looks for a customer by phone, its last four digits, card or name; again
@@ -43,13 +48,24 @@ func FindWithPhone(env *ui.Env, picked func(pos.CustomerState)) {
 }
 
 func find(env *ui.Env, title string, needsPhone bool, picked func(pos.CustomerState)) {
-	DefineKeys(env.Kit.Keys)
 	f := &finder{env: env, picked: picked, latest: task.NewLatest(env.Runner)}
 	f.m.needs = needsPhone
-	f.build(env.T(title, nil))
-	f.d.OnClosed = f.latest.Cancel
+	f.show(title, func() {})
+}
+
+// Open lists the customers in the back office: Enter opens the card of one. closed
+// is called when the list has gone.
+func Open(env *ui.Env, closed func()) {
+	f := &finder{env: env, latest: task.NewLatest(env.Runner), office: true}
+	f.show("menu.customers", closed)
+}
+
+func (f *finder) show(title string, closed func()) {
+	DefineKeys(f.env.Kit.Keys)
+	f.build(f.env.T(title, nil))
+	f.d.OnClosed = func() { f.latest.Cancel(); closed() }
 	f.d.Show(f.field.Focusable(), f.bind)
-	f.tell(nil)
+	f.run()
 }
 
 func (f *finder) build(title string) {
@@ -80,11 +96,17 @@ func (f *finder) build(title string) {
 	}
 	adding := widgets.Grow(add)
 	adding.Hidden = !f.env.Actor.Can(pos.RightCustomerAdd)
-	f.d = k.Dialog(widgets.DialogSpec{
+	spec := widgets.DialogSpec{
 		Name: "customer.find", Title: title, Width: 900, Height: 600, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, f.field, f.news, widgets.Grow(widgets.NewFlatCard(f.table))),
 		Footer: widgets.KeyBar(theme.GapCards, back, card, adding, groups, pick),
-	})
+	}
+	if f.office {
+		spec.Page = "customers"
+		pick.SetLabel(t("customers.open", nil))
+		spec.Footer = widgets.KeyBar(theme.GapCards, back, adding, groups, pick)
+	}
+	f.d = k.Dialog(spec)
 }
 
 func (f *finder) bind(s *keys.Scope) {
@@ -101,6 +123,10 @@ func (f *finder) bind(s *keys.Scope) {
 }
 
 func (f *finder) cell(row, col int) widgets.Cell {
+	if row >= len(f.m.rows)-nearEnd && f.m.text == "" && f.next.More && !f.asking {
+		f.asking = true
+		f.env.Kit.Timers.After(time.Millisecond, f.more) // not now: the table is being drawn
+	}
 	c := &f.m.rows[row]
 	w := f.env.Words
 	switch col {
@@ -150,30 +176,59 @@ func (f *finder) onScan(_, code string) {
 func (f *finder) run() {
 	text, a := strings.TrimSpace(f.field.Text()), f.env.Actor
 	if text == "" {
-		f.latest.Cancel()
-		f.table.Select(-1)
-		f.m.rows, f.m.text = nil, ""
-		f.table.Empty = f.env.T("customers.find.start", nil)
-		f.table.SetRows(0)
-		f.tell(nil)
+		f.next, f.asking = till.CustomerPage{More: true}, true
+		f.more()
 		return
 	}
-	task.RunLatest(f.env.Ctx, f.latest, func(ctx context.Context) ([]pos.CustomerState, error) {
-		return f.env.Till.SearchCustomers(ctx, a, text, searchLimit)
-	}, func(rows []pos.CustomerState, err error) { f.onFound(text, rows, err) })
+	task.RunLatest(f.env.Ctx, f.latest, func(ctx context.Context) (pos.Found[pos.CustomerState], error) {
+		return f.env.Till.FindCustomers(ctx, a, text, searchLimit)
+	}, func(found pos.Found[pos.CustomerState], err error) { f.onFound(text, found, err) })
 }
 
-func (f *finder) onFound(text string, rows []pos.CustomerState, err error) {
+// more lists everybody while nothing is typed, a page at a time.
+func (f *finder) more() {
+	if !f.d.Shown() || !f.next.More {
+		f.asking = false
+		return
+	}
+	a, from := f.env.Actor, f.next
+	task.RunLatest(f.env.Ctx, f.latest, func(ctx context.Context) (till.CustomerPage, error) {
+		return f.env.Till.Customers(ctx, a, from.AfterName, from.AfterID, searchLimit)
+	}, func(p till.CustomerPage, err error) { f.onPage(from.AfterID == "", p, err) })
+}
+
+func (f *finder) onPage(first bool, p till.CustomerPage, err error) {
+	f.asking = false
 	if !f.d.Shown() {
 		return
 	}
-	f.table.Select(-1)
-	f.m.rows, f.m.text = rows, text
-	f.table.Empty = f.env.T("customers.find.none", nil)
-	f.table.SetRows(len(rows))
-	if len(rows) > 0 {
-		f.table.Select(0)
+	if err != nil {
+		f.next.More = false
+		f.say(f.env.Words.Error(err), widgets.Bad)
+		f.tell(err)
+		return
 	}
+	f.next = p
+	if first {
+		f.table.Select(-1)
+		f.m.rows, f.m.text, f.m.guessed = nil, "", false
+	}
+	f.m.rows = append(f.m.rows, p.List...)
+	f.table.Empty = f.env.T("customers.find.start", nil)
+	f.table.SetRows(len(f.m.rows))
+	if first && f.office {
+		f.table.Select(0) // for a cheque somebody must be chosen: Enter alone puts nobody on it
+	}
+	f.tell(nil)
+}
+
+func (f *finder) onFound(text string, found pos.Found[pos.CustomerState], err error) {
+	if !f.d.Shown() {
+		return
+	}
+	f.m.rows, f.m.text, f.m.guessed = found.List, text, found.Guessed()
+	f.table.Empty = f.env.T("customers.find.none", nil)
+	f.table.SetFound(len(found.List), f.env.Guess(found.Meant))
 	if err != nil {
 		f.say(f.env.Words.Error(err), widgets.Bad)
 	}
@@ -185,18 +240,18 @@ func (f *finder) onFound(text string, rows []pos.CustomerState, err error) {
 }
 
 func (f *finder) onEnter() {
-	text := strings.TrimSpace(f.field.Text())
+	text, chosen := strings.TrimSpace(f.field.Text()), f.table.Selected()
 	switch {
-	case text == "":
+	case f.office && chosen >= 0 && text == f.m.text:
+		f.onOpen()
+	case text == "" && chosen < 0:
 		f.say(f.env.T("customers.find.start", nil), widgets.Info)
 	case text != f.m.text:
 		f.m.wantsOne = true // the answer to what was typed is on its way
 	case len(f.m.rows) == 0:
 		f.say(f.env.T("customers.find.none", nil), widgets.Warn)
-	default:
-		if i := f.table.Selected(); i >= 0 {
-			f.pick(f.m.rows[i])
-		}
+	case chosen >= 0:
+		f.pick(f.m.rows[chosen])
 	}
 }
 
@@ -204,6 +259,10 @@ func (f *finder) pick(c pos.CustomerState) {
 	if err := f.m.check(&c.Customer); err != nil {
 		f.say(f.env.Words.Error(err), widgets.Bad)
 		f.tell(err)
+		return
+	}
+	if f.office {
+		Card(f.env, c.ID, f.run)
 		return
 	}
 	f.d.Close()
@@ -219,10 +278,7 @@ func (f *finder) onNew() {
 
 func (f *finder) onOpen() {
 	if i := f.table.Selected(); i >= 0 {
-		Card(f.env, f.m.rows[i].ID, func() {
-			f.run()
-			f.tell(nil)
-		})
+		Card(f.env, f.m.rows[i].ID, f.run)
 	}
 }
 

@@ -49,7 +49,7 @@ func Groups(env *ui.Env, closed func()) {
 		b.Height = widgets.Large
 	}
 	g.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.groups", Title: t("customers.groups.title", nil), Subtitle: t("customers.groups.why", nil), Width: 940, Height: 560, Fills: true,
+		Name: "customer.groups", Page: "customers", OnPage: true, Title: t("customers.groups.title", nil), Subtitle: t("customers.groups.why", nil), Width: 940, Height: 560, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, g.news, widgets.Grow(widgets.NewFlatCard(g.table))),
 		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(add), widgets.GrowBy(2, open)),
 	})

@@ -11,13 +11,17 @@ import (
 	"kassa/pos/till"
 )
 
-// searchLimit is how many customers the list shows.
+// searchLimit is how many customers a search shows, and a page of all of them.
 const searchLimit = 50
+
+// nearEnd is how near to the last row the next page is fetched.
+const nearEnd = 15
 
 // search is what the search dialog knows.
 type search struct {
 	rows     []pos.CustomerState
 	text     string // what rows were found by
+	guessed  bool   // rows are what text may have been meant for
 	needs    bool   // only somebody with a phone will do
 	wantsOne bool   // Enter or a scan came before the answer: take it if it is the only one
 }
@@ -25,7 +29,7 @@ type search struct {
 // choice is the customer to take when a wanted answer arrives: the only one, or
 // the one whose card was read.
 func (s *search) choice() (pos.CustomerState, bool) {
-	if !s.wantsOne {
+	if !s.wantsOne || s.guessed {
 		return pos.CustomerState{}, false
 	}
 	if len(s.rows) == 1 {

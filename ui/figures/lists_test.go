@@ -51,7 +51,7 @@ func sold(t *testing.T) *shoptest.Shop {
 func TestLists_KeysChooseThem(t *testing.T) {
 	s := sold(t)
 	closed := 0
-	openLists(s.Env, func() { closed++ })
+	Lists(s.Env, func() { closed++ })
 	assert.Equal(t, map[string]string{"report": "shifts", "rows": "1"}, s.Facts["reports"])
 	s.Fine()
 	for key, want := range map[keys.Key]struct{ report, rows string }{
@@ -72,7 +72,7 @@ func TestLists_KeysChooseThem(t *testing.T) {
 
 func TestLists_ArrowsWalkTheList(t *testing.T) {
 	s := sold(t)
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	uitest.Press(s.Window, keys.Down)
 	assert.Equal(t, "sales", s.Facts["reports"]["report"])
 	uitest.Press(s.Window, keys.Up)
@@ -81,14 +81,14 @@ func TestLists_ArrowsWalkTheList(t *testing.T) {
 
 func TestLists_ADayUnderMoments(t *testing.T) {
 	s := sold(t)
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	uitest.Press(s.Window, "F2")
 	assert.True(t, uitest.HasText(s.Window, "21.11.2026 12:01"), "a time is never cut: %q", uitest.Texts(s.Window))
 }
 
 func TestLists_EnterOpensAShift(t *testing.T) {
 	s := sold(t)
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	uitest.Press(s.Window, keys.Tab, keys.Enter)
 	assert.Equal(t, "679.80", s.Facts["reports.shift"]["expected"])
 	s.Fine()
@@ -99,7 +99,7 @@ func TestLists_EnterOpensAShift(t *testing.T) {
 
 func TestLists_NeedTheRight(t *testing.T) {
 	s := small(t, pos.GroupCashier)
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	uitest.Press(s.Window, "F5")
 	assert.Equal(t, string(pos.CodeForbidden), s.Facts["reports"]["error"])
 	s.Fine()
@@ -110,7 +110,7 @@ func TestLists_TheNewestChoiceWins(t *testing.T) {
 	s := sold(t)
 	q := &task.Queue{}
 	s.Env.Runner = q
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	uitest.Press(s.Window, "F2")
 	require.Equal(t, 2, q.Len())
 	q.Finish(1)
@@ -137,7 +137,7 @@ func TestLists_Approvals(t *testing.T) {
 		PIN: s.Employee(pos.GroupSeniorCashier).PIN, Reason: "инкассация"})
 	require.NoError(t, err)
 	s.Env.Actor = a
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	uitest.Press(s.Window, "F6")
 	assert.Equal(t, map[string]string{"report": "approvals", "rows": "1"}, s.Facts["reports"])
 	for _, text := range []string{"Изымать наличные", "инкассация", "50,00", "не использовано"} {
@@ -156,7 +156,7 @@ func TestLists_ShiftsInLargeLetters(t *testing.T) {
 	_, err := s.Till.CloseShift(t.Context(), s.Env.Actor, 50000)
 	require.NoError(t, err)
 	s.SetTheme(theme.New(theme.Light, 1.25))
-	openLists(s.Env, func() {})
+	Lists(s.Env, func() {})
 	shifts, err := s.Till.Shifts(t.Context(), s.Env.Actor, 10)
 	require.NoError(t, err)
 	require.NotEmpty(t, shifts)

@@ -31,8 +31,9 @@ type listsView struct {
 	page   *listPage
 }
 
-// openLists shows the lists.
-func openLists(env *ui.Env, closed func()) {
+// Lists shows the journals: shifts, receipts, points, debts, skipped codes. closed
+// is called when the window has gone.
+func Lists(env *ui.Env, closed func()) {
 	v := &listsView{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
 	names := make([]string, len(lists))
 	for i, k := range lists {
@@ -44,7 +45,7 @@ func openLists(env *ui.Env, closed func()) {
 	right := widgets.VBox(theme.GapCards, v.news, widgets.Grow(v.holder), v.totals)
 	shut := env.Kit.KeyButton(env.T("reports.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	shut.Height = widgets.Large
-	v.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: "reports", Title: env.T("reports.title", nil),
+	v.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: "reports", Page: "lists", Title: env.T("reports.title", nil),
 		Subtitle: env.T("reports.hint", nil), Width: 1000, Height: 660, Fills: true,
 		Body:   widgets.Columns(theme.GapInside, widgets.FixedWidth(190, v.nav), widgets.Grow(right)),
 		Footer: widgets.HBox(0, widgets.Spring(), widgets.FixedWidth(200, shut))})

@@ -51,12 +51,11 @@ func across(k figures.Kind) bool {
 // bars are the first rows of a report as a chart.
 func bars(r *figures.Report, say report.Say, f money.Formatter) (chart.Data, []int) {
 	unit := r.Columns[0].Unit
-	d := chart.Data{Compare: r.Versus != figures.Alone, Across: across(r.Kind), Write: func(v int64) string {
-		if unit == figures.Money {
-			return whole(money.Amount(v), f)
-		}
-		return f.Points(v)
-	}}
+	d := chart.Data{Compare: r.Versus != figures.Alone, Across: across(r.Kind), Write: writer(unit, say, f)}
+	d.Names[0] = say("figures.col."+r.Columns[0].ID, nil)
+	if d.Compare {
+		d.Names = [2]string{dates.PeriodName(say, r.Period), dates.PeriodName(say, r.Other())}
+	}
 	var rows []int
 	any := false
 	for i := range r.Rows {
@@ -82,17 +81,8 @@ func bars(r *figures.Report, say report.Say, f money.Formatter) (chart.Data, []i
 	return d, rows
 }
 
-// whole writes an amount without its smallest units, for an axis.
-func whole(a money.Amount, f money.Formatter) string {
-	text := f.Bare(a)
-	if i := strings.LastIndexAny(text, ".,"); i > 0 && len(text)-i == 3 {
-		text = text[:i]
-	}
-	return text
-}
-
 // shortest is how long a name beside a bar may be.
-const shortest = 18
+const shortest = 30
 
 // shortLabel is what stands at a bar: little room for moments, some for names.
 func shortLabel(r *figures.Report, row *figures.Row, say report.Say) string {
@@ -109,6 +99,9 @@ func shortLabel(r *figures.Report, row *figures.Row, say report.Say) string {
 	case figures.Weekdays:
 		return say("figures.weekday-short."+row.Key, nil)
 	case figures.Months, figures.PointsFlow, figures.Expiring:
+		if r.Kind == figures.Expiring && row.Key == "0" {
+			return l.Say(say) // no month: points that never expire
+		}
 		text := []rune(l.Say(say))
 		return string(text[:min(3, len(text))])
 	}
@@ -168,6 +161,9 @@ func (p *page) totalLine() string {
 		if p.total[i] != "" {
 			parts = append(parts, p.table.Head[i].Name+" "+p.total[i])
 		}
+	}
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(parts[i], " ", "\u00a0") // a figure stays beside its name
 	}
 	return strings.Join(parts, " · ")
 }

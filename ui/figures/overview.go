@@ -51,7 +51,7 @@ type seen struct {
 // Overview shows how the day goes and what needs attention; sources add to it.
 func Overview(env *ui.Env, sources []Source, closed func()) {
 	v := &overview{env: env, more: sources, news: widgets.NewBanner("", widgets.Bad), latest: task.NewLatest(env.Runner),
-		chart: chart.New(env.Ctx, env.Kit, env.Runner)}
+		chart: chart.New(env.Kit)}
 	k, t := env.Kit, env.T
 	button := func(id string, kind widgets.Kind, key keys.Key, do func()) *widgets.Button {
 		b := k.KeyButton(t(id, nil), kind, key, do)
@@ -62,11 +62,10 @@ func Overview(env *ui.Env, sources []Source, closed func()) {
 	sell := button("overview.sell", widgets.Primary, keys.Enter, leave)
 	reports := func() { open(env, figures.Days, func() { v.load() }) }
 	v.body = widgets.VBox(theme.GapCards, v.news)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "overview", Title: t("overview.title", nil), Width: 1160, Body: v.body,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "overview", Page: "overview", Title: t("overview.title", nil), Width: 1160, Body: v.body,
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(260, button("overview.reports", widgets.Secondary, "F2", reports)), widgets.Grow(sell))})
 	v.dialog.OnClosed = func() {
 		v.latest.Cancel()
-		v.chart.Close()
 		closed()
 	}
 	v.dialog.Show(sell, func(s *keys.Scope) {

@@ -30,7 +30,7 @@ type view struct {
 	holder *fyne.Container
 	news   *widgets.Banner
 	note   *widgets.Paragraph
-	totals *widgets.Text
+	totals *widgets.Paragraph
 	table  *widgets.Table
 	latest *task.Latest
 	query  figures.Query
@@ -62,13 +62,13 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 	on := k.KeyButton("", widgets.Secondary, keys.Right, func() { v.turn(figures.Period.After) })
 	v.period = k.KeyButton("", widgets.Secondary, "F2", v.pick)
 	v.versus = k.KeyButton(say("figures.alone", nil), widgets.Secondary, "F3", v.compare)
-	v.chart = chart.New(env.Ctx, k, env.Runner)
+	v.chart = chart.New(k)
 	v.chart.OnSelected = v.onBar
 	v.chart.OnActivated = func(int) { v.openRow() }
 	v.chartB = widgets.VBox(theme.GapTiny)
 	v.holder = widgets.VBox(0)
 	v.note = widgets.NewParagraph("", widgets.SmallMuted)
-	v.totals = widgets.NewText("", widgets.Strong).Ellipsis()
+	v.totals = widgets.NewParagraph("", widgets.Strong)
 	top := widgets.HBox(theme.GapSmall, back, widgets.Grow(v.period), on, widgets.Grow(v.versus))
 	right := widgets.VBox(theme.GapSmall, top, v.news, v.chartB, widgets.Grow(v.holder), v.totals, v.note)
 
@@ -83,12 +83,11 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 	file.Height = widgets.Large
 	footer := widgets.KeyBar(theme.GapSmall, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
 		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists), shut)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Page: "reports", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
 		Width: 1320, Height: 760, Fills: true, Footer: footer,
 		Body: widgets.Columns(theme.GapInside, k.Width(func(w float32) float32 { return min(220, w*0.2) }, widgets.NewFlatCard(v.list)), widgets.Grow(right))})
 	v.dialog.OnClosed = func() {
 		v.latest.Cancel()
-		v.chart.Close()
 		closed()
 	}
 	v.dialog.Show(v.list, func(s *keys.Scope) {
@@ -154,7 +153,7 @@ func (v *view) compare() {
 }
 
 // lists opens the plain lists: shifts, receipts, points, debts, skipped codes.
-func (v *view) lists() { openLists(v.env, func() {}) }
+func (v *view) lists() { Lists(v.env, func() {}) }
 
 // load asks for the report; the one shown stays until the new one is there.
 func (v *view) load() {
@@ -179,7 +178,7 @@ func (v *view) show(p *page, err error) {
 	v.news.Set("", widgets.Neutral)
 	v.page = p
 	rows := len(p.table.Rows)
-	v.totals.SetText(p.totalLine())
+	v.totals.Set(p.totalLine(), widgets.Strong)
 	v.table = v.env.Kit.Table(columns(p), v.cell)
 	v.table.Empty = p.table.Empty
 	v.table.OnActivated = func(int) { v.openRow() }

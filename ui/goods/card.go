@@ -76,7 +76,7 @@ func showCard(env *ui.Env, p *pos.Product, d draft, saved func()) {
 
 func (c *card) body(known bool) fyne.CanvasObject {
 	k, t, d := c.env.Kit, c.env.T, &c.draft
-	all := rates(d.vat)
+	all := rates(c.env.Till.Settings().Country, d.vat)
 	names, now := make([]string, len(all)), 0
 	for i, r := range all {
 		names[i] = rateName(c.env, r)

@@ -63,7 +63,7 @@ func Categories(env *ui.Env, closed func()) {
 	v.table.Empty = t("categories.empty", pos.Args{"Key": k.Keys.KeyOf(actNewShelf).Cap()})
 	v.table.OnActivated = func(int) { v.onOpen() }
 	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "categories", Title: t("goods.categories", nil), Subtitle: t("categories.hint", nil),
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "categories", Page: "goods", Title: t("goods.categories", nil), Subtitle: t("categories.hint", nil),
 		Width: 900, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
 		Footer: widgets.KeyBar(theme.GapSmall, back,

@@ -112,7 +112,7 @@ func (v *view) build() {
 	open := k.KeyButton(t("goods.open", nil), widgets.Primary, keys.Enter, v.onOpen)
 	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "goods", Title: t("goods.title", nil), Width: 1240, Height: 720, Fills: true,
+		Name: "goods", Page: "goods", Title: t("goods.title", nil), Width: 1240, Height: 720, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.search, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
 		Footer: widgets.KeyBar(theme.GapSmall, back,
 			k.ActionButton(t("goods.add", nil), widgets.Secondary, actAdd),
@@ -142,10 +142,10 @@ func (v *view) show(s shelf, err error) {
 			v.table.Empty = v.env.T("goods.first", pos.Args{
 				"Import": v.env.Kit.Keys.KeyOf(actImport).Cap(), "Add": v.env.Kit.Keys.KeyOf(actAdd).Cap()})
 		}
-		v.table.SetRows(len(s.rows))
 		if !again || v.table.Selected() < 0 {
-			v.table.Select(-1)
-			v.table.Select(0)
+			v.table.SetFound(len(s.rows), v.env.Guess(s.meant))
+		} else {
+			v.table.SetRows(len(s.rows))
 		}
 		v.sayCut()
 	}

@@ -29,6 +29,7 @@ const (
 // was found.
 type shelf struct {
 	query    string
+	meant    string // what the query was taken for, see pos.Found
 	rows     []pos.Product
 	more     bool          // there may be a further page
 	pictured bool          // some of the rows have a picture
@@ -43,7 +44,9 @@ func load(ctx context.Context, env *ui.Env, a pos.Actor, query string) (shelf, e
 		s.rows, err = env.Till.Products(ctx, a, "", "", pageSize)
 		s.more = len(s.rows) == pageSize
 	} else {
-		s.rows, err = env.Till.SearchProducts(ctx, query, mostFound)
+		var found pos.Found[pos.Product]
+		found, err = env.Till.FindProducts(ctx, query, mostFound)
+		s.rows, s.meant = found.List, found.Meant
 	}
 	s.look(s.rows)
 	return s, err
@@ -230,15 +233,13 @@ func parseStock(text string) (money.Quantity, error) {
 	return q, err
 }
 
-// rates are the VAT rates to choose from, the product's own among them.
-func rates(now money.Percent) []money.Percent {
-	list := []money.Percent{pos.NoVAT, 0, 500, 700, 1000, 1200, 2000, 2200}
-	for _, r := range list {
-		if r == now {
-			return list
-		}
+// rates are the VAT rates to choose from in a country, the product's own among them.
+func rates(country string, now money.Percent) []money.Percent {
+	list := pos.VATRates(country)
+	if !slices.Contains(list, now) {
+		list = append(list, now)
 	}
-	return append(list, now)
+	return list
 }
 
 // rateName is what a rate is called.

@@ -77,7 +77,7 @@ func Open(env *ui.Env, d Doctor, mend func(health.Place), closed func()) {
 	for _, b := range []*widgets.Button{v.open, look, support, back} {
 		b.Height = widgets.Large
 	}
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "health", Title: t("health.title", nil), Subtitle: t("health.why", nil), Width: 1000, Height: 660, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "health", Page: "health", Title: t("health.title", nil), Subtitle: t("health.why", nil), Width: 1000, Height: 660, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.NewFlatCard(v.table)), widgets.NewCard(v.more)),
 		Footer: widgets.KeyBar(theme.GapCards, back, support, look, v.open)})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); closed() }

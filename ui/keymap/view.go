@@ -86,7 +86,7 @@ func (v *view) build() {
 	file := k.ActionButton(t("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
 	save := k.ActionButton(t("keymap.save", nil), widgets.Primary, actSave)
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "keymap", Title: t("keymap.title", nil), Width: 980, Height: 660, Fills: true, OnEsc: v.onLeave,
+		Name: "keymap", Page: "keymap", Title: t("keymap.title", nil), Width: 980, Height: 660, Fills: true, OnEsc: v.onLeave,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.HBox(theme.GapCards, widgets.NewText(t("keymap.presets", nil), widgets.Muted), v.preset,
 				widgets.NewKeyCap(k.Keys.KeyOf(actPreset)), widgets.Spring()),

@@ -43,6 +43,7 @@ type view struct {
 	env    *ui.Env
 	m      model
 	found  []pos.Product
+	meant  string // what the text was taken for, see pos.Found
 	field  *widgets.Entry
 	offers *widgets.Table
 	table  *widgets.Table
@@ -119,7 +120,7 @@ func (v *view) build() {
 	tools := widgets.KeyBar(theme.GapSmall,
 		k.ActionButton(t("labels.more", nil), widgets.Secondary, actMore), k.ActionButton(t("labels.less", nil), widgets.Secondary, actLess),
 		k.ActionButton(t("labels.drop", nil), widgets.Secondary, actDrop), k.ActionButton(t("labels.size", nil), widgets.Secondary, actSize))
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.field, v.news, v.size,
 			widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)), tools),
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(280, v.save))})
@@ -148,20 +149,20 @@ func (v *view) onTyped(text string) {
 	v.news.Set("", widgets.Bad)
 	if text == "" {
 		v.latest.Cancel()
-		v.found = nil
+		v.found, v.meant = nil, ""
 		v.refresh()
 		return
 	}
 	task.RunLatest(v.env.Ctx, v.latest,
-		func(ctx context.Context) ([]pos.Product, error) {
-			return v.env.Till.SearchProducts(ctx, text, foundMost)
+		func(ctx context.Context) (pos.Found[pos.Product], error) {
+			return v.env.Till.FindProducts(ctx, text, foundMost)
 		},
-		func(found []pos.Product, err error) {
+		func(f pos.Found[pos.Product], err error) {
 			if err != nil {
 				v.refuse(err)
 				return
 			}
-			v.found = found
+			v.found, v.meant = f.List, f.Meant
 			v.refresh()
 		})
 }
@@ -189,7 +190,7 @@ func (v *view) onEnter() {
 
 func (v *view) take(p pos.Product) {
 	i := v.m.add(p)
-	v.found = nil
+	v.found, v.meant = nil, ""
 	v.field.SetText("")
 	v.news.Set("", widgets.Bad)
 	v.refresh()
@@ -234,8 +235,7 @@ func (v *view) refresh() {
 	at := v.table.Selected()
 	v.table.SetRows(len(v.m.rows))
 	v.table.Select(min(max(at, 0), len(v.m.rows)-1))
-	v.offers.SetRows(len(v.found))
-	v.offers.Select(min(0, len(v.found)-1))
+	v.offers.SetFound(len(v.found), v.env.Guess(v.meant))
 	v.sum.SetText(v.env.T("labels.total", pos.Args{"Count": v.m.total()}))
 	v.save.SetEnabled(v.m.total() > 0)
 	v.dialog.Refresh()

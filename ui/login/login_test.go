@@ -1,7 +1,6 @@
 package login
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -13,27 +12,6 @@ import (
 	"kassa/ui/task"
 	"kassa/ui/uitest"
 )
-
-func TestOwner(t *testing.T) {
-	for name, tt := range map[string]struct {
-		name, pin, again string
-		field            int
-		bad              bool
-	}{
-		"all is well":       {"Анна", "507316", "507316", 0, false},
-		"no name":           {"", "507316", "507316", 0, true},
-		"a PIN too short":   {"Анна", "5073", "5073", 1, true},
-		"a PIN too easy":    {"Анна", "123456", "123456", 1, true},
-		"a PIN mistyped":    {"Анна", "507316", "507361", 2, true},
-		"a PIN not a digit": {"Анна", "50731a", "50731a", 1, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			field, err := owner(tt.name, tt.pin, tt.again)
-			assert.Equal(t, tt.bad, err != nil)
-			assert.Equal(t, tt.field, field)
-		})
-	}
-}
 
 func TestLockedUntil(t *testing.T) {
 	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
@@ -180,39 +158,4 @@ func TestScreen_AScanIsNoPIN(t *testing.T) {
 	uitest.Scan(s.Window, "4600000000015")
 	assert.Empty(t, *in)
 	assert.Empty(t, s.Facts["login"]["error"], "a scan is no wrong PIN either")
-}
-
-func TestFirstRun_MakesTheOwner(t *testing.T) {
-	s := openEmpty(t)
-	var in []pos.Actor
-	f := NewFirstRun(s.Env, func(a pos.Actor) { in = append(in, a) })
-	s.Show(f.Content())
-	f.Activate()
-	s.Fine()
-
-	uitest.Press(s.Window, keys.Enter, keys.Enter, keys.Enter)
-	assert.Equal(t, string(pos.CodeInvalid), s.Facts["firstrun"]["error"], "no name")
-	uitest.Type(s.Window, "Анна Ковалёва")
-	uitest.Press(s.Window, keys.Enter)
-	uitest.Type(s.Window, "507316")
-	uitest.Press(s.Window, keys.Enter)
-	uitest.Type(s.Window, "507361")
-	uitest.Press(s.Window, keys.Enter)
-	assert.True(t, uitest.HasText(s.Window, "не совпали"))
-	s.Fine()
-	require.Empty(t, in)
-
-	for range 6 {
-		uitest.Press(s.Window, keys.Backspace)
-	}
-	uitest.Type(s.Window, "507316")
-	uitest.Press(s.Window, keys.Enter)
-	require.Len(t, in, 1)
-	assert.Equal(t, "Анна Ковалёва", in[0].Name)
-	assert.True(t, in[0].Can(pos.RightEmployees))
-
-	again, err := s.Till.Login(context.Background(), "507316")
-	require.NoError(t, err)
-	assert.Equal(t, in[0].ID, again.ID)
-	f.Deactivate()
 }

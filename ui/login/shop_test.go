@@ -12,6 +12,3 @@ type shop struct{ *shoptest.Shop }
 
 // open opens a demo shop.
 func open(t testing.TB) *shop { return &shop{shoptest.Open(t, uitest.Small, "ru")} }
-
-// openEmpty opens a shop in which nobody works yet.
-func openEmpty(t testing.TB) *shop { return &shop{shoptest.OpenEmpty(t, uitest.Small, "ru")} }

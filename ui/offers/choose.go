@@ -25,7 +25,7 @@ type choosing struct {
 	hint   string
 	chosen []choice
 	most   int
-	find   func(ctx context.Context, text string) ([]choice, error)
+	find   func(ctx context.Context, text string) (pos.Found[choice], error)
 	scan   func(ctx context.Context, code string) (choice, error) // nil: nothing to scan
 	done   func([]choice)                                         // with every change
 }
@@ -78,19 +78,18 @@ func choose(env *ui.Env, c choosing) {
 // reload shows what the text finds.
 func (x *chooser) reload() {
 	text := strings.TrimSpace(x.field.Text())
-	task.RunLatest(x.env.Ctx, x.latest, func(ctx context.Context) ([]choice, error) { return x.c.find(ctx, text) },
-		func(found []choice, err error) {
+	task.RunLatest(x.env.Ctx, x.latest, func(ctx context.Context) (pos.Found[choice], error) { return x.c.find(ctx, text) },
+		func(found pos.Found[choice], err error) {
 			x.rows = nil
 			if text == "" {
 				x.rows = slices.Clone(x.c.chosen)
 			}
-			for _, f := range found {
+			for _, f := range found.List {
 				if text != "" || !x.has(f) {
 					x.rows = append(x.rows, f)
 				}
 			}
-			x.table.SetRows(len(x.rows))
-			x.table.Select(min(len(x.rows), 1) - 1)
+			x.table.SetFound(len(x.rows), x.env.Guess(found.Meant))
 			x.say(err)
 		})
 }

@@ -16,13 +16,13 @@ const foundRows = 50
 func goodsOf(env *ui.Env, chosen []choice, done func([]choice)) choosing {
 	return choosing{name: "offers.goods", title: env.T("offers.goods", nil), hint: env.T("offers.goods.hint", nil),
 		chosen: chosen, most: offers.MaxChosen, done: done,
-		find: func(ctx context.Context, text string) ([]choice, error) {
-			list, err := env.Till.SearchProducts(ctx, text, foundRows)
-			out := make([]choice, len(list))
-			for i := range list {
-				out[i] = choice{string(list[i].ID), list[i].Name}
+		find: func(ctx context.Context, text string) (pos.Found[choice], error) {
+			found, err := env.Till.FindProducts(ctx, text, foundRows)
+			out := make([]choice, len(found.List))
+			for i := range found.List {
+				out[i] = choice{string(found.List[i].ID), found.List[i].Name}
 			}
-			return out, err
+			return pos.Found[choice]{List: out, Meant: found.Meant}, err
 		},
 		scan: func(ctx context.Context, code string) (choice, error) {
 			p, err := scanned(ctx, env, code)
@@ -43,7 +43,7 @@ func categoriesOf(env *ui.Env, chosen []choice, done func([]choice)) choosing {
 	a := env.Actor
 	return choosing{name: "offers.categories", title: env.T("offers.categories", nil), hint: env.T("offers.choose.hint", nil),
 		chosen: chosen, most: offers.MaxChosen, done: done,
-		find: func(ctx context.Context, text string) ([]choice, error) {
+		find: func(ctx context.Context, text string) (pos.Found[choice], error) {
 			list, err := env.Till.Categories(ctx, a)
 			var out []choice
 			for _, c := range list {
@@ -51,7 +51,7 @@ func categoriesOf(env *ui.Env, chosen []choice, done func([]choice)) choosing {
 					out = append(out, choice{c.Name, c.Name})
 				}
 			}
-			return out, err
+			return pos.Found[choice]{List: out}, err
 		}}
 }
 
@@ -60,7 +60,7 @@ func groupsOf(env *ui.Env, chosen []choice, done func([]choice)) choosing {
 	a := env.Actor
 	return choosing{name: "offers.groups", title: env.T("offers.groups", nil), hint: env.T("offers.choose.hint", nil),
 		chosen: chosen, most: offers.MaxChosen, done: done,
-		find: func(ctx context.Context, text string) ([]choice, error) {
+		find: func(ctx context.Context, text string) (pos.Found[choice], error) {
 			list, err := env.Till.CustomerGroups(ctx, a)
 			var out []choice
 			for _, g := range list {
@@ -68,7 +68,7 @@ func groupsOf(env *ui.Env, chosen []choice, done func([]choice)) choosing {
 					out = append(out, choice{string(g.ID), g.Name})
 				}
 			}
-			return out, err
+			return pos.Found[choice]{List: out}, err
 		}}
 }
 

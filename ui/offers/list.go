@@ -112,7 +112,7 @@ func (v *view) build() {
 	v.table.Empty = t("offers.empty", pos.Args{"Add": k.Keys.KeyOf(actAdd).Cap()})
 	v.table.OnActivated = func(int) { v.onOpen() }
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "offers", Title: t("offers.title", nil), Width: 1100, Height: 640, Fills: true,
+		Name: "offers", Page: "offers", Title: t("offers.title", nil), Width: 1100, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
 		Footer: widgets.KeyBar(theme.GapSmall,
 			k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() }),

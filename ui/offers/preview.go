@@ -233,12 +233,11 @@ func (v *preview) onTyped() {
 		v.showList()
 		return
 	}
-	task.RunLatest(v.env.Ctx, v.search, func(ctx context.Context) ([]pos.Product, error) {
-		return v.env.Till.SearchProducts(ctx, text, foundRows)
-	}, func(found []pos.Product, err error) {
-		v.found = found
-		v.list.SetRows(len(found))
-		v.list.Select(min(len(found), 1) - 1)
+	task.RunLatest(v.env.Ctx, v.search, func(ctx context.Context) (pos.Found[pos.Product], error) {
+		return v.env.Till.FindProducts(ctx, text, foundRows)
+	}, func(f pos.Found[pos.Product], err error) {
+		v.found = f.List
+		v.list.SetFound(len(f.List), v.env.Guess(f.Meant))
 		v.showList()
 		if err != nil {
 			v.say(err)

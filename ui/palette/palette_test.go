@@ -33,9 +33,15 @@ func TestFind(t *testing.T) {
 		{"f11", []string{"x"}},
 		{"файл", []string{"backup"}},
 		{"скидка оплата", nil},
+		{"аплата", []string{"pay"}}, // a slip
+		{"фплата", []string{"pay"}}, // the same at the beginning
+		{"дисконт", nil},            // no word of theirs
+		{"ытсщгте", nil},            // nor on another layout
+		{"вшысщгте", []string{"discount", "cheque-discount"}},
+		{"вшысагте", []string{"discount", "cheque-discount"}}, // with a slip in it
 	} {
 		var got []string
-		for _, e := range palette.Find(entries, c.query) {
+		for _, e := range palette.Find(entries, c.query).List {
 			got = append(got, e.ID)
 		}
 		assert.Equal(t, c.want, got, c.query)

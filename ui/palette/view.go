@@ -48,11 +48,9 @@ func Open(env *ui.Env, entries []Entry, closed func()) {
 }
 
 func (v *view) find() {
-	v.found = Find(v.all, v.field.Text())
-	v.table.SetRows(len(v.found))
-	if len(v.found) > 0 {
-		v.table.Select(0)
-	}
+	found := Find(v.all, v.field.Text())
+	v.found = found.List
+	v.table.SetFound(len(v.found), v.env.Guess(found.Meant))
 	v.dialog.Refresh()
 	v.tell()
 }

@@ -84,7 +84,7 @@ func (v *view) build() {
 	open := k.KeyButton(t("people.open", nil), widgets.Primary, keys.Enter, v.onOpen)
 	back := k.KeyButton(t("people.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "people", Title: t("people.title", nil), Width: 1080, Height: 640, Fills: true,
+		Name: "people", Page: "people", Title: t("people.title", nil), Width: 1080, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
 			widgets.GrowBy(1.7, widgets.NewFlatCard(v.staff)), widgets.Grow(widgets.NewFlatCard(v.groups))))),
 		Footer: widgets.KeyBar(theme.GapCards, back, add, addGroup, code, open),

@@ -67,7 +67,7 @@ func Open(env *ui.Env, closed func()) {
 		b.Height = widgets.Large
 	}
 	slip := widgets.NewPanel(container.NewVScroll(v.paper), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapSmall, theme.GapCards)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "prints", Title: t("prints.title", nil), Subtitle: t("prints.why", nil),
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "prints", Page: "prints", Title: t("prints.title", nil), Subtitle: t("prints.why", nil),
 		Width: 1080, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(v.table)),

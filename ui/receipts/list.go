@@ -72,7 +72,7 @@ func List(env *ui.Env, closed func()) {
 	l.told = widgets.NewBanner("", widgets.Warn)
 	l.kind = k.Segments([]string{env.T("receipts.sales", nil), env.T("receipts.returns", nil)}, 0, func(i int) { l.setKind(i == 1) })
 	kind := widgets.HBox(theme.GapCards, l.kind, k.ActionButton(env.T("receipts.kind", nil), widgets.Quiet, actKind))
-	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
+	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Page: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, kind, l.banner, l.told, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(l.table)), paperCard(l.paper)))),
 		Footer: widgets.KeyBar(theme.GapSmall, back, put, file, l.correct, l.blue)})

@@ -11,6 +11,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
+	"kassa/ui/weight"
 	"kassa/ui/widgets"
 )
 
@@ -95,13 +96,12 @@ func (s *Screen) onQty() {
 }
 
 // askPrice asks for the price of goods that have none of their own.
-func (s *Screen) askPrice(code string, p pos.Product) {
+func (s *Screen) askPrice(code string, g given, p pos.Product) {
 	value := ""
 	if p.Price > 0 {
 		value = strings.Replace(p.Price.String(), ".", ",", 1)
 	}
 	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, 2)
-	a := s.env.Actor
 	s.open("returns.price", s.t("price.title", nil), p.Name, s.t("price.do", nil), 600, field.Focusable(), body, func(q *sheet) {
 		price, err := money.ParseAmount(field.Text())
 		if err != nil {
@@ -109,10 +109,16 @@ func (s *Screen) askPrice(code string, p pos.Product) {
 			return
 		}
 		q.dialog.Close()
-		s.edit(func(ctx context.Context) (*till.ReturnView, error) {
-			return s.env.Till.ReturnScan(ctx, a, code, 0, &price)
-		})
+		g.price = &price
+		s.pickGiven(code, g, nil)
 	}, nil)
+}
+
+// askWeight asks how much of goods by weight comes back without a receipt.
+func (s *Screen) askWeight(code string, g given, p pos.Product) {
+	weight.Ask(s.env, weight.Question{Name: "returns.weight", Goods: p, Do: s.t("qty.do", nil), Priced: true,
+		Take: func(n money.Quantity) { g.qty = n; s.pickGiven(code, g, nil) },
+		Gone: s.report})
 }
 
 // onReason asks why the selected line comes back; the next lines picked have the

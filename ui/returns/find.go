@@ -50,10 +50,10 @@ func (s *Screen) search(text string) {
 	q.starts = func(d figures.Day) till.SaleQuery {
 		return till.SaleQuery{From: d.Start(at.Location()), To: d.Add(1).Start(at.Location())}
 	}
-	task.RunLatest(s.env.Ctx, s.latest, q.run, func(hits []hit, err error) { s.onFound(text, hits, err) })
+	task.RunLatest(s.env.Ctx, s.latest, q.run, func(f pos.Found[hit], err error) { s.onFound(text, f, err) })
 }
 
-func (s *Screen) onFound(text string, hits []hit, err error) {
+func (s *Screen) onFound(text string, found pos.Found[hit], err error) {
 	if s.m.picking() {
 		return
 	}
@@ -63,10 +63,10 @@ func (s *Screen) onFound(text string, hits []hit, err error) {
 		s.fail(err)
 		return
 	}
-	f.text, f.hits = text, hits
+	f.text, f.hits, f.meant = text, found.List, found.Meant
 	s.v.showFound()
 	s.report()
-	if f.wanted && len(hits) == 1 {
+	if f.wanted && len(f.hits) == 1 && !found.Guessed() {
 		s.openSale(0)
 	}
 	f.wanted = false
@@ -133,18 +133,50 @@ type lookup struct {
 	today  figures.Day
 	starts func(figures.Day) till.SaleQuery
 	hits   []hit
+	meant  string // what the text was taken for, where nothing has it as typed
 }
 
-func (l *lookup) run(ctx context.Context) ([]hit, error) {
+func (l *lookup) run(ctx context.Context) (pos.Found[hit], error) {
+	err := l.look(ctx)
+	if len(l.hits) == 0 {
+		l.meant = "" // known goods that were never sold
+	}
+	return pos.Found[hit]{List: l.hits, Meant: l.meant}, err
+}
+
+func (l *lookup) look(ctx context.Context) error {
 	if l.text == "" {
-		return l.hits, l.add(ctx, till.SaleQuery{}, "", "")
+		return l.add(ctx, till.SaleQuery{}, "", "")
 	}
 	for _, by := range []func(context.Context) error{l.byNumber, l.bySum, l.byDay, l.byCustomer, l.byGoods} {
 		if err := by(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return l.hits, nil
+	if len(l.hits) > 0 || !worthAsking(l.text) {
+		return nil
+	}
+	return l.guess(ctx)
+}
+
+// guess finds sales by the customers or goods the text may have been meant for.
+func (l *lookup) guess(ctx context.Context) error {
+	people, err := l.till.FindCustomers(ctx, l.actor, l.text, namesEach)
+	if err != nil && pos.CodeOf(err) != pos.CodeForbidden {
+		return err
+	}
+	if err == nil && people.Guessed() {
+		l.meant = people.Meant
+		if err := l.ofCustomers(ctx, people.List); err != nil || len(l.hits) > 0 {
+			return err
+		}
+	}
+	goods, err := l.till.FindProducts(ctx, l.text, namesEach)
+	if err != nil || !goods.Guessed() {
+		return err
+	}
+	l.meant = goods.Meant
+	return l.ofGoods(ctx, goods.List)
 }
 
 // add lists what a query finds and is not listed yet.
@@ -219,9 +251,16 @@ func (l *lookup) byCustomer(ctx context.Context) error {
 	if pos.CodeOf(err) == pos.CodeForbidden {
 		return nil // who may not look for customers finds the sale by something else
 	}
-	for i := range found {
+	if err != nil {
+		return err
+	}
+	return l.ofCustomers(ctx, found)
+}
+
+func (l *lookup) ofCustomers(ctx context.Context, list []pos.CustomerState) (err error) {
+	for i := range list {
 		if err == nil {
-			err = l.add(ctx, till.SaleQuery{Customer: found[i].ID}, "returns.how.customer", found[i].Name)
+			err = l.add(ctx, till.SaleQuery{Customer: list[i].ID}, "returns.how.customer", list[i].Name)
 		}
 	}
 	return err
@@ -232,9 +271,16 @@ func (l *lookup) byGoods(ctx context.Context) error {
 		return nil
 	}
 	found, err := l.till.SearchProducts(ctx, l.text, namesEach)
-	for i := range found {
+	if err != nil {
+		return err
+	}
+	return l.ofGoods(ctx, found)
+}
+
+func (l *lookup) ofGoods(ctx context.Context, list []pos.Product) (err error) {
+	for i := range list {
 		if err == nil {
-			err = l.add(ctx, till.SaleQuery{Product: found[i].ID}, "returns.how.goods", found[i].Name)
+			err = l.add(ctx, till.SaleQuery{Product: list[i].ID}, "returns.how.goods", list[i].Name)
 		}
 	}
 	return err

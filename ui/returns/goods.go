@@ -18,19 +18,19 @@ const goodsLimit = 50
 // chooseGoods offers the goods a name means; without any the refusal is shown.
 func (s *Screen) chooseGoods(text string, found []pos.Product, refusal error) {
 	if len(found) > 0 {
-		s.offer(found)
+		s.offer(pos.Found[pos.Product]{List: found})
 		return
 	}
 	task.Run(s.env.Ctx, s.env.Runner,
-		func(ctx context.Context) ([]pos.Product, error) {
-			return s.env.Till.SearchProducts(ctx, text, goodsLimit)
+		func(ctx context.Context) (pos.Found[pos.Product], error) {
+			return s.env.Till.FindProducts(ctx, text, goodsLimit)
 		},
-		func(found []pos.Product, err error) {
+		func(found pos.Found[pos.Product], err error) {
 			switch {
 			case s.scope == nil || !s.m.picking():
 			case err != nil:
 				s.fail(err)
-			case len(found) == 0:
+			case len(found.List) == 0:
 				s.fail(refusal)
 			default:
 				s.offer(found)
@@ -39,7 +39,8 @@ func (s *Screen) chooseGoods(text string, found []pos.Product, refusal error) {
 }
 
 // offer lists goods to choose from.
-func (s *Screen) offer(found []pos.Product) {
+func (s *Screen) offer(f pos.Found[pos.Product]) {
+	found := f.List
 	k, m := s.env.Kit, s.env.Words.Money()
 	var d *widgets.Dialog
 	table := k.Table([]widgets.Column{{Title: s.t("col.goods", nil)},
@@ -67,7 +68,6 @@ func (s *Screen) offer(found []pos.Product) {
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})
 	d.OnClosed = func() { s.v.field.Focus(); s.report() }
 	d.Show(table, func(sc *keys.Scope) { sc.BindKey(keys.Enter, take) })
-	table.SetRows(len(found))
-	table.Select(0)
+	table.SetFound(len(found), s.env.Guess(f.Meant))
 	s.env.Shown("returns.goods", "first", found[0].SKU)
 }

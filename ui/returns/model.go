@@ -29,8 +29,9 @@ type notice struct {
 type finding struct {
 	text   string // what hits answer
 	hits   []hit
-	asking bool // the answer is under way
-	wanted bool // Enter came before the answer did
+	meant  string // what text was taken for, see pos.Found
+	asking bool   // the answer is under way
+	wanted bool   // Enter came before the answer did
 }
 
 // picking reports that goods are being picked; otherwise a sale is looked for.

@@ -82,11 +82,19 @@ func (s *Screen) onScan(before, code string) {
 func (s *Screen) pick(code string) { s.pickOr(code, nil) }
 
 // pickOr is pick; unknown goods are left to otherwise, unless that is nil.
-func (s *Screen) pickOr(code string, otherwise func()) {
+func (s *Screen) pickOr(code string, otherwise func()) { s.pickGiven(code, given{}, otherwise) }
+
+// given is what was asked about goods without a receipt.
+type given struct {
+	qty   money.Quantity
+	price *money.Amount
+}
+
+func (s *Screen) pickGiven(code string, g given, otherwise func()) {
 	a := s.env.Actor
 	s.queue.add(job{
 		work: func(ctx context.Context) (*till.ReturnView, error) {
-			return s.env.Till.ReturnScan(ctx, a, code, 0, nil)
+			return s.env.Till.ReturnScan(ctx, a, code, g.qty, g.price)
 		},
 		after: func(v *till.ReturnView, err error) {
 			switch id := errorID(err); {
@@ -94,12 +102,16 @@ func (s *Screen) pickOr(code string, otherwise func()) {
 				s.picked(v)
 			case otherwise != nil && id == "scan.unknown":
 				otherwise()
-			case id == "scan.price-needed":
-				if p, ok := argOf[pos.Product](err, "Product"); ok {
-					s.askPrice(code, p)
-					return
+			case id == "scan.price-needed", id == "scan.quantity-needed":
+				p, ok := argOf[pos.Product](err, "Product")
+				switch {
+				case !ok:
+					s.fail(err)
+				case id == "scan.price-needed":
+					s.askPrice(code, g, p)
+				default:
+					s.askWeight(code, g, p)
 				}
-				s.fail(err)
 			case id == "scan.unknown":
 				s.chooseGoods(code, nil, err)
 			case id == "scan.several":

@@ -187,6 +187,24 @@ func TestScreen_WithoutAReceipt(t *testing.T) {
 	assert.EqualValues(t, 179_80, r.Refunded(pos.Cash))
 }
 
+func TestScreen_GoodsByWeightWithoutAReceiptAskForTheWeight(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	s.enter().press("F6")
+	s.Scan(6)
+	require.Equal(t, "returns.weight", s.Last())
+	s.press(keys.Enter)
+	require.Equal(t, "returns.weight", s.Last(), "an empty answer is none")
+	s.press(keys.Esc)
+	s.Shows("returns", "picked", "0")
+	s.Scan(6)
+	uitest.Type(s.Window, "0,35")
+	s.press(keys.Enter)
+	s.Shows("returns", "picked", "1")
+	v, err := s.Till.OpenReturn(t.Context())
+	require.NoError(t, err)
+	assert.EqualValues(t, 350, v.Draft.Lines[0].Qty)
+}
+
 func TestScreen_TooLittleCash(t *testing.T) {
 	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
 	sale := s.sell(3000, 0, 0, 4)

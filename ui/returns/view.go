@@ -199,12 +199,8 @@ func (v *view) showHead() {
 }
 
 func (v *view) showFound() {
-	v.found.SetRows(len(v.s.m.find.hits))
-	if len(v.s.m.find.hits) > 0 {
-		v.found.Select(0)
-	} else {
-		v.found.Select(-1)
-	}
+	f := &v.s.m.find
+	v.found.SetFound(len(f.hits), v.s.env.Guess(f.meant))
 	v.showBlue()
 }
 

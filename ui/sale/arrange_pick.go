@@ -31,7 +31,8 @@ type tilePick struct {
 type picked struct {
 	leads    []till.CategoryView
 	goods    []pos.Product
-	pictured bool // some of the goods have a picture
+	meant    string // what the text was taken for, see pos.Found
+	pictured bool   // some of the goods have a picture
 }
 
 // pickTile asks what to put on a tile, beginning with a text.
@@ -79,16 +80,20 @@ func (p *tilePick) load() {
 		if text == "" {
 			f.goods, err = env.Till.Products(ctx, a, "", "", cataloguePage)
 		} else {
-			f.goods, err = env.Till.SearchProducts(ctx, text, cataloguePage)
+			var found pos.Found[pos.Product]
+			found, err = env.Till.FindProducts(ctx, text, cataloguePage)
+			if f.goods = found.List; len(f.leads) == 0 {
+				f.meant = found.Meant
+			} else if found.Guessed() {
+				f.goods = nil // what has the word as typed is not mixed with guesses
+			}
 		}
 		f.pictured = pictured(f.goods)
 		return f, err
 	}, func(f picked, err error) {
 		p.banner.Set(env.Words.Error(err), widgets.Bad)
 		p.found = f
-		p.table.SetRows(len(f.leads) + len(f.goods))
-		p.table.Select(-1)
-		p.table.Select(0)
+		p.table.SetFound(len(f.leads)+len(f.goods), env.Guess(f.meant))
 		p.dialog.Refresh()
 		env.Shown("sale.arrange.pick", "found", strconv.Itoa(p.table.Rows()), "error", errorID(err))
 	})

@@ -101,20 +101,21 @@ func (c *catalogue) load() {
 func (c *catalogue) more() {
 	s, a, text, have := c.s, c.s.env.Actor, c.text, c.goods
 	c.asking = true
-	task.RunLatest(s.env.Ctx, c.latest, func(ctx context.Context) ([]pos.Product, error) {
+	task.RunLatest(s.env.Ctx, c.latest, func(ctx context.Context) (pos.Found[pos.Product], error) {
 		if text != "" {
-			return s.env.Till.SearchProducts(ctx, text, cataloguePage)
+			return s.env.Till.FindProducts(ctx, text, cataloguePage)
 		}
 		var name string
 		var id pos.ProductID
 		if n := len(have); n > 0 {
 			name, id = have[n-1].Name, have[n-1].ID
 		}
-		return s.env.Till.Products(ctx, a, name, id, cataloguePage)
+		page, err := s.env.Till.Products(ctx, a, name, id, cataloguePage)
+		return pos.Found[pos.Product]{List: page}, err
 	}, c.onLoaded)
 }
 
-func (c *catalogue) onLoaded(page []pos.Product, err error) {
+func (c *catalogue) onLoaded(f pos.Found[pos.Product], err error) {
 	c.asking = false
 	if err != nil {
 		c.banner.Set(c.s.env.Words.Error(err), widgets.Bad)
@@ -122,14 +123,14 @@ func (c *catalogue) onLoaded(page []pos.Product, err error) {
 		c.report(err)
 		return
 	}
-	first := len(c.goods) == 0
+	first, page := len(c.goods) == 0, f.List
 	c.whole = c.text != "" || len(page) < cataloguePage
 	c.goods = append(c.goods, page...)
 	c.pictured = c.pictured || pictured(page)
-	c.table.SetRows(len(c.goods))
 	if first {
-		c.table.Select(-1)
-		c.table.Select(0)
+		c.table.SetFound(len(c.goods), c.s.env.Guess(f.Meant))
+	} else {
+		c.table.SetRows(len(c.goods))
 	}
 	c.report(nil)
 }

@@ -106,33 +106,6 @@ func (s *Screen) askPrice() {
 		}})
 }
 
-// askNewPrice asks for the price of goods that have none of their own, and
-// rings them up with it. What was scanned behind them waits.
-func (s *Screen) askNewPrice(e entry, p pos.Product) {
-	value := ""
-	if p.Price > 0 {
-		value = plain(p.Price)
-	}
-	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, widgets.Decimal(2),
-		widgets.NewParagraph(s.t("price.asked", nil), widgets.SmallMuted))
-	a := s.env.Actor
-	var q *question
-	q = s.ask(asked{name: "sale.price", title: s.t("price.new", nil), subtitle: p.Name, blue: s.t("price.add", nil),
-		kind: widgets.Primary, field: field, body: body, width: 600, facts: []string{"sku", p.SKU},
-		onBlue: func(text string) {
-			price, err := money.ParseAmount(text)
-			if err != nil {
-				q.refuse(err)
-				return
-			}
-			n := e.times
-			if e.product == "" && e.found == nil {
-				n, _ = pos.Multiple(e.text)
-			}
-			q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.Add(ctx, a, p.ID, n, &price) }, selectLast, nil)
-		}})
-}
-
 // askRemove strikes the selected line out, with a reason when somebody gives
 // one.
 func (s *Screen) askRemove() {

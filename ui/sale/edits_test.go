@@ -42,7 +42,7 @@ func TestScreen_ArrowsMoveTheSelectedLine(t *testing.T) {
 
 func TestScreen_QuantityDialog(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
-	s.Scan(6) // apples by weight
+	s.weigh(apples, "1")
 	uitest.Press(s.Window, "*")
 	require.Equal(t, "sale.qty", s.Last())
 	uitest.Type(s.Window, "0,845")

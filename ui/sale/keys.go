@@ -1,6 +1,9 @@
 package sale
 
-import "kassa/ui/keys"
+import (
+	"kassa/ui/keys"
+	"kassa/ui/quick"
+)
 
 // The actions of the sale screen. Their names are permanent: a shop's own keys
 // are stored under them.
@@ -106,6 +109,11 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actKeys, func() { s.hand(s.h.Keys) })
 	sc.Bind(actFind, func() { s.hand(s.h.Palette) })
 	sc.Bind(actPrints, func() { s.hand(s.h.Prints) })
+	if q := s.v.quick; q != nil {
+		sc.Bind(quick.ActMore, q.Turn)
+		sc.Bind(quick.ActShelf, func() { q.Step(1) })
+		sc.Bind(quick.ActBack, func() { q.Step(-1) })
+	}
 	sc.Bind(actLock, func() { s.hand(s.h.Lock) }, keys.Always())
 }
 

@@ -30,7 +30,11 @@ func (v *view) build() {
 	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(container.NewStack(v.wide, v.folded)), v.tools.box))
 	v.lay = &screenLayout{v: v, cheque: cheque, rule: widgets.NewSeparator()}
 	v.root = container.New(v.lay, v.strip.panel, v.field, v.notice, cheque,
-		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel, v.list)
+		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel)
+	if v.quick != nil {
+		v.root.Add(v.quick.Content())
+	}
+	v.root.Add(v.list) // over all others
 }
 
 // screenLayout places the parts of the screen. What a small window has no room
@@ -42,6 +46,7 @@ type screenLayout struct {
 	rule     fyne.CanvasObject
 	size     fyne.Size
 	listRows int
+	low      float32 // where the left column ends
 	goods    float32 // room for the name of goods, 0 while not known
 }
 
@@ -92,9 +97,12 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 func (l *screenLayout) placeLeft(x, y, w, low float32) {
 	v, gap := l.v, theme.Px(theme.GapCards)
+	l.setGoodsRoom(w)
+	v.tools.fit(w)
 	h := v.field.HeightFor(w)
 	put(v.field, x, y, w, h)
 	y += h
+	low -= l.placeQuick(x, y+gap, w, low)
 	under := y + theme.Px(theme.GapTiny)
 	if v.notice.Visible() {
 		h = v.notice.HeightFor(w)
@@ -103,12 +111,35 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 		under = y + theme.Px(theme.GapTiny)
 	}
 	y += gap
-	l.setGoodsRoom(w)
-	v.tools.fit(w)
 	put(l.cheque, x, y, w, max(low-y, 0))
 	rows := min(max(l.listRows, 2), listMost) // no list is lower, not even one that says there is nothing
 	need := theme.Px(float32(rows)*listRow + listFoot + 2)
-	put(v.list, x, under, w, min(need, max(low-under, 0)))
+	put(v.list, x, under, w, min(need, max(l.low-under, 0)))
+}
+
+// leastRows is how many lines of the cheque are in sight before tiles take room.
+const leastRows = 5
+
+// placeQuick puts the tiles under the cheque, as many rows of them as it leaves
+// room for, and returns what they take of the height. A sentence over the cheque
+// takes its room from the cheque: the tiles stay where a hand has found them.
+func (l *screenLayout) placeQuick(x, y, w, low float32) float32 {
+	v, gap := l.v, theme.Px(theme.GapCards)
+	l.low = low
+	if v.quick == nil {
+		return 0
+	}
+	room := low - y - v.table.Wants(leastRows) - v.tools.height() - theme.Px(2*theme.LineWidth) - gap
+	rows := v.quick.Rows(w)
+	for rows > 0 && v.quick.HeightFor(rows) > room {
+		rows--
+	}
+	height := v.quick.HeightFor(rows)
+	v.quick.Place(fyne.NewPos(x, low-height), w, rows)
+	if rows == 0 {
+		return 0
+	}
+	return height + theme.Px(theme.GapSmall)
 }
 
 // setGoodsRoom draws the cheque for a width.

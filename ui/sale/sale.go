@@ -14,6 +14,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/keys"
+	"kassa/ui/quick"
 	"kassa/ui/sound"
 	"kassa/ui/task"
 )
@@ -47,6 +48,7 @@ func New(env *ui.Env, h Hooks) *Screen {
 	s.steps = steps{env: env}
 	s.look = search{latest: task.NewLatest(env.Runner)}
 	DefineKeys(env.Kit.Keys)
+	quick.DefineKeys(env.Kit.Keys)
 	s.v = newView(s)
 	s.show(all)
 	return s
@@ -73,6 +75,9 @@ func (s *Screen) Activate() {
 func (s *Screen) Deactivate() {
 	s.closeSearch()
 	s.steps.stop()
+	if s.v.quick != nil {
+		s.v.quick.Stop()
+	}
 	if s.scope != nil {
 		s.scope.Pop()
 		s.scope = nil
@@ -90,6 +95,9 @@ type around struct {
 
 // Refresh loads everything anew, after somebody else changed something.
 func (s *Screen) Refresh() {
+	if s.v.quick != nil {
+		s.v.quick.Load()
+	}
 	var got around
 	s.steps.add(step{
 		work: func(ctx context.Context) (*till.ChequeView, error) {

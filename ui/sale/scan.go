@@ -30,7 +30,10 @@ func (s *Screen) onEnter() {
 // under the field shows what it means.
 func (s *Screen) onTyped(text string) {
 	found, times := s.look.best(text)
-	_, name := pos.Multiple(text)
+	n, name := pos.Multiple(text)
+	if s.onNumber(text, name, n) {
+		return
+	}
 	early := named(name) && !(s.look.open && s.look.text == name)
 	s.clearField()
 	s.ring(entry{text: text, found: found, times: times, early: early})
@@ -57,32 +60,62 @@ type entry struct {
 	product pos.ProductID  // or goods picked from a list
 	times   money.Quantity // for product and found, 0 for one
 	found   *pos.Product   // what text names when it is no code
+	qty     money.Quantity // of goods by weight, once it was asked
 	price   *money.Amount  // once it was asked
+	tile    *pos.Product   // whose number text is, when it is no code
 	early   bool           // Enter came before the list did: an unknown name is given back
 }
 
-// ring adds an entry to the cheque as the next step.
-func (s *Screen) ring(e entry) {
-	a := s.env.Actor
+// RingUp puts goods that somebody picked onto the cheque, as a scan of them does:
+// what has to be asked, a weight or a price, is asked first.
+func (s *Screen) RingUp(id pos.ProductID) { s.ring(entry{product: id}) }
+
+// ring adds an entry to the cheque as the next step. It is the one way onto the
+// cheque: by a scan, a typed text, the list, a tile.
+func (s *Screen) ring(e entry) { s.steps.add(s.ringing(e)) }
+
+func (s *Screen) ringing(e entry) step {
 	whole := false // what stood ahead belonged to the code
-	s.steps.add(step{
+	return step{
 		before: func() bool { s.m.notice = notice{}; return true },
-		work: func(ctx context.Context) (*till.ChequeView, error) {
-			if e.product != "" {
-				return s.env.Till.Add(ctx, a, e.product, e.times, e.price)
-			}
-			if v, err := s.scanWhole(ctx, a, e); err == nil {
-				whole = true
-				return v, nil
-			}
-			v, err := s.env.Till.Scan(ctx, a, e.text, 0, e.price)
-			if e.found != nil && idOf(err) == "scan.unknown" {
-				return s.env.Till.Add(ctx, a, e.found.ID, e.times, e.price)
-			}
+		work: func(ctx context.Context) (v *till.ChequeView, err error) {
+			v, whole, err = s.put(ctx, e)
 			return v, err
 		},
 		after: func(v *till.ChequeView, err error) { s.onRung(e, whole, v, err) },
-	})
+	}
+}
+
+// put asks the till to ring an entry up. whole tells that what stood ahead of a
+// scan belonged to its code.
+func (s *Screen) put(ctx context.Context, e entry) (v *till.ChequeView, whole bool, err error) {
+	a, times := s.env.Actor, e.times
+	if e.qty != 0 {
+		times = e.qty
+	}
+	if e.product != "" {
+		v, err = s.env.Till.Add(ctx, a, e.product, times, e.price)
+		return v, false, err
+	}
+	if v, err = s.scanWhole(ctx, a, e); err == nil || asks(err) {
+		return v, true, err
+	}
+	if e.tile != nil {
+		if err := s.twoMeanings(ctx, e); err != nil {
+			return nil, false, err
+		}
+	}
+	v, err = s.env.Till.Scan(ctx, a, e.text, e.qty, e.price)
+	if e.found != nil && idOf(err) == "scan.unknown" {
+		v, err = s.env.Till.Add(ctx, a, e.found.ID, times, e.price)
+	}
+	return v, false, err
+}
+
+// asks reports a refusal that a question about the goods answers.
+func asks(err error) bool {
+	id := idOf(err)
+	return id == "scan.quantity-needed" || id == "scan.price-needed"
 }
 
 var errNoHalf = errors.New("sale: the code arrived whole")
@@ -94,7 +127,7 @@ func (s *Screen) scanWhole(ctx context.Context, a pos.Actor, e entry) (*till.Che
 	if e.ahead == "" || named(e.ahead) {
 		return nil, errNoHalf
 	}
-	return s.env.Till.Scan(ctx, a, e.ahead+e.text, 0, e.price)
+	return s.env.Till.Scan(ctx, a, e.ahead+e.text, e.qty, e.price)
 }
 
 func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
@@ -106,7 +139,7 @@ func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
 		s.apply(v, selectLast)
 		return
 	}
-	switch idOf(err) {
+	switch id := idOf(err); id {
 	case "scan.unknown":
 		if e.early && s.v.field.Text() == "" {
 			s.v.field.SetText(e.text)
@@ -116,9 +149,13 @@ func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
 		s.env.Sound.Play(sound.Unknown)
 		s.fail(err)
 		return
-	case "scan.price-needed":
+	case "scan.quantity-needed", "scan.price-needed":
 		if p, ok := argOf[pos.Product](err, "Product"); ok {
-			s.askNewPrice(e, p)
+			if whole && s.v.field.Text() == e.ahead { // the question is about the whole code
+				e.text, e.ahead = e.ahead+e.text, ""
+				s.clearField()
+			}
+			s.askGoods(e, id, p)
 			return
 		}
 	case "scan.several":

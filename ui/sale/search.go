@@ -25,6 +25,7 @@ type search struct {
 	text   string         // what found answers
 	times  money.Quantity // what goods will be multiplied with, 0 for one
 	found  []pos.Product
+	meant  string // what the text was taken for; then nothing is taken that nobody chose
 	open   bool
 	chosen bool // somebody moved through the list: Enter takes that row
 	row    int
@@ -34,7 +35,7 @@ type search struct {
 // an up-to-date list.
 func (l *search) best(text string) (*pos.Product, money.Quantity) {
 	n, rest := pos.Multiple(text)
-	if !l.open || l.text != rest || len(l.found) == 0 || !named(rest) {
+	if !l.open || l.text != rest || len(l.found) == 0 || !named(rest) || l.meant != "" {
 		return nil, 0
 	}
 	return &l.found[0], n
@@ -44,7 +45,7 @@ func (l *search) best(text string) (*pos.Product, money.Quantity) {
 func (s *Screen) onChanged(text string) {
 	s.cancelSearch()
 	n, rest := pos.Multiple(strings.TrimSpace(text))
-	if rest == "" {
+	if rest == "" || s.markTile(rest) {
 		s.hideSearch()
 		return
 	}
@@ -58,23 +59,24 @@ func (s *Screen) onChanged(text string) {
 
 func (s *Screen) find(text string) {
 	task.RunLatest(s.env.Ctx, s.look.latest,
-		func(ctx context.Context) ([]pos.Product, error) {
-			return s.env.Till.SearchProducts(ctx, text, foundLimit)
+		func(ctx context.Context) (pos.Found[pos.Product], error) {
+			return s.env.Till.FindProducts(ctx, text, foundLimit)
 		},
-		func(found []pos.Product, err error) { s.onFound(text, found, err) })
+		func(found pos.Found[pos.Product], err error) { s.onFound(text, found, err) })
 }
 
-func (s *Screen) onFound(text string, found []pos.Product, err error) {
+func (s *Screen) onFound(text string, f pos.Found[pos.Product], err error) {
 	if err != nil {
 		s.fail(err)
 		return
 	}
+	found := f.List
 	if len(found) == 0 && !named(text) {
 		s.hideSearch() // a code nobody knows yet; Enter will tell
 		return
 	}
-	s.look.text, s.look.found, s.look.open, s.look.row = text, found, true, -1
-	if len(found) > 0 && named(text) {
+	s.look.text, s.look.found, s.look.meant, s.look.open, s.look.row = text, found, f.Meant, true, -1
+	if len(found) > 0 && named(text) && !f.Guessed() {
 		s.look.row = 0
 	}
 	s.v.showFound()
@@ -84,7 +86,7 @@ func (s *Screen) onFound(text string, found []pos.Product, err error) {
 // offerSeveral asks which of several goods a shared code means.
 func (s *Screen) offerSeveral(found []pos.Product, times money.Quantity) {
 	s.cancelSearch()
-	s.look.text, s.look.times, s.look.found = "", times, found
+	s.look.text, s.look.times, s.look.found, s.look.meant = "", times, found, ""
 	s.look.open, s.look.chosen, s.look.row = true, true, 0
 	s.v.showFound()
 }
@@ -123,6 +125,7 @@ func (s *Screen) pickFound() {
 // clearField empties the field and closes the list.
 func (s *Screen) clearField() {
 	s.v.field.Clear()
+	s.markTile("")
 	s.closeSearch()
 }
 
@@ -140,6 +143,6 @@ func (s *Screen) cancelSearch() {
 }
 
 func (s *Screen) hideSearch() {
-	s.look.found, s.look.text, s.look.open, s.look.chosen = nil, "", false, false
+	s.look.found, s.look.text, s.look.meant, s.look.open, s.look.chosen = nil, "", "", false, false
 	s.v.showFound()
 }

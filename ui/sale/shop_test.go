@@ -26,6 +26,7 @@ func open(t testing.TB, size fyne.Size, lang string) *shop {
 	t.Helper()
 	s := &shop{Shop: shoptest.Open(t, size, lang)}
 	s.Settings.ConfirmPoints, s.Settings.ConfirmCredit = pos.ConfirmAlways, pos.ConfirmAlways
+	s.Settings.Front.Tiles = true
 	s.Login(pos.GroupSeniorCashier)
 	return s
 }

@@ -71,6 +71,10 @@ func (t *lineTools) withKey(b *widgets.Button, act keys.ActionID, drawn bool) {
 	b.Refresh()
 }
 
+// height is what the tools take when they are shown: the tiles under the cheque do
+// not move for the first goods.
+func (t *lineTools) height() float32 { return t.box.MinSize().Height }
+
 // show draws the tools while there is something they act on.
 func (t *lineTools) show(m *model) {
 	_, live := m.line()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/ui/quick"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -25,6 +26,7 @@ type view struct {
 	tools  *lineTools
 	buyer  *buyerCard
 	totals *totalsCard
+	quick  *quick.Strip // nil in a shop without tiles
 	card   *widgets.Button
 	blue   *widgets.Button
 	bar    *keyBar
@@ -48,6 +50,10 @@ func newView(s *Screen) *view {
 	v.buildFound()
 	v.tools = newLineTools(s)
 	v.buyer = newBuyerCard(s)
+	if s.env.Till.Settings().Front.Tiles {
+		v.quick = quick.New(s.env, s.onTile)
+		v.quick.OnLoaded, v.quick.OnChanged = func() { v.lay.fit() }, func() { v.lay.fit(); v.field.Focus(); s.report() }
+	}
 	v.totals = newTotalsCard(s)
 	v.card = k.ActionButton(s.t("card", nil), widgets.Secondary, actCard)
 	v.card.Height = widgets.Large
@@ -296,7 +302,7 @@ func goodsCell(s *Screen, p pos.Product, col int) widgets.Cell {
 // the screen is drawn anew: this happens with every letter.
 func (v *view) showFound() {
 	l := &v.s.look
-	v.found.SetRows(len(l.found))
+	v.found.SetFound(len(l.found), v.s.env.Guess(l.meant))
 	v.found.Select(-1)
 	if !l.open {
 		if v.list.Visible() {
@@ -305,6 +311,9 @@ func (v *view) showFound() {
 		return
 	}
 	v.lay.listRows = len(l.found)
+	if l.meant != "" {
+		v.lay.listRows++ // the strip that says so
+	}
 	v.lay.fit()
 	if !v.list.Visible() {
 		v.list.Show()
@@ -408,11 +417,15 @@ func (s *Screen) report() {
 	if s.v.field.Focused() {
 		focus = "field"
 	}
+	var tiles []string
+	if s.v.quick != nil {
+		tiles = s.v.quick.Facts()
+	}
 	t := s.m.view.Totals
-	s.env.Shown("sale",
+	s.env.Shown("sale", append(tiles,
 		"total", t.Total.String(), "due", t.Due.String(), "change", t.Change.String(),
 		"lines", strconv.Itoa(s.m.live()), "customer", string(s.m.view.Cheque.Customer),
 		"qty", last.Qty.String(), "sku", last.SKU, "selected", strconv.Itoa(s.m.selected),
 		"tenders", strconv.Itoa(len(s.m.view.Cheque.Tenders)), "parked", strconv.Itoa(s.m.parked),
-		"exchange", strconv.FormatBool(s.m.back != nil), "found", strconv.Itoa(len(s.look.found)), "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))
+		"exchange", strconv.FormatBool(s.m.back != nil), "found", strconv.Itoa(len(s.look.found)), "meant", s.look.meant, "shift", shift, "focus", focus, "error", idOf(s.m.notice.err))...)
 }

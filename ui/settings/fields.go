@@ -77,6 +77,7 @@ var shopForm = []setting{
 	choice("till.receipt_language", TabTill, chosen, func(s *pos.Settings) *string { return &s.ReceiptLanguage }, words.Languages()...),
 	choice("till.theme", TabTill, picked, func(s *pos.Settings) *string { return &s.Theme }, "system", "light", "dark"),
 	choice("till.start_screen", TabTill, picked, func(s *pos.Settings) *string { return &s.StartScreen }, "sale", "overview"),
+	flag("till.next_steps", func(s *pos.Settings) *bool { return &s.NextSteps }).on(TabTill),
 	letterSize(),
 	span("till.idle_lock_minutes", TabTill, time.Minute, func(s *pos.Settings) *time.Duration { return &s.IdleLock }).hinted(),
 	number("till.receipt_width", TabTill, chosen, func(s *pos.Settings) *int { return &s.Width }, "32", "42", "48"),

@@ -16,8 +16,9 @@ import (
 // actSound lets the sounds be heard.
 const actSound keys.ActionID = "settings.sound"
 
-// frontForm are the settings of the customer display and of the sounds.
+// frontForm are the settings of the tiles, the customer display and the sounds.
 var frontForm = []setting{
+	flag("front.tiles", func(s *pos.Settings) *bool { return &s.Front.Tiles }).on(TabFront),
 	flag("display.on", func(s *pos.Settings) *bool { return &s.Front.Display }).on(TabFront),
 	choice("display.monitor", TabFront, chosen, func(s *pos.Settings) *pos.Monitor { return &s.Front.DisplayOn }, "second", "window").hinted(),
 	flag("sound.on", func(s *pos.Settings) *bool { return &s.Front.Sound }).on(TabFront),
@@ -45,6 +46,9 @@ func (v *view) frontPage() fyne.CanvasObject {
 	s := &soundTrial{v: v, news: widgets.NewBanner("", widgets.Info)}
 	v.sounds = s
 	return v.page(
+		widgets.NewParagraph(t("settings.front.tiles", nil), widgets.Muted),
+		v.ask("front.tiles"),
+		widgets.NewSeparator(),
 		widgets.NewParagraph(t("settings.front.display", nil), widgets.Muted),
 		v.pair("display.on", "display.monitor"),
 		widgets.NewSeparator(),

@@ -86,7 +86,7 @@ func (v *history) build(closed func(changed bool)) {
 	revert := k.ActionButton(t("settings.history.revert", nil), widgets.Primary, actRevert)
 	shut := k.KeyButton(t("settings.history.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	revert.Height, shut.Height = widgets.Large, widgets.Large
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.history", Title: t("settings.history.title", nil), Subtitle: t("settings.history.why", nil),
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.history", Page: "history", Title: t("settings.history.title", nil), Subtitle: t("settings.history.why", nil),
 		Width: 1180, Height: 700, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, v.find, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
 		Footer: widgets.KeyBar(theme.GapCards, shut, revert)})

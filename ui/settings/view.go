@@ -116,7 +116,7 @@ func (v *view) build() {
 		k.Width(func(window float32) float32 { return min(212, window*0.2) }, side),
 		widgets.Grow(v.holder))
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "settings", Title: v.env.T("settings.title", nil), Width: 1240, Height: 732, Fills: true, OnEsc: v.onLeave,
+		Name: "settings", Page: "settings", Title: v.env.T("settings.title", nil), Width: 1240, Height: 732, Fills: true, OnEsc: v.onLeave,
 		Body: body,
 		Footer: widgets.VBox(theme.GapSmall, v.news,
 			widgets.HBox(theme.GapCards, past, widgets.Spring(), cancel, v.save)),

@@ -44,6 +44,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: "keys", Label: "key.keys", Key: "F1"},
 		keys.Action{ID: "palette", Label: "key.palette", Key: "Ctrl+K"},
 		keys.Action{ID: "lock", Label: "key.lock", Key: "Ctrl+L"},
+		keys.Action{ID: actBefore, Label: "key.page.before", Key: "Alt+Up", Place: keys.Everywhere},
+		keys.Action{ID: actAfter, Label: "key.page.after", Key: "Alt+Down", Place: keys.Everywhere},
 	)
 	for _, define := range screens {
 		define(r)

@@ -2,7 +2,7 @@ package shell
 
 import (
 	"context"
-	"strconv"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -13,33 +13,45 @@ import (
 	"kassa/ui/widgets"
 )
 
-// openMenu shows the menu «Файл». Every entry has a digit or a letter.
+// openMenu shows the menu «Файл»: five groups, and a digit or a letter for every
+// entry.
 func (s *Shell) openMenu() {
 	k := s.Env.Kit
 	var d *widgets.Dialog
 	news := widgets.NewBanner("", widgets.Warn)
-	rows := make([]fyne.CanvasObject, 0, len(places))
 	press := map[keys.Key]func(){}
-	var first fyne.Focusable
-	for i, p := range places {
-		key := menuKey(i)
+	entry := func(p place) *widgets.Button {
 		choose := func() {
-			s.choose(p, func() { d.Close(); s.open(p.id) }, func(err error) {
+			s.choose(p, func() { d.Close(); s.goTo(p.id) }, func(err error) {
 				news.Set(s.Env.Words.Error(err), widgets.Warn)
 				d.Refresh()
 				s.Env.Shown("menu", "error", string(pos.CodeOf(err)))
 			})
 		}
-		b := k.KeyButton(s.Env.T("menu."+p.id, nil), widgets.Secondary, key, choose)
-		b.Leading, b.CapFirst = true, true
-		if first == nil {
-			first = b
-		}
-		rows = append(rows, b)
-		press[key] = choose
+		b := k.KeyButton(s.Env.T("menu."+p.id, nil), widgets.Secondary, p.menuKey(), choose)
+		b.Leading, b.CapFirst, b.Icon = true, true, p.icon
+		press[p.menuKey()] = choose
+		return b
 	}
-	body := widgets.VBox(theme.GapCards, news, menuColumns(rows))
-	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: 320 * float32(menuWidth(len(rows))), Body: body})
+	columns := make([]fyne.CanvasObject, 0, len(menuColumns))
+	var first fyne.Focusable
+	for _, ids := range menuColumns {
+		column := widgets.VBox(theme.GapSmall)
+		for _, id := range ids {
+			g := groups[slices.IndexFunc(groups, func(g group) bool { return g.id == id })]
+			column.Add(widgets.NewText(s.Env.T("menu.group."+g.id, nil), widgets.SmallMuted.InBold()))
+			for _, p := range g.places {
+				b := entry(p)
+				if first == nil {
+					first = b
+				}
+				column.Add(b)
+			}
+		}
+		columns = append(columns, column)
+	}
+	body := widgets.VBox(theme.GapCards, news, widgets.Equal(theme.GapCards, columns...))
+	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: 960, Body: body})
 	d.Show(first, func(sc *keys.Scope) {
 		for key, f := range press {
 			for _, form := range keys.Letters(key) {
@@ -50,40 +62,8 @@ func (s *Shell) openMenu() {
 	s.Env.Shown("menu")
 }
 
-// menuRows is how many entries of the menu stand one under the other.
-const menuRows = 8
-
-// menuKey is the key of the i-th entry: the digits from 1, then the letters.
-func menuKey(i int) keys.Key {
-	if i < 10 {
-		return keys.Key(strconv.Itoa((i + 1) % 10))
-	}
-	return keys.Key(string(rune('A' + i - 10)))
-}
-
-// MenuKey is the key that opens a place once the menu is shown; keys.None for a
-// place the menu does not have.
-func MenuKey(id string) keys.Key {
-	for i, p := range places {
-		if p.id == id {
-			return menuKey(i)
-		}
-	}
-	return keys.None
-}
-
-func menuWidth(entries int) int { return max(2, (entries+menuRows-1)/menuRows) }
-
-// menuColumns splits the entries into columns of nearly the same height.
-func menuColumns(rows []fyne.CanvasObject) fyne.CanvasObject {
-	n := menuWidth(len(rows))
-	columns := make([]fyne.CanvasObject, 0, n)
-	for i := range n {
-		from, to := i*len(rows)/n, (i+1)*len(rows)/n
-		columns = append(columns, widgets.VBox(theme.GapSmall, rows[from:to]...))
-	}
-	return widgets.Equal(theme.GapCards, columns...)
-}
+// goTo leaves the page that is shown, if any, and opens another.
+func (s *Shell) goTo(id string) { s.Env.Kit.Leave(func() { s.open(id) }) }
 
 // choose asks for the right first, so that a refusal names it here, where the
 // person still sees what was chosen.

@@ -51,11 +51,10 @@ func TestIdle(t *testing.T) {
 func TestPlaces_HaveAKeyEach(t *testing.T) {
 	seen := map[string]bool{}
 	pressed := map[keys.Key]bool{}
-	for _, p := range places {
+	for _, p := range places() {
 		assert.False(t, seen[p.id], p.id)
 		assert.False(t, pressed[MenuKey(p.id)], p.id)
 		seen[p.id], pressed[MenuKey(p.id)] = true, true
 	}
-	assert.LessOrEqual(t, len(places), 10+26)
 	assert.Equal(t, keys.None, MenuKey("nowhere"))
 }

@@ -1,8 +1,11 @@
 package shell
 
 import (
+	"strings"
+
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/ui/customer"
 	"kassa/ui/keys"
 	"kassa/ui/palette"
 	"kassa/ui/settings"
@@ -18,34 +21,56 @@ func (s *Shell) openPalette() {
 func (s *Shell) findable() []palette.Entry {
 	k := s.Env.Kit.Keys
 	var list []palette.Entry
-	tongues := s.tongues()
-	names := func(id string) []string {
-		all := make([]string, 0, len(tongues))
-		for _, w := range tongues {
-			all = append(all, w.T(id, nil))
-		}
-		return all
-	}
+	names := s.names
 	for _, a := range k.Reachable() {
 		if a.ID == "palette" {
 			continue
 		}
 		list = append(list, palette.Entry{ID: string(a.ID), Title: s.Env.T(a.Label, nil), Where: s.Env.T("keymap.place."+a.Place, nil),
-			Key: a.Key, Names: names(a.Label), Run: func() { k.Perform(a.ID) }})
+			Key: a.Key, Names: names(a.Label, "palette.also."+string(a.ID)), Run: func() { k.Perform(a.ID) }})
 	}
-	for i, p := range places {
+	list = append(list, s.repaying())
+	for _, p := range places() {
 		id := "menu." + p.id
 		list = append(list, palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.menu", nil),
-			Key: k.KeyOf("menu") + " " + menuKey(i), Names: names(id), Run: func() { s.choose(p, func() { s.open(p.id) }, s.sayRefusal) }})
+			Key: k.KeyOf("menu") + " " + p.menuKey(), Names: names(id, "palette.also."+id), Run: func() { s.choose(p, func() { s.goTo(p.id) }, s.sayRefusal) }})
 	}
 	for _, tab := range settings.Tabs() {
 		id := "settings.page." + string(tab)
 		list = append(list, palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.settings", nil),
-			Key: keys.None, Names: append(names(id), names("settings.tab."+string(tab))...), Run: func() {
-				s.choose(place{"settings", pos.RightSettings}, func() { settings.Open(s.Env, s.Admin, string(tab), s.onSettings) }, s.sayRefusal)
+			Key: keys.None, Names: names(id, "settings.tab."+string(tab), "palette.also."+id), Run: func() {
+				s.choose(place{id: "settings", right: pos.RightSettings}, func() {
+					s.Env.Kit.Leave(func() { settings.Open(s.Env, s.Admin, string(tab), s.onSettings) })
+				}, s.sayRefusal)
 			}})
 	}
 	return list
+}
+
+// repaying takes a debt back: the customer is found first, as there is no key for it
+// on a screen.
+func (s *Shell) repaying() palette.Entry {
+	const id = "palette.repay"
+	return palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("menu.customers", nil), Key: keys.None,
+		Names: s.names(id, "palette.also."+id), Run: func() {
+			s.choose(place{id: "customers", right: pos.RightRepay}, func() {
+				customer.Find(s.Env, func(c pos.CustomerState) { customer.Repay(s.Env, c.ID, s.refresh) })
+			}, s.sayRefusal)
+		}}
+}
+
+// names are texts in every language; one that a language has no words for is left
+// out. The further words of an action are a list between commas.
+func (s *Shell) names(ids ...string) []string {
+	var all []string
+	for _, w := range s.tongues() {
+		for _, id := range ids {
+			if w.Has(id) {
+				all = append(all, strings.Split(w.T(id, nil), ", ")...)
+			}
+		}
+	}
+	return all
 }
 
 func (s *Shell) sayRefusal(err error) { s.Env.Kit.Toast(s.Env.Words.Error(err), widgets.Warn) }

@@ -13,7 +13,6 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
-	"kassa/pos/hidden"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/care"
@@ -31,7 +30,6 @@ import (
 	"kassa/ui/points"
 	"kassa/ui/prints"
 	"kassa/ui/receipts"
-	"kassa/ui/rescue"
 	"kassa/ui/returns"
 	"kassa/ui/sale"
 	"kassa/ui/settings"
@@ -59,6 +57,8 @@ type Params struct {
 	// Apply takes over changed settings that concern the window: theme, scale,
 	// language. It may replace Env.Words.
 	Apply func()
+	// Printers looks what printers there are; nil finds none.
+	Printers func(ctx context.Context) []pos.FoundPrinter
 	// Quit ends the program after the till was ended in order.
 	Quit func()
 	// Attention tells the owner's page what needs looking at; it may be empty.
@@ -119,6 +119,7 @@ func (s *Shell) build() {
 	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)
 	s.tell(s.bar.copies, s.noCopy, widgets.Warn) // in a window built anew too
 	s.Env.Kit.SetContent(s.frame)
+	s.setPages()
 	s.ownKeys()
 }
 
@@ -148,7 +149,7 @@ func (s *Shell) onBegun(st *till.Start, err error) {
 	}
 	s.start = st
 	if st.FirstRun {
-		s.show(login.NewFirstRun(s.Env, s.onOwner))
+		s.show(s.firstRun())
 		return
 	}
 	s.showLogin()
@@ -219,21 +220,6 @@ func (s *Shell) onLogin(a pos.Actor) {
 	if s.Entered != nil {
 		s.Entered()
 	}
-}
-
-// onOwner gives the owner just made the recovery code before anything else. Where
-// none could be made the till goes on: Health reminds of it.
-func (s *Shell) onOwner(a pos.Actor) {
-	task.Run(s.Env.Ctx, s.Env.Runner,
-		func(ctx context.Context) (hidden.Text, error) { return s.Env.Till.NewRecovery(ctx, a) },
-		func(code hidden.Text, err error) {
-			if err != nil {
-				s.Env.Kit.Toast(s.Env.Words.Error(err), widgets.Bad)
-				s.onLogin(a)
-				return
-			}
-			rescue.ShowCode(s.Env, s.Settings().Shop, code, func() { s.onLogin(a) })
-		})
 }
 
 func (s *Shell) showSale() {
@@ -417,6 +403,7 @@ func (s *Shell) tell(b *widgets.Banner, text string, tone widgets.Tone) bool {
 	// a narrow one, which leaves a gap under it.
 	b.Resize(fyne.NewSize(s.frame.Size().Width, b.Size().Height))
 	s.frame.Refresh()
+	s.Env.Kit.RefreshDialogs() // pages stand under the bar
 	return true
 }
 
@@ -431,7 +418,7 @@ func (s *Shell) open(id string) {
 	case "goods":
 		goods.Open(s.Env, back)
 	case "customers":
-		customer.Find(s.Env, func(c pos.CustomerState) { customer.Card(s.Env, c.ID, back) })
+		customer.Open(s.Env, back)
 	case "people":
 		people.Open(s.Env, back)
 	case "offers":
@@ -440,6 +427,8 @@ func (s *Shell) open(id string) {
 		certificates.Open(s.Env, back)
 	case "reports":
 		figures.Open(s.Env, back)
+	case "lists":
+		figures.Lists(s.Env, back)
 	case "receipts":
 		receipts.List(s.Env, back)
 	case "labels":

@@ -18,6 +18,10 @@ import (
 func TestShell_TheFirstStartMakesTheOwner(t *testing.T) {
 	s := openEmpty(t)
 	s.shell.Start()
+	require.Equal(t, "firstrun.shop", s.Last())
+	s.Fine()
+	uitest.Type(s.Window, "Лавка")
+	uitest.Press(s.Window, keys.Enter)
 	require.Equal(t, "firstrun", s.Last())
 	s.Fine()
 	uitest.Type(s.Window, "Анна")
@@ -35,6 +39,9 @@ func TestShell_TheFirstStartMakesTheOwner(t *testing.T) {
 		}
 	}
 	uitest.Press(s.Window, keys.Enter)
+	require.Equal(t, "firstrun.goods", s.Last(), "nothing here prints, so no printer is asked for")
+	uitest.Press(s.Window, keys.Esc)
+	assert.Equal(t, "Лавка", s.Settings.Shop)
 	assert.Equal(t, "shift.open", s.Last(), "no shift is open, so one is offered")
 	assert.True(t, uitest.HasText(s.Window, "Анна"))
 }
@@ -165,7 +172,7 @@ func TestShell_Menu(t *testing.T) {
 	t.Run("arrows and Enter do as well", func(t *testing.T) {
 		s := selling(t, pos.GroupOwner)
 		uitest.Press(s.Window, "F10", keys.Tab, keys.Enter)
-		assert.Equal(t, "goods", s.Last())
+		assert.Equal(t, "certificates", s.Last())
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/login"
+	"kassa/ui/settings"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"
 )
@@ -40,7 +41,7 @@ func whole(inside *shoptest.Shop) *shop {
 // open makes the window anew, as a start of the program does.
 func (s *shop) open() {
 	s.shell = New(Params{Env: s.Env, Settings: func() pos.Settings { return *s.Settings }, Demo: func() []login.DemoPIN { return nil },
-		Care: careless{}, Apply: func() {}, Quit: func() { s.quits++ }})
+		Care: careless{}, Admin: keeping{shop: s}, Apply: func() {}, Quit: func() { s.quits++ }})
 	s.Resize(uitest.Usual)
 }
 
@@ -62,6 +63,17 @@ func selling(t testing.TB, g pos.GroupID) *shop {
 	uitest.Press(s.Window, keys.Enter)
 	require.Equal(t, "sale", s.Last())
 	return s
+}
+
+// keeping is the part of a shop's admin that saves settings.
+type keeping struct {
+	settings.Admin
+	shop *shop
+}
+
+func (k keeping) Save(_ context.Context, _ pos.Actor, d settings.Draft) error {
+	*k.shop.Settings = d.Settings
+	return nil
 }
 
 // careless has no copies.

@@ -2,18 +2,21 @@ package stock
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/task"
 	"kassa/ui/theme"
+	"kassa/ui/weight"
 	"kassa/ui/widgets"
 )
 
@@ -30,6 +33,8 @@ type doc struct {
 	sum    *widgets.Text
 	dialog *widgets.Dialog
 	busy   bool
+	// waiting are codes that came while the till was at work with others.
+	waiting []string
 }
 
 // openDoc shows a document. closed is called when it has gone.
@@ -104,7 +109,7 @@ func newDoc(env *ui.Env, o opened, closed func()) {
 		}
 	}
 	body = append(body, widgets.Grow(widgets.NewFlatCard(d.table)), d.sum)
-	d.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.doc", Title: title(env, &d.view.Doc), Width: 1180, Height: 720, Fills: true,
+	d.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.doc", Page: "stock", Title: title(env, &d.view.Doc), Width: 1180, Height: 720, Fills: true,
 		Body: widgets.VBox(theme.GapSmall, body...), OnEsc: d.onBack, Footer: widgets.KeyBar(theme.GapSmall, buttons...)})
 	d.dialog.OnClosed = func() { d.closed() }
 	d.dialog.Show(first, d.bind)
@@ -184,6 +189,7 @@ func (d *doc) change(do func(context.Context, pos.Actor) (*till.StockView, error
 		func(v *till.StockView, err error) {
 			d.busy = false
 			d.show(v, err)
+			d.next()
 		})
 }
 
@@ -217,15 +223,30 @@ func (d *doc) onCode(text string) {
 		d.onLine()
 		return
 	}
+	d.put(text, 0)
+}
+
+// put adds so much of what a code names, 0 for what the code says itself.
+func (d *doc) put(text string, qty money.Quantity) {
 	if d.busy {
+		d.waiting = append(d.waiting, text)
 		return
 	}
 	d.busy = true
 	a, id := d.env.Actor, d.view.Doc.ID
 	approval.Run(d.env,
-		func(ctx context.Context) (found, error) { return d.find(ctx, a, id, text) },
+		func(ctx context.Context) (found, error) { return d.find(ctx, a, id, text, qty) },
 		func(f found, err error) {
 			d.busy = false
+			if p, ok := weightless(err); ok {
+				d.scan.Clear()
+				d.askWeight(text, p)
+				return
+			}
+			defer d.next()
+			if err != nil && len(d.waiting) > 0 {
+				d.env.Kit.Toast(d.env.Words.Error(err), widgets.Bad)
+			}
 			if err == nil || f.view != nil {
 				d.scan.Clear()
 			}
@@ -240,16 +261,46 @@ func (d *doc) onCode(text string) {
 // found is the document with the goods added, or goods to choose from.
 type found struct {
 	view  *till.StockView
-	goods []pos.Product
+	goods pos.Found[pos.Product]
 }
 
-func (d *doc) find(ctx context.Context, a pos.Actor, id pos.StockDocID, text string) (found, error) {
-	v, err := d.env.Till.ScanStock(ctx, a, id, text, 0)
+// weightless are the goods by weight of which nobody said how much.
+func weightless(err error) (pos.Product, bool) {
+	e, ok := errors.AsType[*pos.Error](err)
+	if !ok || e.ID != "scan.quantity-needed" {
+		return pos.Product{}, false
+	}
+	p, ok := e.Args["Product"].(pos.Product)
+	return p, ok
+}
+
+// askWeight asks how much there is of goods by weight. What is scanned meanwhile
+// waits behind them.
+func (d *doc) askWeight(text string, p pos.Product) {
+	d.busy = true
+	weight.Ask(d.env, weight.Question{Name: "stock.weight", Goods: p, Do: d.env.T("stock.weight.do", nil),
+		Take:   func(n money.Quantity) { d.busy = false; d.put(text, n) },
+		Gone:   func() { d.busy = false; d.show(d.view, nil); d.next() },
+		OnScan: func(code string) { d.put(code, 0) }})
+}
+
+// next takes what was scanned while the till was at work with the code before. What
+// was wrong with that stays in sight.
+func (d *doc) next() {
+	if len(d.waiting) > 0 && !d.busy && d.dialog.Shown() {
+		text := d.waiting[0]
+		d.waiting = d.waiting[1:]
+		d.put(text, 0)
+	}
+}
+
+func (d *doc) find(ctx context.Context, a pos.Actor, id pos.StockDocID, text string, qty money.Quantity) (found, error) {
+	v, err := d.env.Till.ScanStock(ctx, a, id, text, qty)
 	if errorID(err) != "scan.unknown" {
 		return found{view: v}, err
 	}
-	goods, searchErr := d.env.Till.SearchProducts(ctx, text, 100)
-	if searchErr != nil || len(goods) == 0 {
+	goods, searchErr := d.env.Till.FindProducts(ctx, text, 100)
+	if searchErr != nil || len(goods.List) == 0 {
 		return found{}, err
 	}
 	return found{goods: goods}, nil

@@ -32,10 +32,11 @@ func (d *doc) edit(l pos.StockLine, p pos.Product) {
 	k, t, m := d.env.Kit, d.env.T, d.env.Words.Money()
 	f := &lineForm{d: d, line: l, goods: p, news: widgets.NewBanner("", widgets.Bad), hint: widgets.NewText("", widgets.SmallMuted)}
 	f.qty = f.entry(3)
-	if l.No == 0 {
-		f.qty.SetText("1")
-	} else {
+	switch {
+	case l.No != 0:
 		f.qty.SetText(m.Quantity(l.Qty))
+	case !p.Flags.Weighed: // one kilogram would be a guess
+		f.qty.SetText("1")
 	}
 	rows := []fyne.CanvasObject{widgets.Field(t("stock.qty."+string(d.view.Doc.Kind), nil), f.qty)}
 	if d.view.Doc.Kind == pos.Receiving {

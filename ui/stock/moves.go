@@ -91,8 +91,8 @@ func movesOfCode(env *ui.Env, code string, tell func(error)) {
 }
 
 // pick lets somebody choose one of the goods that were found.
-func pick(env *ui.Env, goods []pos.Product, chosen func(pos.Product)) {
-	k, t := env.Kit, env.T
+func pick(env *ui.Env, found pos.Found[pos.Product], chosen func(pos.Product)) {
+	k, t, goods := env.Kit, env.T, found.List
 	table := k.Table([]widgets.Column{
 		{Title: t("stock.goods", nil)},
 		{Title: t("stock.sku", nil), Width: 120, From: 520, Style: widgets.Muted},
@@ -113,8 +113,7 @@ func pick(env *ui.Env, goods []pos.Product, chosen func(pos.Product)) {
 	blue := k.KeyButton(t("stock.pick.do", nil), widgets.Primary, keys.Enter, take)
 	d = k.Dialog(widgets.DialogSpec{Name: "stock.pick", Title: t("stock.pick.title", nil), Width: 760, Height: 560, Fills: true,
 		Body: widgets.Grow(widgets.NewFlatCard(table)), Footer: widgets.KeyBar(theme.GapCards, back, blue)})
-	table.SetRows(len(goods))
-	table.Select(0)
+	table.SetFound(len(goods), env.Guess(found.Meant))
 	d.Show(table, func(s *keys.Scope) { s.BindKey(keys.Enter, take) })
-	env.Shown("stock.pick", "rows", strconv.Itoa(len(goods)))
+	env.Shown("stock.pick", "rows", strconv.Itoa(len(goods)), "meant", found.Meant)
 }

@@ -67,7 +67,7 @@ var scenes = map[string]func(*desk){
 		d.receiving().press("F9", "Enter", "Enter", "F6")
 	},
 	"count": func(d *desk) {
-		d.open().press("F4").scan(d.Demo.Products[0].Barcodes[0]).scan(d.Demo.Products[6].Barcodes[0])
+		d.open().press("F4").scan(d.Demo.Products[0].Barcodes[0]).scan(d.Demo.Products[6].Barcodes[0]).typed("3,2").press("Enter")
 	},
 	"writeoff": func(d *desk) { d.open().press("F3").scan(d.Demo.Products[0].Barcodes[0]).press("F9", "Enter") },
 	"pick":     func(d *desk) { d.open().press("F2").typed("ко").press("Enter") },
@@ -148,6 +148,19 @@ func TestDraft(t *testing.T) {
 		require.Equal(t, "stock.drop", d.Last())
 		d.press("Del")
 		d.Shows("stock", "rows", "0")
+	})
+	t.Run("goods by weight ask for the weight", func(t *testing.T) {
+		d := newDesk(t, uitest.Usual, "ru").open()
+		d.press("F2").scan(d.Demo.Products[6].Barcodes[0])
+		require.Equal(t, "stock.weight", d.Last())
+		d.press("Esc")
+		d.Shows("stock.doc", "lines", "0")
+		d.scan(d.Demo.Products[6].Barcodes[0]).scan(d.Demo.Products[0].Barcodes[0])
+		require.Equal(t, "stock.weight", d.Last(), "the milk waits for its turn")
+		d.typed("12,5").press("Enter")
+		d.Shows("stock.doc", "lines", "2", "line", d.Demo.Products[0].SKU+" 1")
+		d.scan(d.Demo.Products[6].Barcodes[0]).typed("0,5").press("Enter")
+		d.Shows("stock.doc", "lines", "2", "line", d.Demo.Products[6].SKU+" 13")
 	})
 	t.Run("a cashier may not", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru")

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"kassa/ui/icons"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 )
@@ -44,11 +45,12 @@ type Button struct {
 	Key      keys.Key      // a fixed key to draw, when there is no Action
 	OnTapped func()        // what a tap does; nil performs Action
 
-	CapFirst bool   // the cap stands before the label
-	Leading  bool   // the content stands at the left, not in the middle
-	Value    string // a figure at the right end
-	ValueIn  Style  // the style of Value; the zero Style means Strong
-	Selected bool   // drawn as the chosen one of several
+	CapFirst bool       // the cap stands before the label
+	Leading  bool       // the content stands at the left, not in the middle
+	Value    string     // a figure at the right end
+	ValueIn  Style      // the style of Value; the zero Style means Strong
+	Selected bool       // drawn as the chosen one of several
+	Icon     icons.Icon // before everything else
 
 	kit      *Kit
 	disabled bool
@@ -283,6 +285,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		label:  newLabel("", Body),
 		value:  newLabel("", Strong),
 		cap:    NewKeyCap(keys.None),
+		icon:   newIcon(),
 	}
 	b.stopKeys = b.kit.Keys.OnRemap(b.Refresh)
 	r.Refresh()

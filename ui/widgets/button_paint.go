@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 
+	"kassa/ui/icons"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 )
@@ -15,6 +16,7 @@ type buttonRenderer struct {
 	label  *label
 	value  *label
 	cap    *KeyCap
+	icon   *icon
 }
 
 func (r *buttonRenderer) filled() bool { return r.b.Kind == Primary || r.b.Kind == PrimaryWarn }
@@ -46,6 +48,13 @@ func (r *buttonRenderer) capWidth() float32 {
 	return r.cap.MinSize().Width
 }
 
+func (r *buttonRenderer) iconWidth() float32 {
+	if r.b.Icon == icons.None {
+		return 0
+	}
+	return theme.Px(iconSide + 12)
+}
+
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	inset := theme.Px(3)
@@ -53,7 +62,11 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ring.Move(fyne.NewPos(inset, inset))
 
 	pad, gap, capW := r.padding(), r.gap(), r.capWidth()
-	room := size.Width - 2*pad
+	room, iconW := size.Width-2*pad, r.iconWidth()
+	if iconW > 0 {
+		r.icon.place(pad, size.Height)
+		room -= iconW
+	}
 	if r.b.Value != "" {
 		w := min(r.value.style.measure(r.b.Value).Width, room)
 		place(r.value.Text, size.Width-pad-w, w, size.Height)
@@ -61,7 +74,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	}
 	labelW := min(r.label.style.measure(r.b.Label).Width, max(room-capW-gap, 0))
 	r.label.fit(labelW)
-	x := pad
+	x := pad + iconW
 	if !r.b.Leading {
 		x += max((room-labelW-gap-capW)/2, 0)
 	}
@@ -76,7 +89,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {
-	width := 2*r.padding() + r.label.style.measure(r.b.Label).Width + r.gap() + r.capWidth()
+	width := 2*r.padding() + r.iconWidth() + r.label.style.measure(r.b.Label).Width + r.gap() + r.capWidth()
 	if r.b.Value != "" {
 		width += theme.Px(theme.GapSmall) + r.value.style.measure(r.b.Value).Width
 	}
@@ -84,7 +97,7 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground.Rectangle, r.ring.Rectangle, r.label.Text, r.value.Text, r.cap}
+	return []fyne.CanvasObject{r.ground.Rectangle, r.ring.Rectangle, r.label.Text, r.value.Text, r.icon.Image, r.cap}
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -104,6 +117,7 @@ func (r *buttonRenderer) Refresh() {
 	}
 	r.value.set(r.b.Value, style.Right())
 	r.value.paint()
+	r.icon.set(r.b.Icon, text.Color)
 	r.cap.onAccent = r.filled() && !r.b.disabled
 	r.cap.SetKey(r.b.key())
 	r.Layout(r.b.Size())

@@ -270,3 +270,21 @@ func TestGalleryHoldsAtAllSizes(t *testing.T) {
 		}
 	}
 }
+
+func TestTable_AGuessSelectsNothing(t *testing.T) {
+	w, table, _ := bigTable(t, 3)
+	table.OnActivated = func(int) { t.Error("a guess was taken that nobody chose") }
+	table.SetFound(2, "Похоже на «молоко»:")
+	assert.Equal(t, -1, table.Selected())
+	assert.True(t, uitest.HasText(w, "Похоже на «молоко»:"))
+	uitest.Press(w, keys.Enter)
+	table.OnActivated = nil
+	uitest.Press(w, keys.Down)
+	assert.Equal(t, 0, table.Selected())
+	assert.Empty(t, uitest.Faults(w))
+	table.SetFound(2, "")
+	assert.Equal(t, 0, table.Selected())
+	assert.False(t, uitest.HasText(w, "Похоже на «молоко»:"))
+	table.SetFound(0, "")
+	assert.Equal(t, -1, table.Selected())
+}

@@ -24,6 +24,8 @@ type DialogSpec struct {
 	OnEsc    func()            // Esc and its cap; nil closes the dialog
 	NoEsc    bool              // the dialog can only be left by its buttons
 	Fills    bool              // the body takes all the height there is and scrolls by itself
+	Page     string            // the place of the back office it is: a page where the window is wide
+	OnPage   bool              // it is a page only over another one, and a window over the sale
 }
 
 // Dialog lies over the screen, keeps the focus inside, and hides the keys of
@@ -57,9 +59,11 @@ func (d *Dialog) Show(first fyne.Focusable, bind func(s *keys.Scope)) {
 		return
 	}
 	c := d.kit.Window.Canvas()
+	d.choosePage()
 	d.shown, d.before, d.first = true, c.Focused(), first
 	c.Unfocus() // only one thing may look focused
 	d.Scope = d.kit.Keys.PushModal(d.spec.Name)
+	d.bindPage()
 	if !d.spec.NoEsc {
 		d.Scope.BindKey(keys.Esc, d.esc)
 	}
@@ -79,6 +83,11 @@ func (d *Dialog) focusFirst() {
 }
 
 func (d *Dialog) esc() {
+	d.kit.Stay()
+	d.leave()
+}
+
+func (d *Dialog) leave() {
 	if d.spec.OnEsc != nil {
 		d.spec.OnEsc()
 		return
@@ -109,6 +118,7 @@ func (d *Dialog) Close() {
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
+	d.kit.goOn(d)
 }
 
 // Shown tells whether the dialog is on the screen.
@@ -133,6 +143,7 @@ type dialogFrame struct {
 	body     *fyne.Container
 	esc      *escCap
 	scroll   *container.Scroll // the renderer's, nil before it is made
+	rail     *rail             // of a page, nil until it first is one
 }
 
 // reveal scrolls the body so that a control in it is in sight.
@@ -166,9 +177,10 @@ const (
 // CreateRenderer implements fyne.Widget.
 func (f *dialogFrame) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogRenderer{
-		f:    f,
-		dim:  newBox(theme.ColorDim, theme.ColorNone, 0),
-		card: newBox(theme.ColorCard, theme.ColorLine, theme.RadiusCard),
+		f:      f,
+		dim:    newBox(theme.ColorDim, theme.ColorNone, 0),
+		card:   newBox(theme.ColorCard, theme.ColorLine, theme.RadiusCard),
+		ground: newBox(theme.ColorBackground, theme.ColorNone, 0),
 	}
 	r.body = &scrolledLayout{}
 	r.scroll = container.NewVScroll(container.New(r.body, f.body))
@@ -180,6 +192,7 @@ func (f *dialogFrame) CreateRenderer() fyne.WidgetRenderer {
 type dialogRenderer struct {
 	f         *dialogFrame
 	dim, card *box
+	ground    *box // of a page
 	scroll    *container.Scroll
 	body      *scrolledLayout
 }
@@ -225,6 +238,22 @@ func (r *dialogRenderer) footHeight(width float32) float32 {
 }
 
 func (r *dialogRenderer) Layout(size fyne.Size) {
+	page := r.isPage(size)
+	r.dim.Hidden, r.card.Hidden, r.ground.Hidden = page, page, !page
+	r.f.d.toasts.box.Resize(size)
+	if page {
+		r.layoutPage(size)
+		return
+	}
+	r.layoutWindow(size)
+}
+
+// isPage tells whether a window of a size shows the dialog as a page.
+func (r *dialogRenderer) isPage(size fyne.Size) bool {
+	return r.f.d.spec.Page != "" && r.f.d.kit.wide(size)
+}
+
+func (r *dialogRenderer) layoutWindow(size fyne.Size) {
 	spec := r.f.d.spec
 	r.dim.Resize(size)
 	margin, pad := theme.Px(dialogMargin), theme.Px(dialogPad)
@@ -244,16 +273,19 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	at := fyne.NewPos((size.Width-outer.Width)/2, (size.Height-outer.Height)/2)
 	r.card.Resize(outer)
 	r.card.Move(at)
-	at = at.AddXY(pad, theme.Px(24))
-	r.layoutHead(at, inner)
 	room := outer.Height - 2*theme.Px(24) - head - foot
+	r.layoutParts(at.AddXY(pad, theme.Px(24)), inner, head, room, foot, body)
+}
+
+// layoutParts places head, body and footer under one another; body is the height
+// the body needs, room the one it gets.
+func (r *dialogRenderer) layoutParts(at fyne.Position, inner, head, room, foot, body float32) {
+	r.layoutHead(at, inner)
 	r.layoutBody(at.AddXY(0, head), fyne.NewSize(inner, room), body)
-	if spec.Footer != nil {
-		h := foot - theme.Px(20)
-		spec.Footer.Resize(fyne.NewSize(inner, h))
-		spec.Footer.Move(at.AddXY(0, head+room+theme.Px(20)))
+	if footer := r.f.d.spec.Footer; footer != nil {
+		footer.Resize(fyne.NewSize(inner, foot-theme.Px(20)))
+		footer.Move(at.AddXY(0, head+room+theme.Px(20)))
 	}
-	r.f.d.toasts.box.Resize(size)
 }
 
 func (r *dialogRenderer) layoutHead(at fyne.Position, width float32) {
@@ -296,7 +328,11 @@ func (r *dialogRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *dialogRenderer) Objects() []fyne.CanvasObject {
 	f := r.f
-	objects := []fyne.CanvasObject{r.dim.Rectangle, r.card.Rectangle, f.title, f.subtitle, f.aside, r.scroll}
+	objects := []fyne.CanvasObject{r.dim.Rectangle, r.card.Rectangle, r.ground.Rectangle}
+	if f.rail != nil && r.isPage(f.Size()) {
+		objects = append(objects, f.rail)
+	}
+	objects = append(objects, f.title, f.subtitle, f.aside, r.scroll)
 	if f.d.spec.Footer != nil {
 		objects = append(objects, f.d.spec.Footer)
 	}
@@ -313,6 +349,10 @@ func (r *dialogRenderer) Refresh() {
 	f.esc.Hidden = f.d.spec.NoEsc
 	r.dim.paint()
 	r.card.paint()
+	r.ground.paint()
+	if f.rail != nil {
+		f.rail.Refresh()
+	}
 	r.Layout(f.Size())
 	f.body.Refresh()
 	if f.d.spec.Footer != nil {

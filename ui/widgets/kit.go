@@ -25,6 +25,8 @@ type Kit struct {
 	content fyne.CanvasObject // of the screen
 	toasts  *toastLayer
 	dialogs []*Dialog
+	pages   *Pages // what surrounds pages; nil: there are none
+	going   *going // where the person goes once a dialog was left; nil: nowhere
 }
 
 // NewKit returns the kit of a window and attaches the router to its canvas.

@@ -2,11 +2,13 @@ package widgets
 
 import (
 	"image"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"kassa/ui/icons"
 	"kassa/ui/theme"
 )
 
@@ -65,4 +67,39 @@ func showImage(on *canvas.Image, img image.Image) {
 	}
 	on.Image, on.Hidden = img, img == nil
 	on.Refresh()
+}
+
+// iconSide is the side of an icon beside words, at scale 1.
+const iconSide = 20
+
+// icon is an icon in the colour of the words beside it.
+type icon struct {
+	*canvas.Image
+	shown icons.Icon
+	ink   color.Color
+}
+
+func newIcon() *icon {
+	i := &icon{Image: newImage()}
+	i.ScaleMode = canvas.ImageScaleFastest // it is drawn anew in each size
+	return i
+}
+
+// set draws another icon, or the same in another colour.
+func (i *icon) set(what icons.Icon, in fyne.ThemeColorName) {
+	ink := theme.Color(in)
+	i.Hidden = what == icons.None
+	if i.Hidden || what == i.shown && ink == i.ink {
+		return
+	}
+	i.shown, i.ink = what, ink
+	i.Resource = what.In(ink)
+	i.Refresh()
+}
+
+// place puts the icon into the middle of a row.
+func (i *icon) place(x, rowHeight float32) {
+	side := theme.Px(iconSide)
+	i.Resize(fyne.NewSquareSize(side))
+	i.Move(fyne.NewPos(x, (rowHeight-side)/2))
 }

@@ -62,6 +62,7 @@ type Table struct {
 	rows     int
 	tops     []float32 // top of each row, in units of scale 1; nil when all are equal
 	selected int
+	guess    string // what the rows are a guess at, see SetFound
 	noHead   bool
 	lastTap  time.Time
 	onTap    func(row int) // a single tap, in lists that close
@@ -314,6 +315,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 	line := newBox(theme.ColorLine, theme.ColorNone, 0)
 	empty := newLabel("", Muted.Center())
 	objects := []any{t.scroll, line, empty}
+	guess := newGuessHead()
 	heads := make([]*label, len(t.columns))
 	for i, c := range t.columns {
 		style := SmallMuted
@@ -321,16 +323,17 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		heads[i] = newLabel(c.Title, style)
 		objects = append(objects, heads[i])
 	}
-	r := newRenderer(append(objects, frame)...)
+	r := newRenderer(append(objects, guess.ground, guess.text, frame)...)
 	head := t.headSize
 	r.layout = func(size fyne.Size) {
 		frame.Resize(size)
 		left, room := t.columnSpans(size.Width)
 		for i, h := range heads {
-			h.Hidden = t.noHead || room[i] == 0
+			h.Hidden = t.noHead || t.guess != "" || room[i] == 0
 			h.fit(room[i])
 			place(h.Text, left[i], room[i], head())
 		}
+		guess.show(t.guess, size.Width, head())
 		line.Hidden = t.noHead
 		line.Resize(fyne.NewSize(size.Width, theme.LineWidth))
 		line.Move(fyne.NewPos(0, head()-theme.LineWidth))
@@ -354,6 +357,9 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		if t.focused {
 			frame.line = theme.ColorAccent
 		}
+		if t.guess != guess.said {
+			r.layout(t.Size())
+		}
 		t.scroll.Refresh()
 		t.body.update(true)
 	}
@@ -362,7 +368,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 
 // headSize is the height of the head, none where there is none.
 func (t *Table) headSize() float32 {
-	if t.noHead {
+	if t.noHead && t.guess == "" {
 		return 0
 	}
 	return theme.Px(headHeight)

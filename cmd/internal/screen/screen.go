@@ -157,6 +157,25 @@ func (t *Till) Focus() error {
 	return t.d.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", ".", "windowfocus", "--sync", "mousemove", "2", "2")
 }
 
+// Fills waits until the window covers the whole display, and is no larger.
+func (t *Till) Fills(width, height int, limit time.Duration) error {
+	want, deadline := fmt.Sprintf("Position: 0,0 Geometry: %dx%d", width, height), time.Now().Add(limit)
+	for {
+		ctx, cancel := context.WithDeadline(context.Background(), deadline)
+		c := exec.CommandContext(ctx, "xdotool", "search", "--sync", "--onlyvisible", "--name", ".", "getwindowgeometry")
+		c.Env = append(os.Environ(), "DISPLAY="+t.d.name)
+		out, err := c.CombinedOutput()
+		cancel()
+		told := strings.Join(strings.Fields(strings.ReplaceAll(string(out), "(screen: 0)", "")), " ")
+		if err == nil && strings.HasSuffix(told, want) {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("the window is not %s but: %s", want, told)
+		}
+	}
+}
+
 func (t *Till) listen(r io.ReadCloser) {
 	defer r.Close()
 	sc := bufio.NewScanner(r)

@@ -110,17 +110,18 @@ func (s *Session) search(ctx context.Context, r *request) (any, error) {
 	if limit == 0 {
 		limit = foundMost
 	}
-	found, err := s.Till.SearchProducts(ctx, text, int(min(limit, 200)))
+	found, err := s.Till.FindProducts(ctx, text, int(min(limit, 200)))
 	if err != nil {
 		return nil, err
 	}
-	list := make([]productJSON, 0, len(found))
-	for i := range found {
-		list = append(list, newProduct(&found[i]))
+	list := make([]productJSON, 0, len(found.List))
+	for i := range found.List {
+		list = append(list, newProduct(&found.List[i]))
 	}
 	return struct {
 		Products []productJSON `json:"products"`
-	}{list}, nil
+		Meant    string        `json:"meant,omitempty"` // nothing has the text as typed: what it was taken for
+	}{list, found.Meant}, nil
 }
 
 // chequeJSON is a cheque as it is told. Amounts, quantities and counts of

@@ -27,11 +27,13 @@ func TestConversation_Day(t *testing.T) {
 
 	c.must(`{"cmd":"scan","code":"4600000000015","qty":"2"}`)
 	c.must(`{"cmd":"scan","code":"3*4600000000022"}`)
+	c.refused(pos.CodeInvalid, `{"cmd":"scan","code":"4600000000077"}`) // by weight
 	c.must(`{"cmd":"scan","code":"4600000000077","qty":"0.845"}`)
 	c.refused(pos.CodeNotFound, `{"cmd":"scan","code":"4600000099999"}`)
 	c.refused(pos.CodeInvalid, `{"cmd":"scan","code":"4600000000206"}`)
 	c.must(`{"cmd":"scan","code":"4600000000206","price":"350.00"}`)
 	c.must(`{"cmd":"search","text":"чай","limit":2}`)
+	c.must(`{"cmd":"search","text":"xfq","limit":1}`)
 	c.must(`{"cmd":"line.qty","line":2,"qty":"1"}`)
 	c.must(`{"cmd":"line.price","line":1,"price":"85.00"}`)
 	c.must(`{"cmd":"line.discount","line":1,"percent":"10"}`)

@@ -120,17 +120,91 @@ func (t *Till) SearchCustomers(ctx context.Context, a pos.Actor, text string, li
 				return err
 			}
 		}
-		found = make([]pos.CustomerState, 0, len(list))
-		for i := range list {
-			s, err := o.StateOf(&list[i])
+		found, err = o.statesOf(list)
+		return err
+	})
+	return found, err
+}
+
+// CustomerPage is a part of the customers in the order of their names.
+type CustomerPage struct {
+	List      []pos.CustomerState
+	More      bool // the next page begins after these:
+	AfterName string
+	AfterID   pos.CustomerID
+}
+
+// mostReads bounds how many pages are read for one in which everybody is archived.
+const mostReads = 8
+
+// Customers lists the customers by name, a page at a time, after the place the page
+// before names; the zero place begins. Who is archived, merged or forgotten is left
+// out and found by SearchCustomers alone.
+func (t *Till) Customers(ctx context.Context, a pos.Actor, afterName string, afterID pos.CustomerID, limit int) (CustomerPage, error) {
+	page := CustomerPage{AfterName: afterName, AfterID: afterID, More: true}
+	limit = desk.ClampLimit(limit)
+	err := t.desk.Look(ctx, a, pos.RightCustomerView, func(o *Op) error {
+		for range mostReads {
+			list, err := o.Tx.ListCustomers(page.AfterName, page.AfterID, limit)
 			if err != nil {
 				return err
 			}
-			found = append(found, *s)
+			for i := range list {
+				c := &list[i]
+				page.AfterName, page.AfterID = c.Name, c.ID
+				if c.Archived || c.MergedInto != "" || !c.ErasedAt.IsZero() {
+					continue
+				}
+				s, err := o.StateOf(c)
+				if err != nil {
+					return err
+				}
+				page.List = append(page.List, *s)
+				if len(page.List) == limit {
+					return nil
+				}
+			}
+			if page.More = len(list) == limit; !page.More {
+				return nil
+			}
 		}
 		return nil
 	})
-	return found, err
+	return page, err
+}
+
+// FindCustomers is SearchCustomers that forgives: where nobody is found, it answers
+// with those the text may have been meant for and says so.
+func (t *Till) FindCustomers(ctx context.Context, a pos.Actor, text string, limit int) (pos.Found[pos.CustomerState], error) {
+	var f pos.Found[pos.CustomerState]
+	found, err := t.SearchCustomers(ctx, a, text, limit)
+	if err != nil || len(found) > 0 {
+		f.List = found
+		return f, err
+	}
+	err = t.desk.Look(ctx, a, pos.RightCustomerView, func(o *Op) error {
+		list, meant, err := o.Tx.GuessCustomers(text, desk.ClampLimit(limit))
+		if err != nil {
+			return err
+		}
+		f.Meant = meant
+		f.List, err = o.statesOf(list)
+		return err
+	})
+	return f, err
+}
+
+// statesOf are customers with the figures of now.
+func (o *Op) statesOf(list []pos.Customer) ([]pos.CustomerState, error) {
+	all := make([]pos.CustomerState, 0, len(list))
+	for i := range list {
+		s, err := o.StateOf(&list[i])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, *s)
+	}
+	return all, nil
 }
 
 // StateOf is a customer with the figures of now.

@@ -3,6 +3,8 @@ package clients_test
 // These tests keep the cards of customers.
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -85,5 +87,34 @@ func TestTill_Customers(t *testing.T) {
 		found, err := s.SearchCustomers(s.Context(), s.Cashier, "вера", 5)
 		require.NoError(t, err)
 		require.Equal(t, int64(2450), found[0].Points)
+	})
+	t.Run("lists who there is by name, page by page, without who is gone", func(t *testing.T) {
+		s := tilltest.Demo(t)
+		whole, err := s.Customers(s.Context(), s.Cashier, "", "", 100)
+		require.NoError(t, err)
+		require.False(t, whole.More)
+		require.Len(t, whole.List, len(s.Demo.Customers))
+		gone := whole.List[slices.IndexFunc(whole.List, func(c pos.CustomerState) bool { return c.Debt == 0 })].Customer
+		_, err = s.ArchiveCustomer(s.Context(), s.Owner, gone.ID, true)
+		require.NoError(t, err)
+
+		var names []string
+		page := till.CustomerPage{More: true}
+		for page.More {
+			page, err = s.Customers(s.Context(), s.Cashier, page.AfterName, page.AfterID, 2)
+			require.NoError(t, err)
+			require.LessOrEqual(t, len(page.List), 2)
+			for i := range page.List {
+				names = append(names, page.List[i].Name)
+			}
+		}
+		require.Len(t, names, len(whole.List)-1)
+		require.NotContains(t, names, gone.Name)
+		require.True(t, slices.IsSortedFunc(names, func(a, b string) int { return strings.Compare(pos.Fold(a), pos.Fold(b)) }))
+	})
+	t.Run("lists nobody for who may not see customers", func(t *testing.T) {
+		s := tilltest.Demo(t)
+		_, err := s.Customers(s.Context(), pos.Actor{}, "", "", 2)
+		require.Equal(t, pos.CodeForbidden, pos.CodeOf(err))
 	})
 }

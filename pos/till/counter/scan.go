@@ -10,9 +10,10 @@ import (
 )
 
 // Scan adds what a code or a typed text names: a barcode or SKU exactly.
-// "3*code" multiplies; qty 0 means one. price is asked for goods with AskPrice:
-// CodeInvalid "scan.price-needed" with Args "Product" until it is given; for
-// other goods a price needs RightPrice. CodeNotFound "scan.unknown" with Args
+// "3*code" multiplies; qty 0 means one, but of goods by weight, of which how much
+// is asked: CodeInvalid "scan.quantity-needed" with Args "Product" until it is
+// given. price is asked for goods with AskPrice: CodeInvalid "scan.price-needed"
+// with Args "Product" until it is given; for other goods a price needs RightPrice. CodeNotFound "scan.unknown" with Args
 // "Code" for an unknown code, CodeConflict "scan.several" when goods share it,
 // CodeConflict "shift.closed" without a shift. The same product again,
 // unchanged in price and without a discount, adds to its line when that line is

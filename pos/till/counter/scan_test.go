@@ -80,6 +80,30 @@ func TestTill_Scan(t *testing.T) {
 			t.Errorf("a refusal left %+v", v.Cheque)
 		}
 	})
+	t.Run("asks how much of goods by weight", func(t *testing.T) {
+		s := tilltest.Small(t)
+		price := money.Amount(100)
+		_, err := s.Scan(s.Context(), s.Owner, "apples", 0, nil)
+		e := tilltest.Refused(t, err, pos.CodeInvalid, "scan.quantity-needed")
+		p, ok := e.Args["Product"].(pos.Product)
+		require.True(t, ok, "the goods it is about")
+		_, err = s.Scan(s.Context(), s.Owner, "apples", 0, &price)
+		tilltest.Refused(t, err, pos.CodeInvalid, "scan.quantity-needed")
+		_, err = s.Add(s.Context(), s.Owner, p.ID, 0, nil)
+		tilltest.Refused(t, err, pos.CodeInvalid, "scan.quantity-needed")
+		require.Empty(t, s.Screen().Cheque.Lines, "no kilogram in silence")
+		for _, ring := range []func() (*till.ChequeView, error){
+			func() (*till.ChequeView, error) { return s.Scan(s.Context(), s.Owner, "apples", 350, nil) },
+			func() (*till.ChequeView, error) { return s.Scan(s.Context(), s.Owner, "0,35*apples", 0, nil) },
+			func() (*till.ChequeView, error) { return s.Add(s.Context(), s.Owner, p.ID, 350, nil) },
+		} {
+			_, err = ring()
+			require.NoError(t, err)
+		}
+		if v := s.Screen(); len(v.Cheque.Lines) != 1 || v.Cheque.Lines[0].Qty != 1050 {
+			t.Errorf("lines %+v", v.Cheque.Lines)
+		}
+	})
 	t.Run("asks the price, and a right for any other", func(t *testing.T) {
 		s := tilltest.Small(t)
 		price := money.Amount(7_777)

@@ -226,3 +226,19 @@ func (t *Till) SearchProducts(ctx context.Context, text string, limit int) ([]po
 	})
 	return found, err
 }
+
+// FindProducts is SearchProducts that forgives: where nothing is found, it answers
+// with what the text may have been meant for and says so.
+func (t *Till) FindProducts(ctx context.Context, text string, limit int) (pos.Found[pos.Product], error) {
+	var f pos.Found[pos.Product]
+	list, err := t.SearchProducts(ctx, text, limit)
+	if err != nil || len(list) > 0 {
+		f.List = list
+		return f, err
+	}
+	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *Op) (err error) {
+		f.List, f.Meant, err = o.Tx.GuessProducts(text, desk.ClampLimit(limit))
+		return err
+	})
+	return f, err
+}

@@ -86,17 +86,20 @@ type Item struct {
 }
 
 // ChequeLine is the item as a line that nobody has checked yet. CodeInvalid
-// "scan.price-needed" for goods whose price is asked and was not given,
-// CodeConflict for goods that were changed past the till.
+// "scan.quantity-needed" for goods by weight of which nobody said how much: one
+// kilogram is as wrong as any other guess; CodeInvalid "scan.price-needed" for
+// goods whose price is asked and was not given; CodeConflict for goods that were
+// changed past the till.
 func (it Item) ChequeLine() (*pos.Line, error) {
 	p := it.Product
 	if err := p.Seal.Guard(pos.SealProduct, p.Name); err != nil {
 		return nil, err
 	}
 	l := &pos.Line{Product: p.ID, SKU: p.SKU, Name: p.Name, Barcode: it.barcode, Unit: p.Unit,
-		ListPrice: p.Price, Price: p.Price, Cost: p.Cost, Qty: it.Qty, VAT: p.VAT, Flags: p.Flags}
-	if l.Qty == 0 {
-		l.Qty = money.One
+		ListPrice: p.Price, Price: p.Price, Cost: p.Cost, VAT: p.VAT, Flags: p.Flags}
+	var err error
+	if l.Qty, err = it.howMuch(); err != nil {
+		return nil, err
 	}
 	switch {
 	case it.Price != nil:
@@ -106,6 +109,18 @@ func (it Item) ChequeLine() (*pos.Line, error) {
 	}
 	l.Discount.Sum = it.off
 	return l, nil
+}
+
+// howMuch is how much an item is: one piece where nobody said it, while one kilogram
+// would be a guess.
+func (it Item) howMuch() (money.Quantity, error) {
+	switch {
+	case it.Qty != 0:
+		return it.Qty, nil
+	case it.Product.Flags.Weighed:
+		return 0, pos.E(pos.CodeInvalid, "scan.quantity-needed", pos.Args{"Product": *it.Product, "Name": it.Product.Name})
+	}
+	return money.One, nil
 }
 
 // named finds the one product a code names: a barcode first, then an SKU, each

@@ -127,17 +127,17 @@ func (o *Op) within(d *pos.StockDoc, id pos.ProductID) error {
 }
 
 // ScanStock adds what a code names to a draft: the same goods again add up.
-// "3*code" multiplies, the label of a scale brings its weight; qty 0 means one.
-// Errors are those of Scan.
+// "3*code" multiplies, the label of a scale brings its weight; qty 0 means one, and
+// is asked of goods by weight. Errors are those of Scan.
 func (t *Till) ScanStock(ctx context.Context, a pos.Actor, id pos.StockDocID, code string, qty money.Quantity) (*StockView, error) {
 	return t.editStock(ctx, a, id, func(o *Op, d *pos.StockDoc) (int, error) {
 		it, err := o.Read(code, qty)
 		if err != nil {
 			return 0, err
 		}
-		q := it.Qty
-		if q == 0 {
-			q = money.One
+		q, err := it.howMuch()
+		if err != nil {
+			return 0, err
 		}
 		line := pos.StockLine{Product: it.Product.ID, Qty: q}
 		if old := d.Line(it.Product.ID); old != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kassa/pos"
+	"kassa/pos/figures"
 	"kassa/pos/till/internal/desk"
 )
 
@@ -53,25 +54,32 @@ func (t *Till) Board(ctx context.Context, a pos.Actor) (*Board, error) {
 				return err
 			}
 		}
-		return o.showTiles(b, tiles)
+		all, err := o.Tx.Categories()
+		if err != nil {
+			return err
+		}
+		sizes, err := o.CategorySizes()
+		if err != nil {
+			return err
+		}
+		return o.showTiles(b, tiles, all, sizes)
 	})
 	return desk.OrNil(b, err)
 }
 
-// usualTiles are a page of what sells most, categories before it.
+// usualDays is how far back goods are counted that sell often: longer ago it was
+// another season.
+const usualDays = 30
+
+// usualTiles are a page of what sells most, and the categories behind it.
 func (o *Op) usualTiles() ([]pos.Tile, error) {
 	all, err := o.Tx.Categories()
 	if err != nil {
 		return nil, err
 	}
-	sold, err := o.MostSold(pos.TilesOfPage)
+	sold, err := o.usualGoods()
 	if err != nil {
 		return nil, err
-	}
-	if len(sold) == 0 { // a new shop: the beginning of its catalogue
-		if sold, err = o.ListProducts("", "", pos.TilesOfPage); err != nil {
-			return nil, err
-		}
 	}
 	var tiles []pos.Tile
 	add := func(t pos.Tile) {
@@ -80,10 +88,8 @@ func (o *Op) usualTiles() ([]pos.Tile, error) {
 			tiles = append(tiles, t)
 		}
 	}
-	for _, p := range sold {
-		if !p.Archived {
-			add(pos.Tile{Product: p.ID})
-		}
+	for i := range sold {
+		add(pos.Tile{Product: sold[i].ID})
 	}
 	for _, c := range all {
 		if !c.Archived && c.Parent == "" {
@@ -93,15 +99,50 @@ func (o *Op) usualTiles() ([]pos.Tile, error) {
 	return tiles, nil
 }
 
-func (o *Op) showTiles(b *Board, tiles []pos.Tile) error {
-	all, err := o.Tx.Categories()
-	if err != nil {
-		return err
+// usualGoods are a page of what sells often: what sold most of late, then what
+// ever did, and while that is few the beginning of the catalogue.
+func (o *Op) usualGoods() ([]pos.Product, error) {
+	var goods []pos.Product
+	taken := map[pos.ProductID]bool{}
+	add := func(p *pos.Product) {
+		if !p.Archived && !taken[p.ID] && len(goods) < pos.TilesOfPage {
+			taken[p.ID] = true
+			goods = append(goods, *p)
+		}
 	}
-	sizes, err := o.CategorySizes()
+	today := figures.DayOf(o.At, o.Zone())
+	often, err := o.OftenSold(today.Add(1-usualDays), today, pos.TilesOfPage)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	for _, id := range often {
+		switch p, err := o.Product(id); {
+		case err == nil:
+			add(p)
+		case pos.CodeOf(err) != pos.CodeNotFound: // else merged or deleted since
+			return nil, err
+		}
+	}
+	ever, err := o.MostSold(pos.TilesOfPage)
+	if err != nil {
+		return nil, err
+	}
+	for i := range ever {
+		add(&ever[i])
+	}
+	if len(goods) == pos.TilesOfPage {
+		return goods, nil
+	}
+	first, err := o.ListProducts("", "", pos.TilesOfPage)
+	for i := range first {
+		add(&first[i])
+	}
+	return goods, err
+}
+
+// showTiles puts tiles on a board with what they show; those whose goods or
+// category are gone leave their place empty.
+func (o *Op) showTiles(b *Board, tiles []pos.Tile, all []pos.Category, sizes map[string]int64) error {
 	byID, byName := map[pos.CategoryID]*pos.Category{}, map[string]*pos.Category{}
 	for i := range all {
 		byID[all[i].ID], byName[all[i].Name] = &all[i], &all[i]

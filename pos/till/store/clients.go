@@ -15,6 +15,8 @@ type Customers interface {
 	// SearchCustomers finds by name fragment, phone digits (the last four
 	// suffice) or card number; best first.
 	SearchCustomers(text string, limit int) ([]pos.Customer, error)
+	// GuessCustomers is for names of customers what GuessProducts is for goods.
+	GuessCustomers(text string, limit int) (found []pos.Customer, meant string, err error)
 	ListCustomers(afterName string, afterID pos.CustomerID, limit int) ([]pos.Customer, error)
 	// PutCustomer inserts or replaces; CodeConflict when phone or card belong
 	// to another customer.

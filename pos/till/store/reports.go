@@ -19,6 +19,9 @@ type Figures interface {
 	// EachFigure walks the stored sums of a dimension from a day to a day, both
 	// included, by day and key.
 	EachFigure(d figures.Dim, from, to figures.Day, fn func(figures.Place, *figures.Sums) error) error
+	// OftenSold are the goods that stand in the most stored lines of sales from a
+	// day to a day, both included, the most often sold first.
+	OftenSold(from, to figures.Day, limit int) ([]pos.ProductID, error)
 	// FigureDays are the stored ranges of the days from a day to a day, newest
 	// day first.
 	FigureDays(from, to figures.Day) ([]figures.DayRows, error)

@@ -23,6 +23,10 @@ type Products interface {
 	// when the text is digits, and supplier's numbers that begin with the text when
 	// it is digits or no name has it.
 	SearchProducts(text string, limit int) ([]pos.Product, error)
+	// GuessProducts finds what the text may have been meant for: typed under another
+	// layout, with one slip a word, in letters of a neighbour's alphabet. meant is how
+	// it was read. It is asked where nothing has the text as typed.
+	GuessProducts(text string, limit int) (found []pos.Product, meant string, err error)
 	// ListProducts pages through the catalogue by name, after the given name and id.
 	ListProducts(afterName string, afterID pos.ProductID, limit int) ([]pos.Product, error)
 	// PutProduct inserts or replaces, barcodes and search index included.
