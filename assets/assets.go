@@ -2,7 +2,10 @@
 // interface, the demo shop and the icon. It parses nothing; see package words.
 package assets
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
 //go:generate go run ./icon -o icon.png
 
@@ -16,6 +19,25 @@ var I18n embed.FS
 //
 //go:embed demo/*.csv
 var Demo embed.FS
+
+// demos hold the same shop in other languages: the names alone differ.
+//
+//go:embed demos
+var demos embed.FS
+
+// DemoIn is Demo with its names in a language, and demo/employees.csv with those
+// of its people; Demo itself for a language that has none of its own.
+func DemoIn(lang string) fs.FS {
+	dir := "demos/" + lang
+	if _, err := fs.Stat(demos, dir); err != nil {
+		return Demo
+	}
+	in, err := fs.Sub(demos, dir)
+	if err != nil {
+		panic(err) // the name of a folder that is there
+	}
+	return in
+}
 
 // Icon is the program's icon, a PNG of 512×512 pixels.
 //

@@ -115,3 +115,41 @@ func TestDemo_CustomersCanSpendPointsAndBuyOnCredit(t *testing.T) {
 	assert.GreaterOrEqual(t, spend, 6)
 	assert.GreaterOrEqual(t, credit, 3)
 }
+
+// The demo in another language is the same shop: names, units, categories and the
+// customers' language differ, and nothing of it stayed Russian.
+func TestDemoIn_TheNamesAloneDiffer(t *testing.T) {
+	read := func(from fs.FS, name string) [][]string {
+		f, err := from.Open("demo/" + name)
+		require.NoError(t, err)
+		defer f.Close()
+		records, err := csv.NewReader(f).ReadAll()
+		require.NoError(t, err)
+		return records
+	}
+	named := map[string]bool{"name": true, "unit": true, "category": true, "group": true, "language": true}
+	for _, lang := range []string{"en", "be", "uk", "kk"} {
+		in := assets.DemoIn(lang)
+		for _, name := range []string{"products.csv", "customers.csv"} {
+			own, other := read(assets.Demo, name), read(in, name)
+			require.Len(t, other, len(own))
+			seen := map[string]bool{}
+			for i := range own {
+				for col, head := range own[0] {
+					if i == 0 || !named[head] {
+						require.Equal(t, own[i][col], other[i][col], "%s %s", lang, own[i])
+						continue
+					}
+					require.Equal(t, own[i][col] == "", other[i][col] == "", "%s %s", lang, own[i])
+					if lang == "en" {
+						require.Regexp(t, `^[\x00-\x7f]*$`, other[i][col])
+					}
+				}
+				require.False(t, seen[other[i][1]], "%s: %q stands twice", lang, other[i][1])
+				seen[other[i][1]] = true
+			}
+		}
+		require.Len(t, read(in, "employees.csv"), 4)
+	}
+	require.Equal(t, fs.FS(assets.Demo), assets.DemoIn("ru"))
+}

@@ -38,14 +38,15 @@ var namesTenders = map[string]string{
 	"ui/credit/model.go":                     "the window that sells on credit",
 	"ui/payment/exchange.go":                 "worth turned over is not given back",
 	"ui/payment/model.go":                    "which tender has which window; what the customer has to offer",
-	"ui/payment/payment.go":                  "a key of its own for all by card; a scan is a certificate",
+	"ui/payment/payment.go":                  "a key of its own for all by card",
+	"ui/payment/scan.go":                     "a scan may be a certificate",
 	"ui/points/model.go":                     "the window that spends points",
 	"ui/points/points.go":                    "the window that spends points",
 	"ui/sale/model.go":                       "tells what spending points would do",
 }
 
 // players play a shop and choose what is paid how; they decide nothing by it.
-var players = []string{"cmd/bench", "cmd/storybook", "storage/storagetest", "pos/till/tilltest"}
+var players = []string{"cmd/bench", "cmd/internal/month", "cmd/storybook", "storage/storagetest", "pos/till/tilltest"}
 
 func TestHouse_TendersAreToldApartInOneTable(t *testing.T) {
 	methods := tenderNames(t)

@@ -24,6 +24,7 @@ const (
 	PrintKeys      PrintKind = "keys" // a key card
 
 	PrintCertificate PrintKind = "certificate" // what is left on a gift certificate
+	PrintLabels      PrintKind = "labels"      // price labels, on the label printer
 )
 
 // PrintState is how far a job has come.

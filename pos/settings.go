@@ -72,7 +72,8 @@ type Settings struct {
 	StartScreen string // what a login with the right to reports shows first: "sale", "overview"
 	NextSteps   bool   // the empty sale screen tells a new shop what comes next
 
-	Paper  PaperSettings
-	Backup BackupSettings
-	Front  FrontSettings
+	Paper        PaperSettings
+	LabelPrinter LabelPrinterSettings
+	Backup       BackupSettings
+	Front        FrontSettings
 }

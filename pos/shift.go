@@ -55,8 +55,9 @@ type ShiftReport struct {
 	CashIn     money.Amount
 	CashOut    money.Amount // positive
 	Expected   money.Amount
-	Counted    money.Amount // closed shifts only
-	Difference money.Amount // Counted − Expected
+	Counted    money.Amount   // closed shifts only
+	Difference money.Amount   // Counted − Expected
+	Counting   money.Counting // of Counted, where it was counted by notes
 	Points     struct{ Spent, Earned int64 }
 	DebtAdded  money.Amount
 	Prepaid    money.Amount // the part of Total that bought gift certificates
@@ -73,6 +74,23 @@ type ShiftReport struct {
 func CheckCount(a money.Amount) error {
 	if a < 0 || a > money.MaxAmount {
 		return E(CodeInvalid, "cash.count", Args{"Max": money.MaxAmount})
+	}
+	return nil
+}
+
+// CheckCounting refuses notes that no drawer can hold.
+func CheckCounting(c money.Counting) error {
+	sum := money.Amount(0)
+	for _, p := range c.Piles {
+		if p.Note <= 0 || p.Many <= 0 || p.Many > int64(money.MaxAmount)/int64(p.Note) {
+			return CheckCount(-1)
+		}
+		if sum += p.Sum(); sum > money.MaxAmount {
+			return CheckCount(sum)
+		}
+	}
+	if c.Coins < 0 || c.Coins > money.MaxAmount-sum {
+		return CheckCount(-1)
 	}
 	return nil
 }

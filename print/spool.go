@@ -120,6 +120,9 @@ func (s *Spool) run(ctx context.Context, a pos.Actor, id pos.PrintID) (*pos.Prin
 
 // put composes a job as the settings are now and sends it.
 func (s *Spool) put(ctx context.Context, j *pos.PrintJob) error {
+	if j.Kind == pos.PrintLabels {
+		return s.putLabels(ctx, j)
+	}
 	set := s.p.Settings()
 	device, err := s.p.Device(set.Paper)
 	if err != nil {

@@ -15,9 +15,9 @@ func (e *Env) Leave(form string, save, drop func()) {
 	yes := e.Kit.KeyButton(e.T("leave.save", nil), widgets.Primary, keys.Enter, then(save))
 	no := e.Kit.KeyButton(e.T("leave.drop", nil), widgets.DangerKind, keys.Del, then(drop))
 	stay := e.Kit.KeyButton(e.T("leave.stay", nil), widgets.Secondary, keys.Esc, func() { e.Kit.Stay(); ask.Close() })
-	ask = e.Kit.Dialog(widgets.DialogSpec{Name: form + ".leave", Title: e.T("leave.title", nil), Width: 620,
+	ask = e.Kit.Dialog(widgets.DialogSpec{Name: form + ".leave", Title: e.T("leave.title", nil), Width: widgets.Narrow,
 		Body:   widgets.NewParagraph(e.T("leave.text", nil), widgets.Body),
-		Footer: widgets.KeyBar(theme.GapCards, stay, no, yes)})
+		Footer: widgets.Footer(theme.GapCards, stay, no, yes)})
 	ask.Show(yes, func(s *keys.Scope) { s.BindKey(keys.Del, then(drop)) })
 	e.Shown(form + ".leave")
 }

@@ -99,6 +99,24 @@ func (p *Paper) Make(kind pos.PrintKind, make func(context.Context) (pos.PrintJo
 	}, p.onPrinted)
 }
 
+// Labels prints a job of price labels on the label printer. done hears whether they
+// came out.
+func (p *Paper) Labels(j pos.PrintJob, done func(ok bool)) {
+	a := p.env.Actor
+	if j.Title == "" {
+		j.Title = p.env.T("print.kind."+string(j.Kind), nil)
+	}
+	task.Run(p.env.Ctx, p.env.Runner,
+		func(ctx context.Context) (*pos.PrintJob, error) { return p.printer.Print(ctx, a, j) },
+		func(j *pos.PrintJob, err error) {
+			p.onPrinted(j, err)
+			done(err == nil && !j.State.Open())
+		})
+}
+
+// LabelsReady reports whether a label printer is set.
+func (p *Paper) LabelsReady() bool { return p != nil && p.printer.LabelsReady() }
+
 // Again prints a job from the list once more.
 func (p *Paper) Again(id pos.PrintID, done func(*pos.PrintJob, error)) {
 	a := p.env.Actor

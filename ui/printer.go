@@ -32,6 +32,14 @@ type Printer interface {
 	// TryDrawer opens the drawer under settings that are not kept yet.
 	TryDrawer(ctx context.Context, set pos.Settings) error
 
+	// LabelsReady reports whether a label printer is set.
+	LabelsReady() bool
+	// LabelPicture is a label as it will come out of the label printer; for the
+	// background.
+	LabelPicture(paper pos.LabelPaper, l pos.PriceLabel) (*escpos.Bitmap, error)
+	// TryLabel prints one label under settings that are not kept yet.
+	TryLabel(ctx context.Context, set pos.LabelPrinterSettings, l pos.PriceLabel) error
+
 	// Logo is the picture over receipts as dots, nil for none.
 	Logo() *escpos.Bitmap
 	// TakeLogo makes dots of a picture file and keeps them.

@@ -23,6 +23,7 @@ import (
 //	pos.Right, Method, GroupID, ConfirmPolicy, SealKind   their names; a group of the shop's own as it is
 //	integers                  with grouped thousands, but for the arg "Number", which is a name
 //	error                     Error
+//	the arg "Provider"        the name of a sender in the language, where it has one
 //	lists                     their parts with commas between; errors one after the other
 //
 // Anything else is printed, without characters that cannot be seen.
@@ -33,6 +34,9 @@ func (w *Words) value(name string, v any) string {
 	case nil:
 		return ""
 	case string:
+		if name == "Provider" {
+			return w.provider(v)
+		}
 		return visible(v)
 	case money.Amount:
 		return w.money.Amount(v)
@@ -61,6 +65,15 @@ func (w *Words) value(name string, v any) string {
 		return w.Error(v)
 	}
 	return w.plain(name, reflect.ValueOf(v), v)
+}
+
+// provider is the name of who sends messages. One that is no company has a name in
+// every language.
+func (w *Words) provider(name string) string {
+	if id := "sms.name." + strings.ToLower(name); w.Has(id) {
+		return w.T(id, nil)
+	}
+	return visible(name)
 }
 
 var errorType = reflect.TypeFor[error]()

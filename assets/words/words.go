@@ -34,20 +34,20 @@ func Languages() []string { return []string{Default, "en", "be", "uk", "kk"} }
 // use by several goroutines and never changes.
 type Words struct {
 	lang  string
-	own   *i18n.Localizer
+	own   tongue
 	money money.Formatter
 	zone  *time.Location
 }
 
 // New makes the words of a language ("ru", "en-US"; an unknown one becomes
-// Default), with the shop's currency and its sign ("" for the usual one). Only
-// the files of that language are parsed, once in a process. It panics when one
-// of them is broken, which the tests of this package rule out.
+// Default), with the shop's currency and its sign ("" for the usual one). A file
+// of that language is parsed when the first of its words is said, once in a
+// process. That panics when it is broken, which the tests of this package rule out.
 func New(lang string, cur money.Currency, symbol string) *Words {
 	lang = known(lang)
 	return &Words{
 		lang:  lang,
-		own:   parsed[lang](),
+		own:   tongues[lang](),
 		money: money.NewFormatter(lang, cur, symbol),
 		zone:  time.Local,
 	}
@@ -89,7 +89,7 @@ func (w *Words) T(id string, args pos.Args) string {
 		return s
 	}
 	if w.lang != Default {
-		if s, ok := w.find(parsed[Default](), id, data, count); ok {
+		if s, ok := w.find(tongues[Default](), id, data, count); ok {
 			return s
 		}
 	}
@@ -99,9 +99,14 @@ func (w *Words) T(id string, args pos.Args) string {
 // parser leaves out what a message asks for and nobody gave.
 var parser = &template.TextParser{Option: "missingkey=zero"}
 
-func (w *Words) find(l *i18n.Localizer, id string, data map[string]string, count any) (string, bool) {
+func (w *Words) find(t tongue, id string, data map[string]string, count any) (string, bool) {
+	first, _, _ := strings.Cut(id, ".")
+	file, ok := t[first]
+	if !ok {
+		return "", false
+	}
 	// An error with a text means that the text is of another plural form, the best there is.
-	s, err := l.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
+	s, err := file().Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
 	return s, err == nil || s != ""
 }
 
@@ -114,34 +119,46 @@ func known(lang string) string {
 	return Default
 }
 
-// parsed are the texts of every language. They never change, so that all who
-// speak a language share them; one nobody speaks is not read.
-var parsed = func() map[string]func() *i18n.Localizer {
-	all := map[string]func() *i18n.Localizer{}
+// tongue is a language, a file by the first word of the ids in it. They are read
+// one by one, as they are spoken: the palette asks five languages for the names of
+// what a till can do, and whole ones would stay in memory for that.
+type tongue map[string]func() *i18n.Localizer
+
+// tongues are the texts of every language. They never change, so that all who
+// speak a language share them.
+var tongues = func() map[string]func() tongue {
+	all := map[string]func() tongue{}
 	for _, lang := range Languages() {
-		all[lang] = sync.OnceValue(func() *i18n.Localizer { return load(assets.I18n, lang) })
+		all[lang] = sync.OnceValue(func() tongue { return learn(assets.I18n, lang) })
 	}
 	return all
 }()
 
-// load parses all files of one language.
-func load(files fs.FS, lang string) *i18n.Localizer {
-	tag := language.MustParse(lang)
-	bundle := i18n.NewBundle(tag)
+// learn lists the files of one language.
+func learn(files fs.FS, lang string) tongue {
 	folder := path.Join("i18n", lang)
 	names, err := fs.ReadDir(files, folder)
 	if err != nil || len(names) == 0 {
 		panic(fmt.Sprintf("words: no message files of %q: %v", lang, err))
 	}
+	t := make(tongue, len(names))
 	for _, name := range names {
 		file := path.Join(folder, name.Name())
-		raw, err := fs.ReadFile(files, file)
-		if err == nil {
-			_, err = bundle.ParseMessageBytes(tag, raw, toml.Unmarshal)
-		}
-		if err != nil {
-			panic(fmt.Sprintf("words: %s: %v", file, err))
-		}
+		t[strings.TrimSuffix(name.Name(), path.Ext(file))] = sync.OnceValue(func() *i18n.Localizer { return read(files, lang, file) })
+	}
+	return t
+}
+
+// read parses one file.
+func read(files fs.FS, lang, file string) *i18n.Localizer {
+	tag := language.MustParse(lang)
+	bundle := i18n.NewBundle(tag)
+	raw, err := fs.ReadFile(files, file)
+	if err == nil {
+		_, err = bundle.ParseMessageBytes(tag, raw, toml.Unmarshal)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("words: %s: %v", file, err))
 	}
 	return i18n.NewLocalizer(bundle, lang)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -143,22 +144,23 @@ func (p *probe) settle() {
 // a scanner are not either.
 func phase(i int) { time.Sleep(time.Duration(i*7%17) * time.Millisecond) }
 
-// redraws measures how long it takes from asking for a frame to its end.
-func (p *probe) redraws(n int) ([]int64, error) {
+// redraws measures how long it takes from asking for a frame to its end, and how
+// long the processors work for it: the toolkit draws every frame anew as a whole.
+func (p *probe) redraws(n int, out *seen) error {
 	const mark = "redraw"
-	var all []int64
 	for i := range n {
 		p.settle()
 		phase(i)
-		began := time.Now()
+		began, busy := time.Now(), processor()
 		fyne.Do(func() { p.reports = append(p.reports, report{screen: mark}); p.arm() })
 		at, err := p.await(mark, func(r report) bool { return r.screen == mark })
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, at.Sub(began).Nanoseconds())
+		out.Redraw = append(out.Redraw, at.Sub(began).Nanoseconds())
+		out.Work = append(out.Work, (processor() - busy).Nanoseconds())
 	}
-	return all, nil
+	return nil
 }
 
 func showEmpty(tell *json.Encoder) error {
@@ -183,11 +185,11 @@ func tellEmpty(p *probe, tell *json.Encoder) error {
 	if err := tell.Encode(seen{First: memory()}); err != nil {
 		return err
 	}
-	all, err := p.redraws(windowRedraws)
-	if err != nil {
+	out := seen{After: memory()}
+	if err := p.redraws(windowRedraws, &out); err != nil {
 		return err
 	}
-	return tell.Encode(seen{Redraw: all, After: memory()})
+	return tell.Encode(out)
 }
 
 // measured is the till in a window under measurement.
@@ -333,15 +335,16 @@ func (m *measured) run(tell *json.Encoder) error {
 	}
 	var out seen
 	for i := range windowScans {
+		busy := processor()
 		took, err := m.scan(i)
 		if err != nil {
 			return err
 		}
 		out.Scans = append(out.Scans, took.Nanoseconds())
+		out.ScanWork = append(out.ScanWork, (processor() - busy).Nanoseconds())
 	}
 	out.After = memory()
-	var err error
-	if out.Redraw, err = m.redraws(windowRedraws); err != nil {
+	if err := m.redraws(windowRedraws, &out); err != nil {
 		return err
 	}
 	return tell.Encode(out)
@@ -356,6 +359,16 @@ func (m *measured) scan(i int) (time.Duration, error) {
 	m.enter(m.codes[i%len(m.codes)])
 	at, err := m.await("the scanned line", func(r report) bool { return r.screen == "sale" && r.facts["lines"] == lines })
 	return at.Sub(began), err
+}
+
+// processor is how long the processors have worked for this process so far, those
+// that fill the pixels of a window drawn in software included.
+func processor() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 // memory is what of this process is in memory now, in bytes.

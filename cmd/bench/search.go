@@ -100,6 +100,8 @@ func benchSearch(ctx context.Context, _ string) (_ []promise, err error) {
 		}
 		if meant != "" {
 			p.what += ", read as «" + meant + "»"
+		} else {
+			p.limit = 0 // no right word to stand beside: told, not promised
 		}
 		out = append(out, p)
 	}

@@ -24,10 +24,12 @@ const (
 
 // seen is what a started copy tells about its window.
 type seen struct {
-	First  int64   `json:"first,omitempty"`  // the first usable screen is painted: memory in bytes
-	Redraw []int64 `json:"redraw,omitempty"` // asked to be drawn anew to painted, ns
-	Scans  []int64 `json:"scans,omitempty"`  // Enter of the scanner to the line painted, ns
-	After  int64   `json:"after,omitempty"`  // memory after the scans, bytes
+	First    int64   `json:"first,omitempty"`    // the first usable screen is painted: memory in bytes
+	Redraw   []int64 `json:"redraw,omitempty"`   // asked to be drawn anew to painted, ns
+	Work     []int64 `json:"work,omitempty"`     // of the processors, for each redraw, ns
+	ScanWork []int64 `json:"scanwork,omitempty"` // of the processors, for each scan, ns
+	Scans    []int64 `json:"scans,omitempty"`    // Enter of the scanner to the line painted, ns
+	After    int64   `json:"after,omitempty"`    // memory after the scans, bytes
 }
 
 // benchWindow measures the real window beside an empty one: each is a copy of
@@ -40,7 +42,7 @@ func benchWindow(ctx context.Context, dir string) ([]promise, error) {
 	}
 	kinds := []string{childEmpty, childOpened, childTill}
 	starts, first, after := map[string][]int64{}, map[string][]int64{}, map[string][]int64{}
-	redraw, scans := map[string][]int64{}, []int64{}
+	redraw, work, scans, scanWork := map[string][]int64{}, map[string][]int64{}, []int64{}, []int64{}
 	for range windowRounds {
 		for _, kind := range kinds {
 			took, got, err := startChild(ctx, kind, home)
@@ -51,7 +53,8 @@ func benchWindow(ctx context.Context, dir string) ([]promise, error) {
 			first[kind] = append(first[kind], got.First)
 			after[kind] = append(after[kind], got.After)
 			redraw[kind] = append(redraw[kind], got.Redraw...)
-			scans = append(scans, got.Scans...)
+			work[kind] = append(work[kind], got.Work...)
+			scans, scanWork = append(scans, got.Scans...), append(scanWork, got.ScanWork...)
 		}
 		if err := clearCheque(ctx, home, pin); err != nil {
 			return nil, err
@@ -60,10 +63,13 @@ func benchWindow(ctx context.Context, dir string) ([]promise, error) {
 	mem := func(of []int64) stats { s := summarise(of); s.unit = "MiB"; return s }
 	twoFrames := stats{median: int64(frame), p99: int64(frame)}
 	empty := mem(first[childEmpty])
+	const bare, busy = "redraw of an empty window", "processors for an empty window"
 	return []promise{
 		{what: "scan to the line in the window", got: summarise(scans), base: twoFrames, beside: "one frame", limit: 2},
-		{what: "the same", got: summarise(scans), base: summarise(redraw[childEmpty]), beside: "redraw of an empty window"},
-		{what: "redraw of the sale screen alone", got: summarise(redraw[childTill]), base: summarise(redraw[childEmpty]), beside: "redraw of an empty window"},
+		{what: "the same", got: summarise(scans), base: summarise(redraw[childEmpty]), beside: bare, limit: 2},
+		{what: "processors for it", got: summarise(scanWork), base: summarise(work[childEmpty]), beside: busy},
+		{what: "redraw of the sale screen alone", got: summarise(redraw[childTill]), base: summarise(redraw[childEmpty]), beside: bare, limit: 1.6},
+		{what: "processors for it", got: summarise(work[childTill]), base: summarise(work[childEmpty]), beside: busy, limit: 1.6},
 		{what: "start to the first usable screen", got: summarise(starts[childTill]), base: summarise(starts[childOpened]), beside: "an empty window and the same database", limit: 1.5},
 		{what: "memory on the first screen", got: mem(first[childTill]), base: empty, beside: "an empty window", limit: 1.5},
 		{what: fmt.Sprintf("memory after %d scans", windowScans), got: mem(after[childTill]), base: empty, beside: "an empty window", limit: 1.5},

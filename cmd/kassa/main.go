@@ -38,7 +38,7 @@ func parse(args []string, errOut io.Writer) (options, error) {
 	f := flag.NewFlagSet("kassa", flag.ContinueOnError)
 	f.SetOutput(errOut)
 	f.StringVar(&o.home, "home", "", "folder of the shop's data (default: KASSA_HOME, else the user's config folder)")
-	f.BoolVar(&o.demo, "demo", false, "fill a new shop with demo goods, customers and employees")
+	f.BoolVar(&o.demo, "demo", false, "fill a new shop with demo goods, customers, employees and a month of sales")
 	f.BoolVar(&o.full, "fullscreen", false, "take the whole screen")
 	f.IntVar(&o.watchFD, "watch-fd", 0, "write what the window shows as lines of JSON to this file descriptor, for tests")
 	f.BoolVar(&o.version, "version", false, "print the version and end")
@@ -96,10 +96,14 @@ func run(args []string) int {
 
 	log, closeLog := openLog(o.home)
 	defer closeLog()
-	options := shop.Options{Home: o.home, Log: log, Version: version}
+	options := shop.Options{Home: o.home, Log: log, Version: version, Month: o.demo}
 	opening := open(ctx, options, o.demo)
 	a, win := newWindow(o)
 	s, err := opening()
+	if err != nil && askFront(o.home, err) {
+		log.Info("the till is at work already: its window was brought forward")
+		return 0
+	}
 	if err != nil {
 		log.Error("the shop cannot be opened", "error", err)
 		fmt.Fprintln(os.Stderr, words.New("ru", "RUB", "").Error(err))

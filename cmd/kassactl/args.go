@@ -12,7 +12,7 @@ import (
 // means one thing in every command, so that flags may stand anywhere.
 var flags = map[string]bool{
 	"home": true, "ask": false, "json": false, "lang": true, "help": false,
-	"demo": false, "owner": true, "anew": false, "dry-run": false, "format": true, "out": true,
+	"demo": false, "month": false, "owner": true, "anew": false, "dry-run": false, "format": true, "out": true,
 	"to": true, "text": true, "shift": true, "pdf": true, "since": true, "until": true, "limit": true,
 	"from": true, "period": true, "compare": true, "csv": false,
 	"charset": true, "delimiter": true, "sheet": true, "columns": true, "no-header": false, "existing": true, "preset": true, "header-row": true, "decimal": true, "dates": true,

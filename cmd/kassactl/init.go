@@ -55,6 +55,9 @@ func (p *program) init(ctx context.Context, _ []string) error {
 	if demo && p.args.has("owner") {
 		return usage("cli.demo-or-owner", "owner")
 	}
+	if p.args.has("month") && !demo {
+		return usage("cli.month-is-demo", "month")
+	}
 	var pin string
 	if p.args.has("owner") {
 		var err error
@@ -62,7 +65,7 @@ func (p *program) init(ctx context.Context, _ []string) error {
 			return err
 		}
 	}
-	s, d, err := shop.Create(ctx, shop.Options{Home: p.args.get("home"), Log: p.stderrLog(), Anew: p.args.has("anew")}, demo)
+	s, d, err := shop.Create(ctx, shop.Options{Home: p.args.get("home"), Log: p.stderrLog(), Anew: p.args.has("anew"), Month: p.args.has("month")}, demo)
 	if err != nil {
 		return err
 	}

@@ -163,6 +163,7 @@ func TestCommandLine(t *testing.T) {
 		{[]string{"report", "y"}, exitUsage, "invalid"},
 		{[]string{"verify", "--nonsense"}, exitUsage, "invalid"},
 		{[]string{"verify", "--demo"}, exitUsage, "invalid"},
+		{[]string{"init", "--month"}, exitUsage, "invalid"},
 		{[]string{"verify", "now"}, exitUsage, "invalid"},
 		{[]string{"verify", "--json=1"}, exitUsage, "invalid"},
 		{[]string{"import", "products"}, exitUsage, "invalid"},

@@ -45,7 +45,7 @@ type command struct {
 
 // commands are the names, of one or two words; the exports add themselves.
 var commands = map[string]command{
-	"init":             {do: (*program).init, flags: []string{"demo", "owner", "anew"}},
+	"init":             {do: (*program).init, flags: []string{"demo", "month", "owner", "anew"}},
 	"recover":          {do: (*program).recover},
 	"import products":  {do: (*program).importProducts, flags: importFlags, min: 1, max: 1, word: "cli.word.file"},
 	"import customers": {do: (*program).importCustomers, flags: importFlags, min: 1, max: 1, word: "cli.word.file"},

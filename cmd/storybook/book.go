@@ -71,6 +71,9 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	if from == "" {
 		from = day
 	}
+	if from == season && lang == "en" {
+		from = seasonEnglish
+	}
 	b = &book{story: st, facts: map[string]string{}, set: settingsIn(lang)}
 	b.set.Demo = !st.real
 	if b.dir, err = s.lend(from); err != nil {

@@ -31,6 +31,7 @@ type options struct {
 	out    string
 	only   []string // beginnings of names; all when empty
 	sizes  []fyne.Size
+	scale  float32 // of the letters and everything around them
 	langs  []string
 	themes []string
 }
@@ -41,12 +42,16 @@ func parse(args []string, errOut io.Writer) (options, error) {
 	out := f.String("out", filepath.Join("build", "shots"), "folder for the pictures")
 	only := f.String("only", "", "names of stories, or their beginnings, with commas between them")
 	size := f.String("size", "", "window sizes such as 1024x768, with commas between them (default: all)")
+	scale := f.Float64("scale", 1, "how large everything is drawn, 0.8 to 1.6")
 	lang := f.String("lang", "ru,en", "languages")
 	look := f.String("theme", "light,dark", "themes")
 	if err := f.Parse(args); err != nil {
 		return options{}, err
 	}
-	o := options{out: *out, only: list(*only), langs: list(*lang), themes: list(*look), sizes: uitest.Screen}
+	o := options{out: *out, only: list(*only), langs: list(*lang), themes: list(*look), sizes: uitest.Screen, scale: float32(*scale)}
+	if o.scale < theme.MinScale || o.scale > theme.MaxScale {
+		return o, fmt.Errorf("%v is no scale; write a number between %v and %v", *scale, theme.MinScale, theme.MaxScale)
+	}
 	if *size != "" {
 		o.sizes = nil
 		for _, text := range list(*size) {
@@ -100,7 +105,7 @@ func run(args []string, out, errOut io.Writer) error {
 					faults = append(faults, err.Error())
 				}
 				for _, fault := range faults {
-					fmt.Fprintf(out, "%s %s %s: %s\n", s.name, named(size), lang, fault)
+					fmt.Fprintf(out, "%s %s %s: %s\n", s.name, o.named(size), lang, fault)
 				}
 				drawn += len(o.themes)
 				bad += min(len(faults), 1)
@@ -115,23 +120,39 @@ func run(args []string, out, errOut io.Writer) error {
 }
 
 // draw tells one story and takes its pictures, one per theme, also of a story
-// that went wrong.
+// that went wrong. What is wrong with them is said once for all themes but where
+// it differs.
 func draw(shelf *shelf, s story, size fyne.Size, lang string, o *options) ([]string, error) {
 	b, err := shelf.open(s, size, lang)
 	if err != nil {
 		return nil, err
 	}
 	defer b.Close()
+	b.SetTheme(theme.New(theme.Light, o.scale))
 	lost := b.tell()
+	var faults []string
 	for _, look := range o.themes {
-		b.SetTheme(theme.New(theme.Mode(look), 1))
+		b.SetTheme(theme.New(theme.Mode(look), o.scale))
 		b.Resize(size)
-		path := filepath.Join(o.out, named(size)+"-"+look+"-"+lang, s.name+".png")
+		path := filepath.Join(o.out, o.named(size)+"-"+look+"-"+lang, s.name+".png")
 		if err := uitest.Shot(b.Window, path); err != nil {
 			return nil, err
 		}
+		for _, fault := range uitest.Faults(b.Window) {
+			if !slices.Contains(faults, fault) {
+				faults = append(faults, fault)
+			}
+		}
 	}
-	return uitest.Faults(b.Window), lost
+	return faults, lost
+}
+
+// named is what a size is called among the pictures.
+func (o *options) named(size fyne.Size) string {
+	if o.scale == 1 {
+		return named(size)
+	}
+	return fmt.Sprintf("%s@%g", named(size), o.scale)
 }
 
 func named(size fyne.Size) string { return fmt.Sprintf("%.0fx%.0f", size.Width, size.Height) }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -37,7 +38,7 @@ func TestMain(m *testing.M) {
 
 // TestStories tells every story in both languages at the two sizes a till
 // usually has: each must lead to the screen it names, and no text may be cut
-// off or lie over another one.
+// off, lie over another one or fade into its ground, in either theme.
 func TestStories(t *testing.T) {
 	shelf := lent(t)
 	for _, lang := range []string{"ru", "en"} {
@@ -56,25 +57,39 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 	require.NoError(t, err)
 	defer b.Close()
 	require.NoError(t, b.tell())
+	b.SetTheme(theme.New(theme.Dark, 1))
+	b.Resize(size)
+	assert.Empty(t, uitest.Faults(b.Window), "in the dark theme")
+	b.SetTheme(theme.New(theme.Light, 1))
+	b.Resize(size)
 	assert.Empty(t, uitest.Faults(b.Window))
+	assert.Empty(t, uitest.FrameFaults(b.Window))
 	for _, text := range uitest.Texts(b.Window) {
 		assert.NotContains(t, text, "{{", "a message without its values")
 	}
 	assert.Equal(t, size, b.Fyne.Canvas().Size(), "the screen makes the window grow")
 }
 
-// TestStories_LargeLetters tells every story with the largest letters a small
-// screen is promised to hold, where there is least room.
+// TestStories_LargeLetters tells every story with the largest letters a small and
+// a usual screen are promised to hold, where there is least room.
 func TestStories_LargeLetters(t *testing.T) {
 	shelf := lent(t)
-	for _, s := range stories {
-		t.Run(s.name, func(t *testing.T) {
-			b, err := shelf.open(s, uitest.Small, "ru")
-			require.NoError(t, err)
-			defer b.Close()
-			b.SetTheme(theme.New(theme.Light, 1.25))
-			require.NoError(t, b.tell())
-			assert.Empty(t, uitest.Faults(b.Window))
+	for _, at := range []struct {
+		size  fyne.Size
+		scale float32
+	}{{uitest.Small, 1.25}, {uitest.Usual, theme.MaxScale}} {
+		o := options{scale: at.scale}
+		t.Run(o.named(at.size), func(t *testing.T) {
+			for _, s := range stories {
+				t.Run(s.name, func(t *testing.T) {
+					b, err := shelf.open(s, at.size, "ru")
+					require.NoError(t, err)
+					defer b.Close()
+					b.SetTheme(theme.New(theme.Light, at.scale))
+					require.NoError(t, b.tell())
+					assert.Empty(t, uitest.Faults(b.Window))
+				})
+			}
 		})
 	}
 }
@@ -110,12 +125,40 @@ func TestParse(t *testing.T) {
 	assert.False(t, o.wants(story{name: "sale"}, uitest.Small))
 
 	for name, args := range map[string][]string{
-		"a size that is none": {"-size", "big"}, "a size of nothing": {"-size", "0x0"}, "an unknown story": {"-only", "unicorn"},
+		"a size that is none": {"-size", "big"}, "a size of nothing": {"-size", "0x0"}, "letters too large": {"-scale", "1.7"}, "an unknown story": {"-only", "unicorn"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := parse(args, io.Discard)
 			require.Error(t, err)
 			assert.True(t, strings.Contains(err.Error(), args[1]))
+		})
+	}
+}
+
+// TestStories_NothingOfPaymentIsOutOfSight looks, with the largest letters, for
+// every tender and every key of the pad, and in reports for the table under the chart.
+func TestStories_NothingOfPaymentIsOutOfSight(t *testing.T) {
+	shelf := lent(t)
+	for name, want := range map[string][]string{
+		"payment":       {"Наличные", "Карта", "Перевод", "Баллы", "В долг", "Сертификат", "7", "8", "9", "4", "5", "6", "1", "2", "3", ",", "0"},
+		"payment-mixed": {"Наличные", "Карта", "Перевод", "Баллы", "В долг", "Сертификат", "7", "8", "9", "4", "5", "6", "1", "2", "3", ",", "0"},
+		"figures":       {"Выручка", "День", "вс 01.11.2026"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := stories[slices.IndexFunc(stories, func(s story) bool { return s.name == name })]
+			b, err := shelf.open(s, uitest.Usual, "ru")
+			require.NoError(t, err)
+			defer b.Close()
+			b.SetTheme(theme.New(theme.Light, theme.MaxScale))
+			require.NoError(t, b.tell())
+			seen := map[string]bool{}
+			for _, spot := range uitest.Spots(b.Window) {
+				low := spot.Position.Y + spot.Size.Height
+				seen[spot.Text] = seen[spot.Text] || low <= spot.Clip.Max.Y+1 && spot.Position.Y >= spot.Clip.Min.Y-1
+			}
+			for _, text := range want {
+				assert.True(t, seen[text], "%q", text)
+			}
 		})
 	}
 }

@@ -103,14 +103,18 @@ func (s *shelf) build(st state, dir string) (err error) {
 	c := postest.NewClock()
 	c.Move(uitest.Start.Add(-27 * time.Hour).Sub(postest.Noon))
 	m := &maker{clock: c, ctx: context.Background(), sender: postest.NewSender()}
-	m.till = till.New(params(store, c, &postest.IDs{}, m.sender, func() pos.Settings { return settingsIn("ru") }))
-	if st != nobody {
+	behind := params(store, c, &postest.IDs{}, m.sender, func() pos.Settings { return settingsIn("ru") })
+	m.till = till.New(behind)
+	if st != nobody && st != season && st != seasonEnglish {
 		m.seed()
 	}
 	switch st {
 	case season:
-		m.season()
-		m.days()
+		m.season(behind, "ru")
+		m.morning()
+	case seasonEnglish:
+		m.season(behind, "en")
+		m.morning()
 	case day, crowd, broken:
 		m.days()
 	case stale:
@@ -246,6 +250,11 @@ func (m *maker) yesterday() {
 func (m *maker) days() {
 	m.yesterday()
 	m.do(func() error { _, err := m.till.CloseShift(m.ctx, m.who, 270430); return err })
+	m.morning()
+}
+
+// morning sells this morning.
+func (m *maker) morning() {
 	m.clock.Move(uitest.Start.Add(-3 * time.Hour).Sub(m.clock.Now()))
 	m.login(pos.GroupSeniorCashier)
 	m.open(200000)

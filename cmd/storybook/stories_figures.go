@@ -1,20 +1,21 @@
 package main
 
 import (
-	"time"
-
+	"kassa/assets"
+	"kassa/assets/words"
+	"kassa/cmd/internal/month"
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/uitest"
 )
 
-// season is day with seven weeks of sales before it, so that figures have
-// something to compare.
+// season is a demo shop with its month behind it and half a day sold, so that
+// figures have something to tell and to compare.
 const season state = "season"
 
-// seasonDays is how long ago its first sale was.
-const seasonDays = 50
+// seasonEnglish is the same shop made by somebody whose screen is English.
+const seasonEnglish state = "season-en"
 
 var figuresStories = []story{
 	{name: "figures", from: season, shows: "figures", wide: true, play: func(b *book) { b.figures(0) }},
@@ -26,6 +27,10 @@ var figuresStories = []story{
 	{name: "figures-employees", from: season, shows: "figures", play: func(b *book) { b.figures(6) }},
 	{name: "figures-tenders", from: season, shows: "figures", play: func(b *book) { b.figures(7) }},
 	{name: "figures-margin", from: season, shows: "figures", play: func(b *book) { b.figures(8) }},
+	{name: "figures-months", from: season, shows: "figures", play: func(b *book) { b.figures(3) }},
+	{name: "figures-discounts", from: season, shows: "figures", play: func(b *book) { b.figures(9) }},
+	{name: "figures-points", from: season, shows: "figures", play: func(b *book) { b.figures(10) }},
+	{name: "figures-cancelled", from: season, shows: "figures", play: func(b *book) { b.figures(14) }},
 	{name: "figures-expiring", from: season, shows: "figures", play: func(b *book) { b.figures(11) }},
 	{name: "figures-debts", from: season, shows: "figures", play: func(b *book) { b.figures(12) }},
 	{name: "figures-removed", from: season, shows: "figures", play: func(b *book) { b.figures(13) }},
@@ -59,58 +64,15 @@ func (b *book) figures(report int) *book {
 	return b
 }
 
-// season sells for weeks: more on Fridays and Saturdays, most after work.
-func (m *maker) season() {
-	m.clock.Set(-seasonDays * 24 * time.Hour)
-	m.do(func() error { _, err := m.till.ConfirmClock(m.ctx, till.System()); return err })
-	methods := []pos.Method{pos.Cash, pos.Card, pos.Card, pos.Transfer}
-	groups := []pos.GroupID{pos.GroupSeniorCashier, pos.GroupCashier, pos.GroupOwner}
-	n := 0
-	for day := range seasonDays - 1 {
-		began := m.clock.Now()
-		m.login(groups[day%len(groups)])
-		m.open(150000)
-		sales := 3 + day*7%4
-		if wd := began.Weekday(); wd == time.Friday || wd == time.Saturday {
-			sales += 3
-		}
-		for i := range sales {
-			n++
-			goods := []int{piece[n*7%5], piece[n*3%14]}
-			if n%3 == 0 {
-				goods = append(goods, piece[14+n%6])
-			}
-			m.ring(goods...)
-			if n%11 == 0 {
-				m.do(func() error { _, err := m.till.RemoveLine(m.ctx, m.who, 1, "передумал"); return err })
-			}
-			if n%4 == 0 {
-				m.customer(1 + n%8)
-			}
-			m.pay(methods[n%len(methods)])
-			m.finish()
-			m.clock.Move(time.Duration(20+i*15) * time.Minute)
-		}
-		m.do(func() error {
-			x, err := m.till.XReport(m.ctx, m.who)
-			if err != nil {
-				return err
-			}
-			short := x.Expected
-			if day%9 == 4 {
-				short -= 5000
-			}
-			_, err = m.till.CloseShift(m.ctx, m.who, short)
-			return err
-		})
-		m.clock.Move(began.Add(24 * time.Hour).Sub(m.clock.Now()))
+// season lives the month of a demo shop, up to yesterday.
+func (m *maker) season(behind till.Params, lang string) {
+	behind.Settings = func() pos.Settings {
+		set := settingsIn(lang)
+		set.Rules.PointsLife = month.PointsLife
+		return set
 	}
-	for m.err == nil {
-		more, err := m.till.RollFigures(m.ctx)
-		if m.err = err; !more {
-			break
-		}
-	}
-	m.clock.Move(uitest.Start.Add(-27 * time.Hour).Sub(m.clock.Now()))
-	m.login(pos.GroupOwner)
+	m.do(func() (err error) {
+		m.demo, err = month.Live(m.ctx, month.Params{Till: behind, Files: assets.DemoIn(lang), Words: words.New(lang, "RUB", ""), Now: uitest.Start, Seed: 1})
+		return err
+	})
 }

@@ -39,6 +39,15 @@ var firstStories = []story{
 		b.typed("Хлеб бородинский").press(keys.Enter).typed("64,90").press(keys.Enter)
 	}},
 	{name: "first-run-ten", from: nobody, shows: "firstrun.goods", real: true, play: func(b *book) { b.made().press("F6") }},
+	{name: "next", from: nobody, shows: "sale", real: true, wide: true, play: func(b *book) { b.made().press(keys.Esc, keys.Esc, "F2") }},
+	{name: "next-some", from: nobody, shows: "sale", real: true, wide: true, play: func(b *book) {
+		b.made().press("F6")
+		uitest.Scan(b.Window, "4699999999990")
+		b.typed("Хлеб бородинский").press(keys.Enter).typed("64,90").press(keys.Enter, keys.Enter)
+		b.typed("1000").press(keys.Enter)
+		uitest.Scan(b.Window, "4699999999990")
+		b.press("F9", keys.Enter, keys.Enter, keys.Enter)
+	}},
 }
 
 // made goes through the shop and its owner to what comes after the recovery code.

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"time"
 
 	"kassa/storage/images"
 	"kassa/ui/keys"
@@ -75,7 +76,7 @@ var shelfStories = []story{
 	}},
 	{name: "quick-category", shows: "sale", wide: true, play: func(b *book) { b.senior().five().press("Ctrl+PgUp", "Ctrl+PgUp") }},
 	{name: "quick-folded", shows: "sale", play: func(b *book) { b.senior().five().scan(7, 8) }},
-	{name: "quick-number", shows: "sale", play: func(b *book) { b.senior().scan(0).typed("7").wait(1) }},
+	{name: "quick-number", shows: "sale", play: func(b *book) { b.senior().scan(0).typed("7").wait(time.Second) }},
 	{name: "tiles-pictures", shows: "sale.tiles", wide: true, play: func(b *book) { b.owner().pictured().press(keys.Home) }},
 	{name: "tiles-arrange", shows: "sale.arrange", wide: true, play: func(b *book) { b.arranging().press(keys.Right, "F8", "F8", keys.Down, keys.Del) }},
 	{name: "tiles-arrange-pick", shows: "sale.arrange.pick", play: func(b *book) { b.arranging().typed("ко") }},

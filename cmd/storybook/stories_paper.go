@@ -31,6 +31,15 @@ var paperStories = []story{
 	{name: "labels", shows: "labels", wide: true, play: func(b *book) {
 		b.owner().menu("labels").scan(0, 0, 1).wait(time.Second).typed("ко")
 	}},
+	{name: "labels-printer", shows: "labels.preview", wide: true, play: func(b *book) {
+		b.labelPrinter().owner().menu("labels").scan(0, 0, 1)
+	}},
+	{name: "labels-guess", shows: "labels", play: func(b *book) {
+		b.labelPrinter().owner().menu("labels").scan(0, 1).wait(time.Second).typed("малоко")
+	}},
+	{name: "settings-labelprinter", shows: "settings.labelprinter", wide: true, play: func(b *book) {
+		b.labelPrinter().owner().settings(9).press("Shift+F9")
+	}},
 	{name: "labels-empty", shows: "labels", play: func(b *book) { b.owner().menu("labels") }},
 	{name: "x-with-printer", shows: "xreport", play: func(b *book) { b.toFile().senior().press("F11") }},
 }
@@ -40,6 +49,14 @@ func (b *book) toFile() *book {
 	b.files = filepath.Join(os.TempDir(), "kassa")
 	must(os.MkdirAll(b.files, 0o700))
 	return b.printer(pos.PrinterFile, filepath.Join(b.files, "lp.bin"))
+}
+
+// labelPrinter gives the shop a label printer that writes into a file.
+func (b *book) labelPrinter() *book {
+	b.toFile()
+	b.set.LabelPrinter = pos.DefaultLabelPrinter()
+	b.set.LabelPrinter.Connection, b.set.LabelPrinter.Address = pos.PrinterFile, filepath.Join(b.files, "labels.prn")
+	return b
 }
 
 // unplugged gives the shop a printer that is not there.

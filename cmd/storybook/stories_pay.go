@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/ui/keys"
+	"kassa/ui/uitest"
 )
 
 // paymentStories show the payment window, credit, points and the code window.
@@ -29,6 +30,12 @@ var paymentStories = []story{
 	}},
 	{name: "credit-limit", shows: "credit", play: func(b *book) {
 		b.senior().times("5", 8).buyer("Орлов").press("F9", "F5")
+	}},
+	{name: "payment-scan", shows: "payment.scan", play: func(b *book) { b.senior().five().press("F9", "F2", keys.Enter).scan(1) }},
+	{name: "payment-scan-weight", shows: "payment.weight", play: func(b *book) { b.senior().five().press("F9").scan(6) }},
+	{name: "payment-scan-unknown", shows: "payment", play: func(b *book) {
+		b.senior().five().press("F9")
+		uitest.Scan(b.Window, "4699999999990")
 	}},
 	{name: "credit-overdue", shows: "credit", play: func(b *book) { b.senior().scan(0, 1).buyer("Чижова").press("F9", "F5") }},
 }

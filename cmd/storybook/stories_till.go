@@ -106,6 +106,12 @@ var shiftStories = []story{
 		b.senior().press("F7", "F7").typed("999999").press(keys.Enter).typed("банк").press(keys.Enter)
 	}},
 	{name: "shift-x", shows: "xreport", play: func(b *book) { b.senior().press("F11") }},
+	{name: "drawer-notes", shows: "drawer.notes", play: func(b *book) {
+		b.senior().press("F12", "F6", keys.Down, keys.Down).typed("2").press(keys.Enter).typed("1").press(keys.Enter)
+	}},
+	{name: "drawer-notes-z", shows: "zreport", play: func(b *book) {
+		b.senior().press("F12", "F6", keys.Down, keys.Down).typed("2").press(keys.Enter).typed("1").press("F9", keys.Enter)
+	}},
 	{name: "shift-close", shows: "shift.close", play: func(b *book) { b.senior().press("F12").typed("2650") }},
 	{name: "shift-z", shows: "zreport", play: func(b *book) { b.senior().press("F12").typed("2650").press(keys.Enter) }},
 }

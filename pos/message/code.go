@@ -32,7 +32,7 @@ func Code(w Words, set *pos.Settings, d confirm.Delivery) (string, error) {
 			v.Amount = phone.Mask(d.NewPhone)
 		}
 	}
-	text, err := expand(set.SMSTemplate, v)
+	text, err := expand(spoken(w, set.SMSTemplate), v)
 	if err != nil {
 		return "", err
 	}
@@ -49,7 +49,7 @@ func Code(w Words, set *pos.Settings, d confirm.Delivery) (string, error) {
 // that is sent to see whether it arrives. The code is the caller's, a new one each
 // time: a provider refuses a text it has just sent.
 func Trial(w Words, set *pos.Settings, code string) (string, error) {
-	return expand(set.SMSTemplate, sample(w, set, code))
+	return expand(spoken(w, set.SMSTemplate), sample(w, set, code))
 }
 
 func expand(template string, v Vars) (string, error) {
@@ -89,7 +89,7 @@ func LookAt(w Words, set *pos.Settings, template string) Look {
 	l := Look{}
 	var warnings []Finding
 	l.Problems, warnings = Check(template)
-	text, err := Expand(template, sample(w, set, sampleCode))
+	text, err := Expand(spoken(w, template), sample(w, set, sampleCode))
 	if err != nil {
 		text = Preview(template)
 	}
@@ -103,4 +103,14 @@ func LookAt(w Words, set *pos.Settings, template string) Look {
 		l.Warnings = append(l.Warnings, Finding{MessageID: MsgTemplateManyParts, Number: l.Size.Parts})
 	}
 	return l
+}
+
+// spoken is what a message is made of: the shop's own text as it was written, and
+// in place of the program's the same in the language of the reader, so that no
+// message speaks two.
+func spoken(w Words, own string) string {
+	if own == DefaultTemplate {
+		return w.T("shop.message", nil)
+	}
+	return own
 }

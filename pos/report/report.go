@@ -158,6 +158,10 @@ func (b *builder) drawer(r *pos.ShiftReport) {
 	b.add(Strong, b.say("report.expected", nil), b.f.Amount(r.Expected))
 	if !r.Shift.Open() {
 		b.sum("report.counted", r.Counted)
+		for _, p := range r.Counting.Piles {
+			b.add(Plain, b.say("report.notes", pos.Args{"Note": b.f.Points(int64(p.Note) / b.f.Unit()), "Many": b.f.Points(p.Many)}), b.f.Bare(p.Sum()))
+		}
+		b.some("report.coins", r.Counting.Coins)
 		b.add(Strong, b.say(differenceID(r.Difference), nil), b.f.Amount(r.Difference))
 	}
 }

@@ -63,6 +63,7 @@ type (
 
 	CertificateView  = counter.CertificateView
 	ChequeView       = counter.ChequeView
+	Scanned          = counter.Scanned
 	CodeView         = counter.CodeView
 	NewCertificate   = counter.NewCertificate
 	TrialOutcome     = counter.TrialOutcome
@@ -146,6 +147,13 @@ func WithApproval(ctx context.Context, id pos.ApprovalID) context.Context {
 // RefusedOf tells whether somebody else's approval would lift an error, and
 // what would have to be approved.
 func RefusedOf(err error) (Refused, bool) { return desk.RefusedOf(err) }
+
+// ReasonFits tells what is wrong with a reason that has to be given, nil when it will
+// do.
+func ReasonFits(s string) error {
+	_, err := desk.NeedReason(s)
+	return err
+}
 
 // ShowCode is a challenge of a customer as an employee is shown it.
 func ShowCode(ch *confirm.Challenge, customer string, a pos.Actor) CodeView {

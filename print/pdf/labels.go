@@ -11,12 +11,10 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/boombuler/barcode"
-	"github.com/boombuler/barcode/code128"
-	"github.com/boombuler/barcode/ean"
-	"github.com/boombuler/barcode/qr"
 
 	"kassa/assets/fonts"
 	"kassa/pos"
+	"kassa/print/bars"
 )
 
 // layout is a sheet of labels or tags, in millimetres.
@@ -30,10 +28,15 @@ type layout struct {
 
 // layouts has one for every paper of labels.
 var layouts = map[pos.LabelPaper]layout{
-	pos.Label58x40: {width: 58, height: 40, columns: 1, rows: 1, price: 20, caption: 8},
-	pos.Label58x30: {width: 58, height: 30, columns: 1, rows: 1, price: 16, caption: 7},
-	pos.Label43x25: {width: 43, height: 25, columns: 1, rows: 1, price: 13, caption: 6},
-	pos.LabelA4:    {width: 64, height: 45, columns: 3, rows: 6, margin: 9, framed: true, price: 24, caption: 9},
+	pos.Label58x40:  {width: 58, height: 40, columns: 1, rows: 1, price: 20, caption: 8},
+	pos.Label58x30:  {width: 58, height: 30, columns: 1, rows: 1, price: 16, caption: 7},
+	pos.Label43x25:  {width: 43, height: 25, columns: 1, rows: 1, price: 13, caption: 6},
+	pos.Label30x20:  {width: 30, height: 20, columns: 1, rows: 1, price: 10, caption: 5},
+	pos.Label40x25:  {width: 40, height: 25, columns: 1, rows: 1, price: 12, caption: 6},
+	pos.Label60x40:  {width: 60, height: 40, columns: 1, rows: 1, price: 20, caption: 8},
+	pos.Label70x50:  {width: 70, height: 50, columns: 1, rows: 1, price: 26, caption: 10},
+	pos.Label100x70: {width: 100, height: 70, columns: 1, rows: 1, price: 38, caption: 13},
+	pos.LabelA4:     {width: 64, height: 45, columns: 3, rows: 6, margin: 9, framed: true, price: 24, caption: 9},
 }
 
 // MaxLabels is how many labels one document holds.
@@ -185,21 +188,9 @@ func (s *sheet) picture(code string) (name string, square bool, err error) {
 // or has letters Code 128 lacks. square tells the last.
 func Barcode(code string) (img image.Image, square bool, err error) {
 	const dot, high, quiet = 4, 160, 10
-	var bars barcode.Barcode
-	switch {
-	case digits(code) && (len(code) == 13 || len(code) == 8):
-		if bars, err = ean.Encode(code); err == nil {
-			break
-		}
-		bars, err = code128.Encode(code) // a wrong check digit is a code of the shop's own
-	case len(code) <= 24 && ascii(code):
-		bars, err = code128.Encode(code)
-	default:
-		square = true
-		bars, err = qr.Encode(code, qr.M, qr.Auto)
-	}
+	bars, square, err := bars.Encode(code)
 	if err != nil {
-		return nil, false, &pos.Error{Code: pos.CodeInvalid, ID: "labels.bad-code", Args: pos.Args{"Code": code}, Err: err}
+		return nil, false, err
 	}
 	modules := bars.Bounds().Dx()
 	height := high
@@ -225,17 +216,6 @@ func Barcode(code string) (img image.Image, square bool, err error) {
 		}
 	}
 	return out, square, nil
-}
-
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
-func ascii(s string) bool {
-	for _, r := range s {
-		if r < ' ' || r > '~' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // lines writes a text on at most so many lines and returns where the next

@@ -42,7 +42,7 @@ func Defaults() pos.Settings {
 		Certificates: pos.CertificateSettings{Life: 365 * 24 * time.Hour},
 		CodeLifetime: 5 * time.Minute, SMSTemplate: message.DefaultTemplate,
 		IdleLock: 5 * time.Minute, Theme: "light", StartScreen: "sale", Scale: 1, Width: 48,
-		Paper: pos.DefaultPaper(), Backup: pos.DefaultBackup(), Front: pos.DefaultFront(),
+		Paper: pos.DefaultPaper(), LabelPrinter: pos.DefaultLabelPrinter(), Backup: pos.DefaultBackup(), Front: pos.DefaultFront(),
 	}
 }
 

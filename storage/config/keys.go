@@ -29,7 +29,7 @@ type key struct {
 var languages = []string{"ru", "en", "be", "uk", "kk"}
 
 // keys lists every setting in the order in which a new file has them.
-var keys = slices.Concat(shopKeys, paperKeys, backupKeys, frontKeys)
+var keys = slices.Concat(shopKeys, paperKeys, labelPrinterKeys, backupKeys, frontKeys)
 
 var shopKeys = []key{
 	text("shop.name", 1, 60, func(s *pos.Settings) *string { return &s.Shop }),

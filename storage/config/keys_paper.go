@@ -30,6 +30,27 @@ var paperKeys = []key{
 	lines("printer.header", 400, func(s *pos.Settings) *string { return &s.Paper.Header }),
 }
 
+// labelPrinterKeys are the settings of the label printer.
+var labelPrinterKeys = []key{
+	choice("label_printer.connection", func(s *pos.Settings) *pos.Connection { return &s.LabelPrinter.Connection },
+		pos.PrinterNone, pos.PrinterNetwork, pos.PrinterSystem, pos.PrinterSerial, pos.PrinterFile),
+	matching("label_printer.address", "config.allowed.label_printer.address", isPrinterAddress, func(s *pos.Settings) *string { return &s.LabelPrinter.Address }),
+	whole("label_printer.baud", 1200, 921600, func(s *pos.Settings) *int { return &s.LabelPrinter.Baud }),
+	choice("label_printer.language", func(s *pos.Settings) *pos.LabelLanguage { return &s.LabelPrinter.Language }, pos.LabelZPL, pos.LabelEPL),
+	whole("label_printer.dpi", 150, 600, func(s *pos.Settings) *int { return &s.LabelPrinter.DPI }),
+	choice("label_printer.paper", func(s *pos.Settings) *pos.LabelPaper { return &s.LabelPrinter.Paper }, rolls()...),
+}
+
+// rolls are the papers a label printer takes.
+func rolls() (all []pos.LabelPaper) {
+	for _, p := range pos.LabelPapers {
+		if _, _, roll := p.Millimetres(); roll {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // isPrinterAddress accepts what can be a host with or without a port, a device
 // or a file; which of them it must be is known when it is used.
 func isPrinterAddress(s string) bool {

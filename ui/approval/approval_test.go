@@ -181,3 +181,58 @@ func TestLook(t *testing.T) {
 		})
 	}
 }
+
+// An action that asked for its reason is allowed by a PIN alone.
+func TestApproval_AsksNoReasonTwice(t *testing.T) {
+	begin := func(t *testing.T) *shoptest.Shop {
+		s := shoptest.Open(t, uitest.Usual, "ru")
+		s.ChangeGroup(pos.GroupCashier, func(g *pos.Group) { g.Rights = []pos.Right{pos.RightSell, pos.RightShiftOpen} })
+		s.Login(pos.GroupCashier)
+		s.OpenShift()
+		screen := sale.New(s.Env, sale.Hooks{})
+		s.Show(screen.Content())
+		screen.Activate()
+		s.Scan(0)
+		s.Scan(1)
+		return s
+	}
+	allow := func(s *shoptest.Shop) {
+		uitest.Type(s.Window, s.Employee(pos.GroupOwner).PIN)
+		s.Clock.Advance(time.Second)
+		uitest.Press(s.Window, "Enter")
+	}
+	t.Run("a cheque is cancelled", func(t *testing.T) {
+		s := begin(t)
+		uitest.Press(s.Window, "Ctrl+Del", "F2")
+		s.Shows("approval", "right", "cheque.cancel")
+		require.True(t, uitest.HasText(s.Window, "Причина: не хватило денег"), "%q", uitest.Texts(s.Window))
+		require.False(t, uitest.HasText(s.Window, "Например, помята упаковка"), "the reason is asked again")
+		s.Fine()
+		allow(s)
+		s.Shows("sale", "lines", "0")
+		list := granted(t, s)
+		require.Len(t, list, 1)
+		require.Equal(t, "не хватило денег", list[0].Reason)
+	})
+	t.Run("a line goes without a reason, which is then asked here, of those that fit", func(t *testing.T) {
+		s := begin(t)
+		uitest.Press(s.Window, "Del", "Enter")
+		s.Shows("approval", "right", "line.remove")
+		require.True(t, uitest.HasText(s.Window, "товар испорчен"), "%q", uitest.Texts(s.Window))
+		require.False(t, uitest.HasText(s.Window, "Постоянный покупатель"))
+		uitest.Press(s.Window, "F4")
+		allow(s)
+		require.Equal(t, "товар испорчен", granted(t, s)[0].Reason)
+	})
+	t.Run("a reason that will not do is told where it was given, before anybody is called", func(t *testing.T) {
+		s := begin(t)
+		uitest.Press(s.Window, "Ctrl+Del")
+		uitest.Type(s.Window, "э")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("sale.cancel", "error", "reason.short")
+		uitest.Press(s.Window, "F1")
+		s.Shows("approval", "right", "cheque.cancel", "error", "")
+		allow(s)
+		s.Shows("sale", "lines", "0")
+	})
+}

@@ -10,8 +10,45 @@ import (
 	"kassa/pos/till"
 )
 
-// reasons are the quick choices, each with its F-key.
-var reasons = []string{"approval.reason.customer", "approval.reason.goods", "approval.reason.mistake", "approval.reason.manager"}
+// choices are how many ready reasons there are, each with its F-key.
+const choices = 4
+
+// fitting are the ready reasons of each right: those somebody really has for it.
+var fitting = map[pos.Right][choices]string{
+	pos.RightLineDiscount:   discounts,
+	pos.RightChequeDiscount: discounts,
+	pos.RightPrice:          {"approval.reason.tag", "approval.reason.goods", "approval.reason.marked-down", "approval.reason.manager"},
+	pos.RightRemove:         {"sale.remove.changed-mind", "sale.remove.mistake", "sale.remove.price", "sale.remove.damaged"},
+	pos.RightCancel:         {"sale.cancel.left", "sale.cancel.no-money", "sale.cancel.mistake", "sale.cancel.test"},
+	pos.RightReturn:         returns,
+	pos.RightReturnOtherDay: returns,
+	pos.RightReturnNoProof:  returns,
+	pos.RightCorrectTender:  {"approval.reason.wrong-key", "approval.reason.terminal", "approval.reason.asked", "approval.reason.manager"},
+	pos.RightSkipPoints:     codes,
+	pos.RightSkipCredit:     codes,
+	pos.RightSkipPhone:      codes,
+	pos.RightCredit:         credit,
+	pos.RightCreditLimit:    credit,
+	pos.RightCashIn:         {"drawer.reason.change", "drawer.reason.extra", "approval.reason.mistake", "approval.reason.manager"},
+	pos.RightCashOut:        {"drawer.reason.bank", "drawer.reason.supplier", "drawer.reason.needs", "approval.reason.manager"},
+	pos.RightOpenDrawer:     {"drawer.reason.change", "approval.reason.stuck", "approval.reason.checking", "approval.reason.manager"},
+}
+
+var (
+	discounts = [choices]string{"approval.reason.customer", "approval.reason.goods", "approval.reason.promised", "approval.reason.manager"}
+	returns   = [choices]string{"returns.reason.unfit", "returns.reason.faulty", "returns.reason.mind", "returns.reason.mistake"}
+	codes     = [choices]string{"approval.reason.no-network", "approval.reason.no-phone", "approval.reason.customer", "approval.reason.manager"}
+	credit    = [choices]string{"approval.reason.customer", "approval.reason.promised-pay", "approval.reason.asked", "approval.reason.manager"}
+	others    = [choices]string{"approval.reason.asked", "approval.reason.mistake", "approval.reason.checking", "approval.reason.manager"}
+)
+
+// reasons are the ready reasons for what is asked.
+func (m *model) reasons() [choices]string {
+	if list, ok := fitting[m.what.Right]; ok {
+		return list
+	}
+	return others
+}
 
 // model is what is asked.
 type model struct {
@@ -19,6 +56,9 @@ type model struct {
 	err  error // the refusal
 	busy bool
 	name string // of who asks
+	// reason was asked by the action's own window, so it is not asked here; "" when
+	// nobody gave one.
+	reason string
 }
 
 // limit is the sentence on what the asker may do alone.

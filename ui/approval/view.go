@@ -28,6 +28,8 @@ type view struct {
 	granted bool
 
 	reason *widgets.Entry
+	why    *fyne.Container // the question for the reason
+	told   *widgets.Paragraph
 	pin    *widgets.Entry
 	news   *widgets.Banner
 	act    *widgets.Button
@@ -39,9 +41,13 @@ func open(ctx context.Context, env *ui.Env, m model, retry func(context.Context)
 	v := &view{env: env, ctx: ctx, m: m, retry: retry, refused: refused, news: widgets.NewBanner("", widgets.Bad)}
 	v.build()
 	v.d.OnClosed = v.onClosed
-	v.d.Show(v.reason.Focusable(), func(s *keys.Scope) {
-		for i, id := range reasons {
-			s.BindKey(reasonKey(i), func() { v.onChoice(id) })
+	first := v.reason
+	if v.m.reason != "" {
+		first = v.pin
+	}
+	v.d.Show(first.Focusable(), func(s *keys.Scope) {
+		for i, id := range v.m.reasons() {
+			s.BindKey(reasonKey(i), func() { v.onChoice(id) }, keys.When(func() bool { return !v.why.Hidden }))
 		}
 	})
 	v.tell("")
@@ -62,14 +68,9 @@ func (v *view) build() {
 			v.say("")
 		}
 	}
-	var choices []fyne.CanvasObject
-	for i, id := range reasons {
-		b := k.KeyButton(t(id, nil), widgets.Secondary, reasonKey(i), func() { v.onChoice(id) })
-		b.CapFirst, b.Leading = true, true
-		choices = append(choices, b)
-	}
+	v.buildWhy()
 	v.act = k.KeyButton(t("approval.do", nil), widgets.Primary, keys.Enter, v.onAct)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { v.d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { v.d.Close() })
 	v.act.Height, back.Height = widgets.Large, widgets.Large
 
 	what := []fyne.CanvasObject{widgets.NewParagraph(t("approval.asks", pos.Args{"Name": v.m.name}), widgets.Muted)}
@@ -82,15 +83,36 @@ func (v *view) build() {
 	what = append(what, widgets.NewParagraph(v.m.limit(w), widgets.Small))
 	left := widgets.VBox(theme.GapCards,
 		widgets.NewPanel(widgets.VBox(theme.GapTiny, what...), theme.ColorWarnSoft, theme.ColorNone, theme.RadiusCard, theme.GapInside, theme.GapCards),
-		widgets.Field(t("approval.reason", nil), v.reason),
-		widgets.VBox(theme.GapSmall, widgets.Equal(theme.GapSmall, choices[0], choices[1]), widgets.Equal(theme.GapSmall, choices[2], choices[3])),
+		v.told, v.why,
 		widgets.Field(t("approval.pin", nil), v.pin))
 	pad := k.FoldAt(func(window fyne.Size) bool { return window.Height >= padNeeds },
 		widgets.FixedWidth(220, widgets.Sized(0, 250, k.Numpad(v.pin, true))), widgets.VBox(0))
-	v.d = k.Dialog(widgets.DialogSpec{Name: "approval", Title: t("approval.title", nil), Subtitle: t("approval.why", nil), Width: 820,
+	v.d = k.Dialog(widgets.DialogSpec{Name: "approval", Title: t("approval.title", nil), Subtitle: t("approval.why", nil), Width: widgets.Middle,
 		Body:   widgets.Columns(theme.GapInside, widgets.Grow(left), pad),
 		Footer: widgets.VBox(theme.GapCards, v.news, widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(v.act)))})
 }
+
+// buildWhy asks for the reason, or tells the one that was given.
+func (v *view) buildWhy() {
+	k, t := v.env.Kit, v.env.T
+	var ready [choices]fyne.CanvasObject
+	for i, id := range v.m.reasons() {
+		b := k.KeyButton(t(id, nil), widgets.Secondary, reasonKey(i), func() { v.onChoice(id) })
+		b.CapFirst, b.Leading = true, true
+		ready[i] = b
+	}
+	v.why = widgets.VBox(theme.GapCards, widgets.Field(t("approval.reason", nil), v.reason),
+		widgets.VBox(theme.GapSmall, widgets.Equal(theme.GapSmall, ready[0], ready[1]), widgets.Equal(theme.GapSmall, ready[2], ready[3])))
+	v.told = widgets.NewParagraph("", widgets.Body)
+	v.reason.SetText(v.m.reason)
+	if v.m.reason != "" {
+		v.told.SetText(t("approval.because", pos.Args{"Reason": v.m.reason}))
+	}
+	v.askWhy(v.m.reason == "")
+}
+
+// askWhy shows the question for the reason, or only the reason.
+func (v *view) askWhy(ask bool) { v.why.Hidden, v.told.Hidden = !ask, ask }
 
 // onChoice takes a ready reason; what is left to enter is the PIN.
 func (v *view) onChoice(id string) {

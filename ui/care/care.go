@@ -17,8 +17,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-const width = 600
-
 // shown bounds how many problems are listed; the count tells of the rest.
 const shown = 30
 
@@ -36,9 +34,9 @@ type report struct {
 func newReport(env *ui.Env, name, title, wait string, closed func()) *report {
 	r := &report{env: env, news: widgets.NewBanner(wait, widgets.Info), rows: widgets.VBox(theme.GapSmall)}
 	r.body = widgets.VBox(theme.GapCards, r.news, r.rows)
-	r.shut = env.Kit.KeyButton(env.T("care.done", nil), widgets.Primary, keys.Enter, func() { r.dialog.Close() })
+	r.shut = env.Kit.KeyButton(env.T("word.close", nil), widgets.Primary, keys.Enter, func() { r.dialog.Close() })
 	r.shut.Height = widgets.Large
-	r.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Body: r.body, Footer: r.shut})
+	r.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: name, Page: name, Title: title, Width: widgets.Narrow, Body: r.body, Footer: widgets.Footer(theme.GapCards, r.shut)})
 	r.dialog.OnClosed = closed
 	r.dialog.Show(r.shut, nil)
 	return r

@@ -89,14 +89,14 @@ func Copies(env *ui.Env, k Keeper, closed func()) {
 	v.table.OnActivated = func(int) { v.onRestore() }
 	v.make = kit.ActionButton(t("copies.make", nil), widgets.Primary, actMake)
 	v.restore = kit.ActionButton(t("copies.restore", nil), widgets.Secondary, actRestore)
-	back := kit.KeyButton(t("care.done", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := kit.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	for _, b := range []*widgets.Button{v.make, v.restore, back} {
 		b.Height = widgets.Large
 	}
 	v.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup", Page: "backup", Title: t("copies.title", nil), Subtitle: t("copies.why", nil),
-		Width: 1000, Height: 640, Fills: true,
+		Width: widgets.Wide, Height: 640, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, v.worry, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
-		Footer: widgets.KeyBar(theme.GapCards, back, v.restore, v.make)})
+		Footer: widgets.Footer(theme.GapCards, back, v.restore, v.make)})
 	v.dialog.OnClosed = closed
 	v.dialog.Show(v.table, func(s *keys.Scope) {
 		s.Bind(actMake, v.onMake)

@@ -71,9 +71,9 @@ func Missing(env *ui.Env, k Keeper, of Historian, closed func(decided bool)) {
 		m.copy.Hide()
 		m.goOn.Hide()
 	}
-	m.dialog = kit.Dialog(widgets.DialogSpec{Name: "history", Title: t("history.title", nil), Width: 860,
+	m.dialog = kit.Dialog(widgets.DialogSpec{Name: "history", Title: t("history.title", nil), Width: widgets.Middle,
 		Body:   widgets.VBox(theme.GapCards, m.news, m.say),
-		Footer: widgets.KeyBar(theme.GapCards, m.look, m.goOn, m.copy), OnEsc: m.onLook})
+		Footer: widgets.Footer(theme.GapCards, m.look, m.goOn, m.copy), OnEsc: m.onLook})
 	m.dialog.OnClosed = func() { m.closed(m.done) }
 	m.dialog.Show(m.look, func(s *keys.Scope) {
 		if may {
@@ -133,7 +133,7 @@ func (m *missing) onGone(aside string, err error) {
 	m.goOn.Hide()
 	m.say.Hide()
 	m.news.Set(m.env.T("history.done", pos.Args{"Dir": aside}), widgets.Good)
-	m.look.SetLabel(m.env.T("care.done", nil))
+	m.look.SetLabel(m.env.T("word.close", nil))
 	m.dialog.Refresh()
 	m.env.Kit.Focus(m.look)
 	m.tell("")

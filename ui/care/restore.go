@@ -66,11 +66,11 @@ func askRestore(env *ui.Env, k Keeper, path string, closed func()) {
 	r.yes = kit.KeyButton(t("restore.look", nil), widgets.Primary, keys.Enter, r.onYes)
 	r.do = kit.ActionButton(t("restore.do", nil), widgets.DangerKind, actPlace)
 	r.do.Hide()
-	r.back = kit.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, r.onEsc)
+	r.back = kit.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, r.onEsc)
 	r.yes.Height, r.do.Height, r.back.Height = widgets.Large, widgets.Large, widgets.Large
-	r.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup.restore", Title: t("restore.title", nil), Width: 760,
+	r.dialog = kit.Dialog(widgets.DialogSpec{Name: "backup.restore", Title: t("restore.title", nil), Width: widgets.Middle,
 		Body:   widgets.VBox(theme.GapCards, r.form, r.news, r.facts),
-		Footer: widgets.KeyBar(theme.GapCards, r.back, r.do, r.yes), OnEsc: r.onEsc})
+		Footer: widgets.Footer(theme.GapCards, r.back, r.do, r.yes), OnEsc: r.onEsc})
 	r.dialog.OnClosed = func() {
 		k.Drop()
 		closed()

@@ -50,15 +50,15 @@ func Seals(env *ui.Env, closed func()) {
 	v.table.OnSelected = func(int) { v.choose() }
 	v.renew = k.ActionButton(t("seal.renew", nil), widgets.Primary, actRenew)
 	look := k.ActionButton(t("seal.look", nil), widgets.Secondary, actSealLook)
-	back := k.KeyButton(t("seal.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	for _, b := range []*widgets.Button{v.renew, look, back} {
 		b.Height = widgets.Large
 	}
 	about := widgets.NewPanel(container.NewVScroll(v.facts), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapSmall, theme.GapCards)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "seals", Page: "seals", Title: t("seal.title", nil), Subtitle: t("seal.why", nil), Width: 1080, Height: 660, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "seals", Page: "seals", Title: t("seal.title", nil), Subtitle: t("seal.why", nil), Width: widgets.Wide, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapInside, widgets.Grow(widgets.NewFlatCard(v.table)),
 			k.Width(func(window float32) float32 { return min(520, window*0.5) }, about)))),
-		Footer: widgets.KeyBar(theme.GapCards, back, look, v.renew)})
+		Footer: widgets.Footer(theme.GapCards, back, look, v.renew)})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); closed() }
 	v.dialog.Show(v.table, func(s *keys.Scope) {
 		s.Bind(actRenew, v.onRenew)

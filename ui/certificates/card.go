@@ -71,8 +71,8 @@ func (c *card) build() {
 	})
 	c.block = k.ActionButton("", widgets.DangerKind, actBlock)
 	c.lapse = k.ActionButton(t("certificates.lapse", nil), widgets.WarnKind, actLapse)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { c.d.Close() })
-	c.d = k.Dialog(widgets.DialogSpec{Name: "certificate", Title: c.v.Number, Width: 820, Height: 560, Fills: true,
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { c.d.Close() })
+	c.d = k.Dialog(widgets.DialogSpec{Name: "certificate", Title: c.v.Number, Width: widgets.Middle, Height: 560, Fills: true,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewCard(widgets.Equal(theme.GapInside, c.left.Box,
 				widgets.Stat(t("certificates.sum", nil), m.Amount(c.v.Amount), widgets.Figure).Box,
@@ -80,7 +80,7 @@ func (c *card) build() {
 				widgets.VBox(0, widgets.HBox(0, c.chip, widgets.Spring())))),
 			widgets.Grow(widgets.NewFlatCard(c.table)),
 			widgets.Field(t("certificates.reason", nil), c.reason), c.news),
-		Footer: widgets.KeyBar(theme.GapSmall, back, k.ActionButton(t("certificates.print", nil), widgets.Secondary, ui.ActPrint), c.lapse, c.block)})
+		Footer: widgets.Footer(theme.GapSmall, back, k.ActionButton(t("certificates.print", nil), widgets.Secondary, ui.ActPrint), c.lapse, c.block)})
 }
 
 // onPrint prints what is left, for whoever holds the certificate.
@@ -143,7 +143,7 @@ func (c *card) change(do func(context.Context) error) {
 	}
 	a, number := c.env.Actor, c.v.Number
 	c.busy = true
-	approval.Run(c.env, func(ctx context.Context) (*till.CertificateView, error) {
+	approval.RunFor(c.env, c.reason.Text(), func(ctx context.Context) (*till.CertificateView, error) {
 		if err := do(ctx); err != nil {
 			return nil, err
 		}

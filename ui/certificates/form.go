@@ -52,9 +52,9 @@ func openForm(env *ui.Env, issue bool, done func()) {
 		fields = append(fields, widgets.Field(t("certificates.reason", nil), f.reason))
 	}
 	f.act = k.ActionButton(t(words+"do", nil), widgets.Primary, actSave)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
 	f.act.Height, back.Height = widgets.Large, widgets.Large
-	f.d = k.Dialog(widgets.DialogSpec{Name: name, Title: t(title, nil), Subtitle: t(words+"hint", nil), Width: 760,
+	f.d = k.Dialog(widgets.DialogSpec{Name: name, Title: t(title, nil), Subtitle: t(words+"hint", nil), Width: widgets.Middle,
 		Body: widgets.Columns(theme.GapInside, widgets.Grow(widgets.VBox(theme.GapCards, append(fields, f.news)...)),
 			widgets.FixedWidth(260, widgets.Sized(0, 260, k.Numpad(f.sum, false)))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(f.act))})

@@ -86,10 +86,10 @@ func (v *view) build() {
 	v.table.Empty = t("certificates.empty", nil)
 	v.table.OnActivated = func(int) { v.onOpen() }
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "certificates", Page: "certificates", Title: t("certificates.title", nil), Width: 1100, Height: 680, Fills: true,
+		Name: "certificates", Page: "certificates", Title: t("certificates.title", nil), Width: widgets.Wide, Height: 680, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.search, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
-		Footer: widgets.KeyBar(theme.GapSmall,
-			k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() }),
+		Footer: widgets.Footer(theme.GapSmall,
+			k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() }),
 			k.ActionButton(t("certificates.sell", nil), widgets.Secondary, actSell),
 			k.ActionButton(t("certificates.issue", nil), widgets.Secondary, actIssue),
 			k.KeyButton(t("certificates.open", nil), widgets.Primary, keys.Enter, v.onOpen)),

@@ -61,10 +61,10 @@ func (p *payer) build() {
 	p.ends = widgets.Stat(t("certificates.expires", nil), "", widgets.Figure)
 	p.news = widgets.NewBanner("", widgets.Bad)
 	p.act = k.KeyButton("", widgets.Primary, keys.Enter, p.onAct)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, p.leave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, p.leave)
 	p.act.Height, back.Height = widgets.Large, widgets.Large
 	p.d = k.Dialog(widgets.DialogSpec{
-		Name: "certificate.pay", Title: t("certificates.pay.title", nil), Width: 720, OnEsc: p.leave,
+		Name: "certificate.pay", Title: t("certificates.pay.title", nil), Width: widgets.Middle, OnEsc: p.leave,
 		Body: widgets.Columns(theme.GapInside+theme.GapSmall,
 			widgets.Grow(widgets.VBox(theme.GapCards,
 				widgets.Field(t("certificates.number", nil), p.number),

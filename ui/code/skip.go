@@ -45,11 +45,11 @@ func (w *window) onSkip() {
 		choices = append(choices, b)
 	}
 	s.act = k.KeyButton(t("codebox.skip.do", nil), widgets.PrimaryWarn, keys.Enter, s.onAct)
-	back := k.KeyButton(t("codebox.back", nil), widgets.Secondary, keys.Esc, s.leave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, s.leave)
 	s.act.Height, back.Height = widgets.Large, widgets.Large
 	why := t("codebox.skip.why."+string(w.m.v.Operation), pos.Args{"Amount": w.m.v.Amount, "Points": w.m.v.Points, "Count": w.m.v.Points})
 	s.d = k.Dialog(widgets.DialogSpec{
-		Name: "code.skip", Title: t("codebox.skip.title", nil), Subtitle: why, Width: dialogWidth, OnEsc: s.leave,
+		Name: "code.skip", Title: t("codebox.skip.title", nil), Subtitle: why, Width: widgets.Narrow, OnEsc: s.leave,
 		Body: widgets.VBox(theme.GapCards, widgets.VBox(theme.GapSmall, choices...),
 			widgets.Field(t("codebox.reason", nil), s.reason), s.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(s.act)),
@@ -84,7 +84,7 @@ func (s *skip) onAct() {
 	a, id := w.env.Actor, w.m.v.ID
 	s.act.Disable()
 	w.start(skipping)
-	approval.Run(w.env, func(ctx context.Context) (*till.CodeView, error) {
+	approval.RunFor(w.env, reason, func(ctx context.Context) (*till.CodeView, error) {
 		return w.env.Till.SkipCode(ctx, a, id, reason)
 	}, s.onSkipped)
 }

@@ -13,9 +13,6 @@ import (
 	"kassa/ui/widgets"
 )
 
-// dialogWidth is the window's width at scale 1.
-const dialogWidth = 600
-
 // parts are the controls whose words or state change.
 type parts struct {
 	boxes    *widgets.CodeBoxes
@@ -66,9 +63,9 @@ func (w *window) build() {
 	p.primary = k.KeyButton("", widgets.Primary, keys.Enter, w.onPrimary)
 	later := k.KeyButton(t("codebox.later", nil), widgets.Secondary, keys.Esc, func() { w.leave(false) })
 	p.resendPlace, p.laterPlace, p.skipPlace = widgets.Grow(p.resend), widgets.Grow(later), widgets.Grow(p.skip)
-	p.extra = widgets.Columns(theme.GapCards, p.resendPlace, p.laterPlace)
+	p.extra = widgets.Columns(theme.GapCards, p.laterPlace, p.resendPlace)
 	w.d = k.Dialog(widgets.DialogSpec{
-		Name: "code", Width: dialogWidth, OnEsc: func() { w.leave(false) },
+		Name: "code", Width: widgets.Narrow, OnEsc: func() { w.leave(false) },
 		Body: widgets.VBox(theme.GapCards, widgets.Centered(p.boxes), p.line, p.news, p.ladder, p.practice),
 		Footer: widgets.VBox(theme.GapCards,
 			p.extra,

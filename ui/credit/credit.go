@@ -63,12 +63,12 @@ func (c *debtor) build() {
 	c.dueDay = widgets.KeyValue(t("creditask.due", nil), "", widgets.Strong)
 	c.news = widgets.NewBanner("", widgets.Warn)
 	c.act = k.KeyButton("", widgets.Primary, keys.Enter, c.onAct)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, c.leave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.leave)
 	c.act.Height, back.Height = widgets.Large, widgets.Large
 	who := widgets.NewCard(widgets.HBox(theme.GapCards,
 		widgets.Grow(widgets.VBox(0, c.name, c.phone)), c.phoneButton, c.other))
 	c.d = k.Dialog(widgets.DialogSpec{
-		Name: "credit", Width: 640, OnEsc: c.leave,
+		Name: "credit", Width: widgets.Narrow, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, who,
 			widgets.Padded(theme.GapInside, 0, widgets.VBox(theme.GapSmall, c.owes.Box, c.adds.Box, widgets.NewSeparator(), c.becomes.Box, c.dueDay.Box)),
 			c.news),

@@ -82,7 +82,7 @@ func (c *card) build() {
 	left := widgets.VBox(theme.GapCards,
 		widgets.Grow(widgets.NewFlatCard(c.debts)), widgets.Grow(widgets.NewFlatCard(c.lots)))
 	c.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.card", Page: "customers", OnPage: true, Title: t("customers.card.title", nil), Width: 1000, Height: 700, Fills: true, OnEsc: c.leave,
+		Name: "customer.card", Page: "customers", OnPage: true, Title: t("customers.card.title", nil), Width: widgets.Wide, Height: 700, Fills: true, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, stats, c.news,
 			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(4, left), widgets.GrowBy(5, widgets.NewFlatCard(c.history))))),
 		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), widgets.Grow(more), c.edit, c.off, c.repay),

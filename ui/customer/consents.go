@@ -68,7 +68,7 @@ func (q *consents) show() {
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, q.onLeave)
 	q.save.Height, back.Height = widgets.Large, widgets.Large
 	q.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.consents", Title: t("consent.title", nil), Subtitle: q.c.view.Name, Width: 720, OnEsc: q.onLeave,
+		Name: "customer.consents", Title: t("consent.title", nil), Subtitle: q.c.view.Name, Width: widgets.Middle, OnEsc: q.onLeave,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewParagraph(t("consent.why", nil), widgets.SmallMuted),
 			widgets.Equal(theme.GapInside, columns...),

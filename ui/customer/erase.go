@@ -35,7 +35,7 @@ func (c *card) onErase() {
 	e.act.Height, back.Height = widgets.Large, widgets.Large
 	e.lose.Hidden = points == 0
 	e.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.erase", Title: t("customers.erase.title", nil), Subtitle: c.view.Name, Width: 640,
+		Name: "customer.erase", Title: t("customers.erase.title", nil), Subtitle: c.view.Name, Width: widgets.Narrow,
 		Body:   widgets.VBox(theme.GapCards, e.text, e.lose, e.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), widgets.Grow(e.act)),
 	})

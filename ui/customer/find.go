@@ -86,7 +86,7 @@ func (f *finder) build(title string) {
 	f.table.KeepsFocus = true
 	f.table.Empty = t("customers.find.start", nil)
 	f.table.OnActivated = func(int) { f.onEnter() }
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { f.d.Close() })
 	card := k.ActionButton(t("customers.open", nil), widgets.Secondary, "customer.open")
 	add := k.ActionButton(t("customers.new", nil), widgets.Secondary, "customer.new")
 	pick := k.KeyButton(t("customers.pick", nil), widgets.Primary, keys.Enter, f.onEnter)
@@ -97,14 +97,14 @@ func (f *finder) build(title string) {
 	adding := widgets.Grow(add)
 	adding.Hidden = !f.env.Actor.Can(pos.RightCustomerAdd)
 	spec := widgets.DialogSpec{
-		Name: "customer.find", Title: title, Width: 900, Height: 600, Fills: true,
+		Name: "customer.find", Title: title, Width: widgets.Middle, Height: 600, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, f.field, f.news, widgets.Grow(widgets.NewFlatCard(f.table))),
-		Footer: widgets.KeyBar(theme.GapCards, back, card, adding, groups, pick),
+		Footer: widgets.Footer(theme.GapCards, back, card, adding, groups, pick),
 	}
 	if f.office {
 		spec.Page = "customers"
 		pick.SetLabel(t("customers.open", nil))
-		spec.Footer = widgets.KeyBar(theme.GapCards, back, adding, groups, pick)
+		spec.Footer = widgets.Footer(theme.GapCards, back, adding, groups, pick)
 	}
 	f.d = k.Dialog(spec)
 }

@@ -159,7 +159,7 @@ func (f *form) build(title string) {
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, f.onLeave)
 	f.save.Height, back.Height = widgets.Large, widgets.Large
 	f.d = k.Dialog(widgets.DialogSpec{
-		Name: f.name, Title: title, Subtitle: f.why(), Width: 760, OnEsc: f.onLeave,
+		Name: f.name, Title: title, Subtitle: f.why(), Width: widgets.Middle, OnEsc: f.onLeave,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Equal(theme.GapInside, field("name"), field("phone")),
 			widgets.Equal(theme.GapInside, field("card"), field("email")),

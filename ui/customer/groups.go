@@ -42,14 +42,14 @@ func Groups(env *ui.Env, closed func()) {
 	}, g.cell)
 	g.table.Empty = t("customers.groups.empty", nil)
 	g.table.OnActivated = func(int) { g.onOpen() }
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { g.d.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { g.d.Close() })
 	add := k.ActionButton(t("customers.groups.add", nil), widgets.Secondary, actAddGroup)
 	open := k.KeyButton(t("customers.groups.open", nil), widgets.Primary, keys.Enter, g.onOpen)
 	for _, b := range []*widgets.Button{back, add, open} {
 		b.Height = widgets.Large
 	}
 	g.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.groups", Page: "customers", OnPage: true, Title: t("customers.groups.title", nil), Subtitle: t("customers.groups.why", nil), Width: 940, Height: 560, Fills: true,
+		Name: "customer.groups", Page: "customers", OnPage: true, Title: t("customers.groups.title", nil), Subtitle: t("customers.groups.why", nil), Width: widgets.Middle, Height: 560, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, g.news, widgets.Grow(widgets.NewFlatCard(g.table))),
 		Footer: widgets.Columns(theme.GapCards, back, widgets.Grow(add), widgets.GrowBy(2, open)),
 	})
@@ -180,7 +180,7 @@ func (g *groups) edit(was pos.CustomerGroup) {
 		title = t("customers.groups.new", nil)
 	}
 	f.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.group", Title: title, Subtitle: t("customers.groups.empty-field", nil), Width: 680, OnEsc: f.onLeave,
+		Name: "customer.group", Title: title, Subtitle: t("customers.groups.empty-field", nil), Width: widgets.Narrow, OnEsc: f.onLeave,
 		Body: widgets.VBox(theme.GapCards, widgets.Field(t("customers.groups.name", nil), f.name),
 			widgets.Equal(theme.GapInside, widgets.Field(t("customers.groups.earn.field", nil), f.earn), widgets.Field(t("customers.groups.share.field", nil), f.share)),
 			widgets.Equal(theme.GapInside, widgets.Field(t("customers.field.limit", nil), f.limit), widgets.Field(t("customers.groups.days.field", nil), f.days)),

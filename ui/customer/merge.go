@@ -110,7 +110,7 @@ func (g *merger) show() {
 	}
 	g.d = k.Dialog(widgets.DialogSpec{
 		Name: "customer.merge", Title: t("customers.merge.title", nil),
-		Subtitle: t("customers.merge.who", pos.Args{"Name": g.p.Survivor.Name, "Other": g.p.Duplicate.Name}), Width: 760,
+		Subtitle: t("customers.merge.who", pos.Args{"Name": g.p.Survivor.Name, "Other": g.p.Duplicate.Name}), Width: widgets.Middle,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewCard(widgets.Equal(theme.GapInside, g.points.Box, g.debt.Box, g.limit.Box)),
 			g.what, widgets.Tiles(theme.GapCards, 330, fields...), g.news),

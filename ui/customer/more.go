@@ -58,14 +58,14 @@ func (c *card) onMore() {
 		}
 		rows = append(rows, b)
 	}
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
 	if len(rows) == 0 {
 		rows = append(rows, widgets.NewParagraph(t("customer.erased", nil), widgets.Muted))
 	}
 	if first == nil {
 		first = back
 	}
-	d = k.Dialog(widgets.DialogSpec{Name: "customer.more", Title: c.name(), Width: 560,
+	d = k.Dialog(widgets.DialogSpec{Name: "customer.more", Title: c.name(), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapSmall, rows...), Footer: back})
 	d.Show(first, func(s *keys.Scope) {
 		for key, f := range press {

@@ -32,11 +32,11 @@ func (c *card) onPhone() {
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { p.d.Close() })
 	p.act.Height, back.Height = widgets.Large, widgets.Large
 	p.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.phone", Title: t("customers.phone.title", nil), Subtitle: c.view.Name, Width: 620,
+		Name: "customer.phone", Title: t("customers.phone.title", nil), Subtitle: c.view.Name, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewParagraph(t("customers.phone.why", pos.Args{"Phone": Masked(&c.view.Customer)}), widgets.Body),
 			widgets.Field(t("customers.phone.new", nil), p.field), p.news),
-		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(p.act)),
+		Footer: widgets.KeyBar(theme.GapCards, back, p.act),
 	})
 	p.d.Show(p.field.Focusable(), func(s *keys.Scope) { s.BindKey(keys.Enter, p.onAct) })
 	c.env.Shown("customer.phone")

@@ -66,7 +66,7 @@ func (r *repayer) build() {
 	r.left = widgets.NewMoney("", widgets.Amount)
 	r.overdue = widgets.NewParagraph("", widgets.Small.In(theme.ColorBad))
 	r.news = widgets.NewBanner("", widgets.Bad)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { r.d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { r.d.Close() })
 	r.act = k.KeyButton("", widgets.Primary, keys.Enter, r.onAct)
 	back.Height, r.act.Height = widgets.Large, widgets.Large
 	middle := widgets.VBox(theme.GapTiny,
@@ -75,7 +75,7 @@ func (r *repayer) build() {
 		widgets.NewText(t("customers.repay.left", nil), widgets.Muted), r.left,
 		widgets.Spring(), widgets.VBox(theme.GapSmall, methods...))
 	r.d = k.Dialog(widgets.DialogSpec{
-		Name: "customer.repay", Title: t("customers.repay.title", nil), Subtitle: t("customers.repay.why", nil), Width: 760,
+		Name: "customer.repay", Title: t("customers.repay.title", nil), Subtitle: t("customers.repay.why", nil), Width: widgets.Middle,
 		Body: widgets.VBox(theme.GapCards, widgets.Columns(theme.GapInside+theme.GapSmall, widgets.Grow(middle),
 			widgets.FixedWidth(260, widgets.VBox(10, r.sum, widgets.Sized(0, 260, k.Numpad(r.sum, false))))), r.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(180, back), widgets.Grow(r.act)),

@@ -83,7 +83,7 @@ func PickPeriod(env *ui.Env, now figures.Period, today figures.Day, chosen func(
 	ok.Height = widgets.Large
 	right := widgets.VBox(theme.GapCards, widgets.Equal(theme.GapCards,
 		widgets.Field(say("dates.from", nil), p.from.Entry), widgets.Field(say("dates.to", nil), p.to.Entry)), p.news, p.calendar)
-	p.dialog = k.Dialog(widgets.DialogSpec{Name: "period", Title: say("dates.title", nil), Subtitle: say("dates.hint", nil), Width: 640,
+	p.dialog = k.Dialog(widgets.DialogSpec{Name: "period", Title: say("dates.title", nil), Subtitle: say("dates.hint", nil), Width: widgets.Narrow,
 		Body: widgets.Columns(theme.GapInside, widgets.FixedWidth(220, quick), widgets.Grow(right)), Footer: ok})
 	p.dialog.Show(p.from.Focusable(), func(s *keys.Scope) {
 		for key, do := range press {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/approval"
@@ -20,7 +21,9 @@ const actOpen keys.ActionID = "drawer.open"
 
 // DefineKeys names the actions of the drawer.
 func DefineKeys(r *keys.Router) {
-	r.Define(keys.Action{ID: actOpen, Label: "key.drawer.open", Key: "F8"})
+	r.Define(keys.Action{ID: actOpen, Label: "key.drawer.open", Key: "F8"},
+		keys.Action{ID: actNotes, Label: "key.drawer.notes", Key: "F6", Place: "drawer"},
+		keys.Action{ID: actTake, Label: "key.drawer.notes.take", Key: "F9", Place: "drawer.notes"})
 }
 
 // cash is the dialog for cash in and out.
@@ -35,6 +38,8 @@ type cash struct {
 	reasons [2][]string
 	chosen  *widgets.Select
 	done    func()
+
+	counting money.Counting
 }
 
 // Cash puts cash into the drawer or takes it out, with a reason.
@@ -55,7 +60,7 @@ func Cash(env *ui.Env, done func()) {
 	c.reason.OnSubmitted = func(string) { c.onAct() }
 	c.act = k.KeyButton("", widgets.Primary, keys.Enter, c.onAct)
 	c.act.Height = widgets.Large
-	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
 	DefineKeys(k.Keys)
 	open := k.ActionButton(env.T("drawer.open-only", nil), widgets.Secondary, actOpen)
@@ -64,10 +69,10 @@ func Cash(env *ui.Env, done func()) {
 	if set := env.Print.Settings(); set.HasDrawer() {
 		footer = append(footer, widgets.FixedWidth(220, open))
 	}
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Subtitle: env.T("drawer.cash.hint", nil), Width: 760,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "cash", Title: env.T("drawer.cash.title", nil), Subtitle: env.T("drawer.cash.hint", nil), Width: widgets.Middle,
 		Body: widgets.VBox(theme.GapCards, c.way, widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.VBox(theme.GapCards,
-				widgets.Field(env.T("drawer.sum", nil), c.sum),
+				widgets.Field(env.T("drawer.sum", nil), c.sum), notesButton(env),
 				widgets.Field(env.T("drawer.reason", nil), c.reason), c.chosen)),
 			widgets.FixedWidth(260, widgets.Sized(0, 260, k.Numpad(c.sum, false)))), c.news),
 		Footer: widgets.HBox(theme.GapCards, append(footer, widgets.Grow(c.act))...)})
@@ -75,6 +80,7 @@ func Cash(env *ui.Env, done func()) {
 	c.dialog.Show(c.sum.Focusable(), func(s *keys.Scope) {
 		s.BindKey("F7", func() { c.way.SetSelected(1 - c.way.Selected()); c.onWay(c.way.Selected()) })
 		s.Bind(actOpen, env.Print.OpenDrawer)
+		s.Bind(actNotes, c.onNotes)
 	})
 	env.Shown("cash", "way", "in")
 }
@@ -85,6 +91,16 @@ func (c *cash) onWay(i int) {
 	if c.dialog.Shown() {
 		c.env.Shown("cash", "way", []string{"in", "out"}[i])
 	}
+}
+
+// onNotes has the sum counted note by note.
+func (c *cash) onNotes() {
+	countNotes(c.env, c.counting, func(n money.Counting) {
+		c.counting = n
+		c.sum.SetText(typed(n.Sum()))
+		c.sum.Focus()
+		c.sum.Select()
+	})
 }
 
 func (c *cash) onAct() {
@@ -102,7 +118,7 @@ func (c *cash) onAct() {
 		move = c.env.Till.CashOut
 	}
 	c.act.Disable()
-	approval.Run(c.env,
+	approval.RunFor(c.env, reason,
 		func(ctx context.Context) (*till.CashResult, error) { return move(ctx, a, sum, reason) },
 		func(r *till.CashResult, err error) {
 			c.act.Enable()

@@ -199,3 +199,88 @@ func TestEnter_HammeredOpensNothing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "1500.00", sh.Float.String(), "all of it, typed while the window stood still")
 }
+
+// closing has the owner close a shift with a float of 1000 and opens the counting.
+func closing(t *testing.T, done func(*pos.ShiftReport)) *shop {
+	t.Helper()
+	s := opened(t, pos.GroupSeniorCashier)
+	CloseShift(s.Env, done)
+	uitest.Press(s.Window, "F6")
+	require.Equal(t, "drawer.notes", s.Last())
+	return s
+}
+
+func TestCloseShift_ByNotes(t *testing.T) {
+	var got *pos.ShiftReport
+	s := closing(t, func(r *pos.ShiftReport) { got = r })
+	s.Fine()
+	require.False(t, uitest.HasText(s.Window, "1 000,00"), "what should be there is not shown before the count")
+	uitest.Press(s.Window, keys.Down, keys.Down) // 5000, 2000, to 1000
+	uitest.Type(s.Window, "1")
+	s.Shows("drawer.notes", "sum", "1000.00")
+	uitest.Press(s.Window, keys.Enter, keys.Down) // 500, to 200
+	uitest.Type(s.Window, "2")
+	s.Shows("drawer.notes", "sum", "1400.00")
+	uitest.Press(s.Window, keys.Up, keys.Up, keys.Up, keys.Up, keys.Up) // round to the coins
+	uitest.Type(s.Window, "12,50")
+	s.Shows("drawer.notes", "sum", "1412.50")
+	uitest.Press(s.Window, "F9")
+	require.Equal(t, "shift.close", s.Last())
+	require.Nil(t, got)
+	uitest.Press(s.Window, keys.Enter)
+	s.Shows("zreport", "counted", "1412.50", "difference", "412.50")
+	require.True(t, uitest.HasText(s.Window, "000 × 1; 200 × 2; Монеты 12,50"))
+	s.Fine()
+	uitest.Press(s.Window, keys.Enter)
+	require.NotNil(t, got)
+	assert.Equal(t, "100000*1 20000*2 +1250", got.Counting.Text())
+}
+
+func TestCloseShift_NotesChangedByHand(t *testing.T) {
+	var got *pos.ShiftReport
+	s := closing(t, func(r *pos.ShiftReport) { got = r })
+	uitest.Type(s.Window, "1")
+	uitest.Press(s.Window, "F9")
+	uitest.Type(s.Window, "999")
+	uitest.Press(s.Window, keys.Enter, keys.Enter)
+	require.NotNil(t, got)
+	assert.Equal(t, "999.00", got.Counted.String())
+	assert.True(t, got.Counting.Empty(), "the notes are of another sum")
+}
+
+func TestCloseShift_NotesAreLeft(t *testing.T) {
+	s := closing(t, func(*pos.ShiftReport) { t.Error("closed") })
+	uitest.Type(s.Window, "7")
+	uitest.Press(s.Window, keys.Esc)
+	sh, err := s.Till.Shift(context.Background())
+	require.NoError(t, err)
+	require.True(t, sh.Open())
+	uitest.Press(s.Window, "F6")
+	s.Shows("drawer.notes", "sum", "0.00")
+	uitest.Type(s.Window, "99999")
+	uitest.Press(s.Window, "F9", "F6")
+	s.Shows("drawer.notes", "sum", "499995000.00")
+}
+
+func TestOpenShift_ByNotes(t *testing.T) {
+	s := open(t).login(pos.GroupCashier)
+	var got *pos.Shift
+	OpenShift(s.Env, func(sh *pos.Shift) { got = sh })
+	uitest.Press(s.Window, "F6")
+	uitest.Type(s.Window, "3")
+	uitest.Press(s.Window, "F9", keys.Enter)
+	require.NotNil(t, got)
+	assert.Equal(t, "15000.00", got.Float.String())
+}
+
+func TestCash_ByNotes(t *testing.T) {
+	s := opened(t, pos.GroupSeniorCashier)
+	Cash(s.Env, func() {})
+	uitest.Press(s.Window, "F6")
+	uitest.Type(s.Window, "2")
+	uitest.Press(s.Window, "F9")
+	uitest.Press(s.Window, keys.Enter)
+	uitest.Type(s.Window, "размен")
+	uitest.Press(s.Window, keys.Enter)
+	s.Shows("cash.done", "sum", "10000.00")
+}

@@ -15,6 +15,7 @@ type figure struct {
 	label, value string
 	strong       bool // a sum that others lead to
 	gap          bool // a separator stands above
+	aside        bool // label says more of the line above, and there is no value
 }
 
 // xFigures are the lines of an X report: what a cashier checks during the day.
@@ -27,9 +28,27 @@ func xFigures(w *words.Words, r *pos.ShiftReport) []figure {
 func zFigures(w *words.Words, r *pos.ShiftReport) []figure {
 	m := w.Money()
 	f := append(cashFigures(w, r),
-		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true},
+		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true})
+	if text := notesLine(w, r.Counting); text != "" {
+		f = append(f, figure{label: text, aside: true})
+	}
+	f = append(f,
 		figure{label: w.T("drawer.difference", nil), value: m.Amount(r.Difference), strong: true})
 	return append(f, skipFigures(w, r)...)
+}
+
+// notesLine tells what was counted note by note, in one line: a report in the window
+// has no room for one of each.
+func notesLine(w *words.Words, c money.Counting) string {
+	m := w.Money()
+	var parts []string
+	for _, p := range c.Piles {
+		parts = append(parts, strings.TrimSpace(w.T("report.notes", pos.Args{"Note": m.Points(int64(p.Note) / m.Unit()), "Many": m.Points(p.Many)})))
+	}
+	if c.Coins != 0 {
+		parts = append(parts, w.T("report.coins", nil)+" "+m.Bare(c.Coins))
+	}
+	return strings.ReplaceAll(strings.Join(parts, "; "), " × ", "\u00a0×\u00a0")
 }
 
 // skipFigures tell of codes that were gone without, when there were any.

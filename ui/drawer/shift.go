@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
@@ -13,14 +14,14 @@ import (
 	"kassa/ui/widgets"
 )
 
-// width is that of the dialogs of a shift: opening, closing, its reports.
-const width = 520
-
 // OpenShift asks for the float and opens a shift.
 func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 	f := newSum(env, "shift.open", env.T("drawer.open.title", nil), env.T("drawer.open.why", nil),
 		env.T("drawer.float", nil), env.T("drawer.open.do", nil))
-	ask(f, true, env.Till.OpenShift, func(s *pos.Shift) {
+	open := func(ctx context.Context, a pos.Actor, float money.Amount, _ money.Counting) (*pos.Shift, error) {
+		return env.Till.OpenShift(ctx, a, float)
+	}
+	ask(f, true, open, func(s *pos.Shift) {
 		env.Kit.Toast(env.T("drawer.opened", pos.Args{"Number": s.Number, "Float": s.Float}), widgets.Good)
 		env.Shown("shift.opened", "number", env.Words.Money().Points(s.Number))
 		done(s)
@@ -32,7 +33,13 @@ func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
 	f := newSum(env, "shift.close", env.T("drawer.close.title", nil), env.T("drawer.close.why", nil),
 		env.T("drawer.counted", nil), env.T("drawer.close.do", nil))
-	ask(f, false, env.Till.CloseShift, func(r *pos.ShiftReport) {
+	shut := func(ctx context.Context, a pos.Actor, counted money.Amount, how money.Counting) (*pos.ShiftReport, error) {
+		if how.Empty() {
+			return env.Till.CloseShift(ctx, a, counted)
+		}
+		return env.Till.CloseShiftByNotes(ctx, a, how)
+	}
+	ask(f, false, shut, func(r *pos.ShiftReport) {
 		env.Print.Drawer()
 		if env.Print.Settings().Z {
 			PrintShift(env, r)
@@ -72,7 +79,7 @@ func showZ(env *ui.Env, r *pos.ShiftReport, closed func()) {
 // report shows figures until Enter or Esc.
 func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.CanvasObject, closed func()) {
 	var d *widgets.Dialog
-	shut := env.Kit.KeyButton(env.T("drawer.done", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	shut := env.Kit.KeyButton(env.T("word.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
 	ui.DefinePrintKey(env.Kit.Keys)
 	footer := fyne.CanvasObject(shut)
@@ -81,7 +88,7 @@ func report(env *ui.Env, name, title string, r *pos.ShiftReport, body fyne.Canva
 		put.Height = widgets.Large
 		footer = widgets.Columns(theme.GapCards, widgets.Grow(put), widgets.Grow(shut))
 	}
-	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Footer: footer, Body: body,
+	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: widgets.Narrow, Footer: footer, Body: body,
 		Subtitle: env.T("drawer.since", pos.Args{"At": r.Shift.OpenedAt, "Name": r.Employee})})
 	d.OnClosed = closed
 	d.Show(shut, func(s *keys.Scope) {
@@ -95,6 +102,10 @@ func figures(list []figure) fyne.CanvasObject {
 	for _, f := range list {
 		if f.gap {
 			box.Add(widgets.NewSeparator())
+		}
+		if f.aside {
+			box.Add(widgets.NewParagraph(f.label, widgets.SmallMuted))
+			continue
 		}
 		style := widgets.Body
 		if f.strong {

@@ -2,6 +2,7 @@ package drawer
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -24,10 +25,13 @@ type sum struct {
 	dialog *widgets.Dialog
 	body   *fyne.Container
 	do     func()
+
+	counting money.Counting // how the sum was counted, where it was by notes
 }
 
 func newSum(env *ui.Env, name, title, why, label, action string) *sum {
 	k := env.Kit
+	DefineKeys(k.Keys)
 	f := &sum{env: env, name: name, field: k.Entry(widgets.AmountEntry, "0,00"), news: widgets.NewBanner("", widgets.Bad)}
 	f.act = k.KeyButton(action, widgets.Primary, keys.Enter, func() { f.run() })
 	f.act.Height = widgets.Large
@@ -35,18 +39,20 @@ func newSum(env *ui.Env, name, title, why, label, action string) *sum {
 	f.body = widgets.VBox(theme.GapCards,
 		widgets.NewParagraph(why, widgets.Muted),
 		widgets.Field(label, f.field),
+		notesButton(env),
 		k.Numpad(f.field, false),
 		f.news)
-	back := k.KeyButton(env.T("drawer.back", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
 	back.Height = widgets.Large
-	f.dialog = k.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: width, Body: f.body,
+	f.dialog = k.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: widgets.Narrow, Body: f.body,
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(f.act))})
 	return f
 }
 
-// ask shows the dialog until do has taken the sum typed, and tells done what do
+// ask shows the dialog until do has taken the sum typed and how it was counted, which
+// is empty where nobody counted notes, and tells done what do
 // made of it; what do refuses is told at the field.
-func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, money.Amount) (T, error), done func(T)) {
+func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, money.Amount, money.Counting) (T, error), done func(T)) {
 	f.do = func() {
 		sum, err := amount(f.field.Text(), emptyIsZero)
 		if err != nil {
@@ -54,9 +60,12 @@ func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, mo
 			return
 		}
 		f.act.SetEnabled(false)
-		a := f.env.Actor
+		a, how := f.env.Actor, f.counting
+		if how.Sum() != sum {
+			how = money.Counting{} // the sum was changed by hand since
+		}
 		approval.Run(f.env,
-			func(ctx context.Context) (T, error) { return do(ctx, a, sum) },
+			func(ctx context.Context) (T, error) { return do(ctx, a, sum, how) },
 			func(made T, err error) {
 				f.act.SetEnabled(true)
 				if err != nil {
@@ -67,9 +76,23 @@ func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, mo
 				done(made)
 			})
 	}
-	f.dialog.Show(f.field.Focusable(), nil)
+	f.dialog.Show(f.field.Focusable(), func(s *keys.Scope) { s.Bind(actNotes, f.onNotes) })
 	f.env.Shown(f.name)
 }
+
+// onNotes has the sum counted note by note.
+func (f *sum) onNotes() {
+	countNotes(f.env, f.counting, func(c money.Counting) {
+		f.counting = c
+		f.field.SetText(typed(c.Sum()))
+		f.field.Focus()
+		f.field.Select() // typing another sum replaces it
+		f.env.Shown(f.name)
+	})
+}
+
+// typed writes a sum as it is typed.
+func typed(a money.Amount) string { return strings.Replace(a.String(), ".", ",", 1) }
 
 func (f *sum) run() {
 	if !f.act.Disabled() {

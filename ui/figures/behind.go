@@ -93,10 +93,10 @@ func openSales(env *ui.Env, q figures.Query, key, title string) {
 	}, s.cell)
 	s.table.Empty = env.T("figures.sale.none", nil)
 	s.table.OnSelected = s.onSelected
-	shut := k.KeyButton(env.T("figures.close", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
+	shut := k.KeyButton(env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
 	shut.Height = widgets.Large
 	paper := widgets.FixedWidth(440, widgets.NewPanel(container.NewVScroll(s.paper), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards))
-	s.dialog = k.Dialog(widgets.DialogSpec{Name: "figures.sales", Title: env.T("figures.sale.title", pos.Args{"Of": title}), Width: 1000, Height: 660, Fills: true,
+	s.dialog = k.Dialog(widgets.DialogSpec{Name: "figures.sales", Title: env.T("figures.sale.title", pos.Args{"Of": title}), Width: widgets.Wide, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapSmall, s.news, widgets.Grow(widgets.Columns(theme.GapInside, widgets.Grow(widgets.NewFlatCard(s.table)), paper))), Footer: shut})
 	s.dialog.OnClosed = func() { s.latest.Cancel() }
 	s.dialog.Show(s.table, nil)

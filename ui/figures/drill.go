@@ -116,7 +116,7 @@ func shiftFigures(env *ui.Env, r *pos.ShiftReport) (title string, _ fyne.CanvasO
 // sheet shows something until Enter or Esc. What can be printed has a put.
 func sheet(env *ui.Env, name, title string, body fyne.CanvasObject, put func()) {
 	var d *widgets.Dialog
-	shut := env.Kit.KeyButton(env.T("figures.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	shut := env.Kit.KeyButton(env.T("word.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	shut.Height = widgets.Large
 	ui.DefinePrintKey(env.Kit.Keys)
 	footer := fyne.CanvasObject(shut)
@@ -125,7 +125,7 @@ func sheet(env *ui.Env, name, title string, body fyne.CanvasObject, put func()) 
 		b.Height = widgets.Large
 		footer = widgets.Columns(theme.GapCards, widgets.Grow(b), widgets.Grow(shut))
 	}
-	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: 520, Body: body, Footer: footer})
+	d = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: widgets.Narrow, Body: body, Footer: footer})
 	d.Show(shut, func(s *keys.Scope) {
 		if put != nil {
 			s.Bind(ui.ActPrint, put)

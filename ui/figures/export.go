@@ -37,9 +37,9 @@ func (v *view) export() {
 	x.path.OnSubmitted = func(string) { x.onAct() }
 	x.act = k.KeyButton(t("figures.export.do", nil), widgets.Primary, keys.Enter, x.onAct)
 	x.act.Height = widgets.Large
-	back := k.KeyButton(t("figures.close", nil), widgets.Secondary, keys.Esc, func() { x.dialog.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { x.dialog.Close() })
 	back.Height = widgets.Large
-	x.dialog = k.Dialog(widgets.DialogSpec{Name: "figures.export", Title: t("figures.export.title", nil), Subtitle: v.page.title(v.env), Width: 680,
+	x.dialog = k.Dialog(widgets.DialogSpec{Name: "figures.export", Title: t("figures.export.title", nil), Subtitle: v.page.title(v.env), Width: widgets.Narrow,
 		Body:   widgets.VBox(theme.GapCards, widgets.Field(t("figures.export.file", nil), x.path), x.news),
 		Footer: widgets.HBox(theme.GapCards, back, widgets.Grow(x.act))})
 	x.dialog.Show(x.path.Focusable(), nil)
@@ -76,7 +76,7 @@ func (x *exporting) onWritten(path string, err error) {
 	} else {
 		x.news.Set(x.env.T("figures.export.done", pos.Args{"File": path}), widgets.Good)
 		x.done = true
-		x.act.SetLabel(x.env.T("figures.close", nil))
+		x.act.SetLabel(x.env.T("word.close", nil))
 		x.env.Shown("figures.export", "file", path)
 	}
 	x.dialog.Refresh()

@@ -46,6 +46,9 @@ type skip struct {
 	facts []report.Row
 }
 
+// salesFrom is the width of the table of sales that has room for points.
+const salesFrom = 720
+
 // moment is the width of a day with its time.
 const moment = 150
 
@@ -106,6 +109,9 @@ func loadSales(ctx context.Context, env *ui.Env, a pos.Actor) (*listPage, error)
 	t := report.Sales(sales, env.Words.T, env.Words.Money())
 	p := &listPage{Table: t, cols: plain(t.Head)}
 	p.cols[0].width = 80
+	for _, points := range []int{3, 4} { // with large letters the sums stay
+		p.cols[points].from = salesFrom
+	}
 	return p, nil
 }
 

@@ -43,12 +43,12 @@ func Lists(env *ui.Env, closed func()) {
 	v.holder = widgets.VBox(0)
 	v.totals = widgets.VBox(theme.GapTiny)
 	right := widgets.VBox(theme.GapCards, v.news, widgets.Grow(v.holder), v.totals)
-	shut := env.Kit.KeyButton(env.T("reports.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	shut := env.Kit.KeyButton(env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	shut.Height = widgets.Large
 	v.dialog = env.Kit.Dialog(widgets.DialogSpec{Name: "reports", Page: "lists", Title: env.T("reports.title", nil),
-		Subtitle: env.T("reports.hint", nil), Width: 1000, Height: 660, Fills: true,
+		Subtitle: env.T("reports.hint", nil), Width: widgets.Wide, Height: 660, Fills: true,
 		Body:   widgets.Columns(theme.GapInside, widgets.FixedWidth(190, v.nav), widgets.Grow(right)),
-		Footer: widgets.HBox(0, widgets.Spring(), widgets.FixedWidth(200, shut))})
+		Footer: widgets.HBox(0, widgets.FixedWidth(200, shut), widgets.Spring())})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); closed() }
 	v.dialog.Show(v.nav, func(s *keys.Scope) {
 		for i := range lists {

@@ -74,18 +74,21 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 
 	button := func(id string, kind widgets.Kind, key keys.Key, do func()) *widgets.Button {
 		b := k.KeyButton(say(id, nil), kind, key, do)
-		b.Height = widgets.Large
+		b.Height = v.footing()
 		return b
 	}
-	shut := button("figures.close", widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	shut := button("word.close", widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	ui.DefinePrintKey(k.Keys)
 	file := k.ActionButton(say("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
-	file.Height = widgets.Large
-	footer := widgets.KeyBar(theme.GapSmall, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
-		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists), shut)
+	file.Height = v.footing()
+	footer := widgets.Footer(theme.GapSmall, shut, button("figures.sales", widgets.Secondary, "F4", v.allSales), button("figures.export", widgets.Secondary, "F7", v.export),
+		button("figures.print", widgets.Secondary, "F8", v.print), file, button("figures.lists", widgets.Secondary, "F12", v.lists))
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "figures", Page: "reports", Title: say("figures.title", nil), Subtitle: say("figures.hint", nil),
-		Width: 1320, Height: 760, Fills: true, Footer: footer,
+		Width: widgets.Wide, Height: 760, Fills: true, Footer: footer,
 		Body: widgets.Columns(theme.GapInside, k.Width(func(w float32) float32 { return min(220, w*0.2) }, widgets.NewFlatCard(v.list)), widgets.Grow(right))})
+	if v.low() {
+		v.dialog.SetTitle(say("figures.title", nil), "", "")
+	}
 	v.dialog.OnClosed = func() {
 		v.latest.Cancel()
 		closed()
@@ -102,6 +105,22 @@ func open(env *ui.Env, first figures.Kind, closed func()) {
 		s.BindKey(keys.Right, func() { v.turn(figures.Period.After) }, keys.Repeating(), keys.When(v.notInChart))
 	})
 	v.load()
+}
+
+// lowBelow is the height of the window, at scale 1, below which the chart and the
+// table need the room of everything else.
+const lowBelow = 560
+
+func (v *view) low() bool {
+	return v.env.Kit.Window.Canvas().Size().Height < theme.Px(lowBelow)
+}
+
+// footing is how high the buttons at the foot are.
+func (v *view) footing() widgets.ButtonSize {
+	if v.low() {
+		return widgets.Compact
+	}
+	return widgets.Large
 }
 
 // notInChart: there the arrows move from bar to bar.
@@ -190,11 +209,16 @@ func (v *view) show(p *page, err error) {
 	v.chart.SetData(p.chart)
 	if len(p.chart.Bars) > 0 {
 		v.chartB.Add(widgets.NewFlatCard(widgets.Sized(0, chartHeight(v.env), v.chart)))
-		v.chartB.Add(v.chart.Told())
+		if !v.low() {
+			v.chartB.Add(v.chart.Told())
+		}
 	}
 	note := ""
 	for _, n := range p.Notes {
 		note += n.Say(v.env.T) + " "
+	}
+	if v.low() {
+		note = ""
 	}
 	v.note.Set(note, widgets.SmallMuted)
 	if rows > 0 {

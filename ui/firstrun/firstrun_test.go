@@ -231,3 +231,30 @@ func TestFirstRun_TenToBeginWith(t *testing.T) {
 	uitest.Press(s.Window, keys.Enter)
 	require.Len(t, s.done, 1)
 }
+
+// A shop that came from a copy without its keys is no new one: it has its name, its
+// country and its goods, and is asked for its owner alone.
+func TestFirstRun_ARestoredShopIsAskedForItsOwnerAlone(t *testing.T) {
+	s := open(t)
+	s.Settings.Shop = "Лавка у дома"
+	kept := *s.Settings
+	s.wizard = New(Params{Env: s.Env, Restored: true, Settings: func() pos.Settings { return *s.Settings },
+		Done: func(a pos.Actor) { s.wizard.Deactivate(); s.done = append(s.done, a) }})
+	s.Show(s.wizard.Content())
+	s.wizard.Activate()
+	require.Equal(t, "firstrun", s.Last())
+	require.True(t, uitest.HasText(s.Window, "восстановлен из копии"), "%q", uitest.Texts(s.Window))
+	require.False(t, uitest.HasText(s.Window, "Это первый запуск"))
+	require.False(t, uitest.HasText(s.Window, "из 3"))
+	s.Fine()
+	uitest.Press(s.Window, "Esc")
+	require.Equal(t, "firstrun", s.Last(), "there is nothing to go back to")
+	uitest.Type(s.Window, "Ольга Волкова")
+	uitest.Press(s.Window, "Enter")
+	uitest.Type(s.Window, "482915")
+	uitest.Press(s.Window, "Enter")
+	uitest.Type(s.Window, "482915")
+	uitest.Press(s.Window, "Enter")
+	require.Equal(t, "recovery.code", s.Last())
+	require.Equal(t, kept, *s.Settings, "nothing of the shop is changed")
+}

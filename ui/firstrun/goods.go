@@ -40,7 +40,7 @@ func (w *Wizard) askGoods() {
 	ten := k.KeyButton(t("firstrun.goods.ten", nil), widgets.Secondary, "F6", s.onTen)
 	s.next = k.KeyButton(t("firstrun.goods.add", nil), widgets.Primary, keys.Enter, s.onEnter)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.goods", Title: t("firstrun.goods.title", nil), Subtitle: t("firstrun.goods.why", nil),
-		Aside: w.aside(3), Width: stepWidth, OnEsc: s.onLeave,
+		Aside: w.aside(3), Width: widgets.Narrow, OnEsc: s.onLeave,
 		Body: widgets.VBox(theme.GapInside, s.field, s.news,
 			widgets.NewParagraph(t("firstrun.goods.other", nil), widgets.Muted), widgets.KeyBar(theme.GapSmall, list, ten)),
 		Footer: foot(s.leave, s.next)})
@@ -172,12 +172,12 @@ func (s *goodsStep) describe(p pos.Product) {
 	f.name.OnSubmitted = func(string) { f.price.Focus() }
 	f.price.OnSubmitted = func(string) { f.onSave() }
 	save := k.KeyButton(t("firstrun.product.save", nil), widgets.Primary, keys.Enter, f.onSave)
-	back := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
 	title := t("firstrun.product.title", nil)
 	if len(p.Barcodes) > 0 {
 		title = t("firstrun.product.title-code", pos.Args{"Code": p.Barcodes[0]})
 	}
-	f.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.product", Title: title, Width: stepWidth,
+	f.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.product", Title: title, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapInside, widgets.Field(t("firstrun.product.name", nil), f.name),
 			widgets.Field(t("firstrun.product.price", nil), f.price), f.news),
 		Footer: foot(back, save)})

@@ -35,15 +35,20 @@ func (w *Wizard) askOwner() {
 	s.pin.OnSubmitted = func(string) { s.again.Focus() }
 	s.again.OnSubmitted = func(string) { s.onCreate() }
 	s.create = k.KeyButton(t("firstrun.next", nil), widgets.Primary, keys.Enter, s.onCreate)
-	back := k.KeyButton(t("firstrun.back", nil), widgets.Secondary, keys.Esc, s.onBack)
-	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun", Title: t("login.owner.title", nil), Subtitle: t("login.owner.why", nil),
-		Aside: w.aside(1), Width: stepWidth, OnEsc: s.onBack,
+	footer := foot(k.KeyButton(t("firstrun.back", nil), widgets.Secondary, keys.Esc, s.onBack), s.create)
+	why, aside := t("login.owner.why", nil), w.aside(1)
+	if w.Restored {
+		footer, aside = foot(s.create), ""
+		why = t("firstrun.owner.restored", pos.Args{"Shop": w.Settings().Shop})
+	}
+	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun", Title: t("login.owner.title", nil), Subtitle: why,
+		Aside: aside, Width: widgets.Narrow, OnEsc: s.onBack, NoEsc: w.Restored,
 		Body: widgets.VBox(theme.GapInside,
 			widgets.Field(t("login.owner.name-label", nil), s.name),
 			widgets.Field(t("login.owner.pin-label", pos.Args{"Min": pos.PINMinDigits}), s.pin),
 			widgets.Field(t("login.owner.again-label", nil), s.again),
 			s.news),
-		Footer: foot(back, s.create)})
+		Footer: footer})
 	s.dialog.Show(s.name.Focusable(), nil)
 	w.Env.Shown("firstrun")
 }

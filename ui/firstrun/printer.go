@@ -46,7 +46,7 @@ func (w *Wizard) askPrinter() {
 	try := k.KeyButton(t("firstrun.printer.try", nil), widgets.Primary, keys.Enter, s.onTyped)
 	skip := k.KeyButton(t("firstrun.printer.without", nil), widgets.Secondary, keys.Esc, s.onSkip)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.printer", Title: t("firstrun.printer.title", nil), Subtitle: t("firstrun.printer.why", nil),
-		Aside: w.aside(2), Width: stepWidth, OnEsc: s.onSkip,
+		Aside: w.aside(2), Width: widgets.Narrow, OnEsc: s.onSkip,
 		Body:   widgets.VBox(theme.GapInside, s.news, s.list, widgets.Field(t("firstrun.printer.address", nil), s.address)),
 		Footer: foot(skip, try)})
 	s.dialog.Show(s.address.Focusable(), func(sc *keys.Scope) {
@@ -158,7 +158,7 @@ func (s *printerStep) ask(set pos.Settings) {
 	signs := again(func(set *pos.Settings) { set.Paper.Page = pos.RasterPage })
 	wrapped := again(func(set *pos.Settings) { set.Width = narrower(set.Width) })
 	good := k.KeyButton(t("firstrun.printed.yes", nil), widgets.Primary, keys.Enter, yes)
-	d = k.Dialog(widgets.DialogSpec{Name: "firstrun.printed", Title: t("firstrun.printed.title", nil), Width: stepWidth, OnEsc: no,
+	d = k.Dialog(widgets.DialogSpec{Name: "firstrun.printed", Title: t("firstrun.printed.title", nil), Width: widgets.Narrow, OnEsc: no,
 		Body: widgets.NewParagraph(t("firstrun.printed.why", pos.Args{"Width": set.Width}), widgets.Body),
 		Footer: foot(k.KeyButton(t("firstrun.printed.no", nil), widgets.Secondary, keys.Esc, no),
 			k.KeyButton(t("firstrun.printed.signs", nil), widgets.Secondary, "F2", signs),

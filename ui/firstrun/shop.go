@@ -44,7 +44,7 @@ func (w *Wizard) askShop(focus int) {
 	next := k.KeyButton(t("firstrun.next", nil), widgets.Primary, keys.Enter, s.onNext)
 	skip := k.KeyButton(t("firstrun.skip", nil), widgets.Secondary, keys.Esc, s.onSkip)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.shop", Title: t("firstrun.shop.title", nil), Subtitle: t("firstrun.shop.why", nil),
-		Aside: w.aside(1), Width: stepWidth, OnEsc: s.onSkip,
+		Aside: w.aside(1), Width: widgets.Narrow, OnEsc: s.onSkip,
 		Body: widgets.VBox(theme.GapInside,
 			widgets.Field(t("firstrun.shop.name", nil), s.name),
 			widgets.Field(t("settings.field.shop.country", nil), country),
@@ -57,9 +57,6 @@ func (w *Wizard) askShop(focus int) {
 	s.dialog.Show(s.controls[focus], func(sc *keys.Scope) { sc.BindKey(keys.Enter, s.onNext) })
 	s.tell()
 }
-
-// stepWidth is the width of a step.
-const stepWidth = 680
 
 func (s *shopStep) tell() {
 	w := s.w

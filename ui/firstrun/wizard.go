@@ -19,6 +19,9 @@ import (
 type Params struct {
 	Env      *ui.Env
 	Settings func() pos.Settings
+	// Restored is a shop that came from a copy without its keys: it has its name, its
+	// goods and its people, and only nobody's PIN. Nothing but the owner is asked.
+	Restored bool
 	// Keep saves settings and puts them in force.
 	Keep func(ctx context.Context, a pos.Actor, set pos.Settings) error
 	// Spoke says that the words of Env are others now; what stands around the steps
@@ -55,6 +58,10 @@ func (w *Wizard) Content() fyne.CanvasObject { return w.ground }
 // Activate shows the first step.
 func (w *Wizard) Activate() {
 	w.scope = w.Env.Kit.Keys.Push("firstrun")
+	if w.Restored {
+		w.askOwner()
+		return
+	}
 	w.askShop(nameOfShop)
 }
 
@@ -97,6 +104,10 @@ func foot(buttons ...fyne.CanvasObject) fyne.CanvasObject {
 // decided later, and Health reminds of the code.
 func (w *Wizard) onOwner(a pos.Actor) {
 	w.actor, w.Env.Actor = a, a
+	if w.Restored { // its settings came with it
+		w.giveCode(w.Settings().Shop)
+		return
+	}
 	set := w.shop.settings(w.Settings(), w.say)
 	w.keep(set, func() { w.giveCode(set.Shop) })
 }
@@ -108,11 +119,20 @@ func (w *Wizard) giveCode(shop string) {
 		func(code hidden.Text, err error) {
 			if err != nil {
 				w.Env.Kit.Toast(w.Env.Words.Error(err), widgets.Bad)
-				w.askPrinter()
+				w.onCode()
 				return
 			}
-			rescue.ShowCode(w.Env, shop, code, w.askPrinter)
+			rescue.ShowCode(w.Env, shop, code, w.onCode)
 		})
+}
+
+// onCode goes on once the owner has the recovery code.
+func (w *Wizard) onCode() {
+	if w.Restored {
+		w.finish()
+		return
+	}
+	w.askPrinter()
 }
 
 // keep saves settings in the background; then comes whatever became of it.

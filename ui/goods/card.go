@@ -46,7 +46,7 @@ func showCard(env *ui.Env, p *pos.Product, d draft, saved func()) {
 		title = p.Name
 	}
 	c.save = k.ActionButton(t("goods.save", nil), widgets.Primary, actSave)
-	back := k.KeyButton(t("goods.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
 	buttons := []fyne.CanvasObject{back}
 	if p != nil {
 		buttons = append(buttons, k.ActionButton(t("goods.prices", nil), widgets.Secondary, actPrices),
@@ -56,8 +56,8 @@ func showCard(env *ui.Env, p *pos.Product, d draft, saved func()) {
 	if env.Pictures.Ready() {
 		buttons = append(buttons, k.ActionButton(t("goods.picture", nil), widgets.Secondary, actPicture))
 	}
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: 1000, Body: c.body(p != nil), OnEsc: c.onLeave,
-		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.KeyBar(theme.GapCards, append(buttons, c.save)...))})
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.card", Title: title, Width: widgets.Wide, Body: c.body(p != nil), OnEsc: c.onLeave,
+		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.Footer(theme.GapCards, append(buttons, c.save)...))})
 	c.dialog.Show(c.fields[fieldName].Focusable(), func(s *keys.Scope) {
 		s.Bind(actSave, c.onSave)
 		if p != nil {

@@ -62,11 +62,11 @@ func Categories(env *ui.Env, closed func()) {
 	}, v.cell)
 	v.table.Empty = t("categories.empty", pos.Args{"Key": k.Keys.KeyOf(actNewShelf).Cap()})
 	v.table.OnActivated = func(int) { v.onOpen() }
-	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "categories", Page: "goods", Title: t("goods.categories", nil), Subtitle: t("categories.hint", nil),
-		Width: 900, Height: 640, Fills: true,
+		Width: widgets.Middle, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
-		Footer: widgets.KeyBar(theme.GapSmall, back,
+		Footer: widgets.Footer(theme.GapSmall, back,
 			k.ActionButton(t("categories.add", nil), widgets.Secondary, actNewShelf),
 			k.ActionButton(t("categories.merge", nil), widgets.Secondary, actMerge),
 			k.ActionButton(t("categories.up", nil), widgets.Secondary, actShelfUp),
@@ -136,7 +136,7 @@ func (v *shelves) cell(row, col int) widgets.Cell {
 		return widgets.Cell{Text: v.env.Words.Money().Points(c.Goods)}
 	case 2:
 		if c.Colour > 0 {
-			return widgets.Cell{Text: colourName(v.env, c.Colour), Style: widgets.Strong.In(theme.TileColour(c.Colour))}
+			return widgets.Cell{Text: colourName(v.env, c.Colour), Dot: theme.TileColour(c.Colour)}
 		}
 		return widgets.Cell{}
 	}

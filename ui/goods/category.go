@@ -52,9 +52,9 @@ func (v *shelves) openShelf(c pos.Category) {
 		body.Add(k.Check(t("categories.archive", nil), c.Archived, func(on bool) { d.is.Archived = on }))
 	}
 	d.save = k.ActionButton(t("goods.save", nil), widgets.Primary, actSaveShelf)
-	back := k.KeyButton(t("goods.cancel", nil), widgets.Secondary, keys.Esc, d.onLeave)
-	d.dialog = k.Dialog(widgets.DialogSpec{Name: "categories.card", Title: title, Width: 560, Body: body, OnEsc: d.onLeave,
-		Footer: widgets.VBox(theme.GapSmall, d.news, widgets.KeyBar(theme.GapCards, back, d.save))})
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, d.onLeave)
+	d.dialog = k.Dialog(widgets.DialogSpec{Name: "categories.card", Title: title, Width: widgets.Narrow, Body: body, OnEsc: d.onLeave,
+		Footer: widgets.VBox(theme.GapSmall, d.news, widgets.Footer(theme.GapCards, back, d.save))})
 	d.dialog.Show(d.name.Focusable(), func(s *keys.Scope) { s.Bind(actSaveShelf, d.onSave) })
 	d.tell("")
 }
@@ -141,10 +141,10 @@ func (v *shelves) onMerge() {
 		}
 	}
 	list.OnActivated = func(int) { merge() }
-	d = k.Dialog(widgets.DialogSpec{Name: "categories.merge", Title: t("categories.merge.title", pos.Args{"Name": from.Name}), Width: 620, Height: 520, Fills: true,
+	d = k.Dialog(widgets.DialogSpec{Name: "categories.merge", Title: t("categories.merge.title", pos.Args{"Name": from.Name}), Width: widgets.Narrow, Height: 520, Fills: true,
 		Body: widgets.VBox(theme.GapCards, widgets.NewParagraph(t("categories.merge.why", pos.Args{"Count": from.Goods}), widgets.Body),
 			widgets.Grow(widgets.NewFlatCard(list))),
-		Footer: widgets.KeyBar(theme.GapCards, k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { d.Close() }),
+		Footer: widgets.Footer(theme.GapCards, k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { d.Close() }),
 			k.KeyButton(t("categories.merge.do", nil), widgets.DangerKind, keys.Enter, merge))})
 	d.Show(list, func(s *keys.Scope) { s.BindKey(keys.Enter, merge) })
 	list.SetRows(len(others))

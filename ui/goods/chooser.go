@@ -35,11 +35,11 @@ func choose(env *ui.Env, typed string, wanted func(name string) bool, none strin
 	c.table.Empty = none
 	open := k.KeyButton(t("goods.browse.open", nil), widgets.Primary, keys.Enter, c.onOpen)
 	open.Height = widgets.Large
-	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
 	up := k.KeyButton(t("goods.browse.up", nil), widgets.Secondary, keys.Left, func() { c.enter(filepath.Dir(c.dir)) })
 	up.Height = widgets.Large
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.browse", Title: t("goods.browse.title", nil), Width: 720, Height: 600, Fills: true,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.browse", Title: t("goods.browse.title", nil), Width: widgets.Middle, Height: 600, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, c.news, widgets.Grow(widgets.NewFlatCard(c.table))),
 		Footer: widgets.HBox(theme.GapCards, back, up, widgets.Grow(open))})
 	c.dialog.Show(c.table, func(s *keys.Scope) {

@@ -59,9 +59,9 @@ func export(env *ui.Env) {
 	}
 	x.act = k.KeyButton(t("goods.export.do", nil), widgets.Primary, keys.Enter, x.onAct)
 	x.act.Height = widgets.Large
-	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, x.onBack)
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, x.onBack)
 	back.Height = widgets.Large
-	x.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.export", Title: t("goods.export.title", nil), Width: 720, OnEsc: x.onBack,
+	x.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.export", Title: t("goods.export.title", nil), Width: widgets.Middle, OnEsc: x.onBack,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Equal(theme.GapCards, widgets.Field(t("goods.export.what", nil), x.what), widgets.Field(t("goods.export.format", nil), x.format)),
 			widgets.Equal(theme.GapCards, widgets.Field(t("goods.export.from", nil), x.from), widgets.Field(t("goods.export.to", nil), x.to)),
@@ -229,7 +229,7 @@ func (x *exporting) onWritten(path string, err error) {
 	} else {
 		x.news.Set(x.env.T("goods.export.done", pos.Args{"File": path}), widgets.Good)
 		x.done = true
-		x.act.SetLabel(x.env.T("goods.done", nil))
+		x.act.SetLabel(x.env.T("word.close", nil))
 		x.env.Shown("goods.export", "file", path, "rows", strconv.FormatInt(x.rows.Load(), 10))
 	}
 	x.dialog.Refresh()

@@ -61,7 +61,7 @@ func (x *importing) build(closed func()) {
 	s.list = widgets.NewFlatCard(s.columns)
 	s.act = k.KeyButton("", widgets.Primary, keys.Enter, x.onAct)
 	s.act.Height = widgets.Large
-	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, x.onBack)
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, x.onBack)
 	back.Height = widgets.Large
 	s.without = k.ActionButton(t("goods.import.without", nil), widgets.Secondary, actWithout)
 	s.without.Height = widgets.Large
@@ -78,11 +78,11 @@ func (x *importing) build(closed func()) {
 	}
 	s.settings = widgets.KeyBar(theme.GapSmall, bar...)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.import", Title: t("goods.import."+string(x.plan.kind)+".title", nil),
-		Width: 1100, Height: 720, Fills: true, OnEsc: x.onBack,
+		Width: widgets.Wide, Height: 720, Fills: true, OnEsc: x.onBack,
 		Body: widgets.VBox(theme.GapSmall,
 			widgets.HBox(theme.GapSmall, widgets.Grow(s.path), k.ActionButton(t("goods.browse", nil), widgets.Secondary, actBrowse)),
 			s.settings, s.news, s.progress, s.counts, widgets.Grow(s.list), s.hint),
-		Footer: widgets.KeyBar(theme.GapSmall, back, s.turn, s.without, s.act)})
+		Footer: widgets.Footer(theme.GapSmall, back, s.turn, s.without, s.act)})
 	s.dialog.OnClosed = func() { x.halt(); closed() }
 	s.dialog.Show(s.path.Focusable(), x.bind)
 }
@@ -304,7 +304,7 @@ func (x *importing) actLabel() string {
 	case x.known && x.tried == nil && len(x.plan.doubts) > 0:
 		return x.env.T("goods.import.agree", nil)
 	case x.done:
-		return x.env.T("goods.done", nil)
+		return x.env.T("word.close", nil)
 	case x.ready():
 		return x.env.T("goods.import.do", pos.Args{"Count": x.tried.Stored() + x.tried.Archived})
 	case x.tried != nil:

@@ -110,11 +110,11 @@ func (v *view) build() {
 	v.table.Empty = t("goods.empty", nil)
 	v.table.OnActivated = func(int) { v.onOpen() }
 	open := k.KeyButton(t("goods.open", nil), widgets.Primary, keys.Enter, v.onOpen)
-	back := k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "goods", Page: "goods", Title: t("goods.title", nil), Width: 1240, Height: 720, Fills: true,
+		Name: "goods", Page: "goods", Title: t("goods.title", nil), Width: widgets.Wide, Height: 720, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.search, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
-		Footer: widgets.KeyBar(theme.GapSmall, back,
+		Footer: widgets.Footer(theme.GapSmall, back,
 			k.ActionButton(t("goods.add", nil), widgets.Secondary, actAdd),
 			k.ActionButton(t("goods.categories", nil), widgets.Secondary, actShelves),
 			k.ActionButton(t("goods.import", nil), widgets.Secondary, actImport),

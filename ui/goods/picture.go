@@ -50,12 +50,12 @@ func (c *card) onPicture() {
 	p.path.OnChanged = func(string) { p.say(nil) }
 	browse := k.ActionButton(t("goods.browse", nil), widgets.Secondary, actBrowse)
 	p.take = k.KeyButton(t("goods.picture.take", nil), widgets.Primary, keys.Enter, p.onTake)
-	feet := widgets.KeyBar(theme.GapCards, k.KeyButton(t("goods.back", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() }))
+	feet := widgets.Footer(theme.GapCards, k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() }))
 	if c.draft.image != "" {
 		feet.Add(k.KeyButton(t("goods.picture.remove", nil), widgets.DangerKind, keys.Del, p.onRemove))
 	}
 	feet.Add(p.take)
-	p.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.picture", Title: t("goods.picture", nil), Width: 760,
+	p.dialog = k.Dialog(widgets.DialogSpec{Name: "goods.picture", Title: t("goods.picture", nil), Width: widgets.Middle,
 		Body: widgets.HBox(theme.GapInside, p.large, widgets.Grow(widgets.VBox(theme.GapCards,
 			p.path, browse, widgets.NewParagraph(t("goods.picture.hint", nil), widgets.SmallMuted)))),
 		Footer: widgets.VBox(theme.GapSmall, p.news, feet)})

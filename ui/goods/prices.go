@@ -41,9 +41,9 @@ func openPrices(env *ui.Env, p *pos.Product) {
 	})
 	table.Empty = t("goods.prices.empty", nil)
 	var d *widgets.Dialog
-	back := k.KeyButton(t("goods.back", nil), widgets.Primary, keys.Esc, func() { d.Close() })
-	d = k.Dialog(widgets.DialogSpec{Name: "goods.prices", Title: p.Name, Subtitle: t("goods.prices.title", nil), Width: 820, Height: 560, Fills: true,
-		Body: widgets.VBox(theme.GapCards, news, widgets.Grow(widgets.NewFlatCard(table))), Footer: widgets.KeyBar(theme.GapCards, back)})
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	d = k.Dialog(widgets.DialogSpec{Name: "goods.prices", Title: p.Name, Subtitle: t("goods.prices.title", nil), Width: widgets.Middle, Height: 560, Fills: true,
+		Body: widgets.VBox(theme.GapCards, news, widgets.Grow(widgets.NewFlatCard(table))), Footer: widgets.Footer(theme.GapCards, back)})
 	d.Show(table, nil)
 	a, id := env.Actor, p.ID
 	task.Run(env.Ctx, env.Runner, func(ctx context.Context) (prices, error) {

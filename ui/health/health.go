@@ -73,13 +73,13 @@ func Open(env *ui.Env, d Doctor, mend func(health.Place), closed func()) {
 	v.open = k.KeyButton(t("health.mend", nil), widgets.Primary, keys.Enter, v.onMend)
 	look := k.ActionButton(t("health.look", nil), widgets.Secondary, actLook)
 	support := k.ActionButton(t("health.support", nil), widgets.Secondary, actSupport)
-	back := k.KeyButton(t("health.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	for _, b := range []*widgets.Button{v.open, look, support, back} {
 		b.Height = widgets.Large
 	}
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "health", Page: "health", Title: t("health.title", nil), Subtitle: t("health.why", nil), Width: 1000, Height: 660, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "health", Page: "health", Title: t("health.title", nil), Subtitle: t("health.why", nil), Width: widgets.Wide, Height: 660, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.NewFlatCard(v.table)), widgets.NewCard(v.more)),
-		Footer: widgets.KeyBar(theme.GapCards, back, support, look, v.open)})
+		Footer: widgets.Footer(theme.GapCards, back, support, look, v.open)})
 	v.dialog.OnClosed = func() { v.latest.Cancel(); closed() }
 	v.dialog.Show(v.table, func(s *keys.Scope) {
 		s.Bind(actLook, v.load)

@@ -49,14 +49,14 @@ func packUp(env *ui.Env, d Doctor) {
 	s.files.OnSelected = func(i int) { s.look(i) }
 	s.text = k.List([]widgets.Column{{Title: t("health.support.text", nil), Share: 1}}, func(i, _ int) widgets.Cell { return widgets.Cell{Text: s.lines[i]} })
 	s.save = k.KeyButton(t("health.support.save", nil), widgets.Primary, keys.Enter, s.onSave)
-	back := k.KeyButton(t("health.back", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
 	s.save.Height, back.Height = widgets.Large, widgets.Large
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "health.support", Title: t("health.support.title", nil), Subtitle: t("health.support.why", nil),
-		Width: 1000, Height: 660, Fills: true,
+		Width: widgets.Wide, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapCards, s.news,
 			widgets.Grow(widgets.Columns(theme.GapCards, widgets.FixedWidth(288, widgets.NewFlatCard(s.files)), widgets.Grow(widgets.NewFlatCard(s.text)))),
 			widgets.Field(t("health.support.path", nil), s.path)),
-		Footer: widgets.KeyBar(theme.GapCards, back, s.save)})
+		Footer: widgets.Footer(theme.GapCards, back, s.save)})
 	s.dialog.OnClosed = cancel
 	s.dialog.Show(s.path.Focusable(), nil)
 	s.refresh("")

@@ -26,10 +26,10 @@ type asker struct {
 func askKey(env *ui.Env, m *model, a keys.Action, done func()) {
 	k := env.Kit
 	q := &asker{env: env, m: m, action: a, cap: widgets.NewKeyCap(a.Key), news: widgets.NewBanner(env.T("keymap.press", nil), widgets.Info)}
-	q.back = k.KeyButton(env.T("keymap.back", nil), widgets.Secondary, keys.Esc, func() { q.dialog.Close() })
+	q.back = k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { q.dialog.Close() })
 	q.take = k.KeyButton(env.T("keymap.take", nil), widgets.Primary, keys.Enter, q.onTake)
 	q.take.SetEnabled(false)
-	q.dialog = k.Dialog(widgets.DialogSpec{Name: "keymap.ask", Title: env.T(a.Label, nil), Width: 560,
+	q.dialog = k.Dialog(widgets.DialogSpec{Name: "keymap.ask", Title: env.T(a.Label, nil), Width: widgets.Narrow,
 		Subtitle: env.T("keymap.place."+a.Place, nil),
 		Body: widgets.VBox(theme.GapCards,
 			widgets.HBox(theme.GapCards, widgets.NewText(env.T("keymap.key", nil), widgets.Muted), q.cap, widgets.Spring()), q.news),

@@ -79,19 +79,19 @@ func (v *view) build() {
 		names[i] = t("keymap.preset."+p.ID, nil)
 	}
 	v.preset = k.Segments(names, -1, v.onPreset)
-	back := k.KeyButton(t("keymap.back", nil), widgets.Secondary, keys.Esc, v.onLeave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
 	usual := k.ActionButton(t("keymap.do-usual", nil), widgets.Secondary, actUsual)
 	change := k.KeyButton(t("keymap.change", nil), widgets.Secondary, keys.Enter, v.onChange)
 	print := k.ActionButton(t("keymap.print", nil), widgets.Secondary, ui.ActPrint)
 	file := k.ActionButton(t("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
 	save := k.ActionButton(t("keymap.save", nil), widgets.Primary, actSave)
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "keymap", Page: "keymap", Title: t("keymap.title", nil), Width: 980, Height: 660, Fills: true, OnEsc: v.onLeave,
+		Name: "keymap", Page: "keymap", Title: t("keymap.title", nil), Width: widgets.Wide, Height: 660, Fills: true, OnEsc: v.onLeave,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.HBox(theme.GapCards, widgets.NewText(t("keymap.presets", nil), widgets.Muted), v.preset,
 				widgets.NewKeyCap(k.Keys.KeyOf(actPreset)), widgets.Spring()),
 			widgets.Grow(widgets.NewFlatCard(v.table)), v.news),
-		Footer: widgets.KeyBar(theme.GapCards, back, print, file, usual, change, save),
+		Footer: widgets.Footer(theme.GapCards, back, print, file, usual, change, save),
 	})
 	v.dialog.OnClosed = v.closed
 }

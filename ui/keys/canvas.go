@@ -66,9 +66,13 @@ func (r *Router) GoHome() bool {
 }
 
 // typeAtHome forwards a character typed outside of any field. A home that is no
-// field, such as a table, hands it back here, where it is a key then.
+// field, such as a table, hands it back here, where it is a key then. In a home that
+// is switched off it would vanish, and a scan with it.
 func (r *Router) typeAtHome(char rune) bool {
 	h := r.home()
+	if d, ok := h.(fyne.Disableable); ok && d.Disabled() {
+		return false
+	}
 	if h == nil || char == ' ' || r.homing || !r.GoHome() {
 		return false
 	}

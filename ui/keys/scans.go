@@ -32,7 +32,11 @@ func (r *Router) Intercept(ev *fyne.KeyEvent, field Field) bool {
 	} else if r.endScan(at, field) {
 		return true
 	}
-	return r.burst.secondEnd(at) || r.fresh.watching && r.repeated || r.fresh.tooSoon(earliest)
+	second := r.burst.secondEnd(at)
+	// Asked of every Enter: one of a hammering finger that passes for the scanner's
+	// second puts off the next too.
+	soon := r.fresh.watching && r.repeated || r.fresh.tooSoon(earliest)
+	return second || soon
 }
 
 // endScan ends a burst where scans are taken, or nothing has the focus, and tells

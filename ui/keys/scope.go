@@ -166,3 +166,12 @@ func (r *Router) Top() *Scope {
 	}
 	return r.scopes[len(r.scopes)-1]
 }
+
+// Stack names the scopes there are, the lowest first, for tests and logs.
+func (r *Router) Stack() []string {
+	names := make([]string, len(r.scopes))
+	for i, s := range r.scopes {
+		names[i] = s.Name
+	}
+	return names
+}

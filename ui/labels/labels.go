@@ -2,6 +2,7 @@ package labels
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -17,11 +18,12 @@ import (
 
 // The actions of the window.
 const (
-	actMore keys.ActionID = "labels.more"
-	actLess keys.ActionID = "labels.less"
-	actDrop keys.ActionID = "labels.drop"
-	actSize keys.ActionID = "labels.size"
-	actSave keys.ActionID = "labels.save"
+	actMore  keys.ActionID = "labels.more"
+	actLess  keys.ActionID = "labels.less"
+	actDrop  keys.ActionID = "labels.drop"
+	actSize  keys.ActionID = "labels.size"
+	actSave  keys.ActionID = "labels.save"
+	actPrint keys.ActionID = "labels.print"
 )
 
 // DefineKeys names the actions of the window.
@@ -31,6 +33,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actLess, Label: "key.labels.less", Key: "-"},
 		keys.Action{ID: actDrop, Label: "key.labels.drop", Key: keys.Del},
 		keys.Action{ID: actSize, Label: "key.labels.size", Key: "F3"},
+		keys.Action{ID: actPrint, Label: "key.labels.print", Key: "Ctrl+P"},
 		keys.Action{ID: actSave, Label: "key.labels.save", Key: "Ctrl+S"})
 }
 
@@ -47,10 +50,13 @@ type view struct {
 	field  *widgets.Entry
 	offers *widgets.Table
 	table  *widgets.Table
-	size   *widgets.Segments
+	size   *widgets.Select
 	sum    *widgets.Text
 	news   *widgets.Banner
 	save   *widgets.Button
+	print  *widgets.Button
+	look   preview
+	busy   bool // labels are being printed
 	dialog *widgets.Dialog
 	latest *task.Latest
 }
@@ -61,10 +67,15 @@ func Open(env *ui.Env, chosen []Choice, closed func()) {
 	v := &view{env: env, latest: task.NewLatest(env.Runner), news: widgets.NewBanner("", widgets.Bad)}
 	for _, c := range chosen {
 		v.m.take(c)
+		v.askOld(c.Product)
+	}
+	if env.Print.LabelsReady() {
+		v.m.paper = max(slices.Index(pos.LabelPapers, env.Till.Settings().LabelPrinter.Paper), 0)
 	}
 	v.build()
 	v.dialog.OnClosed = func() {
 		v.latest.Cancel()
+		v.look.latest.Cancel()
 		if closed != nil {
 			closed()
 		}
@@ -78,6 +89,7 @@ func Open(env *ui.Env, chosen []Choice, closed func()) {
 		s.Bind(actDrop, func() { v.set(0) }, keys.WhenEmpty())
 		s.Bind(actSize, v.onSize)
 		s.Bind(actSave, v.onSave)
+		s.Bind(actPrint, v.onPrint)
 		s.BindKey(keys.Up, func() { v.list().Step(-1) }, keys.Repeating())
 		s.BindKey(keys.Down, func() { v.list().Step(1) }, keys.Repeating())
 		s.BindKey(keys.Enter, v.onEnter)
@@ -111,19 +123,26 @@ func (v *view) build() {
 	for i, p := range pos.LabelPapers {
 		names[i] = t("labels.layout."+string(p), nil)
 	}
-	v.size = k.Segments(names, 0, func(i int) { v.m.paper = i; v.refresh() })
+	v.table.OnSelected = func(int) { v.showPreview() }
+	v.size = k.Select(names, v.m.paper, func(i int) { v.m.paper = i; v.refresh() })
+	v.look = newPreview(v.env)
 	v.sum = widgets.NewText("", widgets.Muted)
-	v.save = k.ActionButton(t("labels.save", nil), widgets.Primary, actSave)
-	v.save.Height = widgets.Large
-	back := k.KeyButton(t("labels.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	save, print := widgets.Primary, widgets.Secondary
+	if v.env.Print.LabelsReady() {
+		save, print = print, save
+	}
+	v.save, v.print = k.ActionButton(t("labels.save", nil), save, actSave), k.ActionButton(t("labels.print", nil), print, actPrint)
+	v.save.Height, v.print.Height = widgets.Large, widgets.Large
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	back.Height = widgets.Large
 	tools := widgets.KeyBar(theme.GapSmall,
 		k.ActionButton(t("labels.more", nil), widgets.Secondary, actMore), k.ActionButton(t("labels.less", nil), widgets.Secondary, actLess),
 		k.ActionButton(t("labels.drop", nil), widgets.Secondary, actDrop), k.ActionButton(t("labels.size", nil), widgets.Secondary, actSize))
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: 960, Height: 700, Fills: true,
-		Body: widgets.VBox(theme.GapCards, v.field, v.news, v.size,
-			widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)), tools),
-		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(280, v.save))})
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: widgets.Wide, Height: 700, Fills: true,
+		Body: widgets.VBox(theme.GapCards, v.field, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
+			widgets.Grow(widgets.VBox(theme.GapCards, widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)))),
+			widgets.FixedWidth(previewWidth, v.look.box(v.size)))), tools),
+		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(220, v.save), widgets.FixedWidth(220, v.print))})
 }
 
 // list is the table the arrows move in: what was found while somebody types.
@@ -190,6 +209,7 @@ func (v *view) onEnter() {
 
 func (v *view) take(p pos.Product) {
 	i := v.m.add(p)
+	v.askOld(p)
 	v.found, v.meant = nil, ""
 	v.field.SetText("")
 	v.news.Set("", widgets.Bad)
@@ -221,9 +241,72 @@ func (v *view) onSave() {
 		return
 	}
 	paper, title := pos.LabelPapers[v.m.paper], v.env.T("labels.document", nil)
-	list := v.m.labels(v.env.Words, v.env.Till.Settings().Shop)
+	list := v.labels()
 	savepdf.Ask(v.env, title, func(path string) error { return v.env.Documents.Labels(path, title, paper, list) })
 }
+
+// labels are those of the list as of now.
+func (v *view) labels() []pos.PriceLabel {
+	return v.m.labels(v.env.Words, v.env.Till.Settings().Shop, v.env.Kit.Timers.Now())
+}
+
+// onPrint prints the whole list on the label printer, as one job.
+func (v *view) onPrint() {
+	paper := pos.LabelPapers[v.m.paper]
+	j, err := pos.LabelJob(paper, v.labels())
+	_, _, roll := paper.Millimetres()
+	switch {
+	case v.busy:
+		return
+	case err != nil:
+	case !v.env.Print.LabelsReady():
+		err = pos.E(pos.CodeUnavailable, "labels.no-printer", nil)
+	case !roll:
+		err = pos.E(pos.CodeInvalid, "labels.no-roll", nil)
+	}
+	if err != nil {
+		v.refuse(err)
+		return
+	}
+	j.Title = v.env.T("labels.document", nil) + ": " + v.env.T("labels.total", pos.Args{"Count": v.m.total()})
+	v.busy = true
+	v.say("labels.printing", widgets.Info)
+	v.env.Print.Labels(j, v.onPrinted)
+}
+
+func (v *view) onPrinted(ok bool) {
+	v.busy = false
+	if ok {
+		v.say("labels.printed", widgets.Good)
+	} else {
+		v.say("labels.not-printed", widgets.Warn)
+	}
+	v.env.Shown("labels.printed", "ok", strconv.FormatBool(ok))
+}
+
+func (v *view) say(id string, tone widgets.Tone) {
+	v.news.Set(v.env.T(id, nil), tone)
+	v.refresh()
+}
+
+// askOld finds out what goods cost before; who may not see prices' history prints
+// the price of now alone.
+func (v *view) askOld(p pos.Product) {
+	a, now := v.env.Actor, v.env.Kit.Timers.Now()
+	task.Run(v.env.Ctx, v.env.Runner,
+		func(ctx context.Context) ([]pos.PriceChange, error) {
+			return v.env.Till.PriceHistory(ctx, a, p.ID, historyLooked)
+		},
+		func(changes []pos.PriceChange, err error) {
+			if old := oldPrice(&p, changes, now); err == nil && old != 0 {
+				v.m.setOld(p.ID, old)
+				v.showPreview()
+			}
+		})
+}
+
+// historyLooked is how many changes of price and cost are looked through.
+const historyLooked = 10
 
 func (v *view) refuse(err error) {
 	v.news.Set(v.env.Words.Error(err), widgets.Bad)
@@ -238,6 +321,8 @@ func (v *view) refresh() {
 	v.offers.SetFound(len(v.found), v.env.Guess(v.meant))
 	v.sum.SetText(v.env.T("labels.total", pos.Args{"Count": v.m.total()}))
 	v.save.SetEnabled(v.m.total() > 0)
+	v.print.SetEnabled(v.m.total() > 0)
+	v.showPreview()
 	v.dialog.Refresh()
 	v.env.Shown("labels", "goods", strconv.Itoa(len(v.m.rows)), "labels", strconv.Itoa(v.m.total()),
 		"layout", string(pos.LabelPapers[v.m.paper]), "found", strconv.Itoa(len(v.found)))

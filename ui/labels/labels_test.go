@@ -3,6 +3,7 @@ package labels
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,6 +78,70 @@ func TestLabels_WhatCannotBe(t *testing.T) {
 	uitest.Press(s.Window, keys.Enter)
 	s.Shows("savepdf", "error", "unavailable")
 	s.Fine()
+}
+
+// TestLabels_OnALabelPrinter: the whole list goes to the printer as one job, and what
+// did not come out stays in the queue.
+func TestLabels_OnALabelPrinter(t *testing.T) {
+	s := shoptest.Open(t, shoptest.Looks[0].Size, "ru")
+	path := s.LabelPrinter(pos.LabelZPL)
+	s.Settings.LabelPrinter.Paper = pos.Label58x30
+	s.Login(pos.GroupOwner)
+	Open(s.Env, nil, nil)
+	s.Shows("labels", "layout", "58x30")
+	s.Scan(0)
+	s.Scan(0)
+	s.Scan(1)
+	s.Shows("labels.preview", "paper", "58x30", "drawn", "true")
+	uitest.Press(s.Window, "Ctrl+P")
+	s.Shows("labels.printed", "ok", "true")
+	assert.True(t, uitest.HasText(s.Window, "Этикетки напечатаны."))
+	raw, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, 2, strings.Count(string(raw), "^XA"), "two kinds of labels")
+	assert.Contains(t, string(raw), "^PQ2\n")
+	assert.Contains(t, string(raw), "^PQ1\n")
+
+	uitest.Press(s.Window, "F3", "F3")
+	s.Shows("labels", "layout", "a4")
+	uitest.Press(s.Window, "Ctrl+P")
+	assert.Equal(t, "invalid", s.Facts["labels"]["error"], "no label printer takes sheets")
+	uitest.Press(s.Window, "F3")
+	s.Settings.LabelPrinter.Address = filepath.Join(path, "no", "way")
+	uitest.Press(s.Window, "Ctrl+P")
+	s.Shows("labels.printed", "ok", "false")
+	assert.Equal(t, "failed", s.Facts["printed"]["state"])
+	assert.Equal(t, "labels", s.Facts["printed"]["kind"])
+	assert.Equal(t, 1, s.Env.Print.Open())
+	s.Fine()
+}
+
+func TestLabels_WithoutALabelPrinter(t *testing.T) {
+	s := open(t, shoptest.Looks[0])
+	s.Scan(0)
+	uitest.Press(s.Window, "Ctrl+P")
+	assert.Equal(t, "unavailable", s.Facts["labels"]["error"])
+	assert.True(t, uitest.HasText(s.Window, "Принтер этикеток не настроен"))
+}
+
+func TestOldPrice(t *testing.T) {
+	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	change := func(what pos.PriceKind, from, to money.Amount, days int) pos.PriceChange {
+		return pos.PriceChange{What: what, From: from, To: to, At: now.AddDate(0, 0, -days)}
+	}
+	p := &pos.Product{Price: 80_00}
+	for name, tt := range map[string]struct {
+		changes []pos.PriceChange
+		want    money.Amount
+	}{
+		"none":        {nil, 0},
+		"lowered":     {[]pos.PriceChange{change(pos.PriceCost, 9, 5, 1), change(pos.PriceSelling, 100_00, 80_00, 3), change(pos.PriceSelling, 1, 100_00, 5)}, 100_00},
+		"raised":      {[]pos.PriceChange{change(pos.PriceSelling, 70_00, 80_00, 3), change(pos.PriceSelling, 100_00, 70_00, 5)}, 0},
+		"long ago":    {[]pos.PriceChange{change(pos.PriceSelling, 100_00, 80_00, 31)}, 0},
+		"another now": {[]pos.PriceChange{change(pos.PriceSelling, 100_00, 90_00, 3)}, 0},
+	} {
+		assert.Equal(t, tt.want, oldPrice(p, tt.changes, now), name)
+	}
 }
 
 func TestModel(t *testing.T) {

@@ -3,6 +3,7 @@ package labels
 
 import (
 	"slices"
+	"time"
 
 	"kassa/assets/words"
 	"kassa/pos"
@@ -13,6 +14,7 @@ import (
 type row struct {
 	product pos.Product
 	count   int
+	old     money.Amount // what it cost before the price was lowered, 0 for none
 }
 
 // model is what is to be printed.
@@ -79,19 +81,55 @@ func (m *model) total() (n int) {
 }
 
 // labels are what the document is made of.
-func (m *model) labels(w *words.Words, shop string) []pos.PriceLabel {
+func (m *model) labels(w *words.Words, shop string, now time.Time) []pos.PriceLabel {
 	list := make([]pos.PriceLabel, len(m.rows))
-	for i, r := range m.rows {
-		p := r.product
-		l := pos.PriceLabel{Name: p.Name, Price: w.Money().Amount(p.Price), SKU: p.SKU, Shop: shop, Count: r.count}
-		if p.Flags.Weighed {
-			l.Unit = w.T("labels.per", pos.Args{"Unit": p.Unit})
-		}
-		l.Code = p.SKU
-		if len(p.Barcodes) > 0 {
-			l.Code = p.Barcodes[0]
-		}
-		list[i] = l
+	for i := range m.rows {
+		list[i] = m.rows[i].label(w, shop, now)
 	}
 	return list
+}
+
+// label is what stands on the label of a product.
+func (r *row) label(w *words.Words, shop string, now time.Time) pos.PriceLabel {
+	p, m := &r.product, w.Money()
+	l := pos.PriceLabel{Name: p.Name, Price: m.Amount(p.Price), SKU: p.SKU, Code: p.SKU, Shop: shop, Date: w.Date(now), Count: r.count}
+	if r.old > p.Price {
+		l.Old = m.Amount(r.old)
+	}
+	if p.Flags.Weighed {
+		l.Unit = w.T("labels.per", pos.Args{"Unit": p.Unit})
+	} else if per, unit, ok := pos.UnitPrice(p.Name, p.Price); ok {
+		l.PerUnit = w.T("labels.unit-price", pos.Args{"Unit": w.T("labels.unit."+string(unit), nil), "Price": per})
+	}
+	if len(p.Barcodes) > 0 {
+		l.Code = p.Barcodes[0]
+	}
+	return l
+}
+
+// lowered is how long a price that was lowered is shown beside the one before.
+const lowered = 30 * 24 * time.Hour
+
+// oldPrice is what goods cost before their last change of price, where that made them
+// cheaper and not long ago; 0 for none.
+func oldPrice(p *pos.Product, changes []pos.PriceChange, now time.Time) money.Amount {
+	for _, c := range changes { // newest first
+		if c.What != pos.PriceSelling {
+			continue
+		}
+		if c.To == p.Price && c.From > c.To && now.Sub(c.At) <= lowered {
+			return c.From
+		}
+		return 0
+	}
+	return 0
+}
+
+// setOld keeps what a product on the list cost before.
+func (m *model) setOld(id pos.ProductID, old money.Amount) {
+	for i := range m.rows {
+		if m.rows[i].product.ID == id {
+			m.rows[i].old = old
+		}
+	}
 }

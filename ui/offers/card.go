@@ -44,9 +44,9 @@ func openCard(env *ui.Env, p *offers.Promotion, saved func()) {
 		b.Leading = true
 	}
 	name := c.entry(&c.draft.name, t("offers.name.hint", nil), pos.MaxNameRunes)
-	c.d = k.Dialog(widgets.DialogSpec{Name: "offers.card", Title: title, Width: 960, OnEsc: c.onLeave, Body: c.body(name),
-		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards, widgets.Spring(),
-			k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, c.onLeave),
+	c.d = k.Dialog(widgets.DialogSpec{Name: "offers.card", Title: title, Width: widgets.Wide, OnEsc: c.onLeave, Body: c.body(name),
+		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards,
+			k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave), widgets.Spring(),
 			k.ActionButton(t("offers.preview", nil), widgets.Secondary, actPreview), c.save))})
 	c.d.Show(name.Focusable(), func(s *keys.Scope) {
 		s.Bind(actSave, c.onSave)

@@ -59,9 +59,9 @@ func choose(env *ui.Env, c choosing) {
 	x.table.KeepsFocus = true
 	x.table.Empty = t("offers.choose.none", nil)
 	x.table.OnActivated = func(int) { x.onToggle() }
-	x.d = k.Dialog(widgets.DialogSpec{Name: c.name, Title: c.title, Width: 640, Height: 560, Fills: true,
+	x.d = k.Dialog(widgets.DialogSpec{Name: c.name, Title: c.title, Width: widgets.Narrow, Height: 560, Fills: true,
 		Body: widgets.VBox(theme.GapCards, x.field, x.news, widgets.Grow(widgets.NewFlatCard(x.table))),
-		Footer: widgets.KeyBar(theme.GapSmall, k.KeyButton(t("offers.choose.done", nil), widgets.Secondary, keys.Esc, func() { x.d.Close() }),
+		Footer: widgets.Footer(theme.GapSmall, k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { x.d.Close() }),
 			k.KeyButton(t("offers.choose.tick", nil), widgets.Primary, keys.Enter, x.onToggle))})
 	x.d.OnClosed = x.latest.Cancel
 	x.d.Show(x.field.Focusable(), func(s *keys.Scope) {

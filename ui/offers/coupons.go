@@ -77,11 +77,11 @@ func openCoupons(env *ui.Env, id pos.OfferID, name string, changed func()) {
 	c.count.Filter = widgets.Digits()
 	c.count.SetText("10")
 	c.ends = c.entry("31.12.2026", 10)
-	c.d = k.Dialog(widgets.DialogSpec{Name: "offers.coupons", Title: t("offers.coupons", nil), Subtitle: name, Width: 820, Height: 620, Fills: true,
+	c.d = k.Dialog(widgets.DialogSpec{Name: "offers.coupons", Title: t("offers.coupons", nil), Subtitle: name, Width: widgets.Middle, Height: 620, Fills: true,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Equal(theme.GapCards, widgets.Field(t("offers.coupon.count", nil), c.count), widgets.Field(t("offers.coupon.until", nil), c.ends)),
 			c.states, c.news, widgets.Grow(widgets.NewFlatCard(c.table))),
-		Footer: widgets.KeyBar(theme.GapSmall, k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { c.d.Close() }),
+		Footer: widgets.Footer(theme.GapSmall, k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { c.d.Close() }),
 			k.ActionButton(t("offers.coupon.export", nil), widgets.Secondary, actExport),
 			k.ActionButton(t("offers.coupon.make", nil), widgets.Primary, actMake))})
 	c.d.Show(c.count.Focusable(), func(s *keys.Scope) {

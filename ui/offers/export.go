@@ -40,10 +40,10 @@ func (c *coupons) onExport() {
 	x.path.OnChanged = func(string) { x.again() }
 	x.path.OnSubmitted = func(string) { x.onAct() }
 	x.act = k.KeyButton(t("offers.export.do", nil), widgets.Primary, keys.Enter, x.onAct)
-	x.d = k.Dialog(widgets.DialogSpec{Name: "offers.export", Title: t("offers.export.title", nil), Subtitle: c.name, Width: 680,
+	x.d = k.Dialog(widgets.DialogSpec{Name: "offers.export", Title: t("offers.export.title", nil), Subtitle: c.name, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards, widgets.Field(t("offers.export.file", nil), x.path),
 			widgets.NewText(t("offers.export.count", pos.Args{"Count": len(x.rows)}), widgets.SmallMuted), x.news),
-		Footer: widgets.HBox(theme.GapCards, k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { x.d.Close() }), widgets.Grow(x.act))})
+		Footer: widgets.HBox(theme.GapCards, k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { x.d.Close() }), widgets.Grow(x.act))})
 	x.d.Show(x.path.Focusable(), func(s *keys.Scope) { s.BindKey(keys.Enter, x.onAct) })
 	c.env.Shown("offers.export", "rows", strconv.Itoa(len(x.rows)))
 }
@@ -93,7 +93,7 @@ func (x *exporting) onWritten(path string, err error) {
 	} else {
 		x.news.Set(x.env.T("offers.export.done", pos.Args{"File": path}), widgets.Good)
 		x.done = true
-		x.act.SetLabel(x.env.T("offers.choose.done", nil))
+		x.act.SetLabel(x.env.T("word.close", nil))
 	}
 	x.d.Refresh()
 	x.env.Shown("offers.export", "rows", strconv.Itoa(len(x.rows)), "file", path, "error", string(pos.CodeOf(err)))

@@ -112,10 +112,10 @@ func (v *view) build() {
 	v.table.Empty = t("offers.empty", pos.Args{"Add": k.Keys.KeyOf(actAdd).Cap()})
 	v.table.OnActivated = func(int) { v.onOpen() }
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "offers", Page: "offers", Title: t("offers.title", nil), Width: 1100, Height: 640, Fills: true,
+		Name: "offers", Page: "offers", Title: t("offers.title", nil), Width: widgets.Wide, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
-		Footer: widgets.KeyBar(theme.GapSmall,
-			k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() }),
+		Footer: widgets.Footer(theme.GapSmall,
+			k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() }),
 			k.ActionButton(t("offers.add", nil), widgets.Secondary, actAdd),
 			k.ActionButton(t("offers.switch", nil), widgets.Secondary, actSwitch),
 			k.ActionButton(t("offers.coupons", nil), widgets.Secondary, actCoupons),

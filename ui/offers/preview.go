@@ -90,12 +90,12 @@ func (v *preview) build() {
 	if v.m.edited != nil {
 		subtitle = t("offers.preview.with", pos.Args{"Name": v.m.edited.Name})
 	}
-	v.d = k.Dialog(widgets.DialogSpec{Name: "offers.preview", Title: t("offers.preview.title", nil), Subtitle: subtitle, Width: 1180, Height: 720, Fills: true,
+	v.d = k.Dialog(widgets.DialogSpec{Name: "offers.preview", Title: t("offers.preview.title", nil), Subtitle: subtitle, Width: widgets.Wide, Height: 720, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.VBox(theme.GapCards, v.field, widgets.GrowBy(3, widgets.NewFlatCard(v.stack)), widgets.GrowBy(2, widgets.NewFlatCard(v.verdicts)))),
 			k.Width(func(window float32) float32 { return min(theme.Px(300), window*0.32) }, v.side())))),
-		Footer: widgets.KeyBar(theme.GapSmall,
-			k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, v.onEsc),
+		Footer: widgets.Footer(theme.GapSmall,
+			k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, v.onEsc),
 			k.ActionButton("", widgets.Secondary, actTryLess),
 			k.ActionButton("", widgets.Secondary, actTryMore),
 			k.ActionButton(t("offers.preview.remove", nil), widgets.Secondary, actTryRemove),

@@ -36,7 +36,7 @@ func Open(env *ui.Env, entries []Entry, closed func()) {
 	v.table.KeepsFocus = true
 	v.table.Empty = t("palette.none", nil)
 	v.table.OnActivated = func(int) { v.do() }
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "palette", Title: t("palette.title", nil), Width: 720, Height: 560, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "palette", Title: t("palette.title", nil), Width: widgets.Middle, Height: 560, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.field, widgets.Grow(widgets.NewFlatCard(v.table)))})
 	v.dialog.OnClosed = closed
 	v.dialog.Show(v.field.Focusable(), func(s *keys.Scope) {

@@ -45,8 +45,9 @@ type model struct {
 	text   string // in the field
 	typed  bool   // the cashier's, not the till's proposal
 	busy   bool
-	warm   bool  // a code was entered a moment ago: its Enter must not finish the sale
-	failed error // the last refusal
+	warm   bool   // a code was entered a moment ago: its Enter must not finish the sale
+	failed error  // the last refusal
+	said   phrase // what is told of the last scan
 }
 
 // take shows another state of the cheque and proposes what is due. After a sum
@@ -78,7 +79,7 @@ func (m *model) propose() {
 
 // choose selects a tender. A sum the cashier typed stays.
 func (m *model) choose(method pos.Method) {
-	m.method, m.failed = method, nil
+	m.method, m.failed, m.said = method, nil, phrase{}
 	if !m.typed {
 		m.propose()
 	}
@@ -191,6 +192,8 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 	switch {
 	case m.failed != nil:
 		return phrase{err: m.failed, tone: widgets.Bad}
+	case m.said.id != "":
+		return m.said
 	case m.waits(now) != nil:
 		ch := *m.waits(now)
 		if ch.Lapse(now); ch.ReasonID == confirm.RanOut {

@@ -30,6 +30,17 @@ type window struct {
 	d     *widgets.Dialog
 	parts parts
 	cool  func() // ends the pause after a code
+	// scans are codes that wait for their turn; asking tells that one is asked about.
+	scans  []string
+	asking bool
+	wrote  wrote
+}
+
+// wrote is what the window itself last put into the field: as the model has it, and
+// as it is shown.
+type wrote struct {
+	text, shown string
+	typed       bool
 }
 
 // Open shows the payment of the cheque on the screen. done is called when the
@@ -103,32 +114,6 @@ func (w *window) onMethod(method pos.Method) {
 	}
 }
 
-// onScan takes a scan for the number of a gift certificate, whatever tender is
-// chosen. Goods scanned while a cheque is paid are nothing.
-func (w *window) onScan(number string) {
-	if w.m.busy || w.m.view.Totals.Due == 0 {
-		return
-	}
-	if w.m.next(w.now()) == certificateStep {
-		certificates.Pay(w.env, w.m.view, number, w.reload)
-		return
-	}
-	task.Run(w.env.Ctx, w.env.Runner, func(ctx context.Context) (bool, error) {
-		_, err := w.env.Till.GoodsOf(ctx, number)
-		switch pos.CodeOf(err) {
-		case pos.CodeNotFound, pos.CodeInvalid:
-			return false, nil
-		}
-		return true, nil
-	}, func(goods bool, err error) {
-		if err != nil || goods || w.m.busy || !w.d.Shown() {
-			return
-		}
-		w.choose(pos.ByCertificate)
-		certificates.Pay(w.env, w.m.view, number, w.reload)
-	})
-}
-
 // onStep walks along the tenders without opening anything.
 func (w *window) onStep(by int) {
 	if w.m.busy {
@@ -149,10 +134,16 @@ func (w *window) choose(method pos.Method) {
 	w.tell()
 }
 
+// onTyped takes over what stands in the field. A scan that ran into it is taken out
+// again: what the till proposed is then its proposal as before, and no sum of the
+// cashier's with which nothing would be missing.
 func (w *window) onTyped() {
 	w.m.text = w.parts.field.Text()
 	w.m.typed = w.m.text != ""
-	w.m.failed = nil
+	if w.m.text == w.wrote.shown {
+		w.m.text, w.m.typed = w.wrote.text, w.wrote.typed
+	}
+	w.m.failed, w.m.said = nil, phrase{}
 	w.draw()
 	w.tell()
 }
@@ -265,6 +256,7 @@ func (w *window) onCool() {
 		w.draw()
 		w.focus()
 		w.tell()
+		w.nextScan()
 	}
 }
 
@@ -276,6 +268,10 @@ func (w *window) stopCooling() {
 
 func (w *window) onClosed() {
 	w.stopCooling()
+	if len(w.scans) > 0 { // came while the sale was being stored: whose goods they are nobody knows
+		w.env.Kit.Keys.OnDroppedScan(w.scans[0])
+		w.scans = nil
+	}
 	w.env.Display.Paid()
 }
 
@@ -364,11 +360,12 @@ func (w *window) onFinished(e ended, err error) {
 	}
 	w.show()
 	w.refuse(err)
+	w.nextScan()
 }
 
 // start marks the till as working for this window: nothing else begins.
 func (w *window) start() {
-	w.m.busy, w.m.failed = true, nil
+	w.m.busy, w.m.failed, w.m.said = true, nil, phrase{}
 	w.draw()
 }
 

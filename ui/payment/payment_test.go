@@ -58,8 +58,8 @@ func TestPayment_Cash(t *testing.T) {
 	t.Run("a scan leaves no sum behind", func(t *testing.T) {
 		s := newShop(t)
 		s.pay()
-		uitest.Scan(s.Window, "4600000000015")
-		s.Shows("payment", "paid", "0.00", "amount", "597.90", "action", "accept")
+		uitest.Scan(s.Window, "4699999999990")
+		s.Shows("payment", "paid", "0.00", "amount", "597.90", "action", "accept", "error", "not_found")
 	})
 }
 
@@ -215,7 +215,7 @@ func TestPayment_Points(t *testing.T) {
 		s := newShop(t)
 		s.pay()
 		uitest.Press(s.Window, "F4")
-		s.Shows("customer.find", "found", "0")
+		s.Shows("customer.find", "found", "12")
 		uitest.Type(s.Window, "0001")
 		s.Shows("customer.find", "found", "1")
 		uitest.Press(s.Window, "Enter")

@@ -45,7 +45,7 @@ func (w *window) askSure(method pos.Method, sum money.Amount, e *pos.Error) {
 	take := k.KeyButton(t("payment.sure.take", pos.Args{"Sum": sum}), widgets.Secondary, meant, q.onTake)
 	back.Height, take.Height = widgets.Large, widgets.Large
 	q.d = k.Dialog(widgets.DialogSpec{
-		Name: "payment.sure", Title: t("payment.sure.title", nil), Subtitle: t("payment.sure.why", e.Args), Width: 640, OnEsc: q.onFix,
+		Name: "payment.sure", Title: t("payment.sure.title", nil), Subtitle: t("payment.sure.why", e.Args), Width: widgets.Narrow, OnEsc: q.onFix,
 		Body:   widgets.VBox(theme.GapSmall),
 		Footer: widgets.Columns(theme.GapCards, widgets.Grow(take), widgets.Grow(back)),
 	})

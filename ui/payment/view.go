@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
 	"kassa/pos/money"
@@ -14,7 +15,6 @@ import (
 
 // Measures of the window at scale 1.
 const (
-	dialogWidth  = 1000
 	tenderWidth  = 300
 	tenderHeight = 48
 	padWidth     = 260
@@ -30,6 +30,10 @@ type parts struct {
 	remove, exact  *widgets.Button
 	total, paid    *widgets.Text
 	restName, rest *widgets.Text
+	totalName      *widgets.Text
+	paidName       *widgets.Text
+	rule           *widgets.Separator
+	pad            fyne.CanvasObject
 	news           *widgets.Banner
 	quick          []*widgets.Button
 	quickShown     []money.Amount // what the quick buttons bring
@@ -49,11 +53,8 @@ func (w *window) build() {
 	p.field = k.Entry(widgets.AmountEntry, w.env.Words.Money().Bare(0))
 	p.field.OnChanged = func(string) { w.onTyped() }
 	w.d = k.Dialog(widgets.DialogSpec{
-		Name: "payment", Title: w.title(), Aside: w.aside(), Width: dialogWidth, OnEsc: w.leave,
-		Body: widgets.Sized(0, bodyHeight, widgets.Columns(theme.GapInside+theme.GapSmall,
-			k.Width(func(window float32) float32 { return min(tenderWidth, window*0.315) }, w.buildTenders()),
-			widgets.Grow(w.buildFigures()),
-			k.Width(func(window float32) float32 { return min(padWidth, window*0.24) }, widgets.VBox(10, p.field, widgets.Sized(0, padHeight, k.Numpad(p.field, false)))))),
+		Name: "payment", Title: w.title(), Aside: w.aside(), Width: widgets.Wide, OnEsc: w.leave,
+		Body:   w.buildBody(),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(220, back), widgets.Grow(p.primary)),
 	})
 }
@@ -73,23 +74,32 @@ func (w *window) aside() string {
 	return lines
 }
 
-func (w *window) buildTenders() fyne.CanvasObject {
+func (w *window) buildBody() fyne.CanvasObject {
+	p := &w.parts
+	w.buildTenders()
+	w.buildFigures()
+	p.pad = w.env.Kit.Numpad(p.field, false)
+	objects := []fyne.CanvasObject{p.totalName, p.total, p.paidName, p.paid, p.rule, p.restName, p.rest, p.news, p.quickRow}
+	for _, b := range p.tenders {
+		objects = append(objects, b)
+	}
+	return container.New(&bodyLayout{w: w}, append(objects, p.remove, p.exact, p.field, p.pad)...)
+}
+
+func (w *window) buildTenders() {
 	k, t := w.env.Kit, w.env.T
 	p := &w.parts
-	var rows []fyne.CanvasObject
 	for i, method := range pos.Methods {
 		b := k.KeyButton(t(method.Word(), nil), widgets.Secondary, methodKey(i), func() { w.onMethod(method) })
 		b.CapFirst, b.Leading = true, true
 		p.tenders = append(p.tenders, b)
-		rows = append(rows, widgets.Sized(0, tenderHeight, b))
 	}
 	p.remove = k.ActionButton(t("payment.remove", nil), widgets.Quiet, "payment.remove")
 	p.remove.OnTapped = w.onRemove
 	p.exact = k.ActionButton(t("payment.card-exact", nil), widgets.Secondary, "payment.card-exact")
-	return widgets.VBox(theme.GapSmall, append(rows, widgets.Spring(), p.remove, p.exact)...)
 }
 
-func (w *window) buildFigures() fyne.CanvasObject {
+func (w *window) buildFigures() {
 	k, t := w.env.Kit, w.env.T
 	p := &w.parts
 	// A sum with a few noughts too many must not push the keys out of the window.
@@ -105,12 +115,8 @@ func (w *window) buildFigures() fyne.CanvasObject {
 		quick = append(quick, b)
 	}
 	p.quickRow = widgets.Equal(theme.GapSmall, quick...)
-	return widgets.VBox(theme.GapTiny,
-		widgets.NewText(t("payment.total", nil), widgets.Muted), p.total,
-		widgets.NewText(t("payment.paid", nil), widgets.Muted), p.paid,
-		widgets.NewSeparator(),
-		p.restName, p.rest,
-		p.news, widgets.Spring(), p.quickRow)
+	p.totalName, p.paidName = widgets.NewText(t("payment.total", nil), widgets.Muted), widgets.NewText(t("payment.paid", nil), widgets.Muted)
+	p.rule = widgets.NewSeparator()
 }
 
 // showText puts the model's sum into the field, written as the shop writes it
@@ -120,6 +126,7 @@ func (w *window) showText() {
 	if sum, err := w.m.amount(); err == nil && text != "" {
 		text = w.env.Words.Money().Bare(sum)
 	}
+	w.wrote = wrote{text: w.m.text, shown: text, typed: w.m.typed}
 	w.parts.field.SetText(text)
 	if text != "" && w.parts.field.Focused() {
 		w.parts.field.Select()
@@ -130,6 +137,7 @@ func (w *window) showText() {
 func (w *window) draw() {
 	w.drawTenders()
 	w.drawFigures()
+	w.closer()
 	w.drawPrimary()
 	w.d.SetTitle(w.title(), "", w.aside())
 }

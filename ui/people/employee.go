@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"kassa/pos"
 	"kassa/ui/approval"
@@ -47,7 +49,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 	c.archived = k.Check(t("people.archive", nil), e != nil && e.Archived, nil)
 	c.save = k.ActionButton(t("people.save", nil), widgets.Primary, actSave)
 	c.save.Height = widgets.Large
-	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.onLeave)
 	back.Height = widgets.Large
 	body := widgets.VBox(theme.GapCards,
 		widgets.Field(t("people.name", nil), c.name),
@@ -59,7 +61,7 @@ func (v *view) openEmployee(e *pos.Employee) {
 		body.Add(c.archived)
 	}
 	body.Add(c.news)
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: 560, Body: body, OnEsc: c.onLeave,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.employee", Title: title, Width: widgets.Narrow, Body: body, OnEsc: c.onLeave,
 		Footer: widgets.HBox(theme.GapCards, back, widgets.Grow(c.save))})
 	c.dialog.Show(c.name.Focusable(), func(s *keys.Scope) { s.Bind(actSave, c.onSave) })
 	c.tell("")
@@ -113,7 +115,7 @@ func (c *employeeCard) onSave() {
 	}
 	if err := checkPINs(pin, c.again.Text(), c.was == nil); err != nil {
 		c.refuse(err)
-		c.pin.Focus()
+		c.clearPINs()
 		return
 	}
 	group := c.v.list.groups[c.group.Selected()].ID
@@ -131,11 +133,21 @@ func (c *employeeCard) onSaved(e *pos.Employee, err error) {
 	c.save.Enable()
 	if err != nil {
 		c.refuse(err)
+		if e, ok := errors.AsType[*pos.Error](err); ok && strings.HasPrefix(e.ID, "pin.") {
+			c.clearPINs()
+		}
 		return
 	}
 	c.dialog.Close()
 	c.v.env.Kit.Toast(c.v.env.T("people.saved", pos.Args{"Name": e.Name}), widgets.Good)
 	c.v.load()
+}
+
+// clearPINs makes room for another PIN: nobody sees what is wrong behind the dots.
+func (c *employeeCard) clearPINs() {
+	c.pin.Clear()
+	c.again.Clear()
+	c.pin.Focus()
 }
 
 func (c *employeeCard) refuse(err error) {

@@ -43,7 +43,7 @@ func (v *view) openGroup(g pos.Group) {
 	head := widgets.Field(t("people.group.name", nil), c.name)
 	c.save = k.ActionButton(t("people.save", nil), widgets.Primary, actSave)
 	c.save.SetEnabled(!owner)
-	back := k.KeyButton(t("people.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	first := c.name.Focusable()
 	if owner {
 		head = widgets.VBox(0, widgets.NewBanner(t("people.group.owner", nil), widgets.Info))
@@ -65,12 +65,12 @@ func (v *view) openGroup(g pos.Group) {
 		c.caps = newCaps(c)
 		c.addPages(body, ticks)
 	}
-	feet := widgets.HBox(theme.GapCards, widgets.Spring(), back, c.save)
+	feet := widgets.HBox(theme.GapCards, back, widgets.Spring(), c.save)
 	if g.ID != "" && !g.ID.Preset() {
 		c.remove = k.ActionButton(t("people.group.delete", nil), widgets.DangerKind, actDeleteGroup)
-		feet = widgets.HBox(theme.GapCards, c.remove, widgets.Spring(), back, c.save)
+		feet = widgets.HBox(theme.GapCards, back, c.remove, widgets.Spring(), c.save)
 	}
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.group", Title: title, Width: 1160, Body: body,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "people.group", Title: title, Width: widgets.Wide, Body: body,
 		Footer: widgets.VBox(theme.GapSmall, c.news, feet)})
 	c.dialog.Show(first, func(s *keys.Scope) {
 		s.Bind(actSave, c.onSave)

@@ -82,12 +82,12 @@ func (v *view) build() {
 	addGroup := k.ActionButton(t("people.group.add", nil), widgets.Secondary, actAddGroup)
 	code := k.ActionButton(t("people.recovery", nil), widgets.Secondary, actRecovery)
 	open := k.KeyButton(t("people.open", nil), widgets.Primary, keys.Enter, v.onOpen)
-	back := k.KeyButton(t("people.back", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "people", Page: "people", Title: t("people.title", nil), Width: 1080, Height: 640, Fills: true,
+		Name: "people", Page: "people", Title: t("people.title", nil), Width: widgets.Wide, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
 			widgets.GrowBy(1.7, widgets.NewFlatCard(v.staff)), widgets.Grow(widgets.NewFlatCard(v.groups))))),
-		Footer: widgets.KeyBar(theme.GapCards, back, add, addGroup, code, open),
+		Footer: widgets.Footer(theme.GapCards, back, add, addGroup, code, open),
 	})
 	v.dialog.OnClosed = v.closed
 }

@@ -92,7 +92,7 @@ func (p *asker) build() {
 	p.news = widgets.NewBanner("", widgets.Bad)
 	p.remove = k.ActionButton(t("pointsask.remove", nil), widgets.DangerKind, "points.remove")
 	p.act = k.KeyButton("", widgets.Primary, keys.Enter, p.onAct)
-	back := k.KeyButton(t("word.back", nil), widgets.Secondary, keys.Esc, p.leave)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, p.leave)
 	for _, b := range []*widgets.Button{p.remove, p.act, back} {
 		b.Height = widgets.Large
 	}
@@ -101,7 +101,7 @@ func (p *asker) build() {
 		widgets.VBox(theme.GapTiny, widgets.NewText(t("pointsask.rest", nil), widgets.Muted), p.rest),
 		p.news)
 	p.d = k.Dialog(widgets.DialogSpec{
-		Name: "points", Title: t("pointsask.title", nil), Subtitle: p.m.view.Customer.Name, Width: 720, OnEsc: p.leave,
+		Name: "points", Title: t("pointsask.title", nil), Subtitle: p.m.view.Customer.Name, Width: widgets.Middle, OnEsc: p.leave,
 		Body: widgets.Columns(theme.GapInside+theme.GapSmall, widgets.Grow(left),
 			widgets.FixedWidth(260, widgets.VBox(10, p.field, widgets.Sized(0, 260, k.Numpad(p.field, true))))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), p.remove, widgets.Grow(p.act)),

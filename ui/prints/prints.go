@@ -62,17 +62,17 @@ func Open(env *ui.Env, closed func()) {
 	v.again = k.ActionButton(t("prints.again", nil), widgets.Primary, actAgain)
 	v.drop = k.ActionButton(t("prints.withdraw", nil), widgets.Secondary, actWithdraw)
 	v.show = k.ActionButton(t("prints.all", nil), widgets.Secondary, actAll)
-	back := k.KeyButton(t("prints.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	for _, b := range []*widgets.Button{v.again, v.drop, v.show, back} {
 		b.Height = widgets.Large
 	}
 	slip := widgets.NewPanel(container.NewVScroll(v.paper), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapSmall, theme.GapCards)
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "prints", Page: "prints", Title: t("prints.title", nil), Subtitle: t("prints.why", nil),
-		Width: 1080, Height: 660, Fills: true,
+		Width: widgets.Wide, Height: 660, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.news, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(v.table)),
 			k.Width(func(window float32) float32 { return min(440, window*0.46) }, widgets.VBox(theme.GapSmall, v.why, widgets.Grow(slip)))))),
-		Footer: widgets.KeyBar(theme.GapCards, back, v.show, v.drop, v.again)})
+		Footer: widgets.Footer(theme.GapCards, back, v.show, v.drop, v.again)})
 	v.dialog.OnClosed = func() {
 		env.Print.Refresh()
 		if closed != nil {

@@ -64,11 +64,11 @@ func Correct(env *ui.Env, sale *pos.Sale, done func()) {
 	c.reason = k.Entry(widgets.TextEntry, t("receipts.correct.hint", nil))
 	c.reason.MaxLength, c.reason.RefusesScan = 200, true
 	c.reason.OnChanged = func(string) { c.unsure() }
-	back := k.KeyButton(t("receipts.back", nil), widgets.Secondary, keys.Esc, c.onEsc)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.onEsc)
 	c.blue = k.KeyButton(t("receipts.correct.do", nil), widgets.Primary, keys.Enter, c.onEnter)
 	back.Height, c.blue.Height = widgets.Large, widgets.Large
 	c.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts.correct", Title: t("receipts.correct.title", nil),
-		Subtitle: t("receipts.correct.sale", pos.Args{"Number": sale.Number, "Total": sale.Total}), Width: 640, OnEsc: c.onEsc,
+		Subtitle: t("receipts.correct.sale", pos.Args{"Number": sale.Number, "Total": sale.Total}), Width: widgets.Narrow, OnEsc: c.onEsc,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.Field(t("receipts.correct.from", nil), c.from), widgets.Field(t("receipts.correct.to", nil), c.to),
 			widgets.Field(t("receipts.correct.sum", nil), c.sum), widgets.Field(t("receipts.correct.reason", nil), c.reason), c.news),
@@ -156,7 +156,7 @@ func (c *correction) store() {
 	from, to, reason := pos.CounterMethods[c.from.Selected()], pos.CounterMethods[c.to.Selected()], c.reason.Text()
 	c.busy = true
 	a, id := c.env.Actor, c.sale.ID
-	approval.Run(c.env, func(ctx context.Context) (*pos.Correction, error) {
+	approval.RunFor(c.env, reason, func(ctx context.Context) (*pos.Correction, error) {
 		return c.env.Till.CorrectTender(ctx, a, id, from, to, sum, reason)
 	}, c.onStored)
 }

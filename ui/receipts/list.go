@@ -58,7 +58,7 @@ func List(env *ui.Env, closed func()) {
 	l.table.Empty = env.T("receipts.none", nil)
 	l.table.OnSelected = l.onSelected
 	l.table.OnActivated = func(int) { l.onCopy() }
-	back := k.KeyButton(env.T("receipts.back", nil), widgets.Secondary, keys.Esc, func() { l.dialog.Close() })
+	back := k.KeyButton(env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { l.dialog.Close() })
 	back.Height = widgets.Large
 	l.blue = k.KeyButton(env.T("receipts.copy", nil), widgets.Primary, keys.Enter, l.onCopy)
 	l.blue.Height = widgets.Large
@@ -72,10 +72,10 @@ func List(env *ui.Env, closed func()) {
 	l.told = widgets.NewBanner("", widgets.Warn)
 	l.kind = k.Segments([]string{env.T("receipts.sales", nil), env.T("receipts.returns", nil)}, 0, func(i int) { l.setKind(i == 1) })
 	kind := widgets.HBox(theme.GapCards, l.kind, k.ActionButton(env.T("receipts.kind", nil), widgets.Quiet, actKind))
-	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Page: "receipts", Title: env.T("receipts.title", nil), Width: 1000, Height: 640, Fills: true,
+	l.dialog = k.Dialog(widgets.DialogSpec{Name: "receipts", Page: "receipts", Title: env.T("receipts.title", nil), Width: widgets.Wide, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, kind, l.banner, l.told, widgets.Grow(widgets.Columns(theme.GapInside,
 			widgets.Grow(widgets.NewFlatCard(l.table)), paperCard(l.paper)))),
-		Footer: widgets.KeyBar(theme.GapSmall, back, put, file, l.correct, l.blue)})
+		Footer: widgets.Footer(theme.GapSmall, back, put, file, l.correct, l.blue)})
 	l.dialog.OnClosed = func() {
 		l.latest.Cancel()
 		if closed != nil {

@@ -40,7 +40,7 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 	if sold != nil {
 		title = env.T("receipts.exchange.done", pos.Args{"Number": r.Number})
 	}
-	d = k.Dialog(widgets.DialogSpec{Name: "return", Title: title, Width: 900, Height: 700, Fills: true,
+	d = k.Dialog(widgets.DialogSpec{Name: "return", Title: title, Width: widgets.Middle, Height: 700, Fills: true,
 		Body: widgets.Columns(24, paperCard(paper), widgets.Grow(asideReturn(env, r, sold))), Footer: footer})
 	d.OnClosed = func() {
 		if closed != nil {

@@ -26,14 +26,14 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	next.Height = widgets.Large
 	ui.DefinePrintKey(k.Keys)
 	put := k.ActionButton(env.T("receipts.print", nil), widgets.Secondary, ui.ActPrint)
-	put.Height = widgets.Large
-	footer := fyne.CanvasObject(next)
+	file := k.ActionButton(env.T("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
+	others := widgets.VBox(theme.GapSmall, file)
 	if env.Print.Ready() {
-		footer = widgets.Columns(theme.GapCards, widgets.FixedWidth(260, put), widgets.Grow(next))
+		others = widgets.VBox(theme.GapSmall, put, file)
 	}
-	body := widgets.Columns(24, paperCard(paper), widgets.Grow(aside(env, sale)))
+	body := widgets.Columns(24, paperCard(paper), widgets.Grow(widgets.VBox(theme.GapCards, widgets.Grow(k.Scroll(aside(env, sale))), others)))
 	d = k.Dialog(widgets.DialogSpec{Name: "receipt", Title: env.T("receipts.done", pos.Args{"Number": sale.Number}),
-		Width: 900, Height: 700, Fills: true, Body: body, Footer: footer})
+		Width: widgets.Middle, Height: 620, Fills: true, Body: body, Footer: next})
 	d.OnClosed = func() {
 		if closed != nil {
 			closed()

@@ -31,11 +31,11 @@ func AskCode(env *ui.Env, closed func()) {
 	a.pin.MaxLength = pos.PINMaxDigits
 	a.pin.OnSubmitted = func(string) { a.onMake(closed) }
 	a.make = k.KeyButton(t("recovery.make", nil), widgets.Primary, keys.Enter, func() { a.onMake(closed) })
-	back := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, func() { a.dialog.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { a.dialog.Close() })
 	a.make.Height, back.Height = widgets.Large, widgets.Large
-	a.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.ask", Title: t("recovery.title", nil), Width: 560,
+	a.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.ask", Title: t("recovery.title", nil), Width: widgets.Narrow,
 		Body:   widgets.VBox(theme.GapCards, a.news, widgets.Field(t("recovery.pin", nil), a.pin)),
-		Footer: widgets.KeyBar(theme.GapCards, back, a.make)})
+		Footer: widgets.Footer(theme.GapCards, back, a.make)})
 	a.dialog.OnClosed = closed
 	a.dialog.Show(a.pin.Focusable(), nil)
 	env.Shown("recovery.ask")

@@ -48,10 +48,10 @@ func ShowCode(env *ui.Env, shop string, code hidden.Text, done func()) {
 	file.SetEnabled(env.Documents != nil)
 	wrote.Height, print.Height, file.Height = widgets.Large, widgets.Large, widgets.Large
 	big := widgets.Figure
-	s.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.code", Title: t("recovery.title", nil), Width: 680, NoEsc: true,
+	s.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.code", Title: t("recovery.title", nil), Width: widgets.Narrow, NoEsc: true,
 		Body: widgets.VBox(theme.GapInside, widgets.Centered(widgets.NewText(recovery.Show(code), big)), s.news,
 			widgets.NewParagraph(t("recovery.once", nil), widgets.Muted), widgets.Field(t("recovery.last", nil), s.last)),
-		Footer: widgets.KeyBar(theme.GapCards, print, file, wrote)})
+		Footer: widgets.Footer(theme.GapCards, print, file, wrote)})
 	s.dialog.OnClosed = done
 	s.dialog.Show(s.last.Focusable(), func(sc *keys.Scope) {
 		sc.BindKey(keys.Esc, s.onHaste)

@@ -40,13 +40,13 @@ func (s *Screen) onCode() {
 	e.pin.OnSubmitted = func(string) { e.again.Focus() }
 	e.again.OnSubmitted = func(string) { e.onDo() }
 	e.do = k.KeyButton(t("recovery.do", nil), widgets.Primary, keys.Enter, e.onDo)
-	back := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, e.onEsc)
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, e.onEsc)
 	e.do.Height, back.Height = widgets.Large, widgets.Large
-	e.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.enter", Title: t("recovery.title", nil), Width: 640, OnEsc: e.onEsc,
+	e.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.enter", Title: t("recovery.title", nil), Width: widgets.Narrow, OnEsc: e.onEsc,
 		Body: widgets.VBox(theme.GapCards, e.news, widgets.Field(t("recovery.enter", nil), e.code),
 			widgets.Equal(theme.GapInside, widgets.Field(t("login.owner.pin-label", pos.Args{"Min": pos.PINMinDigits}), e.pin),
 				widgets.Field(t("login.owner.again-label", nil), e.again))),
-		Footer: widgets.KeyBar(theme.GapCards, back, e.do)})
+		Footer: widgets.Footer(theme.GapCards, back, e.do)})
 	e.dialog.Show(e.code.Focusable(), nil)
 	s.p.Env.Shown("recovery.enter")
 }
@@ -102,6 +102,11 @@ func (e *entering) onDo() {
 func (e *entering) refuse(at *widgets.Entry, err error) {
 	e.news.Set(e.s.p.Env.Words.Error(err), widgets.Bad)
 	e.dialog.Refresh()
+	if at != e.code { // nobody sees what is wrong behind the dots
+		e.pin.Clear()
+		e.again.Clear()
+		at = e.pin
+	}
 	at.Focus()
 	e.s.p.Env.Shown("recovery.enter", "error", string(pos.CodeOf(err)))
 }

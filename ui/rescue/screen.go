@@ -147,12 +147,12 @@ func (s *Screen) onAnew() {
 			})
 	}
 	do = k.KeyButton(t("rescue.anew.do", nil), widgets.DangerKind, keys.Enter, make)
-	back := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
 	word.OnSubmitted = func(string) { make() }
 	do.Height, back.Height = widgets.Large, widgets.Large
-	d = k.Dialog(widgets.DialogSpec{Name: "rescue.anew", Title: t("rescue.anew", nil), Width: 600,
+	d = k.Dialog(widgets.DialogSpec{Name: "rescue.anew", Title: t("rescue.anew", nil), Width: widgets.Narrow,
 		Body:   widgets.VBox(theme.GapCards, news, widgets.Field(t("rescue.anew.type", nil), word)),
-		Footer: widgets.KeyBar(theme.GapCards, back, do)})
+		Footer: widgets.Footer(theme.GapCards, back, do)})
 	d.OnClosed = s.tell
 	d.Show(word.Focusable(), nil)
 	s.p.Env.Shown("rescue.anew")

@@ -33,10 +33,10 @@ type sheet struct {
 
 // open shows the sheet. answer is called by Enter and the blue button; the sheet
 // stays until it is closed.
-func (s *Screen) open(name, title, subtitle, blue string, width float32, first fyne.Focusable, body fyne.CanvasObject, answer func(*sheet), bind func(*keys.Scope)) *sheet {
+func (s *Screen) open(name, title, subtitle, blue string, width widgets.Width, first fyne.Focusable, body fyne.CanvasObject, answer func(*sheet), bind func(*keys.Scope)) *sheet {
 	k := s.env.Kit
 	q := &sheet{s: s, name: name, banner: widgets.NewBanner("", widgets.Bad)}
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { q.dialog.Close() })
+	back := k.KeyButton(s.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { q.dialog.Close() })
 	do := k.KeyButton(blue, widgets.Primary, keys.Enter, func() { answer(q) })
 	back.Height, do.Height = widgets.Large, widgets.Large
 	q.dialog = k.Dialog(widgets.DialogSpec{Name: name, Title: title, Subtitle: subtitle, Width: width,
@@ -80,7 +80,7 @@ func (s *Screen) onQty() {
 		if s.m.view.Sale != nil {
 			sub = s.t("qty.left", pos.Args{"Name": l.Line.Name, "Left": l.Left, "Unit": l.Line.Unit})
 		}
-		s.open("returns.qty", s.t("qty.title", nil), sub, s.t("qty.do", nil), 600, field.Focusable(), body, func(q *sheet) {
+		s.open("returns.qty", s.t("qty.title", nil), sub, s.t("qty.do", nil), widgets.Narrow, field.Focusable(), body, func(q *sheet) {
 			n, err := money.ParseQuantity(field.Text())
 			if err == nil && s.m.view.Sale != nil {
 				err = pos.CheckReturnQty(&l.Line, n, l.Left)
@@ -102,7 +102,7 @@ func (s *Screen) askPrice(code string, g given, p pos.Product) {
 		value = strings.Replace(p.Price.String(), ".", ",", 1)
 	}
 	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, 2)
-	s.open("returns.price", s.t("price.title", nil), p.Name, s.t("price.do", nil), 600, field.Focusable(), body, func(q *sheet) {
+	s.open("returns.price", s.t("price.title", nil), p.Name, s.t("price.do", nil), widgets.Narrow, field.Focusable(), body, func(q *sheet) {
 		price, err := money.ParseAmount(field.Text())
 		if err != nil {
 			q.refuse(err)
@@ -172,7 +172,7 @@ func (s *Screen) chooseReason(title, value string, chosen func(string)) {
 		chosen(text)
 	}
 	r := s.reasons(value, take)
-	q = s.open("returns.reason", s.t("reason.title", nil), title, s.t("reason.do", nil), 640, r.field.Focusable(), r.box,
+	q = s.open("returns.reason", s.t("reason.title", nil), title, s.t("reason.do", nil), widgets.Narrow, r.field.Focusable(), r.box,
 		func(*sheet) { take(r.field.Text()) }, r.bind)
 }
 
@@ -221,8 +221,8 @@ func (s *Screen) askAbandon() {
 		text = s.t("abandon.exchange-text", nil)
 		buttons = append(buttons, k.KeyButton(s.t("abandon.exchange", nil), widgets.Secondary, "F4", then(s.dropExchange)))
 	}
-	d = k.Dialog(widgets.DialogSpec{Name: "returns.abandon", Title: s.t("abandon.title", nil), Width: 680,
-		Body: widgets.NewParagraph(text, widgets.Body), Footer: widgets.KeyBar(theme.GapCards, buttons...)})
+	d = k.Dialog(widgets.DialogSpec{Name: "returns.abandon", Title: s.t("abandon.title", nil), Width: widgets.Narrow,
+		Body: widgets.NewParagraph(text, widgets.Body), Footer: widgets.Footer(theme.GapCards, buttons...)})
 	d.OnClosed = func() { s.v.field.Focus(); s.report() }
 	d.Show(stay, func(sc *keys.Scope) {
 		sc.BindKey(keys.Enter, d.Close)

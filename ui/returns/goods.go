@@ -60,10 +60,10 @@ func (s *Screen) offer(f pos.Found[pos.Product]) {
 		s.pick(found[row].SKU)
 	}
 	table.OnActivated = func(int) { take() }
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	back := k.KeyButton(s.env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
 	blue := k.KeyButton(s.t("goods.do", nil), widgets.Primary, keys.Enter, take)
 	back.Height, blue.Height = widgets.Large, widgets.Large
-	d = k.Dialog(widgets.DialogSpec{Name: "returns.goods", Title: s.t("goods.title", nil), Width: 720, Height: 520, Fills: true,
+	d = k.Dialog(widgets.DialogSpec{Name: "returns.goods", Title: s.t("goods.title", nil), Width: widgets.Middle, Height: 520, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, widgets.Grow(widgets.NewFlatCard(table))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})
 	d.OnClosed = func() { s.v.field.Focus(); s.report() }

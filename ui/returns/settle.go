@@ -57,10 +57,10 @@ func (s *Screen) settle() {
 		right = append(right, c.methods())
 	}
 	right = append(right, widgets.Spring(), c.news)
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, c.onEsc)
+	back := k.KeyButton(s.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, c.onEsc)
 	c.blue = k.KeyButton("", widgets.Primary, keys.Enter, c.onEnter)
 	back.Height, c.blue.Height = widgets.Large, widgets.Large
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "returns.settle", Title: s.t("settle.title", nil), Subtitle: s.about(), Width: 1000, OnEsc: c.onEsc,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "returns.settle", Title: s.t("settle.title", nil), Subtitle: s.about(), Width: widgets.Wide, OnEsc: c.onEsc,
 		Body: widgets.Sized(0, 380, widgets.Columns(24, widgets.GrowBy(5, widgets.VBox(theme.GapSmall, left...)),
 			widgets.GrowBy(5, widgets.VBox(theme.GapInside, right...)))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(200, back), widgets.Grow(c.blue))})
@@ -191,7 +191,7 @@ func (c *settlement) finish() {
 	c.busy = true
 	c.blue.Disable()
 	a, t, reason := c.s.env.Actor, c.s.env.Till, c.reason.Text()
-	approval.Run(c.s.env, func(ctx context.Context) (*pos.Return, error) { return t.FinishReturn(ctx, a, reason) }, c.onFinished)
+	approval.RunFor(c.s.env, reason, func(ctx context.Context) (*pos.Return, error) { return t.FinishReturn(ctx, a, reason) }, c.onFinished)
 }
 
 func (c *settlement) onFinished(r *pos.Return, err error) {

@@ -16,11 +16,11 @@ import (
 // Measures of the screen at scale 1.
 const (
 	wideSide, sideShare = 400, 0.34 // of the column at the right
-	noWidth, noFrom     = 50, 620
+	noWidth, noFrom     = 50, 700
 	priceFrom           = 800
-	figureWidth         = 100
-	sumWidth            = 118
-	backWidth           = 124
+	figureWidth         = 90
+	sumWidth            = 106
+	backWidth           = 104
 )
 
 // view is the screen as widgets.
@@ -47,8 +47,8 @@ type view struct {
 
 func newView(s *Screen) *view {
 	k := s.env.Kit
-	v := &view{s: s, about: widgets.NewText("", widgets.Strong.In(theme.ColorCard)).Ellipsis(),
-		hint: widgets.NewText("", widgets.Body.In(theme.ColorCard)).Ellipsis()}
+	v := &view{s: s, about: widgets.NewText("", widgets.Strong.In(theme.InkOn(theme.ColorWarn))).Ellipsis(),
+		hint: widgets.NewText("", widgets.Body.In(theme.InkOn(theme.ColorWarn))).Ellipsis()}
 	v.field = k.Entry(widgets.SearchEntry, "")
 	v.field.Action, v.field.MaxLength = actField, 160
 	v.field.OnChanged, v.field.OnScan = s.onChanged, s.onScan
@@ -93,17 +93,17 @@ func (v *view) buildTables() {
 func (v *view) build() {
 	s, k := v.s, v.s.env.Kit
 	head := widgets.NewPanel(widgets.HBox(theme.GapInside+theme.GapSmall,
-		widgets.NewText(s.t("title", nil), widgets.Amount.In(theme.ColorCard).InBold()),
+		widgets.NewText(s.t("title", nil), widgets.Amount.In(theme.InkOn(theme.ColorWarn)).InBold()),
 		widgets.Grow(widgets.VBox(2, v.about, v.hint))), theme.ColorWarn, theme.ColorNone, 0, theme.GapInside, theme.GapSmall)
 	v.foundCard, v.linesCard = widgets.NewFlatCard(v.found), widgets.NewFlatCard(v.lines)
 	v.left = widgets.VBox(theme.GapCards, v.field, v.notice, widgets.Grow(container.NewStack(v.foundCard, v.linesCard)))
 	v.bare = k.ActionButton(s.t("bar.bare", nil), widgets.WarnKind, actBare)
 	v.bare.Height = widgets.Large
-	v.help = widgets.VBox(theme.GapCards, widgets.NewCard(widgets.VBox(theme.GapCards,
+	v.help = widgets.VBox(theme.GapCards, widgets.Grow(widgets.NewCard(k.Scroll(widgets.VBox(theme.GapCards,
 		widgets.NewText(s.t("help.title", nil), widgets.Strong),
 		widgets.NewParagraph(s.t("help.scan", nil), widgets.Body),
 		widgets.NewParagraph(s.t("help.find", nil), widgets.Body),
-		widgets.NewParagraph(s.t("help.bare", nil), widgets.Muted))), v.bare)
+		widgets.NewParagraph(s.t("help.bare", nil), widgets.Muted))))), v.bare)
 	v.waysCard = widgets.NewCard(widgets.VBox(theme.GapSmall, widgets.NewText(s.t("gives", nil), widgets.Muted), v.total,
 		widgets.NewSeparator(), widgets.Grow(container.NewVScroll(v.ways))))
 	side := widgets.VBox(theme.GapCards, widgets.Grow(container.NewStack(v.help, v.waysCard)), v.blue)

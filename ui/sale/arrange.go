@@ -74,11 +74,11 @@ func openArrange(s *Screen, all *till.Board, saved func()) {
 		rows = append(rows, widgets.Grow(widgets.Equal(theme.GapSmall, row...)))
 	}
 	v.save = k.ActionButton(s.t("arrange.save", nil), widgets.Primary, actSaveTiles)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.arrange", Title: s.t("arrange.title", nil), Width: 980, Height: 700, Fills: true, OnEsc: v.onLeave,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.arrange", Title: s.t("arrange.title", nil), Width: widgets.Wide, Height: 700, Fills: true, OnEsc: v.onLeave,
 		Body: widgets.VBox(theme.GapSmall, v.field, v.banner,
 			widgets.HBox(theme.GapInside, v.where, widgets.Grow(widgets.NewText(s.t("arrange.hint", nil), widgets.SmallMuted.Right()).Ellipsis())),
 			widgets.Grow(widgets.VBox(theme.GapSmall, rows...))),
-		Footer: widgets.KeyBar(theme.GapSmall, k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, v.onLeave),
+		Footer: widgets.Footer(theme.GapSmall, k.KeyButton(s.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave),
 			k.KeyButton(s.t("arrange.remove", nil), widgets.Secondary, keys.Del, v.onRemove),
 			k.ActionButton(s.t("arrange.colour", nil), widgets.Secondary, actTileColour),
 			k.KeyButton(s.t("tiles.next", nil), widgets.Secondary, keys.PgDn, func() { v.change(func() { v.m.turn(1) }) }),

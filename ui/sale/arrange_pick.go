@@ -47,9 +47,9 @@ func pickTile(s *Screen, text string, chosen func(*pos.Product, *till.CategoryVi
 	p.table.KeepsFocus = true
 	p.table.Empty = s.t("found-none", nil)
 	p.table.OnActivated = func(int) { p.onTake() }
-	p.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.arrange.pick", Title: s.t("arrange.pick", nil), Width: 760, Height: 600, Fills: true,
+	p.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.arrange.pick", Title: s.t("arrange.pick", nil), Width: widgets.Middle, Height: 600, Fills: true,
 		Body: widgets.VBox(theme.GapCards, p.field, p.banner, widgets.Grow(widgets.NewFlatCard(p.table))),
-		Footer: widgets.KeyBar(theme.GapSmall, k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() }),
+		Footer: widgets.Footer(theme.GapSmall, k.KeyButton(s.env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() }),
 			k.KeyButton(s.t("arrange.put", nil), widgets.Primary, keys.Enter, p.onTake))})
 	p.dialog.OnClosed = p.latest.Cancel
 	p.dialog.Show(p.field.Focusable(), func(sc *keys.Scope) {

@@ -38,7 +38,7 @@ type asked struct {
 	kind                  widgets.Kind
 	field                 *widgets.Entry
 	body                  fyne.CanvasObject // around the field
-	width                 float32
+	width                 widgets.Width
 	facts                 []string
 	onBlue                func(text string)
 	onGone                func()
@@ -49,7 +49,7 @@ func (s *Screen) ask(a asked) *question {
 	k := s.env.Kit
 	q := &question{s: s, name: a.name, field: a.field, facts: a.facts, onBlue: a.onBlue, onGone: a.onGone,
 		banner: widgets.NewBanner("", widgets.Bad)}
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { q.dialog.Close() })
+	back := k.KeyButton(s.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { q.dialog.Close() })
 	back.Height = widgets.Large
 	q.blue = k.KeyButton(a.blue, a.kind, keys.Enter, q.answer)
 	q.blue.Height = widgets.Large
@@ -79,9 +79,12 @@ func (q *question) answer() {
 
 // send changes the cheque with the answer. The dialog goes when the till took
 // it, and says why when not.
-func (q *question) send(work workFunc, sel selection, then func()) {
+func (q *question) send(work workFunc, sel selection, then func()) { q.sendFor("", work, sel, then) }
+
+// sendFor is send for an answer that is the reason of what is done.
+func (q *question) sendFor(reason string, work workFunc, sel selection, then func()) {
 	q.busy = true
-	q.s.steps.interject(step{work: work, after: func(v *till.ChequeView, err error) {
+	q.s.steps.interject(step{work: work, reason: reason, after: func(v *till.ChequeView, err error) {
 		q.busy = false
 		if err != nil {
 			q.s.steps.hold()

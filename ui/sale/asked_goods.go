@@ -44,7 +44,7 @@ func (s *Screen) askNewPrice(e entry, p pos.Product) {
 		widgets.NewParagraph(s.t("price.asked", nil), widgets.SmallMuted))
 	var q *question
 	q = s.ask(asked{name: "sale.price", title: s.t("price.new", nil), subtitle: p.Name, blue: s.t("price.add", nil),
-		kind: widgets.Primary, field: field, body: body, width: 600, facts: []string{"sku", p.SKU},
+		kind: widgets.Primary, field: field, body: body, width: widgets.Narrow, facts: []string{"sku", p.SKU},
 		bind: func(sc *keys.Scope) { s.scanBehind(sc, &q) },
 		onBlue: func(text string) {
 			price, err := money.ParseAmount(text)

@@ -37,15 +37,16 @@ func newBuyerCard(s *Screen) *buyerCard {
 	b.debt = widgets.Stat(s.t("debt", nil), "", widgets.Figure)
 	b.room = widgets.Stat(s.t("room", nil), "", widgets.Figure)
 	b.stats = widgets.Equal(theme.GapSmall, b.points.Box, b.debt.Box, b.room.Box)
-	head := widgets.HBox(theme.GapSmall, widgets.Grow(b.name), b.nobody(true), b.find())
-	full := widgets.VBox(0, head, b.contact, widgets.Sized(0, theme.GapCards, widgets.VBox(0)), b.stats)
-	b.wide = newPressable(widgets.NewPanel(full, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapSmall), b.onTapped)
+	who := widgets.VBox(theme.GapTiny, b.name, b.contact)
+	head := widgets.HBox(theme.GapSmall, widgets.Grow(who), b.nobody(true), b.find())
+	full := widgets.VBox(theme.GapCards, head, b.stats)
+	b.wide = newPressable(widgets.NewPanel(full, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards), b.onTapped)
 
 	b.lineName = widgets.NewText("", widgets.Strong).Ellipsis()
 	b.line = widgets.NewText("", widgets.SmallMuted).Ellipsis()
 	short := widgets.HBox(theme.GapSmall, widgets.Grow(widgets.VBox(0, b.lineName, b.line)), b.nobody(false), b.find())
 	b.folded = newPressable(widgets.NewPanel(short, theme.ColorCard, theme.ColorLine, theme.RadiusCard, 12, 3), b.onTapped)
-	b.boxes = []*fyne.Container{full, head, short}
+	b.boxes = []*fyne.Container{full, head, who, short}
 	return b
 }
 

@@ -52,11 +52,11 @@ func (s *Screen) openCatalogue(text string) {
 	c.table.Empty = s.t("found-none", nil)
 	c.table.OnSelected = c.onSelected
 	c.table.OnActivated = func(int) { c.onBlue() }
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(s.env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	back.Height = widgets.Large
 	blue := k.KeyButton(s.t("catalogue.do", nil), widgets.Primary, keys.Enter, c.onBlue)
 	blue.Height = widgets.Large
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.catalogue", Title: s.t("catalogue.title", nil), Width: 900, Height: 640, Fills: true,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.catalogue", Title: s.t("catalogue.title", nil), Width: widgets.Middle, Height: 640, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, c.field, c.banner, widgets.Grow(widgets.NewFlatCard(c.table))),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})
 	c.dialog.OnClosed = func() { c.latest.Cancel(); s.report() }

@@ -39,13 +39,13 @@ func (s *Screen) openCoupons() {
 	}, c.cell)
 	c.table.KeepsFocus = true
 	c.table.Empty = s.t("coupons.none", nil)
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
+	back := k.KeyButton(s.env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { c.dialog.Close() })
 	drop := k.KeyButton(s.t("coupons.remove", nil), widgets.Secondary, keys.Del, c.onRemove)
 	blue := k.KeyButton(s.t("coupons.add", nil), widgets.Primary, keys.Enter, c.onAdd)
 	for _, b := range []*widgets.Button{back, drop, blue} {
 		b.Height = widgets.Large
 	}
-	c.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.coupons", Title: s.t("coupons.title", nil), Width: 680, Height: 480, Fills: true,
+	c.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.coupons", Title: s.t("coupons.title", nil), Width: widgets.Narrow, Height: 480, Fills: true,
 		Body: widgets.VBox(theme.GapCards, c.field, c.banner, widgets.Grow(widgets.NewFlatCard(c.table)),
 			widgets.NewParagraph(s.t("coupons.why", nil), widgets.SmallMuted)),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(150, back), widgets.FixedWidth(170, drop), widgets.Grow(blue))})

@@ -76,7 +76,7 @@ func (s *Screen) askDiscount(to target) {
 	field.OnChanged = func(string) { d.tell() }
 	d.load()
 	d.q = s.ask(asked{name: "sale.discount", title: s.t("discount.title", nil), subtitle: s.t("discount.keys", nil), blue: s.t("discount.do", nil),
-		kind: widgets.Primary, field: field, width: 660,
+		kind: widgets.Primary, field: field, width: widgets.Narrow,
 		body:   widgets.VBox(theme.GapCards, d.toWhat, body),
 		facts:  []string{"line", strconv.Itoa(d.line.No)},
 		onBlue: d.onGive,

@@ -73,7 +73,7 @@ func (s *Screen) askQty() {
 	a := s.env.Actor
 	var q *question
 	q = s.ask(asked{name: "sale.qty", title: s.t("qty.title", nil), subtitle: l.Name, blue: s.t("qty.do", nil),
-		kind: widgets.Primary, field: field, body: body, width: 600, facts: []string{"line", strconv.Itoa(l.No)},
+		kind: widgets.Primary, field: field, body: body, width: widgets.Narrow, facts: []string{"line", strconv.Itoa(l.No)},
 		onBlue: func(text string) {
 			n, err := money.ParseQuantity(text)
 			if err != nil {
@@ -95,7 +95,7 @@ func (s *Screen) askPrice() {
 	a := s.env.Actor
 	var q *question
 	q = s.ask(asked{name: "sale.price", title: s.t("price.title", nil), subtitle: l.Name, blue: s.t("price.do", nil),
-		kind: widgets.Primary, field: field, body: body, width: 600, facts: []string{"line", strconv.Itoa(l.No)},
+		kind: widgets.Primary, field: field, body: body, width: widgets.Narrow, facts: []string{"line", strconv.Itoa(l.No)},
 		onBlue: func(text string) {
 			p, err := money.ParseAmount(text)
 			if err != nil {
@@ -116,7 +116,7 @@ func (s *Screen) askRemove() {
 	a := s.env.Actor
 	var q *question
 	remove := func(reason string) {
-		q.send(func(ctx context.Context) (*till.ChequeView, error) {
+		q.sendFor(reason, func(ctx context.Context) (*till.ChequeView, error) {
 			return s.env.Till.RemoveLine(ctx, a, l.No, reason)
 		}, keepSelection, nil)
 	}
@@ -124,7 +124,7 @@ func (s *Screen) askRemove() {
 	field, body, bind := s.sentence(s.t("remove.label", nil), s.t("remove.hint", nil), ready, func(words string) { remove(words) })
 	q = s.ask(asked{name: "sale.remove", title: s.t("remove.title", nil),
 		subtitle: s.t("remove.what", pos.Args{"Name": l.Name, "Qty": l.Qty, "Unit": l.Unit}), blue: s.t("remove.do", nil),
-		kind: widgets.Primary, field: field, body: body, width: 620, facts: []string{"line", strconv.Itoa(l.No)},
+		kind: widgets.Primary, field: field, body: body, width: widgets.Narrow, facts: []string{"line", strconv.Itoa(l.No)},
 		onBlue: remove, bind: bind})
 }
 
@@ -138,13 +138,13 @@ func (s *Screen) askCancel() {
 	a := s.env.Actor
 	var q *question
 	drop := func(reason string) {
-		q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.CancelCheque(ctx, a, reason) }, selectLast, nil)
+		q.sendFor(reason, func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.CancelCheque(ctx, a, reason) }, selectLast, nil)
 	}
 	ready := []string{s.t("cancel.left", nil), s.t("cancel.no-money", nil), s.t("cancel.mistake", nil), s.t("cancel.test", nil)}
 	field, body, bind := s.sentence(s.t("cancel.label", nil), s.t("cancel.hint", nil), ready, func(words string) { drop(words) })
 	q = s.ask(asked{name: "sale.cancel", title: s.t("cancel.title", nil),
 		subtitle: s.t("cancel.what", pos.Args{"Count": s.m.live(), "Total": s.m.view.Totals.Total}), blue: s.t("cancel.do", nil),
-		kind: widgets.Primary, field: field, body: body, width: 620, onBlue: drop, bind: bind})
+		kind: widgets.Primary, field: field, body: body, width: widgets.Narrow, onBlue: drop, bind: bind})
 }
 
 // askPark puts the cheque aside under a note.
@@ -165,7 +165,7 @@ func (s *Screen) askPark() {
 	var q *question
 	q = s.ask(asked{name: "sale.park", title: s.t("park.title", nil),
 		subtitle: s.t("park.what", pos.Args{"Count": s.m.live(), "Total": s.m.view.Totals.Total}), blue: s.t("park.do", nil),
-		kind: widgets.Primary, field: field, body: widgets.Field(s.t("park.label", nil), field), width: 560,
+		kind: widgets.Primary, field: field, body: widgets.Field(s.t("park.label", nil), field), width: widgets.Narrow,
 		onBlue: func(text string) {
 			q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.Park(ctx, a, text) }, selectLast, s.Refresh)
 		},

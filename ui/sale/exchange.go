@@ -35,7 +35,7 @@ type exchangeStrip struct {
 }
 
 func newExchangeStrip(s *Screen) *exchangeStrip {
-	ink := func(st widgets.Style) widgets.Style { return st.In(theme.ColorCard) }
+	ink := func(st widgets.Style) widgets.Style { return st.In(theme.InkOn(theme.ColorWarn)) }
 	e := &exchangeStrip{s: s, brought: widgets.NewText("", ink(widgets.Body)).Ellipsis(), rest: widgets.NewText("", ink(widgets.Figure).InBold())}
 	edit := s.env.Kit.ActionButton(s.t("exchange.edit", nil), widgets.Secondary, actReturn)
 	edit.Height = widgets.Compact

@@ -114,6 +114,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 		sc.Bind(quick.ActShelf, func() { q.Step(1) })
 		sc.Bind(quick.ActBack, func() { q.Step(-1) })
 	}
+	s.h.Next.Bind(sc)
 	sc.Bind(actLock, func() { s.hand(s.h.Lock) }, keys.Always())
 }
 

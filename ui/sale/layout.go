@@ -34,6 +34,9 @@ func (v *view) build() {
 	if v.quick != nil {
 		v.root.Add(v.quick.Content())
 	}
+	if v.s.h.Next != nil {
+		v.root.Add(v.s.h.Next.Object())
+	}
 	v.root.Add(v.list) // over all others
 }
 
@@ -112,6 +115,7 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 	}
 	y += gap
 	put(l.cheque, x, y, w, max(low-y, 0))
+	l.placeNext(x, y, w, low)
 	rows := min(max(l.listRows, 2), listMost) // no list is lower, not even one that says there is nothing
 	need := theme.Px(float32(rows)*listRow + listFoot + 2)
 	put(v.list, x, under, w, min(need, max(l.low-under, 0)))
@@ -174,7 +178,8 @@ var sides = []struct {
 // placeSide tries one drawing after the other until one has room.
 func (l *screenLayout) placeSide(x, y, w, low float32, wide bool) {
 	v, gap := l.v, theme.Px(theme.GapCards)
-	room := low - y
+	room, tight := low-y, false
+	v.card.Hidden = false
 	for _, try := range sides {
 		if try.wide && !wide {
 			continue
@@ -183,10 +188,11 @@ func (l *screenLayout) placeSide(x, y, w, low float32, wide bool) {
 		v.totals.fit(try.figures)
 		v.setHeights(try.card, try.blue)
 		need := v.buyer.heightFor(w) + v.totals.heightFor(w) + v.card.MinSize().Height + v.blue.MinSize().Height + 3*gap
-		if need <= room {
+		if tight = need > room; !tight {
 			break
 		}
 	}
+	v.card.Hidden = tight // its key does the same
 	h := v.buyer.heightFor(w)
 	put(v.buyer.shown(), x, y, w, h)
 	y += h + gap
@@ -194,6 +200,9 @@ func (l *screenLayout) placeSide(x, y, w, low float32, wide bool) {
 	put(v.blue, x, low-blueHeight, w, blueHeight)
 	cardHeight := v.card.MinSize().Height
 	cardTop := low - blueHeight - gap - cardHeight
+	if tight {
+		cardTop = low - blueHeight
+	}
 	put(v.card, x, cardTop, w, cardHeight)
 	put(v.totals.panel, x, y, w, max(cardTop-gap-y, 0))
 	v.totals.arranged()

@@ -15,6 +15,7 @@ import (
 type model struct {
 	view     *till.ChequeView
 	shift    *pos.Shift // nil while none is open
+	next     bool       // there is something to tell of what comes next
 	parked   int
 	back     *till.ReturnView                 // what the goods are exchanged for, nil without
 	stock    map[pos.ProductID]money.Quantity // as last told, of goods in the cheque

@@ -37,11 +37,11 @@ func (s *Screen) openParked() {
 	p.table.Tall = func(int) bool { return true }
 	p.table.Empty = s.t("parked.none", nil)
 	p.table.OnActivated = p.onChosen
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() })
+	back := k.KeyButton(s.env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { p.dialog.Close() })
 	back.Height = widgets.Large
 	blue := k.KeyButton(s.t("parked.do", nil), widgets.Primary, keys.Enter, p.onBlue)
 	blue.Height = widgets.Large
-	p.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.parked", Title: s.t("parked.title", nil), Width: 820, Height: 520, Fills: true,
+	p.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.parked", Title: s.t("parked.title", nil), Width: widgets.Middle, Height: 520, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, widgets.Grow(widgets.NewFlatCard(p.table)), p.banner),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})
 	p.dialog.OnClosed = func() { s.steps.release(); s.report() }

@@ -1,6 +1,7 @@
 package sale
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/ui/payment"
 	"kassa/ui/theme"
 	"kassa/ui/uitest"
 	"kassa/ui/widgets"
@@ -259,4 +262,61 @@ func TestQuick_Targets(t *testing.T) {
 			assert.GreaterOrEqual(t, o.Size().Width, theme.Px(44))
 		}
 	}
+}
+
+// TestQuick_AsksTheWeight: goods by weight are not put as one kilogram, by a tap or by
+// their number.
+func TestQuick_AsksTheWeight(t *testing.T) {
+	s := open(t, uitest.Usual, "ru").show()
+	require.Equal(t, "Бананы", s.faces()[0])
+	require.True(t, uitest.HasText(s.Window, "149,90\u00a0/\u00a0кг"), "the price and its unit stay together")
+	s.tap("Бананы")
+	require.Empty(t, s.lines())
+	uitest.Type(s.Window, "0,5")
+	uitest.Press(s.Window, "Enter")
+	require.Equal(t, []string{"Бананы"}, s.lines())
+	require.Equal(t, "0.5", s.told("qty"))
+	uitest.Type(s.Window, "1")
+	uitest.Press(s.Window, "Enter")
+	require.NotEqual(t, "sale", s.Last())
+	uitest.Type(s.Window, "0,25")
+	uitest.Press(s.Window, "Enter")
+	require.Equal(t, "0.75", s.told("qty"))
+}
+
+// press taps where a text that begins so stands on the screen, the one on top of all, as a finger
+// does.
+func (s *shop) press(text string) {
+	s.T.Helper()
+	spots := uitest.Spots(s.Window)
+	for i := len(spots) - 1; i >= 0; i-- {
+		if strings.HasPrefix(spots[i].Text, text) {
+			s.Clock.Advance(time.Second)
+			test.TapCanvas(s.Window.Fyne.Canvas(), spots[i].Position.AddXY(4, 4))
+			return
+		}
+	}
+	s.T.Fatalf("%q is not on the screen: %v", text, uitest.Texts(s.Window))
+}
+
+// TestQuick_WholeSaleByTouch counts the taps of a sale: a tile, payment, cash as it
+// stands, done.
+func TestQuick_WholeSaleByTouch(t *testing.T) {
+	s := open(t, uitest.Usual, "ru").show()
+	var sold *pos.Sale
+	s.screen.h.Pay = func(v *till.ChequeView) {
+		payment.Open(s.Env, v, func(done *pos.Sale) { sold = done; s.screen.Refresh() })
+	}
+	name := s.faces()[1]
+	s.tap(name)
+	taps := 1
+	for _, words := range []string{"Оплата", "Принять", "Завершить"} {
+		s.press(words)
+		taps++
+	}
+	require.NotNil(t, sold, "%v", uitest.Texts(s.Window))
+	require.Equal(t, name, sold.Lines[0].Name)
+	require.Equal(t, 4, taps)
+	require.Equal(t, "0", s.told("lines"))
+	require.Equal(t, "12", s.told("tiles"))
 }

@@ -14,6 +14,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/keys"
+	"kassa/ui/next"
 	"kassa/ui/quick"
 	"kassa/ui/sound"
 	"kassa/ui/task"
@@ -28,6 +29,7 @@ type Hooks struct {
 	Customer                                                                  func(pos.CustomerID) // a customer's card
 	Prints                                                                    func()               // the list of slips that did not come out
 	Return                                                                    func()               // the return mode
+	Next                                                                      *next.Card           // what a new shop has yet to do
 }
 
 // Screen is the sale screen. It belongs to the window's goroutine.
@@ -91,6 +93,7 @@ type around struct {
 	stock  map[pos.ProductID]money.Quantity
 	back   *till.ReturnView // an exchange under way, nil without
 	open   bool             // a return is open, without an exchange
+	next   *next.Facts      // nil where nothing is told
 }
 
 // Refresh loads everything anew, after somebody else changed something.
@@ -113,6 +116,7 @@ func (s *Screen) Refresh() {
 				return
 			}
 			s.m.shift, s.m.parked, s.m.stock, s.m.back = got.shift, got.parked, got.stock, got.back
+			s.m.next = s.h.Next.Show(got.next)
 			s.apply(v, keepSelection)
 			if got.open && s.h.Return != nil {
 				s.h.Return() // it survived the end of the program, or its goods were dropped
@@ -141,6 +145,9 @@ func (s *Screen) loadAround(ctx context.Context, v *till.ChequeView) (around, er
 		a.back = ret
 	}
 	a.open = ret.Draft.ID != "" && ret.Exchange == nil
+	if a.next, err = s.h.Next.Load(ctx); err != nil {
+		return a, err
+	}
 	a.stock, err = s.env.Till.StockOf(ctx, products(v))
 	return a, err
 }

@@ -15,6 +15,7 @@ type workFunc = func(context.Context) (*till.ChequeView, error)
 type step struct {
 	before func() bool // when its turn comes, on the window's goroutine; false: that was all
 	work   workFunc
+	reason string // of the work, when it was asked
 	after  func(*till.ChequeView, error)
 }
 
@@ -48,7 +49,7 @@ func (q *steps) next() {
 			continue
 		}
 		q.busy = true
-		approval.Run(q.env, st.work, func(v *till.ChequeView, err error) {
+		approval.RunFor(q.env, st.reason, st.work, func(v *till.ChequeView, err error) {
 			if !q.stopped {
 				st.after(v, err) // still busy: what it adds or lets go waits for its end
 			}

@@ -56,15 +56,15 @@ func (s *Screen) openBoard() {
 		}
 		rows = append(rows, widgets.Grow(widgets.Equal(theme.GapSmall, row...)))
 	}
-	back := k.KeyButton(s.t("back", nil), widgets.Secondary, keys.Esc, b.onBack)
+	back := k.KeyButton(s.env.T("word.close", nil), widgets.Secondary, keys.Esc, b.onBack)
 	arrange := k.ActionButton(s.t("tiles.arrange", nil), widgets.Secondary, actArrange)
 	list := k.KeyButton(s.t("tiles.list", nil), widgets.Secondary, keys.Home, func() { b.toList("") })
 	next := k.KeyButton(s.t("tiles.next", nil), widgets.Secondary, keys.PgDn, func() { b.turn(1) })
 	blue := k.KeyButton(s.t("catalogue.do", nil), widgets.Primary, keys.Enter, b.onEnter)
-	b.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.tiles", Title: s.t("tiles.title", nil), Width: 980, Height: 680, Fills: true, OnEsc: b.onBack,
+	b.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.tiles", Title: s.t("tiles.title", nil), Width: widgets.Wide, Height: 680, Fills: true, OnEsc: b.onBack,
 		Body: widgets.VBox(theme.GapSmall, b.field, b.banner, b.where,
 			widgets.Grow(widgets.VBox(theme.GapSmall, rows...))),
-		Footer: widgets.KeyBar(theme.GapSmall, back, arrange, next, list, blue)})
+		Footer: widgets.Footer(theme.GapSmall, back, arrange, next, list, blue)})
 	b.dialog.OnClosed = func() { b.latest.Cancel(); s.report() }
 	b.dialog.Show(b.field.Focusable(), b.bind)
 	b.load()

@@ -19,37 +19,33 @@ type lineTools struct {
 	drop  *widgets.Button
 }
 
-const toolGap = 2
-
 func newLineTools(s *Screen) *lineTools {
 	t := &lineTools{s: s}
 	button := func(label string, act keys.ActionID) *widgets.Button {
 		if label != "" {
 			label = s.t(label, nil)
 		}
-		b := s.env.Kit.ActionButton(label, widgets.Quiet, act)
+		b := s.env.Kit.ActionButton(label, widgets.Secondary, act)
 		b.Height = widgets.Compact
 		return b
 	}
 	t.price, t.drop = button("tool.price", actPrice), button("tool.cancel", actCancel)
 	t.line = []*widgets.Button{button("", actLess), button("", actMore), button("tool.qty", actQty), t.price, button("tool.remove", actRemove)}
-	t.row = widgets.HBox(toolGap)
+	t.row = widgets.HBox(barGap)
 	for _, b := range t.line {
 		t.row.Add(b)
 	}
 	t.row.Add(widgets.Spring())
 	t.row.Add(t.drop)
-	t.box = widgets.VBox(0, widgets.NewSeparator(), widgets.Padded(toolPad, 3, t.row))
+	t.box = widgets.VBox(0, widgets.NewSeparator(), widgets.Padded(barPad, 4, t.row))
 	t.box.Hide()
 	return t
 }
 
-const toolPad = 6
-
 // fit takes the longest keys off the buttons until all stand side by side; the
 // list of keys (F1) still names them.
 func (t *lineTools) fit(width float32) {
-	width -= theme.Px(2*toolPad + 2*theme.LineWidth)
+	width -= theme.Px(2*barPad + 2*theme.LineWidth)
 	for _, try := range []struct{ price, drop bool }{{true, true}, {false, true}, {false, false}} {
 		t.withKey(t.price, actPrice, try.price)
 		t.withKey(t.drop, actCancel, try.drop)

@@ -312,7 +312,7 @@ func (v *view) showFound() {
 	}
 	v.lay.listRows = len(l.found)
 	if l.meant != "" {
-		v.lay.listRows++ // the strip that says so
+		v.lay.listRows = max(len(l.found), 2) + 1 // beside the strip that says so
 	}
 	v.lay.fit()
 	if !v.list.Visible() {
@@ -326,8 +326,8 @@ func (s *Screen) show(c change) {
 	v := s.v
 	v.strip.show()
 	v.showNotice()
-	v.showEmpty()
 	v.showLines(c)
+	v.showEmpty()
 	v.tools.show(&s.m)
 	v.buyer.show()
 	v.totals.show()
@@ -363,6 +363,9 @@ func (v *view) showEmpty() {
 	text := v.s.t("empty", nil)
 	if v.s.m.shift == nil {
 		text = v.s.t("empty-closed", nil)
+	}
+	if v.s.tellsNext() {
+		text = "" // the card says it
 	}
 	if v.table.Empty == text {
 		return

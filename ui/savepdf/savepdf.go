@@ -42,9 +42,9 @@ func Ask(env *ui.Env, name string, save func(path string) error) {
 	s.path.OnChanged = func(string) { s.say("", widgets.Bad) }
 	s.path.OnSubmitted = func(string) { s.onSave() }
 	s.act = k.KeyButton(t("savepdf.do", nil), widgets.Primary, keys.Enter, s.onSave)
-	back := k.KeyButton(t("savepdf.back", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
 	s.act.Height, back.Height = widgets.Large, widgets.Large
-	s.dialog = k.Dialog(widgets.DialogSpec{Name: "savepdf", Title: t("savepdf.title", nil), Subtitle: name, Width: 640,
+	s.dialog = k.Dialog(widgets.DialogSpec{Name: "savepdf", Title: t("savepdf.title", nil), Subtitle: name, Width: widgets.Narrow,
 		Body:   widgets.VBox(theme.GapCards, widgets.Field(t("savepdf.file", nil), s.path), s.news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(s.act))})
 	s.dialog.Show(s.path.Focusable(), nil)

@@ -142,6 +142,15 @@ func (v *view) choice(s setting, f *field) fyne.CanvasObject {
 	return c
 }
 
+// called is the name of a provider. One that is no company has a name in every
+// language.
+func (v *view) called(p *integration.Declaration) string {
+	if id := "sms.name." + p.ID; v.env.Words.Has(id) {
+		return v.env.T(id, nil)
+	}
+	return p.Name
+}
+
 // optionName is what a permanent word is called; one nobody offers is shown as
 // it is.
 func (v *view) optionName(key, word string) string {
@@ -151,9 +160,9 @@ func (v *view) optionName(key, word string) string {
 	case key == "sms.provider":
 		for _, p := range v.m.kept.Providers {
 			if p.ID == word && p.Has(integration.Trains) {
-				return v.env.T("settings.option.sms.provider.training", pos.Args{"Name": p.Name})
+				return v.env.T("settings.option.sms.provider.training", pos.Args{"Name": v.called(&p)})
 			} else if p.ID == word {
-				return p.Name
+				return v.called(&p)
 			}
 		}
 		return word

@@ -24,10 +24,11 @@ const (
 	TabContacts     Tab = "contacts"
 	TabLabels       Tab = "labels"
 	TabPrinter      Tab = "printer"
+	TabLabelPrinter Tab = "labelprinter"
 	TabFront        Tab = "front"
 )
 
-var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter, TabLabels, TabCopies, TabFront}
+var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter, TabLabels, TabCopies, TabFront, TabLabelPrinter}
 
 // Tabs lists the pages in their order.
 func Tabs() []Tab { return slices.Clone(tabs) }
@@ -62,7 +63,7 @@ var errUnread = errors.New("settings: the text cannot be read")
 // form lists the settings of the window in the order of their pages. What is
 // allowed in a text is the business of whoever keeps it; here only numbers are
 // read.
-var form = slices.Concat(shopForm, printerForm(), copiesForm(), frontForm)
+var form = slices.Concat(shopForm, printerForm(), labelPrinterForm(), copiesForm(), frontForm)
 
 var shopForm = []setting{
 	text("shop.name", TabShop, line, func(s *pos.Settings) *string { return &s.Shop }),

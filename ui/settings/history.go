@@ -84,12 +84,12 @@ func (v *history) build(closed func(changed bool)) {
 	v.find.OnChanged = func(string) { v.filter() }
 	v.find.OnSubmitted = func(string) { v.onRevert() }
 	revert := k.ActionButton(t("settings.history.revert", nil), widgets.Primary, actRevert)
-	shut := k.KeyButton(t("settings.history.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
+	shut := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	revert.Height, shut.Height = widgets.Large, widgets.Large
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.history", Page: "history", Title: t("settings.history.title", nil), Subtitle: t("settings.history.why", nil),
-		Width: 1180, Height: 700, Fills: true,
+		Width: widgets.Wide, Height: 700, Fills: true,
 		Body:   widgets.VBox(theme.GapCards, v.find, v.news, widgets.Grow(widgets.NewFlatCard(v.table))),
-		Footer: widgets.KeyBar(theme.GapCards, shut, revert)})
+		Footer: widgets.Footer(theme.GapCards, shut, revert)})
 	v.dialog.OnClosed = func() {
 		closed(v.changed)
 		if v.changed && v.env.Actor.ID != "" { // nobody is asked of a till that was locked meanwhile
@@ -174,14 +174,14 @@ func (v *history) ask(d *Decision) {
 	k, t := v.env.Kit, v.env.T
 	var ask *widgets.Dialog
 	yes := k.KeyButton(t("settings.history.revert", nil), widgets.Primary, keys.Enter, func() { ask.Close(); v.revert(d) })
-	no := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
+	no := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
 	yes.Height, no.Height = widgets.Large, widgets.Large
 	body := widgets.VBox(theme.GapCards,
 		widgets.NewParagraph(v.m.name(d.Key), widgets.Strong),
 		widgets.VBox(theme.GapTiny, widgets.NewText(t("settings.history.now", nil), widgets.SmallMuted), widgets.NewParagraph(v.m.value(d.Key, d.Now), widgets.Body)),
 		widgets.VBox(theme.GapTiny, widgets.NewText(t("settings.history.then", nil), widgets.SmallMuted), widgets.NewParagraph(v.m.value(d.Key, d.Old), widgets.Strong)))
-	ask = k.Dialog(widgets.DialogSpec{Name: "settings.revert", Title: t("settings.history.ask", nil), Width: 560, Body: body,
-		Footer: widgets.KeyBar(theme.GapCards, no, yes)})
+	ask = k.Dialog(widgets.DialogSpec{Name: "settings.revert", Title: t("settings.history.ask", nil), Width: widgets.Narrow, Body: body,
+		Footer: widgets.Footer(theme.GapCards, no, yes)})
 	ask.Show(yes, nil)
 	v.env.Shown("settings.revert", "key", d.Key, "now", d.Now, "then", d.Old)
 }

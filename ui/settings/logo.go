@@ -40,11 +40,11 @@ func (p *printerPage) onLogo() {
 	l.path.OnSubmitted = func(string) { l.onTake() }
 	take := k.KeyButton(t("settings.print.logo.take", nil), widgets.Primary, keys.Enter, l.onTake)
 	drop := k.KeyButton(t("settings.print.logo.drop", nil), widgets.Secondary, "F8", l.onDrop)
-	back := k.KeyButton(t("settings.print.logo.back", nil), widgets.Secondary, keys.Esc, func() { l.dialog.Close() })
-	l.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.logo", Title: t("settings.print.logo.title", nil), Width: 640,
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { l.dialog.Close() })
+	l.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.logo", Title: t("settings.print.logo.title", nil), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards, widgets.NewParagraph(t("settings.print.logo.why", nil), widgets.Muted),
 			widgets.Field(t("settings.print.logo.file", nil), l.path), l.news, l.holder),
-		Footer: widgets.KeyBar(theme.GapSmall, back, drop, take)})
+		Footer: widgets.Footer(theme.GapSmall, back, drop, take)})
 	l.dialog.OnClosed = v.tell
 	l.dialog.Show(l.path.Focusable(), func(s *keys.Scope) { s.BindKey("F8", l.onDrop) })
 	l.work("", func() (*escpos.Bitmap, error) { return l.printer.Logo(), nil })

@@ -69,11 +69,11 @@ func (v *view) openSending(pr *integration.Declaration, d Draft) {
 	s.setPrice(nil)
 	s.act = k.KeyButton(t("settings.send.do", nil), widgets.Primary, keys.Enter, s.onAct)
 	s.act.Height = widgets.Large
-	back := k.KeyButton(t("settings.send.back", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { s.dialog.Close() })
 	back.Height = widgets.Large
 	bubble := widgets.NewPanel(widgets.NewParagraph(v.lookAtText(d).Text, widgets.Body),
 		theme.ColorCap, theme.ColorNone, 12, theme.GapInside, theme.GapCards)
-	s.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.send", Title: t("settings.send.title", nil), Width: 560,
+	s.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.send", Title: t("settings.send.title", nil), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewParagraph(t("settings.send.why", pos.Args{"Provider": pr.Name}), widgets.Muted),
 			bubble, widgets.Field(t("settings.send.phone", nil), s.number), s.price, s.news),
@@ -171,7 +171,7 @@ func (s *sending) setDone(on bool) {
 	s.done = on
 	id := "settings.send.do"
 	if on {
-		id = "settings.send.close"
+		id = "word.close"
 	}
 	s.act.SetLabel(s.v.env.T(id, nil))
 }

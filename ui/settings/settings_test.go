@@ -16,7 +16,7 @@ import (
 )
 
 func TestSettings_Saving(t *testing.T) {
-	t.Run("Ctrl+S saves everything whole and closes", func(t *testing.T) {
+	t.Run("Ctrl+S saves everything whole, stays on the page and says so", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open(TabShop)
 		uitest.Press(d.Window, "Tab", "Ctrl+A")
 		uitest.Type(d.Window, "Лавка")
@@ -31,13 +31,20 @@ func TestSettings_Saving(t *testing.T) {
 		assert.Empty(t, d.office.saved[0].Tokens)
 		assert.Equal(t, 1, d.closed)
 		assert.True(t, d.changed)
-		assert.Nil(t, d.Keys.Top())
+		require.Equal(t, "settings", d.Last())
+		assert.Equal(t, "money", d.Facts["settings"]["tab"])
+		assert.Equal(t, "no", d.Facts["settings"]["dirty"])
+		assert.True(t, uitest.HasText(d.Window, "Настройки сохранены"), "%q", uitest.Texts(d.Window))
+		uitest.Press(d.Window, "Esc")
+		assert.Nil(t, d.Keys.Top(), "one page was there to be left")
 	})
-	t.Run("with nothing changed it only closes", func(t *testing.T) {
+	t.Run("with nothing changed it says so and stays", func(t *testing.T) {
 		d := newDesk(t, uitest.Usual, "ru").open(TabTill)
 		uitest.Press(d.Window, "Ctrl+S")
 		assert.Empty(t, d.office.saved)
-		assert.Equal(t, 1, d.closed)
+		assert.Zero(t, d.closed)
+		assert.True(t, uitest.HasText(d.Window, "Всё уже сохранено"), "%q", uitest.Texts(d.Window))
+		uitest.Press(d.Window, "Esc")
 		assert.False(t, d.changed)
 	})
 	t.Run("a figure that cannot be read is refused at its field", func(t *testing.T) {

@@ -36,6 +36,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actTestPage, Label: "key.settings.print.test", Key: "F8"},
 		keys.Action{ID: actWizard, Label: "key.settings.print.wizard", Key: "F9"},
 		keys.Action{ID: actLogo, Label: "key.settings.print.logo", Key: "F11"},
+		keys.Action{ID: actTestLabel, Label: "key.settings.label.test", Key: "Shift+F9"},
 		keys.Action{ID: actSound, Label: "key.settings.sound", Key: "Shift+F8"},
 		keys.Action{ID: actHistory, Label: "key.settings.history", Key: "F3"},
 		keys.Action{ID: actRevert, Label: "key.history.revert", Key: "F9"},
@@ -60,12 +61,15 @@ type view struct {
 	sms     *smsPage
 	warn    *contactsPage
 	printer *printerPage
+	labels  *labelPrinterPage
 	copies  *copiesPage
 	sounds  *soundTrial
 
 	tab     Tab
 	busy    bool
 	changed bool // something was saved
+	going   bool // saving is on the way out
+	stays   bool // the page comes again, over the window built anew
 	past    bool // the history comes next
 	balance string
 	sent    string
@@ -74,6 +78,11 @@ type view struct {
 // Open shows the settings on the page named by tab, "" for the first. closed is
 // called when the window has gone and tells whether anything was saved.
 func Open(env *ui.Env, a Admin, tab string, closed func(changed bool)) {
+	open(env, a, tab, closed, func() {})
+}
+
+// open is Open; shown is called once the page is there.
+func open(env *ui.Env, a Admin, tab string, closed func(changed bool), shown func()) {
 	task.Run(env.Ctx, env.Runner, a.Kept, func(k *Kept, err error) {
 		if err != nil {
 			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
@@ -85,6 +94,7 @@ func Open(env *ui.Env, a Admin, tab string, closed func(changed bool)) {
 		DefineKeys(env.Kit.Keys)
 		v.build()
 		v.show(Tab(tab))
+		shown()
 	})
 }
 
@@ -104,22 +114,23 @@ func (v *view) build() {
 		TabIntegrations: v.integrationsPage(),
 		TabContacts:     v.contacts(),
 		TabPrinter:      v.printerTab(),
+		TabLabelPrinter: v.labelPrinterTab(),
 		TabCopies:       v.copiesTab(),
 		TabLabels:       v.labelsPage(),
 		TabFront:        v.frontPage(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	past := k.ActionButton(v.env.T("settings.history.open", nil), widgets.Secondary, actHistory)
-	cancel := k.KeyButton(v.env.T("settings.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
+	cancel := k.KeyButton(v.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
 	side := widgets.NewPanel(v.nav, theme.ColorBackground, theme.ColorNone, theme.RadiusCard, theme.GapSmall, theme.GapSmall)
 	body := widgets.Columns(theme.GapInside,
 		k.Width(func(window float32) float32 { return min(212, window*0.2) }, side),
 		widgets.Grow(v.holder))
 	v.dialog = k.Dialog(widgets.DialogSpec{
-		Name: "settings", Page: "settings", Title: v.env.T("settings.title", nil), Width: 1240, Height: 732, Fills: true, OnEsc: v.onLeave,
+		Name: "settings", Page: "settings", Title: v.env.T("settings.title", nil), Width: widgets.Wide, Height: 732, Fills: true, OnEsc: v.onLeave,
 		Body: body,
 		Footer: widgets.VBox(theme.GapSmall, v.news,
-			widgets.HBox(theme.GapCards, past, widgets.Spring(), cancel, v.save)),
+			widgets.HBox(theme.GapCards, cancel, past, widgets.Spring(), v.save)),
 	})
 	v.dialog.OnClosed = v.onClosed
 }
@@ -128,13 +139,14 @@ func (v *view) show(tab Tab) {
 	i := max(slices.Index(tabs, tab), 0)
 	v.nav.SetSelected(i)
 	v.dialog.Show(v.nav, func(s *keys.Scope) {
-		s.Bind(actSave, func() { v.past = false; v.onSave() })
+		s.Bind(actSave, v.onStay)
 		s.Bind(actBalance, v.onBalance)
 		s.Bind(actSend, v.onSend)
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
 		s.Bind(actHistory, v.onHistory)
 		v.printer.bind(s)
+		v.labels.bind(s)
 		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
 		s.BindKey(keys.PgDn, func() { v.step(1) })
@@ -190,11 +202,26 @@ func (v *view) tell() {
 func (v *view) onChanged(key, text string) {
 	v.m.set(key, text)
 	v.printer.onChanged(key, text)
+	v.labels.news.Set("", widgets.Info)
 	v.news.Set("", widgets.Neutral)
 	v.refresh()
 }
 
-// onSave checks and saves everything, and closes the window when it is done.
+// onStay saves and stays on the page: who changes one thing often changes the next.
+func (v *view) onStay() {
+	if v.busy {
+		return
+	}
+	v.past, v.going = false, false
+	if !v.m.dirty() {
+		v.env.Kit.Toast(v.env.T("settings.nothing-new", nil), widgets.Info)
+		return
+	}
+	v.onSave()
+}
+
+// onSave checks and saves everything. The window then goes, or comes again as the
+// saved settings want it.
 func (v *view) onSave() {
 	if v.busy {
 		return
@@ -233,8 +260,10 @@ func (v *view) onSaved(_ struct{}, err error) {
 		v.showBad()
 		return
 	}
-	v.changed = true
-	v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good)
+	v.changed, v.stays = true, !v.going && !v.past
+	if !v.stays {
+		v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good)
+	}
 	v.env.Shown("settings.saved")
 	v.dialog.Close()
 }
@@ -260,6 +289,7 @@ func (v *view) onLeave() {
 		v.dialog.Close()
 		return
 	}
+	v.going = true
 	v.env.Leave("settings", v.onSave, v.dialog.Close)
 }
 
@@ -279,7 +309,11 @@ func (v *view) onHistory() {
 
 func (v *view) onClosed() {
 	v.closed(v.changed)
-	if v.past && v.env.Actor.ID != "" { // a till that was locked meanwhile shows nothing
+	switch {
+	case v.env.Actor.ID == "": // a till that was locked meanwhile shows nothing
+	case v.past:
 		OpenHistory(v.env, v.admin, v.closed)
+	case v.stays: // said in the new language, if that is what was changed
+		open(v.env, v.admin, string(v.tab), v.closed, func() { v.env.Kit.Toast(v.env.T("settings.saved", nil), widgets.Good) })
 	}
 }

@@ -40,12 +40,12 @@ func (p *printerPage) onWizard() {
 	use := k.KeyButton(t("settings.print.wizard.use", nil), widgets.Primary, keys.Enter, w.onNumber)
 	none := k.KeyButton(t("settings.print.wizard.none", nil), widgets.Secondary, "F2", w.onNone)
 	again := k.KeyButton(t("settings.print.wizard.again", nil), widgets.Secondary, "F5", func() { w.dialog.Close(); p.onWizard() })
-	back := k.KeyButton(t("settings.cancel", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
-	w.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.codepage", Title: t("settings.print.wizard.title", nil), Width: 640,
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
+	w.dialog = k.Dialog(widgets.DialogSpec{Name: "settings.codepage", Title: t("settings.print.wizard.title", nil), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards,
 			widgets.NewParagraph(t("settings.print.wizard.why", pos.Args{"Sample": sample}), widgets.Body),
 			widgets.Field(t("settings.print.wizard.number", nil), w.number), w.news),
-		Footer: widgets.KeyBar(theme.GapSmall, back, again, none, use)})
+		Footer: widgets.Footer(theme.GapSmall, back, again, none, use)})
 	w.dialog.OnClosed = v.tell
 	w.dialog.Show(w.number.Focusable(), func(s *keys.Scope) {
 		s.BindKey("F2", w.onNone)

@@ -11,8 +11,12 @@ import (
 	"kassa/ui/widgets"
 )
 
-// barPad is the room above and below the line.
-const barPad = 10
+// The line is as high as its marks need, whether one is shown or not: it must not
+// push the screen down when one comes.
+const (
+	barPad    = 9
+	barHeight = 24
+)
 
 // bar is the line at the top: the shop, what is worth a look, who works, the
 // time.
@@ -50,7 +54,7 @@ func newBar(env *ui.Env) *bar {
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
 		widgets.Grow(b.shop), b.prints, b.loose, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
-		widgets.NewPanel(line, theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.time, b.copies, widgets.NewSeparator())
+		widgets.NewPanel(widgets.Sized(0, barHeight, line), theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.time, b.copies, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
 	return b
 }

@@ -67,10 +67,10 @@ func (s *Shell) showClock(c *till.ClockStanding) {
 	var d *widgets.Dialog
 	news := widgets.NewBanner("", widgets.Bad)
 	yes := k.KeyButton(t("clock.yes", nil), widgets.Primary, keys.Enter, func() { s.confirmClock(d, news) })
-	back := k.KeyButton(t("health.back", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
 	yes.Height, back.Height = widgets.Large, widgets.Large
 	body := widgets.VBox(theme.GapCards, widgets.NewParagraph(t("clock.ask", pos.Args{"Time": c.Wall, "At": c.At}), widgets.Body), news)
-	d = k.Dialog(widgets.DialogSpec{Name: "clock", Title: t("clock.title", nil), Width: 700, Body: body,
+	d = k.Dialog(widgets.DialogSpec{Name: "clock", Title: t("clock.title", nil), Width: widgets.Narrow, Body: body,
 		Footer: widgets.Equal(theme.GapCards, back, yes)})
 	d.OnClosed = s.refresh
 	d.Show(yes, nil)

@@ -16,11 +16,13 @@ import (
 	"kassa/ui/keymap"
 	"kassa/ui/keys"
 	"kassa/ui/labels"
+	"kassa/ui/next"
 	"kassa/ui/offers"
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
+	"kassa/ui/quick"
 	"kassa/ui/receipts"
 	"kassa/ui/returns"
 	"kassa/ui/sale"
@@ -34,7 +36,7 @@ import (
 var screens = []func(*keys.Router){
 	care.DefineKeys, health.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys, next.DefineKeys, quick.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

@@ -51,7 +51,7 @@ func (s *Shell) openMenu() {
 		columns = append(columns, column)
 	}
 	body := widgets.VBox(theme.GapCards, news, widgets.Equal(theme.GapCards, columns...))
-	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: 960, Body: body})
+	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: widgets.Wide, Body: body})
 	d.Show(first, func(sc *keys.Scope) {
 		for key, f := range press {
 			for _, form := range keys.Letters(key) {
@@ -109,7 +109,7 @@ func (s *Shell) openKeys() {
 	}
 	why := k.KeyButton(s.Env.T("keys.why", nil), widgets.Secondary, "F2", then("sale.why"))
 	why.Height = widgets.Large
-	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: s.Env.T("keys.title", nil), Width: 760, Body: body,
+	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: s.Env.T("keys.title", nil), Width: widgets.Middle, Body: body,
 		Footer: widgets.Columns(theme.GapCards, widgets.Grow(why), widgets.Grow(shut))})
 	d.Show(shut, func(sc *keys.Scope) {
 		sc.BindKey("F1", d.Close)

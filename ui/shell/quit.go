@@ -33,20 +33,32 @@ func (s *Shell) Quit() {
 	})
 }
 
-// askCheque asks what becomes of the open cheque: keep it for the next start,
-// park it, or stay.
+// askCheque asks what becomes of the open cheque: stay with it, keep it for the next
+// start, or park it. To stay is what Enter does: a window is closed by a slip of a
+// finger, and the customer stands before the till.
 func (s *Shell) askCheque(v *till.ChequeView) {
+	if s.leaving {
+		return // closing the window twice asks once
+	}
 	k := s.Env.Kit
 	var d *widgets.Dialog
 	news := widgets.NewBanner("", widgets.Bad)
-	keep := k.KeyButton(s.Env.T("quit.keep", nil), widgets.Primary, keys.Enter, func() { d.Close(); s.end() })
+	leave := func() { d.Close(); s.end() }
+	stay := k.KeyButton(s.Env.T("quit.stay", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	keep := k.KeyButton(s.Env.T("quit.keep", nil), widgets.Secondary, "F9", leave)
 	park := k.KeyButton(s.Env.T("quit.park", nil), widgets.Secondary, "F4", func() { s.parkAndEnd(d, news) })
-	keep.Height, park.Height = widgets.Large, widgets.Large
+	stay.Height, keep.Height, park.Height = widgets.Large, widgets.Large, widgets.Large
 	body := widgets.VBox(theme.GapCards, widgets.NewParagraph(s.Env.T("quit.cheque", pos.Args{
 		"Count": v.Cheque.Live(), "Total": v.Totals.Total}), widgets.Body), news)
-	d = k.Dialog(widgets.DialogSpec{Name: "quit", Title: s.Env.T("quit.title", nil), Width: 700, Body: body,
-		Footer: widgets.Equal(theme.GapCards, park, keep)})
-	d.Show(keep, func(sc *keys.Scope) { sc.BindKey("F4", func() { s.parkAndEnd(d, news) }) })
+	d = k.Dialog(widgets.DialogSpec{Name: "quit", Title: s.Env.T("quit.title", nil), Width: widgets.Middle, Body: body,
+		Footer: widgets.VBox(theme.GapSmall, widgets.Equal(theme.GapCards, park, keep), stay)})
+	s.leaving = true
+	d.OnClosed = func() { s.leaving = false }
+	d.Show(stay, func(sc *keys.Scope) {
+		sc.BindKey(keys.Enter, d.Close)
+		sc.BindKey("F9", leave)
+		sc.BindKey("F4", func() { s.parkAndEnd(d, news) })
+	})
 	s.Env.Shown("quit")
 }
 

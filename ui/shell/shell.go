@@ -25,6 +25,7 @@ import (
 	"kassa/ui/keymap"
 	"kassa/ui/labels"
 	"kassa/ui/login"
+	"kassa/ui/next"
 	"kassa/ui/offers"
 	"kassa/ui/people"
 	"kassa/ui/points"
@@ -89,6 +90,7 @@ type Shell struct {
 	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
+	leaving bool      // whether to leave an open cheque is being asked
 	noCopy  string    // why a copy was not made
 	clocked time.Time // when the till's time was asked for last
 	stop    []func()
@@ -148,8 +150,8 @@ func (s *Shell) onBegun(st *till.Start, err error) {
 		return
 	}
 	s.start = st
-	if st.FirstRun {
-		s.show(s.firstRun())
+	if st.FirstRun || st.KeysLost {
+		s.show(s.firstRun(st.KeysLost))
 		return
 	}
 	s.showLogin()
@@ -239,6 +241,7 @@ func (s *Shell) showSale() {
 		Prints:       func() { prints.Open(s.Env, s.refresh) },
 		Lock:         s.Lock,
 		Return:       s.showReturns,
+		Next:         next.New(s.Env, s.goNext),
 	})
 	s.returns = returns.New(s.Env, returns.Hooks{Back: s.backToSale, Done: s.onReturned,
 		Menu: s.openMenu, Keys: s.openKeys, Palette: s.openPalette, Lock: s.Lock})

@@ -79,7 +79,7 @@ func newDoc(env *ui.Env, o opened, closed func()) {
 	d.table = k.Table(d.columns(), d.cell)
 	d.table.Empty = t("stock.no-lines", nil)
 	d.table.OnActivated = func(int) { d.onLine() }
-	back := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, d.onBack)
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, d.onBack)
 	moves := k.ActionButton(t("stock.moves", nil), widgets.Secondary, actMoves)
 	buttons := []fyne.CanvasObject{back, moves}
 	body := []fyne.CanvasObject{d.news}
@@ -109,8 +109,8 @@ func newDoc(env *ui.Env, o opened, closed func()) {
 		}
 	}
 	body = append(body, widgets.Grow(widgets.NewFlatCard(d.table)), d.sum)
-	d.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.doc", Page: "stock", Title: title(env, &d.view.Doc), Width: 1180, Height: 720, Fills: true,
-		Body: widgets.VBox(theme.GapSmall, body...), OnEsc: d.onBack, Footer: widgets.KeyBar(theme.GapSmall, buttons...)})
+	d.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.doc", Page: "stock", Title: title(env, &d.view.Doc), Width: widgets.Wide, Height: 720, Fills: true,
+		Body: widgets.VBox(theme.GapSmall, body...), OnEsc: d.onBack, Footer: widgets.Footer(theme.GapSmall, buttons...)})
 	d.dialog.OnClosed = func() { d.closed() }
 	d.dialog.Show(first, d.bind)
 	d.show(d.view, nil)

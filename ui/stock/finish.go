@@ -18,9 +18,9 @@ func (d *doc) onPost() {
 	var ask *widgets.Dialog
 	yes := k.KeyButton(t("stock.post", nil), widgets.Primary, keys.Enter, func() { ask.Close(); d.post() })
 	yes.Height = widgets.Large
-	no := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
+	no := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
 	no.Height = widgets.Large
-	ask = k.Dialog(widgets.DialogSpec{Name: "stock.post", Title: t("stock.post.title", nil), Width: 560,
+	ask = k.Dialog(widgets.DialogSpec{Name: "stock.post", Title: t("stock.post.title", nil), Width: widgets.Narrow,
 		Body:   widgets.NewParagraph(t("stock.post.text."+string(d.view.Doc.Kind), pos.Args{"Count": len(d.view.Doc.Lines)}), widgets.Body),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(150, no), widgets.Grow(yes))})
 	ask.Show(yes, nil)
@@ -63,10 +63,10 @@ func (d *doc) onDrop() {
 	k, t := d.env.Kit, d.env.T
 	var ask *widgets.Dialog
 	yes := k.KeyButton(t("stock.drop", nil), widgets.DangerKind, keys.Del, func() { ask.Close(); d.dropNow() })
-	no := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
-	ask = k.Dialog(widgets.DialogSpec{Name: "stock.drop", Title: t("stock.drop.title", nil), Width: 560,
+	no := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
+	ask = k.Dialog(widgets.DialogSpec{Name: "stock.drop", Title: t("stock.drop.title", nil), Width: widgets.Narrow,
 		Body:   widgets.NewParagraph(t("stock.drop.text", pos.Args{"Count": len(d.view.Doc.Lines)}), widgets.Body),
-		Footer: widgets.KeyBar(theme.GapCards, no, yes)})
+		Footer: widgets.Footer(theme.GapCards, no, yes)})
 	ask.Show(no, func(s *keys.Scope) { s.BindKey(keys.Del, func() { ask.Close(); d.dropNow() }) })
 	d.env.Shown("stock.drop")
 }
@@ -94,7 +94,7 @@ func (d *doc) onReverse() {
 	a, id := d.env.Actor, d.view.Doc.ID
 	run := func() {
 		reason := why.Text()
-		approval.Run(d.env,
+		approval.RunFor(d.env, reason,
 			func(ctx context.Context) (*till.StockView, error) { return d.env.Till.ReverseStock(ctx, a, id, reason) },
 			func(v *till.StockView, err error) {
 				if err != nil {
@@ -112,9 +112,9 @@ func (d *doc) onReverse() {
 	why.OnSubmitted = func(string) { run() }
 	yes := k.KeyButton(t("stock.reverse", nil), widgets.DangerKind, keys.Enter, run)
 	yes.Height = widgets.Large
-	no := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
+	no := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
 	no.Height = widgets.Large
-	ask = k.Dialog(widgets.DialogSpec{Name: "stock.reverse", Title: t("stock.reverse.title", nil), Width: 600,
+	ask = k.Dialog(widgets.DialogSpec{Name: "stock.reverse", Title: t("stock.reverse.title", nil), Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards, widgets.NewParagraph(t("stock.reverse.text", nil), widgets.Muted),
 			widgets.Field(t("stock.reverse.why", nil), why), news),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(150, no), widgets.Grow(yes))})

@@ -52,10 +52,10 @@ func Open(env *ui.Env, closed func()) {
 		}
 	}
 	open := k.KeyButton(t("stock.open", nil), widgets.Primary, keys.Enter, j.onOpen)
-	back := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { j.dialog.Close() })
-	j.dialog = k.Dialog(widgets.DialogSpec{Name: "stock", Page: "stock", Title: t("stock.title", nil), Width: 1120, Height: 700, Fills: true,
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { j.dialog.Close() })
+	j.dialog = k.Dialog(widgets.DialogSpec{Name: "stock", Page: "stock", Title: t("stock.title", nil), Width: widgets.Wide, Height: 700, Fills: true,
 		Body: widgets.VBox(theme.GapCards, j.kinds, j.news, widgets.Grow(widgets.NewFlatCard(j.table))),
-		Footer: widgets.KeyBar(theme.GapSmall, back,
+		Footer: widgets.Footer(theme.GapSmall, back,
 			k.ActionButton(kindName(env, pos.Receiving), widgets.Secondary, actReceive),
 			k.ActionButton(kindName(env, pos.WriteOff), widgets.Secondary, actOff),
 			k.ActionButton(kindName(env, pos.Stocktake), widgets.Secondary, actCount), open)})

@@ -68,9 +68,9 @@ func (d *doc) edit(l pos.StockLine, p pos.Product) {
 	rows = append(rows, f.news)
 	f.save = k.KeyButton(t("stock.line.save", nil), widgets.Primary, keys.Enter, f.onSave)
 	f.save.Height = widgets.Large
-	back := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
 	back.Height = widgets.Large
-	f.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.line", Title: l.Name, Width: 560, Body: widgets.VBox(theme.GapCards, rows...),
+	f.dialog = k.Dialog(widgets.DialogSpec{Name: "stock.line", Title: l.Name, Width: widgets.Narrow, Body: widgets.VBox(theme.GapCards, rows...),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(f.save))})
 	f.dialog.Show(f.qty.Focusable(), nil)
 	f.qty.Select()

@@ -57,10 +57,10 @@ func Moves(env *ui.Env, id pos.ProductID, name string) {
 	}
 	table.OnActivated = func(int) { open() }
 	var d *widgets.Dialog
-	back := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
 	blue := k.KeyButton(t("stock.open-doc", nil), widgets.Primary, keys.Enter, open)
-	d = k.Dialog(widgets.DialogSpec{Name: "stock.moves", Title: name, Subtitle: t("stock.moves.title", nil), Width: 860, Height: 640, Fills: true,
-		Body: widgets.VBox(theme.GapCards, news, widgets.Grow(widgets.NewFlatCard(table))), Footer: widgets.KeyBar(theme.GapCards, back, blue)})
+	d = k.Dialog(widgets.DialogSpec{Name: "stock.moves", Title: name, Subtitle: t("stock.moves.title", nil), Width: widgets.Middle, Height: 640, Fills: true,
+		Body: widgets.VBox(theme.GapCards, news, widgets.Grow(widgets.NewFlatCard(table))), Footer: widgets.Footer(theme.GapCards, back, blue)})
 	d.Show(table, func(s *keys.Scope) { s.BindKey(keys.Enter, open) })
 	a := env.Actor
 	task.Run(env.Ctx, env.Runner,
@@ -109,10 +109,10 @@ func pick(env *ui.Env, found pos.Found[pos.Product], chosen func(pos.Product)) {
 		}
 	}
 	table.OnActivated = func(int) { take() }
-	back := k.KeyButton(t("stock.back", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
 	blue := k.KeyButton(t("stock.pick.do", nil), widgets.Primary, keys.Enter, take)
-	d = k.Dialog(widgets.DialogSpec{Name: "stock.pick", Title: t("stock.pick.title", nil), Width: 760, Height: 560, Fills: true,
-		Body: widgets.Grow(widgets.NewFlatCard(table)), Footer: widgets.KeyBar(theme.GapCards, back, blue)})
+	d = k.Dialog(widgets.DialogSpec{Name: "stock.pick", Title: t("stock.pick.title", nil), Width: widgets.Middle, Height: 560, Fills: true,
+		Body: widgets.Grow(widgets.NewFlatCard(table)), Footer: widgets.Footer(theme.GapCards, back, blue)})
 	table.SetFound(len(goods), env.Guess(found.Meant))
 	d.Show(table, func(s *keys.Scope) { s.BindKey(keys.Enter, take) })
 	env.Shown("stock.pick", "rows", strconv.Itoa(len(goods)), "meant", found.Meant)

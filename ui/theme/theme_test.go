@@ -2,7 +2,6 @@ package theme_test
 
 import (
 	"image/color"
-	"math"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -50,43 +49,28 @@ func TestTheme_ThinSpaceIsThin(t *testing.T) {
 	assert.Less(t, thin, width(" ")+1)
 }
 
-// TestTheme_TextIsReadable holds ink to a contrast of 4.5 on its grounds, the
-// coloured and quiet texts to 4, and a key cap, which repeats what a menu says, to 3.
-func TestTheme_TextIsReadable(t *testing.T) {
+// TestTheme_EveryPairIsReadable holds each ink to its ground in both themes.
+func TestTheme_EveryPairIsReadable(t *testing.T) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		th := theme.New(mode, 1)
-		for _, tt := range []struct {
-			ink, ground fyne.ThemeColorName
-			least       float64
-		}{
-			{theme.ColorInk, theme.ColorBackground, 4.5}, {theme.ColorInk, theme.ColorCard, 4.5},
-			{theme.ColorInk, theme.ColorAccentSoft, 4.5}, {theme.ColorMuted, theme.ColorCard, 4},
-			{theme.ColorGood, theme.ColorGoodSoft, 4}, {theme.ColorWarn, theme.ColorWarnSoft, 4},
-			{theme.ColorBad, theme.ColorBadSoft, 4}, {theme.ColorMuted, theme.ColorCap, 3},
-			{theme.ColorAccent, theme.ColorCard, 4},
-		} {
-			got := contrast(th.Color(tt.ink, 0), th.Color(tt.ground, 0))
-			assert.GreaterOrEqual(t, got, tt.least, "%s: %s on %s", mode, tt.ink, tt.ground)
+		for _, p := range theme.Pairs() {
+			ground := th.Color(p.Ground, 0)
+			if p.Under != "" {
+				ground = theme.Over(ground, th.Color(p.Under, 0))
+			}
+			got := theme.Contrast(th.Color(p.Ink, 0), ground)
+			assert.GreaterOrEqual(t, got, p.Least, "%s: %s on %s", mode, p.Ink, p.Ground)
 		}
 	}
 }
 
-// contrast is the ratio of WCAG 2, section 1.4.3.
-func contrast(a, b color.Color) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	linear := func(v uint32) float64 {
-		x := float64(v) / 0xffff
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+func TestContrast_IsThatOfTheStandard(t *testing.T) {
+	black, white := color.NRGBA{A: 0xff}, color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}
+	assert.InDelta(t, 21, theme.Contrast(black, white), 0.001)
+	assert.InDelta(t, 4.54, theme.Contrast(color.NRGBA{R: 0x76, G: 0x76, B: 0x76, A: 0xff}, white), 0.01, "the grey named in every guide")
+	half := theme.Over(color.NRGBA{A: 0x80}, white)
+	assert.Equal(t, color.NRGBA{R: 0x7f, G: 0x7f, B: 0x7f, A: 0xff}, half)
+	assert.Equal(t, theme.ColorOnAccent, theme.InkOn(theme.ColorWarn), "nothing else is readable on amber in both themes")
 }
 
 // TestMeasure_IsWhatFyneMeasures asks twice, so that the second answer is one

@@ -12,12 +12,14 @@ import (
 const (
 	ColorBackground fyne.ThemeColorName = "kassaBackground"
 	ColorCard       fyne.ThemeColorName = "kassaCard"
-	ColorLine       fyne.ThemeColorName = "kassaLine"
+	ColorLine       fyne.ThemeColorName = "kassaLine"  // a hairline, the edge of a card
+	ColorFrame      fyne.ThemeColorName = "kassaFrame" // around what takes something in: a field, a list, a box to tick
+	ColorEdge       fyne.ThemeColorName = "kassaEdge"  // around what can be pressed
 	ColorInk        fyne.ThemeColorName = "kassaInk"
 	ColorMuted      fyne.ThemeColorName = "kassaMuted"
 	ColorAccent     fyne.ThemeColorName = "kassaAccent"
 	ColorAccentSoft fyne.ThemeColorName = "kassaAccentSoft"
-	ColorOnAccent   fyne.ThemeColorName = "kassaOnAccent" // text on accent, and on good, warn and bad when they fill
+	ColorOnAccent   fyne.ThemeColorName = "kassaOnAccent" // ink on what fills with accent, good, warn or bad
 	ColorGood       fyne.ThemeColorName = "kassaGood"
 	ColorGoodSoft   fyne.ThemeColorName = "kassaGoodSoft"
 	ColorWarn       fyne.ThemeColorName = "kassaWarn"
@@ -76,20 +78,22 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorCard:       both(0xFFFFFF, 0x1D232A),
 	ColorLine:       both(0xE3E6EA, 0x2E3640),
 	ColorInk:        both(0x1B2430, 0xE9EDF1),
-	ColorMuted:      both(0x6B7684, 0x93A0AE),
-	ColorAccent:     both(0x0F6FDE, 0x4C9BFF),
+	ColorFrame:      both(0x7E8996, 0x6F7C8A),
+	ColorEdge:       both(0xC3CAD3, 0x45505C),
+	ColorMuted:      both(0x606A77, 0x98A5B3),
+	ColorAccent:     both(0x0E69D3, 0x4C9BFF),
 	ColorAccentSoft: both(0xE4EFFC, 0x1B3350),
-	ColorOnAccent:   both(0xFFFFFF, 0xFFFFFF),
-	ColorGood:       both(0x14804A, 0x3CC47C),
+	ColorOnAccent:   both(0xFFFFFF, 0x0F141A),
+	ColorGood:       both(0x137B47, 0x3CC47C),
 	ColorGoodSoft:   both(0xE2F4EA, 0x173526),
-	ColorWarn:       both(0xB25E02, 0xF0A742),
+	ColorWarn:       both(0xA55702, 0xF0A742),
 	ColorWarnSoft:   both(0xFDF0DC, 0x3A2C14),
 	ColorBad:        both(0xC4302B, 0xFF6E66),
 	ColorBadSoft:    both(0xFBE5E4, 0x3D1F1E),
 	ColorCap:        both(0xEEF0F3, 0x2A323B),
-	ColorCapAccent:  {color.NRGBA{0xff, 0xff, 0xff, 0x33}, color.NRGBA{0xff, 0xff, 0xff, 0x38}},
+	ColorCapAccent:  {color.NRGBA{0, 0, 0, 0x33}, color.NRGBA{0xff, 0xff, 0xff, 0x38}},
 	ColorHover:      both(0xF7F8FA, 0x232A32),
-	ColorAccentDown: both(0x0C62C6, 0x3D8DF2),
+	ColorAccentDown: both(0x0B5AB6, 0x3D8DF2),
 	ColorDim:        {color.NRGBA{0x10, 0x14, 0x1a, 0x73}, color.NRGBA{0, 0, 0, 0x8c}},
 	ColorShade:      {color.NRGBA{0x10, 0x14, 0x1a, 0x14}, color.NRGBA{0, 0, 0, 0x50}},
 	ColorThumb:      {color.NRGBA{0x6b, 0x76, 0x84, 0x90}, color.NRGBA{0x93, 0xa0, 0xae, 0x90}},

@@ -131,8 +131,8 @@ const floating = 1000
 const slack = 1
 
 // Faults lists what a person would call a broken picture: text wider than its
-// room or outside of the window, and texts that lie over one another. Texts
-// that only scrolling hides are no fault.
+// room or outside of the window, texts that lie over one another, and what
+// cannot be told from its ground. Texts that only scrolling hides are no fault.
 func Faults(w *Window) []string {
 	var faults []string
 	spots := Spots(w)
@@ -156,7 +156,7 @@ func Faults(w *Window) []string {
 		}
 		seen = append(seen, s)
 	}
-	return append(faults, overlaps(seen)...)
+	return append(append(faults, overlaps(seen)...), Faint(w)...)
 }
 
 func overlaps(spots []Spot) []string {

@@ -50,10 +50,10 @@ func Ask(env *ui.Env, q Question) {
 	w.field.OnChanged = w.onTyped
 	left := widgets.VBox(theme.GapCards, widgets.Field(env.T("weight.label", pos.Args{"Unit": q.Goods.Unit}), w.field), w.costs,
 		widgets.NewParagraph(env.T("weight.hint", nil), widgets.SmallMuted))
-	back := k.KeyButton(env.T("weight.back", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
+	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
 	blue := k.KeyButton(w.Do, widgets.Primary, keys.Enter, w.onTake)
 	back.Height, blue.Height = widgets.Large, widgets.Large
-	w.dialog = k.Dialog(widgets.DialogSpec{Name: q.Name, Title: env.T("weight.title", nil), Subtitle: q.Goods.Name, Width: 600,
+	w.dialog = k.Dialog(widgets.DialogSpec{Name: q.Name, Title: env.T("weight.title", nil), Subtitle: q.Goods.Name, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapCards, widgets.Columns(24, widgets.Grow(left),
 			widgets.FixedWidth(220, widgets.Sized(0, 250, k.Numpad(w.field, false)))), w.banner),
 		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(blue))})

@@ -32,10 +32,10 @@ func Open(env *ui.Env, figures []why.Figure, closed func()) {
 		names[i] = env.T(f.ID, f.Args)
 	}
 	v.nav = k.Nav(names, 0, v.show)
-	shut := k.KeyButton(env.T("why.close", nil), widgets.Primary, keys.Enter, func() { v.dialog.Close() })
+	shut := k.KeyButton(env.T("word.close", nil), widgets.Primary, keys.Enter, func() { v.dialog.Close() })
 	shut.Height = widgets.Large
 	side := k.Width(func(window float32) float32 { return min(250, window*0.24) }, v.nav)
-	v.dialog = k.Dialog(widgets.DialogSpec{Name: "why", Title: env.T("why.title", nil), Width: 860, Height: 560, Fills: true,
+	v.dialog = k.Dialog(widgets.DialogSpec{Name: "why", Title: env.T("why.title", nil), Width: widgets.Middle, Height: 560, Fills: true,
 		Body: widgets.Columns(theme.GapInside, side, widgets.Grow(v.holder)), Footer: shut})
 	v.dialog.OnClosed = closed
 	v.dialog.Show(v.nav, func(s *keys.Scope) {

@@ -217,16 +217,17 @@ func (b *Button) look() (fill, line fyne.ThemeColorName, text Style) {
 	text = b.labelStyle()
 	switch b.Kind {
 	case Primary, PrimaryWarn:
-		fill, line, text = theme.ColorAccent, theme.ColorNone, text.In(theme.ColorOnAccent).InBold()
+		fill, line = theme.ColorAccent, theme.ColorNone
 		if b.Kind == PrimaryWarn {
 			fill = theme.ColorWarn
 		} else if b.hovered {
 			fill = theme.ColorAccentDown
 		}
+		text = text.In(theme.InkOn(fill)).InBold()
 	case Quiet:
 		fill, line = theme.ColorNone, theme.ColorNone
 	default:
-		fill, line = theme.ColorCard, theme.ColorLine
+		fill, line = theme.ColorCard, theme.ColorEdge
 	}
 	switch b.Kind {
 	case WarnKind:
@@ -241,9 +242,22 @@ func (b *Button) look() (fill, line fyne.ThemeColorName, text Style) {
 		fill = theme.ColorAccentSoft
 	}
 	if b.disabled {
-		fill, line, text = theme.ColorCap, theme.ColorNone, text.In(theme.ColorMuted)
+		return b.lookOff(text.In(theme.ColorMuted))
 	}
 	return fill, line, text
+}
+
+// lookOff is how a button is drawn that cannot be pressed: it keeps its shape and
+// lies flat, as its key does. Nothing that can be pressed looks so.
+func (b *Button) lookOff(text Style) (fill, line fyne.ThemeColorName, _ Style) {
+	switch b.Kind {
+	case Primary, PrimaryWarn:
+		return theme.ColorCap, theme.ColorNone, text
+	case Quiet:
+		return theme.ColorNone, theme.ColorNone, text
+	default:
+		return theme.ColorNone, theme.ColorLine, text
+	}
 }
 
 func (b *Button) labelStyle() Style {
@@ -280,7 +294,7 @@ func (b *Button) height() float32 {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{
 		b:      b,
-		ground: newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField),
+		ground: newBox(theme.ColorCard, theme.ColorEdge, theme.RadiusField),
 		ring:   newBox(theme.ColorNone, theme.ColorNone, theme.RadiusField-2),
 		label:  newLabel("", Body),
 		value:  newLabel("", Strong),

@@ -19,7 +19,9 @@ type buttonRenderer struct {
 	icon   *icon
 }
 
-func (r *buttonRenderer) filled() bool { return r.b.Kind == Primary || r.b.Kind == PrimaryWarn }
+func (r *buttonRenderer) filled() bool {
+	return !r.b.disabled && (r.b.Kind == Primary || r.b.Kind == PrimaryWarn)
+}
 
 func (r *buttonRenderer) Destroy() {
 	if r.b.stopKeys != nil {
@@ -118,7 +120,7 @@ func (r *buttonRenderer) Refresh() {
 	r.value.set(r.b.Value, style.Right())
 	r.value.paint()
 	r.icon.set(r.b.Icon, text.Color)
-	r.cap.onAccent = r.filled() && !r.b.disabled
+	r.cap.onAccent, r.cap.flat = r.filled(), r.b.disabled
 	r.cap.SetKey(r.b.key())
 	r.Layout(r.b.Size())
 }

@@ -41,6 +41,7 @@ type KeyCap struct {
 	widget.BaseWidget
 	text     string
 	onAccent bool
+	flat     bool // of a button that cannot be pressed
 }
 
 // NewKeyCap returns the cap of a key.
@@ -72,6 +73,8 @@ func (c *KeyCap) CreateRenderer() fyne.WidgetRenderer {
 		ground.fill, ground.line = theme.ColorCap, theme.ColorLine
 		if c.onAccent {
 			ground.fill, ground.line = theme.ColorCapAccent, theme.ColorNone
+		} else if c.flat {
+			ground.fill = theme.ColorNone
 		}
 	}
 	r.refresh()

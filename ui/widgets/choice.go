@@ -134,7 +134,7 @@ const (
 
 // CreateRenderer implements fyne.Widget.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	frame := newBox(theme.ColorCard, theme.ColorMuted, 5)
+	frame := newBox(theme.ColorCard, theme.ColorFrame, 5)
 	mark := newTick()
 	words := NewParagraph(c.label, Body)
 	r := newRenderer(frame, mark.left, mark.right, words)
@@ -165,12 +165,15 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 		if c.disabled {
 			style = Muted
 			frame.fill = theme.ColorCap
+			if c.on { // what is set has to be read also where it cannot be changed
+				frame.fill = theme.ColorMuted
+			}
 		}
-		frame.frame(c.focused, theme.ColorMuted)
+		frame.frame(c.focused, theme.ColorFrame)
 		if c.on && c.focused {
 			frame.line = theme.ColorInk
 		}
-		mark.show(c.on)
+		mark.show(c.on, theme.InkOn(frame.fill))
 		words.Set(c.label, style)
 		words.Refresh()
 	}

@@ -204,7 +204,7 @@ func (c *CodeBoxes) CreateRenderer() fyne.WidgetRenderer {
 	r := newRenderer()
 	fit := func() {
 		for len(boxes) < c.length {
-			b, d := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField), newLabel("", style)
+			b, d := newBox(theme.ColorCard, theme.ColorFrame, theme.RadiusField), newLabel("", style)
 			boxes, digits = append(boxes, b), append(digits, d)
 			r.painted = append(r.painted, b, d)
 			r.objects = append(r.objects, b.Rectangle, d.Text)
@@ -243,7 +243,7 @@ func (c *CodeBoxes) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (c *CodeBoxes) paint(boxes []*box, digits []*label, style Style) {
-	quiet := theme.ColorLine
+	quiet := theme.ColorFrame
 	if c.tone != Neutral {
 		quiet, _ = c.tone.colors()
 	}

@@ -17,8 +17,8 @@ type DialogSpec struct {
 	Title    string
 	Subtitle string // under the title
 	Aside    string // muted, at the right of the title
-	Width    float32
-	Height   float32 // 0: as high as the content needs
+	Width    Width
+	Height   float32 // at scale 1, in a window 768 high; 0: as high as the content needs
 	Body     fyne.CanvasObject
 	Footer   fyne.CanvasObject // usually Columns of buttons; stays in sight when the body scrolls
 	OnEsc    func()            // Esc and its cap; nil closes the dialog
@@ -47,7 +47,7 @@ type Dialog struct {
 
 // Dialog returns a dialog that is not shown yet. Its scope exists from Show on.
 func (k *Kit) Dialog(spec DialogSpec) *Dialog {
-	d := &Dialog{kit: k, spec: spec, toasts: newToastLayer(k)}
+	d := &Dialog{kit: k, spec: spec, toasts: newToastLayer(k, toastLayout{})}
 	d.frame = newDialogFrame(d)
 	return d
 }
@@ -257,18 +257,15 @@ func (r *dialogRenderer) layoutWindow(size fyne.Size) {
 	spec := r.f.d.spec
 	r.dim.Resize(size)
 	margin, pad := theme.Px(dialogMargin), theme.Px(dialogPad)
-	width := spec.Width
-	if width == 0 {
-		width = 600
-	}
-	outer := fyne.NewSize(min(theme.Px(width), size.Width-2*margin), 0)
+	one := theme.Px(1)
+	outer := fyne.NewSize(min(theme.Px(spec.Width.in(size.Width/one, spec.Fills)), size.Width-2*margin), 0)
 	inner := outer.Width - 2*pad
 	head, foot := r.headHeight(inner), r.footHeight(inner)
 	body := HeightFor(r.f.body, inner)
 	most := size.Height - 2*margin
 	outer.Height = min(max(theme.Px(spec.Height), head+body+foot+2*theme.Px(24)), most)
 	if spec.Fills {
-		outer.Height = min(theme.Px(max(spec.Height, 400)), most)
+		outer.Height = min(theme.Px(max(spec.Height, 400)+tallerBy(size.Height/one)), most)
 	}
 	at := fyne.NewPos((size.Width-outer.Width)/2, (size.Height-outer.Height)/2)
 	r.card.Resize(outer)

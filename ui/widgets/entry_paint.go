@@ -37,7 +37,7 @@ func (e *Entry) HeightFor(float32) float32 {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{
 		e:       e,
-		ground:  newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField),
+		ground:  newBox(theme.ColorCard, theme.ColorFrame, theme.RadiusField),
 		hint:    newLabel("", Amount.In(theme.ColorMuted)),
 		note:    newLabel("", SmallMuted.Right()),
 		message: newLabel("", SmallMuted),
@@ -148,7 +148,10 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject {
 
 func (r *entryRenderer) Refresh() {
 	e := r.e
-	quiet := theme.ColorLine
+	quiet := theme.ColorFrame
+	if e.Disabled() {
+		quiet = theme.ColorEdge
+	}
 	if e.tone == Bad {
 		quiet = theme.ColorBad
 	}

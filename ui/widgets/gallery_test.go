@@ -145,7 +145,7 @@ func payDialog(k *widgets.Kit) *widgets.Dialog {
 	pay := k.KeyButton("Оформить остаток 462,61 ₽ в долг", widgets.Primary, "Enter", nil)
 	pay.Height = widgets.Large
 	d := k.Dialog(widgets.DialogSpec{
-		Name: "pay", Title: "Оплата", Aside: "Мария Соколова · 5 позиций", Width: 1000,
+		Name: "pay", Title: "Оплата", Aside: "Мария Соколова · 5 позиций", Width: widgets.Wide,
 		Body: widgets.Columns(24,
 			k.Width(func(window float32) float32 { return min(300, window*0.26) }, widgets.VBox(8, tenders...)),
 			widgets.Grow(middle),
@@ -169,7 +169,7 @@ func codeDialog(k *widgets.Kit) {
 	ways.KeepsFocus, ways.Whole = true, true
 	ways.SetRows(2)
 	d := k.Dialog(widgets.DialogSpec{
-		Name: "code", Title: "Списать 300 баллов?", Subtitle: "Мария Соколова · чек на 1 262,61 ₽ · спросите код у покупателя", Width: 600,
+		Name: "code", Title: "Списать 300 баллов?", Subtitle: "Мария Соколова · чек на 1 262,61 ₽ · спросите код у покупателя", Width: widgets.Narrow,
 		Body: widgets.VBox(12, widgets.Centered(boxes),
 			widgets.NewParagraph("осталось попыток: 4 · код действует ещё 4:32", widgets.SmallMuted.Center()),
 			widgets.NewFlatCard(ways)),

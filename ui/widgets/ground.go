@@ -3,11 +3,10 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
-
-	"kassa/ui/theme"
 )
 
-// ground is what lies behind a screen: its colour, and a place to click.
+// ground is what lies behind a screen: a place to click. Its colour is the window's
+// own, with which every picture begins.
 type ground struct {
 	widget.BaseWidget
 	kit *Kit
@@ -27,5 +26,5 @@ func (g *ground) Tapped(*fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {
-	return newRenderer(newBox(theme.ColorBackground, theme.ColorNone, 0))
+	return newRenderer()
 }

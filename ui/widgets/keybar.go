@@ -13,7 +13,21 @@ func KeyBar(gap float32, buttons ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&keyBarLayout{gap: gap}, buttons...)
 }
 
-type keyBarLayout struct{ gap float32 }
+// Footer is a KeyBar under a dialog. Where there is much more room than the words
+// need, buttons grow a little and no further: the way back stays at the left, the
+// others stand at the right.
+func Footer(gap float32, buttons ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&keyBarLayout{gap: gap, most: footerGrowth}, buttons...)
+}
+
+// footerGrowth is how much wider a button of a footer gets than its words ask for,
+// at scale 1.
+const footerGrowth = 120
+
+type keyBarLayout struct {
+	gap  float32
+	most float32 // a button grows by, at scale 1; 0: as much as there is room
+}
 
 // lines splits the visible buttons into the fewest lines that fit.
 func (k *keyBarLayout) lines(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasObject {
@@ -64,9 +78,16 @@ func (k *keyBarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, line := range k.lines(objects, size.Width) {
 		height := lineHeight(line)
-		spare := max(size.Width-k.needs(line), 0) / float32(len(line))
-		x := float32(0)
-		for _, o := range line {
+		free := max(size.Width-k.needs(line), 0)
+		spare := free / float32(len(line))
+		if k.most > 0 {
+			spare = min(spare, theme.Px(k.most))
+		}
+		x, between := float32(0), free-spare*float32(len(line))
+		for i, o := range line {
+			if i == 1 {
+				x += between
+			}
 			width := o.MinSize().Width + spare
 			o.Resize(fyne.NewSize(width, height))
 			o.Move(fyne.NewPos(x, y))

@@ -40,7 +40,7 @@ func NewKit(w fyne.Window, router *keys.Router, timers task.Timers) *Kit {
 // SetContent shows a screen in the window, under a layer for toasts and over a
 // ground that gives the focus back when somebody clicks beside the controls.
 func (k *Kit) SetContent(content fyne.CanvasObject) {
-	k.content, k.toasts = content, newToastLayer(k)
+	k.content, k.toasts = content, newToastLayer(k, screenToast{})
 	k.Window.SetContent(container.New(screenLayout{}, newGround(k), content, k.toasts.box))
 }
 

@@ -279,15 +279,38 @@ func (r *rowLayout) heightFor(objects []fyne.CanvasObject, width float32) float3
 	return height
 }
 
-// toastLayout puts its object at the upper edge, in the middle: over the line
-// that tells the shop and the time, where it hides nothing that can be pressed.
+// Measures of a toast over a screen at scale 1.
+const (
+	toastWidth  = 560
+	toastAbove  = 188 // the foot of the screen: two lines of keys and the tools of the cheque
+	toastBeside = 458 // the column at the right, with the total and what is blue
+)
+
+// screenToast puts its object over the lower lines of the cheque: there it covers
+// neither the field nor the total nor a key.
+type screenToast struct{}
+
+func (screenToast) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (screenToast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := max(size.Width-theme.Px(toastBeside), size.Width*0.55)
+	for _, o := range objects {
+		width := min(theme.Px(toastWidth), left-2*theme.Px(dialogMargin))
+		height := HeightFor(o, width)
+		o.Resize(fyne.NewSize(width, height))
+		o.Move(fyne.NewPos((left-width)/2, max(size.Height-theme.Px(toastAbove)-height, theme.Px(theme.GapTiny))))
+	}
+}
+
+// toastLayout puts its object at the upper edge, in the middle: in a dialog its
+// keys are below.
 type toastLayout struct{}
 
 func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
-		width := min(theme.Px(560), size.Width-2*theme.Px(dialogMargin))
+		width := min(theme.Px(toastWidth), size.Width-2*theme.Px(dialogMargin))
 		height := HeightFor(o, width)
 		o.Resize(fyne.NewSize(width, height))
 		o.Move(fyne.NewPos((size.Width-width)/2, theme.Px(theme.GapTiny)))

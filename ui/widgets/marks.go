@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
 
 	"kassa/ui/theme"
 )
@@ -12,7 +13,7 @@ type tick struct{ left, right *canvas.Line }
 
 func newTick() *tick {
 	t := &tick{left: canvas.NewLine(nil), right: canvas.NewLine(nil)}
-	t.show(false)
+	t.show(false, theme.ColorOnAccent)
 	return t
 }
 
@@ -22,13 +23,44 @@ func (t *tick) place(at fyne.Position, size float32) {
 	t.right.Position1, t.right.Position2 = point(0.43, 0.72), point(0.78, 0.30)
 }
 
-func (t *tick) show(on bool) {
+// show draws the mark in an ink, or takes it away.
+func (t *tick) show(on bool, ink fyne.ThemeColorName) {
 	for _, l := range []*canvas.Line{t.left, t.right} {
-		l.StrokeColor = theme.Color(theme.ColorOnAccent)
+		l.StrokeColor = theme.Color(ink)
 		l.StrokeWidth = theme.Px(2.2)
 		l.Hidden = !on
 		l.Refresh()
 	}
+}
+
+// Tick is a check mark beside words: something is done.
+type Tick struct {
+	widget.BaseWidget
+	ink fyne.ThemeColorName
+}
+
+// NewTick returns a check mark as large as a small letter.
+func NewTick(ink fyne.ThemeColorName) *Tick {
+	t := &Tick{ink: ink}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
+	mark := newTick()
+	r := newRenderer(mark.left, mark.right)
+	r.layout = func(size fyne.Size) {
+		side := min(size.Width, size.Height)
+		mark.place(fyne.NewPos(0, (size.Height-side)/2), side)
+	}
+	r.min = func() fyne.Size { return fyne.NewSquareSize(theme.Px(18)) }
+	r.refresh = func() {
+		mark.show(true, t.ink)
+		r.layout(t.Size())
+	}
+	r.refresh()
+	return r
 }
 
 // arrow is the mark of a list that opens.

@@ -68,14 +68,14 @@ func (p *padKey) MouseOut() { p.hovered = false; p.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (p *padKey) CreateRenderer() fyne.WidgetRenderer {
-	ground := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField)
+	ground := newBox(theme.ColorCard, theme.ColorEdge, theme.RadiusField)
 	text := newLabel(p.text, Style{Size: theme.SizeKeypad, Color: theme.ColorInk}.Center())
 	r := newRenderer(ground, text)
 	r.layout = func(size fyne.Size) {
 		ground.Resize(size)
 		place(text.Text, 0, size.Width, size.Height)
 	}
-	r.min = func() fyne.Size { return fyne.NewSize(theme.Px(56), theme.Px(52)) }
+	r.min = func() fyne.Size { return fyne.NewSize(theme.Px(theme.TouchHeight), theme.Px(theme.TouchHeight)) }
 	r.refresh = func() {
 		ground.fill = theme.ColorCard
 		if p.hovered {

@@ -63,6 +63,8 @@ func newRenderer(objects ...any) *renderer {
 		switch o := o.(type) {
 		case *box:
 			r.objects = append(r.objects, o.Rectangle)
+		case *slab:
+			r.objects = append(r.objects, o.objects()...)
 		case *label:
 			r.objects = append(r.objects, o.Text)
 		case fyne.CanvasObject:

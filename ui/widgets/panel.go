@@ -52,10 +52,11 @@ func (p *Panel) HeightFor(width float32) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
-	ground := newBox(p.fill, p.line, p.radius)
+	ground := newSlab(p.fill, p.line, p.radius)
 	r := newRenderer(ground, p.content)
+	top := len(r.objects) - 1 // the content
 	r.layout = func(size fyne.Size) {
-		ground.Resize(size)
+		ground.put(fyne.Position{}, size)
 		p.content.Resize(size.Subtract(p.pads()))
 		p.content.Move(fyne.NewPos(theme.Px(p.padX), theme.Px(p.padY)))
 	}
@@ -68,8 +69,8 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		ground.fill, ground.line = p.fill, p.line
-		if r.objects[1] != p.content {
-			r.objects[1] = p.content
+		if r.objects[top] != p.content {
+			r.objects[top] = p.content
 			r.layout(p.Size())
 		}
 		p.content.Refresh()

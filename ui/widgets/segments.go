@@ -65,7 +65,7 @@ func (s *Segments) Tapped(ev *fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
-	frame := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField)
+	frame := newBox(theme.ColorCard, theme.ColorEdge, theme.RadiusField)
 	chosen := newBox(theme.ColorAccentSoft, theme.ColorNone, theme.RadiusField-2)
 	labels := make([]*label, len(s.options))
 	objects := []any{frame, chosen}
@@ -93,7 +93,7 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	r.refresh = func() {
-		frame.frame(s.focused, theme.ColorLine)
+		frame.frame(s.focused, theme.ColorEdge)
 		chosen.Hidden = s.selected < 0
 		for i, l := range labels {
 			style := Body.Center()

@@ -98,7 +98,7 @@ func (s *Select) open() {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	frame := newBox(theme.ColorCard, theme.ColorLine, theme.RadiusField)
+	frame := newBox(theme.ColorCard, theme.ColorFrame, theme.RadiusField)
 	text := newLabel("", Body)
 	mark := newArrow()
 	r := newRenderer(frame, text, mark.left, mark.right)
@@ -119,10 +119,11 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		frame.fill = theme.ColorCard
+		quiet := theme.ColorFrame
 		if s.disabled {
-			frame.fill = theme.ColorBackground
+			frame.fill, quiet = theme.ColorBackground, theme.ColorEdge
 		}
-		frame.frame(s.focused, theme.ColorLine)
+		frame.frame(s.focused, quiet)
 		words, style := s.Placeholder, Muted
 		if s.selected >= 0 && s.selected < len(s.options) {
 			words, style = s.options[s.selected], Body

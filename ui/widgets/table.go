@@ -39,6 +39,8 @@ type Cell struct {
 	// for one also where there is none, so that texts begin under one another.
 	Picture  image.Image
 	Pictured bool
+
+	Dot fyne.ThemeColorName // a dot of this colour before the text; "" for none
 }
 
 // Table is a list with columns that builds only the rows in sight, so that ten

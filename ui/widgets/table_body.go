@@ -202,7 +202,10 @@ func (c *tableCell) show(cell Cell, col Column, left, room, top, height float32)
 			left, room = left+side+theme.Px(cellPad)/2, max(0, room-side-theme.Px(cellPad)/2)
 		}
 	}
-	c.chip.Hidden = !cell.Chip || cell.Text == ""
+	c.chip.Hidden = (!cell.Chip || cell.Text == "") && cell.Dot == ""
+	if cell.Dot != "" {
+		left, room = c.showDot(cell.Dot, left, room, top, height)
+	}
 	if cell.Chip {
 		c.showChip(cell, col, left, room, top, height)
 	} else {
@@ -251,6 +254,17 @@ func (c *tableCell) showAside(text string, beside Style, left, room, height floa
 	c.aside.Hidden = text == "" || asideRoom < theme.Px(30)
 	place(c.aside.Text, left+textWidth+theme.Px(4), asideRoom, height)
 	c.aside.Move(c.aside.Position().AddXY(0, theme.Px(1)))
+}
+
+// showDot draws the cell's colour, and tells the room that is left beside it.
+func (c *tableCell) showDot(colour fyne.ThemeColorName, left, room, top, height float32) (float32, float32) {
+	side := theme.Px(14)
+	c.chip.fill = colour
+	c.chip.paint()
+	c.chip.Resize(fyne.NewSquareSize(side))
+	c.chip.Move(fyne.NewPos(left, top+(height-side)/2))
+	side += theme.Px(theme.GapSmall)
+	return left + side, max(room-side, 0)
 }
 
 func (c *tableCell) showChip(cell Cell, col Column, left, room, top, height float32) {

@@ -13,7 +13,7 @@ const (
 	toastTimeBad = 8 * time.Second
 )
 
-// toastLayer shows one sentence at the lower edge without taking the focus.
+// toastLayer shows one sentence without taking the focus.
 type toastLayer struct {
 	kit    *Kit
 	banner *Banner
@@ -21,10 +21,10 @@ type toastLayer struct {
 	stop   func()
 }
 
-func newToastLayer(k *Kit) *toastLayer {
+func newToastLayer(k *Kit, place fyne.Layout) *toastLayer {
 	t := &toastLayer{kit: k, banner: NewBanner("", Neutral)}
 	t.banner.Floats = true
-	t.box = container.New(toastLayout{}, t.banner)
+	t.box = container.New(place, t.banner)
 	return t
 }
 

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -259,6 +260,12 @@ func (t *Till) Key(names ...string) error {
 // not to be taken for a scanner's.
 func (t *Till) Type(text string) error {
 	return t.d.tool("xdotool", "type", "--clearmodifiers", "--delay", "90", text)
+}
+
+// Click presses the first button of the mouse at a point of the display, as a touch
+// screen does.
+func (t *Till) Click(x, y int) error {
+	return t.d.tool("xdotool", "mousemove", "--sync", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.1", "click", "1", "sleep", "0.3")
 }
 
 // TypeEnter types a text and then Enter so many times, all at the pace of a quick hand.

@@ -154,8 +154,8 @@ func (s *Shop) endBehind() error {
 	return err
 }
 
-// told is an exchange that did not come about as a person is told of it.
-func told(err error) error {
+// spokenOf is an exchange that did not come about as a person is told of it.
+func spokenOf(err error) error {
 	if t, ok := errors.AsType[*exchange.Trouble](err); ok {
 		return t.Told()
 	}
@@ -191,7 +191,7 @@ func (s *Shop) CheckServer(ctx context.Context, a pos.Actor) (ServerState, error
 	}
 	self, err := b.(*client.Client).Self(ctx)
 	if err != nil {
-		return state, told(err)
+		return state, spokenOf(err)
 	}
 	state.Name, state.Held = self.Name, self.Held
 	return state, nil
@@ -222,7 +222,7 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	defer c.Close()
 	self, err := c.Join(ctx, code, token)
 	if err != nil {
-		return ServerState{}, told(err)
+		return ServerState{}, spokenOf(err)
 	}
 	if _, err := s.Till.TurnTo(ctx, a, server, since); err != nil {
 		return ServerState{}, err

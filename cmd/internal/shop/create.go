@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kassa/assets"
+	"kassa/cmd/internal/month"
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/storage/config"
@@ -16,7 +17,7 @@ import (
 
 // Create makes a shop in a home that has none and opens it to sell from it. A
 // demo shop is filled with people, goods and customers, told in the second
-// result, which is nil otherwise. It returns CodeConflict "shop.exists" and
+// result, which is nil otherwise; with Options.Month a month lies behind it. It returns CodeConflict "shop.exists" and
 // changes nothing where there is a shop; what a process that was interrupted
 // left half made is no shop and is made whole. What a shop left whose database is
 // gone is CodeConflict "shop.gone" and stays, unless Options.Anew lays it aside.
@@ -54,14 +55,23 @@ func Create(ctx context.Context, o Options, demo bool) (_ *Shop, _ *till.DemoSho
 	}
 	// The settings first: a demo without its goods is made whole by the next
 	// attempt, goods under the settings of a real shop would look like one.
-	if err := s.becomeDemo(); err != nil {
+	if err := s.becomeDemo(o.Month); err != nil {
 		return nil, nil, err
 	}
-	d, err := s.Till.SeedDemo(ctx, assets.Demo)
+	d, err := s.seed(ctx, o.Month)
 	if err != nil {
 		return nil, nil, err
 	}
 	return s, d, s.watchSettings(ctx, true)
+}
+
+// seed fills a demo shop, its names in the language of the screen: as it is on its first morning, or with a month behind it.
+func (s *Shop) seed(ctx context.Context, lived bool) (*till.DemoShop, error) {
+	files := assets.DemoIn(s.Settings().Language)
+	if !lived {
+		return s.Till.SeedDemo(ctx, files)
+	}
+	return month.Live(ctx, month.Params{Till: s.params, Files: files, Words: s.Words(""), Now: s.Clock.Now(), Seed: 1})
 }
 
 func (o *Options) now() time.Time {
@@ -104,8 +114,13 @@ func (s *Shop) made(ctx context.Context) (bool, error) {
 
 // becomeDemo puts the settings of a demo in force. A config.toml somebody
 // prepared keeps what it says; only what makes a demo one is added.
-func (s *Shop) becomeDemo() error {
+func (s *Shop) becomeDemo(lived bool) error {
 	set := config.DemoSettings()
+	words := s.Words("")
+	set.Shop, set.Address = words.T("demo.shop", nil), words.T("demo.address", nil)
+	if lived {
+		set.Rules.PointsLife = month.PointsLife
+	}
 	if _, err := os.Stat(s.Home.Config()); !errors.Is(err, fs.ErrNotExist) {
 		prepared := s.Config.Settings()
 		prepared.Demo = true

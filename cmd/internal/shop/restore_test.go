@@ -125,7 +125,7 @@ func TestRestore(t *testing.T) {
 		assert.Equal(t, set.Shop, fresh.Settings().Shop)
 		st, err := fresh.Till.Begin(t.Context())
 		require.NoError(t, err)
-		assert.True(t, st.FirstRun)
+		assert.True(t, st.KeysLost)
 		assert.Empty(t, st.Problems)
 		_, err = fresh.Till.Login(t.Context(), d.Employees[0].PIN)
 		assert.Equal(t, "login.nobody", errID(t, err), "no PIN is wrong where there is none")

@@ -49,6 +49,9 @@ type Options struct {
 	// read or has lost its keys, and make a new one in its place: somebody decided
 	// that.
 	Anew bool
+	// Month lets a demo shop that is made have a month behind it: sales, debts,
+	// points and shifts up to yesterday.
+	Month bool
 	// Beside opens the shop while a till may be working in it: for looking,
 	// copying and bringing in, not for selling.
 	Beside bool
@@ -80,6 +83,7 @@ type Shop struct {
 	Clock   till.Clock
 	Log     *slog.Logger
 
+	params till.Params // what Till stands on
 	now    atomic.Pointer[inForce]
 	saving sync.Mutex     // one change of the settings at a time
 	copies sync.WaitGroup // backups and sums of reports under way
@@ -227,11 +231,12 @@ func (s *Shop) putTill(o Options, pepper []byte) {
 	if ids == nil {
 		ids = uuids{}
 	}
-	s.Till = till.New(till.Params{
+	s.params = till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper, Keyless: s.Keys != nil,
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift, Gap: s.Missing, Witnesses: s.witnessedBy,
 		Forgotten: s.rememberForgotten, OnTold: s.WakeExchange,
-	})
+	}
+	s.Till = till.New(s.params)
 }
 
 // unstaffed reports a database in which nobody has a PIN, as the till left it, so

@@ -66,6 +66,19 @@ func (t *Till) OpenShift(ctx context.Context, a pos.Actor, float money.Amount) (
 // recorded and never refused. CodeConflict while an open cheque has lines or
 // tenders (parked ones stay).
 func (t *Till) CloseShift(ctx context.Context, a pos.Actor, counted money.Amount) (*pos.ShiftReport, error) {
+	return t.closeShift(ctx, a, counted, money.Counting{})
+}
+
+// CloseShiftByNotes is CloseShift with a drawer that was counted note by note: how
+// many of each there were is kept with the closing and stands on the Z report.
+func (t *Till) CloseShiftByNotes(ctx context.Context, a pos.Actor, c money.Counting) (*pos.ShiftReport, error) {
+	if err := pos.CheckCounting(c); err != nil {
+		return nil, err
+	}
+	return t.closeShift(ctx, a, c.Sum(), c)
+}
+
+func (t *Till) closeShift(ctx context.Context, a pos.Actor, counted money.Amount, how money.Counting) (*pos.ShiftReport, error) {
 	var report *pos.ShiftReport
 	err := t.desk.Change(ctx, a, pos.RightShiftClose, func(o *Op) error {
 		if err := pos.CheckCount(counted); err != nil {
@@ -94,15 +107,19 @@ func (t *Till) CloseShift(ctx context.Context, a pos.Actor, counted money.Amount
 			o.Money(ledger.DrawerDiff, expected.Sub(counted))); err != nil {
 			return err
 		}
+		detail := map[string]string{
+			"number": strconv.FormatInt(s.Number, 10), "expected": desk.Minor(expected), "counted": desk.Minor(counted),
+		}
+		if !how.Empty() {
+			detail[detailNotes] = how.Text()
+		}
+		if err := o.Note(pos.EventShiftClosed, string(s.ID), detail); err != nil {
+			return err
+		}
 		if report, err = o.shiftReport(s); err != nil {
 			return err
 		}
-		if err := o.Tell(wire.OfClosing(report, digest, o.Settings.Currency)); err != nil {
-			return err
-		}
-		return o.Note(pos.EventShiftClosed, string(s.ID), map[string]string{
-			"number": strconv.FormatInt(s.Number, 10), "expected": desk.Minor(expected), "counted": desk.Minor(counted),
-		})
+		return o.Tell(wire.OfClosing(report, digest, o.Settings.Currency))
 	})
 	if err != nil {
 		return nil, err
@@ -230,6 +247,34 @@ func (o *Op) shiftReport(s *pos.Shift) (*pos.ShiftReport, error) {
 	r.Expected = r.CashDue()
 	if !s.Open() {
 		r.Expected, r.Counted, r.Difference = s.Expected, s.Counted, s.Counted.Sub(s.Expected)
+		if r.Counting, err = o.countingOf(s); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
+}
+
+// detailNotes is what the trail tells of a closing that was counted by notes. It is
+// kept there alone: the sum is the shift's, and the trail cannot be rewritten.
+const detailNotes = "notes"
+
+// eventsOfShift is how far the trail of one shift is read for its closing, which
+// is among its last.
+const eventsOfShift = 50
+
+// countingOf is how a closed shift was counted, empty where nobody counted notes.
+func (o *Op) countingOf(s *pos.Shift) (money.Counting, error) {
+	events, err := o.Events(string(s.ID), eventsOfShift)
+	if err != nil {
+		return money.Counting{}, err
+	}
+	for _, e := range events {
+		if e.Kind != pos.EventShiftClosed {
+			continue
+		}
+		if c, ok := money.ReadCounting(e.Detail[detailNotes]); ok && c.Sum() == s.Counted {
+			return c, nil
+		}
+	}
+	return money.Counting{}, nil
 }

@@ -123,6 +123,37 @@ func TestTill_Shift(t *testing.T) {
 	})
 }
 
+func TestTill_CloseShiftByNotes(t *testing.T) {
+	s := tilltest.Demo(t)
+	s.StartShift(10_000)
+	for name, c := range map[string]money.Counting{
+		"less than none":   {Piles: []money.Pile{{Note: 100, Many: -1}}},
+		"no note":          {Piles: []money.Pile{{Note: 0, Many: 1}}},
+		"beyond counting":  {Piles: []money.Pile{{Note: 500_000, Many: 1 << 60}}},
+		"beyond a drawer":  {Piles: []money.Pile{{Note: money.MaxAmount, Many: 1}}, Coins: 1},
+		"coins below none": {Coins: -1},
+	} {
+		_, err := s.CloseShiftByNotes(s.Context(), s.Cashier, c)
+		require.Equal(t, pos.CodeInvalid, pos.CodeOf(err), name)
+	}
+	c := money.Counting{Piles: []money.Pile{{Note: 5_000, Many: 1}, {Note: 1_000, Many: 4}}, Coins: 550}
+	z, err := s.CloseShiftByNotes(s.Context(), s.Cashier, c)
+	require.NoError(t, err)
+	require.Equal(t, money.Amount(9_550), z.Counted)
+	require.Equal(t, c, z.Counting)
+	require.Equal(t, "5000*1 1000*4 +550", s.Last(pos.EventShiftClosed).Detail["notes"])
+	s.Restart()
+	again, err := s.ZReport(s.Context(), s.Cashier, z.Shift.ID)
+	require.NoError(t, err)
+	require.Equal(t, c, again.Counting, "a report printed again tells it too")
+
+	s.StartShift(10_000)
+	z, err = s.CloseShift(s.Context(), s.Cashier, 10_000)
+	require.NoError(t, err)
+	require.True(t, z.Counting.Empty())
+	require.NotContains(t, s.Last(pos.EventShiftClosed).Detail, "notes")
+}
+
 func TestTill_CashMoves(t *testing.T) {
 	s := tilltest.Demo(t)
 	s.StartShift(10_000)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/imports"
@@ -15,6 +18,7 @@ import (
 const (
 	demoProducts  = "demo/products.csv"
 	demoCustomers = "demo/customers.csv"
+	demoPeople    = "demo/employees.csv" // names of the staff in another language; there need be none
 )
 
 // metaDemo keeps the PINs of a demo's employees, which its login screen shows.
@@ -45,7 +49,7 @@ var demoStaff = []DemoEmployee{
 
 // SeedDemo fills an empty shop with employees, goods and customers. The PINs are
 // drawn now, so no two demos share one. files holds demo/products.csv and
-// demo/customers.csv. CodeConflict "demo.not-empty" when somebody works here
+// demo/customers.csv, and demo/employees.csv where the staff is called otherwise. CodeConflict "demo.not-empty" when somebody works here
 // already: a demo is never poured over a real shop.
 func (t *Till) SeedDemo(ctx context.Context, files fs.FS) (*DemoShop, error) {
 	var d *DemoShop
@@ -90,9 +94,34 @@ func (t *Till) DemoEmployees(ctx context.Context) ([]DemoEmployee, error) {
 	return staff, err
 }
 
-func (o *op) demoStaff(d *DemoShop, _ fs.FS) error {
+// demoNames are the people of the demo under their names in the language of its
+// files.
+func demoNames(files fs.FS) ([]DemoEmployee, error) {
+	people := slices.Clone(demoStaff)
+	text, err := fs.ReadFile(files, demoPeople)
+	if errors.Is(err, fs.ErrNotExist) {
+		return people, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	names := strings.Split(strings.TrimSpace(string(text)), "\n")[1:]
+	if len(names) != len(people) {
+		return nil, pos.Wrap(pos.CodeInternal, "till.internal", fmt.Errorf("%s: %d names for %d people", demoPeople, len(names), len(people)))
+	}
+	for i := range people {
+		people[i].Name = names[i]
+	}
+	return people, nil
+}
+
+func (o *op) demoStaff(d *DemoShop, files fs.FS) error {
+	people, err := demoNames(files)
+	if err != nil {
+		return err
+	}
 	used := map[string]bool{}
-	for _, e := range demoStaff {
+	for _, e := range people {
 		for e.PIN == "" || used[e.PIN] {
 			var err error
 			if e.PIN, err = staff.NewPIN(); err != nil {

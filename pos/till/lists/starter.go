@@ -114,7 +114,7 @@ func (o *op) keepStarters(kept []starter) error {
 // Beginning tells how far a new shop has come: what is there by now, nothing of how
 // much.
 type Beginning struct {
-	Goods    bool // of its own or to begin with
+	Goods    bool // beside those to begin with
 	Starter  bool // goods to begin with are there still
 	Shift    bool // one was opened
 	Sold     bool
@@ -141,8 +141,8 @@ func (o *op) begunGoods(b *Beginning) error {
 	if err != nil {
 		return err
 	}
-	n, err := o.ProductCount()
-	b.Goods, b.Starter = n > 0, len(kept) > 0
+	some, err := o.ListProducts("", "", len(kept)+1)
+	b.Goods, b.Starter = len(some) > len(kept), len(kept) > 0
 	return err
 }
 

@@ -101,7 +101,11 @@ func (o *op) standing(s *Start) error {
 		s.Shift, s.StaleShift = shift, shift.Stale(o.At)
 	}
 	staffed, err := o.staff.Staffed()
-	s.FirstRun = !staffed
+	if err != nil || staffed {
+		return err
+	}
+	people, err := o.Employees()
+	s.FirstRun, s.KeysLost = len(people) == 0, len(people) > 0
 	return err
 }
 
@@ -114,6 +118,7 @@ type Start struct {
 	StaleShift bool       // it was opened on an earlier day
 	Problems   []Problem  // of the quick self-check; empty when all is well
 	FirstRun   bool       // there is no employee yet: the owner must be made
+	KeysLost   bool       // a restored shop whose PINs went with its keys: an owner must be made again
 	// Missing is what is missing of the history: until somebody decides, nothing
 	// is traded. nil for nothing.
 	Missing *history.Gap

@@ -1,6 +1,7 @@
 package shoptest
 
 import (
+	"path/filepath"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,17 @@ func (s *Shop) Printer() *printtest.Printer {
 	s.Settings.Width = 42
 	s.Env.Print = ui.NewPaper(s.Env, print.New(print.Params{Queue: s.Till, Settings: s.Till.Settings, Images: s.T.TempDir()}))
 	return p
+}
+
+// LabelPrinter puts a label printer behind the window that collects what it is sent in
+// the file returned.
+func (s *Shop) LabelPrinter(language pos.LabelLanguage) (path string) {
+	s.T.Helper()
+	path = filepath.Join(s.T.TempDir(), "labels.prn")
+	s.Settings.LabelPrinter = pos.DefaultLabelPrinter()
+	s.Settings.LabelPrinter.Connection, s.Settings.LabelPrinter.Address, s.Settings.LabelPrinter.Language = pos.PrinterFile, path, language
+	s.Env.Print = ui.NewPaper(s.Env, print.New(print.Params{Queue: s.Till, Settings: s.Till.Settings, Images: s.T.TempDir()}))
+	return path
 }
 
 // Slips waits until so many slips came out and returns them.

@@ -1,0 +1,72 @@
+package pos_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/money"
+)
+
+func TestUnitPrice(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		price money.Amount
+		per   money.Amount
+		unit  pos.BaseUnit
+	}{
+		{"Молоко «Луговое», 0,9 л", 89_91, 99_90, pos.UnitLitre},
+		{"Хлеб нарезной, 400 г", 48_00, 120_00, pos.UnitKilogram},
+		{"Чай 100г", 154_00, 1540_00, pos.UnitKilogram},
+		{"Сок 200 мл", 30_00, 150_00, pos.UnitLitre},
+		{"Мука 2 кг.", 99_99, 50_00, pos.UnitKilogram},
+		{"Milk 500 ml", 1_00, 2_00, pos.UnitLitre},
+		{"Молоко 2,5 % 1 л", 89_90, 0, ""},   // it is the unit itself
+		{"Набор 100 г + 50 г", 10_00, 0, ""}, // two
+		{"Шуруп 4 грани", 10_00, 0, ""},
+		{"Лампа 60 Вт", 10_00, 0, ""},
+		{"Ткань 5 лет", 10_00, 0, ""},
+		{"Молоко 0 л", 10_00, 0, ""},
+		{"Молоко 0,5 л", 0, 0, ""},
+		{"Молоко 0,5 л", 1 << 60, 0, ""},
+		{"", 10_00, 0, ""},
+	} {
+		per, unit, ok := pos.UnitPrice(tt.name, tt.price)
+		assert.Equal(t, tt.unit != "", ok, tt.name)
+		assert.Equal(t, tt.per, per, tt.name)
+		assert.Equal(t, tt.unit, unit, tt.name)
+	}
+}
+
+func TestLabelJob(t *testing.T) {
+	labels := []pos.PriceLabel{
+		{Name: "Молоко\n«Луговое»", Price: "89,90 ₽", Old: "99,90 ₽", Unit: "за шт", PerUnit: "1 л — 99,90 ₽", SKU: "1", Code: "46", Shop: "Лавка", Date: "30.11.2026", Count: 3},
+		{Name: "Хлеб", Price: "45 ₽", Count: 1}, {Name: "нет", Count: 0},
+	}
+	j, err := pos.LabelJob(pos.Label58x40, labels)
+	require.NoError(t, err)
+	require.NoError(t, j.Check())
+	paper, back, err := j.Labels()
+	require.NoError(t, err)
+	labels[0].Name = "Молоко «Луговое»"
+	assert.Equal(t, pos.Label58x40, paper)
+	assert.Equal(t, labels[:2], back)
+
+	_, err = pos.LabelJob(pos.Label58x40, nil)
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+	_, err = pos.LabelJob(pos.Label58x40, make([]pos.PriceLabel, 0))
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+	many := make([]pos.PriceLabel, 500)
+	for i := range many {
+		many[i].Count = 1
+	}
+	_, err = pos.LabelJob(pos.Label58x40, many)
+	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+	for _, lines := range [][]string{nil, {""}, {"58x40", "a"}, append([]string{"58x40"}, make([]string, 10)...)} {
+		bad := pos.PrintJob{Kind: pos.PrintLabels, Lines: lines}
+		_, _, err := bad.Labels()
+		assert.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
+	}
+}

@@ -1,0 +1,145 @@
+// This file places the parts of the payment window: beside one another where there
+// is height, closer where large letters leave little of it.
+
+package payment
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// lowBelow is the height of the window, at scale 1, below which the parts stand
+// closer: every tender and every key has to be in sight without scrolling.
+const lowBelow = 660
+
+// Measures of the parts where there is little height.
+const (
+	lowGap    = theme.GapTiny
+	lowPadMin = 200
+)
+
+func (w *window) low() bool {
+	return w.env.Kit.Window.Canvas().Size().Height < theme.Px(lowBelow)
+}
+
+// closer leaves out what the keys do as well, where there is no room beside what
+// has to be read.
+func (w *window) closer() {
+	p := &w.parts
+	if !w.low() {
+		return
+	}
+	told := p.news.Visible()
+	p.quickRow.Hidden = p.quickRow.Hidden || told
+	p.remove.Hidden = p.remove.Hidden || told
+	p.exact.Hidden = p.exact.Hidden || told || !p.remove.Hidden
+}
+
+// bodyLayout is the layout of the parts.
+type bodyLayout struct {
+	w    *window
+	told float32 // the height of what is told, in the width it has
+}
+
+func (l *bodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	if !l.w.low() {
+		return fyne.NewSize(0, theme.Px(bodyHeight))
+	}
+	return fyne.NewSize(0, l.band()+l.tenders()+2*theme.Px(lowGap)+max(l.told, theme.Px(theme.TouchHeight)))
+}
+
+// band is the height of the figures where they stand beside one another.
+func (l *bodyLayout) band() float32 {
+	p := &l.w.parts
+	return p.totalName.MinSize().Height + max(p.total.MinSize().Height, p.rest.MinSize().Height)
+}
+
+// tenders is the height of the tenders in pairs.
+func (l *bodyLayout) tenders() float32 {
+	rows := float32((len(l.w.parts.tenders) + 1) / 2)
+	return rows*theme.Px(theme.TouchHeight) + (rows-1)*theme.Px(lowGap)
+}
+
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+func (l *bodyLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	if l.w.low() {
+		l.layoutLow(size)
+		return
+	}
+	px, p := theme.Px, &l.w.parts
+	window := l.w.env.Kit.Window.Canvas().Size().Width
+	gap := px(theme.GapInside + theme.GapSmall)
+	left, right := min(px(tenderWidth), window*0.315), min(px(padWidth), window*0.24)
+	y := float32(0)
+	for _, b := range p.tenders {
+		place(b, 0, y, left, px(tenderHeight))
+		y += px(tenderHeight + theme.GapSmall)
+	}
+	y = size.Height
+	for _, b := range []*widgets.Button{p.exact, p.remove} {
+		if b.Visible() {
+			y -= b.MinSize().Height
+			place(b, 0, y, left, b.MinSize().Height)
+			y -= px(theme.GapSmall)
+		}
+	}
+	x, width := left+gap, size.Width-left-right-2*gap
+	y = 0
+	for _, o := range []fyne.CanvasObject{p.totalName, p.total, p.paidName, p.paid, p.rule, p.restName, p.rest, p.news} {
+		if o.Visible() {
+			h := widgets.HeightFor(o, width)
+			place(o, x, y, width, h)
+			y += h + px(theme.GapTiny)
+		}
+	}
+	h := p.quickRow.MinSize().Height
+	place(p.quickRow, x, size.Height-h, width, h)
+	h = p.field.HeightFor(right)
+	place(p.field, size.Width-right, 0, right, h)
+	place(p.pad, size.Width-right, h+px(10), right, px(padHeight))
+}
+
+// layoutLow puts the figures beside one another, the tenders in pairs under them,
+// and last what is told or, where nothing is, the sums to tap.
+func (l *bodyLayout) layoutLow(size fyne.Size) {
+	px, p := theme.Px, &l.w.parts
+	gap := px(lowGap)
+	right := min(max(px(lowPadMin), size.Width*0.27), px(padWidth))
+	h := p.field.HeightFor(right)
+	place(p.field, size.Width-right, 0, right, h)
+	place(p.pad, size.Width-right, h+2*gap, right, size.Height-h-2*gap)
+
+	left := size.Width - right - px(theme.GapInside)
+	third, label := (left-2*px(theme.GapSmall))/3, p.totalName.MinSize().Height
+	figures := l.band() - label
+	place(p.rule, 0, 0, 0, 0)
+	for i, o := range [][2]fyne.CanvasObject{{p.totalName, p.total}, {p.paidName, p.paid}, {p.restName, p.rest}} {
+		x := float32(i) * (third + px(theme.GapSmall))
+		place(o[0], x, 0, third, label)
+		place(o[1], x, label, third, figures)
+	}
+	y, half := l.band()+gap, (left-gap)/2
+	for i, b := range p.tenders {
+		place(b, float32(i%2)*(half+gap), y+float32(i/2)*(px(theme.TouchHeight)+gap), half, px(theme.TouchHeight))
+	}
+	y += l.tenders() + gap
+	l.told = 0
+	if p.news.Visible() {
+		l.told = p.news.HeightFor(left)
+		place(p.news, 0, y, left, l.told)
+	}
+	x := float32(0)
+	for _, b := range []*widgets.Button{p.exact, p.remove} {
+		if b.Visible() {
+			place(b, x, y, b.MinSize().Width, px(theme.TouchHeight))
+			x += b.MinSize().Width + px(theme.GapSmall)
+		}
+	}
+	place(p.quickRow, x, y, left-x, px(theme.TouchHeight))
+}
