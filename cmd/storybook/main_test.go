@@ -68,6 +68,38 @@ func tellStory(t *testing.T, shelf *shelf, s story, size fyne.Size, lang string)
 		assert.NotContains(t, text, "{{", "a message without its values")
 	}
 	assert.Equal(t, size, b.Fyne.Canvas().Size(), "the screen makes the window grow")
+	if lang == "ru" && size == uitest.Usual {
+		tellsItsKeys(t, b)
+	}
+}
+
+// tellsItsKeys presses F1 over a dialog: the list names Esc and every key that is
+// written on a button there.
+func tellsItsKeys(t *testing.T, b *book) {
+	t.Helper()
+	front, caps := b.Kit.Keys.Top().Name, uitest.Caps(b.Window)
+	switch front {
+	case "keys", "why", "keymap.ask", "select": // the list itself, what F1 closes, what waits for any key
+		return
+	}
+	if !b.Kit.Covered() {
+		return
+	}
+	leaves := b.Kit.Leaves()
+	if slices.Contains(caps, "F1") || front == "payment" { // the dialog's own
+		b.press("Ctrl+F1")
+	} else {
+		b.press("F1")
+	}
+	require.Equal(t, "keys", b.seen, "F1 over %s tells nothing", front)
+	told := strings.Fields(b.facts["keys"])
+	if leaves {
+		assert.Contains(t, told, "Esc")
+	}
+	for _, key := range caps {
+		assert.Contains(t, told, key, "a key on a button of %s", front)
+	}
+	assert.Empty(t, uitest.Faults(b.Window))
 }
 
 // TestStories_LargeLetters tells every story with the largest letters a small and

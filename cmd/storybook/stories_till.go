@@ -77,6 +77,8 @@ var saleStories = []story{
 	{name: "sale-training", shows: "sale", play: func(b *book) { b.training().senior().five() }},
 	{name: "tiles", shows: "sale.tiles", wide: true, play: func(b *book) { b.senior().press(keys.Home) }},
 	{name: "catalogue", shows: "sale.catalogue", play: func(b *book) { b.senior().press(keys.Home, keys.Home) }},
+	{name: "keys-dialog", shows: "keys", play: func(b *book) { b.senior().press("F7", "F1") }},
+	{name: "keys-payment", shows: "keys", play: func(b *book) { b.senior().five().press("F9", "Ctrl+F1") }},
 	{name: "keys", shows: "keys", play: func(b *book) { b.senior().scan(0).press("F1") }},
 }
 

@@ -83,37 +83,3 @@ func (s *Shell) choose(p place, open func(), refused func(error)) {
 			open()
 		})
 }
-
-// openKeys shows what every key does here, from the live map.
-func (s *Shell) openKeys() {
-	k := s.Env.Kit
-	var left, right []fyne.CanvasObject
-	all := k.Keys.Reachable()
-	for i, a := range all {
-		row := widgets.HBox(theme.GapSmall,
-			widgets.FixedWidth(104, widgets.HBox(0, widgets.NewKeyCap(a.Key), widgets.Spring())), widgets.Grow(widgets.NewText(s.Env.T(a.Label, nil), widgets.Body).Ellipsis()))
-		if i < (len(all)+1)/2 {
-			left = append(left, row)
-		} else {
-			right = append(right, row)
-		}
-	}
-	body := widgets.VBox(theme.GapCards,
-		widgets.Equal(theme.GapInside, widgets.VBox(theme.GapSmall, left...), widgets.VBox(theme.GapSmall, right...)),
-		widgets.NewParagraph(s.Env.T("keys.scanner", nil), widgets.SmallMuted))
-	var d *widgets.Dialog
-	shut := k.KeyButton(s.Env.T("keys.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
-	shut.Height = widgets.Large
-	then := func(id keys.ActionID) func() {
-		return func() { d.Close(); k.Keys.Perform(id) }
-	}
-	why := k.KeyButton(s.Env.T("keys.why", nil), widgets.Secondary, "F2", then("sale.why"))
-	why.Height = widgets.Large
-	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: s.Env.T("keys.title", nil), Width: widgets.Middle, Body: body,
-		Footer: widgets.Columns(theme.GapCards, widgets.Grow(why), widgets.Grow(shut))})
-	d.Show(shut, func(sc *keys.Scope) {
-		sc.BindKey("F1", d.Close)
-		sc.BindKey("F2", then("sale.why"))
-	})
-	s.Env.Shown("keys")
-}

@@ -183,3 +183,33 @@ func shrink(s Spot) Rect {
 	r.Max = r.Max.SubtractXY(slack, trim)
 	return r.intersect(s.Clip)
 }
+
+// Caps are the keys on the visible buttons of the dialog in front.
+func Caps(w *Window) (list []string) {
+	roots := w.Fyne.Canvas().Overlays().List()
+	if len(roots) == 0 {
+		return nil
+	}
+	var look func(o fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		switch o := o.(type) {
+		case *widgets.Button:
+			if key := o.Cap(); key != "" {
+				list = append(list, string(key))
+			}
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				look(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				look(child)
+			}
+		}
+	}
+	look(roots[len(roots)-1])
+	return list
+}

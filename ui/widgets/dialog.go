@@ -64,6 +64,7 @@ func (d *Dialog) Show(first fyne.Focusable, bind func(s *keys.Scope)) {
 	c.Unfocus() // only one thing may look focused
 	d.Scope = d.kit.Keys.PushModal(d.spec.Name)
 	d.bindPage()
+	d.kit.bindKeyHelp(d.Scope)
 	if !d.spec.NoEsc {
 		d.Scope.BindKey(keys.Esc, d.esc)
 	}

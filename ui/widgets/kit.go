@@ -22,6 +22,10 @@ type Kit struct {
 	Window fyne.Window
 	Timers task.Timers
 
+	// OnKeys shows the keys of whatever is in front; without it no dialog tells
+	// them.
+	OnKeys func()
+
 	content fyne.CanvasObject // of the screen
 	toasts  *toastLayer
 	dialogs []*Dialog

@@ -1,0 +1,91 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kassa/ui/keys"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// told is a line of the list of keys.
+type told struct {
+	key   keys.Key
+	words string
+}
+
+// keysHere are the keys of what is in front: those on the buttons of a dialog first,
+// each in the words of its button, then Esc, then what else has a name.
+func (s *Shell) keysHere() (title string, list []told) {
+	k, t := s.Env.Kit, s.Env.T
+	seen := map[keys.Key]bool{}
+	add := func(key keys.Key, words string) {
+		if key != keys.None && !seen[key] {
+			seen[key] = true
+			list = append(list, told{key, words})
+		}
+	}
+	title, shown, inDialog := k.KeysShown()
+	for _, b := range shown {
+		add(b.Key, b.Words)
+	}
+	if k.Leaves() {
+		add(keys.Esc, t("keys.esc", nil))
+	}
+	for _, a := range k.Keys.Reachable() {
+		if inDialog && a.ID == widgets.ActKeys {
+			continue // this very list
+		}
+		add(a.Key, t(a.Label, nil))
+	}
+	return title, list
+}
+
+// openKeys shows what every key does here, from the live map.
+func (s *Shell) openKeys() {
+	k, t := s.Env.Kit, s.Env.T
+	where, all := s.keysHere()
+	half := (len(all) + 1) / 2
+	note := "keys.scanner"
+	if where != "" {
+		note = "keys.anywhere"
+	}
+	body := widgets.VBox(theme.GapCards,
+		widgets.Equal(theme.GapInside, s.keyRows(all[:half]), s.keyRows(all[half:])),
+		widgets.NewParagraph(t(note, nil), widgets.SmallMuted))
+	var d *widgets.Dialog
+	shut := k.KeyButton(t("keys.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
+	shut.Height = widgets.Large
+	foot := []fyne.CanvasObject{widgets.Grow(shut)}
+	why := func() { d.Close(); k.Keys.Perform("sale.why") }
+	if where == "" {
+		b := k.KeyButton(t("keys.why", nil), widgets.Secondary, "F2", why)
+		b.Height = widgets.Large
+		foot = []fyne.CanvasObject{widgets.Grow(b), foot[0]}
+	}
+	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: t("keys.title", nil), Subtitle: where, Width: widgets.Middle, Body: body,
+		Footer: widgets.Columns(theme.GapCards, foot...)})
+	d.Show(shut, func(sc *keys.Scope) {
+		sc.BindKey("F1", d.Close)
+		sc.BindKey("Ctrl+F1", d.Close)
+		if where == "" {
+			sc.BindKey("F2", why)
+		}
+	})
+	names := ""
+	for _, one := range all {
+		names += string(one.key) + " "
+	}
+	s.Env.Shown("keys", "keys", names)
+}
+
+// keyRows are lines of keys with what they do.
+func (s *Shell) keyRows(list []told) fyne.CanvasObject {
+	box := widgets.VBox(theme.GapSmall)
+	for _, one := range list {
+		box.Add(widgets.HBox(theme.GapSmall,
+			widgets.FixedWidth(104, widgets.HBox(0, widgets.NewKeyCap(one.key), widgets.Spring())),
+			widgets.Grow(widgets.NewText(one.words, widgets.Body).Ellipsis())))
+	}
+	return box
+}
