@@ -17,7 +17,7 @@ PURE := $(filter-out ./ui/... ./cmd/...,$(CODE:%=./%/...)) \
 	$(filter-out $(WIN) $(DOOR) $(TILL)/...,$(patsubst %/,./%/...,$(wildcard cmd/*/)))
 # The race detector needs cgo and slows SQLite tenfold, so it watches the
 # packages that start goroutines over plain memory.
-RACE := $(filter-out ./storage/... ./assets/... ./cmd/%,$(PURE))
+RACE := $(filter-out ./storage/... ./backend/... ./assets/... ./cmd/%,$(PURE)) ./backend/client/...
 # Says how long a part took.
 PART := @scripts/part.sh
 
@@ -37,7 +37,7 @@ demo: build/kassa build/kassactl build/demoplay ## play the demo sale by real ke
 	@scripts/setup.sh display
 	@scripts/demo.sh
 
-build: build/kassa build/kassactl
+build: build/kassa build/kassactl build/kassa-backend
 
 build/kassa: FORCE
 	@scripts/setup.sh build
@@ -45,6 +45,9 @@ build/kassa: FORCE
 
 build/kassactl: FORCE
 	CGO_ENABLED=0 go build -ldflags="$(LINK)" -o $@ ./cmd/kassactl
+
+build/kassa-backend: FORCE
+	CGO_ENABLED=0 go build -ldflags="$(LINK)" -o $@ ./cmd/kassa-backend
 
 build/demoplay: FORCE
 	CGO_ENABLED=0 go build -o $@ ./cmd/internal/demoplay

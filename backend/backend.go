@@ -21,6 +21,9 @@ type (
 	Case    = tills.Case
 )
 
+// CodeLives is how long a till can be joined by a code.
+const CodeLives = tills.CodeLives
+
 // Params are what a backend stands on; see desk.Params.
 type Params = desk.Params
 

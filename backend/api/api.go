@@ -97,7 +97,7 @@ func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 				}
 			}
 			if a.Requests {
-				a.Log.Info("request", "trace", req.trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took", time.Since(began).Round(time.Millisecond))
+				a.Log.Info("request", "trace", req.trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took_ms", time.Since(began).Milliseconds())
 			}
 		}()
 		if _, pattern := mux.Handler(r); pattern == "" {

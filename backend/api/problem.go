@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -117,15 +118,8 @@ func refused(ctx context.Context, err error) error {
 
 // asError is the error for whoever asked.
 func asError(err error) (*pos.Error, bool) {
-	for e := err; e != nil; {
-		if p, ok := e.(*pos.Error); ok {
-			return p, true
-		}
-		u, ok := e.(interface{ Unwrap() error })
-		if !ok {
-			break
-		}
-		e = u.Unwrap()
+	if e, ok := errors.AsType[*pos.Error](err); ok {
+		return e, true
 	}
 	return pos.E(pos.CodeInternal, "till.internal", nil), false
 }
