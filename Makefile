@@ -53,7 +53,7 @@ build/demoplay: FORCE
 	CGO_ENABLED=0 go build -o $@ ./cmd/internal/demoplay
 
 test: ## every test, the one in the real window included
-	@scripts/setup.sh display
+	@scripts/setup.sh test
 	$(PART) "test what needs no window" env CGO_ENABLED=0 go test -timeout 10m $(PURE)
 	$(PART) "test the headless door" env CGO_ENABLED=0 go test -timeout 10m -count=1 $(DOOR)
 	$(PART) "import table" $(HOUSE)
@@ -61,7 +61,7 @@ test: ## every test, the one in the real window included
 	$(PART) "test the till in its window" go test $(GUI) -timeout 15m -count=1 $(TILL)
 
 check: ## format, vet, static analysis, race detector, import table
-	@scripts/setup.sh display
+	@scripts/setup.sh test
 	$(PART) "format" scripts/unformatted.sh $(CODE)
 	$(PART) "vet what needs no window" env CGO_ENABLED=0 go vet $(PURE) $(DOOR) ./cmd/
 	$(PART) "vet the screens" go vet $(GUI) $(WIN) $(TILL)
