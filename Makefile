@@ -17,7 +17,7 @@ PURE := $(filter-out ./ui/... ./cmd/...,$(CODE:%=./%/...)) \
 	$(filter-out $(WIN) $(DOOR) $(TILL)/...,$(patsubst %/,./%/...,$(wildcard cmd/*/)))
 # The race detector needs cgo and slows SQLite tenfold, so it watches the
 # packages that start goroutines over plain memory.
-RACE := $(filter-out ./storage/... ./assets/... ./cmd/%,$(PURE))
+RACE := $(filter-out ./storage/... ./backend/... ./assets/... ./cmd/%,$(PURE)) ./backend/client/...
 # Says how long a part took.
 PART := @scripts/part.sh
 
@@ -37,7 +37,7 @@ demo: build/kassa build/kassactl build/demoplay ## play the demo sale by real ke
 	@scripts/setup.sh display
 	@scripts/demo.sh
 
-build: build/kassa build/kassactl
+build: build/kassa build/kassactl build/kassa-backend
 
 build/kassa: FORCE
 	@scripts/setup.sh build
@@ -46,11 +46,14 @@ build/kassa: FORCE
 build/kassactl: FORCE
 	CGO_ENABLED=0 go build -ldflags="$(LINK)" -o $@ ./cmd/kassactl
 
+build/kassa-backend: FORCE
+	CGO_ENABLED=0 go build -ldflags="$(LINK)" -o $@ ./cmd/kassa-backend
+
 build/demoplay: FORCE
 	CGO_ENABLED=0 go build -o $@ ./cmd/internal/demoplay
 
 test: ## every test, the one in the real window included
-	@scripts/setup.sh display
+	@scripts/setup.sh test
 	$(PART) "test what needs no window" env CGO_ENABLED=0 go test -timeout 10m $(PURE)
 	$(PART) "test the headless door" env CGO_ENABLED=0 go test -timeout 10m -count=1 $(DOOR)
 	$(PART) "import table" $(HOUSE)
@@ -58,7 +61,7 @@ test: ## every test, the one in the real window included
 	$(PART) "test the till in its window" go test $(GUI) -timeout 15m -count=1 $(TILL)
 
 check: ## format, vet, static analysis, race detector, import table
-	@scripts/setup.sh display
+	@scripts/setup.sh test
 	$(PART) "format" scripts/unformatted.sh $(CODE)
 	$(PART) "vet what needs no window" env CGO_ENABLED=0 go vet $(PURE) $(DOOR) ./cmd/
 	$(PART) "vet the screens" go vet $(GUI) $(WIN) $(TILL)

@@ -61,6 +61,7 @@ const (
 	RightSellCert       Right = "certificate.sell"
 	RightIssueCert      Right = "certificate.issue"
 	RightBlockCert      Right = "certificate.block"
+	RightQueue          Right = "queue.manage" // of what waits for the backend
 )
 
 // Rights lists every right in the order in which a group card shows them.
@@ -72,7 +73,7 @@ var Rights = []Right{
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightOpenDrawer, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
 	RightCustomerGroups, RightMerge, RightErase, RightSkipPhone,
-	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightTestSMS, RightVerify, RightBackup, RightRestore,
+	RightProducts, RightStock, RightStockAdjust, RightImport, RightExport, RightEmployees, RightSettings, RightQueue, RightTestSMS, RightVerify, RightBackup, RightRestore,
 }
 
 // The preset groups. A shop may change their rights and add groups.

@@ -99,6 +99,15 @@ const (
 
 	EventSettingsSealed  EventKind = "settings.sealed"  // the settings that guard money got their first record
 	EventSettingsOutside EventKind = "settings.outside" // they differ from what was decided at the till
+
+	// The queue for the backend.
+	EventQueueAside   EventKind = "queue.put_aside"
+	EventQueueResent  EventKind = "queue.resent"
+	EventQueuePaused  EventKind = "queue.paused"
+	EventQueueResumed EventKind = "queue.resumed"
+	EventQueueLost    EventKind = "queue.lost"   // the backend lost what it had acknowledged
+	EventQueueTurned  EventKind = "queue.turned" // to another backend
+
 )
 
 // Event is one row of the audit trail, chained by hash. Detail holds short

@@ -20,8 +20,18 @@ type OutboxMessage struct {
 
 	State OutboxState
 	Since time.Time // when it came into its state; zero for one that has only waited
-	Why   string    // why it was put aside; "" in the other states
+	Why   string    // why somebody put it aside; "" in the other states, and where Trouble did
+
+	// Tries is how often it was brought and not taken, Tried when last, Trouble
+	// what was wrong; 0, zero and nil while it never was.
+	Tries   int
+	Tried   time.Time
+	Trouble *Error
 }
+
+// OutboxTries is how often a message is brought that is not taken before it is put
+// aside, so that what stands behind it is seen to wait for somebody.
+const OutboxTries = 5
 
 // OutboxState is how far a message has come. States are permanent words.
 type OutboxState string

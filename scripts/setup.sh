@@ -6,18 +6,20 @@
 #   setup.sh build    what the window needs to be built
 #   setup.sh display  the same, a virtual display to run and press it on, and what
 #                     lets a disk fail under a program at a chosen system call
+#   setup.sh test     the same, and PostgreSQL, which the tests start by themselves
 #   setup.sh soak     the same
 #   setup.sh package  what `make package` needs besides: a compiler for Windows
 set -eu
 
 build="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
 display="$build xvfb xauth libgl1-mesa-dri xdotool imagemagick x11-utils x11-xkb-utils strace"
+tested="$display postgresql"
 case "${1:-build}" in
 build) need=$build ;;
 display) need=$display ;;
-soak) need=$display ;;
+test | soak) need=$tested ;;
 package) need="$build imagemagick zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64" ;;
-*) echo "setup.sh: build, display, soak or package, not '$1'" >&2; exit 2 ;;
+*) echo "setup.sh: build, display, test, soak or package, not '$1'" >&2; exit 2 ;;
 esac
 
 command -v go >/dev/null 2>&1 || {

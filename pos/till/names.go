@@ -12,6 +12,7 @@ import (
 	"kassa/pos/till/drawer"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/lists"
+	"kassa/pos/till/queue"
 	"kassa/pos/till/reports"
 	"kassa/pos/till/returns"
 	"kassa/pos/till/shelf"
@@ -33,6 +34,9 @@ type (
 	CodeSender = desk.CodeSender
 	HashCost   = desk.HashCost
 	Refused    = desk.Refused
+
+	Outgoing  = queue.Outgoing
+	QueueView = queue.View
 
 	BrokenSeal      = upkeep.BrokenSeal
 	WatchedSettings = upkeep.WatchedSettings

@@ -4,7 +4,7 @@
 // transaction. Printers, drawers and screens hear of it after it returned nil.
 //
 // The operations live in rooms, a package per family (counter, returns, clients,
-// shelf, staff, drawer, lists, reports, upkeep) over one desk; this package joins
+// shelf, staff, drawer, lists, reports, upkeep, queue) over one desk; this package joins
 // them. A room knows the rooms below it and none above.
 //
 // Errors are *pos.Error. Every method may also return CodeForbidden without the
@@ -19,6 +19,7 @@ import (
 	"kassa/pos/till/drawer"
 	"kassa/pos/till/internal/desk"
 	"kassa/pos/till/lists"
+	"kassa/pos/till/queue"
 	"kassa/pos/till/reports"
 	"kassa/pos/till/returns"
 	"kassa/pos/till/shelf"
@@ -37,6 +38,7 @@ type (
 	atLists   = lists.Till
 	atReports = reports.Till
 	atUpkeep  = upkeep.Till
+	atQueue   = queue.Till
 )
 
 // Till is one cash register over its store. It is safe for use by several
@@ -52,6 +54,7 @@ type Till struct {
 	*atLists
 	*atReports
 	*atUpkeep
+	*atQueue
 }
 
 // New makes a till. It panics when a required parameter is missing.
@@ -65,6 +68,7 @@ func New(p Params) *Till {
 	t.atLists = lists.New(d, t.atStaff, t.atClients, t.atShelf)
 	t.atReports = reports.New(d, t.atClients)
 	t.atUpkeep = upkeep.New(d, t.atStaff, t.atClients, t.atCounter)
+	t.atQueue = queue.New(d)
 	return t
 }
 

@@ -10,7 +10,7 @@ import (
 // What others are told: rows that only change their state, found by what waits,
 // by what was put aside, and by the customer they tell of.
 const (
-	outboxColumns = `n, id, epoch, kind, subject, ` + outboxObject + `, payload, at, state, since, why`
+	outboxColumns = `n, id, epoch, kind, subject, ` + outboxObject + `, payload, at, state, since, why, tries, tried, trouble`
 	// An object is stored where it is not the subject.
 	outboxObject = `iif(object = '', subject, object)`
 
@@ -26,7 +26,15 @@ const (
 
 	sqlAcknowledge = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '' WHERE id = ? AND state <> 'acknowledged'`
 	sqlPutAside    = `UPDATE outbox SET state = 'aside', since = ?, why = ? WHERE id = ? AND state = 'waiting'`
-	sqlTakeBack    = `UPDATE outbox SET state = 'waiting', since = ?, why = '' WHERE id = ? AND state <> 'waiting'`
+	sqlTakeBack    = `UPDATE outbox SET state = 'waiting', since = ?, why = '', tries = 0, tried = NULL, trouble = '' WHERE id = ? AND state <> 'waiting'`
+	sqlTakeBackAll = `UPDATE outbox SET state = 'waiting', since = ?, tries = 0, tried = NULL, trouble = '' WHERE state = 'acknowledged' AND at >= ?`
+	sqlTry         = `UPDATE outbox SET tries = tries + 1, tried = ?, trouble = ? WHERE id = ? AND state = 'waiting'`
+	sqlTries       = `SELECT tries FROM outbox WHERE id = ?`
+
+	sqlOutboxPage   = `SELECT ` + outboxColumns + ` FROM outbox WHERE state IN ('waiting', 'aside') AND n > ? ORDER BY n LIMIT ?`
+	sqlAcked        = `SELECT n, id, epoch FROM outbox WHERE state = 'acknowledged' AND n > ? ORDER BY n LIMIT ?`
+	sqlCountAcked   = `SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND n > ?`
+	sqlNewestOutbox = `SELECT coalesce(max(n), 0) FROM outbox`
 
 	sqlToldOf     = `SELECT ` + outboxColumns + ` FROM outbox WHERE subject = ? AND substr(kind, 1, 9) = 'customer.' ORDER BY n`
 	sqlForgetTold = `UPDATE outbox SET payload = ? WHERE id = ?`
@@ -45,7 +53,8 @@ func (x *tx) Enqueue(m *pos.OutboxMessage) error {
 }
 
 func outboxDest(m *pos.OutboxMessage) []any {
-	return []any{&m.Seq, &m.ID, &m.Epoch, &m.Kind, &m.Subject, &m.Object, &m.Payload, at(&m.At), &m.State, at(&m.Since), &m.Why}
+	return []any{&m.Seq, &m.ID, &m.Epoch, &m.Kind, &m.Subject, &m.Object, &m.Payload, at(&m.At), &m.State, at(&m.Since), &m.Why,
+		&m.Tries, at(&m.Tried), trouble{&m.Trouble}}
 }
 
 func (x *tx) OutboxMessage(id string) (*pos.OutboxMessage, error) {
@@ -108,6 +117,44 @@ func (x *tx) PutOutboxAside(id string, at time.Time, why string) (bool, error) {
 
 func (x *tx) TakeOutboxBack(id string, at time.Time) (bool, error) {
 	return x.moveOutbox(sqlTakeBack, ms(at), id)
+}
+
+func (x *tx) TryOutbox(id string, at time.Time, why *pos.Error) (int, error) {
+	moved, err := x.moveOutbox(sqlTry, ms(at), encodeTrouble(why), id)
+	if err != nil || !moved {
+		return 0, err
+	}
+	var tries int
+	_, err = x.Row(sqlTries, []any{id}, &tries)
+	return tries, err
+}
+
+func (x *tx) TakeOutboxBackSince(since, at time.Time) (int64, error) {
+	return x.Exec(sqlTakeBackAll, ms(at), since.UnixMilli())
+}
+
+func (x *tx) OutboxPage(after int64, limit int) ([]pos.OutboxMessage, error) {
+	return x.outbox(sqlOutboxPage, after, limit)
+}
+
+func (x *tx) AcknowledgedOutbox(after int64, limit int) (out []pos.OutboxMessage, err error) {
+	err = x.Each(sqlAcked, []any{after, limit}, func(r *sql.Rows) error {
+		m := pos.OutboxMessage{State: pos.OutboxAcknowledged}
+		err := r.Scan(&m.Seq, &m.ID, &m.Epoch)
+		out = append(out, m)
+		return err
+	})
+	return out, err
+}
+
+func (x *tx) CountAcknowledged(after int64) (n int64, err error) {
+	_, err = x.Row(sqlCountAcked, []any{after}, &n)
+	return n, err
+}
+
+func (x *tx) OutboxSeq() (n int64, err error) {
+	_, err = x.Row(sqlNewestOutbox, nil, &n)
+	return n, err
 }
 
 func (x *tx) ToldOfCustomer(id pos.CustomerID) ([]pos.OutboxMessage, error) {

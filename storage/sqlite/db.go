@@ -41,6 +41,7 @@ const readers = 4
 // Params say what to open.
 type Params struct {
 	Dir        string // its own folder; made when missing
+	File       string // its name within Dir; "": FileName
 	Migrations fs.FS  // goose files at the root, in order
 	AppID      int32  // PRAGMA application_id the migrations set
 	// MarkSQL stores the mark of a transaction in one row (one parameter, an
@@ -54,6 +55,9 @@ type Params struct {
 	// folder is not taken and no reserve is laid down. An old schema is brought
 	// up to date only while nobody works there.
 	Beside bool
+	// Held says that this process holds the folder already, for another database
+	// in it.
+	Held bool
 
 	VFS      string                  // for tests: a registered file system layer
 	Renew    func(path string) error // for tests: storage.Renew through that layer
@@ -92,24 +96,13 @@ type engine struct {
 // used, a file that is foreign, damaged, empty or newer, an engine that is too
 // old.
 func Open(ctx context.Context, p Params) (_ *DB, err error) {
-	if p.Log == nil {
-		p.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
-	}
-	if p.Now == nil {
-		p.Now = time.Now
-	}
-	if p.KeepBackups <= 0 {
-		p.KeepBackups = 30
-	}
-	if p.Renew == nil {
-		p.Renew = storage.Renew
-	}
+	p = p.complete()
 	dir, err := storage.PrepareDir(p.Dir)
 	if err != nil {
 		return nil, err
 	}
-	d := &DB{p: p, dir: dir, path: filepath.Join(dir, FileName), writing: make(chan struct{}, 1)}
-	if !p.Beside {
+	d := newDB(p, dir)
+	if !p.Beside && !p.Held {
 		if d.lock, err = storage.LockDir(dir); err != nil {
 			return nil, err
 		}
@@ -132,6 +125,30 @@ func Open(ctx context.Context, p Params) (_ *DB, err error) {
 		p.Log.Warn("no reserve on the disk", "dir", dir, "error", err)
 	}
 	return d, nil
+}
+
+// complete gives what was left out its usual value.
+func (p Params) complete() Params {
+	if p.Log == nil {
+		p.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if p.Now == nil {
+		p.Now = time.Now
+	}
+	if p.KeepBackups <= 0 {
+		p.KeepBackups = 30
+	}
+	if p.Renew == nil {
+		p.Renew = storage.Renew
+	}
+	if p.File == "" {
+		p.File = FileName
+	}
+	return p
+}
+
+func newDB(p Params, dir string) *DB {
+	return &DB{p: p, dir: dir, path: filepath.Join(dir, p.File), writing: make(chan struct{}, 1)}
 }
 
 // Dir is the data folder's real path.

@@ -54,7 +54,7 @@ func (d *DB) prepareFile(ctx context.Context) error {
 	if have == target {
 		return nil
 	}
-	if d.p.Beside {
+	if d.p.Beside && !d.p.Held {
 		lock, err := storage.LockDir(d.dir)
 		if err != nil {
 			return err

@@ -20,8 +20,8 @@ import (
 
 const token = "sms.smsru.api_id"
 
-// exchange puts the keys of another shop in the place of a home's.
-func exchange(t *testing.T, home config.Home) {
+// swapKeys puts the keys of another shop in the place of a home's.
+func swapKeys(t *testing.T, home config.Home) {
 	t.Helper()
 	other, _, _ := copying(t)
 	require.NoError(t, other.Close())
@@ -41,7 +41,7 @@ var spoilers = map[string]struct {
 	"the file is damaged": {func(t *testing.T, h config.Home) {
 		require.NoError(t, os.WriteFile(filepath.Join(h.Secrets(), "secrets.age"), []byte("не то"), 0o600))
 	}, "secret.damaged"},
-	"they are another till's": {exchange, "secret.foreign"},
+	"they are another till's": {swapKeys, "secret.foreign"},
 }
 
 func errID(t *testing.T, err error) string {

@@ -89,6 +89,7 @@ type Shop struct {
 	copies sync.WaitGroup // backups and sums of reports under way
 
 	history witnessing // who remembers it, and what is missing of it
+	behind  behind     // the backend
 
 	rolling atomic.Int64 // how often KeepFigures was asked since it began; 0: it rests
 	closing atomic.Bool
@@ -96,6 +97,10 @@ type Shop struct {
 	// OnCopies hears what became of the copies nobody waited for, from another
 	// goroutine. Set it before anybody sells; it may be nil.
 	OnCopies func([]pos.CopyResult)
+
+	// OnExchange hears of each change of how the exchange with the backend stands,
+	// from another goroutine. Set it before KeepTelling; it may be nil.
+	OnExchange func(ExchangeStatus)
 
 	copying   sync.Mutex // one making of copies at a time
 	lastShift atomic.Pointer[shiftCopies]
@@ -229,7 +234,7 @@ func (s *Shop) putTill(o Options, pepper []byte) {
 	s.params = till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper, Keyless: s.Keys != nil,
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift, Gap: s.Missing, Witnesses: s.witnessedBy,
-		Forgotten: s.rememberForgotten,
+		Forgotten: s.rememberForgotten, OnTold: s.WakeExchange,
 	}
 	s.Till = till.New(s.params)
 }
@@ -248,8 +253,9 @@ func (s *Shop) Close() error {
 		return nil
 	}
 	s.closing.Store(true)
+	s.stopTelling()
 	s.copies.Wait()
-	err := s.endWitness()
+	err := errors.Join(s.endBehind(), s.endWitness())
 	return errors.Join(s.Store.Close(), err)
 }
 

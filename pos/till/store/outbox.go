@@ -25,12 +25,31 @@ type Outbox interface {
 	// AcknowledgeOutbox notes that whoever a message is for has it. It reports
 	// false for one that is acknowledged already, or not there.
 	AcknowledgeOutbox(id string, at time.Time) (bool, error)
-	// PutOutboxAside takes a waiting message out of the way, with the reason. It
-	// reports false for one that does not wait.
+	// PutOutboxAside takes a waiting message out of the way, with the reason somebody
+	// gave, "" where its Trouble is the reason. It reports false for one that does
+	// not wait.
 	PutOutboxAside(id string, at time.Time, why string) (bool, error)
+	// TryOutbox notes that a waiting message was brought and not taken, and returns
+	// how often that was; 0 for one that does not wait.
+	TryOutbox(id string, at time.Time, trouble *pos.Error) (int, error)
 	// TakeOutboxBack lets a message wait again: one that was put aside, or one
-	// that whoever had it has lost. It reports false for one that waits.
+	// that whoever had it has lost, as if it had never been tried. It reports false
+	// for one that waits.
 	TakeOutboxBack(id string, at time.Time) (bool, error)
+	// TakeOutboxBackSince lets all that were acknowledged and happened since a time
+	// wait again, and counts them.
+	TakeOutboxBackSince(since, at time.Time) (int64, error)
+
+	// OutboxPage lists what somebody may look after, waiting and put aside, after a
+	// Seq, by Seq.
+	OutboxPage(after int64, limit int) ([]pos.OutboxMessage, error)
+	// AcknowledgedOutbox lists those acknowledged after a Seq, by Seq; without their
+	// payloads.
+	AcknowledgedOutbox(after int64, limit int) ([]pos.OutboxMessage, error)
+	// CountAcknowledged counts those acknowledged after a Seq.
+	CountAcknowledged(after int64) (int64, error)
+	// OutboxSeq is the Seq of the newest message, 0 for none.
+	OutboxSeq() (int64, error)
 
 	// ToldOfCustomer lists what was told of a customer's card, by Seq.
 	ToldOfCustomer(id pos.CustomerID) ([]pos.OutboxMessage, error)

@@ -126,6 +126,9 @@ func (d *Desk) write(ctx context.Context, now look, fn func(store.Tx) (*Op, erro
 	if err != nil {
 		return err
 	}
+	if done.told && d.OnTold != nil {
+		d.OnTold()
+	}
 	t := &d.time
 	t.mu.Lock()
 	defer t.mu.Unlock()

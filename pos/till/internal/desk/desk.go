@@ -163,6 +163,9 @@ type Params struct {
 	// Witnesses are what others remember of the history, whole is true for a
 	// self-check that takes its time. Optional.
 	Witnesses func(whole bool) []history.Witness
+	// OnTold hears that something more waits for the backend, after that was stored;
+	// it returns at once. Optional.
+	OnTold func()
 	// Forgotten hears of the cards of a customer who was made anonymous, after
 	// that was stored, to remember them outside the data: a copy of before may come
 	// back. Optional.

@@ -28,6 +28,7 @@ type Op struct {
 	wrote     bool // something that is dated
 	settled   bool // what was found of the clock is recorded
 	confirmed bool // the clock
+	told      bool // something to others
 }
 
 // NewID makes an id that nothing has yet.

@@ -15,7 +15,7 @@ const systemID pos.EmployeeID = "system"
 // customers' codes and the drawer take a person with a PIN.
 var systemRights = []pos.Right{
 	pos.RightXReport, pos.RightReports, pos.RightReprint, pos.RightCustomerView, pos.RightProducts, pos.RightImport, pos.RightExport,
-	pos.RightSettings, pos.RightTestSMS, pos.RightVerify, pos.RightBackup, pos.RightRestore,
+	pos.RightSettings, pos.RightTestSMS, pos.RightVerify, pos.RightBackup, pos.RightRestore, pos.RightQueue,
 	pos.RightCustomerAdd, pos.RightCustomerEdit, pos.RightCreditLimit,
 }
 

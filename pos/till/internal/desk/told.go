@@ -24,6 +24,7 @@ func (o *Op) Tell(p wire.Payload) error {
 	if err != nil {
 		return err
 	}
+	o.told = true
 	return o.Enqueue(m)
 }
 

@@ -1,0 +1,200 @@
+// Package api is the backend's HTTP face: described by OpenAPI from the Go types,
+// refusals as RFC 9457, bounded bodies, a credential per till. It decides nothing:
+// each operation is one call of a room.
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"kassa/assets/words"
+	"kassa/backend"
+	"kassa/pos"
+	"kassa/pos/hidden"
+)
+
+// Params say what is served.
+type Params struct {
+	Backend *backend.Backend
+	Log     *slog.Logger
+	Version string // of the program
+	// Requests has each request logged, as on a server.
+	Requests bool
+	// Metrics answers /metrics; nil: nothing does.
+	Metrics http.Handler
+	// Carrier is the till in whose process this is served, to nobody else: it needs
+	// no credential. "" on a server.
+	Carrier string
+	// Queue asks whether the jobs are worked on, for /readyz; nil: there are none.
+	Queue func(context.Context) error
+}
+
+// idToken is how an unknown credential is refused.
+const idToken = "backend.token-unknown"
+
+// api are the operations.
+type api struct {
+	Params
+}
+
+// New makes the handler. One that is carried in a till serves the same.
+func New(p Params) http.Handler {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	useProblems()
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("Kassa", p.Version)
+	config.CreateHooks = nil // no $schema in answers
+	config.DocsPath = ""     // ours is docs.go: the library's loads scripts from elsewhere
+	config.SchemasPath = ""
+	config.Info.Description = "What stands behind tills: commands one way, changes the other."
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"till": {Type: "http", Scheme: "bearer", Description: "The credential a till made when it joined."},
+	}
+	a := &api{Params: p}
+	h := humago.New(mux, config)
+	h.UseMiddleware(a.authenticate(h))
+	a.sync(h)
+	a.tills(h)
+	a.health(mux)
+	a.docs(mux, h)
+	return a.wrapped(mux)
+}
+
+// useProblems tells the library, which has one maker of errors for the process, to
+// answer with ours.
+var useProblems = sync.OnceFunc(func() { huma.NewError = newError })
+
+// wrapped gives each request its words, its trace and its limits, and turns what
+// the mux and a panic answer into problems.
+func (a *api) wrapped(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		req := &request{words: words.New(r.Header.Get("Accept-Language"), "", ""), trace: newTrace(), log: a.Log}
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, req))
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-store")
+		h.Set("X-Trace-Id", req.trace)
+		began := time.Now()
+		out := &watched{ResponseWriter: w}
+		defer func() {
+			if v := recover(); v != nil {
+				a.Log.Error("a request broke", "trace", req.trace, "path", r.Pattern, "panic", v)
+				if !out.began {
+					p := plain(http.StatusInternalServerError, "")
+					p.TraceID = req.trace
+					p.write(out)
+				}
+			}
+			if a.Requests {
+				a.Log.Info("request", "trace", req.trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took_ms", time.Since(began).Milliseconds())
+			}
+		}()
+		if _, pattern := mux.Handler(r); pattern == "" {
+			status := http.StatusNotFound
+			if allowed := allowedAt(mux, r); len(allowed) > 0 {
+				status = http.StatusMethodNotAllowed
+				h.Set("Allow", strings.Join(allowed, ", "))
+			}
+			p := plain(status, "")
+			p.TraceID = req.trace
+			p.write(out)
+			return
+		}
+		mux.ServeHTTP(out, r)
+	})
+}
+
+// allowedAt lists the methods a path can be asked with.
+func allowedAt(mux *http.ServeMux, r *http.Request) (all []string) {
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		try := r.Clone(r.Context())
+		try.Method = m
+		if _, pattern := mux.Handler(try); pattern != "" {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// watched remembers whether and how an answer began.
+type watched struct {
+	http.ResponseWriter
+	began  bool
+	status int
+}
+
+func (w *watched) WriteHeader(status int) {
+	if !w.began {
+		w.began, w.status = true, status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	if !w.began {
+		w.WriteHeader(http.StatusOK)
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func newTrace() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// tillKey names the till in a request's context.
+type tillKey struct{}
+
+func tillOf(ctx context.Context) *backend.Till {
+	t, _ := ctx.Value(tillKey{}).(*backend.Till)
+	return t
+}
+
+// authenticate lets only tills that are known to the operations that ask for one.
+func (a *api) authenticate(h huma.API) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if len(ctx.Operation().Security) == 0 {
+			next(ctx)
+			return
+		}
+		till, err := a.known(ctx.Context(), ctx.Header("Authorization"))
+		if err != nil {
+			r, w := humago.Unwrap(ctx)
+			e, ok := refused(r.Context(), err).(*Problem)
+			if ok {
+				e.write(w)
+			}
+			return
+		}
+		next(huma.WithValue(ctx, tillKey{}, till))
+	}
+}
+
+func (a *api) known(ctx context.Context, header string) (*backend.Till, error) {
+	if a.Carrier != "" {
+		return a.Backend.Carrying(ctx, a.Carrier)
+	}
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > 512 {
+		return nil, pos.E(pos.CodeForbidden, idToken, nil)
+	}
+	return a.Backend.Known(ctx, hidden.New(strings.TrimSpace(token)))
+}
+
+// byTill marks an operation as one for tills.
+var byTill = []map[string][]string{{"till": {}}}

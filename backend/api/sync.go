@@ -1,0 +1,161 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"kassa/pos"
+	"kassa/pos/exchange"
+)
+
+// Head is exchange.Head as it travels.
+type Head struct {
+	Till    string `json:"till" maxLength:"128" doc:"Hash of the till's first audit event: the same in every copy of one till"`
+	Epoch   int64  `json:"epoch" minimum:"1"`
+	Events  int64  `json:"events" minimum:"0" doc:"Number of the newest audit event"`
+	Trail   string `json:"trail" maxLength:"128" doc:"Its hash"`
+	Entries int64  `json:"entries" minimum:"0" doc:"Number of the newest entry of the journal"`
+	Journal string `json:"journal" maxLength:"128" doc:"Its hash"`
+}
+
+// Command is exchange.Command as it travels.
+type Command struct {
+	ID       string          `json:"id" maxLength:"64" doc:"UUIDv7 made by the till; the same through every retry"`
+	Type     string          `json:"type" maxLength:"64" doc:"What happened, such as sale.completed"`
+	DeviceID string          `json:"deviceId" maxLength:"128" doc:"The till; as head.till"`
+	Epoch    int64           `json:"epoch"`
+	Seq      int64           `json:"seq" doc:"Its place among all the till ever told"`
+	At       time.Time       `json:"occurredAt" doc:"By the till's clock, UTC"`
+	Subject  string          `json:"subject" maxLength:"128"`
+	Object   string          `json:"object,omitempty" maxLength:"128" doc:"What is told of in order; left out where it is the subject"`
+	Digest   string          `json:"digest" maxLength:"64" doc:"SHA-256 of the bytes of body, hex: a body that was cut or written anew on its way is refused"`
+	Body     json.RawMessage `json:"body"`
+}
+
+type commandsInput struct {
+	Body struct {
+		Head     Head      `json:"head"`
+		Waiting  int64     `json:"waiting" minimum:"0" doc:"How many more wait at the till"`
+		Commands []Command `json:"commands" maxItems:"200"`
+	}
+}
+
+// Answer is exchange.Answer as it travels.
+type Answer struct {
+	ID      string   `json:"id"`
+	Verdict string   `json:"verdict" enum:"applied,duplicate,rejected,conflict"`
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// Held is exchange.Held as it travels.
+type Held struct {
+	Count int64 `json:"count"`
+	Epoch int64 `json:"epoch"`
+	Seq   int64 `json:"seq"`
+}
+
+type commandsOutput struct {
+	Body struct {
+		Till    string    `json:"till" doc:"Whom this answers"`
+		Epoch   int64     `json:"epoch" doc:"As the head had it"`
+		Time    time.Time `json:"serverTime"`
+		Answers []Answer  `json:"answers"`
+		Held    Held      `json:"held"`
+	}
+}
+
+type heldInput struct {
+	Epoch int64 `query:"epoch" minimum:"0"`
+	Seq   int64 `query:"seq" minimum:"0"`
+}
+
+type heldOutput struct {
+	Body struct {
+		Till     string     `json:"till"`
+		Messages []HeldItem `json:"messages"`
+	}
+}
+
+// HeldItem is one message the backend has.
+type HeldItem struct {
+	ID    string `json:"id"`
+	Epoch int64  `json:"epoch"`
+	Seq   int64  `json:"seq"`
+}
+
+// sync serves the exchange with tills.
+func (a *api) sync(h huma.API) {
+	huma.Register(h, huma.Operation{OperationID: "sync-commands", Method: http.MethodPost, Path: "/v1/sync/commands", Summary: "Take what a till tells",
+		Description: "At most 200 commands of 1 MiB together; a longer one goes alone. Each is answered by itself; one that is refused stops none of the others.",
+		Security:    byTill, MaxBodyBytes: exchange.MostAlone + exchange.MostBytes, BodyReadTimeout: 30 * time.Second, Tags: []string{"sync"}}, a.takeCommands)
+	huma.Register(h, huma.Operation{OperationID: "sync-held", Method: http.MethodGet, Path: "/v1/sync/held", Summary: "What is held of a till after a place",
+		Description: "At most 1000, by place. By it a till finds what a backend restored from an old copy has lost.",
+		Security:    byTill, Tags: []string{"sync"}}, a.held)
+}
+
+func (a *api) takeCommands(ctx context.Context, in *commandsInput) (*commandsOutput, error) {
+	till := tillOf(ctx)
+	batch, err := batchOf(&in.Body.Head, in.Body.Commands)
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	reply, err := a.Backend.Take(ctx, till.ID, batch, in.Body.Waiting)
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	out := &commandsOutput{}
+	out.Body.Till, out.Body.Epoch, out.Body.Time = till.ID, batch.Head.Epoch, a.Backend.Now()
+	out.Body.Held = Held(reply.Held)
+	req := requestOf(ctx)
+	for _, ans := range reply.Answers {
+		told := Answer{ID: ans.ID, Verdict: string(ans.Verdict)}
+		if ans.Problem != nil {
+			told.Problem = problemOf(req, ans.Problem)
+		}
+		out.Body.Answers = append(out.Body.Answers, told)
+	}
+	return out, nil
+}
+
+// batchOf reads what travelled. A body that is not what its digest says was hurt on
+// the way: nothing of the batch is taken, and the till sends it again.
+func batchOf(head *Head, commands []Command) (exchange.Batch, error) {
+	b := exchange.Batch{Head: exchange.Head(*head), Commands: make([]exchange.Command, len(commands))}
+	size := 0
+	for i, c := range commands {
+		if c.DeviceID != head.Till {
+			return b, pos.E(pos.CodeForbidden, "backend.wrong-till", nil)
+		}
+		b.Commands[i] = exchange.Command{ID: c.ID, Epoch: c.Epoch, Seq: c.Seq, Kind: pos.EventKind(c.Type), Subject: c.Subject, Object: c.Object, At: c.At.UTC(), Body: c.Body}
+		if b.Commands[i].Object == "" {
+			b.Commands[i].Object = c.Subject
+		}
+		if b.Commands[i].Digest() != c.Digest {
+			return b, pos.E(pos.CodeInvalid, "backend.body-hurt", nil)
+		}
+		size += len(c.Body)
+	}
+	if size > exchange.MostBytes && len(commands) > 1 {
+		return b, pos.E(pos.CodeLimit, "backend.batch-large", nil)
+	}
+	return b, nil
+}
+
+func (a *api) held(ctx context.Context, in *heldInput) (*heldOutput, error) {
+	till := tillOf(ctx)
+	list, err := a.Backend.Held(ctx, till.ID, in.Epoch, in.Seq)
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	out := &heldOutput{}
+	out.Body.Till = till.ID
+	out.Body.Messages = make([]HeldItem, len(list))
+	for i, c := range list {
+		out.Body.Messages[i] = HeldItem{ID: c.ID, Epoch: c.Epoch, Seq: c.Seq}
+	}
+	return out, nil
+}

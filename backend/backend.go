@@ -1,0 +1,49 @@
+// Package backend is what stands behind tills: it takes what they tell, answers
+// what they ask, and keeps what they share. Until a shop has a server it is
+// carried in the till; the same packages serve several tills from one.
+//
+// Backend joins one room per family over one desk, as the till does.
+package backend
+
+import (
+	"context"
+	"time"
+
+	"kassa/backend/internal/desk"
+	"kassa/backend/tills"
+)
+
+// What the rooms speak of.
+type (
+	Till    = tills.Till
+	Joining = tills.Joining
+	Code    = tills.Code
+	Case    = tills.Case
+)
+
+// CodeLives is how long a till can be joined by a code.
+const CodeLives = tills.CodeLives
+
+// Params are what a backend stands on; see desk.Params.
+type Params = desk.Params
+
+// Backend is an open backend. It is safe for use by several goroutines.
+type Backend struct {
+	*tills.Tills
+	desk *desk.Desk
+}
+
+// New joins the rooms. It panics when a required parameter is missing.
+func New(p Params) *Backend {
+	d := desk.New(p)
+	return &Backend{Tills: tills.New(d), desk: d}
+}
+
+// Carried reports that the backend is carried in a till.
+func (b *Backend) Carried() bool { return b.desk.Carried }
+
+// Ready asks whether the database answers.
+func (b *Backend) Ready(ctx context.Context) error { return b.desk.Store.Ready(ctx) }
+
+// Now is the backend's time.
+func (b *Backend) Now() time.Time { return b.desk.Now() }

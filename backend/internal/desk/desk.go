@@ -1,0 +1,80 @@
+// Package desk is what every command of the backend has in common: one
+// transaction, one time, one source of ids. The rooms of the backend stand on it.
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"kassa/backend/store"
+)
+
+// Clock tells the time; tests own it.
+type Clock interface{ Now() time.Time }
+
+// IDs makes UUIDv7 texts; tests own it.
+type IDs interface{ NewID() string }
+
+// Params are what a backend stands on. Log may be nil; New panics without any of
+// the others.
+type Params struct {
+	Store store.Store
+	Clock Clock
+	IDs   IDs
+	Log   *slog.Logger
+	// Carried says that the backend is carried in the till whose commands it
+	// takes: that has the bodies, and only their digests are kept here.
+	Carried bool
+}
+
+// Desk runs the backend's commands. It is safe for use by several goroutines.
+type Desk struct{ Params }
+
+// New makes a desk.
+func New(p Params) *Desk {
+	if p.Store == nil || p.Clock == nil || p.IDs == nil {
+		panic("backend: a required parameter is missing")
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Desk{p}
+}
+
+// Op is one command in progress.
+type Op struct {
+	store.Tx
+	*Desk
+	At time.Time // in UTC, whole milliseconds
+}
+
+// Now is the time as it is stored.
+func (d *Desk) Now() time.Time { return d.Clock.Now().UTC().Truncate(time.Millisecond) }
+
+// Change runs fn as one durable transaction. fn may run twice and keeps nothing
+// outside that the second run does not replace.
+func (d *Desk) Change(ctx context.Context, fn func(*Op) error) error {
+	at := d.Now()
+	return d.Store.Change(ctx, func(x store.Tx) error { return fn(&Op{Tx: x, Desk: d, At: at}) })
+}
+
+// ChangeOrRefuse is Change for a command that is refused and leaves a trace all
+// the same: what was written stays, and refused is returned.
+func (d *Desk) ChangeOrRefuse(ctx context.Context, fn func(*Op) (refused, err error)) error {
+	var refused error
+	err := d.Change(ctx, func(o *Op) (err error) {
+		refused, err = fn(o)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
+// Look runs fn over one consistent state.
+func (d *Desk) Look(ctx context.Context, fn func(*Op) error) error {
+	at := d.Now()
+	return d.Store.Look(ctx, func(x store.Tx) error { return fn(&Op{Tx: x, Desk: d, At: at}) })
+}

@@ -1,0 +1,334 @@
+// Package relay carries a till's queue to the backend behind it: in order, until
+// each message is answered, at a pace that a dead network and a busy server can
+// stand. It decides nothing about what it carries, and nothing at the till waits
+// for it.
+package relay
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"kassa/pos"
+	"kassa/pos/exchange"
+	"kassa/pos/till"
+)
+
+// Till is what the relay needs of the till.
+type Till interface {
+	NextBatch(ctx context.Context) (till.Outgoing, error)
+	SettleBatch(ctx context.Context, answers []exchange.Answer) (done int, err error)
+	Acknowledged(ctx context.Context) (int64, error)
+	TakeBackLost(ctx context.Context, after int64, held func(id string) bool) (next int64, lost int, err error)
+}
+
+// Backend is what the relay needs of the backend. Its errors are
+// *exchange.Trouble.
+type Backend interface {
+	Push(ctx context.Context, b exchange.Batch, waiting int64) (exchange.Reply, error)
+	Held(ctx context.Context, epoch, seq int64) ([]exchange.Command, error)
+	// Contact asks who the till is there and what is held of it.
+	Contact(ctx context.Context) (exchange.Held, error)
+}
+
+// Params are what a relay stands on. Log and Changed may be nil.
+type Params struct {
+	Till Till
+	// Backend is the one with an address, "" for the one carried in this process.
+	Backend func(server string) (Backend, error)
+	Now     func() time.Time
+	Jitter  func() float64 // in 0…1; tests own it
+	// Poll is how often a server is looked at while nothing waits; one that is carried
+	// in this process is not.
+	Poll    time.Duration
+	Log     *slog.Logger
+	Changed func(Status) // hears of each change of the status, from the relay's goroutine
+}
+
+// State says what the relay does. Words are permanent.
+type State string
+
+// The states.
+const (
+	Resting State = "resting" // all was told
+	Sending State = "sending"
+	Waiting State = "waiting" // until it tries again; Trouble says why
+	Paused  State = "paused"  // by somebody
+)
+
+// Status is how the exchange stands.
+type Status struct {
+	State   State
+	Since   time.Time  // when Trouble began
+	Tries   int        // in vain, since then
+	Next    time.Time  // the next try, while Waiting
+	Trouble *pos.Error // for a person; nil while there is none
+	Contact time.Time  // when the backend answered last
+	Queue   int64      // waited when the queue was read last
+}
+
+// Back-off after a failure: doubled from the first to the last, give or take a
+// fifth.
+const (
+	firstWait = time.Second
+	lastWait  = 300 * time.Second
+	jitter    = 0.2
+)
+
+// Never says that there is nothing to do until somebody wakes the relay.
+const Never = time.Duration(-1)
+
+// Relay carries the queue of one till. Step belongs to one goroutine; the rest is
+// safe for several.
+type Relay struct {
+	p        Params
+	wake     chan struct{}
+	server   string // the backend of the last step
+	compared bool   // what it has was compared with what it acknowledged
+	held     int64  // what it has at least
+
+	mu     sync.Mutex
+	status Status
+}
+
+// New makes a relay; Run sets it to work.
+func New(p Params) *Relay {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Relay{p: p, wake: make(chan struct{}, 1), status: Status{State: Resting}}
+}
+
+// Wake says that something waits, or that somebody wants a try now. It returns at
+// once.
+func (r *Relay) Wake() {
+	select {
+	case r.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// Status is how the exchange stands now.
+func (r *Relay) Status() Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.status
+}
+
+// Run carries until ctx ends.
+func (r *Relay) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		switch wait := r.Step(ctx); {
+		case wait == 0:
+		case wait < 0:
+			r.sleep(ctx, nil)
+		default:
+			t := time.NewTimer(wait)
+			r.sleep(ctx, t.C)
+			t.Stop()
+		}
+	}
+}
+
+// sleep waits for the time, for whoever wakes the relay, or for the end.
+func (r *Relay) sleep(ctx context.Context, until <-chan time.Time) {
+	select {
+	case <-ctx.Done():
+	case <-until:
+	case <-r.wake:
+	}
+}
+
+// Step does what is next and says how long to wait before the one after it: 0 for
+// not at all, Never for until somebody wakes the relay.
+func (r *Relay) Step(ctx context.Context) time.Duration {
+	out, err := r.p.Till.NextBatch(ctx)
+	if err != nil {
+		return r.failed(ctx, err)
+	}
+	if out.Paused {
+		r.become(func(s *Status) { s.State, s.Trouble, s.Tries = Paused, nil, 0 })
+		return Never
+	}
+	if out.Server != r.server {
+		r.server, r.compared = out.Server, false
+	}
+	backend, err := r.p.Backend(out.Server)
+	if err != nil {
+		return r.failed(ctx, err)
+	}
+	queue := out.More + int64(len(out.Commands))
+	if !r.compared {
+		if err := r.compare(ctx, backend); err != nil {
+			r.become(func(s *Status) { s.Queue = queue })
+			return r.failed(ctx, err)
+		}
+		return 0 // what was lost waits now
+	}
+	if len(out.Commands) == 0 {
+		r.become(func(s *Status) { s.State, s.Trouble, s.Tries, s.Queue = Resting, nil, 0, 0 })
+		if r.p.Poll > 0 && out.Server != "" {
+			r.compared = false // by the next contact the backend may be another copy
+			return r.p.Poll
+		}
+		return Never
+	}
+	r.become(func(s *Status) { s.State, s.Queue = Sending, queue })
+	return r.push(ctx, backend, out)
+}
+
+// push brings one batch and stores what became of it.
+func (r *Relay) push(ctx context.Context, backend Backend, out till.Outgoing) time.Duration {
+	reply, err := backend.Push(ctx, out.Batch, out.More)
+	if err != nil {
+		return r.failed(ctx, err)
+	}
+	done, err := r.p.Till.SettleBatch(ctx, reply.Answers)
+	if err != nil {
+		return r.failed(ctx, err)
+	}
+	applied := int64(0)
+	for _, a := range reply.Answers {
+		if a.Verdict == exchange.Applied {
+			applied++
+		}
+	}
+	if reply.Held.Count < r.held+applied {
+		r.compared = false // it lost something of what it had
+	}
+	r.held = max(reply.Held.Count, 0)
+	now := r.p.Now()
+	if done == 0 {
+		return r.failed(ctx, rejection(reply.Answers))
+	}
+	r.become(func(s *Status) {
+		s.Trouble, s.Tries, s.Contact, s.Queue = nil, 0, now, max(s.Queue-int64(done), 0)
+	})
+	return 0
+}
+
+// rejection is why nothing of a batch was taken.
+func rejection(answers []exchange.Answer) error {
+	for _, a := range answers {
+		if a.Problem != nil {
+			return a.Problem
+		}
+	}
+	return &exchange.Trouble{Reason: exchange.BadAnswer}
+}
+
+// compare finds what the backend lost of what it acknowledged, as one restored
+// from an old copy has, and lets it be told again.
+func (r *Relay) compare(ctx context.Context, backend Backend) error {
+	held, err := backend.Contact(ctx)
+	if err != nil {
+		return err
+	}
+	acked, err := r.p.Till.Acknowledged(ctx)
+	if err != nil {
+		return err
+	}
+	if held.Lacks(acked, 0, 0) {
+		if err := r.takeBack(ctx, backend); err != nil {
+			return err
+		}
+	}
+	now := r.p.Now()
+	r.compared, r.held = true, held.Count
+	r.become(func(s *Status) { s.Contact = now })
+	return nil
+}
+
+// takeBack reads all the backend has of the till, by place, and lets wait again
+// what was acknowledged and is not there.
+func (r *Relay) takeBack(ctx context.Context, backend Backend) error {
+	has := map[string]bool{}
+	var epoch, seq int64
+	for {
+		page, err := backend.Held(ctx, epoch, seq)
+		if err != nil {
+			return err
+		}
+		for _, c := range page {
+			has[c.ID] = true
+		}
+		if len(page) < exchange.MostHeld {
+			break
+		}
+		last := page[len(page)-1]
+		epoch, seq = last.Epoch, last.Seq
+	}
+	lost := 0
+	for after := int64(0); ; {
+		next, n, err := r.p.Till.TakeBackLost(ctx, after, func(id string) bool { return has[id] })
+		if err != nil {
+			return err
+		}
+		lost += n
+		if next == 0 {
+			break
+		}
+		after = next
+	}
+	if lost > 0 {
+		r.p.Log.Warn("the backend lost what it had acknowledged; it is told again", "messages", lost)
+	}
+	return nil
+}
+
+// failed notes a failure and says how long to wait. What the backend asked for is
+// heeded.
+func (r *Relay) failed(ctx context.Context, err error) time.Duration {
+	if ctx.Err() != nil {
+		return Never
+	}
+	told, asked := spoken(err)
+	now := r.p.Now()
+	var wait time.Duration
+	r.become(func(s *Status) {
+		if s.Trouble == nil {
+			s.Since, s.Tries = now, 0
+		}
+		s.Tries++
+		wait = max(r.backoff(s.Tries), asked)
+		s.State, s.Trouble, s.Next = Waiting, told, now.Add(wait)
+	})
+	r.compared = false // whoever answers next may be another copy
+	r.p.Log.Info("the exchange failed", "error", err, "wait", wait.Round(time.Second))
+	return wait
+}
+
+// spoken is a failure for a person, and how long the backend asked to wait.
+func spoken(err error) (*pos.Error, time.Duration) {
+	if t, ok := errors.AsType[*exchange.Trouble](err); ok {
+		return t.Told(), t.RetryAfter
+	}
+	if e, ok := errors.AsType[*pos.Error](err); ok {
+		return e, 0
+	}
+	return pos.Wrap(pos.CodeInternal, "till.internal", err), 0
+}
+
+// backoff is the wait after so many failures.
+func (r *Relay) backoff(tries int) time.Duration {
+	wait := lastWait
+	if shift := tries - 1; shift < 9 {
+		wait = min(firstWait<<shift, lastWait)
+	}
+	spread := 1 - jitter + 2*jitter*r.p.Jitter()
+	return time.Duration(float64(wait) * spread)
+}
+
+// become changes the status and tells of it.
+func (r *Relay) become(change func(*Status)) {
+	r.mu.Lock()
+	before := r.status
+	change(&r.status)
+	after := r.status
+	r.mu.Unlock()
+	if after != before && r.p.Changed != nil {
+		r.p.Changed(after)
+	}
+}

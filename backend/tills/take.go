@@ -1,0 +1,224 @@
+package tills
+
+import (
+	"context"
+	"encoding/json"
+
+	"kassa/backend/internal/desk"
+	"kassa/backend/store"
+	"kassa/pos"
+	"kassa/pos/exchange"
+	"kassa/pos/wire"
+)
+
+// Take receives a batch from a till, in one transaction, and answers each command;
+// one that cannot be taken stops none of the others. waiting is how many more wait
+// at the till. It returns CodeForbidden "backend.wrong-till" for the batch of
+// another till, CodeConflict "backend.drift.<drift>" for one whose data went
+// backwards, which opens a case, and CodeLimit for a batch that is too long.
+func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting int64) (exchange.Reply, error) {
+	if b.Head.Till != till {
+		return exchange.Reply{}, pos.E(pos.CodeForbidden, "backend.wrong-till", nil)
+	}
+	if len(b.Commands) > exchange.MostCommands {
+		return exchange.Reply{}, pos.E(pos.CodeLimit, "backend.batch-long", pos.Args{"Most": exchange.MostCommands})
+	}
+	var reply exchange.Reply
+	err := t.desk.ChangeOrRefuse(ctx, func(o *desk.Op) (refused, err error) {
+		known, err := o.TillAlone(till)
+		if err != nil {
+			return nil, err
+		}
+		if drift := b.Head.Since(&known.Head); drift != "" {
+			return pos.E(pos.CodeConflict, "backend.drift."+string(drift), nil), openDrift(o, known, &b.Head, drift)
+		}
+		in := taking{Op: o, till: till}
+		if reply.Answers, err = in.all(b); err != nil {
+			return nil, err
+		}
+		known.Head, known.Seen, known.Queue = b.Head, o.At, waiting
+		if err := o.PutTill(known); err != nil {
+			return nil, err
+		}
+		after, err := o.Till(till)
+		if err != nil {
+			return nil, err
+		}
+		reply.Held = after.Held
+		return nil, nil
+	})
+	if err != nil {
+		return exchange.Reply{}, err
+	}
+	return reply, nil
+}
+
+// taking is a batch being taken.
+type taking struct {
+	*desk.Op
+	till string
+}
+
+// all takes the commands of a batch and answers them in their order.
+func (in taking) all(b exchange.Batch) ([]exchange.Answer, error) {
+	answers := make([]exchange.Answer, len(b.Commands))
+	var fit []store.Message
+	var at []int                 // their places in the batch
+	stopped := map[string]bool{} // objects of which something was rejected
+	for i := range b.Commands {
+		c := &b.Commands[i]
+		answers[i] = exchange.Answer{ID: c.ID, Verdict: exchange.Applied}
+		err := unfit(c, b.Head.Epoch)
+		if stopped[c.Object] {
+			err = pos.E(pos.CodeConflict, exchange.IDBehind, nil)
+		}
+		if err != nil {
+			stopped[c.Object] = true
+			answers[i].Verdict, answers[i].Problem = exchange.Rejected, err
+			continue
+		}
+		fit = append(fit, in.message(c))
+		at = append(at, i)
+	}
+	put, err := in.PutMessages(in.till, in.keepable(fit))
+	if err != nil {
+		return nil, err
+	}
+	for j, i := range at {
+		if put[j] {
+			if err := in.lookInto(&fit[j]); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if answers[i], err = in.taken(&fit[j]); err != nil {
+			return nil, err
+		}
+	}
+	return answers, nil
+}
+
+func (in taking) message(c *exchange.Command) store.Message {
+	return store.Message{Command: *c, Till: in.till, Digest: c.Digest(), Received: in.At}
+}
+
+// keepable leaves the bodies out where the till is the one that carries the
+// backend.
+func (in taking) keepable(list []store.Message) []store.Message {
+	if !in.Carried {
+		return list
+	}
+	bare := make([]store.Message, len(list))
+	for i, m := range list {
+		m.Body = nil
+		bare[i] = m
+	}
+	return bare
+}
+
+// unfit tells why a command cannot be taken, whoever looks at it; nil for nothing.
+func unfit(c *exchange.Command, epoch int64) *pos.Error {
+	bad := func(field string) *pos.Error {
+		return pos.E(pos.CodeInvalid, "backend.command", pos.Args{"Field": field})
+	}
+	switch {
+	case c.ID == "" || len(c.ID) > 64:
+		return bad("id")
+	case c.Epoch < 1 || c.Epoch > epoch:
+		return bad("epoch")
+	case c.Seq < 1:
+		return bad("seq")
+	case c.Kind == "" || len(c.Kind) > 64:
+		return bad("type")
+	case c.Subject == "" || len(c.Subject) > 128:
+		return bad("subject")
+	case len(c.Object) > 128:
+		return bad("object")
+	case c.At.IsZero():
+		return bad("occurredAt")
+	case len(c.Body) > exchange.MostAlone || !json.Valid(c.Body):
+		return bad("body")
+	}
+	return nil
+}
+
+// lookInto opens a case for a fact nobody here can read: it is kept, and a later
+// program will.
+func (in taking) lookInto(m *store.Message) error {
+	_, err := wire.Decode(m.Message())
+	if err == nil {
+		return nil
+	}
+	return in.OpenCase(&store.Case{ID: in.IDs.NewID(), Till: in.till, Kind: store.CaseUnread, About: m.ID, At: in.At,
+		Detail: pos.Args{"kind": string(m.Kind), "seq": m.Seq, "epoch": m.Epoch}})
+}
+
+// taken answers a command whose id or place is taken: by itself, or by something
+// else, which is kept apart and shown.
+func (in taking) taken(m *store.Message) (exchange.Answer, error) {
+	a := exchange.Answer{ID: m.ID, Verdict: exchange.Duplicate}
+	there, err := in.MessageByID(m.ID)
+	if err != nil {
+		return a, err
+	}
+	why := "id"
+	if there == nil {
+		why = "place"
+		if there, err = in.MessageAt(m.Till, m.Epoch, m.Seq); err != nil {
+			return a, err
+		}
+	} else if there.Till == m.Till && there.Epoch == m.Epoch && there.Seq == m.Seq && there.Digest == m.Digest {
+		return a, nil
+	}
+	a.Verdict = exchange.Conflict
+	a.Problem = pos.E(pos.CodeConflict, "backend.command-taken", pos.Args{"Epoch": m.Epoch, "Number": m.Seq})
+	if err := in.PutApart(m, why); err != nil {
+		return a, err
+	}
+	detail := pos.Args{"why": why, "id": m.ID, "kind": string(m.Kind), "epoch": m.Epoch, "seq": m.Seq}
+	if there != nil && there.Till == m.Till { // another till's is nobody's business here
+		detail["with"] = there.ID
+	}
+	return a, in.OpenCase(&store.Case{ID: in.IDs.NewID(), Till: in.till, Kind: store.CaseConflict, About: m.ID, At: in.At, Detail: detail})
+}
+
+// Held lists what is held of a till after a place, by place, at most
+// exchange.MostHeld: by it a till finds what the backend lost.
+func (t *Tills) Held(ctx context.Context, till string, epoch, seq int64) (list []exchange.Command, err error) {
+	err = t.desk.Look(ctx, func(o *desk.Op) error {
+		list, err = o.HeldAfter(till, epoch, seq, exchange.MostHeld)
+		return err
+	})
+	return list, err
+}
+
+// Case is something odd that somebody should see.
+type Case = store.Case
+
+// mostCases is how many cases are listed.
+const mostCases = 500
+
+// ListCases lists the open cases, newest first.
+func (t *Tills) ListCases(ctx context.Context) (all []Case, err error) {
+	err = t.desk.Look(ctx, func(o *desk.Op) error { all, err = o.ListCases(true, mostCases); return err })
+	return all, err
+}
+
+// CloseCase notes that somebody saw to a case. CodeNotFound "backend.case-unknown"
+// for one that is not open.
+func (t *Tills) CloseCase(ctx context.Context, id, by, note string) error {
+	return t.desk.Change(ctx, func(o *desk.Op) error {
+		done, err := o.CloseCase(id, by, note, o.At)
+		if err == nil && !done {
+			err = pos.E(pos.CodeNotFound, "backend.case-unknown", nil)
+		}
+		return err
+	})
+}
+
+// openDrift opens the case of a till whose history went backwards.
+func openDrift(o *desk.Op, known *Till, head *exchange.Head, drift exchange.Drift) error {
+	return o.OpenCase(&store.Case{ID: o.IDs.NewID(), Till: known.ID, Kind: store.CaseDrift, About: string(drift), At: o.At,
+		Detail: pos.Args{"epoch": head.Epoch, "events": head.Events, "entries": head.Entries,
+			"known_epoch": known.Head.Epoch, "known_events": known.Head.Events, "known_entries": known.Head.Entries}})
+}

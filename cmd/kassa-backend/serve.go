@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"kassa/backend"
+	"kassa/backend/api"
+	"kassa/pos"
+)
+
+// Limits of the server. A slow or hanging peer costs a connection and no more.
+const (
+	headerIn  = 10 * time.Second
+	idleFor   = 2 * time.Minute
+	maxHeader = 64 << 10
+	finishIn  = 30 * time.Second // what runs when the end is asked for
+)
+
+// serve answers tills until ctx ends, finishes what runs and refuses what is new.
+func (p *program) serve(ctx context.Context, _ []string) (err error) {
+	if (p.tlsCert == "") != (p.tlsKey == "") {
+		return pos.E(pos.CodeInvalid, "backend.tls-pair", nil)
+	}
+	b, s, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	l, err := net.Listen("tcp", p.listen)
+	if err != nil {
+		return pos.Wrap(pos.CodeUnavailable, "backend.listen", err)
+	}
+	if p.tlsCert != "" {
+		pair, err := tls.LoadX509KeyPair(p.tlsCert, p.tlsKey)
+		if err != nil {
+			return errors.Join(pos.Wrap(pos.CodeInvalid, "backend.tls-files", err), l.Close())
+		}
+		l = tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}})
+	}
+	server := &http.Server{
+		Handler:           api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, Metrics: metrics(b)}),
+		ReadHeaderTimeout: headerIn, IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+	}
+	p.log.Info("serving", "address", l.Addr().String(), "tls", p.tlsCert != "", "version", version)
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return pos.Wrap(pos.CodeUnavailable, "backend.listen", err)
+	case <-ctx.Done():
+	}
+	p.log.Info("ending")
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishIn)
+	defer cancel()
+	if err := server.Shutdown(within); err != nil {
+		p.log.Warn("something still ran at the end", "error", err)
+		return server.Close()
+	}
+	return nil
+}
+
+// metrics are what Prometheus reads: of the process, and of each till how much
+// waits there, how much is held and when it was heard of.
+func metrics(b *backend.Backend) http.Handler {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &tillMetrics{b})
+	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
+}
+
+// tillMetrics reads the tills when they are asked for.
+type tillMetrics struct{ b *backend.Backend }
+
+var (
+	metricQueue = prometheus.NewDesc("kassa_till_queue", "Messages that waited at the till when it was heard of last", []string{"till"}, nil)
+	metricHeld  = prometheus.NewDesc("kassa_till_messages_total", "Messages of the till that are held", []string{"till"}, nil)
+	metricSeen  = prometheus.NewDesc("kassa_till_seen_seconds", "When the till was heard of last, Unix time", []string{"till"}, nil)
+	metricCases = prometheus.NewDesc("kassa_cases_open", "Exception cases somebody should look at", nil, nil)
+)
+
+// metricsIn is how long a reading may take.
+const metricsIn = 5 * time.Second
+
+// Describe implements prometheus.Collector.
+func (m *tillMetrics) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{metricQueue, metricHeld, metricSeen, metricCases} {
+		to <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (m *tillMetrics) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), metricsIn)
+	defer cancel()
+	all, err := m.b.ListTills(ctx)
+	if err != nil {
+		to <- prometheus.NewInvalidMetric(metricQueue, err)
+		return
+	}
+	for _, t := range all {
+		id := t.ID[:min(8, len(t.ID))]
+		to <- prometheus.MustNewConstMetric(metricQueue, prometheus.GaugeValue, float64(t.Queue), id)
+		to <- prometheus.MustNewConstMetric(metricHeld, prometheus.CounterValue, float64(t.Held.Count), id)
+		if !t.Seen.IsZero() {
+			to <- prometheus.MustNewConstMetric(metricSeen, prometheus.GaugeValue, float64(t.Seen.Unix()), id)
+		}
+	}
+	cases, err := m.b.ListCases(ctx)
+	if err != nil {
+		to <- prometheus.NewInvalidMetric(metricCases, err)
+		return
+	}
+	to <- prometheus.MustNewConstMetric(metricCases, prometheus.GaugeValue, float64(len(cases)))
+}

@@ -1,0 +1,145 @@
+package central
+
+import (
+	"database/sql"
+	"time"
+
+	"kassa/backend/store"
+	"kassa/pos/exchange"
+)
+
+// What tills told. What was received is never changed.
+const (
+	messageColumns = `id, till, epoch, seq, kind, subject, object, digest, body, at, received`
+
+	sqlPutMessage = `INSERT INTO messages (` + messageColumns + `)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`
+	sqlMessageByID = `SELECT ` + messageColumns + ` FROM messages WHERE id = $1`
+	sqlMessageAt   = `SELECT ` + messageColumns + ` FROM messages WHERE till = $1 AND epoch = $2 AND seq = $3`
+	sqlHeldAfter   = `SELECT id, epoch, seq FROM messages
+		WHERE till = $1 AND (epoch > $2 OR epoch = $2 AND seq > $3) ORDER BY epoch, seq LIMIT $4`
+	sqlCountHeld = `UPDATE tills SET held = held + $1 WHERE id = $2`
+	sqlNewest    = `UPDATE tills SET held_epoch = $1, held_seq = $2 WHERE id = $3 AND (held_epoch < $1 OR held_epoch = $1 AND held_seq < $2)`
+	sqlPutApart  = `INSERT INTO apart (` + messageColumns + `, why)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`
+)
+
+func messageArgs(m *store.Message) []any {
+	return []any{m.ID, m.Till, m.Epoch, m.Seq, string(m.Kind), m.Subject, m.Object, m.Digest, []byte(m.Body), ms(m.At), ms(m.Received)}
+}
+
+func (x *tx) PutMessages(till string, list []store.Message) ([]bool, error) {
+	put := make([]bool, len(list))
+	insert, err := x.t.PrepareContext(x.ctx, sqlPutMessage)
+	if err != nil {
+		return nil, err
+	}
+	defer insert.Close()
+	var kept int64
+	var newest *store.Message
+	for i := range list {
+		m := &list[i]
+		res, err := insert.Exec(messageArgs(m)...)
+		if err != nil {
+			return nil, err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		put[i] = true
+		kept++
+		if newest == nil || m.Epoch > newest.Epoch || m.Epoch == newest.Epoch && m.Seq > newest.Seq {
+			newest = m
+		}
+	}
+	if newest == nil {
+		return put, nil
+	}
+	if _, err := x.exec(sqlCountHeld, kept, till); err != nil {
+		return nil, err
+	}
+	_, err = x.exec(sqlNewest, newest.Epoch, newest.Seq, till)
+	return put, err
+}
+
+func (x *tx) message(text string, args ...any) (*store.Message, error) {
+	m := &store.Message{}
+	var body []byte
+	ok, err := x.row(text, args, &m.ID, &m.Till, &m.Epoch, &m.Seq, &m.Kind, &m.Subject, &m.Object, &m.Digest, &body, scanAt(&m.At), scanAt(&m.Received))
+	if err != nil || !ok {
+		return nil, err
+	}
+	m.Body = body
+	return m, nil
+}
+
+func (x *tx) MessageByID(id string) (*store.Message, error) { return x.message(sqlMessageByID, id) }
+
+func (x *tx) MessageAt(till string, epoch, seq int64) (*store.Message, error) {
+	return x.message(sqlMessageAt, till, epoch, seq)
+}
+
+func (x *tx) HeldAfter(till string, epoch, seq int64, limit int) (all []exchange.Command, err error) {
+	err = x.each(sqlHeldAfter, []any{till, epoch, seq, limit}, func(r *sql.Rows) error {
+		var c exchange.Command
+		err := r.Scan(&c.ID, &c.Epoch, &c.Seq)
+		all = append(all, c)
+		return err
+	})
+	return all, err
+}
+
+func (x *tx) PutApart(m *store.Message, why string) error {
+	args := messageArgs(m)
+	if m.Body == nil {
+		args[8] = []byte{}
+	}
+	_, err := x.exec(sqlPutApart, append(args, why)...)
+	return err
+}
+
+// Cases somebody should look at.
+const (
+	caseColumns = `id, till, kind, about, detail, at, closed, by_who, note`
+
+	sqlOpenCase  = `INSERT INTO cases (` + caseColumns + `) VALUES ($1, $2, $3, $4, $5, $6, 0, '', '') ON CONFLICT DO NOTHING`
+	sqlOpenCases = `SELECT ` + caseColumns + ` FROM cases WHERE closed = 0 ORDER BY at DESC, id DESC LIMIT $1`
+	sqlAllCases  = `SELECT ` + caseColumns + ` FROM cases ORDER BY at DESC, id DESC LIMIT $1`
+	sqlCloseCase = `UPDATE cases SET closed = $1, by_who = $2, note = $3 WHERE id = $4 AND closed = 0`
+)
+
+func (x *tx) OpenCase(c *store.Case) error {
+	detail, err := encodeDetail(c.Detail)
+	if err != nil {
+		return err
+	}
+	_, err = x.exec(sqlOpenCase, c.ID, c.Till, string(c.Kind), c.About, detail, ms(c.At))
+	return err
+}
+
+func (x *tx) ListCases(openOnly bool, limit int) (all []store.Case, err error) {
+	text := sqlAllCases
+	if openOnly {
+		text = sqlOpenCases
+	}
+	err = x.each(text, []any{limit}, func(r *sql.Rows) error {
+		var c store.Case
+		var detail string
+		err := r.Scan(&c.ID, &c.Till, &c.Kind, &c.About, &detail, scanAt(&c.At), scanAt(&c.Closed), &c.By, &c.Note)
+		if err == nil {
+			c.Detail, err = decodeDetail(detail)
+		}
+		all = append(all, c)
+		return err
+	})
+	return all, err
+}
+
+func (x *tx) CloseCase(id, by, note string, at time.Time) (bool, error) {
+	n, err := x.exec(sqlCloseCase, ms(at), by, note, id)
+	return n == 1, err
+}

@@ -1,0 +1,233 @@
+// Package pgtest starts a PostgreSQL server for tests: Debian's own, on a folder
+// of its own, heard on loopback alone, ended with the tests. Each test has a
+// database nobody else uses.
+package pgtest
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+// startIn is how long a server may take to answer on a busy machine.
+const startIn = 2 * time.Minute
+
+// Main runs the tests of a package and ends the server they used, if they did.
+//
+//	func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+func Main(m *testing.M) int {
+	code := m.Run()
+	if err := stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "pgtest:", err)
+		code = max(code, 1)
+	}
+	return code
+}
+
+var (
+	once    sync.Once
+	running *Server
+	failed  error
+	number  atomic.Int64
+)
+
+// URL is an empty database of this test's own.
+func URL(tb testing.TB) string {
+	tb.Helper()
+	once.Do(func() { running, failed = Start() })
+	if failed != nil {
+		tb.Fatalf("PostgreSQL is needed for this test (scripts/setup.sh display installs it): %v", failed)
+	}
+	name := "t" + strconv.FormatInt(number.Add(1), 10)
+	db, err := sql.Open("pgx", running.url("postgres"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(tb.Context(), "CREATE DATABASE "+name); err != nil {
+		tb.Fatal(err)
+	}
+	return running.url(name)
+}
+
+func stop() error {
+	if running == nil {
+		return nil
+	}
+	return running.Stop()
+}
+
+// Server is a running PostgreSQL server.
+type Server struct {
+	dir  string
+	port int
+	cmd  *exec.Cmd
+	log  *os.File
+	done chan error
+}
+
+func (s *Server) url(name string) string {
+	return fmt.Sprintf("postgres://kassa@127.0.0.1:%d/%s?sslmode=disable", s.port, name)
+}
+
+// Start makes a cluster and starts its server. PostgreSQL refuses to run as root;
+// then it runs as the user its package made, or nobody.
+func Start() (_ *Server, err error) {
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	cred, uid, gid, err := whom()
+	if err != nil {
+		return nil, err
+	}
+	// Another user has no way into a private folder of ours.
+	dir, err := os.MkdirTemp("", "kassa-pg")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(dir)
+		}
+	}()
+	if err := errors.Join(os.Chmod(dir, 0o755), os.Mkdir(filepath.Join(dir, "data"), 0o700), os.Chown(filepath.Join(dir, "data"), uid, gid)); err != nil {
+		return nil, err
+	}
+	s := &Server{dir: dir, done: make(chan error, 1)}
+	if s.port, err = freePort(); err != nil {
+		return nil, err
+	}
+	data := filepath.Join(dir, "data")
+	initdb := as(cred, dir, filepath.Join(bin, "initdb"), "-D", data, "-U", "kassa", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	if s.log, err = os.Create(filepath.Join(dir, "log")); err != nil {
+		return nil, err
+	}
+	s.cmd = as(cred, dir, filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(s.port),
+		"-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=100", "-c", "log_min_messages=warning")
+	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() { s.done <- s.cmd.Wait() }()
+	if err := s.answers(); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	return s, nil
+}
+
+// answers waits until the server does.
+func (s *Server) answers() error {
+	ctx, cancel := context.WithTimeout(context.Background(), startIn)
+	defer cancel()
+	db, err := sql.Open("pgx", s.url("postgres"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if err = db.PingContext(ctx); err == nil {
+			return nil
+		}
+		select {
+		case ended := <-s.done:
+			s.done <- ended
+			log, _ := os.ReadFile(s.log.Name())
+			return fmt.Errorf("the server ended: %v: %s", ended, log)
+		case <-ctx.Done():
+			return fmt.Errorf("the server does not answer: %w", err)
+		case <-tick.C:
+		}
+	}
+}
+
+// Stop ends the server at once and removes its folder.
+func (s *Server) Stop() error {
+	err := s.cmd.Process.Signal(syscall.SIGQUIT) // at once, without writing anything more
+	<-s.done
+	return errors.Join(ignoreDone(err), s.log.Close(), os.RemoveAll(s.dir))
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, os.ErrProcessDone) {
+		return nil
+	}
+	return err
+}
+
+// as makes a command of another user; nil for our own. It dies with us.
+func as(cred *syscall.Credential, dir, name string, args ...string) *exec.Cmd {
+	c := exec.Command(name, args...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "HOME="+dir)
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: cred, Pdeathsig: syscall.SIGQUIT}
+	return c
+}
+
+// whom says as whom the server runs.
+func whom() (cred *syscall.Credential, uid, gid int, err error) {
+	if os.Getuid() != 0 {
+		return nil, os.Getuid(), os.Getgid(), nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err1 := strconv.Atoi(u.Uid)
+		gid, err2 := strconv.Atoi(u.Gid)
+		if err1 == nil && err2 == nil {
+			return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, uid, gid, nil
+		}
+	}
+	return nil, 0, 0, errors.New("no user to run it as")
+}
+
+// binaries finds the newest server Debian installed, or one on the path.
+func binaries() (string, error) {
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
+	if err != nil {
+		return "", err
+	}
+	best, newest := "", -1
+	for _, f := range found {
+		n, err := strconv.Atoi(strings.Split(f, "/")[4])
+		if err == nil && n > newest {
+			best, newest = filepath.Dir(f), n
+		}
+	}
+	if best != "" {
+		return best, nil
+	}
+	f, err := exec.LookPath("postgres")
+	return filepath.Dir(f), err
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	return port, l.Close()
+}
