@@ -51,7 +51,7 @@ func TestT_WritesTypedArguments(t *testing.T) {
 		"number":        {int64(1240), "1\u2009240", "1,240"},
 		"int":           {7, "7", "7"},
 		"list":          {[]pos.Method{pos.Cash, pos.Card}, "Наличные, Карта", "Cash, Card"},
-		"error":         {pos.E(pos.CodeInvalid, "pin.digits", nil), "PIN-код состоит только из цифр.", "A PIN holds digits only."},
+		"error":         {pos.E(pos.CodeInvalid, "pin.digits", nil), "PIN-код состоит только из цифр.", "A PIN has only digits."},
 		"text":          {"Анна\u202e\x1b[2J\n!", "Анна[2J !", "Анна[2J !"},
 		"nothing":       {nil, "", ""},
 	} {
@@ -111,17 +111,17 @@ func TestError_NeverShowsTheTextOfAProgram(t *testing.T) {
 	}{
 		"nil":                 {nil, ""},
 		"unknown":             {errors.New("sql: boom"), wrong},
-		"known":               {pos.E(pos.CodeInvalid, "pin.digits", nil), "A PIN holds digits only."},
-		"wrapped":             {fmt.Errorf("op: %w", pos.E(pos.CodeInvalid, "pin.digits", nil)), "A PIN holds digits only."},
-		"joined":              {errors.Join(errors.New("x"), pos.E(pos.CodeInvalid, "pin.digits", nil)), "A PIN holds digits only."},
+		"known":               {pos.E(pos.CodeInvalid, "pin.digits", nil), "A PIN has only digits."},
+		"wrapped":             {fmt.Errorf("op: %w", pos.E(pos.CodeInvalid, "pin.digits", nil)), "A PIN has only digits."},
+		"joined":              {errors.Join(errors.New("x"), pos.E(pos.CodeInvalid, "pin.digits", nil)), "A PIN has only digits."},
 		"without words":       {pos.E(pos.CodeOverdue, "no.such", nil), w.T("error.code.overdue", nil)},
 		"cause without words": {pos.Wrap(pos.CodeInternal, "no.such", errors.New("boom")), w.T("error.code.internal", nil)},
-		"cause with words":    {pos.Wrap(pos.CodeUnavailable, "no.such", vendor{}), "A PIN has from 6 to 12 digits."},
+		"cause with words":    {pos.Wrap(pos.CodeUnavailable, "no.such", vendor{}), "A PIN has 6 to 12 digits."},
 		"strange code":        {pos.E("odd", "no.such", nil), wrong},
 		"speaker":             {spoken{}, "The customer's name is longer than 200 characters. Shorten it."},
-		"provider":            {fmt.Errorf("x: %w", vendor{}), "A PIN has from 6 to 12 digits."},
+		"provider":            {fmt.Errorf("x: %w", vendor{}), "A PIN has 6 to 12 digits."},
 		"number":              {&money.ParseError{Input: "12a", Reason: money.ReasonNotNumber}, "“12a” is not a number. Enter digits, such as 12.50."},
-		"phone":               {&phone.ParseError{Reason: phone.ReasonTooShort}, "The phone number lacks digits. Check it."},
+		"phone":               {&phone.ParseError{Reason: phone.ReasonTooShort}, "The phone number has too few digits. Check it."},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, tt.want, w.Error(tt.err)) })
 	}

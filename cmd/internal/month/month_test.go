@@ -147,7 +147,7 @@ func TestLive_IsTheSameStory(t *testing.T) {
 		require.Equal(t, a.Total.Cells, b.Total.Cells, kind)
 	}
 	assert.Equal(t, "Истёк срок годности", spoilt(t, ru))
-	assert.Equal(t, "Past its date", spoilt(t, en))
+	assert.Equal(t, "Past its use-by date", spoilt(t, en))
 	assert.Equal(t, "Olga Wolfe", en.Owner.Name)
 	assert.Equal(t, "Meadow milk 2.5%, 1 l", en.Demo.Products[0].Name)
 }

@@ -53,14 +53,14 @@ func TestSession_RefusesWhatItDoesNotKnow(t *testing.T) {
 		{`{"cmd":"stock.new"}`, `"kind" is missing`},
 		{`{"cmd":"stock.list","kind":"writeof"}`, `receiving, writeoff, stocktake`},
 		{`{"cmd":"customer","phone":"0001","id":"x"}`, `one field`},
-		{`{"cmd":"sale.show","id":"x","number":1}`, `Only one of these fields is wanted: id, number.`},
+		{`{"cmd":"sale.show","id":"x","number":1}`, `Only one of these fields is needed: id, number.`},
 		{`{"cmd":"tile.put","page":1,"place":1,"sku":"1001","category":"x"}`, `sku, category`},
 		{`{"cmd":"certificate.block","number":"1","reason":"lost","free":"no"}`, `“free” is true or false`},
 		{``, `The line is empty`}, {" \t\r", `The line is empty`},
 		{`{"cmd":"scan","code":"4600000000053"}{"cmd":"cheque"}`, `more than one command`},
 		{`{"cmd":"scan","code":"4600000000053"} 5`, `more than one command`},
-		{`{"cmd":"scan","code":"4600000000053"} x`, `This is no command`},
-		{`scan 4600000000053`, `This is no command`},
+		{`{"cmd":"scan","code":"4600000000053"} x`, `This is not a command`},
+		{`scan 4600000000053`, `This is not a command`},
 		{"{\"cmd\":\"scan\",\"code\":\"\xff\"}", `not UTF-8`},
 	} {
 		r := c.refused(pos.CodeInvalid, x.line)

@@ -74,7 +74,7 @@ func TestConversation_ReturnRights(t *testing.T) {
 	c.must(`{"cmd":"return.start","number":1}`)
 	assert.Equal(t, "return.other-day", c.must(`{"cmd":"return.all"}`).text("needs"))
 	refusal := c.refused(pos.CodeForbidden, `{"cmd":"return.finish","reason":"stale"}`)
-	assert.Contains(t, refusal.Error.Message, "Return with a receipt on another day", "the refusal names the right")
+	assert.Contains(t, refusal.Error.Message, "Return with a receipt, another day", "the refusal names the right")
 	c.login(pos.GroupSeniorCashier)
 	c.must(`{"cmd":"return.finish","reason":"stale"}`)
 }
