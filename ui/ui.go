@@ -65,6 +65,10 @@ type speech struct {
 	currency     money.Currency
 }
 
+// Decimal is the mark of a fraction in the language of the screen, for what is
+// typed there.
+func (e *Env) Decimal() rune { return e.Words.Money().Decimal() }
+
 // WordsFor speak a language and write the money of settings: the screen's own
 // words where that is the same. They may be used in the background.
 func (e *Env) WordsFor(lang string, set *pos.Settings) *words.Words {

@@ -72,10 +72,10 @@ var shelfStories = []story{
 	{name: "categories-card", shows: "categories.card", play: func(b *book) { b.owner().menu("goods").press("F4", keys.Enter) }},
 	{name: "categories-merge", shows: "categories.merge", play: func(b *book) { b.owner().menu("goods").press("F4", "F6") }},
 	{name: "quick-pictures", shows: "sale", wide: true, play: func(b *book) {
-		b.owner().pictured().press("Ctrl+PgDn", "Ctrl+PgDn", "Ctrl+PgUp", "Ctrl+PgUp").scan(0, 6)
+		b.owner().pictured().press("Ctrl+PgDn", "Ctrl+PgDn", "Ctrl+PgUp", "Ctrl+PgUp").scan(0, 5)
 	}},
 	{name: "quick-category", shows: "sale", wide: true, play: func(b *book) { b.senior().five().press("Ctrl+PgUp", "Ctrl+PgUp") }},
-	{name: "quick-folded", shows: "sale", play: func(b *book) { b.senior().five().scan(7, 8) }},
+	{name: "quick-folded", shows: "sale", play: func(b *book) { b.senior().five().scan(9, 10) }},
 	{name: "quick-number", shows: "sale", play: func(b *book) { b.senior().scan(0).typed("7").wait(time.Second) }},
 	{name: "tiles-pictures", shows: "sale.tiles", wide: true, play: func(b *book) { b.owner().pictured().press(keys.Home) }},
 	{name: "tiles-arrange", shows: "sale.arrange", wide: true, play: func(b *book) { b.arranging().press(keys.Right, "F8", "F8", keys.Down, keys.Del) }},

@@ -1,8 +1,10 @@
 package money
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bojanz/currency"
 )
@@ -96,6 +98,19 @@ func (f Formatter) Amount(a Amount) string {
 func (f Formatter) Bare(a Amount) string {
 	var buf [64]byte
 	return string(f.appendAmount(buf[:0], a))
+}
+
+// Decimal is the mark before a fraction: a comma, in English a point.
+func (f Formatter) Decimal() rune {
+	r, _ := utf8.DecodeRuneInString(f.decimal)
+	return r
+}
+
+// Typed writes a sum, a quantity or a share the way it is typed, without marks
+// between thousands: "1262,61", "0,845", in English with a point. Every Parse
+// function reads either.
+func (f Formatter) Typed(n fmt.Stringer) string {
+	return strings.Replace(n.String(), ".", f.decimal, 1)
 }
 
 // Unit is how many of the smallest units make one of the currency: 100 for the rouble.

@@ -133,3 +133,14 @@ func TestProperty_WhatIsShownCanBeTypedBack(t *testing.T) {
 		})
 	}
 }
+
+func TestFormatter_TypedIsReadBackAndHasNoGroups(t *testing.T) {
+	for lang, want := range map[string][3]string{"ru": {"1262,61", "0,845", "12,5"}, "kk": {"1262,61", "0,845", "12,5"}, "en": {"1262.61", "0.845", "12.5"}} {
+		f := money.NewFormatter(lang, "RUB", "")
+		assert.Equal(t, want, [3]string{f.Typed(money.Amount(126261)), f.Typed(money.Quantity(845)), f.Typed(money.Percent(1250))}, lang)
+		a, err := money.ParseAmount(f.Typed(money.Amount(126261)))
+		require.NoError(t, err)
+		assert.EqualValues(t, 126261, a)
+		assert.Equal(t, want[0][4:5], string(f.Decimal()))
+	}
+}

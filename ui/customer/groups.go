@@ -149,11 +149,11 @@ func (g *groups) edit(was pos.CustomerGroup) {
 		if p == nil {
 			return ""
 		}
-		return p.String()
+		return m.Typed(*p)
 	}
 	f.name = field(was.Name, t("customers.groups.name.hint", nil))
-	f.earn = field(percent(was.EarnRate), set.Rules.EarnRate.String())
-	f.share = field(percent(was.MaxPointsShare), set.Rules.MaxPointsShare.String())
+	f.earn = field(percent(was.EarnRate), m.Typed(set.Rules.EarnRate))
+	f.share = field(percent(was.MaxPointsShare), m.Typed(set.Rules.MaxPointsShare))
 	limit, days := "", ""
 	if was.CreditLimit != nil {
 		limit = m.Bare(*was.CreditLimit)

@@ -51,7 +51,7 @@ func Cash(env *ui.Env, done func()) {
 		{env.T("drawer.reason.bank", nil), env.T("drawer.reason.supplier", nil), env.T("drawer.reason.needs", nil)},
 	}
 	c.way = k.Segments([]string{env.T("drawer.way.in", nil), env.T("drawer.way.out", nil)}, 0, c.onWay)
-	c.sum = k.Entry(widgets.AmountEntry, "0,00")
+	c.sum = k.Entry(widgets.AmountEntry, env.Words.Money().Bare(0))
 	c.reason = k.Entry(widgets.TextEntry, env.T("drawer.reason.hint", nil))
 	c.reason.MaxLength = pos.MaxNameRunes
 	c.chosen = k.Select(c.reasons[0], -1, func(i int) { c.reason.SetText(c.reasons[c.way.Selected()][i]) })
@@ -97,7 +97,7 @@ func (c *cash) onWay(i int) {
 func (c *cash) onNotes() {
 	countNotes(c.env, c.counting, func(n money.Counting) {
 		c.counting = n
-		c.sum.SetText(typed(n.Sum()))
+		c.sum.SetText(c.env.Words.Money().Typed(n.Sum()))
 		c.sum.Focus()
 		c.sum.Select()
 	})

@@ -59,7 +59,7 @@ func countNotes(env *ui.Env, before money.Counting, took func(money.Counting)) {
 		} else {
 			f.MaxLength, f.Filter = 10, widgets.Decimal(2)
 			if before.Coins != 0 {
-				f.SetText(strings.Replace(before.Coins.String(), ".", ",", 1))
+				f.SetText(env.Words.Money().Typed(before.Coins))
 			}
 		}
 		f.OnChanged = func(string) { c.show() }

@@ -2,7 +2,6 @@ package drawer
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -32,7 +31,7 @@ type sum struct {
 func newSum(env *ui.Env, name, title, why, label, action string) *sum {
 	k := env.Kit
 	DefineKeys(k.Keys)
-	f := &sum{env: env, name: name, field: k.Entry(widgets.AmountEntry, "0,00"), news: widgets.NewBanner("", widgets.Bad)}
+	f := &sum{env: env, name: name, field: k.Entry(widgets.AmountEntry, env.Words.Money().Bare(0)), news: widgets.NewBanner("", widgets.Bad)}
 	f.act = k.KeyButton(action, widgets.Primary, keys.Enter, func() { f.run() })
 	f.act.Height = widgets.Large
 	f.field.OnSubmitted = func(string) { f.run() }
@@ -84,15 +83,12 @@ func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, mo
 func (f *sum) onNotes() {
 	countNotes(f.env, f.counting, func(c money.Counting) {
 		f.counting = c
-		f.field.SetText(typed(c.Sum()))
+		f.field.SetText(f.env.Words.Money().Typed(c.Sum()))
 		f.field.Focus()
 		f.field.Select() // typing another sum replaces it
 		f.env.Shown(f.name)
 	})
 }
-
-// typed writes a sum as it is typed.
-func typed(a money.Amount) string { return strings.Replace(a.String(), ".", ",", 1) }
 
 func (f *sum) run() {
 	if !f.act.Disabled() {

@@ -103,6 +103,27 @@ func (s *firstShop) owner() *firstShop {
 	return s
 }
 
+// What was refused stands behind dots: the next try begins with empty fields.
+func TestFirstRun_ARefusedPINClearsItsFields(t *testing.T) {
+	for name, tt := range map[string][2]string{"too plain": {"111111", "111111"}, "another the second time": {"507316", "507361"}} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			s.begin()
+			uitest.Press(s.Window, keys.Enter)
+			for _, text := range []string{"Анна", tt[0], tt[1]} {
+				uitest.Type(s.Window, text)
+				uitest.Press(s.Window, keys.Enter)
+			}
+			require.Equal(t, "invalid", s.Facts["firstrun"]["error"])
+			for _, text := range []string{"507316", "507316"} {
+				uitest.Type(s.Window, text)
+				uitest.Press(s.Window, keys.Enter)
+			}
+			require.Equal(t, "recovery.code", s.Last())
+		})
+	}
+}
+
 func TestFirstRun_FromTheShopToItsFirstGoods(t *testing.T) {
 	s := open(t)
 	p := s.Printer()

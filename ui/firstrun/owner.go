@@ -86,6 +86,11 @@ func (s *ownerStep) onCreate() {
 func (s *ownerStep) refuse(at *widgets.Entry, err error) {
 	s.news.Set(s.w.Env.Words.Error(err), widgets.Bad)
 	s.dialog.Refresh()
+	if at != s.name { // nobody sees what is wrong behind the dots
+		s.pin.Clear()
+		s.again.Clear()
+		at = s.pin
+	}
 	at.Focus()
 	s.w.Env.Shown("firstrun", "error", string(pos.CodeOf(err)))
 }

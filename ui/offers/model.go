@@ -55,7 +55,7 @@ func newDraft(env *ui.Env, p *offers.Promotion) draft {
 	case offers.PriceAt:
 		d.value = m.Bare(p.Price)
 	default:
-		d.value = p.Percent.String()
+		d.value = m.Typed(p.Percent)
 	}
 	for i, e := range offers.Effects {
 		if e == p.Effect {

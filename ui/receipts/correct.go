@@ -85,7 +85,7 @@ func Correct(env *ui.Env, sale *pos.Sale, done func()) {
 
 // propose puts all that was paid by a method into the field.
 func (c *correction) propose(i int) {
-	c.sum.SetText(strings.Replace(c.sale.Paid(pos.CounterMethods[i]).String(), ".", ",", 1))
+	c.sum.SetText(c.env.Words.Money().Typed(c.sale.Paid(pos.CounterMethods[i])))
 }
 
 func (c *correction) onEnter() {

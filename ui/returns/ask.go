@@ -75,7 +75,7 @@ func (s *Screen) onQty() {
 		if value == 0 {
 			value = l.Left
 		}
-		field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Line.Unit}), strings.Replace(value.String(), ".", ",", 1), 3)
+		field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Line.Unit}), s.env.Words.Money().Typed(value), 3)
 		sub := l.Line.Name
 		if s.m.view.Sale != nil {
 			sub = s.t("qty.left", pos.Args{"Name": l.Line.Name, "Left": l.Left, "Unit": l.Line.Unit})
@@ -99,7 +99,7 @@ func (s *Screen) onQty() {
 func (s *Screen) askPrice(code string, g given, p pos.Product) {
 	value := ""
 	if p.Price > 0 {
-		value = strings.Replace(p.Price.String(), ".", ",", 1)
+		value = s.env.Words.Money().Typed(p.Price)
 	}
 	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, 2)
 	s.open("returns.price", s.t("price.title", nil), p.Name, s.t("price.do", nil), widgets.Narrow, field.Focusable(), body, func(q *sheet) {

@@ -38,7 +38,7 @@ func (s *Screen) askWeight(e entry, p pos.Product) {
 func (s *Screen) askNewPrice(e entry, p pos.Product) {
 	value := ""
 	if p.Price > 0 {
-		value = plain(p.Price)
+		value = s.plain(p.Price)
 	}
 	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, widgets.Decimal(2),
 		widgets.NewParagraph(s.t("price.asked", nil), widgets.SmallMuted))

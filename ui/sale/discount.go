@@ -106,7 +106,7 @@ func (d *discounter) onUnit(i int) {
 
 func (d *discounter) onQuick(p money.Percent) {
 	d.onUnit(int(percent))
-	d.field.SetText(plainPercent(p))
+	d.field.SetText(d.s.env.Words.Money().Typed(p))
 	d.tell()
 }
 
@@ -119,9 +119,9 @@ func (d *discounter) load() {
 	text := ""
 	switch {
 	case has.Sum != 0:
-		d.in, text = sum, plain(has.Sum)
+		d.in, text = sum, d.s.plain(has.Sum)
 	case has.Percent != 0:
-		d.in, text = percent, plainPercent(has.Percent)
+		d.in, text = percent, d.s.env.Words.Money().Typed(has.Percent)
 	}
 	d.inWhat.SetSelected(int(d.in))
 	d.field.SetText(text)
@@ -200,5 +200,3 @@ func (d *discounter) onGive(text string) {
 		return s.env.Till.DiscountCheque(ctx, a, given)
 	}, keepSelection, nil)
 }
-
-func plainPercent(p money.Percent) string { return plainQty(money.Quantity(p) * 10) }

@@ -69,7 +69,7 @@ func (s *Screen) askQty() {
 	}
 	// Goods sold whole take a comma here too: swallowing it would turn 1,5 into
 	// fifteen, while the rule refuses one and a half by name.
-	field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Unit}), plainQty(l.Qty), widgets.Decimal(3))
+	field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Unit}), s.env.Words.Money().Typed(l.Qty), widgets.Decimal(3))
 	a := s.env.Actor
 	var q *question
 	q = s.ask(asked{name: "sale.qty", title: s.t("qty.title", nil), subtitle: l.Name, blue: s.t("qty.do", nil),
@@ -90,7 +90,7 @@ func (s *Screen) askPrice() {
 	if !ok {
 		return
 	}
-	field, body := s.figure(s.t("price.label", pos.Args{"Unit": l.Unit}), plain(l.Price), widgets.Decimal(2),
+	field, body := s.figure(s.t("price.label", pos.Args{"Unit": l.Unit}), s.plain(l.Price), widgets.Decimal(2),
 		widgets.NewParagraph(s.t("usual-price", pos.Args{"Price": l.ListPrice}), widgets.SmallMuted))
 	a := s.env.Actor
 	var q *question

@@ -205,9 +205,7 @@ func short(m money.Formatter, a money.Amount) string {
 }
 
 // plain writes a sum the way it is typed, to be changed in a field.
-func plain(a money.Amount) string {
-	text := strings.Replace(a.String(), ".", ",", 1)
-	return strings.TrimSuffix(text, ",00")
+func (s *Screen) plain(a money.Amount) string {
+	m := s.env.Words.Money()
+	return strings.TrimSuffix(m.Typed(a), string(m.Decimal())+"00")
 }
-
-func plainQty(q money.Quantity) string { return strings.Replace(q.String(), ".", ",", 1) }

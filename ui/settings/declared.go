@@ -85,7 +85,8 @@ func (p *panel) entry(field *field, f integration.Field) *widgets.Entry {
 	case f.Type == integration.Lines:
 		e.Rows = 2
 	case f.Type == integration.Number && f.Least >= 0 && f.Decimals > 0:
-		e.Filter, e.MaxLength = widgets.Decimal(f.Decimals), maxFigure
+		p.v.figures(e, p.declared.Key(f.Key), f.Decimals, maxFigure)
+		e.SetPlaceholder(fraction(f.Default, p.v.env.Decimal()))
 	case f.Type == integration.Number && f.Least >= 0:
 		e.Filter, e.MaxLength = widgets.Digits(), maxFigure
 	}

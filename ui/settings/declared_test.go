@@ -64,7 +64,7 @@ func TestDeclared_EveryTypeHasAControl(t *testing.T) {
 	uitest.Press(d.Window, "Tab", "Space", "Tab", "Tab", "Space") // RUB, UAH
 	uitest.Press(d.Window, "Ctrl+S")
 	require.Len(t, d.office.saved, 1)
-	assert.Equal(t, map[string]string{"sms.pigeon.login": "shop2", "sms.pigeon.minutes": "7", "sms.pigeon.fee": "1,25",
+	assert.Equal(t, map[string]string{"sms.pigeon.login": "shop2", "sms.pigeon.minutes": "7", "sms.pigeon.fee": "1.25",
 		"sms.pigeon.by_hand": "false", "sms.pigeon.loft": "south", "sms.pigeon.currencies": "RUB UAH"}, d.office.saved[0].Plain)
 	assert.Empty(t, d.office.saved[0].Tokens)
 }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -80,7 +81,7 @@ func (v *view) ask(key string) fyne.CanvasObject {
 		case whole:
 			f.entry.Filter, f.entry.MaxLength = widgets.Digits(), 5
 		case figure:
-			f.entry.Filter, f.entry.MaxLength = widgets.Decimal(2), 12
+			v.figures(f.entry, key, 2, 12)
 		}
 		f.box.Objects = slices.Insert(f.box.Objects, 1, fyne.CanvasObject(f.entry))
 	}
@@ -112,6 +113,19 @@ func (v *view) entry(kind widgets.EntryKind, key string, locked bool) *widgets.E
 		e.Disable()
 	}
 	return e
+}
+
+// figures makes a field of a number with a fraction: on the screen it has the mark
+// of the person's language, in the model a point.
+func (v *view) figures(e *widgets.Entry, key string, places, most int) {
+	e.Filter, e.MaxLength = widgets.Decimal(places), most
+	e.SetText(fraction(v.m.texts[key], v.env.Decimal()))
+	e.OnChanged = func(text string) { v.onChanged(key, fraction(text, '.')) }
+}
+
+// fraction writes a number with another mark of its fraction.
+func fraction(number string, mark rune) string {
+	return strings.NewReplacer(",", string(mark), ".", string(mark)).Replace(number)
 }
 
 // control is a choice that can be switched off.

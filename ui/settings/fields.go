@@ -39,7 +39,7 @@ type look int
 const (
 	line look = iota
 	area
-	figure // digits and a comma
+	figure // digits and a fraction, kept with a point
 	whole  // digits
 	chosen // one of options, in a list
 	picked // one of a few options, all in sight
@@ -178,7 +178,7 @@ func percent(key string, at func(*pos.Settings) *money.Percent) setting {
 			*at(s), err = money.ParsePercent(v)
 			return err
 		},
-		write: func(s *pos.Settings) string { return comma(at(s).String()) },
+		write: func(s *pos.Settings) string { return at(s).String() },
 	}
 }
 
@@ -188,12 +188,9 @@ func amount(key string, at func(*pos.Settings) *money.Amount) setting {
 			*at(s), err = money.ParseAmount(v)
 			return err
 		},
-		write: func(s *pos.Settings) string { return comma(at(s).String()) },
+		write: func(s *pos.Settings) string { return at(s).String() },
 	}
 }
-
-// comma is how figures are typed into the till's fields, whatever the language.
-func comma(s string) string { return strings.Replace(s, ".", ",", 1) }
 
 // letterSize is the size of everything in the window, in percent.
 func letterSize() setting {

@@ -60,7 +60,7 @@ func openHistory(env *ui.Env, a Admin, sought string, tone widgets.Tone, news st
 		}
 		DefineKeys(env.Kit.Keys)
 		v := &history{env: env, admin: a, m: m, news: widgets.NewBanner(news, tone)}
-		m.say, m.has = env.T, env.Words.Has
+		m.say, m.has, m.mark = env.T, env.Words.Has, env.Decimal()
 		v.build(closed)
 		v.find.SetText(sought)
 		v.filter()

@@ -39,6 +39,7 @@ type ledger struct {
 	shown []*Decision
 	say   func(id string, args pos.Args) string
 	has   func(id string) bool
+	mark  rune // of a fraction
 }
 
 // filter keeps the changes in which every word of a text occurs: in the name or
@@ -113,7 +114,7 @@ func (l *ledger) value(key, text string) string {
 		return l.say(id, nil)
 	}
 	if s, ok := settingOf(key); ok && s.look == figure {
-		return comma(text)
+		return fraction(text, l.mark)
 	}
 	return strings.Join(strings.Fields(text), " ")
 }

@@ -3,6 +3,7 @@ package settings
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -364,4 +365,26 @@ func TestSettings_LowWindowScrollsToTheFocus(t *testing.T) {
 		}
 	}
 	t.Fatal("the button is nowhere")
+}
+
+// A figure is shown with the mark of the language, both marks are read, and a figure
+// that was typed anew as it was is no change.
+func TestSettings_FiguresFollowTheLanguage(t *testing.T) {
+	for lang, tt := range map[string]struct{ shown, typed string }{"ru": {"5,5", "5.5"}, "en": {"5.5", "5,5"}} {
+		t.Run(lang, func(t *testing.T) {
+			d := newDesk(t, uitest.Usual, lang)
+			d.office.set.Language, d.office.set.Rules.EarnRate = lang, 550
+			d.open(TabMoney)
+			require.True(t, uitest.HasText(d.Window, tt.shown), "%q", uitest.Texts(d.Window))
+			uitest.Press(d.Window, "Tab", "Ctrl+A")
+			uitest.Type(d.Window, tt.typed)
+			require.True(t, uitest.HasText(d.Window, tt.shown), "%q", uitest.Texts(d.Window))
+			assert.Equal(t, "no", d.Facts["settings"]["dirty"])
+			uitest.Press(d.Window, "Ctrl+A")
+			uitest.Type(d.Window, strings.Replace(tt.typed, "5", "7", 1))
+			uitest.Press(d.Window, "Ctrl+S")
+			require.Len(t, d.office.saved, 1)
+			assert.EqualValues(t, 750, d.office.saved[0].Settings.Rules.EarnRate)
+		})
+	}
 }

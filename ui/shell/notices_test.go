@@ -1,12 +1,15 @@
 package shell
 
 import (
+	"strconv"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/ui/settings"
 	"kassa/ui/uitest"
 )
 
@@ -41,4 +44,24 @@ func TestShell_SaysWhatTheEnvironmentLoosens(t *testing.T) {
 	loose = nil
 	s.shell.showLogin()
 	assert.False(t, uitest.HasText(s.Window, "Ослаблено окружением"))
+}
+
+// A shop that switches the tiles on or off sees it on the sale screen behind the
+// settings, without anybody logging in again.
+func TestShell_TilesFollowTheirSettingAtOnce(t *testing.T) {
+	s := selling(t, pos.GroupOwner)
+	s.shell.Admin = office{s: s}
+	_, shown := s.Facts["sale"]["tiles"]
+	require.False(t, shown, "off in this shop")
+	for _, on := range []bool{true, false} {
+		settings.Open(s.Env, s.shell.Admin, string(settings.TabFront), s.shell.onSettings)
+		uitest.TapText(s.Window, s.Env.T("settings.option.front.tiles."+strconv.FormatBool(on), nil))
+		uitest.Press(s.Window, "Ctrl+S")
+		require.Equal(t, on, s.Settings.Front.Tiles)
+		uitest.Press(s.Window, "Esc")
+		s.Scan(0)
+		_, shown = s.Facts["sale"]["tiles"]
+		require.Equal(t, on, shown)
+		s.Fine()
+	}
 }

@@ -101,7 +101,7 @@ type Shell struct {
 func New(p Params) *Shell {
 	s := &Shell{Params: p}
 	DefineKeys(p.Env.Kit.Keys)
-	p.Env.Kit.OnKeys = s.openKeys
+	p.Env.Kit.OnKeys, p.Env.Kit.Decimal = s.openKeys, p.Env.Decimal
 	// Silence would pass for goods rung up.
 	p.Env.Kit.Keys.OnDroppedScan = func(string) {
 		p.Env.Sound.Play(sound.Error)

@@ -15,7 +15,7 @@ type EntryKind int
 const (
 	TextEntry   EntryKind = iota
 	SearchEntry           // the scan field: a little larger
-	AmountEntry           // large, right-aligned, digits and a comma; takes no scan
+	AmountEntry           // large, right-aligned, a number with a fraction; takes no scan
 	SecretEntry           // bullets, for tokens and passwords
 	PINEntry              // bullets, digits only; takes no scan
 	AreaEntry             // several lines
@@ -172,7 +172,7 @@ func (e *Entry) clean(text string) string {
 	if e.setting {
 		return text
 	}
-	text = e.Filter.apply(text)
+	text = e.Filter.apply(text, e.kit.decimal())
 	if e.MaxLength > 0 {
 		if runes := []rune(text); len(runes) > e.MaxLength {
 			text = string(runes[:e.MaxLength])

@@ -124,7 +124,7 @@ func (i *innerEntry) TypedRune(r rune) {
 }
 
 func (i *innerEntry) insert(r rune) {
-	r, ok := i.e.Filter.rune(r, i.with)
+	r, ok := i.e.Filter.rune(r, i.e.kit.decimal(), i.with)
 	if !ok {
 		return
 	}
@@ -174,7 +174,7 @@ func (i *innerEntry) Restore(text string, whole bool) {
 
 // Takes implements keys.Field.
 func (i *innerEntry) Takes(char rune) bool {
-	_, ok := i.e.Filter.rune(char, func(r rune) string { return string(r) })
+	_, ok := i.e.Filter.rune(char, i.e.kit.decimal(), func(r rune) string { return string(r) })
 	return ok
 }
 

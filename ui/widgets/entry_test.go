@@ -166,3 +166,50 @@ func TestEntry_IsDrawnAnewInItsThemeOfBefore(t *testing.T) {
 	e.Refresh()
 	assert.Same(t, before, own())
 }
+
+// A comma and a point are both taken; what stands in the field is what the language
+// of the screen writes, and groups of thousands never become a fraction.
+func TestEntry_WritesAFractionAsTheLanguageDoes(t *testing.T) {
+	for name, tt := range map[string]struct {
+		mark               rune
+		typed, stood, want string
+	}{
+		"a point becomes a comma":                 {',', "12.5", "", "12,5"},
+		"a comma becomes a point":                 {'.', "12,5", "", "12.5"},
+		"its own mark stays":                      {'.', "12.5", "", "12.5"},
+		"a second mark is refused":                {'.', "1.2,5", "", "1.25"},
+		"a grouped sum in English, made shorter":  {'.', "\b", "1,262.61", "1262.6"},
+		"a grouped sum in Russian, made shorter":  {',', "\b", "1\u2009262,61", "1262,6"},
+		"thousands without a fraction, made less": {'.', "\b", "1,262,000", "126200"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _, _ := screen(t)
+			w.Kit.Decimal = func() rune { return tt.mark }
+			amount := w.Kit.Entry(widgets.AmountEntry, "")
+			amount.SelectAll = false
+			w.Show(amount)
+			amount.SetText(tt.stood)
+			amount.Focus()
+			if tt.typed == "\b" {
+				uitest.Press(w, keys.Backspace)
+			} else {
+				uitest.Type(w, tt.typed)
+			}
+			assert.Equal(t, tt.want, amount.Text())
+		})
+	}
+}
+
+func TestNumpad_HasTheMarkOfTheLanguage(t *testing.T) {
+	for _, mark := range []string{",", "."} {
+		w, _, _ := screen(t)
+		w.Kit.Decimal = func() rune { return rune(mark[0]) }
+		amount := w.Kit.Entry(widgets.AmountEntry, "")
+		w.Show(widgets.VBox(8, amount, w.Kit.Numpad(amount, false)))
+		amount.Focus()
+		for _, key := range []string{"7", mark, "5"} {
+			uitest.TapText(w, key)
+		}
+		assert.Equal(t, "7"+mark+"5", amount.Text())
+	}
+}

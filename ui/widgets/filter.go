@@ -1,69 +1,64 @@
 package widgets
 
-import (
-	"strings"
-)
+import "strings"
 
 // Filter decides what may stand in a field. The zero Filter lets all through.
 type Filter struct {
-	allow  func(r rune) (rune, bool)
-	places int // digits after the comma; -1: no comma
+	figures bool // nothing but a number
+	decimal bool // it may have a fraction
+	places  int  // digits of that
 }
 
 // Digits lets only digits through.
-func Digits() Filter { return Filter{allow: digit, places: -1} }
+func Digits() Filter { return Filter{figures: true} }
 
-// Decimal lets digits and one comma through; a point becomes a comma. places
+// Decimal lets digits and one mark of a fraction through. A comma and a point are
+// both taken and stand there as the language of the screen writes them. places
 // limits the digits after it.
-func Decimal(places int) Filter {
-	return Filter{allow: decimal, places: places}
-}
-
-func digit(r rune) (rune, bool) { return r, r >= '0' && r <= '9' }
-
-func decimal(r rune) (rune, bool) {
-	if r == '.' || r == ',' {
-		return ',', true
-	}
-	return digit(r)
-}
+func Decimal(places int) Filter { return Filter{figures: true, decimal: true, places: places} }
 
 // rune filters a typed character that would make the field hold candidate; the
 // function is asked with the character as it will stand there.
-func (f Filter) rune(r rune, candidate func(r rune) string) (rune, bool) {
-	if f.allow == nil {
+func (f Filter) rune(r, mark rune, candidate func(r rune) string) (rune, bool) {
+	switch {
+	case !f.figures:
 		return r, true
-	}
-	r, ok := f.allow(r)
-	if !ok {
+	case f.decimal && isMark(r):
+		r = mark
+	case !isDigit(r):
 		return r, false
 	}
 	text := candidate(r)
-	return r, f.apply(text) == text
+	return r, f.apply(text, mark) == text
 }
 
-// apply cleans a whole text, as it was pasted.
-func (f Filter) apply(text string) string {
-	if f.allow == nil {
+// apply cleans a whole text, as it was pasted or as it stood there in groups. The
+// last mark is that of the fraction, unless there are more of its kind: those stand
+// between thousands.
+func (f Filter) apply(text string, mark rune) string {
+	if !f.figures {
 		return text
 	}
-	var b strings.Builder
-	for _, r := range text {
-		if r, ok := f.allow(r); ok {
-			b.WriteRune(r)
-		}
+	at := strings.LastIndexFunc(text, isMark)
+	if !f.decimal || at < 0 || strings.Count(text, text[at:at+1]) > 1 {
+		return onlyDigits(text)
 	}
-	text = b.String()
-	whole, fraction, comma := strings.Cut(text, ",")
-	if !comma {
-		return text
-	}
-	fraction = strings.ReplaceAll(fraction, ",", "")
-	if len(fraction) > f.places {
-		fraction = fraction[:max(f.places, 0)]
-	}
-	if f.places <= 0 {
+	whole, fraction := onlyDigits(text[:at]), onlyDigits(text[at:])
+	if f.places == 0 {
 		return whole
 	}
-	return whole + "," + fraction
+	return whole + string(mark) + fraction[:min(len(fraction), f.places)]
+}
+
+func isMark(r rune) bool { return r == '.' || r == ',' }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func onlyDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if isDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
 }

@@ -26,6 +26,9 @@ type Kit struct {
 	// them.
 	OnKeys func()
 
+	// Decimal is the mark of a fraction in the language of the screen; nil: a comma.
+	Decimal func() rune
+
 	content fyne.CanvasObject // of the screen
 	toasts  *toastLayer
 	dialogs []*Dialog
@@ -39,6 +42,14 @@ func NewKit(w fyne.Window, router *keys.Router, timers task.Timers) *Kit {
 	router.SetHop(func(f func()) { timers.After(10*time.Millisecond, f) })
 	w.SetPadded(false)
 	return &Kit{Keys: router, Window: w, Timers: timers}
+}
+
+// decimal is the mark figures are typed with.
+func (k *Kit) decimal() rune {
+	if k.Decimal == nil {
+		return ','
+	}
+	return k.Decimal()
 }
 
 // SetContent shows a screen in the window, under a layer for toasts and over a

@@ -18,7 +18,7 @@ type Typist interface {
 	refocus()
 }
 
-// Numpad returns 0–9, a comma (unless digitsOnly) and a backspace. Its keys
+// Numpad returns 0–9, the mark of a fraction (unless digitsOnly) and a backspace. Its keys
 // leave the focus with the field, so typing by finger and by keyboard can be mixed.
 func (k *Kit) Numpad(into Typist, digitsOnly bool) fyne.CanvasObject {
 	rows := make([]fyne.CanvasObject, 0, 4)
@@ -30,13 +30,20 @@ func (k *Kit) Numpad(into Typist, digitsOnly bool) fyne.CanvasObject {
 				row = append(row, k.padKey("⌫", func() { into.refocus(); into.Backspace() }))
 			case r == ',' && digitsOnly:
 				row = append(row, container.NewWithoutLayout())
+			case r == ',':
+				row = append(row, k.padType(k.decimal(), into))
 			default:
-				row = append(row, k.padKey(string(r), func() { into.refocus(); into.Type(r) }))
+				row = append(row, k.padType(r, into))
 			}
 		}
 		rows = append(rows, Grow(Equal(theme.GapSmall, row...)))
 	}
 	return VBox(theme.GapSmall, rows...)
+}
+
+// padType is a key that types a character.
+func (k *Kit) padType(r rune, into Typist) *padKey {
+	return k.padKey(string(r), func() { into.refocus(); into.Type(r) })
 }
 
 // padKey is a key of the Numpad.

@@ -84,6 +84,7 @@ func open(t testing.TB, w *uitest.Window, shop *tilltest.Shop) *Shop {
 	shop.Till = s.Till
 	lang := s.Settings.Language
 	s.Env = &ui.Env{Ctx: t.Context(), Kit: s.Kit, Till: s.Till, Runner: s.Runner, Tables: tables.Files{}, Documents: pdf.Files{}, Words: words.New(lang, "RUB", "").In(time.UTC), Watch: s.watch}
+	s.Kit.Decimal = s.Env.Decimal
 	s.ImagesDir = t.TempDir()
 	s.Images = images.New(s.ImagesDir)
 	s.Env.Pictures = ui.NewPictures(s.Env, s.Images)
