@@ -214,10 +214,10 @@ func TestAdmin_Balance(t *testing.T) {
 		d := b.draft()
 		d.Tokens["sms.smsru.api_id"] = hidden.New("wrong-key")
 		_, err := b.Balance(t.Context(), b.owner, d)
-		assert.Contains(t, b.shop.Words("ru").Error(err), "не принял ключ")
+		assert.Contains(t, b.shop.Words("ru").Error(err), "не принял токен")
 		delete(d.Tokens, "sms.smsru.api_id")
 		_, err = b.Balance(t.Context(), b.owner, d)
-		assert.Contains(t, b.shop.Words("ru").Error(err), "«Ключ API (api_id)»", "the setting is called as in the window")
+		assert.Contains(t, b.shop.Words("ru").Error(err), "«API-токен (api_id)»", "the setting is called as in the window")
 		d.Settings.SMSProvider = ""
 		_, err = b.Balance(t.Context(), b.owner, d)
 		assert.Equal(t, pos.CodeUnavailable, pos.CodeOf(err))

@@ -61,8 +61,8 @@ func TestSMSProviders(t *testing.T) {
 	assert.Equal(t, []bool{false, false, true, true}, []bool{smsru.Chosen, smsru.Training, sandbox.Chosen, sandbox.Training})
 	assert.True(t, smsru.Balance && smsru.Cost && smsru.Status)
 	assert.Equal(t, []integration.Way{integration.BySMS}, smsru.Channels)
-	assert.Equal(t, fieldJSON{Key: "sms.smsru.api_id", Label: "Ключ API (api_id)", Type: integration.Secret, Required: true, Secret: true,
-		Problem: "Не заполнено поле «Ключ API (api_id)» (SMS.RU). Заполните его в настройках."}, smsru.Fields[0])
+	assert.Equal(t, fieldJSON{Key: "sms.smsru.api_id", Label: "API-токен (api_id)", Type: integration.Secret, Required: true, Secret: true,
+		Problem: "Не заполнено поле «API-токен (api_id)» (SMS.RU). Заполните его в настройках."}, smsru.Fields[0])
 	assert.Equal(t, fieldJSON{Key: "sms.smsru.sender", Label: "Отправитель", Type: integration.Text, Set: true}, smsru.Fields[1])
 	assert.Equal(t, integration.Path, sandbox.Fields[0].Type)
 	assert.Contains(t, sandbox.Fields[0].Problem, "полный путь")

@@ -209,7 +209,7 @@ func TestProblem_SaysWhatToDo(t *testing.T) {
 	ru := words.New("ru", "RUB", "")
 	commission := manual().Fields[0]
 	assert.Equal(t, "число от 0 до 99.9999; знаков после точки не больше 4", ru.Error(commission.Allowed()))
-	assert.Equal(t, "Не заполнено поле «Ключ API (api_id)» (Pigeon Post). Заполните его в настройках.", ru.Error(texter().Check(Values{})[0]))
+	assert.Equal(t, "Не заполнено поле «API-токен (api_id)» (Pigeon Post). Заполните его в настройках.", ru.Error(texter().Check(Values{})[0]))
 }
 
 func TestValues(t *testing.T) {

@@ -94,7 +94,7 @@ func RenderRepayment(in RepaymentInput, width int, w Words) []string {
 	if in.Customer != nil {
 		p.Pair(w.T("receipt.debt-left", nil), p.money.Bare(in.Customer.Debt))
 	}
-	p.footer(in.Shop.Footer, string(r.ID))
+	p.ending(string(r.ID))
 	return p.Lines()
 }
 
@@ -238,11 +238,24 @@ func (p *page) debt(s *pos.Sale, c *CustomerInfo) {
 	}
 }
 
+// footer ends the slip of a purchase: the shop's own last lines, which thank for
+// it, and the id.
 func (p *page) footer(text, id string) {
 	p.Rule()
 	for line := range strings.SplitSeq(text, "\n") {
 		p.Centre(line)
 	}
+	p.id(id)
+}
+
+// ending ends a slip by which nothing was bought: a return, a correction, a
+// repayment. The shop's last lines are for purchases and are not on it.
+func (p *page) ending(id string) {
+	p.Rule()
+	p.id(id)
+}
+
+func (p *page) id(id string) {
 	p.Centre(p.words.T("receipt.id", pos.Args{"ID": shortID(id)}))
 }
 

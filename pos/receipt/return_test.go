@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"kassa/assets/words"
@@ -70,5 +71,29 @@ func TestReturns_Golden(t *testing.T) {
 				golden.Equal(t, fmt.Sprintf("%s-%d-%s.txt", name, width, lang), printed(lines))
 			}
 		}
+	}
+}
+
+// TestReturns_ThankForNoPurchase holds that the shop's last lines, which thank for a
+// purchase, are on slips of purchases alone, in every language.
+func TestReturns_ThankForNoPurchase(t *testing.T) {
+	next := sale(pos.Cheque{
+		Lines:   []pos.Line{{No: 1, Name: "Хлеб", Unit: "шт", Price: 4650, Qty: 1000, VAT: 1000}},
+		Tenders: []pos.Tender{{No: 1, Method: pos.Exchange, Amount: 4650}},
+	}, pos.DefaultRules())
+	for _, lang := range words.Languages() {
+		w := words.New(lang, "RUB", "").In(time.UTC)
+		set := shop()
+		set.Footer = w.T("firstrun.footer", nil)
+		back := receipt.ReturnInput{Return: goodsBack(), Shop: set, Customer: customer()}
+		for name, lines := range map[string][]string{
+			"return":     receipt.RenderReturn(back, 48, w),
+			"correction": receipt.RenderCorrection(receipt.CorrectionInput{Correction: &pos.Correction{SaleNo: 1240, From: pos.Cash, To: pos.Card, Amount: 50_000, At: at}, Shop: set}, 48, w),
+			"repayment":  receipt.RenderRepayment(receipt.RepaymentInput{Repayment: &pos.Repayment{Amount: 100, Method: pos.Cash, At: at}, Shop: set}, 48, w),
+		} {
+			assert.NotContains(t, printed(lines), set.Footer, "%s in %s", name, lang)
+		}
+		bought := receipt.RenderExchange(receipt.ExchangeInput{ReturnInput: back, Sale: next}, 48, w)
+		assert.Contains(t, printed(bought), set.Footer, "an exchange takes goods along, in %s", lang)
 	}
 }

@@ -73,7 +73,7 @@ func TestApproval(t *testing.T) {
 		require.Len(t, list, 1)
 		assert.True(t, list[0].Used())
 		assert.Equal(t, s.Env.Actor.ID, list[0].AskedBy)
-		assert.Equal(t, "Недостаток товара", list[0].Reason)
+		assert.Equal(t, "Брак товара", list[0].Reason)
 	})
 	t.Run("an own reason is typed, Enter goes on to the PIN", func(t *testing.T) {
 		s := newShop(t, uitest.Usual, "ru")

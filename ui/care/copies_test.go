@@ -122,7 +122,7 @@ func TestRestore(t *testing.T) {
 		pin(s, pos.GroupOwner)
 		uitest.Press(s.Window, keys.Enter)
 		assert.Zero(t, f.placed)
-		assert.False(t, uitest.HasText(s.Window, "PIN того, кто восстанавливает"))
+		assert.False(t, uitest.HasText(s.Window, "PIN-код того, кто восстанавливает"))
 		uitest.Press(s.Window, "F9")
 		assert.Zero(t, f.placed)
 	})

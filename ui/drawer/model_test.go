@@ -56,7 +56,7 @@ func TestFigures(t *testing.T) {
 	assert.Equal(t, thin(30000), x["Наличные"])
 	assert.Equal(t, thin(15000), x["Карта"])
 	assert.NotContains(t, x, "Перевод", "nothing was paid so")
-	assert.Equal(t, thin(700), x["Погашено долгов: Наличные"])
+	assert.Equal(t, thin(700), x["Оплачено долгов: Наличные"])
 	assert.Equal(t, thin(41700), x["Должно быть в ящике"])
 	assert.Equal(t, "3", x["Без кода покупателя"])
 	assert.NotContains(t, x, "Насчитано", "an X report knows of no count")

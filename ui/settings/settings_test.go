@@ -229,7 +229,7 @@ func TestSettings_Balance(t *testing.T) {
 		"messages":         {Balance{Provider: "X", Credits: 21}, nil, "осталось 21 сообщение", "21"},
 		"a remark":         {Balance{Provider: "Sandbox", NoteID: "sms.balance.sandbox"}, nil, "Учебный режим", "sms.balance.sandbox"},
 		"an error": {Balance{}, &sms.Error{Kind: sms.AuthError, Provider: "SMS.RU", ProviderCode: "200"},
-			"SMS.RU не принял ключ (код 200)", "sms.err.auth-error"},
+			"SMS.RU не принял токен (код 200)", "sms.err.auth-error"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t, uitest.Usual, "ru")

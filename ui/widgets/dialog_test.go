@@ -16,7 +16,7 @@ import (
 // screen shows a scan field and a button and returns the field.
 func screen(t *testing.T) (*uitest.Window, *widgets.Entry, *keys.Scope) {
 	w := uitest.Open(t, uitest.Usual)
-	scan := w.Kit.Entry(widgets.SearchEntry, "Штрих-код")
+	scan := w.Kit.Entry(widgets.SearchEntry, "Штрихкод")
 	s := w.Keys.Push("screen")
 	s.Home = scan.Focusable()
 	s.Empty = func() bool { return scan.Text() == "" }

@@ -61,7 +61,7 @@ func chequeTable(k *widgets.Kit) *widgets.Table {
 func saleGallery(w *uitest.Window) fyne.CanvasObject {
 	k := w.Kit
 	w.Keys.Define(keys.Action{ID: "pay", Key: "F9"}, keys.Action{ID: "card", Key: "Ctrl+Enter"}, keys.Action{ID: "find", Key: "F2"})
-	scan := k.Entry(widgets.SearchEntry, "Штрих-код, название или 3*код")
+	scan := k.Entry(widgets.SearchEntry, "Штрихкод, название или 3*код")
 	scan.Action = "find"
 	table := chequeTable(k)
 	table.KeepsFocus = true
