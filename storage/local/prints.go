@@ -8,7 +8,7 @@ import (
 	"kassa/pos"
 )
 
-// How the print queue is kept.
+// How the print jobs are kept.
 const (
 	printColumns = `id, kind, doc, title, lines, qr, copies, state, cause, detail, tries, employee, at`
 	sqlPutPrint  = `INSERT INTO prints (` + printColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)

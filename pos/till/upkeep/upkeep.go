@@ -1,5 +1,5 @@
 // Package upkeep looks after the till itself: start and end, health, copies and
-// restoring, the history of settings, the print queue, the self-check.
+// restoring, the history of settings, the print jobs, the self-check.
 //
 // Its Till is the till as this room sees it; package till joins the rooms into one.
 package upkeep
