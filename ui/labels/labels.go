@@ -127,12 +127,13 @@ func (v *view) build() {
 	v.size = k.Select(names, v.m.paper, func(i int) { v.m.paper = i; v.refresh() })
 	v.look = newPreview(v.env)
 	v.sum = widgets.NewText("", widgets.Muted)
-	save, print := widgets.Primary, widgets.Secondary
-	if v.env.Print.LabelsReady() {
-		save, print = print, save
-	}
-	v.save, v.print = k.ActionButton(t("labels.save", nil), save, actSave), k.ActionButton(t("labels.print", nil), print, actPrint)
+	v.save, v.print = k.ActionButton(t("labels.save", nil), widgets.Secondary, actSave), k.ActionButton(t("labels.print", nil), widgets.Secondary, actPrint)
 	v.save.Height, v.print.Height = widgets.Large, widgets.Large
+	deeds := [2]*widgets.Button{v.print, v.save} // the blue one last
+	if v.env.Print.LabelsReady() {
+		deeds = [2]*widgets.Button{v.save, v.print}
+	}
+	deeds[1].Kind = widgets.Primary
 	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	back.Height = widgets.Large
 	tools := widgets.KeyBar(theme.GapSmall,
@@ -142,7 +143,7 @@ func (v *view) build() {
 		Body: widgets.VBox(theme.GapCards, v.field, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
 			widgets.Grow(widgets.VBox(theme.GapCards, widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)))),
 			widgets.FixedWidth(previewWidth, v.look.box(v.size)))), tools),
-		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(220, v.save), widgets.FixedWidth(220, v.print))})
+		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(220, deeds[0]), widgets.FixedWidth(220, deeds[1]))})
 }
 
 // list is the table the arrows move in: what was found while somebody types.
