@@ -41,6 +41,10 @@ type Env struct {
 	// Print is the way to the printer; nil prints nothing.
 	Print *Paper
 
+	// Exchange is the exchange with the backend behind the till; nil where nobody
+	// carries the queue.
+	Exchange *Exchange
+
 	// Display is what customers see; nil shows nothing.
 	Display *customerdisplay.Display
 

@@ -47,27 +47,16 @@ type Params struct {
 	Changed func(Status) // hears of each change of the status, from the relay's goroutine
 }
 
-// State says what the relay does. Words are permanent.
-type State string
-
-// The states.
-const (
-	Resting State = "resting" // all was told
-	Sending State = "sending"
-	Waiting State = "waiting" // until it tries again; Trouble says why
-	Paused  State = "paused"  // by somebody
-)
-
 // Status is how the exchange stands.
-type Status struct {
-	State   State
-	Since   time.Time  // when Trouble began
-	Tries   int        // in vain, since then
-	Next    time.Time  // the next try, while Waiting
-	Trouble *pos.Error // for a person; nil while there is none
-	Contact time.Time  // when the backend answered last
-	Queue   int64      // waited when the queue was read last
-}
+type Status = exchange.Status
+
+// The states of a Status.
+const (
+	Resting = exchange.Resting
+	Sending = exchange.Sending
+	Waiting = exchange.Waiting
+	Paused  = exchange.Paused
+)
 
 // Back-off after a failure: doubled from the first to the last, give or take a
 // fifth.
@@ -148,8 +137,15 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 	if err != nil {
 		return r.failed(ctx, err)
 	}
+	queue := out.More + int64(len(out.Commands))
+	r.become(func(s *Status) {
+		if s.Server != out.Server {
+			*s = Status{State: Resting, Server: out.Server} // nothing is known of another backend
+		}
+		s.Aside = out.Aside
+	})
 	if out.Paused {
-		r.become(func(s *Status) { s.State, s.Trouble, s.Tries = Paused, nil, 0 })
+		r.become(func(s *Status) { s.State, s.Trouble, s.Stands, s.Tries, s.Queue = Paused, nil, false, 0, queue })
 		return Never
 	}
 	if out.Server != r.server {
@@ -159,7 +155,6 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 	if err != nil {
 		return r.failed(ctx, err)
 	}
-	queue := out.More + int64(len(out.Commands))
 	if !r.compared {
 		if err := r.compare(ctx, backend); err != nil {
 			r.become(func(s *Status) { s.Queue = queue })
@@ -168,7 +163,7 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		return 0 // what was lost waits now
 	}
 	if len(out.Commands) == 0 {
-		r.become(func(s *Status) { s.State, s.Trouble, s.Tries, s.Queue = Resting, nil, 0, 0 })
+		r.become(func(s *Status) { s.State, s.Trouble, s.Stands, s.Tries, s.Queue = Resting, nil, false, 0, queue })
 		if r.p.Poll > 0 && out.Server != "" {
 			r.compared = false // by the next contact the backend may be another copy
 			return r.p.Poll
@@ -204,7 +199,7 @@ func (r *Relay) push(ctx context.Context, backend Backend, out till.Outgoing) ti
 		return r.failed(ctx, rejection(reply.Answers))
 	}
 	r.become(func(s *Status) {
-		s.Trouble, s.Tries, s.Contact, s.Queue = nil, 0, now, max(s.Queue-int64(done), 0)
+		s.Trouble, s.Stands, s.Tries, s.Contact, s.Queue = nil, false, 0, now, max(s.Queue-int64(done), 0)
 	})
 	return 0
 }
@@ -293,7 +288,7 @@ func (r *Relay) failed(ctx context.Context, err error) time.Duration {
 		}
 		s.Tries++
 		wait = max(r.backoff(s.Tries), asked)
-		s.State, s.Trouble, s.Next = Waiting, told, now.Add(wait)
+		s.State, s.Trouble, s.Stands, s.Next = Waiting, told, stands(err), now.Add(wait)
 	})
 	r.compared = false // whoever answers next may be another copy
 	r.p.Log.Info("the exchange failed", "error", err, "wait", wait.Round(time.Second))
@@ -309,6 +304,12 @@ func spoken(err error) (*pos.Error, time.Duration) {
 		return e, 0
 	}
 	return pos.Wrap(pos.CodeInternal, "till.internal", err), 0
+}
+
+// stands reports a failure that time does not mend.
+func stands(err error) bool {
+	t, ok := errors.AsType[*exchange.Trouble](err)
+	return ok && t.Stands()
 }
 
 // backoff is the wait after so many failures.

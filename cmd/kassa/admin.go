@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"kassa/assets/words"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/hidden"
 	"kassa/pos/integration"
 	"kassa/pos/message"
 	"kassa/pos/till"
@@ -53,6 +55,29 @@ func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 		}
 	}
 	return k, nil
+}
+
+// Behind implements settings.Admin.
+func (a *admin) Behind() settings.Server { return server{a.shop} }
+
+// server lets the window join a server and leave it.
+type server struct{ shop *shop.Shop }
+
+// CheckServer implements settings.Server.
+func (s server) CheckServer(ctx context.Context, a pos.Actor) (settings.ServerState, error) {
+	state, err := s.shop.CheckServer(ctx, a)
+	return settings.ServerState{Name: state.Name, Held: state.Held.Count}, err
+}
+
+// JoinServer implements settings.Server.
+func (s server) JoinServer(ctx context.Context, a pos.Actor, address string, code hidden.Text, since time.Time) (settings.ServerState, error) {
+	state, err := s.shop.JoinServer(ctx, a, address, code, since)
+	return settings.ServerState{Name: state.Name, Held: state.Held.Count}, err
+}
+
+// LeaveServer implements settings.Server.
+func (s server) LeaveServer(ctx context.Context, a pos.Actor) error {
+	return s.shop.LeaveServer(ctx, a)
 }
 
 // lock notes that the environment decides a field by a key's variable.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -48,6 +49,8 @@ type window struct {
 	again  bool // the program begins anew once it ended
 	heard  *keytimes.Keys
 
+	exchanged atomic.Bool // the window is about to be told of the exchange
+
 	display   fyne.Window // for customers; nil while there is none
 	displayOn pos.Monitor
 }
@@ -73,6 +76,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
 	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: watcher(o.watchFD)}
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
+	w.env.Exchange = ui.NewExchange(s)
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	player := sound.NewSystem()
 	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})
@@ -89,6 +93,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	})
 	w.shell = sh
 	s.OnCopies = w.onCopies
+	s.OnExchange = func(shop.ExchangeStatus) { w.onExchange() }
 	s.KeepFigures(ctx)
 	s.KeepCopies(ctx)
 	s.KeepTrying(ctx)
@@ -130,6 +135,7 @@ func (w *window) started() {
 	}
 	w.hearKeys()
 	w.showDisplay()
+	w.shop.KeepTelling(w.ctx)
 	if w.ctx.Err() != nil {
 		w.app.Quit()
 	}
@@ -174,6 +180,18 @@ func (w *window) onCopies(results []pos.CopyResult) {
 			return
 		}
 		w.shell.TellCopies(w.env.T("shell.no-backup", nil) + " " + w.env.Words.Error(err))
+	})
+}
+
+// onExchange tells the window that the exchange stands otherwise. It comes many
+// times a second while much is sent; the window hears of the last.
+func (w *window) onExchange() {
+	if w.exchanged.Swap(true) {
+		return // it is on its way to the window
+	}
+	fyne.Do(func() {
+		w.exchanged.Store(false)
+		w.env.Exchange.Changed()
 	})
 }
 

@@ -72,5 +72,8 @@ func (a *admin) History(context.Context, pos.Actor) ([]settings.Decision, error)
 	return list, nil
 }
 
+// Behind implements settings.Admin.
+func (a *admin) Behind() settings.Server { return &a.b.back }
+
 // Revert implements settings.Admin.
 func (a *admin) Revert(context.Context, pos.Actor, int64) error { return nil }

@@ -60,6 +60,7 @@ type book struct {
 	printers []pos.FoundPrinter // that the first run finds
 	stall    *stall             // of a message that never arrives in the story
 	set      pos.Settings
+	back     behind       // what stands behind the till
 	gap      *history.Gap // what is missing of the shop's history; nil for nothing
 	seen     string       // the screen shown last
 	facts    map[string]string

@@ -26,6 +26,8 @@ const (
 	SelfCheck    Place = "selfcheck"
 	People       Place = "people"
 	Seals        Place = "seals"
+	Queue        Place = "queue"
+	ServerPage   Place = SettingsPage + "server"
 	Clock        Place = "clock" // where somebody says that it is right
 	SettingsPage       = "settings:"
 	ShopPage     Place = SettingsPage + "shop"

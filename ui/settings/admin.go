@@ -33,6 +33,8 @@ type Admin interface {
 	// what cannot be taken back, and CodeInvalid "config.value" for a value that
 	// is not allowed any more.
 	Revert(ctx context.Context, a pos.Actor, n int64) error
+	// Behind is what stands behind the till.
+	Behind() Server
 }
 
 // Kept is what the shop has decided.

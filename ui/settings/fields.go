@@ -28,7 +28,7 @@ const (
 	TabFront        Tab = "front"
 )
 
-var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter, TabLabels, TabCopies, TabFront, TabLabelPrinter}
+var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter, TabLabels, TabCopies, TabFront, TabLabelPrinter, TabServer}
 
 // Tabs lists the pages in their order.
 func Tabs() []Tab { return slices.Clone(tabs) }

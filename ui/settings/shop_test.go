@@ -35,6 +35,7 @@ type office struct {
 	sent  []string // numbers
 
 	past     []Decision
+	behind   Server // nil: nothing stands behind the till
 	reverted []int64
 }
 
@@ -69,6 +70,8 @@ func (o *office) Balance(_ context.Context, _ pos.Actor, d Draft) (Balance, erro
 func (o *office) Cost(context.Context, Draft, string) (Cost, error) {
 	return Cost{Minor: 320, Currency: "RUB", Parts: 1}, o.broken
 }
+
+func (o *office) Behind() Server { return o.behind }
 
 func (o *office) SendTest(_ context.Context, _ pos.Actor, d Draft, phone string) (Sent, error) {
 	o.sent = append(o.sent, phone)

@@ -40,6 +40,9 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actSound, Label: "key.settings.sound", Key: "Shift+F8"},
 		keys.Action{ID: actHistory, Label: "key.settings.history", Key: "F3"},
 		keys.Action{ID: actRevert, Label: "key.history.revert", Key: "F9"},
+		keys.Action{ID: actJoin, Label: "key.settings.server.join", Key: "Shift+F6"},
+		keys.Action{ID: actCheck, Label: "key.settings.server.check", Key: "Shift+F5"},
+		keys.Action{ID: actLeave, Label: "key.settings.server.leave", Key: "Shift+F7"},
 		keys.Action{ID: actPulse, Label: "key.settings.print.drawer", Key: "F12"},
 	)
 }
@@ -64,6 +67,7 @@ type view struct {
 	labels  *labelPrinterPage
 	copies  *copiesPage
 	sounds  *soundTrial
+	server  *serverPage
 
 	tab     Tab
 	busy    bool
@@ -118,6 +122,7 @@ func (v *view) build() {
 		TabCopies:       v.copiesTab(),
 		TabLabels:       v.labelsPage(),
 		TabFront:        v.frontPage(),
+		TabServer:       v.serverTab(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	past := k.ActionButton(v.env.T("settings.history.open", nil), widgets.Secondary, actHistory)
@@ -147,6 +152,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actHistory, v.onHistory)
 		v.printer.bind(s)
 		v.labels.bind(s)
+		v.server.bind(s)
 		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
 		s.BindKey(keys.PgDn, func() { v.step(1) })
@@ -167,6 +173,7 @@ func (v *view) turn(t Tab) {
 	v.dialog.SetTitle(v.env.T("settings.title", nil)+" · "+v.env.T("settings.page."+string(t), nil), "", "")
 	v.holder.Objects = []fyne.CanvasObject{v.pages[t]}
 	v.refresh()
+	v.server.load()
 }
 
 // refresh follows a change of whatever field.
@@ -308,6 +315,7 @@ func (v *view) onHistory() {
 }
 
 func (v *view) onClosed() {
+	v.server.stop()
 	v.closed(v.changed)
 	switch {
 	case v.env.Actor.ID == "": // a till that was locked meanwhile shows nothing

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/ui"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -24,8 +25,12 @@ type bar struct {
 	env      *ui.Env
 	shop     *widgets.Text
 	training *widgets.Chip
-	loose    *widgets.Chip // what the environment switches off
-	prints   *widgets.Chip // slips that did not come out
+	loose    *widgets.Chip   // what the environment switches off
+	prints   *widgets.Chip   // slips that did not come out
+	exchange *widgets.Signal // how the exchange with the backend stands
+	look     exchange.Look   // of the exchange
+	reason   string          // why it does not go on, "" for none
+	name     string          // of the shop and the till
 	shift    *widgets.Text
 	clock    *widgets.Text
 	trouble  *widgets.Banner // why nothing can be stored now
@@ -34,13 +39,14 @@ type bar struct {
 	content  fyne.CanvasObject
 }
 
-func newBar(env *ui.Env) *bar {
+func newBar(env *ui.Env, queue func()) *bar {
 	b := &bar{
 		env:      env,
 		shop:     widgets.NewText("", widgets.Muted).Ellipsis(),
 		training: widgets.NewChip(env.T("shell.training", nil), widgets.Warn),
 		loose:    widgets.NewChip("", widgets.Warn),
 		prints:   widgets.NewChip("", widgets.Bad),
+		exchange: widgets.NewSignal(queue),
 		shift:    widgets.NewText("", widgets.Muted),
 		clock:    widgets.NewText("", widgets.Strong),
 		trouble:  widgets.NewBanner("", widgets.Bad),
@@ -50,9 +56,11 @@ func newBar(env *ui.Env) *bar {
 	b.training.Hide()
 	b.loose.Hide()
 	b.prints.Hide()
+	b.exchange.Hide()
+	b.exchange.OnHovered = b.onHovered
 	line := widgets.HBox(theme.GapInside,
 		widgets.NewText(env.T("app.name", nil), widgets.Strong),
-		widgets.Grow(b.shop), b.prints, b.loose, b.training, b.shift, b.clock)
+		widgets.Grow(b.shop), b.exchange, b.prints, b.loose, b.training, b.shift, b.clock)
 	b.content = widgets.VBox(0,
 		widgets.NewPanel(widgets.Sized(0, barHeight, line), theme.ColorCard, theme.ColorNone, 0, theme.GapInside, barPad), b.trouble, b.time, b.copies, widgets.NewSeparator())
 	b.tick(env.Kit.Timers.Now())
@@ -60,7 +68,8 @@ func newBar(env *ui.Env) *bar {
 }
 
 func (b *bar) set(s pos.Settings, a pos.Actor, sh *pos.Shift, training bool) {
-	b.shop.SetText(b.env.T("shell.till", pos.Args{"Shop": s.Shop, "Till": s.Till}))
+	b.name = b.env.T("shell.till", pos.Args{"Shop": s.Shop, "Till": s.Till})
+	b.shop.SetText(b.name)
 	who := a.Name
 	switch {
 	case a.ID == "":
@@ -85,6 +94,10 @@ func (b *bar) fit() {
 		id = "shell.training-short"
 	}
 	b.training.Set(b.env.T(id, nil), widgets.Warn)
+	if b.look == exchange.Told {
+		text, tone := b.exchangeText(&exchange.Status{}, b.look)
+		b.exchange.Set(text, tone)
+	}
 	b.content.Refresh()
 }
 

@@ -22,6 +22,7 @@ import (
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
+	"kassa/ui/queue"
 	"kassa/ui/quick"
 	"kassa/ui/receipts"
 	"kassa/ui/returns"
@@ -36,7 +37,7 @@ import (
 var screens = []func(*keys.Router){
 	care.DefineKeys, health.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys, next.DefineKeys, quick.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, queue.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys, next.DefineKeys, quick.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

@@ -30,6 +30,7 @@ import (
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
+	"kassa/ui/queue"
 	"kassa/ui/receipts"
 	"kassa/ui/returns"
 	"kassa/ui/sale"
@@ -94,6 +95,7 @@ type Shell struct {
 	noCopy  string    // why a copy was not made
 	clocked time.Time // when the till's time was asked for last
 	stop    []func()
+	unwatch func()         // of the exchange
 	spoken  []*words.Words // every language, for the palette
 }
 
@@ -116,7 +118,7 @@ func New(p Params) *Shell {
 }
 
 func (s *Shell) build() {
-	s.bar = newBar(s.Env)
+	s.bar = newBar(s.Env, s.openQueue)
 	s.holder = container.NewStack()
 	s.watchPrints()
 	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)
@@ -124,6 +126,7 @@ func (s *Shell) build() {
 	s.Env.Kit.SetContent(s.frame)
 	s.setPages()
 	s.ownKeys()
+	s.watchExchange()
 }
 
 // watchPrints shows in the bar how many slips did not come out.
@@ -366,6 +369,7 @@ func (s *Shell) Lock() {
 
 func (s *Shell) onSecond(now time.Time) {
 	s.bar.tick(now)
+	s.onExchange(s.Env.Exchange.Status()) // what waits for long becomes worth a look
 	s.tellTrouble()
 	s.watchClock(now)
 	if s.sale != nil && idle(s.Env.Kit.Keys.Touched(), now, s.Settings().IdleLock) {
@@ -439,6 +443,8 @@ func (s *Shell) open(id string) {
 		labels.Open(s.Env, nil, back)
 	case "prints":
 		prints.Open(s.Env, back)
+	case "queue":
+		queue.Open(s.Env, back)
 	case "selfcheck":
 		care.SelfCheck(s.Env, back)
 	case "seals":

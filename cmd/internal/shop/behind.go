@@ -33,7 +33,7 @@ type behind struct {
 	carried *central.Store // nil until something is told to it
 	clients map[string]*client.Client
 	relay   atomic.Pointer[relay.Relay] // asked by every sale, which waits for nothing
-	stop    context.CancelFunc // ends the carrying under way; nil while none is
+	stop    context.CancelFunc          // ends the carrying under way; nil while none is
 }
 
 // ExchangeStatus is how the exchange with the backend stands.
@@ -41,6 +41,9 @@ type ExchangeStatus = relay.Status
 
 // telling is what carries the queue, made once.
 func (s *Shop) telling() *relay.Relay {
+	if r := s.behind.relay.Load(); r != nil {
+		return r // the window asks, and must not wait while a backend is opened
+	}
 	s.behind.mu.Lock()
 	defer s.behind.mu.Unlock()
 	if s.behind.relay.Load() == nil {

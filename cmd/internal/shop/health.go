@@ -83,9 +83,9 @@ func sealHealth(v *till.Vitals) health.Line {
 // waiting until somebody looks at it.
 func OutboxHealth(c pos.OutboxCounts) health.Line {
 	if c.Aside > 0 {
-		return health.Line{Name: "outbox", State: health.Warn, ID: "health.outbox-aside", Args: pos.Args{"Count": c.Waiting, "Aside": c.Aside}}
+		return health.Line{Name: "outbox", State: health.Warn, ID: "health.outbox-aside", Args: pos.Args{"Count": c.Waiting, "Aside": c.Aside}, Place: health.Queue}
 	}
-	return health.Line{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": c.Waiting}}
+	return health.Line{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": c.Waiting}, Place: health.Queue}
 }
 
 // A copy older than this is told of; one older than the other is a fault.
@@ -130,7 +130,8 @@ func (s *Shop) copyHealth(v *till.Vitals) health.Line {
 	return l
 }
 
-// DeviceHealth looks at the printer, which ask asks how it is.
+// DeviceHealth looks at the printer and the server behind the till, which ask asks
+// how they are.
 func (s *Shop) DeviceHealth(ctx context.Context, ask bool) []health.Line {
 	set := s.Settings()
 	l := health.Line{Name: "printer", State: health.Good, ID: "health.printer-none", Place: health.PrinterPage}
@@ -147,7 +148,7 @@ func (s *Shop) DeviceHealth(ctx context.Context, ask bool) []health.Line {
 			}
 		}
 	}
-	return []health.Line{l}
+	return []health.Line{l, s.exchangeHealth(ctx, ask)}
 }
 
 // SettingsHealth looks at config.toml, the secrets and the message service, whose

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"sort"
 	"strings"
 
 	"kassa/pos"
@@ -16,7 +17,21 @@ type View struct {
 }
 
 // Queue shows what waits and what was put aside, after a Seq.
-func (t *Till) Queue(ctx context.Context, a pos.Actor, after int64, limit int) (v View, err error) {
+func (t *Till) Queue(ctx context.Context, a pos.Actor, after int64, limit int) (View, error) {
+	return t.view(ctx, a, limit, func(o *op) ([]pos.OutboxMessage, error) { return o.OutboxPage(after, limit+1) })
+}
+
+// QueueAside shows what was put aside alone, after a Seq: it may stand behind
+// thousands that wait.
+func (t *Till) QueueAside(ctx context.Context, a pos.Actor, after int64, limit int) (View, error) {
+	return t.view(ctx, a, limit, func(o *op) ([]pos.OutboxMessage, error) {
+		list, err := o.AsideOutbox()
+		first := sort.Search(len(list), func(i int) bool { return list[i].Seq > after })
+		return list[first:min(len(list), first+limit+1)], err
+	})
+}
+
+func (t *Till) view(ctx context.Context, a pos.Actor, limit int, rows func(*op) ([]pos.OutboxMessage, error)) (v View, err error) {
 	err = t.desk.Look(ctx, a, "", func(o *op) error {
 		v = View{}
 		paused, err := o.Meta(metaPaused)
@@ -27,7 +42,7 @@ func (t *Till) Queue(ctx context.Context, a pos.Actor, after int64, limit int) (
 		if v.Counts, err = o.CountOutbox(); err != nil {
 			return err
 		}
-		v.Rows, err = o.OutboxPage(after, limit+1)
+		v.Rows, err = rows(o)
 		if v.More = len(v.Rows) > limit; v.More {
 			v.Rows = v.Rows[:limit]
 		}

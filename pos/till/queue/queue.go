@@ -42,7 +42,8 @@ const (
 type Outgoing struct {
 	exchange.Batch
 	Server string // address of the backend it goes to; "" for the one carried in the till
-	More   int64  // wait beyond these and may be sent
+	More   int64  // wait beyond these
+	Aside  int64  // are put aside
 	Paused bool   // then Commands is empty
 }
 
@@ -55,8 +56,16 @@ func (t *Till) NextBatch(ctx context.Context) (out Outgoing, err error) {
 			return err
 		}
 		paused, err := o.Meta(metaPaused)
-		if out.Paused = paused != ""; err != nil || out.Paused {
+		if err != nil {
 			return err
+		}
+		counts, err := o.CountOutbox()
+		if err != nil {
+			return err
+		}
+		out.More, out.Aside = counts.Waiting, counts.Aside
+		if out.Paused = paused != ""; out.Paused {
+			return nil
 		}
 		list, err := o.WaitingOutbox(0, exchange.MostCommands)
 		if err != nil || len(list) == 0 {
@@ -73,9 +82,8 @@ func (t *Till) NextBatch(ctx context.Context) (out Outgoing, err error) {
 			}
 			out.Commands = append(out.Commands, exchange.Of(&list[i]))
 		}
-		counts, err := o.CountOutbox()
 		out.More = max(counts.Waiting-int64(len(out.Commands)), 0)
-		return err
+		return nil
 	})
 	return out, err
 }
