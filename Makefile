@@ -77,7 +77,7 @@ bench: build/kassa ## the promised ratios, each beside what it stands on, measur
 
 soak: build/kassa ## the long runs: kills at exact system calls, days of faults, fuzzing, many seeds, a day of sales in the window
 	@scripts/setup.sh soak
-	KASSA_SOAK=1 CGO_ENABLED=0 go test -timeout 60m -run 'Crash|Soak|Kill' ./cmd/kassactl/... ./storage/...
+	KASSA_SOAK=1 CGO_ENABLED=0 go test -timeout 60m -run 'Crash|Soak|Kill' ./cmd/kassactl/... ./storage/... ./backend/...
 	scripts/fuzz.sh 30s
 	@scripts/setup.sh display
 	go build $(GUI) -o build/bench ./cmd/bench

@@ -95,6 +95,32 @@ func (a *api) sync(h huma.API) {
 	huma.Register(h, huma.Operation{OperationID: "sync-held", Method: http.MethodGet, Path: "/v1/sync/held", Summary: "What is held of a till after a place",
 		Description: "At most 1000, by place. By it a till finds what a backend restored from an old copy has lost.",
 		Security:    byTill, Tags: []string{"sync"}}, a.held)
+	huma.Register(h, huma.Operation{OperationID: "sync-count", Method: http.MethodGet, Path: "/v1/sync/held/count", Summary: "How much is held of a stretch of a till",
+		Description: "Of the places after one and up to another, within an epoch.", Security: byTill, Tags: []string{"sync"}}, a.count)
+}
+
+type countInput struct {
+	Epoch int64 `query:"epoch" minimum:"1"`
+	After int64 `query:"after" minimum:"0"`
+	UpTo  int64 `query:"upTo" minimum:"0"`
+}
+
+type countOutput struct {
+	Body struct {
+		Till  string `json:"till"`
+		Count int64  `json:"count"`
+	}
+}
+
+func (a *api) count(ctx context.Context, in *countInput) (*countOutput, error) {
+	till := tillOf(ctx)
+	n, err := a.Backend.CountHeld(ctx, till.ID, exchange.Span{Epoch: in.Epoch, After: in.After, UpTo: in.UpTo})
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	out := &countOutput{}
+	out.Body.Till, out.Body.Count = till.ID, n
+	return out, nil
 }
 
 func (a *api) takeCommands(ctx context.Context, in *commandsInput) (*commandsOutput, error) {

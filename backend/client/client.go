@@ -164,6 +164,22 @@ func (c *Client) Held(ctx context.Context, epoch, seq int64) ([]exchange.Command
 	return list, nil
 }
 
+// CountHeld counts what the backend has within a stretch; Span.Count is not asked.
+func (c *Client) CountHeld(ctx context.Context, s exchange.Span) (int64, error) {
+	var out struct {
+		Till  string `json:"till"`
+		Count int64  `json:"count"`
+	}
+	query := map[string]string{"epoch": decimal(s.Epoch), "after": decimal(s.After), "upTo": decimal(s.UpTo)}
+	if err := c.ask(ctx, http.MethodGet, "/v1/sync/held/count", query, nil, &out); err != nil {
+		return 0, err
+	}
+	if out.Till != c.p.Till {
+		return 0, &exchange.Trouble{Reason: exchange.Foreign}
+	}
+	return out.Count, nil
+}
+
 // Self is who the backend takes the till for.
 type Self struct {
 	Till string        `json:"till"`

@@ -20,7 +20,7 @@ import (
 type Till interface {
 	NextBatch(ctx context.Context) (till.Outgoing, error)
 	SettleBatch(ctx context.Context, answers []exchange.Answer) (done int, err error)
-	Acknowledged(ctx context.Context) (int64, error)
+	Acknowledged(ctx context.Context) ([]exchange.Span, error)
 	TakeBackLost(ctx context.Context, after int64, held func(id string) bool) (next int64, lost int, err error)
 }
 
@@ -29,6 +29,7 @@ type Till interface {
 type Backend interface {
 	Push(ctx context.Context, b exchange.Batch, waiting int64) (exchange.Reply, error)
 	Held(ctx context.Context, epoch, seq int64) ([]exchange.Command, error)
+	CountHeld(ctx context.Context, s exchange.Span) (int64, error)
 	// Contact asks who the till is there and what is held of it.
 	Contact(ctx context.Context) (exchange.Held, error)
 }
@@ -76,7 +77,8 @@ type Relay struct {
 	wake     chan struct{}
 	server   string // the backend of the last step
 	compared bool   // what it has was compared with what it acknowledged
-	held     int64  // what it has at least
+	held     int64  // what it has, by what it said last
+	sure     bool   // it had all it acknowledged when it said so
 
 	mu     sync.Mutex
 	status Status
@@ -149,7 +151,7 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		return Never
 	}
 	if out.Server != r.server {
-		r.server, r.compared = out.Server, false
+		r.server, r.compared, r.sure = out.Server, false, false
 	}
 	backend, err := r.p.Backend(out.Server)
 	if err != nil {
@@ -191,9 +193,9 @@ func (r *Relay) push(ctx context.Context, backend Backend, out till.Outgoing) ti
 		}
 	}
 	if reply.Held.Count < r.held+applied {
-		r.compared = false // it lost something of what it had
+		r.compared, r.sure = false, false // it lost something of what it had
 	}
-	r.held = max(reply.Held.Count, 0)
+	r.held = reply.Held.Count
 	now := r.p.Now()
 	if done == 0 {
 		return r.failed(ctx, rejection(reply.Answers))
@@ -215,25 +217,42 @@ func rejection(answers []exchange.Answer) error {
 }
 
 // compare finds what the backend lost of what it acknowledged, as one restored
-// from an old copy has, and lets it be told again.
+// from an old copy has, and lets it be told again. One that has no less than it
+// said last has lost nothing since.
 func (r *Relay) compare(ctx context.Context, backend Backend) error {
 	held, err := backend.Contact(ctx)
 	if err != nil {
 		return err
 	}
-	acked, err := r.p.Till.Acknowledged(ctx)
-	if err != nil {
-		return err
-	}
-	if held.Lacks(acked, 0, 0) {
-		if err := r.takeBack(ctx, backend); err != nil {
+	if !r.sure || held.Count < r.held {
+		r.sure = false
+		lacks, err := r.lacks(ctx, backend)
+		if err == nil && lacks {
+			err = r.takeBack(ctx, backend)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	now := r.p.Now()
-	r.compared, r.held = true, held.Count
+	r.compared, r.sure, r.held = true, true, held.Count
 	r.become(func(s *Status) { s.Contact = now })
 	return nil
+}
+
+// lacks reports that the backend has less of a stretch than it acknowledged.
+func (r *Relay) lacks(ctx context.Context, backend Backend) (bool, error) {
+	spans, err := r.p.Till.Acknowledged(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range spans {
+		n, err := backend.CountHeld(ctx, s)
+		if err != nil || n < s.Count {
+			return n < s.Count, err
+		}
+	}
+	return false, nil
 }
 
 // takeBack reads all the backend has of the till, by place, and lets wait again

@@ -255,6 +255,58 @@ func TestRelay_OtherContent(t *testing.T) {
 	})
 }
 
+// Who is forgotten at the till is forgotten behind it too, and a message that went
+// out before and comes again without the name is known for the same.
+func TestRelay_Forgotten(t *testing.T) {
+	engines(t, func(t *testing.T, b *behind) {
+		s := tilltest.Small(t)
+		r := b.joined(s)
+		c, err := s.Till.AddCustomer(s.Context(), s.Owner, till.NewCustomer{Name: "Имя Забытое", Phone: "+79000000777"})
+		require.NoError(t, err)
+		added := s.Told()[len(s.Told())-1].ID
+		require.Equal(t, relay.Never, settle(t, r))
+		before := b.body(added)
+		require.Contains(t, before, "Имя Забытое")
+		told := exchange.Command{}
+		for _, m := range s.Told() {
+			if m.ID == added {
+				told = exchange.Of(&m)
+			}
+		}
+		require.NoError(t, s.Till.EraseCustomer(s.Context(), s.Owner, c.ID, true))
+		require.Equal(t, relay.Never, settle(t, r))
+		require.NotContains(t, b.body(added), "Забытое")
+
+		// Both forms once more: the old one, as from a copy, and the new one.
+		head, err := s.Till.ExchangeHead(t.Context())
+		require.NoError(t, err)
+		again := exchange.Command{}
+		for _, m := range s.Told() {
+			if m.ID == added {
+				again = exchange.Of(&m)
+			}
+		}
+		for _, c := range []exchange.Command{told, again} {
+			reply, err := b.backend.Take(t.Context(), head.Till, exchange.Batch{Head: head, Commands: []exchange.Command{c}}, 0)
+			require.NoError(t, err)
+			require.Equal(t, exchange.Duplicate, reply.Answers[0].Verdict)
+			require.NotContains(t, b.body(added), "Забытое")
+		}
+	})
+}
+
+func (b *behind) body(id string) (text string) {
+	b.Helper()
+	require.NoError(b, b.store.Look(b.Context(), func(x store.Tx) error {
+		m, err := x.MessageByID(id)
+		if err == nil {
+			text = string(m.Body)
+		}
+		return err
+	}))
+	return text
+}
+
 // A till whose data went backwards is told so, and nothing of it is taken.
 func TestRelay_HeadWentBack(t *testing.T) {
 	engines(t, func(t *testing.T, b *behind) {

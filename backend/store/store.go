@@ -95,6 +95,15 @@ type Messages interface {
 	MessageAt(till string, epoch, seq int64) (*Message, error)
 	// HeldAfter lists the ids of a till's messages after a place, by place.
 	HeldAfter(till string, epoch, seq int64, limit int) ([]exchange.Command, error)
+	// ToldOf lists what was told of a customer's card, by any till, with bodies; those
+	// kept without one are left out.
+	ToldOf(card pos.CustomerID) ([]Message, error)
+	// ForgetMessage replaces the body and the digest of a message about a customer
+	// who was made anonymous.
+	ForgetMessage(id string, body []byte, digest string) error
+	// CountHeld counts what is kept of a till within a stretch; Span.Count is not
+	// asked.
+	CountHeld(till string, s exchange.Span) (int64, error)
 	// PutApart keeps a message that cannot be taken beside what is in its way.
 	PutApart(m *Message, why string) error
 }

@@ -145,7 +145,10 @@ func unfit(c *exchange.Command, epoch int64) *pos.Error {
 // lookInto opens a case for a fact nobody here can read: it is kept, and a later
 // program will.
 func (in taking) lookInto(m *store.Message) error {
-	_, err := wire.Decode(m.Message())
+	payload, err := wire.Decode(m.Message())
+	if erased, ok := payload.(*wire.CustomerErased); ok {
+		return in.forget(erased)
+	}
 	if err == nil {
 		return nil
 	}
@@ -167,8 +170,14 @@ func (in taking) taken(m *store.Message) (exchange.Answer, error) {
 		if there, err = in.MessageAt(m.Till, m.Epoch, m.Seq); err != nil {
 			return a, err
 		}
-	} else if there.Till == m.Till && there.Epoch == m.Epoch && there.Seq == m.Seq && there.Digest == m.Digest {
-		return a, nil
+	} else if there.Till == m.Till && there.Epoch == m.Epoch && there.Seq == m.Seq {
+		same := there.Digest == m.Digest
+		if !same {
+			same, err = in.forgotten(there, m)
+		}
+		if err != nil || same {
+			return a, err
+		}
 	}
 	a.Verdict = exchange.Conflict
 	a.Problem = pos.E(pos.CodeConflict, "backend.command-taken", pos.Args{"Epoch": m.Epoch, "Number": m.Seq})
@@ -190,6 +199,12 @@ func (t *Tills) Held(ctx context.Context, till string, epoch, seq int64) (list [
 		return err
 	})
 	return list, err
+}
+
+// CountHeld counts what is held of a till within a stretch.
+func (t *Tills) CountHeld(ctx context.Context, till string, s exchange.Span) (n int64, err error) {
+	err = t.desk.Look(ctx, func(o *desk.Op) error { n, err = o.CountHeld(till, s); return err })
+	return n, err
 }
 
 // Case is something odd that somebody should see.

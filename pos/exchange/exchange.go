@@ -139,10 +139,13 @@ type Held struct {
 	Epoch, Seq int64 // of the newest of them, 0 for none
 }
 
-// Lacks reports that a backend with these has lost something of what it once
-// acknowledged: so many commands, of which the newest had that place.
-func (h Held) Lacks(count, epoch, seq int64) bool {
-	return h.Count < count || h.Epoch < epoch || h.Epoch == epoch && h.Seq < seq
+// Span is a stretch of what a till told, within one epoch: so many of the places
+// after one and up to another were acknowledged. A till that was restored does not
+// know of all a backend has of it, but of each such stretch it knows all there is.
+type Span struct {
+	Epoch       int64
+	After, UpTo int64 // Seqs
+	Count       int64
 }
 
 // Reply answers a batch.

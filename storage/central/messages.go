@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kassa/backend/store"
+	"kassa/pos"
 	"kassa/pos/exchange"
 )
 
@@ -18,6 +19,9 @@ const (
 	sqlMessageAt   = `SELECT ` + messageColumns + ` FROM messages WHERE till = $1 AND epoch = $2 AND seq = $3`
 	sqlHeldAfter   = `SELECT id, epoch, seq FROM messages
 		WHERE till = $1 AND (epoch > $2 OR epoch = $2 AND seq > $3) ORDER BY epoch, seq LIMIT $4`
+	sqlToldOf    = `SELECT ` + messageColumns + ` FROM messages WHERE subject = $1 AND kind LIKE 'customer.%' AND body IS NOT NULL ORDER BY till, epoch, seq`
+	sqlForget    = `UPDATE messages SET body = $1, digest = $2 WHERE id = $3 AND kind LIKE 'customer.%'`
+	sqlCountSpan = `SELECT count(*) FROM messages WHERE till = $1 AND epoch = $2 AND seq > $3 AND seq <= $4`
 	sqlCountHeld = `UPDATE tills SET held = held + $1 WHERE id = $2`
 	sqlNewest    = `UPDATE tills SET held_epoch = $1, held_seq = $2 WHERE id = $3 AND (held_epoch < $1 OR held_epoch = $1 AND held_seq < $2)`
 	sqlPutApart  = `INSERT INTO apart (` + messageColumns + `, why)
@@ -66,15 +70,32 @@ func (x *tx) PutMessages(till string, list []store.Message) ([]bool, error) {
 	return put, err
 }
 
+func messageDest(m *store.Message) []any {
+	return []any{&m.ID, &m.Till, &m.Epoch, &m.Seq, &m.Kind, &m.Subject, &m.Object, &m.Digest, (*[]byte)(&m.Body), scanAt(&m.At), scanAt(&m.Received)}
+}
+
 func (x *tx) message(text string, args ...any) (*store.Message, error) {
 	m := &store.Message{}
-	var body []byte
-	ok, err := x.row(text, args, &m.ID, &m.Till, &m.Epoch, &m.Seq, &m.Kind, &m.Subject, &m.Object, &m.Digest, &body, scanAt(&m.At), scanAt(&m.Received))
+	ok, err := x.row(text, args, messageDest(m)...)
 	if err != nil || !ok {
 		return nil, err
 	}
-	m.Body = body
 	return m, nil
+}
+
+func (x *tx) ToldOf(card pos.CustomerID) (all []store.Message, err error) {
+	err = x.each(sqlToldOf, []any{string(card)}, func(r *sql.Rows) error {
+		var m store.Message
+		err := r.Scan(messageDest(&m)...)
+		all = append(all, m)
+		return err
+	})
+	return all, err
+}
+
+func (x *tx) ForgetMessage(id string, body []byte, digest string) error {
+	_, err := x.exec(sqlForget, body, digest, id)
+	return err
 }
 
 func (x *tx) MessageByID(id string) (*store.Message, error) { return x.message(sqlMessageByID, id) }
@@ -91,6 +112,11 @@ func (x *tx) HeldAfter(till string, epoch, seq int64, limit int) (all []exchange
 		return err
 	})
 	return all, err
+}
+
+func (x *tx) CountHeld(till string, s exchange.Span) (n int64, err error) {
+	_, err = x.row(sqlCountSpan, []any{till, s.Epoch, s.After, s.UpTo}, &n)
+	return n, err
 }
 
 func (x *tx) PutApart(m *store.Message, why string) error {

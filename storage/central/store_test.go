@@ -149,7 +149,10 @@ func TestStore_Cases(t *testing.T) {
 		require.Len(t, list(true), 2)
 		for _, want := range []bool{true, false} {
 			var closed bool
-			change(t, s, func(x store.Tx) (err error) { closed, err = x.CloseCase("1", "Анна", "сверено", noon); return err })
+			change(t, s, func(x store.Tx) (err error) {
+				closed, err = x.CloseCase("1", "Анна", "сверено", noon)
+				return err
+			})
 			require.Equal(t, want, closed)
 		}
 		require.Len(t, list(true), 1)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/exchange"
 )
 
 // What others are told: rows that only change their state, found by what waits,
@@ -33,7 +34,7 @@ const (
 
 	sqlOutboxPage   = `SELECT ` + outboxColumns + ` FROM outbox WHERE state IN ('waiting', 'aside') AND n > ? ORDER BY n LIMIT ?`
 	sqlAcked        = `SELECT n, id, epoch FROM outbox WHERE state = 'acknowledged' AND n > ? ORDER BY n LIMIT ?`
-	sqlCountAcked   = `SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND n > ?`
+	sqlSpansAcked   = `SELECT epoch, max(n), count(*) FROM outbox WHERE state = 'acknowledged' AND n > ? GROUP BY epoch ORDER BY epoch`
 	sqlNewestOutbox = `SELECT coalesce(max(n), 0) FROM outbox`
 
 	sqlToldOf     = `SELECT ` + outboxColumns + ` FROM outbox WHERE subject = ? AND substr(kind, 1, 9) = 'customer.' ORDER BY n`
@@ -147,9 +148,14 @@ func (x *tx) AcknowledgedOutbox(after int64, limit int) (out []pos.OutboxMessage
 	return out, err
 }
 
-func (x *tx) CountAcknowledged(after int64) (n int64, err error) {
-	_, err = x.Row(sqlCountAcked, []any{after}, &n)
-	return n, err
+func (x *tx) SpansAcknowledged(after int64) (all []exchange.Span, err error) {
+	err = x.Each(sqlSpansAcked, []any{after}, func(r *sql.Rows) error {
+		s := exchange.Span{After: after}
+		err := r.Scan(&s.Epoch, &s.UpTo, &s.Count)
+		all = append(all, s)
+		return err
+	})
+	return all, err
 }
 
 func (x *tx) OutboxSeq() (n int64, err error) {

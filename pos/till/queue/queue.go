@@ -142,17 +142,17 @@ func (o *op) settle(a *exchange.Answer) (done bool, err error) {
 	return false, o.Note(pos.EventQueueAside, a.ID, map[string]string{"why": a.Problem.ID, "tries": strconv.Itoa(tries)})
 }
 
-// Acknowledged counts what the backend must have of the till.
-func (t *Till) Acknowledged(ctx context.Context) (n int64, err error) {
+// Acknowledged counts what the backend must have of the till, for each epoch.
+func (t *Till) Acknowledged(ctx context.Context) (all []exchange.Span, err error) {
 	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *op) error {
 		from, err := o.from()
 		if err != nil {
 			return err
 		}
-		n, err = o.CountAcknowledged(from)
+		all, err = o.SpansAcknowledged(from)
 		return err
 	})
-	return n, err
+	return desk.OrNone(all, err)
 }
 
 func (o *op) from() (int64, error) {

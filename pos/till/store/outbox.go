@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/exchange"
 )
 
 // Outbox is what others are told. Nothing of it is ever deleted: a document is
@@ -46,8 +47,8 @@ type Outbox interface {
 	// AcknowledgedOutbox lists those acknowledged after a Seq, by Seq; without their
 	// payloads.
 	AcknowledgedOutbox(after int64, limit int) ([]pos.OutboxMessage, error)
-	// CountAcknowledged counts those acknowledged after a Seq.
-	CountAcknowledged(after int64) (int64, error)
+	// SpansAcknowledged counts those acknowledged after a Seq, for each epoch.
+	SpansAcknowledged(after int64) ([]exchange.Span, error)
 	// OutboxSeq is the Seq of the newest message, 0 for none.
 	OutboxSeq() (int64, error)
 

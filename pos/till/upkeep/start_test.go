@@ -3,11 +3,13 @@ package upkeep_test
 // These tests begin and end the day of the program, and ask for the self-check.
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/till"
 	"kassa/pos/till/tilltest"
 )
 
@@ -34,6 +36,23 @@ func TestTill_BeginAndEnd(t *testing.T) {
 	if !orderly.Orderly {
 		t.Error("an orderly stop was not noticed")
 	}
+}
+
+// A right that came with this version is the owner's from the first start on: who
+// else could give it.
+func TestTill_BeginCompletesTheOwner(t *testing.T) {
+	s := tilltest.Small(t)
+	cut := pos.Group{ID: pos.GroupOwner, Rights: slices.DeleteFunc(slices.Clone(pos.Rights), func(r pos.Right) bool { return r == pos.RightQueue })}
+	require.NoError(t, s.Store.Update(t.Context(), func(tx till.Tx) error { return tx.PutGroup(&cut) }))
+	tilltest.Refused(t, s.Till.PauseQueue(s.Context(), s.Owner), pos.CodeForbidden, "till.forbidden")
+	_, err := s.Begin(s.Context())
+	require.NoError(t, err)
+	require.NoError(t, s.Till.PauseQueue(s.Context(), s.Owner))
+	require.Equal(t, string(pos.RightQueue), s.Last(pos.EventGroupChanged).Detail["given"])
+	_, err = s.Begin(s.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, s.Happened(pos.EventGroupChanged), "once")
+	s.Sound()
 }
 
 // The start finds what lies at the ends of the history.

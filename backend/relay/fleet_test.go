@@ -1,0 +1,411 @@
+package relay_test
+
+// A fleet of tills over a bad network, with a backend that is restored from an old
+// copy: in the end both sides have the same, each thing once.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/backend"
+	"kassa/backend/api"
+	"kassa/backend/client"
+	"kassa/backend/relay"
+	"kassa/backend/store"
+	"kassa/pos"
+	"kassa/pos/exchange"
+	"kassa/pos/hidden"
+	"kassa/pos/postest"
+	"kassa/pos/till"
+	"kassa/storage/central"
+	"kassa/storage/postgres"
+	"kassa/storage/postgres/pgtest"
+)
+
+// row is a message of a till that exists in memory.
+type row struct {
+	exchange.Command
+	state pos.OutboxState
+	tries int
+}
+
+// memory is a till as far as the exchange sees it.
+type memory struct {
+	name   string
+	rows   []row
+	epoch  int64
+	seq    int64
+	events int64
+	salt   string // differs between a till and its clone: what it tells is not the same
+	serial int
+}
+
+// copied is the till's data as a copy of it would be.
+func (m *memory) copied() *memory {
+	c := *m
+	c.rows = slices.Clone(m.rows)
+	return &c
+}
+
+func (m *memory) head() exchange.Head {
+	return exchange.Head{Till: m.name, Epoch: m.epoch, Events: m.events, Trail: fmt.Sprint(m.epoch, m.events, m.salt), Entries: m.events, Journal: m.salt}
+}
+
+// tell stores something that happened.
+func (m *memory) tell() {
+	m.seq++
+	m.events++
+	m.serial++
+	id := fmt.Sprintf("%s-%d-%d%s", m.name, m.epoch, m.seq, m.salt)
+	m.rows = append(m.rows, row{state: pos.OutboxWaiting, Command: exchange.Command{ID: id, Epoch: m.epoch, Seq: m.seq, Kind: "shift.opened",
+		Subject: id, Object: "o" + strconv.Itoa(m.serial%3), At: time.UnixMilli(1_790_000_000_000 + m.seq),
+		Body: json.RawMessage(fmt.Sprintf(`{"v":1,"n":%d,"of":%q}`, m.seq, m.salt))}})
+}
+
+// NextBatch implements relay.Till.
+func (m *memory) NextBatch(context.Context) (till.Outgoing, error) {
+	out := till.Outgoing{Batch: exchange.Batch{Head: m.head()}, Server: "s"}
+	aside := map[string]bool{}
+	for _, r := range m.rows {
+		switch {
+		case r.state == pos.OutboxAside:
+			aside[r.Object] = true
+		case r.state == pos.OutboxWaiting && !aside[r.Object] && len(out.Commands) < 7:
+			out.Commands = append(out.Commands, r.Command)
+		}
+	}
+	return out, nil
+}
+
+// SettleBatch implements relay.Till.
+func (m *memory) SettleBatch(_ context.Context, answers []exchange.Answer) (done int, err error) {
+	for _, a := range answers {
+		i := slices.IndexFunc(m.rows, func(r row) bool { return r.ID == a.ID })
+		r := &m.rows[i]
+		switch {
+		case a.Verdict.Done():
+			r.state = pos.OutboxAcknowledged
+			done++
+		case a.Problem.ID == exchange.IDBehind:
+		default:
+			if r.tries++; a.Verdict == exchange.Conflict || r.tries >= pos.OutboxTries {
+				r.state = pos.OutboxAside
+			}
+		}
+	}
+	return done, nil
+}
+
+// Acknowledged implements relay.Till.
+func (m *memory) Acknowledged(context.Context) ([]exchange.Span, error) {
+	all := map[int64]*exchange.Span{}
+	for _, r := range m.rows {
+		if r.state != pos.OutboxAcknowledged {
+			continue
+		}
+		s, ok := all[r.Epoch]
+		if !ok {
+			s = &exchange.Span{Epoch: r.Epoch}
+			all[r.Epoch] = s
+		}
+		s.UpTo, s.Count = max(s.UpTo, r.Seq), s.Count+1
+	}
+	list := make([]exchange.Span, 0, len(all))
+	for _, s := range all {
+		list = append(list, *s)
+	}
+	return list, nil
+}
+
+// TakeBackLost implements relay.Till.
+func (m *memory) TakeBackLost(_ context.Context, _ int64, held func(string) bool) (next int64, lost int, err error) {
+	for i := range m.rows {
+		if r := &m.rows[i]; r.state == pos.OutboxAcknowledged && !held(r.ID) {
+			r.state, lost = pos.OutboxWaiting, lost+1
+		}
+	}
+	return 0, lost, nil
+}
+
+// fleet is a run of one seed.
+type fleet struct {
+	*testing.T
+	rnd     *rand.Rand
+	clock   *postest.Clock
+	dir     string // of the SQLite file; "" on PostgreSQL, which is not restored
+	store   store.Store
+	backend *backend.Backend
+	handler http.Handler
+	calm    bool // the network is well
+	tills   []*memory
+	relays  []*relay.Relay
+	told    map[string]string // digests by id, of all that was ever told
+}
+
+var errLost = errors.New("lost on the way")
+
+// RoundTrip implements http.RoundTripper: 5 % of the requests are lost, 10 % of the
+// answers, 10 % arrive twice.
+func (f *fleet) RoundTrip(r *http.Request) (*http.Response, error) {
+	b := &behind{T: f.T, handler: f.handler}
+	if f.calm {
+		return direct{b}.RoundTrip(r)
+	}
+	if f.rnd.Float64() < 0.05 {
+		return nil, errLost
+	}
+	if r.Body != nil && f.rnd.Float64() < 0.10 {
+		twice := r.Clone(r.Context())
+		body, err := r.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		twice.Body = body
+		if _, err := (direct{b}).RoundTrip(twice); err != nil {
+			return nil, err
+		}
+	}
+	resp, err := direct{b}.RoundTrip(r)
+	if f.rnd.Float64() < 0.10 {
+		return nil, errLost
+	}
+	return resp, err
+}
+
+// serve puts a backend on the store.
+func (f *fleet) serve(s store.Store) {
+	f.store = s
+	f.backend = backend.New(backend.Params{Store: s, Clock: f.clock, IDs: postest.IDsAfter(f.rnd.Int64N(1 << 40))})
+	f.handler = api.New(api.Params{Backend: f.backend})
+}
+
+func (f *fleet) openFile() {
+	s, err := central.OpenFile(f.Context(), filepath.Join(f.dir, central.FileName), false, nil)
+	require.NoError(f, err)
+	f.serve(s)
+}
+
+// join adds a till.
+func (f *fleet) join(m *memory) {
+	code, err := f.backend.AddTill(f.Context(), m.name)
+	require.NoError(f, err)
+	token := hidden.New(strings.Repeat(m.name, 40)[:40])
+	calm := f.calm
+	f.calm = true
+	c := client.New(client.Params{Base: "http://127.0.0.1", Till: m.name, Token: token, Transport: f})
+	_, err = c.Join(f.Context(), code.Text, token)
+	require.NoError(f, err)
+	f.calm = calm
+	f.add(m)
+}
+
+// add lets a till exchange with the credential its name has.
+func (f *fleet) add(m *memory) {
+	token := hidden.New(strings.Repeat(m.name, 40)[:40])
+	c := client.New(client.Params{Base: "http://127.0.0.1", Till: m.name, Token: token, Transport: f})
+	f.tills = append(f.tills, m)
+	f.relays = append(f.relays, relay.New(relay.Params{Till: m, Backend: to(c), Now: f.clock.Now, Jitter: f.rnd.Float64}))
+}
+
+func (f *fleet) note(m *memory) {
+	last := m.rows[len(m.rows)-1]
+	f.told[last.ID] = last.Digest()
+}
+
+// live lets the fleet work for so many turns; copies are restored on the way.
+func (f *fleet) live(turns int) {
+	copies := map[int]*memory{}
+	for range turns {
+		i := f.rnd.IntN(len(f.tills))
+		m := f.tills[i]
+		switch p := f.rnd.Float64(); {
+		case p < 0.45:
+			m.tell()
+			f.note(m)
+		case p < 0.96:
+			f.relays[i].Step(f.Context())
+		case p < 0.98:
+			copies[i] = m.copied()
+		default:
+			if c, ok := copies[i]; ok { // restored: a new epoch, its numbers go on
+				c.epoch = m.epoch + 1
+				c.events = c.events + 1
+				*m = *c
+				delete(copies, i)
+			}
+		}
+		f.clock.Move(time.Second)
+	}
+}
+
+// restoreBackend puts the backend back to an old copy of its file.
+func (f *fleet) restoreBackend(copyTo string, take bool) {
+	require.NoError(f, f.store.Close())
+	from, to := f.dir, copyTo
+	if !take {
+		require.NoError(f, os.RemoveAll(f.dir))
+		from, to = copyTo, f.dir
+	}
+	require.NoError(f, os.CopyFS(to, os.DirFS(from)))
+	for _, name := range []string{f.dir, copyTo} {
+		if err := os.Chmod(filepath.Join(name, central.FileName), 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+			f.Fatal(err)
+		}
+	}
+	f.openFile()
+}
+
+// settleAll lets everybody tell the rest over a network that is well.
+func (f *fleet) settleAll() {
+	f.calm = true
+	for range 3 {
+		for _, r := range f.relays {
+			for range 500 {
+				if wait := r.Step(f.Context()); wait != 0 {
+					break
+				}
+			}
+		}
+	}
+}
+
+// equal compares the books of both sides.
+func (f *fleet) equal() {
+	for _, m := range f.tills {
+		for _, r := range m.rows {
+			if r.state == pos.OutboxAside {
+				continue
+			}
+			require.Equal(f, pos.OutboxAcknowledged, r.state, "%s still waits", r.ID)
+			f.has(r.ID, r.Digest())
+		}
+	}
+	all, err := f.backend.ListTills(f.Context())
+	require.NoError(f, err)
+	for i := range all {
+		held, err := f.backend.Held(f.Context(), all[i].ID, 0, 0)
+		require.NoError(f, err)
+		require.EqualValues(f, len(held), all[i].Held.Count)
+		for _, c := range held {
+			f.has(c.ID, f.told[c.ID])
+		}
+	}
+}
+
+// has requires that the backend holds a message with that content.
+func (f *fleet) has(id, digest string) {
+	require.NoError(f, f.store.Look(f.Context(), func(x store.Tx) error {
+		m, err := x.MessageByID(id)
+		if err != nil {
+			return err
+		}
+		require.NotNil(f, m, "%s is not there", id)
+		require.Equal(f, digest, m.Digest, id)
+		return nil
+	}))
+}
+
+func newFleet(t *testing.T, seed uint64, tills int, open func(f *fleet)) *fleet {
+	f := &fleet{T: t, rnd: rand.New(rand.NewPCG(seed, 7)), clock: postest.NewClock(), told: map[string]string{}}
+	open(f)
+	for i := range tills {
+		f.join(&memory{name: "till" + strconv.Itoa(i), epoch: 1})
+	}
+	return f
+}
+
+// seeds is how many runs there are: few with every test run, many by hand.
+func seeds(few, many int) int {
+	if os.Getenv("KASSA_SOAK") != "" {
+		return many
+	}
+	return few
+}
+
+func TestSoakFleet_EndsWithEqualBooks(t *testing.T) {
+	tills := seeds(12, 100)
+	for seed := range uint64(seeds(3, 50)) {
+		t.Run("sqlite/"+strconv.FormatUint(seed, 10), func(t *testing.T) {
+			f := newFleet(t, seed, tills, func(f *fleet) { f.dir = filepath.Join(t.TempDir(), "db"); f.openFile() })
+			defer func() { require.NoError(t, f.store.Close()) }()
+			f.live(20 * tills)
+			copied := filepath.Join(t.TempDir(), "copy")
+			f.restoreBackend(copied, true)
+			f.live(20 * tills)
+			f.restoreBackend(copied, false)
+			f.live(5 * tills)
+			f.settleAll()
+			f.equal()
+		})
+	}
+	for seed := range uint64(seeds(1, 5)) {
+		t.Run("postgres/"+strconv.FormatUint(seed, 10), func(t *testing.T) {
+			f := newFleet(t, seed, tills, func(f *fleet) {
+				s, err := postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
+				require.NoError(t, err)
+				f.serve(s)
+			})
+			defer func() { require.NoError(t, f.store.Close()) }()
+			f.live(25 * tills)
+			f.settleAll()
+			f.equal()
+		})
+	}
+}
+
+// A clone tells other things in the places of the till it was copied from: neither
+// overwrites the other, what collides is put aside and shown, and the rest arrives.
+func TestFleet_Clone(t *testing.T) {
+	f := newFleet(t, 1, 1, func(f *fleet) { f.dir = filepath.Join(t.TempDir(), "db"); f.openFile() })
+	defer func() { require.NoError(t, f.store.Close()) }()
+	m := f.tills[0]
+	for range 5 {
+		m.tell()
+		f.note(m)
+	}
+	f.settleAll()
+	clone := m.copied()
+	clone.salt = "clone"
+	f.add(clone)
+	for range 4 {
+		m.tell()
+		f.note(m)
+	}
+	f.settleAll()
+	clone.tell()
+	f.note(clone)
+	f.settleAll()
+	require.Equal(t, pos.OutboxWaiting, clone.rows[5].state, "a head behind the known one is told so, and nothing is taken")
+	require.Equal(t, "backend.drift.backward", f.relays[1].Status().Trouble.ID)
+	for range 6 {
+		clone.tell()
+		f.note(clone)
+	}
+	f.settleAll()
+	aside := 0
+	for _, r := range clone.rows {
+		if r.state == pos.OutboxAside {
+			aside++
+		}
+	}
+	require.Positive(t, aside, "the places the till took first")
+	for _, r := range m.rows[:9] {
+		f.has(r.ID, r.Digest())
+	}
+	cases, err := f.backend.ListCases(t.Context())
+	require.NoError(t, err)
+	require.NotEmpty(t, cases)
+}
