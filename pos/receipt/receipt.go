@@ -94,7 +94,7 @@ func RenderRepayment(in RepaymentInput, width int, w Words) []string {
 	if in.Customer != nil {
 		p.Pair(w.T("receipt.debt-left", nil), p.money.Bare(in.Customer.Debt))
 	}
-	p.footer(in.Shop.Footer, string(r.ID))
+	p.end(string(r.ID))
 	return p.Lines()
 }
 
@@ -238,11 +238,22 @@ func (p *page) debt(s *pos.Sale, c *CustomerInfo) {
 	}
 }
 
+// footer ends what was bought with the shop's own words.
 func (p *page) footer(text, id string) {
 	p.Rule()
 	for line := range strings.SplitSeq(text, "\n") {
 		p.Centre(line)
 	}
+	p.id(id)
+}
+
+// end ends what is no purchase: the shop's words thank for one.
+func (p *page) end(id string) {
+	p.Rule()
+	p.id(id)
+}
+
+func (p *page) id(id string) {
 	p.Centre(p.words.T("receipt.id", pos.Args{"ID": shortID(id)}))
 }
 

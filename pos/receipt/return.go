@@ -27,7 +27,7 @@ func RenderReturn(in ReturnInput, width int, w Words) []string {
 	p.returnPoints(r, in.Customer)
 	p.Text(w.T("receipt.return-reason", pos.Args{"Reason": r.Reason}))
 	p.Pair(w.T("receipt.customer-sign", nil), "__________")
-	p.footer(in.Shop.Footer, string(r.ID))
+	p.end(string(r.ID))
 	return p.Lines()
 }
 
@@ -98,7 +98,7 @@ func RenderCorrection(in CorrectionInput, width int, w Words) []string {
 	p.Pair(w.T("receipt.correction-to", nil), w.T(c.To.Word(), nil))
 	p.Pair(w.T("receipt.correction-sum", nil), p.money.Amount(c.Amount))
 	p.Text(w.T("receipt.return-reason", pos.Args{"Reason": c.Reason}))
-	p.footer(in.Shop.Footer, string(c.ID))
+	p.end(string(c.ID))
 	return p.Lines()
 }
 
