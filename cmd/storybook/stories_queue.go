@@ -1,3 +1,5 @@
+// The stories of the queue behind the till, and of the server.
+
 package main
 
 import (

@@ -143,7 +143,7 @@ func (v *view) build() {
 		Body: widgets.VBox(theme.GapCards, v.field, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
 			widgets.Grow(widgets.VBox(theme.GapCards, widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)))),
 			widgets.FixedWidth(previewWidth, v.look.box(v.size)))), tools),
-		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(220, deeds[0]), widgets.FixedWidth(220, deeds[1]))})
+		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(220, deeds[0]), widgets.FixedWidth(blueWidth, deeds[1]))})
 }
 
 // list is the table the arrows move in: what was found while somebody types.

@@ -17,6 +17,9 @@ import (
 // previewWidth is how wide the label is shown, at scale 1.
 const previewWidth = 300
 
+// blueWidth is how wide the blue button is: the letters of its words are larger.
+const blueWidth = 270
+
 // preview shows a label as it will come out: the printer's own dots.
 type preview struct {
 	picture *widgets.Picture

@@ -27,7 +27,8 @@ const (
 )
 
 func (v *view) build() {
-	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(container.NewStack(v.wide, v.folded)), v.tools.box))
+	v.lines = container.NewStack(v.wide, v.folded)
+	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(v.lines), v.tools.box))
 	v.lay = &screenLayout{v: v, cheque: cheque, rule: widgets.NewSeparator()}
 	v.root = container.New(v.lay, v.strip.panel, v.field, v.notice, cheque,
 		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel)

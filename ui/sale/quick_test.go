@@ -1,6 +1,7 @@
 package sale
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -319,4 +320,26 @@ func TestQuick_WholeSaleByTouch(t *testing.T) {
 	require.Equal(t, 4, taps)
 	require.Equal(t, "0", s.told("lines"))
 	require.Equal(t, "12", s.told("tiles"))
+}
+
+// A toast lies over the lower lines of the cheque: whoever reads it still sees the
+// tiles and the tools of the line.
+func TestQuick_ToastsCoverNoTile(t *testing.T) {
+	for _, size := range []fyne.Size{uitest.Small, uitest.Usual, uitest.Wide} {
+		for _, scale := range []float32{1, 1.25, 1.6} {
+			s := open(t, size, "ru").show()
+			s.SetTheme(theme.New(theme.Light, scale))
+			s.Resize(size)
+			s.Scan(0)
+			s.Kit.Toast("Смена открыта", widgets.Good)
+			at := func(o fyne.CanvasObject) fyne.Position {
+				return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+			}
+			i := slices.IndexFunc(uitest.Spots(s.Window), func(one uitest.Spot) bool { return one.Text == "Смена открыта" })
+			require.GreaterOrEqual(t, i, 0)
+			toast := uitest.Spots(s.Window)[i]
+			require.Less(t, toast.Position.Y+toast.Size.Height, at(s.screen.v.tools.box).Y, "%v at %v", size, scale)
+			require.Greater(t, toast.Position.Y, at(s.screen.v.lines).Y, "%v at %v", size, scale)
+		}
+	}
 }

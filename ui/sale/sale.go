@@ -69,12 +69,14 @@ func (s *Screen) Activate() {
 		s.bindKeys(s.scope)
 		s.steps.start()
 	}
+	s.env.Kit.ToastOver = s.v.lines
 	s.v.field.Focus()
 	s.Refresh()
 }
 
 // Deactivate gives the keys back.
 func (s *Screen) Deactivate() {
+	s.env.Kit.ToastOver = nil
 	s.closeSearch()
 	s.steps.stop()
 	if s.v.quick != nil {

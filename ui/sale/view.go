@@ -31,6 +31,7 @@ type view struct {
 	blue   *widgets.Button
 	bar    *keyBar
 	root   *fyne.Container
+	lines  *fyne.Container // of the cheque
 	lay    *screenLayout
 	tall   map[look]bool // rows whose height was worked out, at this width
 	drawn  int           // cells drawn so far, watched by a test

@@ -26,6 +26,10 @@ type Kit struct {
 	// them.
 	OnKeys func()
 
+	// ToastOver is the part of the screen over whose lower end a toast lies; nil: the
+	// screen has none.
+	ToastOver fyne.CanvasObject
+
 	// Decimal is the mark of a fraction in the language of the screen; nil: a comma.
 	Decimal func() rune
 
@@ -55,7 +59,7 @@ func (k *Kit) decimal() rune {
 // SetContent shows a screen in the window, under a layer for toasts and over a
 // ground that gives the focus back when somebody clicks beside the controls.
 func (k *Kit) SetContent(content fyne.CanvasObject) {
-	k.content, k.toasts = content, newToastLayer(k, screenToast{})
+	k.content, k.toasts = content, newToastLayer(k, screenToast{k})
 	k.Window.SetContent(container.New(screenLayout{}, newGround(k), content, k.toasts.box))
 }
 

@@ -286,19 +286,26 @@ const (
 	toastBeside = 458 // the column at the right, with the total and what is blue
 )
 
-// screenToast puts its object over the lower lines of the cheque: there it covers
-// neither the field nor the total nor a key.
-type screenToast struct{}
+// screenToast puts its object over the lower end of what the screen names: there it
+// covers neither the field nor the total, nor a tile or key. On a screen that names
+// nothing it lies where the lower lines of a cheque are.
+type screenToast struct{ kit *Kit }
 
 func (screenToast) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (screenToast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := max(size.Width-theme.Px(toastBeside), size.Width*0.55)
+func (t screenToast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	at, room := fyne.NewPos(0, 0), fyne.NewSize(max(size.Width-theme.Px(toastBeside), size.Width*0.55), size.Height-theme.Px(toastAbove))
+	beside := theme.Px(dialogMargin)
+	if over := t.kit.ToastOver; over != nil && over.Size().Height > 0 {
+		at, room = fyne.CurrentApp().Driver().AbsolutePositionForObject(over), over.Size()
+		room.Height -= theme.Px(theme.GapSmall)
+		beside = theme.Px(theme.GapInside)
+	}
 	for _, o := range objects {
-		width := min(theme.Px(toastWidth), left-2*theme.Px(dialogMargin))
+		width := min(theme.Px(toastWidth), room.Width-2*beside)
 		height := HeightFor(o, width)
 		o.Resize(fyne.NewSize(width, height))
-		o.Move(fyne.NewPos((left-width)/2, max(size.Height-theme.Px(toastAbove)-height, theme.Px(theme.GapTiny))))
+		o.Move(at.AddXY((room.Width-width)/2, max(room.Height-height, theme.Px(theme.GapTiny))))
 	}
 }
 
