@@ -56,6 +56,7 @@ type view struct {
 	holder  *fyne.Container
 	pages   map[Tab]fyne.CanvasObject
 	fields  map[string]*field
+	helped  []helped
 	save    *widgets.Button
 	news    *widgets.Banner
 	sms     *smsPage
@@ -145,6 +146,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
 		s.Bind(actHistory, v.onHistory)
+		v.env.Kit.BindHelp(s, func() bool { return v.inHand() != nil }, v.onHelp)
 		v.printer.bind(s)
 		v.labels.bind(s)
 		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
