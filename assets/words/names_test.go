@@ -69,12 +69,12 @@ func TestNames_NoWordThatWasLeft(t *testing.T) {
 // brands and formats, names of files, values of settings, and PIN, QR, X and Z as
 // every shop writes them.
 var latin = strings.Fields(`
-	Alt Ctrl Del Enter Esc Home PgDn PgUp Shift Tab F1 F2 F3 F5 F6 F7 F8 F9 F10 F12
+	Alt Ctrl Del Enter Esc Home PgDn PgUp Shift Tab F1 F2 F3 F5 F6 F7 F8 F9 F10 F11 F12
 	Apple Br English Excel LibreOffice MAX Numbers PostgreSQL RU SMS SQLite Telegram Viber WhatsApp Windows
 	A4 API AVIF BMP COM COM3 CSV EAN EPL2 GIF HEIC II ISO JPEG JSON KOI8 KZ ODS PC437 PC852 PC855 PC858 PC866 PDF PIN PNG
 	QR U USB UTF WebP X XLSX Z ZPL csv http https json jsonl xlsx
 	AGE HOME KASSA KEY SECRET age age1 api aside backups com config db dev dialout example home id images jpg
-	kassa list lp lp0 media png postgres sqlite till toml usb wal aplay paplay play pw E STICK
+	kassa LAVKA list lp lp0 lp1 media png postgres sms sqlite till tmp toml usb wal aplay paplay play pw E STICK
 	by kz ru ua malako moloko tavary tovary
 	check false price qty receiving stocktake sure true weight writeoff x`)
 
