@@ -16,6 +16,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/sms/smstest"
+	"kassa/storage/postgres/pgtest"
 )
 
 // patience bounds every wait of the end-to-end tests: far more than anything
@@ -42,7 +43,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, "the till does not build:", err)
 			return 1
 		}
-		return m.Run()
+		return pgtest.Main(m) // which ends the database servers too
 	}())
 }
 

@@ -268,7 +268,7 @@ func (v *view) tell(fault string) {
 		paused = "yes"
 	}
 	facts := []string{"found", strconv.Itoa(len(v.now.Rows)), "waiting", strconv.FormatInt(v.now.Counts.Waiting, 10),
-		"aside", strconv.FormatInt(v.now.Counts.Aside, 10), "paused", paused, "exchange", string(v.status.State), "page", strconv.Itoa(len(v.now.after)),
+		"aside", strconv.FormatInt(v.now.Counts.Aside, 10), "paused", paused, "exchange", string(v.status.State), "look", string(v.status.Look(v.env.Kit.Timers.Now())), "page", strconv.Itoa(len(v.now.after)),
 		"server", v.status.Server, "error", fault}
 	if v.status.Trouble != nil {
 		facts = append(facts, "trouble", v.status.Trouble.ID)

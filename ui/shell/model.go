@@ -59,7 +59,7 @@ var groups = []group{
 		{id: "backup", key: '0', right: pos.RightBackup, icon: icons.Copies},
 		{id: "health", key: 'A', right: pos.RightVerify, icon: icons.Health},
 		{id: "selfcheck", key: '9', right: pos.RightVerify, seldom: true, icon: icons.Check},
-		{id: "queue", key: 'L', icon: icons.Queue},
+		{id: "queue", key: 'L', seldom: true, icon: icons.Queue},
 		{id: "seals", key: 'H', right: pos.RightVerify, seldom: true, icon: icons.Seal},
 		{id: "quit", key: 'J', deed: true, icon: icons.Quit},
 	}},

@@ -5,6 +5,7 @@ package shell
 import (
 	"slices"
 
+	"kassa/pos/exchange"
 	"kassa/ui/keys"
 	"kassa/ui/widgets"
 )
@@ -55,7 +56,7 @@ func (s *Shell) rail() []widgets.RailGroup {
 
 func (s *Shell) railPlace(p place) widgets.RailPlace {
 	return widgets.RailPlace{
-		ID: p.id, Name: s.Env.T("menu."+p.id, nil), Seldom: p.seldom,
+		ID: p.id, Name: s.Env.T("menu."+p.id, nil), Seldom: p.seldom && !(p.id == "queue" && s.bar.look != exchange.Nothing),
 		Quiet: p.right != "" && !slices.Contains(s.Env.Actor.Rights, p.right),
 		Open:  func() { s.choose(p, func() { s.goTo(p.id) }, s.sayRefusal) },
 	}

@@ -27,7 +27,7 @@ import (
 type Behind struct {
 	*backend.Backend
 	URL   string // of the server; "" while it is carried
-	Fault error  // what the network answers instead, nil for none
+	fault error  // what the network answers instead, nil for none
 	shop  *Shop
 	token hidden.Text
 	relay *relay.Relay
@@ -71,8 +71,8 @@ func (b *Behind) client(server, till string) *client.Client {
 	if server == "" {
 		p.Handler = b.api
 	}
-	if b.Fault != nil {
-		p.Handler, p.Transport = nil, failing{b.Fault}
+	if b.fault != nil {
+		p.Handler, p.Transport = nil, failing{b.fault}
 		p.Base = "http://127.0.0.1"
 	}
 	c := client.New(p)
@@ -95,8 +95,11 @@ func (b *Behind) WakeExchange() {
 	}
 }
 
-// Cut takes the network away, with which everything so far was told.
-func (b *Behind) Cut() { b.Fault = errors.New("connection refused") }
+// Cut takes the network away.
+func (b *Behind) Cut() { b.fault = errors.New("connection refused") }
+
+// Mend brings it back.
+func (b *Behind) Mend() { b.fault = nil }
 
 // Check asks the backend of now who the till is there.
 func (b *Behind) Check(ctx context.Context) (name string, held int64, err error) {
@@ -129,4 +132,10 @@ func (b *Behind) Join(ctx context.Context, a pos.Actor, address string, code hid
 	}
 	_, err = b.shop.Till.TurnTo(ctx, a, address, since)
 	return name, held, err
+}
+
+// Leave turns the till back to the backend it carries.
+func (b *Behind) Leave(ctx context.Context, a pos.Actor) error {
+	_, err := b.shop.Till.TurnTo(ctx, a, "", time.Time{})
+	return err
 }

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/till"
+	"kassa/storage/postgres/pgtest"
+)
+
+// remote is a kassa-backend in a process of its own, over PostgreSQL.
+type remote struct {
+	t        *testing.T
+	binary   string
+	database string
+	address  string
+	running  *exec.Cmd
+}
+
+var buildServer = sync.OnceValues(func() (string, error) {
+	name := filepath.Join(filepath.Dir(binary), "kassa-backend")
+	build := exec.Command("go", "build", "-o", name, "kassa/cmd/kassa-backend")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := build.CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("%w: %s", err, out)
+	}
+	return name, err
+})
+
+func newServer(t *testing.T) *remote {
+	t.Helper()
+	name, err := buildServer()
+	require.NoError(t, err)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	s := &remote{t: t, binary: name, database: pgtest.URL(t), address: l.Addr().String()}
+	require.NoError(t, l.Close())
+	t.Cleanup(func() { s.stop() })
+	s.start()
+	return s
+}
+
+func (s *remote) command(args ...string) *exec.Cmd {
+	return exec.Command(s.binary, append(args, "--database", s.database, "--listen", s.address, "--lang", "ru")...)
+}
+
+// start serves, and returns when the server answers.
+func (s *remote) start() {
+	s.t.Helper()
+	s.running = s.command("serve")
+	var said bytes.Buffer
+	s.running.Stderr = &said
+	require.NoError(s.t, s.running.Start())
+	require.Eventually(s.t, func() bool {
+		resp, err := http.Get("http://" + s.address + "/readyz")
+		if err != nil {
+			return false
+		}
+		_ = resp.Body.Close()
+		return resp.StatusCode == http.StatusOK
+	}, patience, 50*time.Millisecond)
+}
+
+// stop ends the server in order: nobody answers any more.
+func (s *remote) stop() {
+	if s.running == nil {
+		return
+	}
+	_ = s.running.Process.Signal(syscall.SIGTERM)
+	_ = s.running.Wait()
+	s.running = nil
+}
+
+// code is a one-time code for a new till.
+func (s *remote) code(name string) string {
+	s.t.Helper()
+	out, err := s.command("till", "add", name).Output()
+	require.NoError(s.t, err)
+	return strings.TrimSpace(string(out))
+}
+
+// held is how many messages of its one till the server has.
+func (s *remote) held() int64 {
+	s.t.Helper()
+	out, err := s.command("till", "list").Output()
+	require.NoError(s.t, err)
+	fields := strings.Split(strings.TrimSpace(string(out)), "\t")
+	require.Len(s.t, fields, 4)
+	n, err := strconv.ParseInt(fields[2], 10, 64)
+	require.NoError(s.t, err)
+	return n
+}
+
+// A till joins a server by its window, tells it of its sales, goes on without it,
+// and tells the rest when it is back.
+func TestE2E_Server(t *testing.T) {
+	behind := newServer(t)
+	r := newRig(t)
+	r.begin(pos.GroupOwner, "500")
+	r.sell()
+	r.key("F10")
+	r.see("menu")
+	r.key("1")
+	r.see("settings", "tab", "shop")
+	for range 10 {
+		r.key("Next")
+	}
+	r.see("settings.server", "joined", "no")
+	r.key("Tab")
+	r.typed("http://" + behind.address)
+	r.key("Return")
+	r.typed(behind.code("Window"))
+	r.key("Return")
+	r.see("settings.server", "joined", "yes", "said", "joined")
+	r.key("Escape")
+	r.see("sale")
+	r.sell()
+	r.queue("waiting", "0", "look", "told", "server", "http://"+behind.address)
+	r.key("Escape")
+	r.see("sale")
+	before := behind.held()
+	require.Positive(t, before)
+
+	behind.stop()
+	r.sell()
+	r.sell()
+	r.queue("look", "late", "trouble", "exchange.offline")
+	behind.start()
+	r.key("F9")
+	r.see("queue", "waiting", "0", "look", "told")
+
+	s, ctx := r.stored()
+	v, err := s.Till.Queue(ctx, till.System(), 0, 10)
+	require.NoError(t, err)
+	require.Zero(t, v.Counts, "%+v", v.Rows)
+	require.Greater(t, behind.held(), before)
+	from, err := s.Till.Acknowledged(ctx)
+	require.NoError(t, err)
+	require.Equal(t, from, behind.held(), "the server has each message it acknowledged, once")
+	require.Len(t, r.sales(s, ctx), 4)
+}
+
+// queue opens the queue from the menu and waits until it shows some facts.
+func (r *rig) queue(facts ...string) {
+	r.t.Helper()
+	r.key("F10")
+	r.see("menu")
+	r.key("l")
+	r.see("queue", facts...)
+}
