@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,9 @@ type day struct {
 	k       *talk
 	confirm string // how points and credit are confirmed in this session
 	pending *act   // was asked for and not answered
+	// unanswered says that a sale was asked for before history was lost, and nobody
+	// knows whether it was stored.
+	unanswered bool
 	shift   bool
 	parked  int
 }
@@ -256,4 +260,9 @@ func (d *day) work(acts int, killed bool) {
 		}
 	}
 	d.leave()
+}
+
+// sells reports that an act would have made a sale.
+func (a *act) sells() bool {
+	return a != nil && slices.ContainsFunc(a.docs, func(d doc) bool { return d.kind == "sale" })
 }
