@@ -45,6 +45,7 @@ var composed = map[string]string{
 	"month.of.":        "the number of a month",
 	"keymap.place.":    "the beginning of an action's id",
 	"month.name.":      "the number of a month",
+	"help.sms.":        "the key of a field of a provider",
 	"goods.import.":    "what is imported and .hint, a setting, or the meaning of a column",
 	"report.col.":      "the name of a column, marked there as a figure",
 	"settings.option.": "the key of a setting and the word chosen",

@@ -42,6 +42,12 @@ var settingsStories = []story{
 	{name: "settings-sent", shows: "settings.send", play: func(b *book) {
 		b.owner().settings(3).press("F6").typed("+7 900 000-00-01").press(keys.Enter)
 	}},
+	{name: "settings-help", shows: "help", wide: true, play: func(b *book) { b.owner().settings(2).press(keys.Tab, "F1") }},
+	{name: "settings-help-receipt", shows: "help", play: func(b *book) { b.owner().settings(0).press(keys.Tab, "F1") }},
+	{name: "settings-help-code", shows: "help", play: func(b *book) { b.owner().settings(4).press(keys.Tab, "F1") }},
+	{name: "settings-help-window", shows: "help", play: func(b *book) {
+		b.owner().settings(1).press(keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, "F1")
+	}},
 	{name: "settings-contacts", shows: "settings", play: func(b *book) { b.owner().settings(4) }},
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/ui/help"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -72,8 +73,8 @@ func (v *view) copiesTab() fyne.CanvasObject {
 		v.ask("backup.seal"),
 		p.warn,
 		widgets.Equal(theme.GapInside,
-			widgets.Field(t("settings.copies.passphrase", nil), p.first),
-			widgets.Field(t("settings.copies.again", nil), p.second)),
+			v.secretField(help.Topic{Key: passphraseKey, Title: t("settings.copies.passphrase", nil)}, p.first),
+			v.secretField(help.Topic{Key: passphraseKey, Title: t("settings.copies.again", nil)}, p.second)),
 		p.note,
 		v.pair("backup.keys", "backup.recipient"))
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos/integration"
+	"kassa/ui/help"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -47,9 +48,13 @@ func (v *view) panel(d integration.Declaration, stale func()) *panel {
 // draw makes a field's control with its words.
 func (p *panel) draw(f integration.Field) fyne.CanvasObject {
 	v, key := p.v, p.declared.Key(f.Key)
-	field := v.newField(key, v.env.T(f.LabelID, nil), false)
+	topic := help.Topic{Key: key, Title: v.env.T(f.LabelID, nil)}
+	if f.HelpID != "" {
+		topic.Told = v.env.T(f.HelpID, nil)
+	}
+	field := v.newField(topic, false)
 	if !field.locked && f.HelpID != "" {
-		field.hint = v.env.T(f.HelpID, nil)
+		field.hint = topic.Told
 		field.say(field.hint, widgets.SmallMuted)
 	}
 	v.fields[key] = field
@@ -60,7 +65,7 @@ func (p *panel) draw(f integration.Field) fyne.CanvasObject {
 		p.tokens = append(p.tokens, t)
 		field.box.Objects = []fyne.CanvasObject{label, p.secret(t), field.note}
 	case integration.Switch:
-		field.box.Objects = []fyne.CanvasObject{p.tick(field, f), field.note}
+		label.(*fyne.Container).Objects[0] = p.tick(field, f) // which says the name itself
 	case integration.Choice:
 		field.box.Objects = []fyne.CanvasObject{label, p.choice(field, f), field.note}
 	case integration.Several:

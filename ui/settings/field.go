@@ -8,6 +8,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/integration"
+	"kassa/ui/help"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -64,7 +65,7 @@ func (v *view) ask(key string) fyne.CanvasObject {
 	if !ok {
 		panic("settings: no setting " + key)
 	}
-	f := v.newField(key, v.env.T("settings.field."+key, nil), s.hint)
+	f := v.newField(help.Topic{Key: key, Title: v.env.T("settings.field."+key, nil)}, s.hint)
 	v.fields[key] = f
 	switch s.look {
 	case chosen, picked:
@@ -88,17 +89,17 @@ func (v *view) ask(key string) fyne.CanvasObject {
 	return f.box
 }
 
-// newField makes the words around a control: label, hint, and whatever locks it.
-func (v *view) newField(key, label string, hinted bool) *field {
-	f := &field{note: widgets.NewParagraph("", widgets.SmallMuted)}
+// newField makes the words around a control: label, help, hint, and whatever locks it.
+func (v *view) newField(t help.Topic, hinted bool) *field {
+	f := &field{note: widgets.NewParagraph("", widgets.SmallMuted), box: widgets.VBox(theme.GapTiny)}
 	if hinted {
-		f.hint = v.env.T("settings.hint."+key, nil)
+		f.hint = v.env.T("settings.hint."+t.Key, nil)
 	}
-	if variable := v.m.locked(key); variable != "" {
+	if variable := v.m.locked(t.Key); variable != "" {
 		f.locked, f.hint = true, v.env.T("settings.locked", pos.Args{"Variable": variable})
 	}
 	f.say(f.hint, widgets.SmallMuted)
-	f.box = widgets.VBox(theme.GapTiny, widgets.NewText(label, widgets.SmallMuted).Ellipsis(), f.note)
+	f.box.Objects = []fyne.CanvasObject{v.named(t, f.box), f.note}
 	return f
 }
 

@@ -59,6 +59,7 @@ type view struct {
 	holder  *fyne.Container
 	pages   map[Tab]fyne.CanvasObject
 	fields  map[string]*field
+	helped  []helped
 	save    *widgets.Button
 	news    *widgets.Banner
 	sms     *smsPage
@@ -150,6 +151,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
 		s.Bind(actHistory, v.onHistory)
+		v.env.Kit.BindHelp(s, func() bool { return v.inHand() != nil }, v.onHelp)
 		v.printer.bind(s)
 		v.labels.bind(s)
 		v.server.bind(s)

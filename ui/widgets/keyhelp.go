@@ -67,9 +67,20 @@ func (k *Kit) bindKeyHelp(s *keys.Scope) {
 	if k.OnKeys == nil {
 		return
 	}
-	k.Keys.Define(keys.Action{ID: ActKeys, Label: "key.keys", Key: "F1"})
+	k.defineKeyHelp()
 	s.Bind(ActKeys, k.OnKeys)
 	s.BindKey(keysAnyway, k.OnKeys)
+}
+
+func (k *Kit) defineKeyHelp() {
+	k.Keys.Define(keys.Action{ID: ActKeys, Label: "key.keys", Key: "F1"})
+}
+
+// BindHelp lets the key of the keys' list open something nearer first while here
+// holds, such as help about the field that has the focus.
+func (k *Kit) BindHelp(s *keys.Scope, here func() bool, open func()) {
+	k.defineKeyHelp()
+	s.Bind(ActKeys, open, keys.When(here))
 }
 
 // Cap is the key written on a button that has words, keys.None for none.

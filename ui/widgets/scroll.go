@@ -33,16 +33,32 @@ func (k *Kit) Scroll(content fyne.CanvasObject) *Scroll {
 // in sight.
 func (s *Scroll) Reveal(o fyne.CanvasObject) { scrollTo(s.scroll, s.content, o) }
 
+// focusedObject is what has the focus as layouts hold it: of a field the whole field.
+func (k *Kit) focusedObject() fyne.CanvasObject {
+	switch f := k.Focused().(type) {
+	case *innerEntry:
+		return f.e
+	case fyne.CanvasObject:
+		return f
+	}
+	return nil
+}
+
+// FocusIn reports that what has the focus lies in an object.
+func (k *Kit) FocusIn(o fyne.CanvasObject) bool {
+	focused := k.focusedObject()
+	if focused == nil {
+		return false
+	}
+	_, found := topOf(o, focused)
+	return found
+}
+
 // reveal brings what has the focus now into sight, when it is in something that
 // scrolls.
 func (k *Kit) reveal() {
-	var focused fyne.CanvasObject
-	switch f := k.Focused().(type) {
-	case *innerEntry:
-		focused = f.e
-	case fyne.CanvasObject:
-		focused = f
-	default:
+	focused := k.focusedObject()
+	if focused == nil {
 		return
 	}
 	if n := len(k.dialogs); n > 0 {
