@@ -73,7 +73,7 @@ func (p *painter) cheque(w *words.Words) *pos.Cheque {
 
 // changing is the tender that gives change.
 func changing() pos.Method {
-	return pos.RefundMethods[slices.IndexFunc(pos.RefundMethods, pos.Method.InDrawer)]
+	return pos.RefundMethods[slices.IndexFunc(pos.RefundMethods, pos.Method.GivesChange)]
 }
 
 // sale is the cheque as sold under settings to somebody who owes a part of it.

@@ -134,13 +134,21 @@ func paperOf(box fyne.CanvasObject) fyne.CanvasObject {
 func (p *painter) logo() fyne.CanvasObject {
 	if printer := p.env.Print.Printer(); printer != nil {
 		if dots := printer.Logo(); dots != nil {
-			img := canvas.NewImageFromImage(dots.Picture())
-			img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScalePixels
-			return widgets.Sized(0, 72, img)
+			return drawn(dots, 72)
 		}
 	}
 	return widgets.Centered(widgets.NewPanel(widgets.NewText(p.env.T("help.logo", nil), widgets.SmallMuted),
 		theme.ColorAccentSoft, theme.ColorNone, theme.RadiusField, theme.GapInside, theme.GapSmall))
+}
+
+// squareDots are the dots of a side of the smallest square in a code.
+const squareDots = 3
+
+// drawn are dots as they are printed, in a height at scale 1.
+func drawn(dots *escpos.Bitmap, height float32) fyne.CanvasObject {
+	img := canvas.NewImageFromImage(dots.Picture())
+	img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScalePixels
+	return widgets.Sized(0, height, img)
 }
 
 // square is a code to scan of a text.
@@ -149,9 +157,16 @@ func square(text string) fyne.CanvasObject {
 	if err != nil {
 		return widgets.VBox(0)
 	}
-	img := canvas.NewImageFromImage(code)
-	img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScalePixels
-	return widgets.NewPanel(widgets.Sized(0, 88, img), theme.ColorNone, theme.ColorNone, 0, 0, theme.GapSmall)
+	side := code.Bounds().Dx()
+	dots := escpos.NewBitmap(side*squareDots, side*squareDots)
+	for x := range side {
+		for y := range side {
+			if r, _, _, _ := code.At(x, y).RGBA(); r == 0 {
+				dots.Fill(x*squareDots, y*squareDots, squareDots)
+			}
+		}
+	}
+	return drawn(dots, 88)
 }
 
 // short are the last lines of a receipt, for pictures of several.

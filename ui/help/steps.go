@@ -82,8 +82,12 @@ func (p *painter) lock() fyne.CanvasObject {
 
 // way is how a slip comes to its printer.
 func (p *painter) way(by pos.Connection, address string, baud int, printerID, key string) fyne.CanvasObject {
+	pdf := "help.step.pdf"
+	if key == "label_printer.connection" {
+		pdf = "help.step.labels-pdf"
+	}
 	if by == pos.PrinterNone || by == "" {
-		return row(step{p.env.T("app.name", nil), p.till()}, step{p.form.Say(key), p.env.T("help.step.pdf", nil)})
+		return row(step{p.env.T("app.name", nil), p.till()}, step{p.form.Say(key), p.env.T(pdf, nil)})
 	}
 	how := p.form.Say(key)
 	if by == pos.PrinterSerial {

@@ -16,8 +16,8 @@ import (
 	"kassa/ui/theme"
 )
 
-// sceneHeight is how high the piece of a window is, at scale 1 of the window around it.
-const sceneHeight = 250
+// sceneHeight is how high the piece of a window is, at scale 1 of its own.
+const sceneHeight = 200
 
 // scene draws a piece of the window by hand: the controls themselves know only the
 // look that is in force.
@@ -43,7 +43,7 @@ type sceneRenderer struct {
 }
 
 func (r *sceneRenderer) Destroy()                     {}
-func (r *sceneRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, theme.Px(sceneHeight)) }
+func (r *sceneRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, sceneHeight*r.s.look.Scale()) }
 func (r *sceneRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *sceneRenderer) Refresh() {
@@ -140,11 +140,11 @@ func (s *scene) paint(b *brush) {
 func (s *scene) cheque(b *brush, at fyne.Position, width float32) {
 	pad, row := b.px(12), b.px(32)
 	lines := s.p.cheque(s.w).Lines[:2]
-	next := s.p.key == "till.next_steps"
-	if next {
+	next := s.p.key == "till.next_steps" && s.p.set.NextSteps
+	if next { // it stands where nothing has been rung up
 		lines = nil
 	}
-	b.box(at, fyne.NewSize(width, max(row*float32(len(lines)), row)), theme.ColorCard, theme.ColorLine, theme.RadiusCard)
+	b.box(at, fyne.NewSize(width, row*float32(len(lines))), theme.ColorCard, theme.ColorLine, theme.RadiusCard)
 	for i, l := range lines {
 		y := at.Y + row*float32(i) + b.px(6)
 		sum := s.w.Money().Bare(l.Price)
@@ -152,12 +152,11 @@ func (s *scene) cheque(b *brush, at fyne.Position, width float32) {
 		b.text(l.Name, fyne.NewPos(at.X+pad, y), width-3*pad-figure, theme.SizeText, false, false, theme.ColorInk)
 		b.text(sum, fyne.NewPos(at.X+width-pad-figure, y), figure+1, theme.SizeText, true, true, theme.ColorInk)
 	}
-	under := fyne.NewPos(at.X, at.Y+max(row*float32(len(lines)), row)+pad)
 	switch {
-	case next && s.p.set.NextSteps:
-		s.next(b, fyne.NewPos(at.X, at.Y), width)
+	case next:
+		s.next(b, at, width)
 	case s.p.key == "front.tiles" && s.p.set.Front.Tiles:
-		s.tiles(b, under, width)
+		s.tiles(b, at.AddXY(0, row*float32(len(lines))+pad), width)
 	}
 }
 

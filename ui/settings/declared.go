@@ -29,7 +29,7 @@ type panel struct {
 
 // panel draws the fields of a declaration; stale hears when a secret changes.
 func (v *view) panel(d integration.Declaration, stale func()) *panel {
-	p := &panel{v: v, declared: d, box: widgets.VBox(theme.GapCards), advanced: widgets.VBox(theme.GapCards), stale: stale}
+	p := &panel{v: v, declared: d, box: widgets.VBox(theme.GapInside), advanced: widgets.VBox(theme.GapInside), stale: stale}
 	for _, f := range d.Fields {
 		shown := p.draw(f)
 		if f.Advanced {
