@@ -48,7 +48,7 @@ func (v *view) integrationsPage() fyne.CanvasObject {
 	}
 	p.ask = k.ActionButton(v.env.T("settings.balance.ask", nil), widgets.Secondary, actBalance)
 	p.send = k.ActionButton(v.env.T("settings.send.ask", nil), widgets.Secondary, actSend)
-	form := widgets.NewCard(widgets.VBox(theme.GapCards,
+	form := widgets.NewCard(widgets.VBox(theme.GapInside,
 		widgets.NewText(v.env.T("settings.block.sms", nil), widgets.Heading), v.ask("sms.provider"), p.loud, p.holder,
 		widgets.VBox(theme.GapTiny, v.ask("sms.template"), widgets.HBox(theme.GapSmall, widgets.Grow(p.verdict), p.counter)),
 		p.advice, widgets.KeyBar(theme.GapSmall, p.ask, p.send), p.result))
