@@ -177,6 +177,9 @@ func TestReadable(t *testing.T) {
 		assert.NotContains(t, text, "+7900", kind)
 		assert.Contains(t, text, "Версия: 1", kind)
 	}
+	for name := range named {
+		assert.True(t, w.Has("queue.field."+name), name)
+	}
 	text := readable(w, sample(t, pos.EventSaleCompleted))
 	assert.Contains(t, text, "Итого: 1")
 	assert.Contains(t, text, "Строки:\n  – ")

@@ -112,6 +112,20 @@ func (p *printing) say(deep int, text string) error {
 // units end the names of fields, and are said with the value.
 var units = []string{"_minor", "_milli", "_bp", "_ms"}
 
+// named are the fields, without their units, that have a name in words.
+var named = map[string]bool{
+	"amount": true, "archived": true, "asked_by": true, "at": true, "birthday": true, "by_method": true, "by_tender": true, "card": true,
+	"cards": true, "cash_in": true, "cash_out": true, "certificate": true, "change": true, "cost": true, "counted": true, "created": true,
+	"credit_limit": true, "currency": true, "customer": true, "debt": true, "debt_added": true, "debt_due": true, "difference": true,
+	"digest": true, "discount": true, "email": true, "employee": true, "epoch": true, "expected": true, "expires": true, "float": true,
+	"granted_by": true, "gross": true, "group": true, "id": true, "invoice": true, "kind": true, "language": true, "lines": true,
+	"method": true, "name": true, "no": true, "note": true, "number": true, "of": true, "opened_at": true, "opened_by": true,
+	"opened_by_name": true, "phone": true, "phone_confirmed": true, "points": true, "points_earned": true, "points_spent": true,
+	"price": true, "product": true, "qty": true, "reason": true, "refunds": true, "returns": true, "right": true, "rounding": true,
+	"sale": true, "sales": true, "shift": true, "sku": true, "sum": true, "supplier": true, "tenders": true, "till": true, "total": true,
+	"unit": true, "v": true, "vat": true, "vat_rate": true,
+}
+
 // label is a field's name, in words where there are some.
 func (p *printing) label(name string) string {
 	if name == "" {
@@ -121,8 +135,8 @@ func (p *printing) label(name string) string {
 	for _, u := range units {
 		short = strings.TrimSuffix(short, u)
 	}
-	if id := "queue.field." + short; p.words.Has(id) {
-		short = p.words.T(id, nil)
+	if named[short] {
+		short = p.words.T("queue.field."+short, nil)
 	}
 	return short + ": "
 }

@@ -67,6 +67,7 @@ type serverPage struct {
 	leave   *widgets.Button
 	holder  *fyne.Container
 	stop    func()
+	moves   bool // what had the focus is gone once the page is drawn anew
 }
 
 func (v *view) serverTab() fyne.CanvasObject {
@@ -130,6 +131,7 @@ func (p *serverPage) load() {
 		}
 		p.joined, p.waiting = k.server, k.waiting
 		p.show()
+		p.moveFocus()
 	})
 }
 
@@ -161,6 +163,20 @@ func (p *serverPage) show() {
 		joined = "yes"
 	}
 	p.v.env.Shown("settings.server", "joined", joined, "said", p.said)
+}
+
+// moveFocus goes to what can be done next, once joining or leaving took the control
+// away that had the focus.
+func (p *serverPage) moveFocus() {
+	if !p.moves {
+		return
+	}
+	p.moves = false
+	if p.joined != "" {
+		p.v.env.Kit.Focus(p.check)
+	} else {
+		p.address.Focus()
+	}
 }
 
 func (p *serverPage) say(text string, tone widgets.Tone, said string) {
@@ -256,6 +272,7 @@ func (p *serverPage) work(what func(context.Context) (ServerState, error), done 
 			return
 		}
 		done(s)
+		p.moves = true
 		p.load()
 	})
 }
