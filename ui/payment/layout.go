@@ -14,6 +14,10 @@ import (
 // closer: every tender and every key has to be in sight without scrolling.
 const lowBelow = 660
 
+// belowFrom is the width of a low window, at scale 1, whose footer has room for the
+// exact card between the way back and the blue button.
+const belowFrom = 840
+
 // Measures of the parts where there is little height.
 const (
 	lowGap    = theme.GapTiny
@@ -34,7 +38,15 @@ func (w *window) closer() {
 	told := p.news.Visible()
 	p.quickRow.Hidden = p.quickRow.Hidden || told
 	p.remove.Hidden = p.remove.Hidden || told
-	p.exact.Hidden = p.exact.Hidden || told || !p.remove.Hidden
+	p.exact.Hidden = p.exact.Hidden || !p.below && (told || !p.remove.Hidden)
+}
+
+// tools are the buttons of the body beside the tenders.
+func (p *parts) tools() []*widgets.Button {
+	if p.below {
+		return []*widgets.Button{p.remove}
+	}
+	return []*widgets.Button{p.exact, p.remove}
 }
 
 // bodyLayout is the layout of the parts.
@@ -82,7 +94,7 @@ func (l *bodyLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		y += px(tenderHeight + theme.GapSmall)
 	}
 	y = size.Height
-	for _, b := range []*widgets.Button{p.exact, p.remove} {
+	for _, b := range p.tools() {
 		if b.Visible() {
 			y -= b.MinSize().Height
 			place(b, 0, y, left, b.MinSize().Height)
@@ -135,7 +147,7 @@ func (l *bodyLayout) layoutLow(size fyne.Size) {
 		place(p.news, 0, y, left, l.told)
 	}
 	x := float32(0)
-	for _, b := range []*widgets.Button{p.exact, p.remove} {
+	for _, b := range p.tools() {
 		if b.Visible() {
 			place(b, x, y, b.MinSize().Width, px(theme.TouchHeight))
 			x += b.MinSize().Width + px(theme.GapSmall)

@@ -189,3 +189,17 @@ func TestLook(t *testing.T) {
 		}
 	}
 }
+
+// With the largest letters a sentence takes the place of the sums to tap, never of the
+// exact card: it stands in the footer then.
+func TestPayment_TheExactCardStaysInSight(t *testing.T) {
+	s := newShop(t)
+	s.SetTheme(theme.New(theme.Light, theme.MaxScale))
+	s.Resize(uitest.Usual)
+	s.SetCustomer(anna)
+	s.pay()
+	uitest.Type(s.Window, "100")
+	require.True(t, uitest.HasText(s.Window, "Покупатель подтвердит кодом"))
+	require.True(t, uitest.HasText(s.Window, "Картой без сдачи"))
+	s.Fine()
+}

@@ -28,6 +28,7 @@ const (
 type parts struct {
 	tenders        []*widgets.Button // in the order of pos.Methods
 	remove, exact  *widgets.Button
+	below          bool // exact stands in the footer
 	total, paid    *widgets.Text
 	restName, rest *widgets.Text
 	totalName      *widgets.Text
@@ -55,8 +56,18 @@ func (w *window) build() {
 	w.d = k.Dialog(widgets.DialogSpec{
 		Name: "payment", Title: w.title(), Aside: w.aside(), Width: widgets.Wide, OnEsc: w.leave,
 		Body:   w.buildBody(),
-		Footer: widgets.Columns(theme.GapCards, widgets.FixedWidth(220, back), widgets.Grow(p.primary)),
+		Footer: w.footer(back),
 	})
+}
+
+// footer has the exact card too where there is little height: in the body a sentence
+// would take its place.
+func (w *window) footer(back *widgets.Button) fyne.CanvasObject {
+	if !w.parts.below {
+		return widgets.Columns(theme.GapCards, widgets.FixedWidth(220, back), widgets.Grow(w.parts.primary))
+	}
+	back.Height, w.parts.primary.Height = widgets.Normal, widgets.Normal
+	return widgets.HBox(theme.GapTiny, back, w.parts.exact, widgets.Grow(w.parts.primary))
 }
 
 func (w *window) title() string {
@@ -83,7 +94,10 @@ func (w *window) buildBody() fyne.CanvasObject {
 	for _, b := range p.tenders {
 		objects = append(objects, b)
 	}
-	return container.New(&bodyLayout{w: w}, append(objects, p.remove, p.exact, p.field, p.pad)...)
+	if p.below = w.low() && w.env.Kit.Window.Canvas().Size().Width >= theme.Px(belowFrom); !p.below {
+		objects = append(objects, p.exact)
+	}
+	return container.New(&bodyLayout{w: w}, append(objects, p.remove, p.field, p.pad)...)
 }
 
 func (w *window) buildTenders() {

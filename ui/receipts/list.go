@@ -56,6 +56,7 @@ func List(env *ui.Env, closed func()) {
 		{Title: env.T("receipts.col.total", nil), Width: 114, Align: right, Style: widgets.Strong},
 	}, l.cell)
 	l.table.Empty = env.T("receipts.none", nil)
+	l.table.Tall = func(int) bool { return l.narrow() }
 	l.table.OnSelected = l.onSelected
 	l.table.OnActivated = func(int) { l.onCopy() }
 	back := k.KeyButton(env.T("word.close", nil), widgets.Secondary, keys.Esc, func() { l.dialog.Close() })
@@ -128,6 +129,11 @@ func (l *list) onSales(sales []pos.Sale, err error) {
 	l.report(nil)
 }
 
+// narrow tells that a moment has no room in one line beside the paper.
+func (l *list) narrow() bool {
+	return l.env.Kit.Window.Canvas().Size().Width < theme.Px(narrowBelow)
+}
+
 func (l *list) cell(row, col int) widgets.Cell {
 	w := l.env.Words
 	number, at, total := l.row(row)
@@ -135,11 +141,17 @@ func (l *list) cell(row, col int) widgets.Cell {
 	case 0:
 		return widgets.Cell{Text: strconv.FormatInt(number, 10)}
 	case 1:
+		if l.narrow() {
+			return widgets.Cell{Text: w.Date(at), Sub: w.Clock(at)}
+		}
 		return widgets.Cell{Text: w.DateTime(at)}
 	default:
 		return widgets.Cell{Text: w.Money().Amount(total)}
 	}
 }
+
+// narrowBelow is the width of the window, at scale 1.
+const narrowBelow = 1000
 
 // row is what is listed of a document.
 func (l *list) row(i int) (number int64, at time.Time, total money.Amount) {

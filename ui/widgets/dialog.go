@@ -23,7 +23,7 @@ type DialogSpec struct {
 	Footer   fyne.CanvasObject // usually Columns of buttons; stays in sight when the body scrolls
 	OnEsc    func()            // Esc and its cap; nil closes the dialog
 	NoEsc    bool              // the dialog can only be left by its buttons
-	Fills    bool              // the body takes all the height there is and scrolls by itself
+	Fills    bool              // the body takes all the height there is and scrolls by itself, down to its least height
 	Page     string            // the place of the back office it is: a page where the window is wide
 	OnPage   bool              // it is a page only over another one, and a window over the sale
 }
@@ -314,7 +314,7 @@ func (r *dialogRenderer) layoutBody(at fyne.Position, room fyne.Size, needs floa
 	r.scroll.Move(at.SubtractXY(rim, rim))
 	r.scroll.Resize(room.AddWidthHeight(2*rim, 2*rim))
 	r.body.needs, r.body.bar = room.Height, 0
-	if !r.f.d.spec.Fills && needs > room.Height+1 {
+	if needs > room.Height+1 { // one that fills has a least height too
 		r.body.bar = theme.Px(barRoom)
 		r.body.needs = max(HeightFor(r.f.body, room.Width-r.body.bar), room.Height)
 	}

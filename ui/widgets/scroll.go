@@ -94,6 +94,8 @@ func scrollTo(scroll *container.Scroll, content, o fyne.CanvasObject) {
 	switch {
 	case top < offset:
 		offset = top
+	case o.Size().Height > room*2/3 && top < offset+room/2:
+		return // a list: what stands above it is worth more than its last lines
 	case bottom > offset+room:
 		offset = bottom - room
 	default:
