@@ -31,7 +31,8 @@ func (v *view) tillPage() fyne.CanvasObject {
 		v.pair("till.number", "till.idle_lock_minutes"),
 		v.pair("till.language", "till.receipt_language"),
 		v.ask("till.theme"),
-		v.pair("till.start_screen", "till.next_steps"),
+		v.ask("till.start_screen"),
+		v.ask("till.next_steps"),
 		v.pair("till.scale", "till.receipt_width"))
 }
 

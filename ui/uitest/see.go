@@ -82,7 +82,11 @@ func collect(o fyne.CanvasObject, at fyne.Position, clip Rect, layer int, spots 
 				layer += floating
 			}
 		case *container.Scroll, *widget.Entry:
-			clip = clip.intersect(rectOf(at, o.Size()))
+			own := rectOf(at, o.Size())
+			if part := clip.intersect(own); part.empty() && !clip.empty() && !own.empty() {
+				return // a field that is scrolled away whole
+			}
+			clip = clip.intersect(own)
 		}
 		for _, child := range test.WidgetRenderer(o).Objects() {
 			collect(child, at, clip, layer, spots)
