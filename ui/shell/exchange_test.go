@@ -30,7 +30,7 @@ func TestBar_TellsTheExchangeWhereItIsWorthALook(t *testing.T) {
 		"a server never heard of": {exchange.Status{State: exchange.Resting, Server: server}, ""},
 		"all told":                {exchange.Status{State: exchange.Resting, Server: server, Contact: now}, "● обмен: всё отправлено"},
 		"one on its way":          {exchange.Status{State: exchange.Sending, Server: server, Contact: now, Queue: 1}, "● обмен: всё отправлено"},
-		"many on their way":       {exchange.Status{State: exchange.Sending, Server: server, Contact: now, Queue: 9000}, "обмен: осталось 9 000"},
+		"many on their way":       {exchange.Status{State: exchange.Sending, Server: server, Contact: now, Queue: 9000}, "обмен: осталось 9\u2009000"},
 		"late":                    {exchange.Status{State: exchange.Waiting, Server: server, Trouble: offline, Since: now, Queue: 12}, "обмен: ждёт 12"},
 		"late, nothing waits":     {exchange.Status{State: exchange.Waiting, Server: server, Trouble: offline, Since: now}, "обмен: нет связи"},
 		"stands":                  {exchange.Status{State: exchange.Waiting, Server: server, Trouble: offline, Stands: true}, "обмен: нужна помощь"},
