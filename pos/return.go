@@ -79,6 +79,29 @@ type ReturnLine struct {
 	Restock bool // it went back to the shelf
 }
 
+// Gross is what the goods cost before discounts.
+func (l *ReturnLine) Gross() money.Amount {
+	gross, err := money.LineTotal(l.Price, l.Qty)
+	if err != nil { // more than a sum can hold: no discount can be told of it
+		return l.Sum
+	}
+	return gross
+}
+
+// Off is what discounts of the sale took from the goods, and what was rounded: the
+// price times the quantity less Off is what comes back. Of an undiscounted line
+// returned in parts it may be one coin, either way.
+func (l *ReturnLine) Off() money.Amount { return l.Gross().Sub(l.Sum) }
+
+// Off is what discounts of the sale took from all that comes back.
+func (r *Return) Off() money.Amount {
+	var off money.Amount
+	for i := range r.Lines {
+		off = off.Add(r.Lines[i].Off())
+	}
+	return off
+}
+
 // Refund is a part of what a return gives back.
 type Refund struct {
 	No          int          // 1-based

@@ -113,9 +113,17 @@ func (p *page) broughtBack(r *pos.Return) {
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		p.Text(l.Name)
-		p.Pair("  "+p.words.T("receipt.qty-price", pos.Args{"Qty": l.Qty, "Unit": l.Unit, "Price": p.money.Bare(l.Price)}), p.money.Bare(l.Sum))
+		p.Pair("  "+p.words.T("receipt.qty-price", pos.Args{"Qty": l.Qty, "Unit": l.Unit, "Price": p.money.Bare(l.Price)}), p.money.Bare(l.Gross()))
+		if off := l.Off(); off != 0 {
+			p.Pair("  "+p.words.T(offWord(off, "receipt.line-discount"), nil), p.money.Bare(off.Neg()))
+			p.Pair("  "+p.words.T("receipt.line-sum", nil), p.money.Bare(l.Sum))
+		}
 	}
 	p.Rule()
+	if off := r.Off(); off != 0 {
+		p.Pair(p.words.T("receipt.gross", nil), p.money.Bare(r.Total.Add(off)))
+		p.Pair(p.words.T(offWord(off, "receipt.discount"), nil), p.money.Bare(off.Neg()))
+	}
 	p.Pair(p.words.T("receipt.return-total", nil), p.money.Amount(r.Total))
 	for _, v := range returnVAT(r.Lines) {
 		if v.rate == pos.NoVAT {
@@ -125,6 +133,15 @@ func (p *page) broughtBack(r *pos.Return) {
 		p.Pair(p.words.T("receipt.vat", pos.Args{"Rate": v.rate}), p.money.Bare(v.vat))
 	}
 	p.Rule()
+}
+
+// offWord names what stands between price times quantity and what comes back: the
+// discount, or the coin that a share of the sale's sum was rounded by.
+func offWord(off money.Amount, discount string) string {
+	if off <= 1 {
+		return "receipt.rounding"
+	}
+	return discount
 }
 
 // returnVAT is vatByRate for goods brought back.

@@ -2,6 +2,7 @@ package receipt_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/postest/golden"
 	"kassa/pos/receipt"
 )
@@ -71,6 +73,34 @@ func TestReturns_Golden(t *testing.T) {
 				golden.Equal(t, fmt.Sprintf("%s-%d-%s.txt", name, width, lang), printed(lines))
 			}
 		}
+	}
+}
+
+// TestReturns_LinesAddUp holds that each line of a return's slip is its price times
+// its quantity, less the discount that stands under it.
+func TestReturns_LinesAddUp(t *testing.T) {
+	apples := func(sum money.Amount) string {
+		r := &pos.Return{ID: "019a0000-1111-7222-8333-aaaabbbbcccc", Number: 1, SaleNo: 3, At: at, Total: sum,
+			Lines: []pos.ReturnLine{{No: 1, Name: "Яблоки", Unit: "кг", Price: 140_00, Qty: 500, Rate: pos.NoVAT, Sum: sum}}}
+		return printed(receipt.RenderReturn(receipt.ReturnInput{Return: r, Shop: shop()}, 32, words.New("ru", "RUB", "").In(time.UTC)))
+	}
+	for name, tt := range map[string]struct {
+		sum    money.Amount
+		has    []string
+		hasNot string
+	}{
+		"sold with a discount":   {63_00, []string{"0,5 кг x 140,00          70,00", "скидка                   -7,00", "со скидкой               63,00", "Без скидки                 70,00"}, "кругление"},
+		"sold at its price":      {70_00, []string{"0,5 кг x 140,00          70,00"}, "скидк"},
+		"a coin less of a share": {69_99, []string{"0,5 кг x 140,00          70,00", "-0,01"}, "скидка"},
+		"a coin more of a share": {70_01, []string{"0,5 кг x 140,00          70,00", "Округление                  0,01"}, "скидка"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			slip := strings.ReplaceAll(apples(tt.sum), "\u2212", "-")
+			for _, line := range tt.has {
+				assert.Contains(t, slip, line)
+			}
+			assert.NotContains(t, slip, tt.hasNot)
+		})
 	}
 }
 
