@@ -8,6 +8,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/unitprice"
 )
 
 // row is one product and how many labels of it.
@@ -98,7 +99,7 @@ func (r *row) label(w *words.Words, shop string, now time.Time) pos.PriceLabel {
 	}
 	if p.Flags.Weighed {
 		l.Unit = w.T("labels.per", pos.Args{"Unit": p.Unit})
-	} else if per, unit, ok := pos.UnitPrice(p.Name, p.Price); ok {
+	} else if per, unit, ok := unitprice.Of(p.Name, p.Price); ok {
 		l.PerUnit = w.T("labels.unit-price", pos.Args{"Unit": w.T("labels.unit."+string(unit), nil), "Price": per})
 	}
 	if len(p.Barcodes) > 0 {

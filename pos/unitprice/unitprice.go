@@ -1,20 +1,23 @@
-package pos
+// Package unitprice is what a whole kilogram or litre of goods costs, beside the
+// price of the package, by the size in their name.
+package unitprice
 
 import (
 	"regexp"
 	"strconv"
 	"strings"
 
+	"kassa/pos"
 	"kassa/pos/money"
 )
 
-// BaseUnit is the whole unit goods are compared by.
-type BaseUnit string
+// Unit is the whole unit goods are compared by.
+type Unit string
 
 // The units a price is told for beside that of the package.
 const (
-	UnitKilogram BaseUnit = "kg"
-	UnitLitre    BaseUnit = "l"
+	Kilogram Unit = "kg"
+	Litre    Unit = "l"
 )
 
 // sizes are what a package holds as it stands in names: a number and its unit.
@@ -22,18 +25,18 @@ var sizes = regexp.MustCompile(`(?:^|[^0-9\pL,.])(\d{1,5}(?:[.,]\d{1,3})?)\s?(к
 
 // inThousandths is how many thousandths of a whole unit one of these is.
 var inThousandths = map[string]struct {
-	of    BaseUnit
+	of    Unit
 	times int64
 }{
-	"кг": {UnitKilogram, 1000}, "kg": {UnitKilogram, 1000}, "г": {UnitKilogram, 1}, "гр": {UnitKilogram, 1}, "g": {UnitKilogram, 1},
-	"л": {UnitLitre, 1000}, "l": {UnitLitre, 1000}, "мл": {UnitLitre, 1}, "ml": {UnitLitre, 1},
+	"кг": {Kilogram, 1000}, "kg": {Kilogram, 1000}, "г": {Kilogram, 1}, "гр": {Kilogram, 1}, "g": {Kilogram, 1},
+	"л": {Litre, 1000}, "l": {Litre, 1000}, "мл": {Litre, 1}, "ml": {Litre, 1},
 }
 
-// UnitPrice is what a whole kilogram or litre of goods costs, by the size in their
+// Of is what a whole kilogram or litre of goods costs, by the size in their
 // name: «Молоко, 0,9 л». ok is false where the name tells none, or more than one, and
 // where the package is that unit itself.
-func UnitPrice(name string, price money.Amount) (per money.Amount, unit BaseUnit, ok bool) {
-	found := sizes.FindAllStringSubmatch(Fold(name), 2)
+func Of(name string, price money.Amount) (per money.Amount, unit Unit, ok bool) {
+	found := sizes.FindAllStringSubmatch(pos.Fold(name), 2)
 	if len(found) != 1 || price <= 0 {
 		return 0, "", false
 	}

@@ -1,4 +1,4 @@
-package pos_test
+package unitprice_test
 
 import (
 	"testing"
@@ -6,23 +6,23 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/pos/unitprice"
 )
 
-func TestUnitPrice(t *testing.T) {
+func TestOf(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		price money.Amount
 		per   money.Amount
-		unit  pos.BaseUnit
+		unit  unitprice.Unit
 	}{
-		{"Молоко «Луговое», 0,9 л", 89_91, 99_90, pos.UnitLitre},
-		{"Хлеб нарезной, 400 г", 48_00, 120_00, pos.UnitKilogram},
-		{"Чай 100г", 154_00, 1540_00, pos.UnitKilogram},
-		{"Сок 200 мл", 30_00, 150_00, pos.UnitLitre},
-		{"Мука 2 кг.", 99_99, 50_00, pos.UnitKilogram},
-		{"Milk 500 ml", 1_00, 2_00, pos.UnitLitre},
+		{"Молоко «Луговое», 0,9 л", 89_91, 99_90, unitprice.Litre},
+		{"Хлеб нарезной, 400 г", 48_00, 120_00, unitprice.Kilogram},
+		{"Чай 100г", 154_00, 1540_00, unitprice.Kilogram},
+		{"Сок 200 мл", 30_00, 150_00, unitprice.Litre},
+		{"Мука 2 кг.", 99_99, 50_00, unitprice.Kilogram},
+		{"Milk 500 ml", 1_00, 2_00, unitprice.Litre},
 		{"Молоко 2,5 % 1 л", 89_90, 0, ""},   // it is the unit itself
 		{"Набор 100 г + 50 г", 10_00, 0, ""}, // two
 		{"Шуруп 4 грани", 10_00, 0, ""},
@@ -33,7 +33,7 @@ func TestUnitPrice(t *testing.T) {
 		{"Молоко 0,5 л", 1 << 60, 0, ""},
 		{"", 10_00, 0, ""},
 	} {
-		per, unit, ok := pos.UnitPrice(tt.name, tt.price)
+		per, unit, ok := unitprice.Of(tt.name, tt.price)
 		assert.Equal(t, tt.unit != "", ok, tt.name)
 		assert.Equal(t, tt.per, per, tt.name)
 		assert.Equal(t, tt.unit, unit, tt.name)
