@@ -30,9 +30,12 @@ type hit struct {
 	name string // of the customer or the goods
 }
 
-// onChanged looks for sales while somebody types.
+// onChanged looks for sales while somebody types, or says what Enter will do.
 func (s *Screen) onChanged(text string) {
+	s.m.typed = strings.TrimSpace(text)
 	if s.m.picking() {
+		s.v.showBlue()
+		s.report()
 		return
 	}
 	if s.m.notice != (notice{}) {

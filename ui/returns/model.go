@@ -15,6 +15,7 @@ type model struct {
 	view     *till.ReturnView // nil until loaded; its Draft.ID is "" while a sale is looked for
 	selected int              // number of the selected line, 0 for none
 	reason   string           // the last one chosen, for the lines picked next
+	typed    string           // in the field, while goods are picked
 	find     finding
 	notice   notice
 }
@@ -103,6 +104,8 @@ type blue string
 
 // What the blue button does.
 const (
+	blueTyped  blue = "typed"  // so much of the selected line as was typed
+	blueTake   blue = "take"   // the goods whose code or name was typed
 	blueOpen   blue = "open"   // the selected sale
 	bluePick   blue = "pick"   // the whole of the selected line
 	blueFinish blue = "finish" // on to where the money goes
@@ -115,8 +118,13 @@ func (m *model) blue() blue {
 	switch {
 	case !m.picking() && len(m.find.hits) > 0:
 		return blueOpen
-	case !m.picking():
+	case !m.picking(): // what was typed looks for a sale
 		return blueNone
+	case m.typed != "":
+		if _, ok := m.typedQty(); ok {
+			return blueTyped
+		}
+		return blueTake
 	case m.view.Sale != nil && l != nil && l.Pick == 0 && l.Left > 0:
 		return bluePick
 	case m.exchanging():
@@ -127,14 +135,42 @@ func (m *model) blue() blue {
 	return blueNone
 }
 
-// stepped is the quantity of a line after + or −: one piece more or less, or a
-// tenth for goods by weight, no more than there is and no less than nothing.
-func stepped(l *till.ReturnLineView, by int, bound bool) money.Quantity {
-	step := money.One
-	if l.Line.Flags.Weighed {
-		step = money.One / 10
+// typedQty is how much of the selected line was typed; false where the text means
+// goods, or more than can come back, which may be a code.
+func (m *model) typedQty() (money.Quantity, bool) {
+	l := m.line()
+	if l == nil || m.view.Sale == nil {
+		return 0, false
 	}
-	q := max(l.Pick+money.Quantity(by)*step, 0)
+	qty, err := money.ParseQuantity(m.typed)
+	return qty, err == nil && qty <= l.Left
+}
+
+// shelves reports that pressing F7 sends the selected line back to the shelf; else
+// it keeps the line off it.
+func (m *model) shelves() bool {
+	l := m.line()
+	return l != nil && l.Pick > 0 && !l.Restock
+}
+
+// off is what a discount of the sale takes from what is picked of a line, and what
+// that would be without it.
+func off(l *till.ReturnLineView) (gross, off money.Amount) {
+	r := pos.ReturnLine{Price: l.Line.Price, Qty: l.Pick, Sum: l.PickSum}
+	return r.Gross(), r.Off()
+}
+
+// step is how much + and − change a line by: a piece, or a tenth for goods by weight.
+func step(l *till.ReturnLineView) money.Quantity {
+	if l.Line.Flags.Weighed {
+		return money.One / 10
+	}
+	return money.One
+}
+
+// stepped is the quantity of a line after + or −: a step more or less, no more than there is and no less than nothing.
+func stepped(l *till.ReturnLineView, by int, bound bool) money.Quantity {
+	q := max(l.Pick+money.Quantity(by)*step(l), 0)
 	if bound {
 		q = min(q, l.Left)
 	}

@@ -33,6 +33,7 @@ func (s *Screen) onBlue() {
 		s.settle()
 	case blueGoods:
 		s.leave()
+	case blueTyped, blueTake: // onEnter took what was typed
 	case blueNone:
 		if s.m.picking() {
 			s.fail(pos.E(pos.CodeConflict, "return.empty", nil))
@@ -43,7 +44,7 @@ func (s *Screen) onBlue() {
 // onTyped takes a number as the quantity of the selected line of a receipt, and
 // everything else as goods.
 func (s *Screen) onTyped(text string) {
-	s.v.field.Clear()
+	s.clear()
 	qty, err := money.ParseQuantity(text)
 	if err != nil || s.m.view.Sale == nil {
 		s.pick(text)
@@ -65,7 +66,7 @@ func (s *Screen) onTyped(text string) {
 
 // onScan takes a scan: a receipt while a sale is looked for, goods after that.
 func (s *Screen) onScan(before, code string) {
-	s.v.field.SetText("")
+	s.clear()
 	if strings.HasSuffix(before, "*") || strings.HasSuffix(before, "×") {
 		code = before + code
 	}
@@ -281,7 +282,7 @@ func (s *Screen) onEsc() {
 }
 
 func (s *Screen) onField() {
-	s.v.field.Clear()
+	s.clear()
 	s.v.field.Focus()
 	if !s.m.picking() {
 		s.search("")

@@ -56,7 +56,7 @@ func (s *Screen) Activate() {
 		s.queue.stopped = false
 	}
 	s.m.find, s.m.notice = finding{}, notice{}
-	s.v.field.Clear()
+	s.clear()
 	s.v.field.Focus()
 	s.Refresh()
 }
@@ -90,7 +90,7 @@ func (s *Screen) take(v *till.ReturnView) {
 	was := s.m.picking()
 	s.m.setReturn(v)
 	if was != s.m.picking() || !s.m.picking() {
-		s.v.field.Clear()
+		s.clear()
 		s.m.find = finding{}
 	}
 	s.v.show()
@@ -128,6 +128,13 @@ func (s *Screen) say(id string) {
 	s.m.notice = notice{id: id}
 	s.v.showNotice()
 	s.report()
+}
+
+// clear empties the field, and the blue button says again what it does without.
+func (s *Screen) clear() {
+	s.v.field.Clear()
+	s.m.typed = ""
+	s.v.showBlue()
 }
 
 // soon runs f when all that was begun before is done.

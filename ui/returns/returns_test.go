@@ -1,6 +1,7 @@
 package returns
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/ui/keys"
 	"kassa/ui/uitest"
 )
@@ -232,4 +234,71 @@ func TestScreen_GoesOnAfterAKill(t *testing.T) {
 	v, err := s.Till.OpenReturn(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, v.Draft.ID)
+}
+
+// sellApples sells one kilogram of the demo goods by weight with 10 % off.
+func (s *shop) sellApples() *pos.Sale {
+	s.T.Helper()
+	ctx, a := s.T.Context(), s.Env.Actor
+	_, err := s.Till.Scan(ctx, a, s.Demo.Products[6].Barcodes[0], money.One, nil)
+	require.NoError(s.T, err)
+	v, err := s.Till.DiscountLine(ctx, a, 1, pos.Discount{Percent: 1000})
+	require.NoError(s.T, err)
+	_, _, err = s.Till.Tender(ctx, a, pos.Cash, v.Totals.Due)
+	require.NoError(s.T, err)
+	sale, err := s.Till.FinishSale(ctx, a)
+	require.NoError(s.T, err)
+	return sale
+}
+
+func TestScreen_GoodsByWeightSoldWithADiscount(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	sale := s.sellApples()
+	unit, m := sale.Lines[0].Unit, s.Env.Words.Money()
+	s.enter().scanReceipt(sale.ID)
+	text := func() string { return strings.Join(uitest.Texts(s.Window), "\n") }
+
+	t.Run("the heading steps by weight and tells that a number can be typed", func(t *testing.T) {
+		assert.Contains(t, text(), "по 0,1 "+unit+", или наберите количество")
+		assert.Contains(t, text(), "1 "+unit, "what was sold has its unit")
+	})
+	t.Run("the blue button says what Enter does with what was typed", func(t *testing.T) {
+		uitest.Type(s.Window, "0,5")
+		s.Shows("returns", "blue", "typed")
+		assert.Contains(t, text(), "Вернуть 0,5 "+unit)
+		assert.NotContains(t, text(), "Вернуть всю позицию")
+		s.press("F2")
+		assert.Contains(t, text(), "Вернуть всю позицию")
+		uitest.Type(s.Window, "5")
+		s.Shows("returns", "blue", "take")
+		s.press("F2")
+		uitest.Type(s.Window, "0,5")
+		s.press(keys.Enter)
+		s.Shows("returns", "pick", "0.5", "blue", "finish")
+	})
+	t.Run("line and total tell the discount", func(t *testing.T) {
+		r, err := s.Till.OpenReturn(t.Context())
+		require.NoError(t, err)
+		l := r.Preview.Lines[0]
+		require.Equal(t, l.Price/2, l.Gross())
+		require.Equal(t, l.Sum, l.Gross()-l.Off())
+		want := m.Amount(l.Gross()) + ", скидка " + m.Amount(l.Off())
+		assert.Equal(t, 2, strings.Count(text(), want), "under the name and under the sum: %s", text())
+	})
+}
+
+// TestScreen_ShelfSaysWhatPressingDoes holds that F7 does what its button says, and
+// that the line tells where the goods go.
+func TestScreen_ShelfSaysWhatPressingDoes(t *testing.T) {
+	s := open(t, uitest.Usual, "ru", pos.GroupOwner)
+	sale := s.sell(3000, 0, 0, 0)
+	s.enter().scanReceipt(sale.ID)
+	s.press(keys.Enter)
+	for _, tt := range []struct{ button, line string }{
+		{"Не возвращать на склад", "на склад"}, {"Вернуть на склад", "не на склад"}, {"Не возвращать на склад", "на склад"},
+	} {
+		assert.True(t, uitest.HasText(s.Window, tt.button), "%s: %v", tt.button, uitest.Texts(s.Window))
+		assert.Contains(t, uitest.Texts(s.Window), tt.line)
+		s.press("F7")
+	}
 }

@@ -50,7 +50,8 @@ func (s *Screen) settle() {
 	why := s.reasons(s.firstReason(), c.onReason)
 	c.reason = why.field
 	c.reason.OnChanged = func(string) { c.disarm() }
-	left := []fyne.CanvasObject{widgets.NewText(s.t("gives", nil), widgets.Muted), c.total, widgets.NewSeparator(),
+	left := []fyne.CanvasObject{widgets.NewText(s.t("gives", nil), widgets.Muted), c.total,
+		widgets.NewText(s.offText(c.view.Preview), widgets.SmallMuted).Ellipsis(), widgets.NewSeparator(),
 		widgets.Grow(container.NewVScroll(c.ways))}
 	right := []fyne.CanvasObject{why.box}
 	if c.view.Sale == nil {

@@ -2,11 +2,13 @@ package returns
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
@@ -38,10 +40,12 @@ type view struct {
 	ways        *fyne.Container   // beside the lines: where it all goes
 	waysCard    fyne.CanvasObject
 	total       *widgets.Text
+	off         *widgets.Text // what discounts took from it
 	blue        *widgets.Button
 	bare        *widgets.Button
 	bars        [2]*widgets.Panel // keys while a sale is looked for, and while goods are picked
 	exchange    *widgets.Button
+	shelf       *widgets.Button // says what pressing it does to the selected line
 	root        *fyne.Container
 }
 
@@ -57,6 +61,7 @@ func newView(s *Screen) *view {
 	v.blue = k.KeyButton("", widgets.PrimaryWarn, keys.Enter, s.onEnter)
 	v.blue.Height = widgets.Huge
 	v.total = widgets.NewText("", widgets.Total).Shrink()
+	v.off = widgets.NewText("", widgets.SmallMuted).Ellipsis()
 	v.ways = widgets.VBox(theme.GapSmall)
 	v.build()
 	v.show()
@@ -105,7 +110,7 @@ func (v *view) build() {
 		widgets.NewParagraph(s.t("help.find", nil), widgets.Body),
 		widgets.NewParagraph(s.t("help.bare", nil), widgets.Muted))))), v.bare)
 	v.waysCard = widgets.NewCard(widgets.VBox(theme.GapSmall, widgets.NewText(s.t("gives", nil), widgets.Muted), v.total,
-		widgets.NewSeparator(), widgets.Grow(container.NewVScroll(v.ways))))
+		v.off, widgets.NewSeparator(), widgets.Grow(container.NewVScroll(v.ways))))
 	side := widgets.VBox(theme.GapCards, widgets.Grow(container.NewStack(v.help, v.waysCard)), v.blue)
 	bar := func(buttons ...fyne.CanvasObject) *widgets.Panel {
 		return widgets.NewPanel(widgets.KeyBar(6, buttons...), theme.ColorWarnSoft, theme.ColorNone, 0, 12, 7)
@@ -115,10 +120,10 @@ func (v *view) build() {
 		b.Height, b.CapFirst = widgets.Compact, true
 		return b
 	}
-	v.exchange = add("exchange", actExchange)
+	v.exchange, v.shelf = add("exchange", actExchange), add("unshelve", actShelf)
 	v.bars[0] = bar(add("back", actBack), add("keys", actKeys), add("bare", actBare), add("menu", actMenu))
 	v.bars[1] = bar(add("back", actBack), add("keys", actKeys), add("all", actAll), add("qty", actQty), add("reason", actReason),
-		add("shelf", actShelf), add("drop", actDrop), v.exchange, add("finish", actFinish))
+		v.shelf, add("drop", actDrop), v.exchange, add("finish", actFinish))
 	body := widgets.Padded(16, 14, widgets.Columns(theme.GapInside, widgets.Grow(v.left),
 		k.Width(func(window float32) float32 { return min(wideSide, window*sideShare) }, side)))
 	v.root = container.NewStack(widgets.VBox(0, head, widgets.Grow(body), v.bars[0], v.bars[1]))
@@ -135,6 +140,7 @@ func (v *view) table() *widgets.Table {
 func (s *Screen) onSelected(row int) {
 	if s.m.picking() && row < len(s.m.view.Lines) && s.m.selected != s.m.view.Lines[row].No {
 		s.m.selected = s.m.view.Lines[row].No
+		s.v.showHead()
 		s.v.showBlue()
 		s.report()
 	}
@@ -172,7 +178,7 @@ func (v *view) showHead() {
 	s := v.s
 	about, hint, place := s.t("head.find", nil), s.t("head.find-hint", nil), s.t("field.find", nil)
 	if s.m.picking() {
-		hint, place = s.t("head.pick-hint", nil), s.t("field.pick", nil)
+		hint, place = s.t("head.pick-hint", pos.Args{"Step": s.stepText()}), s.t("field.pick", nil)
 		if sale := s.m.view.Sale; sale != nil {
 			about = s.t("head.sale", pos.Args{"Number": sale.Number, "At": sale.At, "Total": sale.Total})
 			if c := s.m.view.Customer; c != nil {
@@ -196,6 +202,25 @@ func (v *view) showHead() {
 		label = s.t("bar.goods", nil)
 	}
 	v.exchange.SetLabel(label)
+	label = s.t("bar.unshelve", nil)
+	if s.m.shelves() {
+		label = s.t("bar.shelve", nil)
+	}
+	v.shelf.SetLabel(label)
+}
+
+// stepText is how much + and − change the selected line by.
+func (s *Screen) stepText() string {
+	l := s.m.line()
+	if l == nil {
+		return "1"
+	}
+	return s.amountOf(l, step(l))
+}
+
+// amountOf is a quantity of a line with its unit.
+func (s *Screen) amountOf(l *till.ReturnLineView, q money.Quantity) string {
+	return strings.TrimSpace(s.env.Words.Money().Quantity(q) + " " + l.Line.Unit)
 }
 
 func (v *view) showFound() {
@@ -220,6 +245,7 @@ func (v *view) showNotice() {
 func (v *view) showWays() {
 	m := v.s.m.view
 	v.total.SetText(v.s.env.Words.Money().Amount(m.Preview.Total))
+	v.off.SetText(v.s.offText(m.Preview))
 	v.ways.Objects = nil
 	for _, w := range waysOf(v.s.env, m) {
 		v.ways.Add(w.row())
@@ -227,11 +253,29 @@ func (v *view) showWays() {
 	v.ways.Refresh()
 }
 
+// offText tells what discounts took from a return; "" where nothing did.
+func (s *Screen) offText(r *pos.Return) string {
+	off := r.Off()
+	if off <= 1 { // a coin is a share that was rounded
+		return ""
+	}
+	return s.t("off", pos.Args{"Gross": r.Total.Add(off), "Off": off})
+}
+
 func (v *view) showBlue() {
 	s := v.s
-	label := s.t("blue."+string(s.m.blue()), nil)
-	if s.m.blue() == blueFinish {
+	label := ""
+	switch b := s.m.blue(); b {
+	case blueFinish:
 		label = s.t("blue.finish-sum", pos.Args{"Sum": s.m.view.Preview.Total})
+	case blueTyped:
+		qty, _ := s.m.typedQty()
+		label = s.t("blue.typed", pos.Args{"Qty": s.amountOf(s.m.line(), qty)})
+		if qty == 0 {
+			label = s.t("bar.drop", nil)
+		}
+	default:
+		label = s.t("blue."+string(b), nil)
 	}
 	v.blue.SetLabel(label)
 	v.blue.SetEnabled(s.m.blue() != blueNone)
@@ -266,15 +310,15 @@ func (v *view) lineCell(row, col int) widgets.Cell {
 		c.Text = m.Bare(l.Line.Price)
 	case 3:
 		if v.s.m.view.Sale != nil {
-			c.Text = m.Quantity(l.Line.Qty)
+			c.Text = v.s.amountOf(l, l.Line.Qty)
 		}
 	case 4:
 		if l.Returned > 0 {
-			c.Text = m.Quantity(l.Returned)
+			c.Text = v.s.amountOf(l, l.Returned)
 		}
 	case 5:
 		if l.Pick > 0 {
-			c = widgets.Cell{Text: m.Quantity(l.Pick) + " " + l.Line.Unit, Chip: true, Tone: widgets.Warn}
+			c = widgets.Cell{Text: v.s.amountOf(l, l.Pick), Chip: true, Tone: widgets.Warn}
 		}
 	case 6:
 		if l.Pick > 0 {
@@ -294,13 +338,18 @@ func (v *view) goods(l *till.ReturnLineView) widgets.Cell {
 	case l.Left == 0:
 		c.Style, c.Sub = widgets.Muted, v.s.t("line.gone", nil)
 	case l.Pick > 0:
-		c.Sub = l.Reason
-		if !l.Restock {
-			if c.Sub != "" {
-				c.Sub += " · "
-			}
-			c.Sub += v.s.t("line.spoiled", nil)
+		var notes []string
+		if gross, off := off(l); off > 1 {
+			notes = append(notes, v.s.t("off", pos.Args{"Gross": gross, "Off": off}))
 		}
+		if l.Reason != "" {
+			notes = append(notes, l.Reason)
+		}
+		place := "line.shelf"
+		if !l.Restock {
+			place = "line.spoiled"
+		}
+		c.Sub = strings.Join(append(notes, v.s.t(place, nil)), " · ")
 	}
 	return c
 }
