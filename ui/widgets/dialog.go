@@ -132,7 +132,10 @@ func (d *Dialog) SetTitle(title, subtitle, aside string) {
 }
 
 // Refresh lays the dialog out anew, after something in it came, went or grew.
-func (d *Dialog) Refresh() { d.frame.Refresh() }
+func (d *Dialog) Refresh() {
+	d.frame.Refresh()
+	d.kit.reveal() // a sentence that came may have taken its room
+}
 
 // dialogFrame is the dialog as an overlay.
 type dialogFrame struct {

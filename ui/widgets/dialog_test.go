@@ -119,3 +119,23 @@ func TestToast_TakesNeitherFocusNorKeysAndGoes(t *testing.T) {
 	w.Kit.Toast("Код отправлен", widgets.Good)
 	assert.True(t, uitest.HasText(w, "Код отправлен"), "over the dialog")
 }
+
+// A sentence in the footer takes its room from a body that scrolls: the field with the
+// focus stays in sight.
+func TestDialog_ASentenceDoesNotPushTheFocusOutOfSight(t *testing.T) {
+	w, _, _ := screen(t)
+	field := w.Kit.Entry(widgets.TextEntry, "последнее поле")
+	news := widgets.NewBanner("", widgets.Bad)
+	body := widgets.VBox(8, widgets.Sized(0, 900, widgets.NewText("выше", widgets.Body)), field)
+	d := w.Kit.Dialog(widgets.DialogSpec{Title: "Вопрос", Body: body, Footer: widgets.VBox(8, news, w.Kit.Button("Готово", widgets.Primary, nil))})
+	d.Show(field.Focusable(), nil)
+	news.Set("Так нельзя.", widgets.Bad)
+	d.Refresh()
+	for _, s := range uitest.Spots(w) {
+		if s.Text == "последнее поле" {
+			assert.LessOrEqual(t, s.Position.Y+s.Size.Height, s.Clip.Max.Y)
+			return
+		}
+	}
+	t.Error("the field is out of sight")
+}
