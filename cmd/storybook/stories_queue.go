@@ -47,6 +47,7 @@ type behind struct {
 	status exchange.Status
 	till   *till.Till
 	refuse error
+	told   func() // that the status is another one
 }
 
 // Exchange implements ui.Carrier.
@@ -61,8 +62,8 @@ func (x *behind) Exchange() exchange.Status {
 	return s
 }
 
-// WakeExchange implements ui.Carrier.
-func (x *behind) WakeExchange() {}
+// WakeExchange implements ui.Carrier: nobody answers, but what was paused is seen.
+func (x *behind) WakeExchange() { x.told() }
 
 // CheckServer implements settings.Server.
 func (x *behind) CheckServer(context.Context, pos.Actor) (settings.ServerState, error) {
@@ -81,6 +82,7 @@ func (x *behind) LeaveServer(context.Context, pos.Actor) error { return x.refuse
 func (b *book) carried() *book {
 	b.back = behind{till: b.till, status: exchange.Status{State: exchange.Resting, Contact: b.Clock.Now()}}
 	b.env.Exchange = ui.NewExchange(&b.back)
+	b.back.told = b.env.Exchange.Changed
 	b.acknowledge(0)
 	return b
 }

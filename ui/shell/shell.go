@@ -142,6 +142,7 @@ func (s *Shell) watchPrints() {
 // the first picture painted can already be used.
 func (s *Shell) Start() {
 	s.watchPrints()
+	s.watchExchange()
 	t := s.Env.Kit.Timers
 	s.stop = append(s.stop, t.Every(time.Second, s.onSecond))
 	s.Env.Kit.Window.SetCloseIntercept(s.Quit)
