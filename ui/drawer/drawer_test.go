@@ -168,7 +168,7 @@ func TestX_WithoutAShiftSaysSo(t *testing.T) {
 func TestCloseShift(t *testing.T) {
 	s := opened(t, pos.GroupCashier)
 	var got *pos.ShiftReport
-	CloseShift(s.Env, func(r *pos.ShiftReport) { got = r })
+	CloseShift(s.Env, &Kept{}, func(r *pos.ShiftReport) { got = r })
 	require.Equal(t, "shift.close", s.Last())
 	assert.False(t, uitest.HasText(s.Window, "1 000,00"), "the count is blind")
 	uitest.Press(s.Window, keys.Enter)
@@ -204,7 +204,7 @@ func TestEnter_HammeredOpensNothing(t *testing.T) {
 func closing(t *testing.T, done func(*pos.ShiftReport)) *shop {
 	t.Helper()
 	s := opened(t, pos.GroupSeniorCashier)
-	CloseShift(s.Env, done)
+	CloseShift(s.Env, &Kept{}, done)
 	uitest.Press(s.Window, "F6")
 	require.Equal(t, "drawer.notes", s.Last())
 	return s
@@ -283,4 +283,61 @@ func TestCash_ByNotes(t *testing.T) {
 	uitest.Type(s.Window, "размен")
 	uitest.Press(s.Window, keys.Enter)
 	s.Shows("cash.done", "sum", "10000.00")
+}
+
+// TestCloseShift_SaysBeforeTheCountWhatStandsInTheWay holds that nobody counts a
+// drawer that cannot be closed.
+func TestCloseShift_SaysBeforeTheCountWhatStandsInTheWay(t *testing.T) {
+	s := opened(t, pos.GroupOwner)
+	_, err := s.Till.Scan(context.Background(), s.Env.Actor, s.Demo.Products[0].Barcodes[0], 1000, nil)
+	require.NoError(t, err)
+	CloseShift(s.Env, &Kept{}, func(*pos.ShiftReport) { t.Error("closed") })
+	s.Shows("shift.close", "error", string(pos.CodeConflict))
+	assert.True(t, uitest.HasText(s.Window, "остались позиции"), uitest.Texts(s.Window))
+	assert.False(t, uitest.HasText(s.Window, "Посчитайте все деньги"), "nothing is counted yet")
+}
+
+// TestCloseShift_TwoKeysAskOnce holds that F12 pressed again while the till looks
+// opens one window.
+func TestCloseShift_TwoKeysAskOnce(t *testing.T) {
+	s := opened(t, pos.GroupCashier)
+	q := &task.Queue{}
+	s.Env.Runner = q
+	CloseShift(s.Env, &Kept{}, func(*pos.ShiftReport) {})
+	CloseShift(s.Env, &Kept{}, func(*pos.ShiftReport) {})
+	q.Finish(0)
+	q.Finish(0)
+	uitest.Press(s.Window, keys.Esc)
+	assert.False(t, uitest.HasText(s.Window, "Посчитайте все деньги"))
+}
+
+// TestCloseShift_KeepsWhatWasCounted refuses a closing after the count: goods came to
+// the cheque meanwhile.
+func TestCloseShift_KeepsWhatWasCounted(t *testing.T) {
+	s := opened(t, pos.GroupOwner)
+	ctx, kept := context.Background(), &Kept{}
+	var got *pos.ShiftReport
+	closing := func() { CloseShift(s.Env, kept, func(r *pos.ShiftReport) { got = r }) }
+	closing()
+	uitest.Press(s.Window, "F6")
+	uitest.Type(s.Window, "2")
+	uitest.Press(s.Window, "F9")
+	_, err := s.Till.Scan(ctx, s.Env.Actor, s.Demo.Products[0].Barcodes[0], 1000, nil)
+	require.NoError(t, err)
+	uitest.Press(s.Window, keys.Enter)
+	s.Shows("shift.close", "error", string(pos.CodeConflict))
+	uitest.Press(s.Window, keys.Esc)
+	_, err = s.Till.CancelCheque(ctx, s.Env.Actor, "передумали")
+	require.NoError(t, err)
+
+	closing()
+	assert.True(t, uitest.HasText(s.Window, "10000,00"), "the sum stands there: %v", uitest.Texts(s.Window))
+	assert.True(t, uitest.HasText(s.Window, "пересчитайте"), uitest.Texts(s.Window))
+	s.Fine()
+	uitest.Press(s.Window, keys.Enter)
+	s.Shows("zreport", "counted", "10000.00")
+	uitest.Press(s.Window, keys.Enter)
+	require.NotNil(t, got)
+	assert.Equal(t, "500000*2", got.Counting.Text(), "note by note")
+	assert.Equal(t, Kept{}, *kept, "the next shift is counted anew")
 }

@@ -2,6 +2,7 @@ package drawer
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -10,6 +11,7 @@ import (
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
+	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -28,11 +30,48 @@ func OpenShift(env *ui.Env, done func(*pos.Shift)) {
 	})
 }
 
+// Kept is a drawer that was counted for a closing the till refused: the next closing
+// of that shift by the same employee begins with it. It is zero for none.
+type Kept struct {
+	by       pos.EmployeeID
+	shift    pos.ShiftID
+	at       time.Time
+	text     string
+	counting money.Counting
+}
+
 // CloseShift asks for a blind count, closes the shift and then shows what was
-// expected. done hears of it when the report is put away.
-func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
+// expected. What stands in the way of closing is told before anybody counts. kept is
+// where a refused count waits for the next closing. done hears of it when the report
+// is put away.
+func CloseShift(env *ui.Env, kept *Kept, done func(*pos.ShiftReport)) {
+	top := env.Kit.Keys.Top()
+	task.Run(env.Ctx, env.Runner, env.Till.ShiftToClose, func(s *pos.Shift, err error) {
+		switch {
+		case env.Kit.Keys.Top() != top: // somebody went on meanwhile, or pressed twice
+		case err != nil:
+			env.Kit.Toast(env.Words.Error(err), widgets.Warn)
+			env.Shown("shift.close", "error", string(pos.CodeOf(err)))
+		default:
+			askClosing(env, s, kept, done)
+		}
+	})
+}
+
+// askClosing asks for the count.
+func askClosing(env *ui.Env, s *pos.Shift, kept *Kept, done func(*pos.ShiftReport)) {
 	f := newSum(env, "shift.close", env.T("drawer.close.title", nil), env.T("drawer.close.why", nil),
 		env.T("drawer.counted", nil), env.T("drawer.close.do", nil))
+	by := env.Actor.ID
+	f.refused = func() {
+		*kept = Kept{by: by, shift: s.ID, at: env.Kit.Timers.Now(), text: f.field.Text(), counting: f.counting}
+	}
+	before := kept.by == by && kept.shift == s.ID
+	if before {
+		f.counting = kept.counting
+		f.field.SetText(kept.text)
+		f.news.Set(env.T("drawer.close.kept", pos.Args{"At": env.Words.Clock(kept.at)}), widgets.Info)
+	}
 	shut := func(ctx context.Context, a pos.Actor, counted money.Amount, how money.Counting) (*pos.ShiftReport, error) {
 		if how.Empty() {
 			return env.Till.CloseShift(ctx, a, counted)
@@ -40,12 +79,16 @@ func CloseShift(env *ui.Env, done func(*pos.ShiftReport)) {
 		return env.Till.CloseShiftByNotes(ctx, a, how)
 	}
 	ask(f, false, shut, func(r *pos.ShiftReport) {
+		*kept = Kept{}
 		env.Print.Drawer()
 		if env.Print.Settings().Z {
 			PrintShift(env, r)
 		}
 		showZ(env, r, func() { done(r) })
 	})
+	if before {
+		f.field.Select() // typing another sum replaces it
+	}
 }
 
 // X shows the open shift's figures.

@@ -26,6 +26,7 @@ type sum struct {
 	do     func()
 
 	counting money.Counting // how the sum was counted, where it was by notes
+	refused  func()         // hears that the till refused what was typed; may be nil
 }
 
 func newSum(env *ui.Env, name, title, why, label, action string) *sum {
@@ -68,6 +69,9 @@ func ask[T any](f *sum, emptyIsZero bool, do func(context.Context, pos.Actor, mo
 			func(made T, err error) {
 				f.act.SetEnabled(true)
 				if err != nil {
+					if f.refused != nil {
+						f.refused()
+					}
 					f.refuse(err)
 					return
 				}

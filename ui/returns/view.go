@@ -245,7 +245,12 @@ func (v *view) showNotice() {
 func (v *view) showWays() {
 	m := v.s.m.view
 	v.total.SetText(v.s.env.Words.Money().Amount(m.Preview.Total))
-	v.off.SetText(v.s.offText(m.Preview))
+	if text := v.s.offText(m.Preview); text != "" {
+		v.off.SetText(text)
+		v.off.Show()
+	} else {
+		v.off.Hide()
+	}
 	v.ways.Objects = nil
 	for _, w := range waysOf(v.s.env, m) {
 		v.ways.Add(w.row())

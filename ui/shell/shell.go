@@ -91,9 +91,10 @@ type Shell struct {
 	frame   *fyne.Container // the bar over the holder
 	holder  *fyne.Container
 	closing bool
-	leaving bool      // whether to leave an open cheque is being asked
-	noCopy  string    // why a copy was not made
-	clocked time.Time // when the till's time was asked for last
+	leaving bool        // whether to leave an open cheque is being asked
+	counted drawer.Kept // what a refused closing was counted by
+	noCopy  string      // why a copy was not made
+	clocked time.Time   // when the till's time was asked for last
 	stop    []func()
 	unwatch func()         // of the exchange
 	spoken  []*words.Words // every language, for the palette
@@ -296,7 +297,7 @@ func (s *Shell) openShift() {
 }
 
 func (s *Shell) closeShift() {
-	drawer.CloseShift(s.Env, func(*pos.ShiftReport) { s.refreshBar(nil); s.refresh() })
+	drawer.CloseShift(s.Env, &s.counted, func(*pos.ShiftReport) { s.refreshBar(nil); s.refresh() })
 }
 
 func (s *Shell) onPaid(done *pos.Sale) {

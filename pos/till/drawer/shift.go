@@ -62,6 +62,28 @@ func (t *Till) OpenShift(ctx context.Context, a pos.Actor, float money.Amount) (
 	return opened, err
 }
 
+// ShiftToClose is the open shift where nothing stands in the way of closing it, so
+// that nobody counts a drawer in vain; else what CloseShift would refuse with.
+func (t *Till) ShiftToClose(ctx context.Context) (*pos.Shift, error) {
+	var s *pos.Shift
+	err := t.desk.Look(ctx, pos.Actor{}, "", func(o *Op) (err error) {
+		s, err = o.shiftToClose()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (o *Op) shiftToClose() (*pos.Shift, error) {
+	s, err := o.WorkingShift()
+	if err != nil {
+		return nil, err
+	}
+	return s, o.nothingRungUp()
+}
+
 // CloseShift closes the open shift with a blind count: the difference is
 // recorded and never refused. CodeConflict while an open cheque has lines or
 // tenders (parked ones stay).
@@ -84,11 +106,8 @@ func (t *Till) closeShift(ctx context.Context, a pos.Actor, counted money.Amount
 		if err := pos.CheckCount(counted); err != nil {
 			return err
 		}
-		s, err := o.WorkingShift()
+		s, err := o.shiftToClose()
 		if err != nil {
-			return err
-		}
-		if err := o.nothingRungUp(); err != nil {
 			return err
 		}
 		expected, err := o.ExpectedCash()
