@@ -198,7 +198,9 @@ func (p *program) backendStatus(ctx context.Context, _ []string) error {
 			return err
 		}
 		return p.answer(serverJSON{Server: state.Server, Name: state.Name, Held: state.Held.Count},
-			func() { p.say("cli.backend.server", pos.Args{"Server": state.Server, "Name": state.Name, "Count": state.Held.Count}) })
+			func() {
+				p.say("cli.backend.server", pos.Args{"Server": state.Server, "Name": state.Name, "Count": state.Held.Count})
+			})
 	})
 }
 

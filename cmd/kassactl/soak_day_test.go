@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,8 +40,8 @@ type day struct {
 	// unanswered says that a sale was asked for before history was lost, and nobody
 	// knows whether it was stored.
 	unanswered bool
-	shift   bool
-	parked  int
+	shift      bool
+	parked     int
 }
 
 // errGone tells that the process was killed.
