@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kassa/backend/internal/desk"
+	"kassa/backend/manual"
 	"kassa/backend/tills"
 )
 
@@ -19,6 +20,8 @@ type (
 	Joining = tills.Joining
 	Code    = tills.Code
 	Case    = tills.Case
+	Orders  = manual.Choice
+	Page    = manual.Page
 )
 
 // CodeLives is how long a till can be joined by a code.
@@ -30,13 +33,14 @@ type Params = desk.Params
 // Backend is an open backend. It is safe for use by several goroutines.
 type Backend struct {
 	*tills.Tills
+	*manual.Manual
 	desk *desk.Desk
 }
 
 // New joins the rooms. It panics when a required parameter is missing.
 func New(p Params) *Backend {
 	d := desk.New(p)
-	return &Backend{Tills: tills.New(d), desk: d}
+	return &Backend{Tills: tills.New(d), Manual: manual.New(d), desk: d}
 }
 
 // Carried reports that the backend is carried in a till.

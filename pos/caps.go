@@ -11,7 +11,7 @@ import (
 var withSum = []Right{
 	RightPrice, RightLineDiscount, RightChequeDiscount, RightRemove, RightCancel,
 	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
-	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashIn, RightCashOut, RightIssueCert,
+	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashIn, RightCashOut, RightIssueCert, RightManualDecide, RightManualRefund,
 }
 
 // HasSum reports a right whose use has a sum.

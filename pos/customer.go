@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"kassa/pos/email"
 	"kassa/pos/money"
 )
 
@@ -87,7 +88,7 @@ func (c *Customer) Check() error {
 		return E(CodeInvalid, "customer.name-long", Args{"Max": MaxNameRunes})
 	case HasControl(c.Name + c.Email + c.Card + c.Note):
 		return E(CodeInvalid, "text.control", nil)
-	case c.Email != "" && !plausibleEmail(c.Email):
+	case c.Email != "" && !email.Plausible(c.Email):
 		return E(CodeInvalid, "customer.email", nil)
 	case len([]rune(c.Card)) > MaxSKURunes:
 		return E(CodeInvalid, "customer.card-long", Args{"Max": MaxSKURunes})
@@ -97,12 +98,6 @@ func (c *Customer) Check() error {
 		return E(CodeInvalid, "customer.limit", nil)
 	}
 	return nil
-}
-
-func plausibleEmail(s string) bool {
-	local, domain, ok := strings.Cut(s, "@")
-	return ok && local != "" && strings.Contains(domain, ".") &&
-		!strings.ContainsAny(s, " <>,;\"") && len(s) <= 254 && !strings.Contains(domain, "@")
 }
 
 // CustomerState is a customer with the figures a cashier asks about.

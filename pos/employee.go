@@ -62,6 +62,11 @@ const (
 	RightIssueCert      Right = "certificate.issue"
 	RightBlockCert      Right = "certificate.block"
 	RightQueue          Right = "queue.manage" // of what waits for the backend
+
+	// Of manual payments: money that moved outside the till.
+	RightManualSee, RightManualCreate     Right = "manual.see", "manual.create"
+	RightManualDecide, RightManualOwn     Right = "manual.decide", "manual.decide.own" // own: what they noted themselves
+	RightManualCorrect, RightManualRefund Right = "manual.correct", "manual.refund"
 )
 
 // Rights lists every right in the order in which a group card shows them.
@@ -70,6 +75,7 @@ var Rights = []Right{
 	RightPoints, RightSkipPoints, RightCredit, RightSkipCredit, RightRepay,
 	RightReturn, RightReturnOtherDay, RightReturnNoProof, RightCorrectTender,
 	RightSellCert, RightIssueCert, RightBlockCert, RightOffers,
+	RightManualSee, RightManualCreate, RightManualDecide, RightManualOwn, RightManualCorrect, RightManualRefund,
 	RightShiftOpen, RightShiftClose, RightCashIn, RightCashOut, RightOpenDrawer, RightXReport, RightReports, RightReprint,
 	RightCustomerView, RightCustomerAdd, RightCustomerEdit, RightCreditLimit,
 	RightCustomerGroups, RightMerge, RightErase, RightSkipPhone,
@@ -151,14 +157,14 @@ func SortRights(rights []Right) []Right {
 func PresetGroups() []Group {
 	cashier := []Right{
 		RightSell, RightRemove, RightPark, RightPoints, RightCredit, RightRepay, RightReturn,
-		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightReprint, RightCustomerView, RightCustomerAdd, RightSellCert,
+		RightShiftOpen, RightShiftClose, RightCashIn, RightXReport, RightReprint, RightCustomerView, RightCustomerAdd, RightSellCert, RightManualSee, RightManualCreate,
 	}
 	senior := append(slices.Clone(cashier),
 		RightLineDiscount, RightChequeDiscount, RightCancel, RightPrice, RightSkipPoints, RightSkipCredit,
-		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightOpenDrawer, RightReports, RightCustomerEdit, RightBlockCert)
+		RightReturnOtherDay, RightReturnNoProof, RightCorrectTender, RightCashOut, RightOpenDrawer, RightReports, RightCustomerEdit, RightBlockCert, RightManualDecide, RightManualRefund)
 	var admin []Right
 	for _, r := range Rights {
-		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints && r != RightRestore && r != RightSkipPhone {
+		if r != RightEmployees && r != RightSkipCredit && r != RightSkipPoints && r != RightRestore && r != RightSkipPhone && r != RightManualOwn {
 			admin = append(admin, r)
 		}
 	}

@@ -66,6 +66,7 @@ func New(p Params) http.Handler {
 	h.UseMiddleware(a.authenticate(h))
 	a.sync(h)
 	a.tills(h)
+	a.manual(h)
 	a.health(mux)
 	a.docs(mux, h)
 	return a.wrapped(mux)

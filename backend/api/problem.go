@@ -13,6 +13,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/manual"
 )
 
 // Problem is a refusal as RFC 9457 tells it, with our permanent words.
@@ -25,6 +26,7 @@ type Problem struct {
 	ID      string         `json:"id,omitempty" doc:"Names the sentence; permanent too"`
 	Args    map[string]any `json:"args,omitempty" doc:"What the sentence speaks of"`
 	Errors  []Pointed      `json:"errors,omitempty"`
+	Order   *manual.Order  `json:"order,omitempty" doc:"How the order stands, where somebody else came first"`
 	TraceID string         `json:"traceId,omitempty" doc:"By it the log of the backend is found"`
 
 	retryAfter time.Duration
@@ -134,6 +136,7 @@ func problemOf(r *request, e *pos.Error) *Problem {
 	}
 	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: r.words.Error(e),
 		Code: string(e.Code), ID: e.ID, Args: scalars(e.Args), TraceID: r.trace}
+	p.Order, _ = e.Args["Order"].(*manual.Order)
 	if until, ok := e.Args["Until"].(time.Time); ok {
 		p.retryAfter = max(time.Until(until), time.Second)
 	}
@@ -148,6 +151,8 @@ func scalars(args pos.Args) map[string]any {
 		switch v := v.(type) {
 		case string, int, int64, bool:
 			told[name] = v
+		case pos.Right:
+			told[name] = string(v)
 		case time.Time:
 			told[name] = v.UTC().Format(time.RFC3339Nano)
 		}

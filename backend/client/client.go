@@ -218,9 +218,18 @@ func (c *Client) self(ctx context.Context, method, path string, body any) (Self,
 // ask sends one request and reads the answer into out. Its error is a
 // *exchange.Trouble.
 func (c *Client) ask(ctx context.Context, method, path string, query map[string]string, body, out any) error {
+	return c.askNamed(ctx, "", method, path, query, body, out)
+}
+
+// askNamed is ask for a request that names itself, so that one that comes again is
+// answered as it was.
+func (c *Client) askNamed(ctx context.Context, name, method, path string, query map[string]string, body, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, exchange.TotalTimeout)
 	defer cancel()
 	r := c.http.R().SetContext(ctx).SetDoNotParseResponse(true).SetQueryParams(query)
+	if name != "" {
+		r.SetHeader("Idempotency-Key", `"`+name+`"`)
+	}
 	if body != nil {
 		raw, err := json.Marshal(body)
 		if err != nil {

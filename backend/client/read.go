@@ -114,6 +114,12 @@ func errorOf(p *api.Problem) *pos.Error {
 	for name, v := range p.Args {
 		e.Args[name] = value(v)
 	}
+	if right, ok := e.Args["What"].(string); ok { // which the till calls by its own name
+		e.Args["What"] = pos.Right(right)
+	}
+	if p.Order != nil {
+		e.Args["Order"] = p.Order
+	}
 	return e
 }
 

@@ -29,6 +29,7 @@ type Tx interface {
 	Tills
 	Messages
 	Cases
+	Manual
 }
 
 // Till is one that is joined to the backend.
@@ -116,6 +117,7 @@ const (
 	CaseConflict CaseKind = "conflict" // one id or place, two contents
 	CaseDrift    CaseKind = "drift"    // a till's history went backwards
 	CaseUnread   CaseKind = "unread"   // a fact nobody here can read
+	CaseClock    CaseKind = "clock"    // the backend's clock leapt, and deadlines wait
 )
 
 // Case is something odd that somebody should see. It is opened once for what it

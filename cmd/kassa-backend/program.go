@@ -172,7 +172,13 @@ func (p *program) open(ctx context.Context, beside bool) (_ *backend.Backend, _ 
 	if err != nil {
 		return nil, nil, err
 	}
-	return backend.New(backend.Params{Store: s, Clock: clock{}, IDs: uuids{}, Log: p.log}), s, nil
+	return backend.New(backend.Params{Store: s, Clock: clock{}, IDs: uuids{}, Log: p.log, Elapsed: elapsed()}), s, nil
+}
+
+// elapsed is how long the program runs, by a clock nobody can set.
+func elapsed() func() time.Duration {
+	began := time.Now()
+	return func() time.Duration { return time.Since(began) }
 }
 
 // with opens the database beside whoever serves it and closes it after fn.

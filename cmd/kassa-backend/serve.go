@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -52,6 +53,11 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 		ReadHeaderTimeout: headerIn, IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}
+	keeping, stop := context.WithCancel(ctx)
+	var kept sync.WaitGroup
+	kept.Go(func() { p.keepDeadlines(keeping, b) })
+	defer kept.Wait() // before the database is closed
+	defer stop()
 	p.log.Info("serving", "address", l.Addr().String(), "tls", p.tlsCert != "", "version", version)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
@@ -68,6 +74,32 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 		return server.Close()
 	}
 	return nil
+}
+
+// deadlinesEvery is how often deadlines are looked at while nobody asks.
+const deadlinesEvery = time.Minute
+
+// keepDeadlines ends what waited too long until ctx ends. Several programs may do
+// so at once: each deadline ends once.
+func (p *program) keepDeadlines(ctx context.Context, b *backend.Backend) {
+	tick := time.NewTicker(deadlinesEvery)
+	defer tick.Stop()
+	for {
+		n, err := b.ExpireOrders(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			p.log.Error("deadlines were not kept", "error", err)
+		case n > 0:
+			p.log.Info("orders whose time ran out were declined", "count", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // metrics are what Prometheus reads: of the process, and of each till how much

@@ -124,6 +124,9 @@ func (s *groupScan) group(x *tx) (pos.Group, error) {
 			s.g.Rights[i] = pos.Right(w)
 		}
 	}
+	if s.g.ID == pos.GroupOwner { // the owners hold the rights a newer program brought, too
+		s.g.Rights = slices.Clone(pos.Rights)
+	}
 	var err error
 	s.g.Caps, err = unpackCaps(s.caps)
 	return s.g, err

@@ -27,6 +27,7 @@ var topics = []topic{
 	{"customers", []pos.Right{pos.RightPoints, pos.RightCredit, pos.RightRepay, pos.RightCustomerView, pos.RightCustomerAdd,
 		pos.RightCustomerEdit, pos.RightCreditLimit, pos.RightCustomerGroups, pos.RightMerge, pos.RightErase}},
 	{"offers", []pos.Right{pos.RightSellCert, pos.RightIssueCert, pos.RightBlockCert, pos.RightOffers}},
+	{"manual", []pos.Right{pos.RightManualSee, pos.RightManualCreate, pos.RightManualDecide, pos.RightManualOwn, pos.RightManualCorrect, pos.RightManualRefund}},
 	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightOpenDrawer, pos.RightXReport, pos.RightReports}},
 	{"shop", []pos.Right{pos.RightProducts, pos.RightStock, pos.RightStockAdjust, pos.RightImport, pos.RightExport, pos.RightEmployees, pos.RightSettings,
 		pos.RightTestSMS, pos.RightVerify, pos.RightBackup, pos.RightRestore}},

@@ -26,6 +26,9 @@ type Params struct {
 	// Carried says that the backend is carried in the till whose commands it
 	// takes: that has the bodies, and only their digests are kept here.
 	Carried bool
+	// Elapsed is a clock nobody can set: how long the program, or the computer, runs.
+	// By it a leap of Clock is found; nil finds none.
+	Elapsed func() time.Duration
 }
 
 // Desk runs the backend's commands. It is safe for use by several goroutines.

@@ -315,4 +315,7 @@ func (s *Shop) Words(lang string) *words.Words {
 // uuids makes ids that sort by the time they were made.
 type uuids struct{}
 
+// NewIDs makes ids as a shop does.
+func NewIDs() interface{ NewID() string } { return uuids{} }
+
 func (uuids) NewID() string { return uuid.Must(uuid.NewV7()).String() }

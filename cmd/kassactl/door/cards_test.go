@@ -23,7 +23,7 @@ var cards = [][2]string{
 }
 
 // typedFields hold what people write; the others are chosen, scanned or counted.
-var typedFields = []string{"reason", "note", "name", "email", "supplier", "invoice"}
+var typedFields = []string{"reason", "note", "name", "email", "supplier", "invoice", "comment", "hint", "description"}
 
 // tryCards says a line with a card in each of its texts, which has to be refused
 // in a sentence that does not repeat it.

@@ -17,7 +17,9 @@ import (
 	"runtime/debug"
 	"unicode/utf8"
 
+	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/manual"
 	"kassa/pos/till"
 )
 
@@ -32,8 +34,8 @@ type Words interface {
 	Error(err error) string
 }
 
-// Params are what a session stands on; all but Start, Notices, Copies
-// and Log are required.
+// Params are what a session stands on; all but Start, Notices, Copies,
+// Manual, IDs and Log are required.
 type Params struct {
 	Till  *till.Till
 	Words Words
@@ -48,8 +50,15 @@ type Params struct {
 	// Copies waits a while for the copies of the shift that was just closed; made is
 	// false while they are still being made. nil makes none.
 	Copies func(ctx context.Context) (results []pos.CopyResult, made bool)
-	Log    *slog.Logger
+	// Manual asks the backend for manual payments, as somebody; nil: there are none.
+	Manual func(ctx context.Context, a pos.Actor) (*shop.ManualPayments, error)
+	// IDs name requests to the backend; nil: as a shop does.
+	IDs IDs
+	Log *slog.Logger
 }
+
+// IDs makes UUIDv7 texts; tests own it.
+type IDs interface{ NewID() string }
 
 // Session is one conversation. The login lives in it and dies with it;
 // everything else is in the store.
@@ -65,6 +74,9 @@ type Session struct {
 func New(p Params) *Session {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.IDs == nil {
+		p.IDs = shop.NewIDs()
 	}
 	return &Session{Params: p, finished: map[pos.SaleID]bool{}}
 }
@@ -130,6 +142,7 @@ type Fault struct {
 	Code     pos.Code     `json:"code"`
 	Message  string       `json:"message"`
 	Until    *Timestamp   `json:"until,omitempty"`
+	Order    *orderJSON   `json:"order,omitempty"` // how it stands, where somebody else came first
 	Approval *refusedJSON `json:"approval,omitempty"`
 }
 
@@ -139,6 +152,11 @@ func NewFault(w Words, err error) *Fault {
 	if e, ok := errors.AsType[*pos.Error](err); ok && e.Code == pos.CodeWait {
 		if until, ok := when(e.Args["Until"]); ok {
 			f.Until = Stamp(until)
+		}
+	}
+	if e, ok := errors.AsType[*pos.Error](err); ok {
+		if o, ok := e.Args["Order"].(*manual.Order); ok {
+			f.Order = newOrder(o)
 		}
 	}
 	if what, ok := till.RefusedOf(err); ok {

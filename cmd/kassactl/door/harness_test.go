@@ -58,7 +58,7 @@ func newCounter(t testing.TB, lang string) *counter {
 	set := c.shop.Settings()
 	c.session = door.New(door.Params{
 		Till: c.shop.Till, Words: words.New(lang, set.Currency, set.CurrencySymbol).In(time.UTC),
-		Receipt: c.shop.Receipt,
+		Receipt: c.shop.Receipt, Manual: c.shop.Manual, IDs: postest.IDsAfter(1 << 44),
 	})
 	return c
 }
@@ -71,6 +71,8 @@ type reply struct {
 		Code    pos.Code `json:"code"`
 		Message string   `json:"message"`
 		Until   string   `json:"until"`
+
+		Order map[string]any `json:"order"`
 	} `json:"error"`
 }
 

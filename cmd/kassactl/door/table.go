@@ -148,11 +148,23 @@ func ofCustomers() [][]command {
 		on("certificate.pay", "number amount?:decimal", (*Session).payCertificate),
 		on("certificate.block", "number reason free?:bool", (*Session).blockCertificate),
 	}, {
-		on("offer.list", "", (*Session).listOffers),
-		on("offer.put", "offer:object", (*Session).putOffer),
+		on("offer.list", "kind? archived?:bool", (*Session).listAllOffers),
+		on("offer.put", "offer?:object id? text? price?:decimal currency? merchants?:list days?:whole version?:whole", (*Session).putAnyOffer),
+		on("offer.archive", "id restore?:bool", (*Session).archiveOffer),
 		on("offer.preview", "lines:object customer? offer?:object at?:time", (*Session).previewOffers),
 		on("coupon.make", "offer count:whole expires?:day", (*Session).makeCoupons),
 		on("coupon.list", "offer", (*Session).listCoupons),
+	}, {
+		on("merchant.list", "archived?:bool", (*Session).listMerchants),
+		on("merchant.put", "id? version?:whole name? description? hint? account_currency? transaction_currency? fee_currency? currencies?:list commission?:decimal fee?:decimal",
+			(*Session).putMerchant),
+		on("merchant.archive", "id restore?:bool", (*Session).archiveMerchant),
+		on("order.new", "id? where? offer? text? merchant? customer? email? date?:day comment? phone? currency? amount?:decimal", (*Session).newManual),
+		on("order.list", "state? customer? merchant? from?:time to?:time after? limit?:whole", (*Session).listManual),
+		on("order.show", "id", (*Session).showManual),
+		on("order.decide", "id version:whole decision where? currency? date?:day comment? request? price?:decimal", (*Session).decideManual),
+		on("order.refund", "id request? reason where? ask_only?:bool amount?:decimal", (*Session).refundManual),
+		on("order.refund.step", "id refund step where? request?", (*Session).refundStep),
 	}}
 }
 

@@ -23,7 +23,7 @@ var readers = map[string]Field{
 	"amount": {Type: "decimal", Required: true}, "amountIf": {Type: "decimal"}, "percentIf": {Type: "decimal"},
 	"quantity": {Type: "decimal", Required: true}, "quantityIf": {Type: "decimal"}, "quantityOrNone": {Type: "decimal", Required: true},
 	"decimal": {Type: "decimal", Required: true}, "whole": {Type: "whole", Required: true}, "wholeIf": {Type: "whole"},
-	"yes": {Type: "bool"}, "flag": {Type: "bool"}, "dayIf": {Type: "day"}, "momentIf": {Type: "time"},
+	"yes": {Type: "bool"}, "flag": {Type: "bool"}, "dayIf": {Type: "day"}, "dateIf": {Type: "day"}, "placeIf": {Type: "text"}, "momentIf": {Type: "time"},
 	"method": {Type: "method", Required: true}, "object": {Type: "object", Required: true}, "list": {Type: "list"},
 }
 

@@ -110,6 +110,18 @@ func (t *Till) Groups(ctx context.Context) ([]pos.Group, error) {
 	return list, err
 }
 
+// OwnGroup is the group of whoever asks, as it stands now.
+func (t *Till) OwnGroup(ctx context.Context, a pos.Actor) (g pos.Group, err error) {
+	err = t.desk.Look(ctx, a, "", func(o *Op) error {
+		own, err := o.OwnGroup()
+		if err == nil {
+			g = *own
+		}
+		return err
+	})
+	return g, err
+}
+
 // SaveGroup stores a group's name, rights and caps; the owner's rights cannot be
 // cut or capped. A group without an id is a new one. Rights and sums beyond
 // one's own are out of reach (CodeForbidden), also with an approval.

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"time"
+
+	"kassa/pos/ledger"
+	"kassa/pos/manual"
+	"kassa/pos/money"
+)
+
+// Manual is what is kept of manual payments. Nothing of it is ever deleted; what
+// happened to an order and what is booked are never changed.
+type Manual interface {
+	// PutMerchant stores a merchant that was read with a version, 0 for a new one,
+	// and raises that: false when there is another by now.
+	PutMerchant(m *manual.Merchant, was int64) (bool, error)
+	// Merchant returns one with its image, CodeNotFound "manual.merchant-unknown".
+	Merchant(id string) (*manual.Merchant, error)
+	// Merchants lists all by name, without their images.
+	Merchants() ([]manual.Merchant, error)
+
+	// PutOffer is PutMerchant for an offer.
+	PutOffer(o *manual.Offer, was int64) (bool, error)
+	// Offer returns one, CodeNotFound "manual.offer-unknown".
+	Offer(id string) (*manual.Offer, error)
+	Offers() ([]manual.Offer, error) // by text
+
+	// AddOrder stores a new order: false when its id is taken.
+	AddOrder(o *manual.Order) (bool, error)
+	// SaveOrder stores an order that was read with a version: false when there is
+	// another by now.
+	SaveOrder(o *manual.Order, was int64) (bool, error)
+	// Order returns one, CodeNotFound "manual.order-unknown".
+	Order(id string) (*manual.Order, error)
+	// OrderAlone is Order for a transaction that will write of it.
+	OrderAlone(id string) (*manual.Order, error)
+	// Orders lists those that fit, newest first.
+	Orders(f OrderFilter) ([]manual.Order, error)
+	// CountOrders counts those that fit by state.
+	CountOrders(f OrderFilter) (map[manual.State]int64, error)
+	// Overdue lists the ids of open orders whose deadline is not after a time, the
+	// oldest first.
+	Overdue(now time.Time, limit int) ([]string, error)
+
+	AddOrderEvent(order string, e *manual.Event) error
+	OrderEvents(order string) ([]manual.Event, error)
+
+	// PutRefund stores a refund, new or changed.
+	PutRefund(f *manual.Refund) error
+	// Refund returns one, CodeNotFound "manual.refund-unknown".
+	Refund(id string) (*manual.Refund, error)
+	Refunds(order string) ([]manual.Refund, error) // in the order of asking
+
+	// Book seals an entry behind the newest and stores it; it sets its number.
+	Book(e *ledger.Entry) error
+	// Entries lists the journal after a number, by number.
+	Entries(after int64, limit int) ([]ledger.Entry, error)
+
+	// Answered returns what a request of a till was answered, nil for one that was
+	// not carried out.
+	Answered(till, id string) (*Answered, error)
+	// PutAnswered stores it, in the transaction that carries it out.
+	PutAnswered(a *Answered) error
+}
+
+// OrderFilter chooses orders; what is left empty chooses all.
+type OrderFilter struct {
+	State    manual.State
+	Merchant string
+	Customer string
+	Currency money.Currency
+	From, To time.Time // of making, To excluded
+	// After is the last order of the page before, by its time and id.
+	After   time.Time
+	AfterID string
+	Limit   int
+}
+
+// Answered is a request that was carried out with its answer. The same request is
+// answered the same, however late it comes again.
+type Answered struct {
+	Till   string
+	ID     string
+	Digest string // of what was asked
+	Answer []byte
+	At     time.Time
+}

@@ -1,0 +1,63 @@
+package shop
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kassa/backend/api"
+	"kassa/backend/client"
+	"kassa/pos"
+	"kassa/pos/clock"
+	"kassa/pos/manual"
+	"kassa/pos/phone"
+)
+
+// ManualPayments asks the backend behind the till for manual payments, carried or on
+// a server, as somebody at the till who may do what their group may.
+type ManualPayments struct {
+	*client.Client
+	Asker   api.Asker
+	country string
+}
+
+// Phone reads a number as typed; the refusal says what is wrong with it.
+func (m *ManualPayments) Phone(typed string) (string, error) {
+	number, err := phone.Parse(typed, m.country)
+	if bad, ok := errors.AsType[*phone.ParseError](err); ok {
+		return "", &pos.Error{Code: pos.CodeInvalid, ID: "phone.reason." + string(bad.Reason), Err: err}
+	}
+	return number, err
+}
+
+// Manual is the backend's manual payments for whoever asks.
+func (s *Shop) Manual(ctx context.Context, a pos.Actor) (*ManualPayments, error) {
+	group, err := s.Till.OwnGroup(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	server, err := s.Till.Server(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.backendAt(server)
+	if err != nil {
+		return nil, err
+	}
+	asker := api.Asker{By: manual.Person{ID: string(a.ID), Name: a.Name}, Rights: manual.RightsOf(&group, s.Settings().Currency)}
+	return &ManualPayments{Client: b.(*client.Client), Asker: asker, country: s.Settings().Country}, nil
+}
+
+// Spoken is an exchange that did not come about as a person is told of it: a
+// refusal of the backend as its own words.
+func Spoken(err error) error { return spokenOf(err) }
+
+// elapsed is the run of the computer, which nobody can set; nil where the clock has
+// no such hand.
+func (s *Shop) elapsed() func() time.Duration {
+	c, ok := s.Clock.(interface{ Read() clock.Reading })
+	if !ok {
+		return nil
+	}
+	return func() time.Duration { return c.Read().Since }
+}

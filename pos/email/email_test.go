@@ -1,0 +1,19 @@
+package email_test
+
+import (
+	"strings"
+	"testing"
+
+	"kassa/pos/email"
+)
+
+func TestPlausible(t *testing.T) {
+	for text, want := range map[string]bool{
+		"a@b.ru": true, "имя@почта.рф": true, "": false, "@b.ru": false, "a@b": false, "a@b@c.ru": false, "a b@c.ru": false, "a@b.ru,c@d.ru": false,
+		"<a@b.ru>": false, strings.Repeat("a", 250) + "@b.ru": false,
+	} {
+		if email.Plausible(text) != want {
+			t.Errorf("%q", text)
+		}
+	}
+}
