@@ -43,6 +43,7 @@ type CashMove struct {
 // ShiftReport is an X report (while open) or a Z report (closed).
 type ShiftReport struct {
 	Shift      Shift
+	Shop       string // its name, over the report on paper
 	Till       string
 	Employee   string // who opened it
 	Sales      int64

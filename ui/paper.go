@@ -76,11 +76,12 @@ func (p *Paper) Text(kind pos.PrintKind, doc string, lines []string) {
 // Slip prints a job. Without a title it has the usual one of its kind, without
 // copies one.
 func (p *Paper) Slip(j pos.PrintJob) {
-	p.Make(j.Kind, func(context.Context) (pos.PrintJob, error) { return j, nil })
+	p.Make(j.Kind, func(context.Context) (pos.PrintJob, error) { return j, nil }, nil)
 }
 
-// Make prints what is yet to be put together, in the background.
-func (p *Paper) Make(kind pos.PrintKind, make func(context.Context) (pos.PrintJob, error)) {
+// Make prints what is yet to be put together, in the background. told, which may be
+// nil, hears how it ended.
+func (p *Paper) Make(kind pos.PrintKind, make func(context.Context) (pos.PrintJob, error), told func(*pos.PrintJob, error)) {
 	if !p.Ready() {
 		p.missing()
 		return
@@ -96,7 +97,12 @@ func (p *Paper) Make(kind pos.PrintKind, make func(context.Context) (pos.PrintJo
 			j.Title = title
 		}
 		return p.printer.Print(ctx, a, j)
-	}, p.onPrinted)
+	}, func(j *pos.PrintJob, err error) {
+		p.onPrinted(j, err)
+		if told != nil {
+			told(j, err)
+		}
+	})
 }
 
 // Labels prints a job of price labels on the label printer. done hears whether they

@@ -39,6 +39,9 @@ func Shift(r *pos.ShiftReport, say Say, f money.Formatter) []Row {
 	if r.Shift.Open() {
 		id = "report.x"
 	}
+	if r.Shop != "" {
+		b.add(Title, r.Shop, "")
+	}
 	b.add(Title, say(id, pos.Args{"Number": r.Shift.Number}), "")
 	b.head(r)
 	b.rule()
@@ -162,12 +165,12 @@ func (b *builder) drawer(r *pos.ShiftReport) {
 			b.add(Plain, b.say("report.notes", pos.Args{"Note": b.f.Points(int64(p.Note) / b.f.Unit()), "Many": b.f.Points(p.Many)}), b.f.Bare(p.Sum()))
 		}
 		b.some("report.coins", r.Counting.Coins)
-		b.add(Strong, b.say(differenceID(r.Difference), nil), b.f.Amount(r.Difference))
+		b.add(Strong, b.say(DifferenceID(r.Difference), nil), b.f.Amount(r.Difference))
 	}
 }
 
-// differenceID names a difference by what it means.
-func differenceID(d money.Amount) string {
+// DifferenceID names a difference by what it means.
+func DifferenceID(d money.Amount) string {
 	switch {
 	case d < 0:
 		return "report.short"

@@ -20,7 +20,7 @@ var morning = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 func closedShift() *pos.ShiftReport {
 	r := &pos.ShiftReport{
 		Shift: pos.Shift{Number: 12, OpenedAt: morning, ClosedAt: morning.Add(12 * time.Hour), Float: 200000, Expected: 1_342_050, Counted: 1_341_050},
-		Till:  "1", Employee: "Ирина Котова", Sales: 48, Gross: 2_500_000, Discount: 50_000, Total: 2_450_000, VAT: 222_727,
+		Shop:  "Лавка у дома", Till: "1", Employee: "Ирина Котова", Sales: 48, Gross: 2_500_000, Discount: 50_000, Total: 2_450_000, VAT: 222_727,
 		ByTender: map[pos.Method]money.Amount{pos.Cash: 1_192_050, pos.Card: 1_000_000, pos.Points: 57_950, pos.Credit: 200_000},
 		Repaid:   map[pos.Method]money.Amount{pos.Cash: 50_000, pos.Transfer: 10_000},
 		CashIn:   100_000, CashOut: 200_000, Expected: 1_342_050, Counted: 1_341_050, Difference: -1_000, DebtAdded: 200_000,

@@ -18,5 +18,5 @@ func (r *repayer) print(doc *pos.Repayment) {
 			return pos.PrintJob{}, err
 		}
 		return pos.PrintJob{Doc: string(doc.ID), Lines: receipt.RenderRepayment(in, width, w)}, nil
-	})
+	}, nil)
 }

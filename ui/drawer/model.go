@@ -8,6 +8,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/money"
+	shiftreport "kassa/pos/report"
 )
 
 // figure is a line of a report.
@@ -28,12 +29,12 @@ func xFigures(w *words.Words, r *pos.ShiftReport) []figure {
 func zFigures(w *words.Words, r *pos.ShiftReport) []figure {
 	m := w.Money()
 	f := append(cashFigures(w, r),
-		figure{label: w.T("drawer.counted", nil), value: m.Amount(r.Counted), strong: true})
+		figure{label: w.T("report.counted", nil), value: m.Amount(r.Counted), strong: true})
 	if text := notesLine(w, r.Counting); text != "" {
 		f = append(f, figure{label: text, aside: true})
 	}
 	f = append(f,
-		figure{label: w.T("drawer.difference", nil), value: m.Amount(r.Difference), strong: true})
+		figure{label: w.T(shiftreport.DifferenceID(r.Difference), nil), value: m.Amount(r.Difference), strong: true})
 	return append(f, skipFigures(w, r)...)
 }
 
@@ -90,7 +91,7 @@ func cashFigures(w *words.Words, r *pos.ShiftReport) []figure {
 		figure{label: w.T("drawer.in", nil), value: m.Amount(r.CashIn)},
 		figure{label: w.T("drawer.out", nil), value: m.Amount(r.CashOut)})
 	if a := r.Returns.OutOfDrawer(); a != 0 {
-		f = append(f, figure{label: w.T("drawer.refunded", nil), value: m.Amount(a)})
+		f = append(f, figure{label: w.T("report.cash-back", nil), value: m.Amount(a)})
 	}
 	for _, method := range pos.CounterMethods {
 		if a := r.Corrected[method]; a != 0 && method.InDrawer() {

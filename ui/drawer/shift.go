@@ -61,7 +61,7 @@ func CloseShift(env *ui.Env, kept *Kept, done func(*pos.ShiftReport)) {
 // askClosing asks for the count.
 func askClosing(env *ui.Env, s *pos.Shift, kept *Kept, done func(*pos.ShiftReport)) {
 	f := newSum(env, "shift.close", env.T("drawer.close.title", nil), env.T("drawer.close.why", nil),
-		env.T("drawer.counted", nil), env.T("drawer.close.do", nil))
+		env.T("report.counted", nil), env.T("drawer.close.do", nil))
 	by := env.Actor.ID
 	f.refused = func() {
 		*kept = Kept{by: by, shift: s.ID, at: env.Kit.Timers.Now(), text: f.field.Text(), counting: f.counting}

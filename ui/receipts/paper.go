@@ -13,15 +13,15 @@ import (
 )
 
 // Print prints the receipt of a sale that was just made: the original, in as
-// many copies as the shop wants.
-func Print(env *ui.Env, sale *pos.Sale) {
-	printAs(env, pos.PrintReceipt, sale, env.Print.Settings().Copies)
+// many copies as the shop wants. told, which may be nil, hears how it ended.
+func Print(env *ui.Env, sale *pos.Sale, told func(*pos.PrintJob, error)) {
+	printAs(env, pos.PrintReceipt, sale, env.Print.Settings().Copies, told)
 }
 
 // PrintCopy notes that a copy of a stored sale is made and prints it, once.
 func PrintCopy(env *ui.Env, sale *pos.Sale) {
 	if !env.Print.Ready() {
-		printAs(env, pos.PrintCopy, sale, 1) // says what is missing; a copy nobody gets is not noted
+		printAs(env, pos.PrintCopy, sale, 1, nil) // says what is missing; a copy nobody gets is not noted
 		return
 	}
 	a := env.Actor
@@ -35,11 +35,11 @@ func PrintCopy(env *ui.Env, sale *pos.Sale) {
 				env.Shown("printed", "error", string(pos.CodeOf(err)))
 				return
 			}
-			printAs(env, pos.PrintCopy, sale, 1)
+			printAs(env, pos.PrintCopy, sale, 1, nil)
 		})
 }
 
-func printAs(env *ui.Env, kind pos.PrintKind, sale *pos.Sale, copies int) {
+func printAs(env *ui.Env, kind pos.PrintKind, sale *pos.Sale, copies int, told func(*pos.PrintJob, error)) {
 	if env.Print == nil {
 		return
 	}
@@ -58,7 +58,7 @@ func printAs(env *ui.Env, kind pos.PrintKind, sale *pos.Sale, copies int) {
 			return pos.PrintJob{}, err
 		}
 		return pos.PrintJob{Doc: string(whole.ID), Title: title, Lines: strings.Split(lines, "\n"), QR: string(whole.ID), Copies: copies}, nil
-	})
+	}, told)
 }
 
 // savePDF saves a receipt as a PDF. What leaves the till as a file is a copy like

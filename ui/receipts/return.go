@@ -26,7 +26,7 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 	k := env.Kit
 	paper := widgets.NewMono("")
 	var d *widgets.Dialog
-	printed := env.Print.Settings().Receipt == pos.PrintAlways
+	state := newSlip(env)
 	next := k.KeyButton(env.T("receipts.next", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	next.Height = widgets.Large
 	ui.DefinePrintKey(k.Keys)
@@ -41,7 +41,8 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 		title = env.T("receipts.exchange.done", pos.Args{"Number": r.Number})
 	}
 	d = k.Dialog(widgets.DialogSpec{Name: "return", Title: title, Width: widgets.Middle, Height: 700, Fills: true,
-		Body: widgets.Columns(24, paperCard(paper), widgets.Grow(asideReturn(env, r, sold))), Footer: footer})
+		Body: widgets.Columns(24, paperCard(paper), widgets.Grow(asideReturn(env, r, sold, state))), Footer: footer})
+	original := func(told func(*pos.PrintJob, error)) { printReturn(env, r, false, told) }
 	d.OnClosed = func() {
 		if closed != nil {
 			closed()
@@ -51,18 +52,16 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 		sc.BindKey(keys.Enter, d.Close)
 		sc.Bind(ui.ActPDF, func() { saveReturn(env, r, false) })
 		sc.Bind(ui.ActPrint, func() {
-			if printed {
+			if state.printed {
 				PrintReturnCopy(env, r)
 				return
 			}
-			printed = env.Print.Ready()
-			printReturn(env, r, false)
+			state.print(original)
 		})
 		sc.OnScan = func(code string) { onNextScan(env, d, code) }
 	})
-	if printed {
-		printReturn(env, r, false)
-	}
+	state.dialog = d
+	state.begin(original)
 	a := env.Actor
 	task.Run(env.Ctx, env.Runner,
 		func(ctx context.Context) (string, error) {
@@ -84,7 +83,7 @@ func ShowReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, closed func()) {
 
 // asideReturn tells the money to hand over in the largest type, and where the
 // rest went.
-func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
+func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, state *slip) fyne.CanvasObject {
 	m := env.Words.Money()
 	box := widgets.VBox(theme.GapSmall)
 	big := func(id, value string) {
@@ -115,8 +114,32 @@ func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale) fyne.CanvasObject {
 			box.Add(widgets.KeyValue(f.label, f.value, widgets.Body).Box)
 		}
 	}
-	box.Add(widgets.NewBanner(env.T("receipts.return.saved", nil), widgets.Good))
+	box.Add(widgets.NewBanner(env.T("receipts.return.saved", pos.Args{"What": wentBack(env, r)}), widgets.Good))
+	box.Add(state.news)
 	return box
+}
+
+// wentBack names what a return moved, and nothing else: «деньги», «деньги и баллы».
+func wentBack(env *ui.Env, r *pos.Return) string {
+	var what []string
+	for _, part := range []struct {
+		id   string
+		some bool
+	}{
+		{"money", r.Refunded(pos.Cash) > 0 || r.Refunded(pos.Card) > 0 || r.Refunded(pos.Transfer) > 0},
+		{"certificate", r.Refunded(pos.ByCertificate) > 0},
+		{"exchange", r.TurnedOver() > 0},
+		{"points", r.PointsRestored > 0 || r.PointsTaken > 0},
+		{"debt", r.DebtLowered() > 0},
+	} {
+		if part.some {
+			what = append(what, env.T("receipts.return.back."+part.id, nil))
+		}
+	}
+	if len(what) == 0 { // such as goods that had cost nothing
+		what = append(what, env.T("receipts.return.back.goods", nil))
+	}
+	return strings.Join(what, ", ")
 }
 
 // ReturnText is the slip of a stored return, as Text is the receipt of a sale.
@@ -144,7 +167,7 @@ func returnText(ctx context.Context, env *ui.Env, w *words.Words, a pos.Actor, r
 // PrintReturnCopy notes that a copy of a stored return is made and prints it.
 func PrintReturnCopy(env *ui.Env, r *pos.Return) {
 	if !env.Print.Ready() {
-		printReturn(env, r, true) // says what is missing; a copy nobody gets is not noted
+		printReturn(env, r, true, nil) // says what is missing; a copy nobody gets is not noted
 		return
 	}
 	a := env.Actor
@@ -158,11 +181,11 @@ func PrintReturnCopy(env *ui.Env, r *pos.Return) {
 				env.Shown("printed", "error", string(pos.CodeOf(err)))
 				return
 			}
-			printReturn(env, r, true)
+			printReturn(env, r, true, nil)
 		})
 }
 
-func printReturn(env *ui.Env, r *pos.Return, isCopy bool) {
+func printReturn(env *ui.Env, r *pos.Return, isCopy bool, told func(*pos.PrintJob, error)) {
 	if env.Print == nil {
 		return
 	}
@@ -182,7 +205,7 @@ func printReturn(env *ui.Env, r *pos.Return, isCopy bool) {
 			return pos.PrintJob{}, err
 		}
 		return pos.PrintJob{Doc: string(id), Title: title, Lines: strings.Split(lines, "\n")}, nil
-	})
+	}, told)
 }
 
 // soldFor is the sale goods were exchanged for, nil for none.

@@ -21,7 +21,7 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	k := env.Kit
 	paper := widgets.NewMono("")
 	var d *widgets.Dialog
-	printed := env.Print.Settings().Receipt == pos.PrintAlways
+	state := newSlip(env)
 	next := k.KeyButton(env.T("receipts.next", nil), widgets.Primary, keys.Enter, func() { d.Close() })
 	next.Height = widgets.Large
 	ui.DefinePrintKey(k.Keys)
@@ -31,7 +31,7 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	if env.Print.Ready() {
 		others = widgets.VBox(theme.GapSmall, put, file)
 	}
-	body := widgets.Columns(24, paperCard(paper), widgets.Grow(widgets.VBox(theme.GapCards, widgets.Grow(k.Scroll(aside(env, sale))), others)))
+	body := widgets.Columns(24, paperCard(paper), widgets.Grow(widgets.VBox(theme.GapCards, widgets.Grow(k.Scroll(aside(env, sale, state))), others)))
 	d = k.Dialog(widgets.DialogSpec{Name: "receipt", Title: env.T("receipts.done", pos.Args{"Number": sale.Number}),
 		Width: widgets.Middle, Height: 620, Fills: true, Body: body, Footer: next})
 	d.OnClosed = func() {
@@ -42,12 +42,11 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 	d.Show(next, func(sc *keys.Scope) {
 		sc.BindKey(keys.Enter, d.Close)
 		sc.Bind(ui.ActPDF, func() { savePDF(env, sale, false) })
-		sc.Bind(ui.ActPrint, func() { again(env, sale, &printed) })
+		sc.Bind(ui.ActPrint, func() { again(env, sale, state) })
 		sc.OnScan = func(code string) { onNextScan(env, d, code) }
 	})
-	if printed {
-		Print(env, sale)
-	}
+	state.dialog = d
+	state.begin(func(told func(*pos.PrintJob, error)) { Print(env, sale, told) })
 	a := env.Actor
 	task.Run(env.Ctx, env.Runner,
 		func(ctx context.Context) (string, error) {
@@ -65,13 +64,12 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 
 // again prints on request: the receipt, where it was not printed by itself, and
 // after that copies.
-func again(env *ui.Env, sale *pos.Sale, printed *bool) {
-	if *printed {
+func again(env *ui.Env, sale *pos.Sale, state *slip) {
+	if state.printed {
 		PrintCopy(env, sale)
 		return
 	}
-	*printed = env.Print.Ready()
-	Print(env, sale)
+	state.print(func(told func(*pos.PrintJob, error)) { Print(env, sale, told) })
 }
 
 // onNextScan lets the next customer's first goods close the receipt of the one
@@ -88,8 +86,9 @@ func paperCard(paper *widgets.Mono) fyne.CanvasObject {
 	return widgets.FixedWidth(460, widgets.NewPanel(scrolled(paper), theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards))
 }
 
-// aside tells the change in the largest type, and how it was paid.
-func aside(env *ui.Env, s *pos.Sale) fyne.CanvasObject {
+// aside tells the change in the largest type, and how it was paid, and
+// whether the receipt was printed.
+func aside(env *ui.Env, s *pos.Sale, state *slip) fyne.CanvasObject {
 	box := widgets.VBox(theme.GapSmall)
 	if s.Change > 0 {
 		box.Add(widgets.NewText(env.T("receipts.change", nil), widgets.Muted))
@@ -104,5 +103,6 @@ func aside(env *ui.Env, s *pos.Sale) fyne.CanvasObject {
 		box.Add(widgets.KeyValue(f.label, f.value, style).Box)
 	}
 	box.Add(widgets.NewBanner(env.T("receipts.saved", nil), widgets.Good))
+	box.Add(state.news)
 	return box
 }

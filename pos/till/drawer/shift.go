@@ -262,6 +262,7 @@ func (o *Op) shiftReport(s *pos.Shift) (*pos.ShiftReport, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.Shop = o.Settings.Shop
 	r.Shift, r.Till, r.Employee, r.At, r.Head = *s, o.Settings.Till, opener.Name, o.At, head[:min(8, len(head))]
 	r.Expected = r.CashDue()
 	if !s.Open() {
