@@ -165,3 +165,10 @@ func InGrams(unit string) bool {
 	u := strings.TrimSuffix(Fold(unit), ".")
 	return u == "г" || u == "гр" || u == "g"
 }
+
+// InKilograms tells whether goods of that unit are counted in kilograms: what
+// scales show in grams is typed for them a thousand times too large.
+func InKilograms(unit string) bool {
+	u := strings.TrimSuffix(Fold(unit), ".")
+	return u == "кг" || u == "kg" || u == "килограмм" || u == "кілограм" || u == "кілаграм" || u == "kilogram"
+}

@@ -93,6 +93,7 @@ func TestStarterGoods_OfEveryLanguageAndCurrency(t *testing.T) {
 func (s *firstShop) owner() *firstShop {
 	s.T.Helper()
 	require.Equal(s.T, "firstrun", s.Last())
+	require.False(s.T, uitest.HasText(s.Window, "шаг 1"), "the owner is none of the three steps")
 	for _, text := range []string{"Анна", "507316", "507316"} {
 		uitest.Type(s.Window, text)
 		uitest.Press(s.Window, keys.Enter)
@@ -137,6 +138,7 @@ func TestFirstRun_FromTheShopToItsFirstGoods(t *testing.T) {
 	assert.Equal(t, "Лавка", s.Settings.Shop)
 
 	require.Equal(t, "1", s.Facts["firstrun.printer"]["found"])
+	require.True(t, uitest.HasText(s.Window, "Принтер найден"), "one is nothing to choose from")
 	s.Fine()
 	uitest.Press(s.Window, keys.Enter)
 	require.Equal(t, "firstrun.printed", s.Last())
@@ -163,7 +165,7 @@ func TestFirstRun_FromTheShopToItsFirstGoods(t *testing.T) {
 	uitest.Press(s.Window, keys.Enter, keys.Enter)
 	require.Equal(t, string(pos.CodeInvalid), s.Facts["firstrun.product"]["error"], "no price")
 	uitest.Type(s.Window, "64,90")
-	uitest.Press(s.Window, keys.Enter)
+	uitest.Press(s.Window, "F2", "F2", "F2", keys.Enter)
 	require.Equal(t, "Хлеб", s.Facts["firstrun.goods"]["name"])
 	s.Fine()
 	uitest.Scan(s.Window, "4699999999990")
@@ -173,6 +175,8 @@ func TestFirstRun_FromTheShopToItsFirstGoods(t *testing.T) {
 	found, err := s.Till.GoodsOf(t.Context(), "4699999999990")
 	require.NoError(t, err)
 	assert.Equal(t, money.Amount(6490), found.Price)
+	assert.True(t, found.Flags.Weighed)
+	assert.Equal(t, "кг", found.Unit)
 }
 
 func TestFirstRun_EveryStepCanBeSkipped(t *testing.T) {

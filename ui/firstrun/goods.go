@@ -156,6 +156,7 @@ type product struct {
 	s           *goodsStep
 	p           pos.Product
 	name, price *widgets.Entry
+	weighed     *widgets.Check
 	news        *widgets.Banner
 	dialog      *widgets.Dialog
 	busy        bool
@@ -169,6 +170,8 @@ func (s *goodsStep) describe(p pos.Product) {
 	f.name.MaxLength, f.name.RefusesScan = pos.MaxNameRunes, true
 	f.name.SetText(p.Name)
 	f.price = k.Entry(widgets.AmountEntry, "")
+	f.weighed = k.Check(t("goods.weighed", nil), false, nil)
+	turn := func() { f.weighed.SetOn(!f.weighed.On()) }
 	f.name.OnSubmitted = func(string) { f.price.Focus() }
 	f.price.OnSubmitted = func(string) { f.onSave() }
 	save := k.KeyButton(t("firstrun.product.save", nil), widgets.Primary, keys.Enter, f.onSave)
@@ -179,13 +182,14 @@ func (s *goodsStep) describe(p pos.Product) {
 	}
 	f.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.product", Title: title, Width: widgets.Narrow,
 		Body: widgets.VBox(theme.GapInside, widgets.Field(t("firstrun.product.name", nil), f.name),
-			widgets.Field(t("firstrun.product.price", nil), f.price), f.news),
+			widgets.Field(t("firstrun.product.price", nil), f.price),
+			widgets.HBox(theme.GapSmall, k.KeyButton(t("firstrun.product.weighed", nil), widgets.Secondary, "F2", turn), f.weighed), f.news),
 		Footer: foot(back, save)})
 	first := f.name
 	if p.Name != "" {
 		first = f.price
 	}
-	f.dialog.Show(first.Focusable(), nil)
+	f.dialog.Show(first.Focusable(), func(sc *keys.Scope) { sc.BindKey("F2", turn) })
 	s.w.Env.Shown("firstrun.product")
 }
 
@@ -197,6 +201,9 @@ func (f *product) onSave() {
 	p, a := f.p, w.actor
 	var err error
 	p.Name, p.Unit = strings.TrimSpace(f.name.Text()), w.Env.T("goods.unit.piece", nil)
+	if f.weighed.On() {
+		p.Unit, p.Flags.Weighed = w.Env.T("goods.unit.kilogram", nil), true
+	}
 	if p.Price, err = money.ParseAmount(f.price.Text()); err != nil {
 		f.refuse(f.price, pos.Wrap(pos.CodeInvalid, "", err))
 		return

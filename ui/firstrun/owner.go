@@ -36,13 +36,13 @@ func (w *Wizard) askOwner() {
 	s.again.OnSubmitted = func(string) { s.onCreate() }
 	s.create = k.KeyButton(t("firstrun.next", nil), widgets.Primary, keys.Enter, s.onCreate)
 	footer := foot(k.KeyButton(t("firstrun.back", nil), widgets.Secondary, keys.Esc, s.onBack), s.create)
-	why, aside := t("login.owner.why", nil), w.aside(1)
+	why := t("login.owner.why", nil)
 	if w.Restored {
-		footer, aside = foot(s.create), ""
+		footer = foot(s.create)
 		why = t("firstrun.owner.restored", pos.Args{"Shop": w.Settings().Shop})
 	}
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun", Title: t("login.owner.title", nil), Subtitle: why,
-		Aside: aside, Width: widgets.Narrow, OnEsc: s.onBack, NoEsc: w.Restored,
+		Width: widgets.Narrow, OnEsc: s.onBack, NoEsc: w.Restored,
 		Body: widgets.VBox(theme.GapInside,
 			widgets.Field(t("login.owner.name-label", nil), s.name),
 			widgets.Field(t("login.owner.pin-label", pos.Args{"Min": pos.PINMinDigits}), s.pin),

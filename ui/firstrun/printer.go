@@ -80,8 +80,11 @@ func (s *printerStep) show(found []pos.FoundPrinter) {
 		}
 	}
 	id := "firstrun.printer.found"
-	if len(s.found) == 0 {
+	switch len(s.found) {
+	case 0:
 		id = "firstrun.printer.none"
+	case 1:
+		id = "firstrun.printer.one"
 	}
 	s.say(w.Env.T(id, nil), widgets.Info)
 	w.Env.Shown("firstrun.printer", "found", strconv.Itoa(len(s.found)))

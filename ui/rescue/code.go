@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"kassa/pos"
 	"kassa/pos/hidden"
 	"kassa/pos/paper"
@@ -44,14 +46,17 @@ func ShowCode(env *ui.Env, shop string, code hidden.Text, done func()) {
 	wrote := k.KeyButton(t("recovery.wrote", nil), widgets.Primary, keys.Enter, s.onWrote)
 	print := k.ActionButton(t("recovery.print", nil), widgets.Secondary, ui.ActPrint)
 	file := k.ActionButton(t("receipts.pdf", nil), widgets.Secondary, ui.ActPDF)
-	print.SetEnabled(env.Print.Ready())
 	file.SetEnabled(env.Documents != nil)
 	wrote.Height, print.Height, file.Height = widgets.Large, widgets.Large, widgets.Large
+	buttons := []fyne.CanvasObject{print, file, wrote}
+	if !env.Print.Ready() { // the printer is a later step of a new shop
+		buttons = buttons[1:]
+	}
 	big := widgets.Figure
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "recovery.code", Title: t("recovery.title", nil), Width: widgets.Narrow, NoEsc: true,
 		Body: widgets.VBox(theme.GapInside, widgets.Centered(widgets.NewText(recovery.Show(code), big)), s.news,
 			widgets.NewParagraph(t("recovery.once", nil), widgets.Muted), widgets.Field(t("recovery.last", nil), s.last)),
-		Footer: widgets.Footer(theme.GapCards, print, file, wrote)})
+		Footer: widgets.Footer(theme.GapCards, buttons...)})
 	s.dialog.OnClosed = done
 	s.dialog.Show(s.last.Focusable(), func(sc *keys.Scope) {
 		sc.BindKey(keys.Esc, s.onHaste)

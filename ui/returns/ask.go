@@ -60,9 +60,9 @@ func (q *sheet) refuse(err error) {
 }
 
 // figure is a field for a number with a number pad beside it.
-func (s *Screen) figure(label, value string, places int) (*widgets.Entry, fyne.CanvasObject) {
+func (s *Screen) figure(label, value string, filter widgets.Filter) (*widgets.Entry, fyne.CanvasObject) {
 	field := s.env.Kit.Entry(widgets.AmountEntry, "0")
-	field.Filter, field.SelectAll = widgets.Decimal(places), true
+	field.Filter, field.SelectAll = filter, true
 	field.SetText(value)
 	return field, widgets.Columns(24, widgets.Grow(widgets.Field(label, field)),
 		widgets.FixedWidth(220, widgets.Sized(0, 250, s.env.Kit.Numpad(field, false))))
@@ -75,24 +75,28 @@ func (s *Screen) onQty() {
 		if value == 0 {
 			value = l.Left
 		}
-		field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Line.Unit}), s.env.Words.Money().Typed(value), 3)
+		field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Line.Unit}), s.env.Words.Money().Typed(value), weight.Filter(l.Line.Unit, l.Line.Flags.Weighed))
 		sub := l.Line.Name
 		if s.m.view.Sale != nil {
 			sub = s.t("qty.left", pos.Args{"Name": l.Line.Name, "Left": l.Left, "Unit": l.Line.Unit})
 		}
 		s.open("returns.qty", s.t("qty.title", nil), sub, s.t("qty.do", nil), widgets.Narrow, field.Focusable(), body, func(q *sheet) {
-			n, err := money.ParseQuantity(field.Text())
-			if err == nil && s.m.view.Sale != nil {
-				err = pos.CheckReturnQty(&l.Line, n, l.Left)
-			}
-			if err != nil {
-				q.refuse(err)
-				return
-			}
-			q.dialog.Close()
-			s.setLine(l, n)
+			typed := weight.Typed{Text: field.Text(), Unit: l.Line.Unit, Weighed: l.Line.Flags.Weighed, Was: value}
+			weight.Take(s.env, typed, func(n money.Quantity) { s.takeQty(q, l, n) }, q.refuse)
 		}, nil)
 	})
+}
+
+// takeQty takes an answer of onQty, unless more would come back than was sold.
+func (s *Screen) takeQty(q *sheet, l till.ReturnLineView, n money.Quantity) {
+	if s.m.view.Sale != nil {
+		if err := pos.CheckReturnQty(&l.Line, n, l.Left); err != nil {
+			q.refuse(err)
+			return
+		}
+	}
+	q.dialog.Close()
+	s.setLine(l, n)
 }
 
 // askPrice asks for the price of goods that have none of their own.
@@ -101,7 +105,7 @@ func (s *Screen) askPrice(code string, g given, p pos.Product) {
 	if p.Price > 0 {
 		value = s.env.Words.Money().Typed(p.Price)
 	}
-	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, 2)
+	field, body := s.figure(s.t("price.label", pos.Args{"Unit": p.Unit}), value, widgets.Decimal(2))
 	s.open("returns.price", s.t("price.title", nil), p.Name, s.t("price.do", nil), widgets.Narrow, field.Focusable(), body, func(q *sheet) {
 		price, err := money.ParseAmount(field.Text())
 		if err != nil {

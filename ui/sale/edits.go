@@ -8,6 +8,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/keys"
+	"kassa/ui/weight"
 	"kassa/ui/widgets"
 )
 
@@ -69,18 +70,15 @@ func (s *Screen) askQty() {
 	}
 	// Goods sold whole take a comma here too: swallowing it would turn 1,5 into
 	// fifteen, while the rule refuses one and a half by name.
-	field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Unit}), s.env.Words.Money().Typed(l.Qty), widgets.Decimal(3))
+	field, body := s.figure(s.t("qty.label", pos.Args{"Unit": l.Unit}), s.env.Words.Money().Typed(l.Qty), weight.Filter(l.Unit, l.Flags.Weighed))
 	a := s.env.Actor
 	var q *question
 	q = s.ask(asked{name: "sale.qty", title: s.t("qty.title", nil), subtitle: l.Name, blue: s.t("qty.do", nil),
 		kind: widgets.Primary, field: field, body: body, width: widgets.Narrow, facts: []string{"line", strconv.Itoa(l.No)},
 		onBlue: func(text string) {
-			n, err := money.ParseQuantity(text)
-			if err != nil {
-				q.refuse(err)
-				return
-			}
-			q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.SetQty(ctx, a, l.No, n) }, keepSelection, nil)
+			weight.Take(s.env, weight.Typed{Text: text, Unit: l.Unit, Weighed: l.Flags.Weighed, Was: l.Qty}, func(n money.Quantity) {
+				q.send(func(ctx context.Context) (*till.ChequeView, error) { return s.env.Till.SetQty(ctx, a, l.No, n) }, keepSelection, nil)
+			}, q.refuse)
 		}})
 }
 

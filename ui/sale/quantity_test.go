@@ -15,7 +15,7 @@ func TestScreen_HalfAPieceIsRefusedAndNotReadAsMany(t *testing.T) {
 	uitest.Type(s.Window, "1,5")
 	uitest.Press(s.Window, "Enter")
 	require.Equal(t, "sale.qty", s.Last(), "the dialog stays with what was typed")
-	require.True(t, uitest.HasText(s.Window, "продаётся целыми единицами"))
+	require.True(t, uitest.HasText(s.Window, "» продаётся поштучно: введите целое число"))
 	uitest.Press(s.Window, "Esc")
 	require.Equal(t, "1", s.Facts["sale"]["qty"], "not fifteen")
 }

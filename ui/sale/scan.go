@@ -146,6 +146,10 @@ func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
 			s.onChanged(e.text)
 			return
 		}
+		if aName(e.text) && s.v.field.Text() == "" { // to be mended, or typed over
+			s.v.field.SetText(e.text)
+			s.v.field.Select()
+		}
 		s.env.Sound.Play(sound.Unknown)
 		s.fail(err)
 		return
@@ -166,6 +170,12 @@ func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
 	}
 	s.env.Sound.Play(sound.Error)
 	s.fail(err)
+}
+
+// aName reports a text that somebody means as a name: letters without figures, or
+// several words. Numbers of certificates and cards have figures and no spaces.
+func aName(text string) bool {
+	return named(text) && (!strings.ContainsFunc(text, unicode.IsDigit) || strings.ContainsFunc(text, unicode.IsSpace))
 }
 
 // named reports a text that can be part of a name; digits alone are a code.

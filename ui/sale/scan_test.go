@@ -172,9 +172,13 @@ func TestScreen_ATypedUnknownNameIsNotAGuess(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
 	uitest.Type(s.Window, "самовар")
 	require.True(t, uitest.HasText(s.Window, "Ничего не найдено"))
+	require.False(t, uitest.HasText(s.Window, "Enter — добавить"), "there is nothing to add")
 	uitest.Press(s.Window, "Enter")
 	require.Equal(t, "0", s.Facts["sale"]["lines"])
-	require.True(t, uitest.HasText(s.Window, "Неизвестный код самовар"))
+	require.True(t, uitest.HasText(s.Window, "Товара «самовар» нет"), "a word is no code")
+	require.Equal(t, "самовар", s.screen.v.field.Text(), "the word stays to be mended")
+	s.Scan(0)
+	require.Equal(t, "1", s.Facts["sale"]["lines"], "and spoils no scan")
 }
 
 func TestScreen_OnlyTheNewestSearchIsShown(t *testing.T) {

@@ -23,6 +23,7 @@ type view struct {
 	folded *widgets.Table
 	found  *widgets.Table
 	list   *widgets.Panel // the search list, over the cheque
+	hint   *widgets.Text  // its keys
 	tools  *lineTools
 	buyer  *buyerCard
 	totals *totalsCard
@@ -274,7 +275,8 @@ func (v *view) buildFound() {
 	v.found.Empty = s.t("found-none", nil)
 	v.found.ActivateOnTap()
 	v.found.OnActivated = s.onFoundTapped
-	hint := widgets.Padded(12, 8, widgets.NewText(s.t("found-hint", nil), widgets.SmallMuted).Ellipsis())
+	v.hint = widgets.NewText(s.t("found-hint", nil), widgets.SmallMuted).Ellipsis()
+	hint := widgets.Padded(12, 8, v.hint)
 	v.list = widgets.NewPanel(widgets.VBox(0, widgets.Grow(v.found), widgets.NewSeparator(), hint),
 		theme.ColorCard, theme.ColorAccent, theme.RadiusCard, theme.LineWidth, theme.LineWidth)
 	v.list.Floats = true
@@ -311,6 +313,11 @@ func (v *view) showFound() {
 		}
 		return
 	}
+	hint := "found-hint"
+	if len(l.found) == 0 {
+		hint = "found-none-hint" // Enter adds nothing
+	}
+	v.hint.SetText(v.s.t(hint, nil))
 	v.lay.listRows = len(l.found)
 	if l.meant != "" {
 		v.lay.listRows = max(len(l.found), 2) + 1 // beside the strip that says so
@@ -345,9 +352,13 @@ func (v *view) showNotice() {
 	switch {
 	case n.err != nil && idOf(n.err) == "scan.unknown":
 		code, _ := argOf[string](n.err, "Code")
-		text = v.s.t("unknown", pos.Args{"Code": code})
+		id, add := "unknown", "unknown.add"
+		if aName(code) {
+			id, add = "unknown-word", "unknown-word.add"
+		}
+		text = v.s.t(id, pos.Args{"Code": code})
 		if e := v.s.env; e.Actor.Can(pos.RightProducts) {
-			text = v.s.t("unknown.add", pos.Args{"Code": code, "Menu": e.Kit.Keys.KeyOf(actMenu).Cap(), "Goods": e.T("menu.goods", nil)})
+			text = v.s.t(add, pos.Args{"Code": code, "Menu": e.Kit.Keys.KeyOf(actMenu).Cap(), "Goods": e.T("menu.goods", nil)})
 		}
 	case n.err != nil:
 		text = v.s.env.Words.Error(n.err)

@@ -108,3 +108,37 @@ func TestScreen_ScansBehindAWeightWaitInTheirOrder(t *testing.T) {
 	uitest.Press(s.Window, "Esc")
 	require.Equal(t, []money.Quantity{1200, money.One}, s.qtys())
 }
+
+// Scales show grams: seven hundred of them are no seven hundred kilograms.
+func TestScreen_AWeightThatMayBeGramsIsAskedAbout(t *testing.T) {
+	s := open(t, uitest.Usual, "ru").show()
+	s.weigh(apples, "700")
+	require.Equal(t, "weight.doubt", s.Last())
+	require.True(t, uitest.HasText(s.Window, "700 кг или 700 г?"), "%q", uitest.Texts(s.Window))
+	uitest.Press(s.Window, "Enter", "Enter")
+	require.Equal(t, "weight.doubt", s.Last(), "Enter decides nothing")
+	require.Empty(t, s.qtys())
+	uitest.Press(s.Window, "F2")
+	require.Equal(t, []money.Quantity{700}, s.qtys())
+
+	s.weigh(cheese, "60")
+	uitest.Press(s.Window, "F3")
+	require.Equal(t, []money.Quantity{700, 60 * money.One}, s.qtys(), "who says kilograms is believed")
+	uitest.Press(s.Window, "*", "Enter")
+	require.Equal(t, "sale", s.Last(), "what stood there is not asked about anew")
+	uitest.Press(s.Window, "*")
+	uitest.Type(s.Window, "900")
+	uitest.Press(s.Window, "Enter", "Esc")
+	require.Equal(t, []money.Quantity{700, 60 * money.One}, s.qtys())
+	uitest.Press(s.Window, "Enter", "F2")
+	require.Equal(t, []money.Quantity{700, 900}, s.qtys())
+}
+
+func TestScreen_GramsAreTypedAsGrams(t *testing.T) {
+	for _, text := range []string{"700 г", "700г", "700g"} {
+		s := open(t, uitest.Usual, "ru").show()
+		s.weigh(apples, text)
+		require.Equal(t, []money.Quantity{700}, s.qtys(), text)
+		require.Equal(t, "sale", s.Last())
+	}
+}

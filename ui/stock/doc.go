@@ -251,7 +251,12 @@ func (d *doc) put(text string, qty money.Quantity) {
 				d.scan.Clear()
 			}
 			if err == nil && f.view == nil {
-				pick(d.env, f.goods, func(p pos.Product) { d.edit(pos.StockLine{Product: p.ID, Name: p.Name, Unit: p.Unit}, p) })
+				begin := func(p pos.Product) { d.edit(pos.StockLine{Product: p.ID, Name: p.Name, Unit: p.Unit}, p) }
+				if len(f.goods.List) == 1 && !f.goods.Guessed() {
+					begin(f.goods.List[0])
+					return
+				}
+				pick(d.env, f.goods, begin)
 				return
 			}
 			d.show(f.view, err)

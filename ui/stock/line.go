@@ -6,10 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
+	"kassa/ui/weight"
 	"kassa/ui/widgets"
 )
 
@@ -24,6 +26,7 @@ type lineForm struct {
 	hint   *widgets.Text
 	news   *widgets.Banner
 	save   *widgets.Button
+	blue   func() // what it does by where the cursor stands
 	dialog *widgets.Dialog
 }
 
@@ -31,16 +34,16 @@ type lineForm struct {
 func (d *doc) edit(l pos.StockLine, p pos.Product) {
 	k, t, m := d.env.Kit, d.env.T, d.env.Words.Money()
 	f := &lineForm{d: d, line: l, goods: p, news: widgets.NewBanner("", widgets.Bad), hint: widgets.NewText("", widgets.SmallMuted)}
-	f.qty = f.entry(3)
+	f.qty = f.entry(weight.Filter(l.Unit, p.Flags.Weighed))
 	switch {
 	case l.No != 0:
 		f.qty.SetText(m.Quantity(l.Qty))
 	case !p.Flags.Weighed: // one kilogram would be a guess
 		f.qty.SetText("1")
 	}
-	rows := []fyne.CanvasObject{widgets.Field(t("stock.qty."+string(d.view.Doc.Kind), nil), f.qty)}
+	rows := []fyne.CanvasObject{widgets.Field(t("stock.line.qty", pos.Args{"What": t("stock.qty."+string(d.view.Doc.Kind), nil), "Unit": l.Unit}), f.qty)}
 	if d.view.Doc.Kind == pos.Receiving {
-		f.cost, f.price = f.entry(2), f.entry(2)
+		f.cost, f.price = f.entry(widgets.Decimal(2)), f.entry(widgets.Decimal(2))
 		cost := l.Cost
 		if l.No == 0 {
 			cost = p.Cost
@@ -54,19 +57,13 @@ func (d *doc) edit(l pos.StockLine, p pos.Product) {
 		f.price.SetPlaceholder(m.Bare(p.Price))
 		f.cost.OnChanged = func(string) { f.tellMarkup() }
 		f.price.OnChanged = func(string) { f.tellMarkup() }
-		f.qty.OnSubmitted = func(string) { f.cost.Focus() }
-		f.cost.OnSubmitted = func(string) { f.price.Focus() }
-		rows = append(rows, widgets.Equal(theme.GapCards, widgets.Field(t("stock.cost", nil), f.cost),
+		rows = append(rows, widgets.Equal(theme.GapCards, widgets.Field(t("stock.line.cost", pos.Args{"Unit": l.Unit}), f.cost),
 			widgets.Field(t("stock.price.new", nil), f.price)), f.hint)
 		f.tellMarkup()
 	}
-	last := f.qty
-	if f.price != nil {
-		last = f.price
-	}
-	last.OnSubmitted = func(string) { f.onSave() }
 	rows = append(rows, f.news)
-	f.save = k.KeyButton(t("stock.line.save", nil), widgets.Primary, keys.Enter, f.onSave)
+	f.save = k.KeyButton(t("stock.line.save", nil), widgets.Primary, keys.Enter, f.onBlue)
+	f.inTurn()
 	f.save.Height = widgets.Large
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { f.dialog.Close() })
 	back.Height = widgets.Large
@@ -77,9 +74,34 @@ func (d *doc) edit(l pos.StockLine, p pos.Product) {
 	d.env.Shown("stock.line", "sku", p.SKU, "error", "")
 }
 
-func (f *lineForm) entry(places int) *widgets.Entry {
+// inTurn lets Enter go from field to field and save in the last, and the blue button
+// say which of both it does now.
+func (f *lineForm) inTurn() {
+	fields := []*widgets.Entry{f.qty}
+	if f.price != nil {
+		fields = append(fields, f.cost, f.price)
+	}
+	for i, e := range fields {
+		label, do := "stock.line.save", f.onSave
+		if i+1 < len(fields) {
+			label, do = "stock.line.next", func() { fields[i+1].Focus() }
+		}
+		e.OnSubmitted = func(string) { do() }
+		e.OnFocus = func(gained bool) {
+			if gained {
+				f.blue = do
+				f.save.SetLabel(f.d.env.T(label, nil))
+			}
+		}
+	}
+}
+
+// onBlue does what the blue button says.
+func (f *lineForm) onBlue() { f.blue() }
+
+func (f *lineForm) entry(filter widgets.Filter) *widgets.Entry {
 	e := f.d.env.Kit.Entry(widgets.TextEntry, "")
-	e.RefusesScan, e.MaxLength, e.Filter, e.SelectAll = true, 16, widgets.Decimal(places), true
+	e.RefusesScan, e.MaxLength, e.Filter, e.SelectAll = true, 16, filter, true
 	return e
 }
 
@@ -101,12 +123,19 @@ func (f *lineForm) onSave() {
 	if f.save.Disabled() {
 		return
 	}
-	l := pos.StockLine{Product: f.line.Product}
-	var err error
-	if l.Qty, err = quantity(f.qty.Text(), f.d.view.Doc.Kind == pos.Stocktake); err != nil {
-		f.refuse(f.qty, err)
+	text := f.qty.Text()
+	if f.d.view.Doc.Kind == pos.Stocktake && none(text) {
+		f.put(0)
 		return
 	}
+	weight.Take(f.d.env, weight.Typed{Text: text, Unit: f.line.Unit, Weighed: f.goods.Flags.Weighed, Was: f.line.Qty}, f.put,
+		func(err error) { f.refuse(f.qty, pos.Wrap(pos.CodeInvalid, "", err)) })
+}
+
+// put keeps the line with so much of its goods.
+func (f *lineForm) put(n money.Quantity) {
+	l := pos.StockLine{Product: f.line.Product, Qty: n}
+	var err error
 	if f.cost != nil {
 		if l.Cost, err = price(f.cost.Text()); err != nil {
 			f.refuse(f.cost, err)

@@ -102,17 +102,10 @@ func sourceName(env *ui.Env, m *till.ProductMove) string {
 	return env.T("stock.source."+m.Source, nil)
 }
 
-// quantity reads a typed quantity; a stocktake may count none.
-func quantity(text string, none bool) (money.Quantity, error) {
+// none tells that somebody typed a nought: nothing of the goods is there.
+func none(text string) bool {
 	text = strings.TrimSpace(text)
-	if none && strings.Trim(text, "0.,") == "" && text != "" {
-		return 0, nil
-	}
-	q, err := money.ParseQuantity(text)
-	if err != nil {
-		return 0, pos.Wrap(pos.CodeInvalid, "", err)
-	}
-	return q, nil
+	return text != "" && strings.Trim(text, "0.,") == ""
 }
 
 // price reads a typed price; nothing typed is nothing told.

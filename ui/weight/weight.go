@@ -46,10 +46,14 @@ func Ask(env *ui.Env, q Question) {
 		w.Do = env.T("weight.add", nil)
 	}
 	w.field = k.Entry(widgets.AmountEntry, "0")
-	w.field.Filter = widgets.Decimal(3)
+	w.field.Filter = Filter(q.Goods.Unit, true)
+	hint := "weight.hint"
+	if pos.InKilograms(q.Goods.Unit) {
+		hint = "weight.hint.grams"
+	}
 	w.field.OnChanged = w.onTyped
 	left := widgets.VBox(theme.GapCards, widgets.Field(env.T("weight.label", pos.Args{"Unit": q.Goods.Unit}), w.field), w.costs,
-		widgets.NewParagraph(env.T("weight.hint", nil), widgets.SmallMuted))
+		widgets.NewParagraph(env.T(hint, nil), widgets.SmallMuted))
 	back := k.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { w.dialog.Close() })
 	blue := k.KeyButton(w.Do, widgets.Primary, keys.Enter, w.onTake)
 	back.Height, blue.Height = widgets.Large, widgets.Large
@@ -82,7 +86,7 @@ func (w *window) told(text string) string {
 	if !w.Priced || p.Flags.AskPrice {
 		return ""
 	}
-	n, err := money.ParseQuantity(text)
+	n, _, err := w.typed(text).read()
 	if err != nil || n <= 0 {
 		return w.env.T("weight.price", pos.Args{"Price": p.Price, "Unit": p.Unit})
 	}
@@ -93,22 +97,47 @@ func (w *window) told(text string) string {
 	return w.env.T("weight.costs", pos.Args{"Qty": n, "Unit": p.Unit, "Price": p.Price, "Sum": sum})
 }
 
+// typed is an answer of this window.
+func (w *window) typed(text string) Typed {
+	return Typed{Text: text, Unit: w.Goods.Unit, Weighed: true}
+}
+
 func (w *window) onTake() {
 	text := strings.TrimSpace(w.field.Text())
-	n, err := money.ParseQuantity(text)
-	if text == "" || err == nil && n <= 0 {
-		err = pos.E(pos.CodeInvalid, "scan.weight-none", pos.Args{"Name": w.Goods.Name})
+	if text == "" {
+		w.refuse(w.none())
+		return
 	}
-	if err != nil {
-		w.banner.Set(w.env.Words.Error(err), widgets.Bad)
-		w.dialog.Refresh()
-		w.field.Focus()
-		w.tell(err)
+	take(w.env, w.typed(text), w.settle, w.refuse, w.listen())
+}
+
+// listen is who hears of scans while a doubtful weight is asked about.
+func (w *window) listen() func(string) {
+	if w.OnScan == nil {
+		return nil
+	}
+	return w.onScan
+}
+
+func (w *window) none() error {
+	return pos.E(pos.CodeInvalid, "scan.weight-none", pos.Args{"Name": w.Goods.Name})
+}
+
+func (w *window) settle(n money.Quantity) {
+	if n <= 0 {
+		w.refuse(w.none())
 		return
 	}
 	w.settled = true
 	w.dialog.Close()
 	w.Take(n)
+}
+
+func (w *window) refuse(err error) {
+	w.banner.Set(w.env.Words.Error(err), widgets.Bad)
+	w.dialog.Refresh()
+	w.field.Focus()
+	w.tell(err)
 }
 
 // onScan lets the next goods wait for the answer: they are scanned while the first

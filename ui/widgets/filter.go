@@ -7,7 +7,11 @@ type Filter struct {
 	figures bool // nothing but a number
 	decimal bool // it may have a fraction
 	places  int  // digits of that
+	weight  bool // grams or kilograms may be said behind it
 }
+
+// said are the units somebody may type behind a weight.
+var said = []string{"г", "гр", "g", "gr", "кг", "kg"}
 
 // Digits lets only digits through.
 func Digits() Filter { return Filter{figures: true} }
@@ -17,6 +21,10 @@ func Digits() Filter { return Filter{figures: true} }
 // limits the digits after it.
 func Decimal(places int) Filter { return Filter{figures: true, decimal: true, places: places} }
 
+// Weight is Decimal(3) with the unit behind the number for who wants to say it:
+// "700 г", "700g", "0,7 кг".
+func Weight() Filter { return Filter{figures: true, decimal: true, places: 3, weight: true} }
+
 // rune filters a typed character that would make the field hold candidate; the
 // function is asked with the character as it will stand there.
 func (f Filter) rune(r, mark rune, candidate func(r rune) string) (rune, bool) {
@@ -25,6 +33,9 @@ func (f Filter) rune(r, mark rune, candidate func(r rune) string) (rune, bool) {
 		return r, true
 	case f.decimal && isMark(r):
 		r = mark
+	case f.weight && !isDigit(r):
+		text := candidate(r)
+		return r, f.apply(text, mark) == text
 	case !isDigit(r):
 		return r, false
 	}
@@ -39,6 +50,14 @@ func (f Filter) apply(text string, mark rune) string {
 	if !f.figures {
 		return text
 	}
+	if f.weight {
+		number, unit := cutUnit(text)
+		f.weight = false
+		if number = f.apply(number, mark); number == "" {
+			return ""
+		}
+		return number + unit
+	}
 	at := strings.LastIndexFunc(text, isMark)
 	if !f.decimal || at < 0 || strings.Count(text, text[at:at+1]) > 1 {
 		return onlyDigits(text)
@@ -48,6 +67,20 @@ func (f Filter) apply(text string, mark rune) string {
 		return whole
 	}
 	return whole + string(mark) + fraction[:min(len(fraction), f.places)]
+}
+
+// cutUnit takes the unit, or what was typed of it by now, off the end of a weight.
+// Anything else behind the number is dropped.
+func cutUnit(text string) (number, unit string) {
+	at := strings.LastIndexFunc(text, func(r rune) bool { return isDigit(r) || isMark(r) }) + 1
+	unit = text[at:]
+	word := strings.ToLower(strings.TrimPrefix(unit, " "))
+	for _, u := range said {
+		if strings.HasPrefix(u, word) {
+			return text[:at], unit
+		}
+	}
+	return text[:at], ""
 }
 
 func isMark(r rune) bool { return r == '.' || r == ',' }
