@@ -212,7 +212,11 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 		return phrase{err: err, tone: widgets.Warn}
 	}
 	id := "payment.owe"
-	if m.set.Confirm(pos.Credit).Asks() {
+	switch {
+	case !m.set.Confirm(pos.Credit).Asks():
+	case m.set.SMSProvider == "":
+		id = "payment.owe-nocode"
+	default:
 		id = "payment.owe-code"
 	}
 	c := m.view.Customer
