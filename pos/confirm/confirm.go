@@ -97,6 +97,8 @@ type Route struct {
 	Provider string // "smsru", "" for none
 	// Foreign says that the provider makes the code and tells it in its answer.
 	Foreign bool
+	// Nobody says that the shop has chosen no provider: nothing can be sent.
+	Nobody bool
 }
 
 // Delivery is what a sender is asked to bring to the customer's phone.

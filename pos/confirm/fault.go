@@ -21,6 +21,10 @@ const (
 	unclear
 	// measured is the way to the customer: no network, a server in trouble, silence.
 	measured
+	// nobody is a shop that has chosen no provider: no code can come, now or later,
+	// and there is nothing to wait for. Choosing one is a right of its own and sealed,
+	// so a cashier cannot bring it about; a provider that is set wrongly stays own.
+	nobody
 )
 
 // faults are the reasons a message may end with. What is not among them is own
@@ -62,7 +66,7 @@ var faults = map[string]fault{
 	"sms.err.sandbox-file":        own,
 	"sms.err.cancelled":           own,
 	"shop.template":               own,
-	"shop.no-provider":            own,
+	NoProvider:                    nobody,
 	"shop.provider-changed":       own,
 	"code.too-short":              own,
 	"code.phone-limit":            own, // asking often must not be a way around the code
@@ -74,6 +78,14 @@ var faults = map[string]fault{
 // RanOut is the reason of a code that was entered rightly and then not used in
 // time.
 const RanOut = "code.ran-out"
+
+// NoProvider is the reason of a code that is not sent because the shop has chosen
+// nobody to bring it.
+const NoProvider = "shop.no-provider"
+
+// CauseNobody is the cause of a skip in a shop whose codes nobody brings. It is kept
+// apart from failures: the answer to it is a setting.
+const CauseNobody = "no-provider"
 
 // Judged reports a reason whose fault was decided, for whoever adds one.
 func Judged(reasonID string) bool {
@@ -94,7 +106,7 @@ func (c *Challenge) fault() fault {
 }
 
 // SkipCause tells what makes going on without the code possible at now:
-// "failed", "unknown" or "timeout". It returns CodeWait with Args "Until" while
+// "failed", "unknown", "timeout" or CauseNobody. It returns CodeWait with Args "Until" while
 // the code may still arrive in time, CodeConflict when it is no longer needed or
 // when what failed is no failure on the way to the customer.
 func (c *Challenge) SkipCause(now time.Time) (string, error) {
@@ -115,17 +127,19 @@ func (c *Challenge) SkipCause(now time.Time) (string, error) {
 	case c.State == Created, c.State == Sending, now.Before(from):
 		return "", pos.E(pos.CodeWait, "code.skip-wait", pos.Args{"Until": from})
 	}
-	switch c.State {
-	case SendFailed:
+	switch {
+	case c.State == SendFailed && c.fault() == nobody:
+		return CauseNobody, nil
+	case c.State == SendFailed:
 		return "failed", nil
-	case SendUnknown:
+	case c.State == SendUnknown:
 		return "unknown", nil
 	}
 	return "timeout", nil
 }
 
 // SkipFrom is when going on without the code is offered, or was: at once where a
-// failure on the way was measured, after a wait where the code may still arrive.
+// failure on the way was measured or nobody brings codes, after a wait where the code may still arrive.
 // It is zero when the code is no longer needed, and when what failed is the
 // shop's own to put right.
 func (c *Challenge) SkipFrom() time.Time {
@@ -137,7 +151,7 @@ func (c *Challenge) SkipFrom() time.Time {
 		switch c.fault() {
 		case own:
 			return time.Time{}
-		case measured:
+		case measured, nobody:
 			return c.SentAt
 		}
 	}

@@ -17,7 +17,7 @@ func TestChallenge_SkipByReason(t *testing.T) {
 		after time.Duration
 		ids   []string
 	}{
-		{SendFailed, 0, []string{"sms.err.offline", "sms.err.portal", "sms.err.temporary-error"}},
+		{SendFailed, 0, []string{"sms.err.offline", "sms.err.portal", "sms.err.temporary-error", "shop.no-provider"}},
 		{SendUnknown, 0, []string{"sms.err.server-trouble", "sms.err.no-answer", "code.no-answer", "code.unreadable"}},
 		{SendUnknown, SkipAfter, []string{"sms.err.unknown", "sms.err.bad-answer", "sms.err.duplicate", "code.interrupted", "code.hash", "somebody.new"}},
 		{SendFailed, SkipAfter, []string{"sms.err.tls", "sms.err.rate-limited", "sms.err.daily-limit", "sms.err.insufficient-funds",
@@ -26,7 +26,7 @@ func TestChallenge_SkipByReason(t *testing.T) {
 		{SendFailed, never, []string{"sms.err.failed-request", "sms.err.auth-error", "sms.err.sender-not-approved", "sms.err.wrong-address",
 			"sms.err.unsupported", "sms.err.unknown-provider", "sms.err.setting-missing", "sms.err.setting-invalid",
 			"sms.err.insecure-address", "sms.err.no-text", "sms.err.text-too-long", "sms.err.sandbox-file", "sms.err.cancelled",
-			"shop.template", "shop.no-provider", "shop.provider-changed", "code.phone-limit", "code.dead-wait", "code.never-sent",
+			"shop.template", "shop.provider-changed", "code.phone-limit", "code.dead-wait", "code.never-sent",
 			"somebody.new"}},
 	} {
 		for _, id := range tt.ids {

@@ -304,6 +304,9 @@ func TestChallenge_SkipCause(t *testing.T) {
 	verified.Enter(true, noon)
 	skipped := with(SendFailed)
 	skipped.Skip(pos.Override{At: noon})
+	nobody := &Challenge{}
+	nobody.Place(Route{Nobody: true}, noon)
+	nobody.Refuse(NoProvider, nil)
 	tests := []struct {
 		name  string
 		c     *Challenge
@@ -313,6 +316,7 @@ func TestChallenge_SkipCause(t *testing.T) {
 	}{
 		{"failed", with(SendFailed), 0, "failed", ""},
 		{"unknown", with(SendUnknown), 0, "unknown", ""},
+		{"nobody brings codes", nobody, 0, CauseNobody, ""},
 		{"just sent", with(Sent), 0, "", pos.CodeWait},
 		{"sent 119 s ago", with(Sent), 119 * time.Second, "", pos.CodeWait},
 		{"sent 120 s ago", with(Sent), 120 * time.Second, "timeout", ""},

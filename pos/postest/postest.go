@@ -111,6 +111,7 @@ type Sender struct {
 	script    func(confirm.Delivery) confirm.Result
 	delivered []confirm.Delivery
 	foreign   bool
+	nobody    bool
 }
 
 // NewSender makes a sender whose messages arrive.
@@ -143,6 +144,13 @@ func (s *Sender) MakeCodes(foreign bool) {
 	s.foreign = foreign
 }
 
+// Leave is a shop that chooses no provider, or one again.
+func (s *Sender) Leave(nobody bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nobody = nobody
+}
+
 // Makes is the script of a provider that makes a code and tells it.
 func Makes(code string) func(confirm.Delivery) confirm.Result {
 	return func(d confirm.Delivery) confirm.Result {
@@ -156,6 +164,9 @@ func Makes(code string) func(confirm.Delivery) confirm.Result {
 func (s *Sender) Route(by integration.Way) confirm.Route {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.nobody {
+		return confirm.Route{By: by, Nobody: true}
+	}
 	return confirm.Route{By: by, Provider: "test", Foreign: s.foreign}
 }
 

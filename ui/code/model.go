@@ -35,7 +35,14 @@ type model struct {
 	busy   work
 	eager  bool  // Enter was pressed on a code before its message was sent
 	wrong  bool  // the last entry was refused as wrong
+	unset  bool  // the shop has chosen no provider
 	failed error // the till's refusal of the last action
+}
+
+// nobody reports a code that nobody brings: sending it again would be refused the
+// same until a provider is chosen.
+func (m *model) nobody() bool {
+	return m.unset && m.v.State == confirm.SendFailed && m.v.ReasonID == confirm.NoProvider
 }
 
 // state is what the channel line shows: a code whose time has passed is expired
@@ -75,7 +82,7 @@ func (m *model) next(now time.Time) step {
 	switch {
 	case m.enterable(now), m.state(now) == confirm.Sending:
 		return confirmStep
-	case m.v.Over() || !m.resendable(now) && m.resendWait(now) <= 0:
+	case m.v.Over() || m.nobody() || !m.resendable(now) && m.resendWait(now) <= 0:
 		return leaveStep
 	}
 	return resendStep
@@ -94,7 +101,7 @@ func (m *model) actable(now time.Time) bool {
 
 // resendable reports that a new code may be sent at now.
 func (m *model) resendable(now time.Time) bool {
-	return m.busy == idle && !m.v.Coming() && !m.v.ResendAt.IsZero() && !now.Before(m.v.ResendAt)
+	return m.busy == idle && !m.v.Coming() && !m.nobody() && !m.v.ResendAt.IsZero() && !now.Before(m.v.ResendAt)
 }
 
 // resendWait is how long until a new code may be sent; zero when it may be now
@@ -175,6 +182,10 @@ func (m *model) news(now time.Time) phrase {
 		return phrase{"codebox.expired-last", nil, widgets.Bad}
 	case state == confirm.Expired:
 		return phrase{"codebox.expired", nil, widgets.Warn}
+	case m.nobody() && m.v.MaySkip:
+		return phrase{"codebox.nobody.skip", nil, widgets.Warn}
+	case m.nobody():
+		return phrase{"codebox.nobody", nil, widgets.Warn}
 	case state == confirm.SendFailed:
 		return phrase{m.v.ReasonID, m.v.ReasonArgs, widgets.Bad}
 	case state == confirm.SendUnknown:

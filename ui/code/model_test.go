@@ -82,6 +82,22 @@ func TestModel(t *testing.T) {
 	}
 }
 
+func TestModel_NobodyBringsCodes(t *testing.T) {
+	ch := because(challenge(confirm.SendFailed), confirm.NoProvider)
+	ch.ResendAt = noon
+	m := &model{v: till.ShowCode(&ch, "", pos.Actor{Rights: pos.Rights}), unset: true}
+	require.True(t, m.skippable(noon), "there is nothing to wait for")
+	require.False(t, m.resendable(noon), "it would be refused the same")
+	require.Equal(t, leaveStep, m.next(noon))
+	require.Equal(t, "codebox.nobody.skip", m.news(noon).id)
+	require.Equal(t, unset, m.offered()[0])
+	m.v.MaySkip = false
+	require.Equal(t, "codebox.nobody", m.news(noon).id)
+	m.unset = false // somebody has chosen a provider since
+	require.Equal(t, resendStep, m.next(noon))
+	require.Equal(t, reasons, m.offered())
+}
+
 func TestModel_ACodeThatRanOutSaysSo(t *testing.T) {
 	ch := unused(confirm.Hold)
 	m := &model{v: till.ShowCode(&ch, "", pos.Actor{Rights: pos.Rights})}

@@ -19,6 +19,17 @@ import (
 // else is typed.
 var reasons = []string{"codebox.reason.no-message", "codebox.reason.no-network", "codebox.reason.phone", "codebox.reason.known"}
 
+// unset is the reason offered first where no code could come at all.
+const unset = "codebox.reason.no-provider"
+
+// offered are the reasons to choose from.
+func (m *model) offered() []string {
+	if m.nobody() {
+		return append([]string{unset}, reasons[2:]...) // what did not come was never sent
+	}
+	return reasons
+}
+
 // skip asks why the code is skipped.
 type skip struct {
 	w      *window
@@ -39,7 +50,11 @@ func (w *window) onSkip() {
 	s.reason.SelectAll = true
 	s.reason.OnChanged = func(string) { s.refuse("", nil) }
 	var choices []fyne.CanvasObject
-	for i, id := range reasons {
+	offered := w.m.offered()
+	if offered[0] == unset {
+		s.reason.SetText(t(unset, nil))
+	}
+	for i, id := range offered {
 		b := k.KeyButton(t(id, nil), widgets.Secondary, functionKey(i), func() { s.onChoice(id) })
 		b.CapFirst, b.Leading = true, true
 		choices = append(choices, b)
@@ -58,7 +73,7 @@ func (w *window) onSkip() {
 	w.under = true
 	s.d.Show(s.reason.Focusable(), func(scope *keys.Scope) {
 		scope.BindKey(keys.Enter, s.onAct)
-		for i, id := range reasons {
+		for i, id := range offered {
 			scope.BindKey(functionKey(i), func() { s.onChoice(id) })
 		}
 	})

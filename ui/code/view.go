@@ -86,6 +86,7 @@ func (w *window) onTyped(string) {
 // differs.
 func (w *window) draw() {
 	now := w.now()
+	w.m.unset = w.env.Till.Settings().SMSProvider == ""
 	w.drawHead()
 	w.drawNews(now)
 	w.drawRungs(now)
@@ -99,7 +100,11 @@ func (w *window) draw() {
 func (w *window) drawHead() {
 	v := &w.m.v
 	title := w.env.T("codebox.title."+string(v.Operation), pos.Args{"Amount": v.Amount, "Points": v.Points, "Count": v.Points})
-	words := []string{w.env.T("codebox.cheque", pos.Args{"Total": v.Total})}
+	cheque := "codebox.cheque"
+	if w.m.nobody() { // there is nothing to ask for
+		cheque = "codebox.cheque.bare"
+	}
+	words := []string{w.env.T(cheque, pos.Args{"Total": v.Total})}
 	if v.Operation == confirm.ChangePhone {
 		words[0] = w.env.T("codebox.phone.none", nil)
 		if v.NewPhone != "" {

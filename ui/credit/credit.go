@@ -110,7 +110,7 @@ func (c *debtor) draw() {
 	switch {
 	case c.m.check() != nil:
 		label = "creditask.choose"
-	case c.m.coded():
+	case c.m.coded() && c.m.sent():
 		label = "creditask.do-code"
 	}
 	c.act.SetLabel(t(label, nil))
@@ -127,6 +127,8 @@ func (c *debtor) drawNews() {
 		c.news.Set(w.Error(err), widgets.Info)
 	case err != nil:
 		c.news.Set(w.Error(err), widgets.Bad)
+	case c.m.coded() && !c.m.sent():
+		c.news.Set(t("creditask.no-provider", nil), widgets.Warn)
 	case c.m.coded():
 		c.news.Set(t("creditask.code", pos.Args{"Phone": customer.Masked(&c.m.view.Customer.Customer)}), widgets.Warn)
 	default:

@@ -49,6 +49,9 @@ func (m *model) due(now time.Time) time.Time { return m.view.Rules.DueDate(now) 
 // coded reports that the customer confirms with a code.
 func (m *model) coded() bool { return m.set.Confirm(pos.Credit).Asks() }
 
+// sent reports that there is somebody to bring the code.
+func (m *model) sent() bool { return m.set.SMSProvider != "" }
+
 // check tells why this cannot go on credit, nil when it can: asked before any
 // code goes out, and again by the till.
 func (m *model) check() error {

@@ -111,6 +111,37 @@ func TestCode_Time(t *testing.T) {
 	})
 }
 
+func TestCode_DelTakesOffWhatIsSaidToWait(t *testing.T) {
+	s := newShop(t)
+	s.askPoints()
+	uitest.Press(s.Window, "Esc")
+	s.settle()
+	uitest.Press(s.Window, "F1", "Enter")
+	s.Shows("payment", "due", "0.00", "method", "points", "action", "code")
+	require.True(t, uitest.HasText(s.Window, "ждёт код покупателя"))
+	uitest.Press(s.Window, "Del")
+	s.Shows("payment", "paid", "418.90", "due", "179.00")
+	require.NotNil(t, s.cheque().Cheque.Tender(pos.Cash), "the money stays")
+}
+
+func TestCode_NobodyBringsIt(t *testing.T) {
+	s := newShop(t)
+	s.Settings.SMSProvider = ""
+	s.Sender.Leave(true)
+	s.askPoints()
+	s.Shows("code", "state", "send_failed", "skippable", "yes")
+	require.True(t, uitest.HasText(s.Window, "Можно продолжить без кода"))
+	uitest.Press(s.Window, "F8", "Enter") // the reason stands there
+	s.settle()
+	uitest.Press(s.Window, "Enter")
+	s.settle()
+	uitest.Press(s.Window, "Enter")
+	o := s.sale().Tenders[0].Override
+	require.Equal(t, confirm.CauseNobody, o.Cause)
+	require.Equal(t, "Провайдер СМС не выбран", o.Reason)
+	require.Empty(t, s.Sender.Delivered())
+}
+
 func TestCode_Skip(t *testing.T) {
 	t.Run("offered after a failure to who has the right, with a reason that is stored", func(t *testing.T) {
 		s := newShop(t)

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"slices"
 	"time"
 
 	"kassa/pos"
@@ -45,19 +46,34 @@ type model struct {
 	text   string // in the field
 	typed  bool   // the cashier's, not the till's proposal
 	busy   bool
+	picked bool   // the tender is the cashier's choice, not the till's
 	warm   bool   // a code was entered a moment ago: its Enter must not finish the sale
 	failed error  // the last refusal
 	said   phrase // what is told of the last scan
 }
 
 // take shows another state of the cheque and proposes what is due. After a sum
-// that was short nothing is proposed where the customer may owe the rest: then
-// Enter goes there.
+// that was short nothing is proposed: Enter goes on to a debt where the employee may
+// put the rest on credit, and takes money from nobody where not.
 func (m *model) take(v *till.ChequeView, accepted bool) {
 	m.view = v
-	m.text, m.typed = "", false
-	if !accepted || !m.mayOwe() {
+	m.text, m.typed, m.picked = "", false, false
+	if !accepted {
 		m.propose()
+	}
+}
+
+// mark chooses the tender of which the window says that it waits for its code, so
+// that what takes a tender off takes off that one.
+func (m *model) mark(now time.Time) {
+	if m.picked || m.view.Totals.Due > 0 {
+		return
+	}
+	for _, method := range pos.Methods {
+		if code.Pending(m.view, method, now) != nil {
+			m.method = method
+			return
+		}
 	}
 }
 
@@ -79,7 +95,7 @@ func (m *model) propose() {
 
 // choose selects a tender. A sum the cashier typed stays.
 func (m *model) choose(method pos.Method) {
-	m.method, m.failed, m.said = method, nil, phrase{}
+	m.method, m.failed, m.said, m.picked = method, nil, phrase{}, true
 	if !m.typed {
 		m.propose()
 	}
@@ -203,7 +219,7 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 	case f.short == 0 || m.untouched():
 		return phrase{}
 	case !m.mayOwe():
-		return phrase{id: "payment.short", args: pos.Args{"Short": f.short}, tone: widgets.Warn}
+		return phrase{id: "payment.short", args: pos.Args{"Short": f.short, "Key": creditKey()}, tone: widgets.Warn}
 	case m.view.Customer == nil:
 		return phrase{id: "payment.owe-nobody", args: pos.Args{"Short": f.short}, tone: widgets.Warn}
 	}
@@ -212,7 +228,11 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 		return phrase{err: err, tone: widgets.Warn}
 	}
 	id := "payment.owe"
-	if m.set.Confirm(pos.Credit).Asks() {
+	switch {
+	case !m.set.Confirm(pos.Credit).Asks():
+	case m.set.SMSProvider == "":
+		id = "payment.owe-nocode"
+	default:
 		id = "payment.owe-code"
 	}
 	c := m.view.Customer
@@ -220,14 +240,14 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 		"Debt": c.Debt.Add(owed), "Limit": c.Limit}}
 }
 
-// waits is the challenge to speak of: any that is waited for once nothing else
-// is due, and that of the chosen tender before.
+// waits is the challenge to speak of: that of the chosen tender, which is one that
+// waits once nothing else is due, see mark.
 func (m *model) waits(now time.Time) *confirm.Challenge {
-	if m.view.Totals.Due > 0 {
-		return code.Pending(m.view, m.method, now)
-	}
-	return m.pending(now)
+	return code.Pending(m.view, m.method, now)
 }
+
+// creditKey is the key of a debt.
+func creditKey() string { return string(methodKey(slices.Index(pos.Methods, pos.Credit))) }
 
 // row is what stands beside a tender.
 type row struct {
@@ -274,6 +294,8 @@ func (m *model) possible(method pos.Method) row {
 	case c == nil:
 	case method == pos.Points && m.view.MaxPoints > 0:
 		return row{id: "payment.row.points", points: m.view.MaxPoints}
+	case method == pos.Credit && !m.mayOwe():
+		return row{id: "payment.row.allowed"}
 	case method == pos.Credit && c.Room > 0 && c.Overdue == 0 && c.Phone != "":
 		return row{id: "payment.row.room", amount: c.Room}
 	case method.NeedsCustomer():

@@ -65,6 +65,7 @@ func (w *window) open(v *till.ChequeView) {
 	DefineKeys(env.Kit.Keys)
 	w.m = model{set: env.Till.Settings(), actor: env.Actor, method: usual}
 	w.m.take(v, false)
+	w.m.mark(w.now())
 	w.build()
 	w.d.OnClosed = w.onClosed
 	w.showText()
@@ -225,6 +226,7 @@ func (w *window) onChanged(v *till.ChequeView, err error, accepted bool) {
 		return
 	}
 	w.m.take(v, accepted)
+	w.m.mark(w.now())
 	if accepted {
 		w.env.Kit.Keys.AskFresh() // Enter would finish the sale now
 	}
@@ -356,6 +358,7 @@ func (w *window) onFinished(e ended, err error) {
 	}
 	if e.view != nil {
 		w.m.take(e.view, false)
+		w.m.mark(w.now())
 		err = e.reason
 	}
 	w.show()

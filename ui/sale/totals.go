@@ -181,7 +181,7 @@ func (t *totalsCard) offers() []word {
 		if o.plain != o.earn {
 			all.add(s.t("offer.unspent", nil), points(o.plain))
 		}
-		if o.room > 0 {
+		if o.room > 0 && s.env.Actor.Can(pos.RightCredit) {
 			all.add(s.t("offer.room", nil), s.amount(o.room))
 		}
 	}

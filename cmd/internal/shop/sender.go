@@ -19,7 +19,7 @@ type sender struct{ shop *Shop }
 func (s sender) Route(by integration.Way) confirm.Route {
 	provider := s.shop.now.Load().settings.SMSProvider
 	declared, _ := s.shop.Vendors.Declaration(provider)
-	return confirm.Route{By: by, Provider: provider, Foreign: declared.CodeBy(by) == integration.CodeByProvider}
+	return confirm.Route{By: by, Provider: provider, Foreign: declared.CodeBy(by) == integration.CodeByProvider, Nobody: provider == ""}
 }
 
 // SendCode hands the shop's message to the provider, once, or has the provider
@@ -58,7 +58,7 @@ func (s sender) SendCode(ctx context.Context, d confirm.Delivery) confirm.Result
 }
 
 // errNoProvider is what a shop is told that has not chosen one.
-var errNoProvider error = pos.E(pos.CodeUnavailable, "shop.no-provider", nil)
+var errNoProvider error = pos.E(pos.CodeUnavailable, confirm.NoProvider, nil)
 
 // errProviderChanged is told when the settings changed between the making of a
 // code and its sending, so that the code is another's to make.

@@ -245,8 +245,17 @@ func (o *Op) viewOf(c *pos.Cheque, p priced) (v *ChequeView, err error) {
 	if v.CouponGifts, err = o.couponGifts(c); err != nil {
 		return nil, err
 	}
-	for _, d := range c.Tenders {
+	v.Cheque.Tenders = slices.Clone(c.Tenders)
+	for i, d := range c.Tenders {
 		if d.Challenge == "" {
+			continue
+		}
+		free, err := o.needless(d)
+		if err != nil {
+			return nil, err
+		}
+		if free != nil { // FinishSale will store it so
+			v.Cheque.Tenders[i].Challenge = ""
 			continue
 		}
 		ch, err := o.Challenge(d.Challenge)

@@ -149,6 +149,10 @@ func (t *Till) SkipCode(ctx context.Context, a pos.Actor, id pos.ChallengeID, re
 			return refused, err
 		}
 		cause, refused := ch.SkipCause(o.Steady)
+		if cause == confirm.CauseNobody && !o.route().Nobody {
+			// A provider was chosen since: the customer is asked after all.
+			cause, refused = "", pos.E(pos.CodeConflict, "code.provider-now", nil)
+		}
 		if refused != nil {
 			return o.ShownIn(refused), o.clients.NoteCode(pos.EventCodeSkipRefused, ch, map[string]string{"why": string(pos.CodeOf(refused))})
 		}

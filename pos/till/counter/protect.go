@@ -261,14 +261,25 @@ func (o *Op) guessedAt(ch *confirm.Challenge, sends []confirm.Send) ([]confirm.C
 }
 
 // place stores that a message is to be brought, by the first way of the
-// settings. Nothing has left yet, and a crash leaves behind what never will.
+// settings. Nothing has left yet, and a crash leaves behind what never will. Where
+// the shop has chosen nobody to bring it, it is settled at once as not sent.
 func (o *Op) place(ch *confirm.Challenge) error {
 	if err := o.CodesDecided(); err != nil {
 		return err
 	}
-	ch.Place(o.t.desk.Sender.Route(confirm.Ways(&o.Settings)[0]), o.Steady)
+	route := o.route()
+	ch.Place(route, o.Steady)
+	if route.Nobody {
+		ch.Refuse(confirm.NoProvider, nil)
+	}
 	if err := o.PutChallenge(ch); err != nil {
 		return err
 	}
+	if route.Nobody {
+		return o.clients.NoteSent(ch.State, ch, map[string]string{"reason": ch.ReasonID})
+	}
 	return o.clients.NoteCode(pos.EventCodeCreated, ch, map[string]string{"number": strconv.Itoa(ch.Sends + 1)})
 }
+
+// route is how a code would go now: by the first way of the settings.
+func (o *Op) route() confirm.Route { return o.t.desk.Sender.Route(confirm.Ways(&o.Settings)[0]) }

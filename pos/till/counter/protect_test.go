@@ -110,6 +110,17 @@ func TestTill_SpendPoints(t *testing.T) {
 		_, err := s.FinishSale(s.Context(), s.Owner)
 		tilltest.Refused(t, err, pos.CodeCodeRequired, "code.required-points")
 	})
+	t.Run("waits for no code that the shop has stopped asking", func(t *testing.T) {
+		s := ready(t)
+		ch := s.Spend(300)
+		s.Settings.ConfirmPoints = pos.ConfirmNever
+		require.Empty(t, s.Screen().Challenges, "nothing is waited for")
+		s.Cash(70_000)
+		sale := s.Finish()
+		require.EqualValues(t, 300, sale.PointsSpent)
+		require.Empty(t, sale.Tenders[0].Challenge)
+		require.Equal(t, confirm.Revoked, s.Asked(ch.ID).State)
+	})
 	t.Run("replaces an earlier sum and its code", func(t *testing.T) {
 		s := ready(t)
 		first := s.Spend(300)

@@ -66,12 +66,21 @@ func (t *Till) StoredSale(ctx context.Context, id pos.SaleID) (*pos.Sale, error)
 // revoked, which is kept.
 func (o *Op) Confirmed(c *pos.Cheque) (map[pos.ChallengeID]*confirm.Challenge, error, error) {
 	all := map[pos.ChallengeID]*confirm.Challenge{}
-	for _, d := range c.Tenders {
+	for i, d := range c.Tenders {
 		if !d.Method.NeedsCustomer() {
 			continue
 		}
 		if err := o.CodesDecided(); err != nil {
 			return nil, nil, err
+		}
+		free, err := o.needless(d)
+		if err != nil {
+			return nil, nil, err
+		}
+		if free != nil {
+			if d, err = o.let(c, i, free); err != nil {
+				return nil, nil, err
+			}
 		}
 		if d.Challenge == "" {
 			if o.Settings.Confirm(d.Method).Asks() {
@@ -90,6 +99,36 @@ func (o *Op) Confirmed(c *pos.Cheque) (map[pos.ChallengeID]*confirm.Challenge, e
 		all[ch.ID] = ch
 	}
 	return all, nil, nil
+}
+
+// needless is the challenge of a tender that waits for a code which the shop asks no
+// more: it decided so since. nil where the code was given or skipped, or is still
+// asked. What was decided past the till decides nothing here.
+func (o *Op) needless(d pos.Tender) (*confirm.Challenge, error) {
+	if d.Challenge == "" || o.Settings.Confirm(d.Method).Asks() {
+		return nil, nil
+	}
+	ch, err := o.challengeOf(d.Challenge)
+	switch {
+	case err != nil:
+		return nil, err
+	case ch.Seal != pos.SealWhole || ch.Override != nil || ch.State == confirm.Verified || ch.Ended():
+		return nil, nil
+	case o.CodesDecided() != nil:
+		return nil, nil
+	}
+	return ch, nil
+}
+
+// let frees tender i of the cheque from a code that is asked no more.
+func (o *Op) let(c *pos.Cheque, i int, ch *confirm.Challenge) (pos.Tender, error) {
+	d := c.Tenders[i]
+	d.Challenge = ""
+	if err := o.PutTender(c.ID, &d); err != nil {
+		return d, err
+	}
+	c.Tenders[i] = d
+	return d, o.clients.Revoke(ch, "code.revoked-settings")
 }
 
 // stands tells whether one challenge confirms its tender now.
