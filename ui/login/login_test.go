@@ -1,8 +1,11 @@
 package login
 
 import (
+	"fmt"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -10,6 +13,7 @@ import (
 	"kassa/pos"
 	"kassa/ui/keys"
 	"kassa/ui/task"
+	"kassa/ui/theme"
 	"kassa/ui/uitest"
 )
 
@@ -158,4 +162,47 @@ func TestScreen_AScanIsNoPIN(t *testing.T) {
 	uitest.Scan(s.Window, "4600000000015")
 	assert.Empty(t, *in)
 	assert.Empty(t, s.Facts["login"]["error"], "a scan is no wrong PIN either")
+}
+
+// TestScreen_ThePadStays: a till without a keyboard is entered at any scale, with a
+// sentence and a refusal in sight and a demo's people beside.
+func TestScreen_ThePadStays(t *testing.T) {
+	usual := fyne.NewSize(1366, 768-26) // under the bar
+	for _, look := range []struct {
+		size  fyne.Size
+		scale float32
+	}{{usual, 0.8}, {usual, 1}, {usual, 1.1}, {usual, 1.25}, {usual, 1.4}, {usual, 1.6}, {fyne.NewSize(1024, 768-26), 1.25}} {
+		for _, people := range []int{0, 3} {
+			t.Run(fmt.Sprint(look.size.Width, look.scale, people), func(t *testing.T) {
+				s := open(t)
+				s.SetTheme(theme.New(theme.Light, look.scale))
+				s.Resize(look.size)
+				demo := []DemoPIN{{Name: "Ольга Волкова", Group: "Владелец", PIN: "1111"}, {Name: "Ирина Котова", Group: "Кассир", PIN: "2222"}, {Name: "Пётр Лис", Group: "Старший", PIN: "3333"}}
+				_, in := s.lock("В прошлый раз касса закрылась аварийно.", demo[:people])
+				uitest.Type(s.Window, s.wrong())
+				uitest.Press(s.Window, keys.Enter)
+				require.True(t, uitest.HasText(s.Window, "не подошёл"))
+				s.Fine()
+				for _, digit := range s.pin(pos.GroupCashier) {
+					uitest.TapText(s.Window, string(digit))
+				}
+				s.Fine()
+				uitest.Press(s.Window, keys.Enter)
+				require.Len(t, *in, 1)
+			})
+		}
+	}
+}
+
+// TestScreen_TellsItsKeys: F1 works before anybody is logged in; where a demo's first
+// person has it, Ctrl+F1 does.
+func TestScreen_TellsItsKeys(t *testing.T) {
+	for key, demo := range map[keys.Key][]DemoPIN{"F1": nil, "Ctrl+F1": {{Name: "Ольга Волкова", Group: "Владелец", PIN: "1111"}}} {
+		s := open(t)
+		told := 0
+		s.Kit.OnKeys = func() { told++ }
+		s.lock("", demo)
+		uitest.Press(s.Window, key)
+		require.Equal(t, 1, told, key)
+	}
 }

@@ -20,7 +20,10 @@ const (
 	cardWidth = 388 // beside the demo's people in 1024 pixels with large letters too
 	demoWidth = 400
 	padHeight = 248
-	padNeeds  = 700 // window height below which the keys on the screen are left out
+	lowPad    = 4*theme.TouchHeight + 3*theme.GapSmall // the least that fingers hit
+
+	roomNeeds   = 700 // height of a window with room for all of it in one card
+	peopleNeeds = 540 // of one with room for the demo's people under a sentence
 )
 
 // Screen is the lock screen.
@@ -29,8 +32,7 @@ type Screen struct {
 	done   func(pos.Actor)
 	pin    *widgets.Entry
 	notice string
-	news   *widgets.Banner
-	why    *widgets.Banner // why nobody was let in, and for how long
+	why    []*widgets.Banner // why nobody was let in, and for how long: in the card and beside it
 	enter  *widgets.Button
 	demo   []DemoPIN
 	scope  *keys.Scope
@@ -48,22 +50,39 @@ func New(env *ui.Env, who, notice string, demo []DemoPIN, done func(pos.Actor)) 
 	s.pin.MaxLength = pos.PINMaxDigits
 	s.pin.OnSubmitted = func(string) { s.onEnter() }
 	s.pin.OnChanged = s.onTyped
-	s.news = widgets.NewBanner(notice, widgets.Warn)
-	s.why = widgets.NewBanner("", widgets.Bad)
 	s.enter = k.KeyButton(env.T("login.enter", nil), widgets.Primary, keys.Enter, s.onEnter)
 	s.enter.Height = widgets.Large
-	pad := k.FoldAt(func(window fyne.Size) bool { return window.Height >= padNeeds },
-		widgets.Sized(0, padHeight, k.Numpad(s.pin, true)), widgets.VBox(0))
-	card := widgets.FixedWidth(cardWidth, widgets.NewCard(widgets.VBox(theme.GapInside,
-		widgets.VBox(theme.GapTiny, widgets.NewText(env.T("app.name", nil), widgets.Heading), widgets.NewParagraph(who, widgets.Muted)),
-		s.news, s.why,
-		widgets.Field(env.T("login.ask", nil), s.pin), pad, s.enter)))
-	if len(demo) == 0 {
-		s.body = widgets.Centered(card)
-		return s
+	// The pad is never left out: a till without a keyboard is entered by it alone. In a
+	// low window the names fold and the sentences go beside the card.
+	ask := func() fyne.CanvasObject {
+		return widgets.NewText(env.T("login.ask", nil), widgets.SmallMuted).Ellipsis()
 	}
-	s.body = widgets.Centered(widgets.HBox(theme.GapInside, card, widgets.FixedWidth(demoWidth, s.people())))
+	head := k.FoldAt(roomy, widgets.VBox(theme.GapInside,
+		widgets.VBox(theme.GapTiny, widgets.NewText(env.T("app.name", nil), widgets.Heading), widgets.NewParagraph(who, widgets.Muted)),
+		s.sentences(), ask()), ask())
+	pad := k.FoldAt(roomy, widgets.Sized(0, padHeight, k.Numpad(s.pin, true)), widgets.Sized(0, lowPad, k.Numpad(s.pin, true)))
+	card := widgets.FixedWidth(cardWidth, widgets.NewCard(widgets.VBox(theme.GapInside, widgets.VBox(theme.GapTiny, head, s.pin), pad, s.enter)))
+	beside := []fyne.CanvasObject{k.FoldAt(s.tellsBeside, widgets.FixedWidth(demoWidth, s.sentences()), widgets.VBox(0))}
+	if len(demo) > 0 {
+		fits := func(window fyne.Size) bool { return window.Height >= peopleNeeds || !s.tellsBeside(window) }
+		beside = append(beside, k.FoldAt(fits, widgets.FixedWidth(demoWidth, s.people()), widgets.VBox(0)))
+	}
+	s.body = widgets.Centered(widgets.HBox(theme.GapInside, card, widgets.VBox(theme.GapSmall, beside...)))
 	return s
+}
+
+func roomy(window fyne.Size) bool { return window.Height >= roomNeeds }
+
+// tellsBeside is true of a low window while there is something to tell.
+func (s *Screen) tellsBeside(window fyne.Size) bool {
+	return !roomy(window) && (s.notice != "" || s.why[0].Text() != "")
+}
+
+// sentences are what must be told before anybody sells, and why nobody was let in.
+func (s *Screen) sentences() fyne.CanvasObject {
+	why := widgets.NewBanner("", widgets.Bad)
+	s.why = append(s.why, why)
+	return widgets.VBox(theme.GapInside, widgets.NewBanner(s.notice, widgets.Warn), why)
 }
 
 // people offers a demo shop's employees, each with its key.
@@ -97,6 +116,11 @@ func (s *Screen) Content() fyne.CanvasObject { return s.body }
 func (s *Screen) Activate() {
 	s.scope = s.env.Kit.Keys.Push("login")
 	s.scope.Home = s.pin.Focusable()
+	if s.env.Kit.OnKeys != nil {
+		free := func() bool { return len(s.demo) == 0 } // a demo's first person has the usual key
+		s.env.Kit.BindHelp(s.scope, free, s.env.Kit.OnKeys)
+		s.scope.BindKey("Ctrl+F1", s.env.Kit.OnKeys)
+	}
 	for i := range s.demo {
 		s.scope.BindKey(demoKey(i), func() { s.onDemo(i) })
 	}
@@ -177,9 +201,11 @@ func (s *Screen) showWait(now, until time.Time) {
 
 // tell shows why nobody is let in; "" takes it away.
 func (s *Screen) tell(why string) {
-	if why == s.why.Text() {
+	if why == s.why[0].Text() {
 		return
 	}
-	s.why.Set(why, widgets.Bad)
+	for _, banner := range s.why {
+		banner.Set(why, widgets.Bad)
+	}
 	s.body.Refresh()
 }

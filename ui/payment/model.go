@@ -315,29 +315,47 @@ const unit money.Amount = 100
 // quickCount is how many quick sums there is room for.
 const quickCount = 4
 
-// notes are the round sums people hand over, ascending; beyond them they grow
-// tenfold.
-var notes = []int64{10, 50, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000}
-
-// quickSums are up to four round sums above what is due: the ones a customer is
-// likely to hand over.
-func quickSums(due money.Amount) []money.Amount {
-	if due <= 0 {
+// quickSums are up to four sums above what is due that a customer is likely to hand
+// over: a little rounder ones below the next larger note, then the larger notes. values
+// are the notes of the currency, the largest first.
+func quickSums(due money.Amount, values []money.Amount) []money.Amount {
+	if due <= 0 || len(values) == 0 {
 		return nil
 	}
 	var sums []money.Amount
-	for _, n := range notes {
-		note := money.Amount(n) * unit
-		if note*25 < due {
-			continue // nobody pays such a sum in coins and makes it a little rounder
-		}
-		sum := (due + note - 1) / note * note
-		if sum == due || (len(sums) > 0 && sum <= sums[len(sums)-1]) {
-			continue
-		}
-		if sums = append(sums, sum); len(sums) == quickCount {
-			break
+	add := func(sum money.Amount) {
+		if sum > due && sum <= money.MaxAmount && len(sums) < quickCount && !slices.Contains(sums, sum) {
+			sums = append(sums, sum)
 		}
 	}
+	var larger []money.Amount
+	next := money.MaxAmount
+	for _, note := range values {
+		if note > due {
+			larger = append(larger, note)
+			next = note
+		}
+	}
+	for i, note := range slices.Backward(values) {
+		// Nobody pays a large sum in small notes to make it a little rounder, or rounds
+		// by twos.
+		if i > 0 && note*25 < due || byTwos(note) {
+			continue
+		}
+		if sum := (due + note - 1) / note * note; sum < next && (len(sums) == 0 || sum > sums[len(sums)-1]) {
+			add(sum)
+		}
+	}
+	for _, note := range slices.Backward(larger) {
+		add(note)
+	}
 	return sums
+}
+
+// byTwos tells of 2, 20, 200 and so on.
+func byTwos(note money.Amount) bool {
+	for note >= 10 {
+		note /= 10
+	}
+	return note == 2
 }

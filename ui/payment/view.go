@@ -221,7 +221,7 @@ func (w *window) drawFigures() {
 
 func (w *window) drawQuick() {
 	p := &w.parts
-	p.quickShown = quickSums(w.m.view.Totals.Due)
+	p.quickShown = quickSums(w.m.view.Totals.Due, w.env.Till.Settings().Currency.Notes())
 	if width := w.env.Kit.Window.Canvas().Size().Width; width < theme.Px(narrowBelow) {
 		p.quickShown = p.quickShown[:min(narrowQuick, len(p.quickShown))]
 	}

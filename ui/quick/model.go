@@ -65,6 +65,20 @@ func (m *model) take(l loaded) {
 	}
 }
 
+// standing are the goods nobody arranged, where they stand.
+func (m *model) standing() []pos.ProductID {
+	if m.arranged {
+		return nil
+	}
+	var ids []pos.ProductID
+	for i := range m.often {
+		if m.often[i].goods != nil {
+			ids = append(ids, m.often[i].goods.ID)
+		}
+	}
+	return ids
+}
+
 // inPlace puts what is known where it stood, and the rest behind it.
 func inPlace(old, now []item) []item {
 	var out []item
@@ -133,13 +147,8 @@ func (m *model) list() []item {
 	return m.often
 }
 
-// room says how many tiles there is room for; the first in sight stays in sight.
-func (m *model) room(n int) {
-	m.fit = n
-	if n > 0 {
-		m.first -= m.first % n
-	}
-}
+// room says how many tiles there is room for; the first in sight stays where it is.
+func (m *model) room(n int) { m.fit = n }
 
 // seen are the tiles in sight.
 func (m *model) seen() []item {
@@ -160,6 +169,16 @@ func (m *model) number(place int) string {
 	return strconv.Itoa(n)
 }
 
+// numbered reports that a tile in sight can be taken by a number.
+func (m *model) numbered() bool {
+	for place := range m.seen() {
+		if m.number(place) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // at is the place in sight that a typed number names, -1 for none.
 func (m *model) at(text string) int {
 	n, err := strconv.Atoi(text)
@@ -178,7 +197,9 @@ func (m *model) pages() (at, of int) {
 	if m.fit == 0 {
 		return 1, 1
 	}
-	return m.first/m.fit + 1, max(1, (len(m.list())+m.fit-1)/m.fit)
+	up := func(n int) int { return (n + m.fit - 1) / m.fit } // fewer had room when some were turned
+	at = up(m.first) + 1
+	return at, max(at, at+up(len(m.list())-m.first)-1)
 }
 
 // turn shows the next tiles, after the last ones the first again.

@@ -67,6 +67,13 @@ func TestModel_Numbers(t *testing.T) {
 	m.room(6)
 	assert.Equal(t, "13", m.number(0), "the first in sight stays in sight")
 	m.turn()
+	m.room(12)
+	assert.Equal(t, "19", m.number(0), "and where it is when there is room for more: a cheque was parked")
+	at, of := m.pages()
+	assert.Equal(t, []int{3, 3}, []int{at, of})
+	m.room(6)
+	m.first = 12
+	m.turn()
 	m.turn()
 	assert.Equal(t, "1", m.number(0), "after the last ones the first")
 }

@@ -139,9 +139,9 @@ func (s *Strip) Place(at fyne.Position, width float32, rows int) {
 // Load reads the goods anew, in the background; tiles that stay what they are
 // are not drawn again.
 func (s *Strip) Load() {
-	a, open, shelf := s.env.Actor, s.m.open, s.m.shelf()
+	a, open, shelf, stand := s.env.Actor, s.m.open, s.m.shelf(), s.m.standing()
 	task.RunLatest(s.env.Ctx, s.latest, func(ctx context.Context) (loaded, error) {
-		q, err := s.env.Till.QuickGoods(ctx, a)
+		q, err := s.env.Till.QuickGoods(ctx, a, stand...)
 		l := loaded{quick: q, of: open}
 		if err == nil && open != "" {
 			l.goods, err = s.env.Till.ProductsOf(ctx, a, shelf, "", "", mostGoods)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/ui/keys"
+	"kassa/ui/login"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -29,6 +30,11 @@ func (s *Shell) keysHere() (title string, list []told) {
 	for _, b := range shown {
 		add(b.Key, b.Words)
 	}
+	if !inDialog && s.locked() {
+		for _, b := range k.KeysIn(s.shown.Content()) {
+			add(b.Key, b.Words)
+		}
+	}
 	if k.Leaves() {
 		add(keys.Esc, t("keys.esc", nil))
 	}
@@ -41,13 +47,20 @@ func (s *Shell) keysHere() (title string, list []told) {
 	return title, list
 }
 
+// locked reports that the lock screen is shown: no scanner sells there.
+func (s *Shell) locked() bool {
+	_, is := s.shown.(*login.Screen)
+	return is
+}
+
 // openKeys shows what every key does here, from the live map.
 func (s *Shell) openKeys() {
 	k, t := s.Env.Kit, s.Env.T
 	where, all := s.keysHere()
 	half := (len(all) + 1) / 2
 	note := "keys.scanner"
-	if where != "" {
+	sells := where == "" && !s.locked()
+	if !sells {
 		note = "keys.anywhere"
 	}
 	body := widgets.VBox(theme.GapCards,
@@ -58,7 +71,7 @@ func (s *Shell) openKeys() {
 	shut.Height = widgets.Large
 	foot := []fyne.CanvasObject{widgets.Grow(shut)}
 	why := func() { d.Close(); k.Keys.Perform("sale.why") }
-	if where == "" {
+	if sells {
 		b := k.KeyButton(t("keys.why", nil), widgets.Secondary, "F2", why)
 		b.Height = widgets.Large
 		foot = []fyne.CanvasObject{widgets.Grow(b), foot[0]}
@@ -68,7 +81,7 @@ func (s *Shell) openKeys() {
 	d.Show(shut, func(sc *keys.Scope) {
 		sc.BindKey("F1", d.Close)
 		sc.BindKey("Ctrl+F1", d.Close)
-		if where == "" {
+		if sells {
 			sc.BindKey("F2", why)
 		}
 	})

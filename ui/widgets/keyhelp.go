@@ -27,8 +27,13 @@ func (k *Kit) KeysShown() (title string, list []KeyWords, ok bool) {
 		return "", nil, false
 	}
 	d := k.dialogs[len(k.dialogs)-1]
+	return d.spec.Title, k.KeysIn(d.spec.Body, d.spec.Footer), true
+}
+
+// KeysIn are the keys on the buttons in sight of parts, nil parts left out.
+func (k *Kit) KeysIn(parts ...fyne.CanvasObject) (list []KeyWords) {
 	seen := map[keys.Key]bool{}
-	for _, part := range []fyne.CanvasObject{d.spec.Body, d.spec.Footer} {
+	for _, part := range parts {
 		if part == nil {
 			continue
 		}
@@ -39,7 +44,7 @@ func (k *Kit) KeysShown() (title string, list []KeyWords, ok bool) {
 			}
 		}
 	}
-	return d.spec.Title, list, true
+	return list
 }
 
 // Leaves reports that Esc leaves the dialog in front.

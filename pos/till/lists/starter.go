@@ -7,6 +7,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
+	"kassa/pos/till/shelf"
 )
 
 // metaStarter keeps which goods the till brought to begin with, and how they were,
@@ -35,7 +36,8 @@ func (t *Till) AddStarter(ctx context.Context, a pos.Actor, goods []pos.Product)
 		doc := pos.CatalogueDoc + o.NewID()
 		for _, g := range goods {
 			p := pos.Product{Name: g.Name, Unit: g.Unit, Price: g.Price, VAT: g.VAT, Note: g.Note}
-			if p.SKU, err = o.shelf.FreeSKU(); err != nil {
+			// No number of a tile: those stay free to take the goods by.
+			if p.SKU, err = o.shelf.FreeSKUFrom(shelf.MaxTileNumber + 2); err != nil {
 				return err
 			}
 			if err := o.shelf.StoreProduct(nil, &p, doc); err != nil {

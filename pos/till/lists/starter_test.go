@@ -45,6 +45,9 @@ func TestTill_Starter(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, 3, n)
 		assert.Equal(t, 3, sellable(s))
+		quick, err := s.QuickGoods(s.Context(), s.Owner)
+		require.NoError(t, err)
+		assert.Empty(t, quick.Named, "each tile keeps its number: no article is one")
 		_, err = s.AddStarter(s.Context(), s.Owner, toBegin())
 		tilltest.Refused(t, err, pos.CodeConflict, "firstrun.starter-there")
 

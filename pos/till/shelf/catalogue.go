@@ -122,8 +122,11 @@ func (o *Op) setStock(p *pos.Product, target money.Quantity, doc string) error {
 // FreeSKU finds a number no product has for its SKU. Numbers given so far are
 // mostly without gaps, so a taken one with a free one behind it is near enough
 // to the end of them and found in few looks.
-func (o *Op) FreeSKU() (string, error) {
-	taken, free := int64(0), int64(1)
+func (o *Op) FreeSKU() (string, error) { return o.FreeSKUFrom(1) }
+
+// FreeSKUFrom is FreeSKU for numbers that begin with first.
+func (o *Op) FreeSKUFrom(first int64) (string, error) {
+	taken, free := first-1, first
 	for {
 		used, err := o.usedSKU(free)
 		if err != nil {
@@ -132,7 +135,7 @@ func (o *Op) FreeSKU() (string, error) {
 		if !used {
 			break
 		}
-		taken, free = free, free*2
+		taken, free = free, free*2-first+1
 	}
 	for free-taken > 1 {
 		middle := taken + (free-taken)/2

@@ -29,8 +29,10 @@ const maxShelves = 24
 
 // QuickGoods returns what the tiles of the sale screen begin with. Of the
 // categories it tells those that hold goods, each with a colour: where nobody
-// chose any, by their order.
-func (t *Till) QuickGoods(ctx context.Context, a pos.Actor) (*Quick, error) {
+// chose any, by their order. Goods to keep stand first and in that order as long as
+// they are sold at all, even when others have begun to sell more often: a hand has
+// learnt their places.
+func (t *Till) QuickGoods(ctx context.Context, a pos.Actor, keep ...pos.ProductID) (*Quick, error) {
 	q := &Quick{}
 	err := t.desk.Look(ctx, a, pos.RightSell, func(o *Op) error {
 		tiles, err := o.Tiles()
@@ -39,7 +41,7 @@ func (t *Till) QuickGoods(ctx context.Context, a pos.Actor) (*Quick, error) {
 		}
 		q.Arranged = len(tiles) > 0
 		if !q.Arranged {
-			goods, err := o.usualGoods()
+			goods, err := o.usualGoods(keep)
 			if err != nil {
 				return err
 			}

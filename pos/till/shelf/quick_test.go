@@ -1,6 +1,7 @@
 package shelf_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -56,6 +57,32 @@ func TestTill_QuickGoods(t *testing.T) {
 		b, err := s.Board(t.Context(), s.Cashier)
 		require.NoError(t, err)
 		assert.Equal(t, names[0], b.Tiles[0].Goods.Name, "the board begins with the same")
+	})
+	t.Run("what stands already stays, in its order, whatever sells", func(t *testing.T) {
+		s := tilltest.Demo(t)
+		s.StartShift(10_000)
+		q, before := quick(t, s)
+		var keep []pos.ProductID
+		for _, v := range q.Tiles {
+			keep = append(keep, v.Goods.ID)
+		}
+		for _, p := range s.Demo.Products {
+			if !slices.Contains(keep, p.ID) && !p.Flags.Weighed && !p.Flags.AskPrice {
+				s.PayAll(s.Ring(p.SKU))
+				break
+			}
+		}
+		_, err := s.RollFigures(t.Context())
+		require.NoError(t, err)
+		_, anew := quick(t, s)
+		require.NotEqual(t, before, anew, "another login sees what sells")
+		again, err := s.QuickGoods(t.Context(), s.Cashier, keep...)
+		require.NoError(t, err)
+		var names []string
+		for _, v := range again.Tiles {
+			names = append(names, v.Goods.Name)
+		}
+		assert.Equal(t, before, names)
 	})
 	t.Run("what somebody arranged stands alone", func(t *testing.T) {
 		s := tilltest.Demo(t)

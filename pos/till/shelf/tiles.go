@@ -2,6 +2,7 @@ package shelf
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"kassa/pos"
@@ -77,7 +78,7 @@ func (o *Op) usualTiles() ([]pos.Tile, error) {
 	if err != nil {
 		return nil, err
 	}
-	sold, err := o.usualGoods()
+	sold, err := o.usualGoods(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +101,9 @@ func (o *Op) usualTiles() ([]pos.Tile, error) {
 }
 
 // usualGoods are a page of what sells often: what sold most of late, then what
-// ever did, and while that is few the beginning of the catalogue.
-func (o *Op) usualGoods() ([]pos.Product, error) {
+// ever did, and while that is few the beginning of the catalogue. Those to keep come
+// before all of them.
+func (o *Op) usualGoods(keep []pos.ProductID) ([]pos.Product, error) {
 	var goods []pos.Product
 	taken := map[pos.ProductID]bool{}
 	add := func(p *pos.Product) {
@@ -115,7 +117,7 @@ func (o *Op) usualGoods() ([]pos.Product, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range often {
+	for _, id := range slices.Concat(keep, often) {
 		switch p, err := o.Product(id); {
 		case err == nil:
 			add(p)
