@@ -154,7 +154,7 @@ func TestScreen_RemovedLineIsStruckThroughWithItsReason(t *testing.T) {
 	uitest.Press(s.Window, "F1")
 	require.Equal(t, "1", s.Facts["sale"]["lines"])
 	require.Equal(t, "89.90", s.Facts["sale"]["total"])
-	require.True(t, uitest.HasText(s.Window, "убрано: передумал"))
+	require.True(t, uitest.HasText(s.Window, "убрано: покупатель передумал"))
 	require.True(t, s.screen.v.cell(1, 1).Style.Strike)
 	uitest.Press(s.Window, "Del")
 	require.Equal(t, "sale", s.Last(), "a removed line cannot be removed again")

@@ -3,6 +3,7 @@ package settings
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -71,6 +72,7 @@ func TestDeclared_EveryTypeHasAControl(t *testing.T) {
 
 func TestDeclared_ShowsWhatIsKept(t *testing.T) {
 	d := pigeonDesk(t, map[string]string{"sms.pigeon.login": "shop", "sms.pigeon.loft": "south", "sms.pigeon.hint": "one\ntwo"})
+	d.Resize(fyne.NewSize(1366, 1600)) // the whole page is in sight
 	assert.True(t, uitest.HasText(d.Window, "south"))
 	assert.True(t, uitest.HasText(d.Window, "one"), "what is folded away opens where something is set")
 	assert.True(t, uitest.HasText(d.Window, "https://pigeon.example"), "the default is shown where nothing is")

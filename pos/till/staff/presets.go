@@ -77,22 +77,3 @@ func (o *Op) InitShop() error {
 	}
 	return o.PutMeta(desk.MetaEpoch, "1")
 }
-
-// CompleteOwner gives the owners' group the rights that this version has and the one
-// before did not: the owner holds every right, and nobody else could give them. A
-// group that was changed past the till is left as it is.
-func (o *Op) CompleteOwner() error {
-	g, err := o.Group(pos.GroupOwner)
-	if pos.CodeOf(err) == pos.CodeNotFound {
-		return nil
-	}
-	if err != nil || g.Seal != pos.SealWhole || len(pos.SortRights(g.Rights)) == len(pos.Rights) {
-		return err
-	}
-	was := *g
-	g.Rights = slices.Clone(pos.Rights)
-	if err := o.PutGroup(g); err != nil {
-		return err
-	}
-	return o.Note(pos.EventGroupChanged, string(g.ID), groupDetail(&was, g))
-}

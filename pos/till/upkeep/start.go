@@ -17,7 +17,7 @@ func (t *Till) Begin(ctx context.Context) (*Start, error) {
 	s := &Start{}
 	err := t.desk.Change(ctx, pos.Actor{}, "", func(o *op) error {
 		*s = Start{}
-		for _, step := range []func(*Start) error{o.wasOrderly, o.completeOwner, o.settleSendings, o.settlePrints, o.standing} {
+		for _, step := range []func(*Start) error{o.wasOrderly, o.settleSendings, o.settlePrints, o.standing} {
 			if err := step(s); err != nil {
 				return err
 			}
@@ -50,9 +50,6 @@ func (o *op) wasOrderly(s *Start) error {
 	s.Orderly = running == ""
 	return o.PutMeta(metaRunning, "1")
 }
-
-// completeOwner gives the owner what came with this version.
-func (o *op) completeOwner(*Start) error { return o.staff.CompleteOwner() }
 
 // settleSendings ends what a process was doing when it ended: a code that was
 // only placed has certainly not left; whether one on its way did is unknown, and
