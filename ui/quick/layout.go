@@ -76,7 +76,7 @@ func (l *stripLayout) top(width float32) {
 	s.keepOpenInSight(end - x)
 	x = l.pills(x, end)
 	w := s.hint.MinSize().Width
-	if see(s.hint, end-x >= w) {
+	if see(s.hint, s.m.numbered() && end-x >= w) {
 		th := s.hint.MinSize().Height
 		s.hint.Move(fyne.NewPos(end-w, (h-th)/2))
 		s.hint.Resize(fyne.NewSize(w, th))

@@ -160,6 +160,16 @@ func (m *model) number(place int) string {
 	return strconv.Itoa(n)
 }
 
+// numbered tells whether some tile in sight can be taken by a number.
+func (m *model) numbered() bool {
+	for place := range m.seen() {
+		if m.number(place) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // at is the place in sight that a typed number names, -1 for none.
 func (m *model) at(text string) int {
 	n, err := strconv.Atoi(text)
