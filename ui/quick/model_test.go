@@ -78,6 +78,15 @@ func TestModel_Numbers(t *testing.T) {
 	assert.Equal(t, "1", m.number(0), "after the last ones the first")
 }
 
+func TestModel_NoNumberIsPromisedWhereNoTileHasOne(t *testing.T) {
+	m := &model{}
+	m.take(loaded{quick: &till.Quick{Tiles: many(2), Named: map[int]bool{1: true, 2: true}}})
+	m.room(12)
+	assert.False(t, m.numbered(), "both numbers are articles")
+	m.take(loaded{quick: &till.Quick{Tiles: many(3), Named: map[int]bool{1: true, 2: true}}})
+	assert.True(t, m.numbered())
+}
+
 func TestModel_NumbersEnd(t *testing.T) {
 	m := &model{}
 	m.take(loaded{quick: &till.Quick{Tiles: many(till.MaxTileNumber + 1)}})
