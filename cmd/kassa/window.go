@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"os"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ import (
 	"kassa/storage/tables"
 	"kassa/ui"
 	"kassa/ui/figures"
+	"kassa/ui/firstrun"
 	"kassa/ui/keys"
 	"kassa/ui/login"
 	"kassa/ui/shell"
@@ -88,6 +90,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Health:    s,
 		Attention: []figures.Source{w.troubles},
 		Trouble:   s.Store.Trouble,
+		Language:  firstrun.SystemLanguage(os.Getenv),
 		Printers:  func(ctx context.Context) []pos.FoundPrinter { return print.Find(ctx, print.ThisComputer()) },
 		Apply:     w.apply, Quit: w.quit, Entered: frugal.Settle,
 	})

@@ -211,9 +211,44 @@ func TestFirstRun_TheLanguageShowsAtOnce(t *testing.T) {
 	s.Fine()
 	uitest.Press(s.Window, keys.Esc)
 	s.owner()
-	assert.Equal(t, "Shop", s.Settings.Shop)
+	assert.Equal(t, "Kramnica", s.Settings.Shop, "skipping keeps what was typed")
 	assert.Equal(t, "en", s.Settings.ReceiptLanguage)
 	assert.Equal(t, money.Currency("UAH"), s.Settings.Currency)
+}
+
+func TestFirstRun_EnterOnAListGoesOn(t *testing.T) {
+	for name, tabs := range map[string]int{"the list of languages": 2, "the list of currencies": 3, "the button after them": 4} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t).begin()
+			uitest.Type(s.Window, "Лавка")
+			for range tabs {
+				uitest.Press(s.Window, keys.Tab)
+			}
+			uitest.Press(s.Window, keys.Enter)
+			require.Equal(t, "firstrun", s.Last(), "the owner is asked next")
+			s.owner()
+			assert.Equal(t, "Лавка", s.Settings.Shop)
+		})
+	}
+}
+
+func TestFirstRun_OpensInTheLanguageOfTheSystem(t *testing.T) {
+	s := open(t)
+	s.language = "en"
+	s.begin()
+	require.Equal(t, "en", s.Facts["firstrun.shop"]["language"])
+	assert.True(t, uitest.HasText(s.Window, "Your shop"))
+	assert.True(t, uitest.HasText(s.Window, "English · en"))
+	assert.Positive(t, s.spoke, "what stands around the steps is said anew")
+}
+
+func TestSystemLanguage(t *testing.T) {
+	for want, env := range map[string]map[string]string{
+		"en": {"LANG": "en_GB.UTF-8"}, "kk": {"LC_ALL": "kk_KZ.UTF-8", "LANG": "ru_RU.UTF-8"}, "uk": {"LANG": "uk"},
+		"": {"LC_ALL": "C.UTF-8", "LANG": "en_GB"},
+	} {
+		assert.Equal(t, want, SystemLanguage(func(name string) string { return env[name] }))
+	}
 }
 
 func TestFirstRun_BackFromTheOwnerToTheLanguage(t *testing.T) {

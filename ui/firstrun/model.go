@@ -4,6 +4,7 @@
 package firstrun
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,6 +54,17 @@ func (s *shop) settings(set pos.Settings, say func(id string, args pos.Args) str
 	}
 	set.NextSteps = true
 	return set
+}
+
+// SystemLanguage is the language the system speaks by its environment, where that is
+// one of ours; "" otherwise.
+func SystemLanguage(getenv func(string) string) string {
+	lang, _, _ := strings.Cut(cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")), "_")
+	lang, _, _ = strings.Cut(lang, ".")
+	if lang = strings.ToLower(lang); slices.Contains(languages(), lang) {
+		return lang
+	}
+	return ""
 }
 
 // languages are those of the screen.

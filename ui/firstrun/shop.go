@@ -79,11 +79,13 @@ func (s *shopStep) language() *widgets.Select {
 	all := languages()
 	names := make([]string, len(all))
 	for i, l := range all {
-		names[i] = s.w.Env.T("settings.option.till.language."+l, nil)
+		names[i] = s.w.Env.T("settings.option.till.language."+l, nil) + " · " + l // letters anybody knows
 	}
-	return s.w.Env.Kit.Select(names, slices.Index(all, s.w.shop.language), func(i int) {
+	list := s.w.Env.Kit.Select(names, slices.Index(all, s.w.shop.language), func(i int) {
 		s.onChosen(languageOfShop, func(d *shop) { d.language = all[i] })
 	})
+	list.EnterPasses = true
+	return list
 }
 
 func (s *shopStep) currency() *widgets.Select {
@@ -91,9 +93,11 @@ func (s *shopStep) currency() *widgets.Select {
 	for i, c := range currencies {
 		names[i] = s.w.Env.T("settings.option.shop.currency."+string(c), nil)
 	}
-	return s.w.Env.Kit.Select(names, slices.Index(currencies, s.w.shop.currency), func(i int) {
+	list := s.w.Env.Kit.Select(names, slices.Index(currencies, s.w.shop.currency), func(i int) {
 		s.onChosen(currencyOfShop, func(d *shop) { d.currency = currencies[i] })
 	})
+	list.EnterPasses = true
+	return list
 }
 
 // follow says what else the country decides.
@@ -123,9 +127,6 @@ func (s *shopStep) onNext() {
 	s.w.askOwner()
 }
 
-// onSkip leaves the shop as it would be without the step, but for the language, which
-// is that of the screen by now.
-func (s *shopStep) onSkip() {
-	s.w.shop.name = ""
-	s.onNext()
-}
+// onSkip goes on with what stands there: what was typed is nobody's to throw away, and
+// an empty name becomes the usual one.
+func (s *shopStep) onSkip() { s.onNext() }

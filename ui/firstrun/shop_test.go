@@ -17,6 +17,8 @@ type firstShop struct {
 	spoke  int
 	done   []pos.Actor
 	listed func(closed func())
+
+	language string // of the system
 }
 
 // open begins the first run of an empty shop.
@@ -29,7 +31,7 @@ func open(t testing.TB) *firstShop {
 
 func (s *firstShop) begin() *firstShop {
 	s.wizard = New(Params{
-		Env: s.Env, Settings: func() pos.Settings { return *s.Settings },
+		Env: s.Env, Language: s.language, Settings: func() pos.Settings { return *s.Settings },
 		Keep:     func(_ context.Context, _ pos.Actor, set pos.Settings) error { *s.Settings = set; return nil },
 		Spoke:    func() { s.spoke++ },
 		Kept:     func() {},

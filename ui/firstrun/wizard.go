@@ -22,6 +22,9 @@ type Params struct {
 	// Restored is a shop that came from a copy without its keys: it has its name, its
 	// goods and its people, and only nobody's PIN. Nothing but the owner is asked.
 	Restored bool
+	// Language is that of the system, "" where it is none of ours: the first step opens
+	// in it, so that somebody who reads no Russian finds his own.
+	Language string
 	// Keep saves settings and puts them in force.
 	Keep func(ctx context.Context, a pos.Actor, set pos.Settings) error
 	// Spoke says that the words of Env are others now; what stands around the steps
@@ -62,6 +65,10 @@ func (w *Wizard) Activate() {
 		w.askOwner()
 		return
 	}
+	if w.Language != "" && w.Language != w.shop.language {
+		w.shop.language = w.Language
+		w.speak()
+	}
 	w.askShop(nameOfShop)
 }
 
@@ -96,7 +103,7 @@ func foot(buttons ...fyne.CanvasObject) fyne.CanvasObject {
 			b.Height = widgets.Large
 		}
 	}
-	return widgets.KeyBar(12, buttons...)
+	return widgets.MainFirst(12, buttons...)
 }
 
 // onOwner keeps what the first step decided, gives the owner the recovery code, and

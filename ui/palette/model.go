@@ -17,6 +17,7 @@ type Entry struct {
 	Title string   // as it is shown
 	Where string   // a word about where it belongs, may be ""
 	Key   keys.Key // None where there is none
+	Said  []string // further words of the language of the screen; a guess is told in these
 	Names []string // further words it is found by: its title in other languages, and what else people call it
 	Run   func()
 }
@@ -67,8 +68,15 @@ func find(entries []Entry, words []string, by place) pos.Found[Entry] {
 
 // score tells how well an entry fits: 0 for not at all.
 func (e *Entry) score(words []string, by place) (best int, meant string) {
-	for i, name := range append([]string{e.Title, e.Where, string(e.Key)}, e.Names...) {
+	own := append([]string{e.Title, e.Where, string(e.Key)}, e.Said...)
+	for i, name := range append(own, e.Names...) {
 		s, m := fits(pos.Fold(name), words, by)
+		switch {
+		case i < len(own) && i > 0 && s > 0:
+			s++ // «права» are rights before they begin a Belarusian word
+		case i >= len(own):
+			m = "" // a guess shows no word of another language than the screen's
+		}
 		if i == 0 {
 			s *= 2 // what is read on the screen counts for more
 		}

@@ -19,12 +19,19 @@ func (s *Shell) firstRun(restored bool) *firstrun.Wizard {
 	s.setBar(pos.Actor{}, nil)
 	s.bar.shift.SetText("") // nobody locked it
 	return firstrun.New(firstrun.Params{
-		Env: s.Env, Restored: restored, Settings: s.Settings, Keep: s.keepSettings, Spoke: s.sayAnew,
+		Env: s.Env, Restored: restored, Language: s.Language, Settings: s.Settings, Keep: s.keepSettings, Spoke: s.onSpoke,
 		Kept:     func() { s.Apply(); s.sayAnew() },
 		Printers: s.Printers,
 		Import:   func(closed func()) { goods.Import(s.Env, goods.KindProducts, closed) },
 		Done:     s.onLogin,
 	})
+}
+
+// onSpoke says everything anew in a language just chosen, the window's title too: no
+// settings are kept yet from which it would follow.
+func (s *Shell) onSpoke() {
+	s.sayAnew()
+	s.Env.Kit.Window.SetTitle(s.Env.T("app.name", nil))
 }
 
 // sayAnew builds what stands around the screen in the words that hold now.

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"kassa/assets/words"
@@ -27,18 +28,21 @@ func (s *Shell) findable() []palette.Entry {
 			continue
 		}
 		list = append(list, palette.Entry{ID: string(a.ID), Title: s.Env.T(a.Label, nil), Where: s.Env.T("keymap.place."+a.Place, nil),
-			Key: a.Key, Names: names(a.Label, "palette.also."+string(a.ID)), Run: func() { k.Perform(a.ID) }})
+			Key: a.Key, Said: s.said("palette.also." + string(a.ID)), Names: names(a.Label, "palette.also."+string(a.ID)), Run: func() { k.Perform(a.ID) }})
 	}
 	list = append(list, s.repaying())
 	for _, p := range places() {
 		id := "menu." + p.id
+		if p.id == "lock" && slices.ContainsFunc(list, func(e palette.Entry) bool { return e.ID == p.id }) {
+			continue // its key says the same
+		}
 		list = append(list, palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.menu", nil),
-			Key: k.KeyOf("menu") + " " + p.menuKey(), Names: names(id, "palette.also."+id), Run: func() { s.choose(p, func() { s.goTo(p.id) }, s.sayRefusal) }})
+			Key: k.KeyOf("menu") + " " + p.menuKey(), Said: s.said("palette.also." + id), Names: names(id, "palette.also."+id), Run: func() { s.choose(p, func() { s.goTo(p.id) }, s.sayRefusal) }})
 	}
 	for _, tab := range settings.Tabs() {
 		id := "settings.page." + string(tab)
 		list = append(list, palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.settings", nil),
-			Key: keys.None, Names: names(id, "settings.tab."+string(tab), "palette.also."+id), Run: func() {
+			Key: keys.None, Said: s.said("palette.also." + id), Names: names(id, "settings.tab."+string(tab), "palette.also."+id), Run: func() {
 				s.choose(place{id: "settings", right: pos.RightSettings}, func() {
 					s.Env.Kit.Leave(func() { settings.Open(s.Env, s.Admin, string(tab), s.onSettings) })
 				}, s.sayRefusal)
@@ -52,11 +56,19 @@ func (s *Shell) findable() []palette.Entry {
 func (s *Shell) repaying() palette.Entry {
 	const id = "palette.repay"
 	return palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("menu.customers", nil), Key: keys.None,
-		Names: s.names(id, "palette.also."+id), Run: func() {
+		Said: s.said("palette.also." + id), Names: s.names(id, "palette.also."+id), Run: func() {
 			s.choose(place{id: "customers", right: pos.RightRepay}, func() {
 				customer.Find(s.Env, func(c pos.CustomerState) { customer.Repay(s.Env, c.ID, s.refresh) })
 			}, s.sayRefusal)
 		}}
+}
+
+// said are the further words of an action in the language of the screen.
+func (s *Shell) said(id string) []string {
+	if !s.Env.Words.Has(id) {
+		return nil
+	}
+	return strings.Split(s.Env.T(id, nil), ", ")
 }
 
 // names are texts in every language; one that a language has no words for is left

@@ -49,6 +49,36 @@ func TestPalette_SaysFurtherWordsOfEverything(t *testing.T) {
 	}
 }
 
+// TestPalette_LeadsToTheRightPlaceFirst: what a new shop looks for stands first.
+func TestPalette_LeadsToTheRightPlaceFirst(t *testing.T) {
+	all := selling(t, pos.GroupOwner).shell.findable()
+	for query, want := range map[string]string{
+		"language": "settings.page.till", "язык": "settings.page.till", "vat": "menu.goods", "tax": "menu.goods", "ндс": "menu.goods",
+		"export": "menu.goods", "экспорт": "menu.goods", "permission": "menu.people", "users": "menu.people", "права": "menu.people",
+	} {
+		list := palette.Find(all, query).List
+		if assert.NotEmpty(t, list, query) {
+			assert.Equal(t, want, list[0].ID, query)
+		}
+	}
+	var locks int
+	for _, e := range all {
+		if strings.HasSuffix(e.ID, "lock") {
+			locks++
+		}
+	}
+	assert.Equal(t, 1, locks, "one thing stands there once")
+}
+
+// TestPalette_AGuessSpeaksTheLanguageOfTheScreen: a word of another language finds,
+// but is not shown.
+func TestPalette_AGuessSpeaksTheLanguageOfTheScreen(t *testing.T) {
+	all := []palette.Entry{{ID: "backup", Title: "Резервная копия", Said: []string{"флешка"}, Names: []string{"Sicherung"}}}
+	assert.Empty(t, palette.Find(all, "sicherumg").Meant)
+	assert.Len(t, palette.Find(all, "sicherumg").List, 1)
+	assert.Equal(t, "флешка", palette.Find(all, "флешкс").Meant)
+}
+
 func TestPalette_TakesARepayment(t *testing.T) {
 	s := selling(t, pos.GroupOwner)
 	uitest.Press(s.Window, "Ctrl+K")

@@ -59,6 +59,8 @@ type Params struct {
 	// Apply takes over changed settings that concern the window: theme, scale,
 	// language. It may replace Env.Words.
 	Apply func()
+	// Language is that of the system, in which a first run opens; "" for none of ours.
+	Language string
 	// Printers looks what printers there are; nil finds none.
 	Printers func(ctx context.Context) []pos.FoundPrinter
 	// Quit ends the program after the till was ended in order.

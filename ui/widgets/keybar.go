@@ -13,6 +13,14 @@ func KeyBar(gap float32, buttons ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&keyBarLayout{gap: gap}, buttons...)
 }
 
+// MainFirst is a KeyBar whose last button, the one Enter means, is the first that Tab
+// comes to: whoever tabs out of the fields must not land on the way out.
+func MainFirst(gap float32, buttons ...fyne.CanvasObject) *fyne.Container {
+	last := len(buttons) - 1
+	order := append([]fyne.CanvasObject{buttons[last]}, buttons[:last]...)
+	return container.New(&keyBarLayout{gap: gap, mainFirst: true}, order...)
+}
+
 // Footer is a KeyBar under a dialog. Where there is much more room than the words
 // need, buttons grow a little and no further: the way back stays at the left, the
 // others stand at the right.
@@ -27,6 +35,8 @@ const footerGrowth = 120
 type keyBarLayout struct {
 	gap  float32
 	most float32 // a button grows by, at scale 1; 0: as much as there is room
+	// mainFirst says that the first object is drawn as the last.
+	mainFirst bool
 }
 
 // lines splits the visible buttons into the fewest lines that fit.
@@ -36,6 +46,9 @@ func (k *keyBarLayout) lines(objects []fyne.CanvasObject, width float32) [][]fyn
 		if o.Visible() {
 			shown = append(shown, o)
 		}
+	}
+	if k.mainFirst && len(shown) > 1 && objects[0].Visible() {
+		shown = append(shown[1:], shown[0])
 	}
 	for n := 1; n < len(shown); n++ {
 		lines, fits := split(shown, n), true

@@ -14,6 +14,7 @@ type Select struct {
 	control
 	OnChanged   func(index int)
 	Placeholder string // shown while nothing is chosen
+	EnterPasses bool   // Enter goes on in the window while the list is closed; Space opens it
 	options     []string
 	selected    int
 }
@@ -58,6 +59,9 @@ func (s *Select) key(ev *fyne.KeyEvent) bool {
 	case fyne.KeyDown:
 		s.choose(s.selected + 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if s.EnterPasses && ev.Name != fyne.KeySpace {
+			return false
+		}
 		if !s.kit.Keys.Held(ev) {
 			s.open()
 		}
