@@ -212,3 +212,19 @@ func TestHealth(t *testing.T) {
 		assert.Equal(t, pos.CodeForbidden, pos.CodeOf(err))
 	})
 }
+
+// TestHealth_NoProviderIsATroubleWhereCodesAreAskedForAlone holds that a shop without
+// codes hears nothing of a provider of messages.
+func TestHealth_NoProviderIsATroubleWhereCodesAreAskedForAlone(t *testing.T) {
+	s, a := open(t)
+	provider := func(policy pos.ConfirmPolicy) health.State {
+		set := s.Settings()
+		set.SMSProvider = ""
+		set.ConfirmPoints, set.ConfirmCredit = policy, policy
+		require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
+		lines := s.SettingsHealth(t.Context(), false)
+		return lines[slices.IndexFunc(lines, func(l health.Line) bool { return l.Name == "provider" })].State
+	}
+	assert.Equal(t, health.Good, provider(pos.ConfirmNever))
+	assert.Equal(t, health.Bad, provider(pos.ConfirmAlways))
+}
