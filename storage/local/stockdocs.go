@@ -23,6 +23,7 @@ const (
 	sqlInsertStockHead = `INSERT INTO stock_docs (kind, number, supplier, invoice, reason, category, blind, reverses,
 		created_at, created_by, posted_at, posted_by, rev, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	sqlTopStockNumber = `SELECT number FROM stock_docs WHERE kind = ? AND number IS NOT NULL ORDER BY number DESC LIMIT 1`
+	sqlStockKept      = `SELECT EXISTS (SELECT 1 FROM stock_docs WHERE number IS NOT NULL) OR EXISTS (SELECT 1 FROM stock WHERE qty > 0)`
 	sqlReversalOf     = `SELECT id FROM stock_docs WHERE reverses = ? AND reverses <> ''`
 	sqlDropStockDoc   = `DELETE FROM stock_docs WHERE id = ?`
 
@@ -125,6 +126,11 @@ func (x *tx) StockDocs(k pos.StockKind, skip, limit int) ([]pos.StockDoc, error)
 		return err
 	})
 	return out, err
+}
+
+func (x *tx) StockKept() (kept bool, err error) {
+	_, err = x.Row(sqlStockKept, nil, &kept)
+	return kept, err
 }
 
 func (x *tx) ReversalOf(id pos.StockDocID) (by pos.StockDocID, err error) {

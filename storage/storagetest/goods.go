@@ -109,6 +109,7 @@ func listsStockDocs(f *fixture) {
 	f.update(func(x store.Tx) error { return x.PutStockHead(&r) })
 	r.ID, r.Number = "r2", 3
 	f.refused(pos.CodeConflict, func(x store.Tx) error { return x.PutStockHead(&r) })
+	reads(f, "StockKept", true, func(x store.Tx) (bool, error) { return x.StockKept() })
 	reads(f, "ReversalOf", pos.StockDocID("r"), func(x store.Tx) (pos.StockDocID, error) { return x.ReversalOf("d") })
 	f.update(func(x store.Tx) error {
 		return errors.Join(x.PutStockHead(&pos.StockDoc{ID: "w", Kind: pos.WriteOff}), x.MoveStock("p-milk", 5, "stock:d", noon))

@@ -129,7 +129,18 @@ func (v *view) build() {
 func (v *view) reload() {
 	query, a := strings.TrimSpace(v.search.Text()), v.env.Actor
 	task.RunLatest(v.env.Ctx, v.latest,
-		func(ctx context.Context) (shelf, error) { return load(ctx, v.env, a, query) }, v.show)
+		func(ctx context.Context) (shelf, error) { return v.withKept(ctx)(load(ctx, v.env, a, query)) }, v.show)
+}
+
+// withKept adds to what was loaded whether the shop counts its stock; for the
+// background.
+func (v *view) withKept(ctx context.Context) func(shelf, error) (shelf, error) {
+	return func(s shelf, err error) (shelf, error) {
+		if err == nil {
+			s.kept, err = v.env.Till.StockKept(ctx)
+		}
+		return s, err
+	}
 }
 
 func (v *view) show(s shelf, err error) {
@@ -209,6 +220,9 @@ func (v *view) cell(row, col int) widgets.Cell {
 		}
 		return widgets.Cell{Text: m.Bare(p.Price), Style: style}
 	case 4:
+		if !v.shelf.kept {
+			return widgets.Cell{}
+		}
 		c := widgets.Cell{Text: strings.TrimSpace(m.Quantity(p.Stock) + " " + p.Unit)}
 		if p.Stock < 0 {
 			c.Style = widgets.Body.In(theme.ColorBad).Right()
@@ -257,7 +271,7 @@ func (v *view) onScan(code string) {
 	code = barcode.Kept(code)
 	v.search.SetText(code)
 	task.RunLatest(v.env.Ctx, v.latest,
-		func(ctx context.Context) (shelf, error) { return loadScan(ctx, v.env, a, code) },
+		func(ctx context.Context) (shelf, error) { return v.withKept(ctx)(loadScan(ctx, v.env, a, code)) },
 		func(s shelf, err error) {
 			v.show(s, err)
 			if i := s.exact(); err == nil && i >= 0 {

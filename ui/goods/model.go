@@ -33,6 +33,7 @@ type shelf struct {
 	rows     []pos.Product
 	more     bool          // there may be a further page
 	pictured bool          // some of the rows have a picture
+	kept     bool          // the shop counts its stock
 	scanned  pos.ProductID // what the scanned query names
 }
 

@@ -18,6 +18,7 @@ type model struct {
 	next     bool       // there is something to tell of what comes next
 	parked   int
 	back     *till.ReturnView                 // what the goods are exchanged for, nil without
+	kept     bool                             // the shop counts its stock
 	stock    map[pos.ProductID]money.Quantity // as last told, of goods in the cheque
 	rows     []row
 	selected int // number of the selected line, 0 for none

@@ -93,6 +93,7 @@ type around struct {
 	shift  *pos.Shift // nil while none is open
 	parked int
 	stock  map[pos.ProductID]money.Quantity
+	kept   bool             // the shop counts its stock
 	back   *till.ReturnView // an exchange under way, nil without
 	open   bool             // a return is open, without an exchange
 	next   *next.Facts      // nil where nothing is told
@@ -118,7 +119,7 @@ func (s *Screen) Refresh() {
 				return
 			}
 			s.m.shift, s.m.parked, s.m.stock, s.m.back = got.shift, got.parked, got.stock, got.back
-			s.m.next = s.h.Next.Show(got.next)
+			s.m.kept, s.m.next = got.kept, s.h.Next.Show(got.next)
 			s.apply(v, keepSelection)
 			if got.open && s.h.Return != nil {
 				s.h.Return() // it survived the end of the program, or its goods were dropped
@@ -148,6 +149,9 @@ func (s *Screen) loadAround(ctx context.Context, v *till.ChequeView) (around, er
 	}
 	a.open = ret.Draft.ID != "" && ret.Exchange == nil
 	if a.next, err = s.h.Next.Load(ctx); err != nil {
+		return a, err
+	}
+	if a.kept, err = s.env.Till.StockKept(ctx); err != nil {
 		return a, err
 	}
 	a.stock, err = s.env.Till.StockOf(ctx, products(v))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"kassa/pos"
 	"kassa/ui/task"
 	"kassa/ui/uitest"
 )
@@ -95,12 +96,41 @@ func TestScreen_PendingCodeIsShownAndAnEditRevokesIt(t *testing.T) {
 func TestScreen_MoreThanTheShelfHoldsIsPointedOut(t *testing.T) {
 	s := open(t, uitest.Usual, "ru").show()
 	s.Scan(0) // 48 on the shelf
-	require.False(t, uitest.HasText(s.Window, "в учёте"))
+	require.False(t, uitest.HasText(s.Window, "по учёту"))
 	uitest.Press(s.Window, "*")
 	uitest.Type(s.Window, "50")
 	uitest.Press(s.Window, "Enter")
-	require.True(t, uitest.HasText(s.Window, "в учёте только 48 шт"))
+	require.True(t, uitest.HasText(s.Window, "на складе по учёту 48 шт"))
 	require.Equal(t, "50", s.Facts["sale"]["qty"], "and sold all the same")
+}
+
+// TestScreen_QuietAboutStockUntilThereIsSome holds that a shop that has counted
+// nothing yet is not told at every scan that it has nothing.
+func TestScreen_QuietAboutStockUntilThereIsSome(t *testing.T) {
+	s := open(t, uitest.Usual, "ru")
+	s.Login(pos.GroupOwner)
+	ctx := context.Background()
+	var last pos.Product
+	for _, p := range s.Demo.Products {
+		stored, err := s.Till.FindProducts(ctx, p.Name, 1)
+		require.NoError(t, err)
+		last = stored.List[0]
+		last.Stock = 0
+		_, err = s.Till.PutProduct(ctx, s.Env.Actor, last)
+		require.NoError(t, err)
+	}
+	s.show()
+	s.Scan(0)
+	require.False(t, uitest.HasText(s.Window, "по учёту"), uitest.Texts(s.Window))
+	uitest.Type(s.Window, "хлеб")
+	require.False(t, uitest.HasText(s.Window, "0 шт"), "nor in the list: %v", uitest.Texts(s.Window))
+	uitest.Press(s.Window, "Esc")
+
+	last.Stock = 5000
+	_, err := s.Till.PutProduct(ctx, s.Env.Actor, last)
+	require.NoError(t, err)
+	s.screen.Refresh()
+	require.True(t, uitest.HasText(s.Window, "на складе по учёту 0"), uitest.Texts(s.Window))
 }
 
 func TestScreen_FocusAlwaysComesBack(t *testing.T) {

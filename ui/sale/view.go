@@ -289,6 +289,8 @@ func goodsCell(s *Screen, p pos.Product, col int) widgets.Cell {
 	switch {
 	case col == 0:
 		return widgets.Cell{Text: p.Name, Aside: " " + p.SKU}
+	case col == 1 && !s.m.kept:
+		return widgets.Cell{}
 	case col == 1:
 		c := widgets.Cell{Text: s.t("stock", pos.Args{"Qty": p.Stock, "Unit": p.Unit})}
 		if p.Stock <= 0 {

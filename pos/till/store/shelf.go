@@ -81,6 +81,9 @@ type Goods interface {
 	// StockDocs lists documents without lines, drafts first, then newest first;
 	// "" is every kind. skip is how many were seen.
 	StockDocs(k pos.StockKind, skip, limit int) ([]pos.StockDoc, error)
+	// StockKept tells whether the shop counts its stock: a document was posted, or
+	// there are goods of which the shelf holds some.
+	StockKept() (bool, error)
 	ReversalOf(id pos.StockDocID) (pos.StockDocID, error)            // "" when nothing takes it back
 	EachStockDoc(fn func(*pos.StockDoc) error) error                 // posted ones with lines, as they were made
 	StockMoves(id pos.ProductID, limit int) ([]pos.StockMove, error) // newest first
