@@ -31,6 +31,8 @@ type card struct {
 	shelves *widgets.Select // the categories there are
 	names   []string
 	picture *widgets.Picture
+	weighed *widgets.Check
+	pieces  bool // somebody decided that goods in kilograms are sold by the piece
 	dialog  *widgets.Dialog
 }
 
@@ -94,8 +96,9 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	c.shelves = k.Select(nil, -1, c.onCategory)
 	c.shelves.Placeholder = t("goods.category.choose", nil)
 	category := c.entry(widgets.TextEntry, "category", &d.category, pos.MaxNameRunes)
+	c.weighed = k.Check(t("goods.weighed", nil), d.flags.Weighed, c.onWeighed)
 	flags := widgets.VBox(0,
-		k.Check(t("goods.weighed", nil), d.flags.Weighed, func(on bool) { d.flags.Weighed = on }),
+		c.weighed,
 		k.Check(t("goods.ask-price", nil), d.flags.AskPrice, func(on bool) { d.flags.AskPrice = on }),
 		k.Check(t("goods.no-earn", nil), d.flags.NoEarn, func(on bool) { d.flags.NoEarn = on }),
 		k.Check(t("goods.no-points", nil), d.flags.NoPoints, func(on bool) { d.flags.NoPoints = on }),
@@ -111,7 +114,7 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	}
 	left := widgets.VBox(theme.GapCards,
 		widgets.Equal(theme.GapCards, c.ask("goods.sku", sku),
-			c.ask("goods.unit", c.entry(widgets.TextEntry, fieldUnit, &d.unit, pos.MaxUnitRunes))),
+			c.ask("goods.unit", c.unit())),
 		widgets.Equal(theme.GapCards, c.ask("goods.price", price), c.ask("goods.vat", vat)),
 		widgets.Equal(theme.GapCards, c.ask("goods.category", category), c.ask("goods.category.known", c.shelves)),
 		widgets.Equal(theme.GapCards, c.ask("goods.stock", stock), c.ask("goods.least", c.figure(fieldLeast, &d.least))),
@@ -152,6 +155,30 @@ func (c *card) entry(kind widgets.EntryKind, name string, at *string, most int) 
 	}
 	c.fields[name] = e
 	return e
+}
+
+// unit is the field of the unit. Kilograms are sold by weight unless somebody says
+// otherwise: the tick comes by itself, and never in silence.
+func (c *card) unit() *widgets.Entry {
+	d := &c.draft
+	e := c.entry(widgets.TextEntry, fieldUnit, &d.unit, pos.MaxUnitRunes)
+	keep := e.OnChanged
+	e.OnChanged = func(text string) {
+		keep(text)
+		if pos.InKilograms(text) && !d.flags.Weighed && !c.pieces {
+			d.flags.Weighed = true
+			c.weighed.SetOn(true)
+			c.say("goods.weighed.by-unit", widgets.Info)
+		}
+	}
+	return e
+}
+
+func (c *card) onWeighed(on bool) { c.draft.flags.Weighed, c.pieces = on, !on }
+
+func (c *card) say(id string, tone widgets.Tone) {
+	c.news.Set(c.env.T(id, nil), tone)
+	c.dialog.Refresh()
 }
 
 // figure is a field of a number: a scan is no number and becomes a barcode.
@@ -221,6 +248,12 @@ func (c *card) onSave() {
 	p, field, err := c.draft.read()
 	if err != nil {
 		c.refuse(field, err)
+		return
+	}
+	if pos.InKilograms(p.Unit) && !p.Flags.Weighed && !c.pieces {
+		c.pieces = true // asked once: saving again is the answer
+		c.say("goods.weighed.asked", widgets.Warn)
+		c.tell("weighed")
 		return
 	}
 	a := c.env.Actor

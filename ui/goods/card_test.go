@@ -86,3 +86,30 @@ func TestCard_RefusesAScaleCodeThatIsTaken(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, fieldScale, fieldOf(err))
 }
+
+func TestCard_KilogramsAreSoldByWeightUnlessSomebodySaysOtherwise(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru").open()
+	uitest.Scan(d.Window, "4609999999998")
+	d.press("F3")
+	d.typed("Морковь")
+	d.press("Tab", "Tab", "Ctrl+A")
+	d.typed("кг")
+	require.True(t, uitest.HasText(d.Window, "касса отметила"), "never in silence: %q", uitest.Texts(d.Window))
+	d.press("Tab")
+	d.typed("60")
+	d.press("Ctrl+S")
+	require.Equal(t, "goods", d.Last(), uitest.Texts(d.Window))
+	p := d.product(d.Facts["goods"]["selected"])
+	assert.True(t, p.Flags.Weighed)
+
+	p.Flags.Weighed = false
+	stored, err := d.Till.PutProduct(t.Context(), d.Env.Actor, *p)
+	require.NoError(t, err)
+	openCard(d.Env, stored, func() {})
+	d.press("Ctrl+S")
+	require.Equal(t, "weighed", d.Facts["goods.card"]["error"], "asked once")
+	require.True(t, uitest.HasText(d.Window, "не отмечено"))
+	d.press("Ctrl+S")
+	assert.False(t, d.product(p.SKU).Flags.Weighed, "saving again is the answer")
+	require.False(t, uitest.HasText(d.Window, "не отмечено"), "the card is gone")
+}
