@@ -281,6 +281,9 @@ func (s *Strip) Facts() []string {
 		"tile-shelf", s.m.shelf(), "tile-marked", s.marked}
 }
 
+// RowsShown is how many rows of tiles are in sight.
+func (s *Strip) RowsShown() int { return s.rows }
+
 // Drawn counts how often the tiles were gone through.
 func (s *Strip) Drawn() int { return s.drawn }
 

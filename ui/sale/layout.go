@@ -16,7 +16,9 @@ const (
 	narrowBelow = 1200 // a window less wide has the narrow one
 	edge        = 16
 	edgeTop     = 14
-	listMost    = 8 // rows of the search list
+	edgeLow     = 6   // the same in a low window
+	lowBelow    = 600 // a window less high is low
+	listMost    = 8   // rows of the search list
 	listRow     = theme.TouchHeight
 	listFoot    = 38
 
@@ -88,7 +90,11 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		side = px(narrowSide)
 	}
 	side = min(side, size.Width*0.42)
-	top, low := px(edgeTop), bottom-px(edgeTop)
+	rim := px(edgeTop)
+	if size.Height < px(lowBelow) {
+		rim = px(edgeLow)
+	}
+	top, low := rim, bottom-rim
 	if v.strip.panel.Visible() {
 		h := widgets.HeightFor(v.strip.panel, size.Width)
 		put(v.strip.panel, 0, 0, size.Width, h)
@@ -122,8 +128,9 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 	put(v.list, x, under, w, min(need, max(l.low-under, 0)))
 }
 
-// leastRows is how many lines of the cheque are in sight before tiles take room.
-const leastRows = 5
+// leastRows is how many lines of the cheque are in sight before tiles take room, and
+// leastLarge how many before one row of tiles goes where all is drawn larger.
+const leastRows, leastLarge = 5, 3
 
 // placeQuick puts the tiles under the cheque, as many rows of them as it leaves
 // room for, and returns what they take of the height. A sentence over the cheque
@@ -134,10 +141,15 @@ func (l *screenLayout) placeQuick(x, y, w, low float32) float32 {
 	if v.quick == nil {
 		return 0
 	}
-	room := low - y - v.table.Wants(leastRows) - v.tools.height() - theme.Px(2*theme.LineWidth) - gap
+	room := func(lines int) float32 {
+		return low - y - v.table.Wants(lines) - v.tools.height() - theme.Px(2*theme.LineWidth) - gap
+	}
 	rows := v.quick.Rows(w)
-	for rows > 0 && v.quick.HeightFor(rows) > room {
+	for rows > 0 && v.quick.HeightFor(rows) > room(leastRows) {
 		rows--
+	}
+	if one := min(v.quick.Rows(w), 1); rows == 0 && theme.Px(1) > 1 && v.quick.HeightFor(one) <= room(leastLarge) {
+		rows = one
 	}
 	height := v.quick.HeightFor(rows)
 	v.quick.Place(fyne.NewPos(x, low-height), w, rows)

@@ -1,6 +1,7 @@
 package sale
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -206,6 +207,21 @@ func TestQuick_FoldsForTheCheque(t *testing.T) {
 	uitest.Press(s.Window, "Enter")
 	require.Equal(t, "0", s.told("lines"))
 	require.Equal(t, "2", s.told("tile-rows"), "they are back on the next cheque")
+}
+
+// TestQuick_StandInLargeLetters: larger letters alone take no tiles away.
+func TestQuick_StandInLargeLetters(t *testing.T) {
+	for _, scale := range []float32{1.1, 1.25} {
+		s := open(t, uitest.Usual, "ru").show()
+		s.SetTheme(theme.New(theme.Light, scale))
+		s.Resize(fyne.NewSize(1366, 768-26*scale)) // under the bar
+		require.NotZero(t, s.screen.v.quick.RowsShown(), scale)
+		s.Fine()
+		s.Scan(0)
+		require.NotZero(t, s.screen.v.quick.RowsShown(), scale)
+		require.GreaterOrEqual(t, s.screen.v.lay.cheque.Size().Height, theme.Px(34+3*theme.TouchHeight), "the cheque keeps three lines")
+		s.Picture(fmt.Sprint("tiles-", scale))
+	}
 }
 
 // TestQuick_AFoldUnderTheFinger: a tap meant for the tile that stood there before

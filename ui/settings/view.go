@@ -61,6 +61,7 @@ type view struct {
 	fields  map[string]*field
 	helped  []helped
 	save    *widgets.Button
+	leave   *widgets.Button // called by whether something would be lost
 	news    *widgets.Banner
 	sms     *smsPage
 	warn    *contactsPage
@@ -127,7 +128,7 @@ func (v *view) build() {
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	past := k.ActionButton(v.env.T("settings.history.open", nil), widgets.Secondary, actHistory)
-	cancel := k.KeyButton(v.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave)
+	v.leave = k.KeyButton(v.env.T("word.close", nil), widgets.Secondary, keys.Esc, v.onLeave)
 	side := widgets.NewPanel(v.nav, theme.ColorBackground, theme.ColorNone, theme.RadiusCard, theme.GapSmall, theme.GapSmall)
 	body := widgets.Columns(theme.GapInside,
 		k.Width(func(window float32) float32 { return min(212, window*0.2) }, side),
@@ -136,7 +137,7 @@ func (v *view) build() {
 		Name: "settings", Page: "settings", Title: v.env.T("settings.title", nil), Width: widgets.Wide, Height: 732, Fills: true, OnEsc: v.onLeave,
 		Body: body,
 		Footer: widgets.VBox(theme.GapSmall, v.news,
-			widgets.HBox(theme.GapCards, cancel, past, widgets.Spring(), v.save)),
+			widgets.HBox(theme.GapCards, v.leave, past, widgets.Spring(), v.save)),
 	})
 	v.dialog.OnClosed = v.onClosed
 }
@@ -200,10 +201,11 @@ func (v *view) tell() {
 	} else if v.news.Text() != "" {
 		bad = "save"
 	}
-	dirty := "no"
+	dirty, leave := "no", "word.close" // nothing is lost
 	if v.m.dirty() {
-		dirty = "yes"
+		dirty, leave = "yes", "word.cancel"
 	}
+	v.leave.SetLabel(v.env.T(leave, nil))
 	v.env.Shown("settings", "tab", string(v.tab), "dirty", dirty, "error", bad, "balance", v.balance, "sent", v.sent)
 }
 
