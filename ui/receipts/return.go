@@ -2,6 +2,7 @@ package receipts
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,6 +120,11 @@ func asideReturn(env *ui.Env, r *pos.Return, sold *pos.Sale, state *slip) fyne.C
 	return box
 }
 
+// went reports that something of a return went back by such a method.
+func went(r *pos.Return, by func(pos.Method) bool) bool {
+	return slices.ContainsFunc(r.Refunds, func(f pos.Refund) bool { return f.Amount > 0 && by(f.Method) })
+}
+
 // wentBack names what a return moved, and nothing else: «деньги», «деньги и баллы».
 func wentBack(env *ui.Env, r *pos.Return) string {
 	var what []string
@@ -126,8 +132,8 @@ func wentBack(env *ui.Env, r *pos.Return) string {
 		id   string
 		some bool
 	}{
-		{"money", r.Refunded(pos.Cash) > 0 || r.Refunded(pos.Card) > 0 || r.Refunded(pos.Transfer) > 0},
-		{"certificate", r.Refunded(pos.ByCertificate) > 0},
+		{"money", went(r, func(m pos.Method) bool { return m.OverCounter() && !m.NeedsCertificate() })},
+		{"certificate", went(r, pos.Method.NeedsCertificate)},
 		{"exchange", r.TurnedOver() > 0},
 		{"points", r.PointsRestored > 0 || r.PointsTaken > 0},
 		{"debt", r.DebtLowered() > 0},

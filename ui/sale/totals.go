@@ -7,6 +7,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/money"
+	"kassa/ui/phrase"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -22,7 +23,7 @@ type totalsCard struct {
 	label                              *widgets.Text
 	total                              *widgets.Text
 	due                                *widgets.Pair
-	offer                              *phrase
+	offer                              *phrase.Phrase
 	box                                *fyne.Container
 	panel                              *widgets.Panel
 	room                               figures
@@ -50,7 +51,7 @@ func newTotalsCard(s *Screen) *totalsCard {
 	t.total = widgets.NewText("", widgets.Total).Shrink()
 	t.due = widgets.KeyValue("", "", widgets.Figure)
 	t.due.Label.SetStyle(widgets.Body)
-	t.offer = newPhrase()
+	t.offer = phrase.New()
 	t.box = widgets.VBox(theme.GapSmall, t.gross.Box, t.offered.Box, t.discount.Box, t.rounding.Box, t.rule,
 		widgets.VBox(0, t.label, t.total), t.tenders, t.due.Box, t.offer)
 	t.panel = widgets.NewPanel(t.box, theme.ColorCard, theme.ColorLine, theme.RadiusCard, theme.GapInside, theme.GapCards)
@@ -82,7 +83,7 @@ func (t *totalsCard) arrange() {
 	t.rule.Hidden = t.gross.Box.Hidden
 	t.tenders.Hidden = !taken || t.room == onlyFigures
 	t.due.Box.Hidden = !taken
-	t.offer.Hidden = len(t.offer.words) == 0 || t.room >= takenFigures
+	t.offer.Hidden = t.offer.Empty() || t.room >= takenFigures
 	t.due.Label.SetText(t.dueLabel())
 }
 
@@ -131,7 +132,7 @@ func (t *totalsCard) show() {
 		left = sums.Change
 	}
 	t.due.Value.SetText(m.Amount(left))
-	t.offer.set(t.offers())
+	t.offer.Set(t.offers())
 	t.arrange()
 	t.box.Refresh()
 }
@@ -161,28 +162,28 @@ func (t *totalsCard) showTenders() {
 
 // offers is the line that answers "and if…": points that could be spent, points
 // to be earned, room on credit.
-func (t *totalsCard) offers() []word {
+func (t *totalsCard) offers() []phrase.Word {
 	s := t.s
 	if s.m.live() == 0 {
 		return nil
 	}
 	o := s.m.offer(s.m.view.Rules)
 	points := func(n int64) string { return s.env.Words.Money().Points(n) }
-	var all phraseWords
+	var all phrase.Words
 	switch {
 	case s.m.view.Customer == nil && o.plain > 0:
-		all.add(s.t("offer.stranger", nil), points(o.plain))
+		all.Add(s.t("offer.stranger", nil), points(o.plain))
 	case s.m.view.Customer == nil:
 	default:
 		if o.points > 0 {
-			all.add(s.t("offer.spend", nil), s.env.T("count.points", pos.Args{"Count": o.points}))
+			all.Add(s.t("offer.spend", nil), s.env.T("count.points", pos.Args{"Count": o.points}))
 		}
-		all.add(s.t("offer.earn", nil), points(o.earn))
+		all.Add(s.t("offer.earn", nil), points(o.earn))
 		if o.plain != o.earn {
-			all.add(s.t("offer.unspent", nil), points(o.plain))
+			all.Add(s.t("offer.unspent", nil), points(o.plain))
 		}
 		if o.room > 0 && s.env.Actor.Can(pos.RightCredit) {
-			all.add(s.t("offer.room", nil), s.amount(o.room))
+			all.Add(s.t("offer.room", nil), s.amount(o.room))
 		}
 	}
 	return all

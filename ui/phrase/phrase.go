@@ -1,4 +1,6 @@
-package sale
+// Package phrase is small text that wraps and has the figures that matter in bold,
+// such as what a sale could be paid with.
+package phrase
 
 import (
 	"strings"
@@ -10,40 +12,45 @@ import (
 	"kassa/ui/widgets"
 )
 
-// word is a piece of a phrase that stays on one line.
-type word struct {
+// Word is a piece of a phrase that stays on one line.
+type Word struct {
 	text string
 	bold bool
 }
 
-// phraseWords collects what a phrase says: words with the figure that matters.
-type phraseWords []word
+// Words collects what a phrase says: words with the figure that matters.
+type Words []Word
 
-// add puts "words figure" behind a dot.
-func (p *phraseWords) add(words, figure string) {
+// Add puts "words figure" behind a dot.
+func (p *Words) Add(words, figure string) {
 	if len(*p) > 0 {
-		*p = append(*p, word{text: dot})
+		*p = append(*p, Word{text: dot})
 	}
 	for _, w := range strings.Fields(words) {
-		*p = append(*p, word{text: w})
+		*p = append(*p, Word{text: w})
 	}
-	*p = append(*p, word{text: figure, bold: true})
+	*p = append(*p, Word{text: figure, bold: true})
 }
 
-// phrase is small text that wraps and has some of its words in bold.
-type phrase struct {
+// Phrase is small text that wraps and has some of its words in bold.
+type Phrase struct {
 	widget.BaseWidget
-	words []word
+	words []Word
 	texts []*widgets.Text
 }
 
-func newPhrase() *phrase {
-	p := &phrase{}
+// New makes a phrase that says nothing.
+func New() *Phrase {
+	p := &Phrase{}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-func (p *phrase) set(words []word) {
+// Empty reports that nothing is said.
+func (p *Phrase) Empty() bool { return len(p.words) == 0 }
+
+// Set says something else.
+func (p *Phrase) Set(words []Word) {
 	same := len(words) == len(p.words)
 	for i := 0; same && i < len(words); i++ {
 		same = words[i] == p.words[i]
@@ -70,7 +77,7 @@ func (p *phrase) set(words []word) {
 // place puts the words into lines and returns their height. What stands between
 // two dots stays together where a line can hold it; a dot never begins or ends
 // a line.
-func (p *phrase) place(width float32, put func(o fyne.CanvasObject, x, y float32)) float32 {
+func (p *Phrase) place(width float32, put func(o fyne.CanvasObject, x, y float32)) float32 {
 	x, y, height := float32(0), float32(0), float32(0)
 	for i, t := range p.texts {
 		t.Hidden = false
@@ -99,10 +106,10 @@ const (
 )
 
 // startsPart reports a dot, or the word at the very beginning.
-func (p *phrase) startsPart(i int) bool { return i == 0 || p.words[i].text == dot }
+func (p *Phrase) startsPart(i int) bool { return i == 0 || p.words[i].text == dot }
 
 // partWidth is the width of a part that begins at i, its dot included.
-func (p *phrase) partWidth(i int) float32 {
+func (p *Phrase) partWidth(i int) float32 {
 	width := p.texts[i].MinSize().Width
 	for i++; i < len(p.texts) && p.words[i].text != dot; i++ {
 		width += theme.Px(wordGap) + p.texts[i].MinSize().Width
@@ -111,18 +118,18 @@ func (p *phrase) partWidth(i int) float32 {
 }
 
 // HeightFor implements widgets.Flowing.
-func (p *phrase) HeightFor(width float32) float32 {
+func (p *Phrase) HeightFor(width float32) float32 {
 	return p.place(width, func(fyne.CanvasObject, float32, float32) {})
 }
 
 // CreateRenderer implements fyne.Widget.
-func (p *phrase) CreateRenderer() fyne.WidgetRenderer { return &phraseRenderer{p} }
+func (p *Phrase) CreateRenderer() fyne.WidgetRenderer { return &renderer{p} }
 
-type phraseRenderer struct{ p *phrase }
+type renderer struct{ p *Phrase }
 
-func (r *phraseRenderer) Destroy() {}
+func (r *renderer) Destroy() {}
 
-func (r *phraseRenderer) MinSize() fyne.Size {
+func (r *renderer) MinSize() fyne.Size {
 	width := r.p.Size().Width
 	if width <= 0 {
 		width = theme.Px(240)
@@ -130,14 +137,14 @@ func (r *phraseRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(theme.Px(60), r.p.HeightFor(width))
 }
 
-func (r *phraseRenderer) Layout(size fyne.Size) {
+func (r *renderer) Layout(size fyne.Size) {
 	r.p.place(size.Width, func(o fyne.CanvasObject, x, y float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(o.MinSize())
 	})
 }
 
-func (r *phraseRenderer) Objects() []fyne.CanvasObject {
+func (r *renderer) Objects() []fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, len(r.p.texts))
 	for i, t := range r.p.texts {
 		objects[i] = t
@@ -145,7 +152,7 @@ func (r *phraseRenderer) Objects() []fyne.CanvasObject {
 	return objects
 }
 
-func (r *phraseRenderer) Refresh() {
+func (r *renderer) Refresh() {
 	for _, t := range r.p.texts {
 		t.Refresh()
 	}
