@@ -107,7 +107,7 @@ func TestCommandLine_SaysWhatIsMeant(t *testing.T) {
 		{[]string{"receipt", "--pdf"}, exitUsage, "--pdf needs a value"},
 		{[]string{"receipt", "--pdf="}, exitUsage, "--pdf needs a value"},
 		{[]string{"receipt", "--pdf", "--json"}, exitUsage, "--pdf needs a value"},
-		{[]string{"receipt", "last", "--pdf", "x.pdf"}, exitUsage, `"last" is no number of a receipt`},
+		{[]string{"receipt", "last", "--pdf", "x.pdf"}, exitUsage, `"last" is not a receipt number`},
 		{[]string{"receipt", "--pdf", "x.pdf", "--epoch", "2"}, exitUsage, "needs a receipt number"},
 		{[]string{"export", "sales", "--format", "xml"}, exitUsage, "csv, xlsx, json"},
 		{[]string{"backup", "--encript"}, exitUsage, "Perhaps: encrypt"},

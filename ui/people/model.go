@@ -30,7 +30,7 @@ var topics = []topic{
 	{"manual", []pos.Right{pos.RightManualSee, pos.RightManualCreate, pos.RightManualDecide, pos.RightManualOwn, pos.RightManualCorrect, pos.RightManualRefund}},
 	{"shift", []pos.Right{pos.RightShiftOpen, pos.RightShiftClose, pos.RightCashIn, pos.RightCashOut, pos.RightOpenDrawer, pos.RightXReport, pos.RightReports}},
 	{"shop", []pos.Right{pos.RightProducts, pos.RightStock, pos.RightStockAdjust, pos.RightImport, pos.RightExport, pos.RightEmployees, pos.RightSettings,
-		pos.RightTestSMS, pos.RightVerify, pos.RightBackup, pos.RightRestore}},
+		pos.RightQueue, pos.RightTestSMS, pos.RightVerify, pos.RightBackup, pos.RightRestore}},
 }
 
 // list is what the window shows.
