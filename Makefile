@@ -57,8 +57,8 @@ test: ## every test, the one in the real window included
 	$(PART) "test what needs no window" env CGO_ENABLED=0 go test -timeout 10m $(PURE)
 	$(PART) "test the headless door" env CGO_ENABLED=0 go test -timeout 10m -count=1 $(DOOR)
 	$(PART) "import table" $(HOUSE)
-	$(PART) "test the screens" go test $(GUI) -timeout 15m $(WIN)
-	$(PART) "test the till in its window" go test $(GUI) -timeout 15m -count=1 $(TILL)
+	$(PART) "test the screens" go test $(GUI) -timeout 30m $(WIN)
+	$(PART) "test the till in its window" go test $(GUI) -timeout 30m -count=1 $(TILL)
 
 check: ## format, vet, static analysis, race detector, import table
 	@scripts/setup.sh test

@@ -92,8 +92,16 @@ func New(p Params) *Relay {
 	return &Relay{p: p, wake: make(chan struct{}, 1), status: Status{State: Resting}}
 }
 
-// Wake says that something waits, or that somebody wants a try now. It returns at
-// once.
+// Tell says that something more waits. It returns at once. While the relay waits
+// because a try came to nothing it goes with the next one: a sale is no reason to
+// knock at a server that asked for time.
+func (r *Relay) Tell() {
+	if r.Status().State != Waiting {
+		r.Wake()
+	}
+}
+
+// Wake says that somebody wants a try now. It returns at once.
 func (r *Relay) Wake() {
 	select {
 	case r.wake <- struct{}{}:

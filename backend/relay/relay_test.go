@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -192,6 +193,37 @@ func TestRelay_LostAnswer(t *testing.T) {
 		require.Equal(t, relay.Never, settle(t, r))
 		require.EqualValues(t, len(s.Told()), b.till(s).Held.Count)
 	})
+}
+
+// A sale does not knock at a server that asked for time; somebody who wants a try
+// does.
+func TestRelay_WaitsWhatItWasAsked(t *testing.T) {
+	s := tilltest.TellingDay(t)
+	tries := 0
+	b := &behind{T: t, clock: postest.NewClock(), broken: func(http.RoundTripper, *http.Request) (*http.Response, error) {
+		tries++
+		return nil, errors.New("no route")
+	}}
+	waits := make(chan relay.Status, 100)
+	r := relay.New(relay.Params{Till: s.Till, Now: b.clock.Now, Jitter: func() float64 { return 1 },
+		Backend: to(client.New(client.Params{Base: "http://127.0.0.1", Transport: b})),
+		Changed: func(now relay.Status) {
+			if now.State == relay.Waiting {
+				waits <- now
+			}
+		}})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { r.Run(ctx); close(ended) }()
+	first := <-waits
+	r.Tell()
+	r.Wake()
+	second := <-waits
+	stop()
+	<-ended
+	require.Equal(t, 1, first.Tries)
+	require.Equal(t, 2, second.Tries, "one try for the two of them")
+	require.Equal(t, 2, tries)
 }
 
 // What a backend restored from an old copy lost is told again.

@@ -94,7 +94,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 
 // Font implements fyne.Theme with the Noto Sans that Fyne carries.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
-	return fynetheme.DefaultTheme().Font(style)
+	return dotted(fynetheme.DefaultTheme().Font(style))
 }
 
 // Icon implements fyne.Theme.

@@ -92,7 +92,14 @@ func (s *Shop) TellAll(ctx context.Context) ExchangeStatus {
 // Exchange is how the exchange stands now.
 func (s *Shop) Exchange() ExchangeStatus { return s.telling().Status() }
 
-// WakeExchange says that something waits, or that somebody wants a try now.
+// tellMore says that something more waits, at once: every sale asks it.
+func (s *Shop) tellMore() {
+	if r := s.behind.relay.Load(); r != nil {
+		r.Tell()
+	}
+}
+
+// WakeExchange says that somebody wants a try now.
 func (s *Shop) WakeExchange() {
 	if r := s.behind.relay.Load(); r != nil {
 		r.Wake()

@@ -234,7 +234,7 @@ func (s *Shop) putTill(o Options, pepper []byte) {
 	s.params = till.Params{
 		Store: s.Store, Clock: s.Clock, IDs: ids, Sender: sender{s}, Settings: s.Settings, Pepper: pepper, Keyless: s.Keys != nil,
 		Log: s.Log, HashCost: o.HashCost, ShiftClosed: s.afterShift, Gap: s.Missing, Witnesses: s.witnessedBy,
-		Forgotten: s.rememberForgotten, OnTold: s.WakeExchange,
+		Forgotten: s.rememberForgotten, OnTold: s.tellMore,
 	}
 	s.Till = till.New(s.params)
 }
