@@ -94,7 +94,7 @@ func (s *Screen) build() {
 	add(t("rescue.other", nil), widgets.Secondary, otherKey, s.onOther)
 	add(t("rescue.anew", nil), widgets.Secondary, anewKey, s.onAnew)
 	add(t("menu.quit", nil), widgets.Secondary, keys.Esc, s.p.Quit)
-	s.body = widgets.Centered(widgets.FixedWidth(640, widgets.NewCard(box)))
+	s.body = k.Scroll(widgets.Centered(widgets.FixedWidth(640, widgets.NewCard(box))))
 }
 
 // why says what is wrong without the commands a terminal would be told: their keys

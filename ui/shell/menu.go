@@ -50,7 +50,14 @@ func (s *Shell) openMenu() {
 		}
 		columns = append(columns, column)
 	}
-	body := widgets.VBox(theme.GapCards, news, widgets.Equal(theme.GapCards, columns...))
+	for i, c := range columns { // the last, the system's, has the longest names
+		share := float32(1)
+		if i == len(columns)-1 {
+			share = 1.09
+		}
+		columns[i] = widgets.GrowBy(share, c)
+	}
+	body := widgets.VBox(theme.GapCards, news, widgets.Columns(theme.GapTiny, columns...))
 	d = k.Dialog(widgets.DialogSpec{Name: "menu", Title: s.Env.T("menu.title", nil), Width: widgets.Wide, Body: body})
 	d.Show(first, func(sc *keys.Scope) {
 		for key, f := range press {

@@ -36,6 +36,7 @@ var groups = []group{
 		{id: "certificates", key: '5', right: pos.RightSell, icon: icons.Certificate},
 		{id: "prints", key: 'D', seldom: true, icon: icons.Printer},
 		{id: "lock", key: 'I', deed: true, icon: icons.Lock},
+		{id: "quit", key: 'J', deed: true, icon: icons.Quit},
 	}},
 	{"goods", []place{
 		{id: "goods", key: '2', right: pos.RightProducts, icon: icons.Goods},
@@ -61,7 +62,6 @@ var groups = []group{
 		{id: "selfcheck", key: '9', right: pos.RightVerify, seldom: true, icon: icons.Check},
 		{id: "queue", key: 'L', seldom: true, icon: icons.Queue},
 		{id: "seals", key: 'H', right: pos.RightVerify, seldom: true, icon: icons.Seal},
-		{id: "quit", key: 'J', deed: true, icon: icons.Quit},
 	}},
 }
 

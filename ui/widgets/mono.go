@@ -46,10 +46,16 @@ func (m *Mono) width(size float32) float32 {
 // size is the size of the type at a width.
 func (m *Mono) size(width float32) float32 {
 	size := theme.Size(theme.SizeSmall)
-	if w := m.width(size); width > 0 && w > width {
-		size *= max(width/w, leastShrink)
+	w := m.width(size)
+	if width <= 0 || w <= width {
+		return size
 	}
-	return size
+	least := size * leastShrink
+	// Type is drawn at whole points, so that it does not shrink as evenly as asked.
+	for size *= width / w; size > least && m.width(size) > width; {
+		size -= 0.25
+	}
+	return max(size, least)
 }
 
 func lineOf(size float32) float32 { return fyne.MeasureText("Щg", size, monospace).Height }
