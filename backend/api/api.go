@@ -34,8 +34,9 @@ type Params struct {
 	// Carrier is the till in whose process this is served, to nobody else: it needs
 	// no credential. "" on a server.
 	Carrier string
-	// Queue asks whether the jobs are worked on, for /readyz; nil: there are none.
-	Queue func(context.Context) error
+	// PublicURL is where the server is seen from outside, for its description; ""
+	// where nobody said.
+	PublicURL string
 }
 
 // idToken is how an unknown credential is refused.
@@ -57,7 +58,10 @@ func New(p Params) http.Handler {
 	config.CreateHooks = nil // no $schema in answers
 	config.DocsPath = ""     // ours is docs.go: the library's loads scripts from elsewhere
 	config.SchemasPath = ""
-	config.Info.Description = "What stands behind tills: commands one way, changes the other."
+	config.Info.Description = "What stands behind tills: they tell what happened, and ask."
+	if p.PublicURL != "" {
+		config.Servers = []*huma.Server{{URL: p.PublicURL}}
+	}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"till": {Type: "http", Scheme: "bearer", Description: "The credential a till made when it joined."},
 	}

@@ -158,3 +158,11 @@ func TestAPI_Description(t *testing.T) {
 	require.Equal(t, http.StatusOK, status)
 	require.Equal(t, "1.2.3", out["version"])
 }
+
+// Where somebody said under which address the server is seen, its description does.
+func TestAPI_PublicURL(t *testing.T) {
+	f := serve(t)
+	f.Handler = api.New(api.Params{Backend: f.backend, PublicURL: "https://kassa.example.com"})
+	_, out, _ := f.ask(http.MethodGet, "/openapi.json", "")
+	require.Equal(t, []any{map[string]any{"url": "https://kassa.example.com"}}, out["servers"])
+}

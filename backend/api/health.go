@@ -28,13 +28,6 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusServiceUnavailable, "database", a.Version)
 		return
 	}
-	if a.Queue != nil {
-		if err := a.Queue(ctx); err != nil {
-			a.Log.Warn("not ready", "part", "queue", "error", err)
-			say(w, http.StatusServiceUnavailable, "queue", a.Version)
-			return
-		}
-	}
 	say(w, http.StatusOK, "ok", a.Version)
 }
 

@@ -49,7 +49,7 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 		l = tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}})
 	}
 	server := &http.Server{
-		Handler:           api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, Metrics: metrics(b)}),
+		Handler:           api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, PublicURL: p.publicURL, Metrics: metrics(b)}),
 		ReadHeaderTimeout: headerIn, IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}

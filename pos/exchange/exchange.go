@@ -1,5 +1,5 @@
 // Package exchange is what a till and the backend behind it say to each other:
-// commands one way, changes the other, and how each is answered. It says nothing
+// commands, and how each is answered. It says nothing
 // of how they are carried.
 //
 // Two kinds of commands travel. A fact has happened, whoever receives it: it is
@@ -26,8 +26,6 @@ const (
 	MostBytes = 1 << 20
 	// MostAlone is how large a single command may be.
 	MostAlone = 9 << 20
-	// MostChanges is how many changes are read at once.
-	MostChanges = 500
 	// MostHeld is how many ids of what is held are read at once.
 	MostHeld = 1000
 )
@@ -152,13 +150,4 @@ type Span struct {
 type Reply struct {
 	Answers []Answer // one for each command, in their order
 	Held    Held
-}
-
-// Change is something shared that others changed, from the backend's feed.
-type Change struct {
-	N       int64 // its place in the feed
-	Kind    pos.EventKind
-	Subject string
-	Body    json.RawMessage
-	At      time.Time
 }
