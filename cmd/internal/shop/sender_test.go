@@ -201,11 +201,6 @@ func TestSendCode_ASettingsMistakeIsNoWayAroundTheCode(t *testing.T) {
 			set.SMSProvider = "smsru"
 			require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
 		},
-		"no provider": func(t *testing.T, s *Shop, a pos.Actor) {
-			set := s.Settings()
-			set.SMSProvider = ""
-			require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, a := openLogged(t, slog.New(slog.DiscardHandler))
@@ -226,4 +221,27 @@ func TestSendCode_ASettingsMistakeIsNoWayAroundTheCode(t *testing.T) {
 			require.Equal(t, pos.CodeConflict, pos.CodeOf(err), "%v", err)
 		})
 	}
+}
+
+// TestSendCode_WithoutAProviderTheRightGoesOn holds apart what looks alike: no
+// provider chosen is a choice of the shop, a provider that is set up wrongly a mistake.
+func TestSendCode_WithoutAProviderTheRightGoesOn(t *testing.T) {
+	s, a := openLogged(t, slog.New(slog.DiscardHandler))
+	r := &ringing{Shop: s, who: a}
+	_, err := s.Till.OpenShift(t.Context(), a, 0)
+	require.NoError(t, err)
+	people, err := s.Till.SearchCustomers(t.Context(), a, "79000000001", 1)
+	require.NoError(t, err)
+	_, err = s.Till.Scan(t.Context(), a, "5*4600000000015", 0, nil)
+	require.NoError(t, err)
+	_, err = s.Till.SetCustomer(t.Context(), a, till.FindCustomer{ID: people[0].ID})
+	require.NoError(t, err)
+	set := s.Settings()
+	set.SMSProvider = ""
+	require.NoError(t, s.SaveSettings(t.Context(), a, Change{Settings: set}))
+	v := r.spend(t)
+	require.Equal(t, confirm.NoProvider, v.ReasonID)
+	require.False(t, v.SkipAt.IsZero())
+	_, err = s.Till.SkipCode(t.Context(), a, v.ID, "код не приходит")
+	require.NoError(t, err, "the owner has the right")
 }
