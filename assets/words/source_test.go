@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -103,7 +104,31 @@ func literals(t *testing.T) map[string]bool {
 			})
 		}
 	}
+	for _, u := range pageIDs(t) {
+		all[u.id] = true
+	}
 	return all
+}
+
+// saidByPage is what the template of a page says: {{.T "some.id"}}.
+var saidByPage = regexp.MustCompile(`\.T "([^"]+)"`)
+
+// pageIDs collects the ids that templates of pages say.
+func pageIDs(t *testing.T) (found []use) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(moduleRoot, "backend", "pages", "*", "*.html"))
+	require.NoError(t, err)
+	deeper, err := filepath.Glob(filepath.Join(moduleRoot, "backend", "pages", "*", "*", "*.html"))
+	require.NoError(t, err)
+	for _, name := range append(names, deeper...) {
+		raw, err := os.ReadFile(name)
+		require.NoError(t, err)
+		for _, m := range saidByPage.FindAllStringSubmatch(string(raw), -1) {
+			found = append(found, use{m[1], name})
+		}
+	}
+	require.NotEmpty(t, found, "the pages were not found")
+	return found
 }
 
 // source is the program without its tests, by folder.
@@ -150,6 +175,7 @@ func usedIDs(t *testing.T) []use {
 			})
 		}
 	}
+	found = append(found, pageIDs(t)...)
 	slices.SortFunc(found, func(a, b use) int { return strings.Compare(a.where, b.where) })
 	return found
 }

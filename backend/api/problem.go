@@ -126,11 +126,17 @@ func asError(err error) (*pos.Error, bool) {
 	return pos.E(pos.CodeInternal, "till.internal", nil), false
 }
 
-func problemOf(r *request, e *pos.Error) *Problem {
-	status, ok := statuses[e.Code]
-	if !ok {
-		status = http.StatusInternalServerError
+// StatusOf is what one of our codes is in HTTP; one that is not known is a failure
+// of ours.
+func StatusOf(c pos.Code) int {
+	if status, ok := statuses[c]; ok {
+		return status
 	}
+	return http.StatusInternalServerError
+}
+
+func problemOf(r *request, e *pos.Error) *Problem {
+	status := StatusOf(e.Code)
 	if e.ID == idToken {
 		status = http.StatusUnauthorized
 	}

@@ -16,6 +16,7 @@ import (
 
 	"kassa/backend"
 	"kassa/backend/api"
+	"kassa/backend/pages"
 	"kassa/pos"
 )
 
@@ -49,7 +50,7 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 		l = tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}})
 	}
 	server := &http.Server{
-		Handler:           api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, PublicURL: p.publicURL, Metrics: metrics(b)}),
+		Handler:           p.handler(b),
 		ReadHeaderTimeout: headerIn, IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}
@@ -74,6 +75,18 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 		return server.Close()
 	}
 	return nil
+}
+
+// handler answers tills and people.
+func (p *program) handler(b *backend.Backend) http.Handler {
+	site := pages.New(pages.Params{Log: p.log, PublicURL: p.publicURL, Requests: true})
+	shown := http.NewServeMux()
+	site.Static(shown)
+	guarded := site.Guard(shown)
+	all := http.NewServeMux()
+	all.Handle("/", api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, PublicURL: p.publicURL, Metrics: metrics(b)}))
+	all.Handle("/static/", guarded)
+	return all
 }
 
 // deadlinesEvery is how often deadlines are looked at while nobody asks.

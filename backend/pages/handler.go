@@ -1,0 +1,125 @@
+package pages
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"kassa/pos"
+)
+
+//go:embed static/kassa.css
+var style []byte
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// stylePath changes with its content, so that a browser may keep it for ever.
+var stylePath = func() string {
+	sum := sha256.Sum256(style)
+	return "/static/kassa-" + hex.EncodeToString(sum[:4]) + ".css"
+}()
+
+// How long one request may take on the wire: a slow peer costs a connection and no
+// more.
+const (
+	readIn  = 30 * time.Second
+	writeIn = 60 * time.Second
+)
+
+// policy lets a page have our style sheet and our pictures, send forms to us, and
+// nothing else: no script at all, no frame around it.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Static serves what all pages share: the style sheet.
+func (s *Site) Static(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+stylePath, func(w http.ResponseWriter, _ *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", "text/css; charset=utf-8")
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		_, _ = w.Write(style) // whoever asked may be gone
+	})
+}
+
+// Guard stands in front of a mux with pages: it sets the headers, turns away what
+// another site sends, turns what the mux does not know and what breaks into pages,
+// and lets nothing over a connection that can be listened to.
+func (s *Site) Guard(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		headers(w.Header())
+		c := http.NewResponseController(w)
+		now := time.Now()
+		_ = c.SetReadDeadline(now.Add(readIn)) // not every writer has one
+		_ = c.SetWriteDeadline(now.Add(writeIn))
+		out := &watched{ResponseWriter: w}
+		trace := newTrace()
+		defer func() {
+			if v := recover(); v != nil {
+				s.Log.Error("a page broke", "trace", trace, "path", r.Pattern, "panic", v)
+				if !out.began {
+					s.Refuse(out, r, pos.E(pos.CodeInternal, "till.internal", nil))
+				}
+			}
+			if s.Requests {
+				s.Log.Info("request", "trace", trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took_ms", time.Since(now).Milliseconds())
+			}
+		}()
+		_, pattern := mux.Handler(r)
+		switch {
+		case pattern == "":
+			s.Refuse(out, r, pos.E(pos.CodeNotFound, "pages.missing", nil))
+		case !s.Secure(r):
+			s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.insecure", nil))
+		case s.cross.Check(r) != nil:
+			s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.other-site", nil))
+		default:
+			mux.ServeHTTP(out, r)
+		}
+	})
+}
+
+func headers(h http.Header) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "same-origin") // an address may hold a one-time link
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+	h.Set("Cache-Control", "no-store")
+}
+
+// watched remembers whether and how an answer began.
+type watched struct {
+	http.ResponseWriter
+	began  bool
+	status int
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *watched) WriteHeader(status int) {
+	if !w.began {
+		w.began, w.status = true, status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *watched) Write(b []byte) (int, error) {
+	if !w.began {
+		w.WriteHeader(http.StatusOK)
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func newTrace() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}

@@ -1,0 +1,182 @@
+package pages_test
+
+import (
+	"html"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/backend/pages"
+	"kassa/pos"
+)
+
+var greeting = pages.Template(fstest.MapFS{"a.html": {Data: []byte(`{{define "content"}}<form method="post"><input name="form" value="{{.Form}}"><p>{{.Data}}</p></form>{{end}}`)}}, "a.html")
+
+// site serves one page with a form, and one that breaks.
+func site(p pages.Params) http.Handler {
+	s := pages.New(p)
+	mux := http.NewServeMux()
+	s.Static(mux)
+	mux.HandleFunc("GET /hello", func(w http.ResponseWriter, r *http.Request) {
+		page := s.NewPage(w, r, "pages.begin")
+		page.Data = `<script>alert(1)</script>`
+		s.Show(w, r, http.StatusOK, greeting, page)
+	})
+	mux.HandleFunc("POST /hello", func(w http.ResponseWriter, r *http.Request) {
+		f, err := s.Form(w, r, 200)
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		_, _ = io.WriteString(w, "got "+f.Get("name"))
+	})
+	mux.HandleFunc("GET /broken", func(http.ResponseWriter, *http.Request) { panic("a secret") })
+	mux.HandleFunc("GET /unknown", func(w http.ResponseWriter, r *http.Request) { s.Refuse(w, r, io.ErrUnexpectedEOF) })
+	return s.Guard(mux)
+}
+
+// ask asks from this computer.
+func ask(h http.Handler, method, path, body string, change ...func(*http.Request)) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.RemoteAddr = "127.0.0.1:4000"
+	if body != "" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for _, c := range change {
+		c(r)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func head(name, value string) func(*http.Request) {
+	return func(r *http.Request) { r.Header.Set(name, value) }
+}
+
+var tokenIn = regexp.MustCompile(`name="form" value="([^"]+)"`)
+
+// form gets the page and returns its token with a request changer that brings its cookie.
+func form(t *testing.T, h http.Handler) (string, func(*http.Request)) {
+	t.Helper()
+	w := ask(h, "GET", "/hello", "")
+	require.Equal(t, http.StatusOK, w.Code)
+	cookies := w.Result().Cookies()
+	require.Len(t, cookies, 1)
+	c := cookies[0]
+	assert.True(t, c.HttpOnly && c.Secure && c.SameSite == http.SameSiteLaxMode && strings.HasPrefix(c.Name, "__Host-") && c.Path == "/")
+	return tokenIn.FindStringSubmatch(w.Body.String())[1], func(r *http.Request) { r.AddCookie(c) }
+}
+
+func TestPages_NoScriptAndTextStaysText(t *testing.T) {
+	h := site(pages.Params{})
+	w := ask(h, "GET", "/hello", "")
+	policy := w.Header().Get("Content-Security-Policy")
+	assert.Contains(t, policy, "default-src 'none'")
+	assert.NotContains(t, policy, "unsafe")
+	assert.NotContains(t, policy, "script-src")
+	assert.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"))
+	assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
+	assert.NotContains(t, w.Body.String(), "<script")
+	assert.NotContains(t, w.Body.String(), " style=", "nothing the policy would forbid")
+	assert.Contains(t, w.Body.String(), "&lt;script&gt;")
+
+	link := regexp.MustCompile(`href="(/static/[^"]+)"`).FindStringSubmatch(w.Body.String())
+	css := ask(h, "GET", link[1], "")
+	assert.Equal(t, "text/css; charset=utf-8", css.Header().Get("Content-Type"))
+	assert.Contains(t, css.Header().Get("Cache-Control"), "immutable")
+	assert.Contains(t, css.Body.String(), "prefers-color-scheme: dark")
+}
+
+func TestPages_Refusals(t *testing.T) {
+	h := site(pages.Params{})
+	for path, status := range map[string]int{"/none": http.StatusNotFound, "/broken": http.StatusInternalServerError, "/unknown": http.StatusInternalServerError} {
+		w := ask(h, "GET", path, "")
+		assert.Equal(t, status, w.Code, path)
+		assert.Contains(t, w.Body.String(), "<h1>Не получилось</h1>")
+		assert.NotContains(t, w.Body.String(), "secret")
+		assert.NotContains(t, w.Body.String(), "EOF")
+	}
+}
+
+func TestPages_FormsOfOurOwnAlone(t *testing.T) {
+	h := site(pages.Params{})
+	token, cookie := form(t, h)
+	body := url.Values{"form": {token}, "name": {"Ольга"}}.Encode()
+	w := ask(h, "POST", "/hello", body, cookie)
+	assert.Equal(t, "got Ольга", w.Body.String())
+
+	other, foreign := form(t, h)
+	require.NotEqual(t, token, other)
+	for name, w := range map[string]*httptest.ResponseRecorder{
+		"without a cookie":       ask(h, "POST", "/hello", body),
+		"another browser's form": ask(h, "POST", "/hello", body, foreign),
+		"without the token":      ask(h, "POST", "/hello", "name=a", cookie),
+		"sent by another site":   ask(h, "POST", "/hello", body, cookie, head("Sec-Fetch-Site", "cross-site")),
+		"of another origin":      ask(h, "POST", "/hello", body, cookie, head("Origin", "https://evil.example")),
+	} {
+		assert.Equal(t, http.StatusForbidden, w.Code, name)
+		assert.NotContains(t, w.Body.String(), "got", name)
+	}
+	large := ask(h, "POST", "/hello", body+"&x="+strings.Repeat("y", 300), cookie)
+	assert.Equal(t, http.StatusUnprocessableEntity, large.Code)
+	assert.Equal(t, http.StatusBadRequest, ask(h, "POST", "/hello", "a=%zz", cookie).Code)
+}
+
+func TestPages_OverAConnectionNobodyListensTo(t *testing.T) {
+	away := func(r *http.Request) { r.RemoteAddr = "192.0.2.7:4000" }
+	assert.Equal(t, http.StatusForbidden, ask(site(pages.Params{}), "GET", "/hello", "", away).Code)
+	assert.Equal(t, http.StatusOK, ask(site(pages.Params{PublicURL: "https://shop.example"}), "GET", "/hello", "", away).Code)
+	assert.Equal(t, http.StatusOK, ask(site(pages.Params{PublicURL: "https://shop.example"}), "GET", "/hello", "", away, head("Origin", "https://shop.example")).Code)
+}
+
+func TestPages_Languages(t *testing.T) {
+	h := site(pages.Params{})
+	for asked, begin := range map[string]string{
+		"": "На главную", "ru": "На главную", "en-US,en;q=0.9": "To the start", "kk,ru;q=0.8": "Басты бетке", "fr,uk;q=0.5": "На головну",
+		"be-BY": "На галоўную", "fr": "На главную", "q=;;": "На главную",
+	} {
+		assert.Contains(t, ask(h, "GET", "/hello", "", head("Accept-Language", asked)).Body.String(), "<h1>"+begin+"</h1>", asked)
+	}
+	w := ask(h, "GET", "/hello?lang=en&x=%22%3E", "")
+	assert.Contains(t, w.Body.String(), `<html lang="en">`)
+	chosen := w.Result().Cookies()[0]
+	again := ask(h, "GET", "/hello", "", func(r *http.Request) { r.AddCookie(chosen) }, head("Accept-Language", "kk"))
+	assert.Contains(t, again.Body.String(), `<html lang="en">`, "what was chosen stays")
+	assert.NotContains(t, html.UnescapeString(strings.ReplaceAll(w.Body.String(), "%22", "")), `x=">`)
+}
+
+func TestSite_From(t *testing.T) {
+	s := pages.New(pages.Params{Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
+	for _, c := range []struct{ peer, told, want string }{
+		{"192.0.2.7:1", "", "192.0.2.7"},
+		{"192.0.2.7:1", "198.51.100.1", "192.0.2.7"}, // anybody can say so
+		{"127.0.0.1:1", "198.51.100.1", "198.51.100.1"},
+		{"10.1.1.1:1", "203.0.113.9, 198.51.100.1, 10.2.2.2", "198.51.100.1"},
+		{"10.1.1.1:1", "rubbish", "10.1.1.1"},
+		{"[2001:db8:1:2:3::4]:1", "", "2001:db8:1:2::/64"},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = c.peer
+		if c.told != "" {
+			r.Header.Set("X-Forwarded-For", c.told)
+		}
+		assert.Equal(t, c.want, s.From(r), "%v", c)
+	}
+}
+
+func TestSite_SentenceOfWhatIsKnown(t *testing.T) {
+	s := pages.New(pages.Params{})
+	r, w := httptest.NewRequest("GET", "/", nil), httptest.NewRecorder()
+	p := s.NewPage(w, r, "pages.begin")
+	assert.Contains(t, s.Sentence(p, r, pos.E(pos.CodeNotFound, "pages.missing", nil)), "Такой страницы нет")
+}
