@@ -35,8 +35,11 @@ type (
 	HashCost   = desk.HashCost
 	Refused    = desk.Refused
 
-	Outgoing  = queue.Outgoing
-	QueueView = queue.View
+	Outgoing       = queue.Outgoing
+	QueueView      = queue.View
+	Mirror         = queue.Mirror
+	MirroredChoice = queue.MirroredChoice
+	MirroredOrders = queue.MirroredOrders
 
 	BrokenSeal      = upkeep.BrokenSeal
 	WatchedSettings = upkeep.WatchedSettings

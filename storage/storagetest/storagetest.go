@@ -75,6 +75,7 @@ var promises = map[string]func(*testing.T, *fixture){
 	"tells after many":          tellsAfterMany,
 	"forgets a customer told":   forgetsTold,
 	"forgets what people wrote": forgetsTexts,
+	"keeps a mirror":            keepsMirror,
 	"keeps meta values":         keepsMeta,
 	"undoes a failed change":    undoesFailure,
 	"undoes a panic":            undoesPanic,

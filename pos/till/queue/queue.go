@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"kassa/pos"
@@ -18,7 +19,8 @@ import (
 
 // Till is the till as the queue sees it.
 type Till struct {
-	desk desk.Room[*op]
+	desk  desk.Room[*op]
+	fresh atomic.Pointer[confirmed] // nil until a backend was read to its end
 }
 
 // New makes the room at a desk.
@@ -42,6 +44,7 @@ const (
 type Outgoing struct {
 	exchange.Batch
 	Server string // address of the backend it goes to; "" for the one carried in the till
+	Cursor string // how far its feed of changes was taken
 	More   int64  // wait beyond these
 	Aside  int64  // are put aside
 	Paused bool   // then Commands is empty
@@ -53,6 +56,9 @@ func (t *Till) NextBatch(ctx context.Context) (out Outgoing, err error) {
 	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *op) error {
 		out = Outgoing{}
 		if out.Server, err = o.Meta(metaServer); err != nil {
+			return err
+		}
+		if out.Cursor, err = o.cursor(); err != nil {
 			return err
 		}
 		paused, err := o.Meta(metaPaused)
@@ -145,7 +151,7 @@ func (o *op) settle(a *exchange.Answer) (done bool, err error) {
 // Acknowledged counts what the backend must have of the till, for each epoch.
 func (t *Till) Acknowledged(ctx context.Context) (all []exchange.Span, err error) {
 	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *op) error {
-		from, err := o.from()
+		from, err := o.number(metaFrom)
 		if err != nil {
 			return err
 		}
@@ -153,14 +159,6 @@ func (t *Till) Acknowledged(ctx context.Context) (all []exchange.Span, err error
 		return err
 	})
 	return desk.OrNone(all, err)
-}
-
-func (o *op) from() (int64, error) {
-	text, err := o.Meta(metaFrom)
-	if err != nil || text == "" {
-		return 0, err
-	}
-	return strconv.ParseInt(text, 10, 64)
 }
 
 // lostPage is how many acknowledged messages are looked at in one operation.
@@ -173,7 +171,7 @@ const lostPage = 1000
 func (t *Till) TakeBackLost(ctx context.Context, after int64, held func(id string) bool) (next int64, lost int, err error) {
 	err = t.desk.Tend(ctx, pos.Actor{}, "", func(o *op) error {
 		next, lost = 0, 0
-		from, err := o.from()
+		from, err := o.number(metaFrom)
 		if err != nil {
 			return err
 		}
@@ -218,7 +216,7 @@ func (t *Till) TurnTo(ctx context.Context, a pos.Actor, server string, since tim
 		if err := o.Note(pos.EventQueueTurned, "", map[string]string{"server": server, "again": strconv.FormatInt(again, 10)}); err != nil {
 			return err
 		}
-		return errors.Join(o.PutMeta(metaFrom, strconv.FormatInt(newest, 10)), o.PutMeta(metaServer, server))
+		return errors.Join(o.forgetMirror(), o.PutMeta(metaFrom, strconv.FormatInt(newest, 10)), o.PutMeta(metaServer, server))
 	})
 	return again, err
 }

@@ -40,6 +40,7 @@ type Tx interface {
 	// The desk.
 	Trail
 	Outbox
+	Mirror
 	// The staff.
 	People
 	Approvals

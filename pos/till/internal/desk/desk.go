@@ -14,6 +14,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/exchange"
 	"kassa/pos/history"
 	"kassa/pos/integration"
 	"kassa/pos/seal"
@@ -31,6 +32,7 @@ type Desk struct {
 	outside func(*Op) error
 	time    timeline
 	onGap   []func(*Op, time.Duration) error
+	changes map[exchange.ChangeKind][]func(*Op, *exchange.Change) error
 }
 
 // New makes a desk. It panics when a required parameter is missing.
