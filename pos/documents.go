@@ -26,10 +26,21 @@ func (s *Sale) Digest() string {
 	}
 	s.writeCosts(d)
 	s.writeOffers(d)
+	s.writeOrders(d)
 	if t := s.Terms; t != nil {
 		d.Text("terms").Text(string(t.Group)).Int(int64(t.EarnRate)).Int(int64(t.MaxPointsShare)).Int(int64(t.PointValue)).Int(int64(t.CreditLimit)).Int(int64(t.GroupLimit))
 	}
 	return d.Hex()
+}
+
+// writeOrders adds which orders paid. A sale without one reads as it did before
+// there were any.
+func (s *Sale) writeOrders(d *digest.Digest) {
+	for i := range s.Tenders {
+		if t := &s.Tenders[i]; t.Order != "" {
+			d.Text("order").Int(int64(t.No)).Text(t.Order)
+		}
+	}
 }
 
 // writeCosts adds what the goods cost the shop. A sale of goods whose cost

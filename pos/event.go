@@ -108,6 +108,16 @@ const (
 	EventQueueLost    EventKind = "queue.lost"   // the backend lost what it had acknowledged
 	EventQueueTurned  EventKind = "queue.turned" // to another backend
 
+	// A manual payment that is to pay a sale.
+	EventManualAsked     EventKind = "manual.asked"
+	EventManualHeard     EventKind = "manual.heard" // what was decided of it
+	EventManualTaken     EventKind = "manual.taken" // though it differs from what was asked
+	EventManualWithdrawn EventKind = "manual.withdrawn"
+
+	// Requests to the backend: what others decide too.
+	RequestOrder         EventKind = "request.order.new"
+	RequestOrderWithdraw EventKind = "request.order.withdraw" // while nobody decided
+	RequestOrderRefund   EventKind = "request.order.refund"
 )
 
 // Event is one row of the audit trail, chained by hash. Detail holds short

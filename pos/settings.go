@@ -56,6 +56,7 @@ type Settings struct {
 	ConfirmPoints ConfirmPolicy
 	ConfirmCredit ConfirmPolicy
 	CodeLifetime  time.Duration
+	ManualFinish  bool // an approved manual payment finishes its sale by itself
 
 	SMSProvider string // "smsru", "sandbox", "" for none
 	SMSSender   string

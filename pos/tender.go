@@ -19,6 +19,7 @@ const (
 	Points        Method = "points"
 	Credit        Method = "credit"
 	ByCertificate Method = "certificate"
+	Manual        Method = "manual" // money that moves outside the till, once somebody allowed its order
 )
 
 // Ways a payment may stand in a document beside them.
@@ -88,6 +89,8 @@ var tenders = []TenderTraits{
 		Account: TenderAccount{Name: "debt", Of: OfCustomer}, Back: Credit, Fiscal: FiscalCredit},
 	{Method: ByCertificate, Put: PutByAsking, Right: RightSell, Promise: true, NoEarn: true,
 		Account: TenderAccount{Name: "certificate", Of: OfCertificate}, Back: ByCertificate, Fiscal: FiscalPrepaid},
+	{Method: Manual, Put: PutByAsking, Right: RightManualCreate, Elsewhere: true,
+		Account: TenderAccount{Name: "manual"}, Back: Manual, Fiscal: FiscalElectronic},
 	{Method: Exchange, Put: PutByTill, Account: TenderAccount{Name: "exchange"}, Fiscal: FiscalOther},
 	{Method: Withheld, Put: PutOnReturn, Account: TenderAccount{Name: "points-kept"}},
 	{Method: Rounding, Put: PutOnReturn, Account: TenderAccount{Name: "rounding"}},
@@ -157,4 +160,5 @@ type Tender struct {
 	Challenge ChallengeID // where a code is required
 
 	Certificate string // where the method needs one: its number
+	Order       string // where the method needs approval: the order that is approved
 }

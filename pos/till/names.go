@@ -64,6 +64,8 @@ type (
 	StockView    = shelf.StockView
 	TileView     = shelf.TileView
 
+	AwaitedView      = counter.AwaitedView
+	Decided          = counter.Decided
 	CertificateView  = counter.CertificateView
 	ChequeView       = counter.ChequeView
 	Scanned          = counter.Scanned

@@ -39,6 +39,10 @@ var kinds = map[pos.EventKind]kind{
 	pos.EventDebtRepaid:      {blank[DebtRepaid], before(repaymentBefore)},
 
 	pos.EventApprovalUsed: {blank[ApprovalUsed], sameNames[ApprovalUsed]},
+
+	pos.RequestOrder:         {blank[OrderNew], sameNames[OrderNew]},
+	pos.RequestOrderWithdraw: {blank[OrderWithdraw], sameNames[OrderWithdraw]},
+	pos.RequestOrderRefund:   {blank[OrderRefund], sameNames[OrderRefund]},
 }
 
 // payload is a type whose pointer is a Payload.

@@ -66,6 +66,7 @@ type Tender struct {
 	Challenge   string    `json:"challenge,omitempty"` // whose code confirmed it
 	Override    *Override `json:"override,omitempty"`  // it went on without the code
 	Certificate string    `json:"certificate,omitempty"`
+	Order       string    `json:"order,omitempty"` // whose approval paid it
 }
 
 // Override tells who went on without a customer's code, and why.
@@ -92,7 +93,7 @@ func OfSale(s *pos.Sale, digest string) *Sale {
 	for i := range s.Tenders {
 		d := &s.Tenders[i]
 		p.Tenders[i] = Tender{Method: string(d.Method), Amount: int64(d.Amount), Points: d.Points, Challenge: string(d.Challenge),
-			Certificate: d.Certificate}
+			Certificate: d.Certificate, Order: d.Order}
 		if o := d.Override; o != nil {
 			p.Tenders[i].Override = &Override{Employee: string(o.Employee), Cause: o.Cause, Reason: o.Reason, At: ms(o.At)}
 		}

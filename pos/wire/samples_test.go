@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/wire"
 )
@@ -22,6 +23,8 @@ func samples() map[pos.EventKind]wire.Payload {
 		wire.OfMerge(merge(), customer(), "RUB"), wire.OfErasure(erasure(), []pos.CustomerID{"anna", "boris"}), wire.OfConsent(consent()),
 		wire.OfCustomerGroup(group(), by), wire.OfRepayment(repayment(), []pos.Debt{{ID: "debt-1", Sale: "sale-1"}}, digest, "RUB"),
 		wire.OfApproval(approval(), "RUB"),
+		wire.OfOrder(awaited(), "Кофе «Утро»", anna, customer()), wire.OfWithdrawal(awaited(), anna, by),
+		wire.OfOrderRefund("refund-1", "order-1", 3300, goodsBack(), anna),
 	} {
 		all[p.EventKind()] = p
 	}
@@ -29,6 +32,14 @@ func samples() map[pos.EventKind]wire.Payload {
 		all[k] = wire.OfCustomer(k, customer(), by)
 	}
 	return all
+}
+
+// anna is who asks.
+var anna = manual.Person{ID: "employee-1", Name: "Анна"}
+
+func awaited() *manual.Awaited {
+	return &manual.Awaited{Order: "order-1", Sale: "sale-1", Merchant: "merchant-1", Account: "Карта на карту", Currency: "RUB", Amount: 12_750, Total: 127_750,
+		Customer: "anna", Asked: noon, By: "employee-1", State: manual.Open}
 }
 
 func sale() *pos.Sale {
@@ -55,7 +66,8 @@ func sale() *pos.Sale {
 			{Tender: pos.Tender{No: 2, Method: pos.Credit, Amount: 20_000, Challenge: "challenge-2"},
 				Override: &pos.Override{Employee: "employee-2", Cause: "failed", Reason: "связи нет", At: noon}},
 			{Tender: pos.Tender{No: 3, Method: pos.ByCertificate, Amount: 5000, Certificate: "GC-0999"}},
-			{Tender: pos.Tender{No: 4, Method: pos.Cash, Amount: 93_000}},
+			{Tender: pos.Tender{No: 4, Method: pos.Cash, Amount: 80_250}},
+			{Tender: pos.Tender{No: 5, Method: pos.Manual, Amount: 12_750, Order: "order-1"}},
 		},
 	}
 }

@@ -35,12 +35,12 @@ const (
 		discount_sum = excluded.discount_sum, flags = excluded.flags, removed = excluded.removed, reason = excluded.reason,
 		cost = excluded.cost, certificate = excluded.certificate, expires = excluded.expires, offers = excluded.offers`
 
-	tenderColumns    = `no, method, amount, points, challenge, certificate`
+	tenderColumns    = `no, method, amount, points, challenge, certificate, paid_order`
 	sqlChequeTenders = `SELECT ` + tenderColumns + ` FROM tenders WHERE cheque = ? ORDER BY no`
 	sqlPutTender     = `INSERT INTO tenders (cheque, ` + tenderColumns + `)
-		VALUES (coalesce(?, (SELECT n FROM cheques WHERE id = ?)),?,?,?,?,?,?)
+		VALUES (coalesce(?, (SELECT n FROM cheques WHERE id = ?)),?,?,?,?,?,?,?)
 		ON CONFLICT (cheque, no) DO UPDATE SET method = excluded.method, amount = excluded.amount,
-		points = excluded.points, challenge = excluded.challenge, certificate = excluded.certificate`
+		points = excluded.points, challenge = excluded.challenge, certificate = excluded.certificate, paid_order = excluded.paid_order`
 	sqlDeleteTender = `DELETE FROM tenders WHERE cheque = (SELECT n FROM cheques WHERE id = ?) AND no = ?`
 )
 
@@ -126,7 +126,7 @@ func (x *tx) fill(c *chequeRow) error {
 	}
 	return x.Each(sqlChequeTenders, []any{c.n}, func(r *sql.Rows) error {
 		var t pos.Tender
-		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate)
+		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate, &t.Order)
 		c.Tenders = append(c.Tenders, t)
 		return err
 	})
@@ -162,7 +162,7 @@ func lineArgs(to []any, l *pos.Line) []any {
 }
 
 func tenderArgs(to []any, t *pos.Tender) []any {
-	return append(to, t.No, string(t.Method), int64(t.Amount), t.Points, string(t.Challenge), t.Certificate)
+	return append(to, t.No, string(t.Method), int64(t.Amount), t.Points, string(t.Challenge), t.Certificate, t.Order)
 }
 
 // PutChequeHead refuses a cheque that is not there yet while the disk has no

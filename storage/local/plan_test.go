@@ -28,7 +28,7 @@ var tillQueries = map[string]string{
 	"lots": sqlLots, "debts": sqlDebts, "history sales": sqlHistorySales, "history repayments": sqlHistoryRepayments,
 	"history debts": sqlHistoryDebts, "history lots": sqlHistoryLots,
 	"open cheque": sqlOpenCheque, "cheque": sqlCheque, "parked": sqlParkedCheques, "lines": sqlChequeLines,
-	"tenders": sqlChequeTenders, "put line": sqlPutLine, "delete tender": sqlDeleteTender, "delete cheque": sqlDeleteCheque,
+	"tenders": sqlChequeTenders, "awaited": sqlAwaited, "awaited of": sqlAwaitedOf, "put awaited": sqlPutAwaited, "put line": sqlPutLine, "delete tender": sqlDeleteTender, "delete cheque": sqlDeleteCheque,
 	"sale": sqlSale, "sale by n": sqlSaleByN, "last sale": sqlLastSale, "list sales": sqlListSales, "shift sales": sqlShiftSales,
 	"top sale": sqlTopSale, "top of shifts": sqlTopOfShifts, "first number": sqlFirstNumber, "first numbers": sqlFirstNumbers, "sale lines": sqlSaleLines, "sale tenders": sqlSaleTenders, "override": sqlOverride, "overrides": sqlOverrides,
 	"open shift": sqlOpenShift, "open shift id": sqlOpenShiftID, "shift": sqlShift, "last shift": sqlLastShift, "shifts": sqlShifts,
@@ -47,7 +47,7 @@ var tillQueries = map[string]string{
 
 // growing are the tables that get longer with every sale, product or customer.
 var growing = strings.Fields(`products stock stock_moves barcodes customers lots lot_moves debts repayments repayment_parts
-	cheques cheque_lines tenders sales sale_lines sale_tenders overrides approvals shifts cash_moves challenges sends
+	cheques cheque_lines tenders sales sale_lines sale_tenders overrides approvals shifts cash_moves challenges awaited sends
 	entries postings balances events outbox price_history stock_lines product_vocabulary customer_vocabulary`)
 
 func TestQueries_NeverScanHistory(t *testing.T) {

@@ -39,7 +39,7 @@ var (
 	// say is said once, in the text.
 	insertPlainLines = rowsLike("INSERT INTO sale_lines (n, sale, "+lineColumns+", totals_no, gross, own, share, discount, sum, vat_sum) VALUES ",
 		"(?,?,?,?,?,?,?,?,?,?,?,?,0,0,?,0,'',?,'',NULL,'',?,?,0,0,0,?,?)", "")
-	insertTenders = insertRows(`sale_tenders (n, sale, `+tenderColumns+`, override)`, 9, ``)
+	insertTenders = insertRows(`sale_tenders (n, sale, `+tenderColumns+`, override)`, 10, ``)
 )
 
 // saleRow is a sale with its row number.
@@ -185,7 +185,7 @@ func (x *tx) fillSale(s *saleRow) error {
 	err = x.Each(sqlSaleTenders, partsOf(s.n), func(r *sql.Rows) error {
 		var t pos.SaleTender
 		var override bool
-		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate, &override)
+		err := r.Scan(&t.No, &t.Method, &t.Amount, &t.Points, &t.Challenge, &t.Certificate, &t.Order, &override)
 		if override {
 			skipped = append(skipped, len(s.Tenders))
 		}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/manual"
 	"kassa/pos/till/store"
 )
 
@@ -17,6 +19,44 @@ func line(no int) *pos.Line {
 		No: no, Product: "p-milk", SKU: "001", Name: "Молоко", Barcode: "460", Unit: "шт", ListPrice: 9000, Price: 8990,
 		Qty: 1500, VAT: 1000, Discount: pos.Discount{Percent: 250}, Flags: pos.ProductFlags{Weighed: true, NoPoints: true},
 	}
+}
+
+// keepsAwaited: an order that is to pay a sale is found by itself and by its sale,
+// and what a tender waits for stands on cheques and in sales.
+func keepsAwaited(t *testing.T, f *fixture) {
+	asked := manual.Awaited{Order: "o1", Sale: "c1", Merchant: "m", Account: "Карта", Currency: "RUB", Amount: 700, Total: 900, Customer: "anna",
+		Asked: noon, By: "e", State: manual.Open}
+	later := asked
+	later.Order, later.Asked = "o0", noon.Add(time.Minute)
+	other := asked
+	other.Order, other.Sale = "o2", "c2"
+	f.update(func(x store.Tx) error {
+		return errors.Join(x.PutAwaited(&later), x.PutAwaited(&asked), x.PutAwaited(&other))
+	})
+	reads(f, "AwaitedOf", []manual.Awaited{asked, later}, func(x store.Tx) ([]manual.Awaited, error) { return x.AwaitedOf("c1") })
+	asked.State, asked.Price, asked.In, asked.Reason, asked.Decided = manual.Approved, 650, "USD", "пришло меньше", noon.Add(time.Hour)
+	f.update(func(x store.Tx) error { return x.PutAwaited(&asked) })
+	reads(f, "UntoldAwaited", []manual.Awaited{asked}, func(x store.Tx) ([]manual.Awaited, error) { return x.UntoldAwaited() })
+	asked.Told, asked.Taken, asked.Loose, asked.Expired, asked.Total = true, true, true, true, 650
+	f.update(func(x store.Tx) error { return x.PutAwaited(&asked) })
+	reads(f, "Awaited", &asked, func(x store.Tx) (*manual.Awaited, error) { return x.Awaited("o1") })
+	f.view(func(x store.Tx) error {
+		if news, err := x.UntoldAwaited(); err != nil || len(news) > 0 {
+			t.Errorf("told, and yet news: %v %v", news, err)
+		}
+		if _, err := x.Awaited("o9"); pos.CodeOf(err) != pos.CodeNotFound {
+			t.Errorf("an unknown order: %v", err)
+		}
+		var all []string
+		err := x.EachAwaited(func(w *manual.Awaited) error { all = append(all, w.Order); return nil })
+		if !slices.Equal(all, []string{"o0", "o1", "o2"}) {
+			t.Errorf("all: %v", all)
+		}
+		return err
+	})
+	c := pos.Cheque{ID: "c1", State: pos.ChequeOpen, OpenedBy: "e", Tenders: []pos.Tender{{No: 1, Method: pos.Manual, Amount: 700, Order: "o1"}}}
+	f.update(func(x store.Tx) error { return errors.Join(x.PutChequeHead(&c), x.PutTender("c1", &c.Tenders[0])) })
+	reads(f, "a tender's order", &c, func(x store.Tx) (*pos.Cheque, error) { return x.Cheque("c1") })
 }
 
 func keepsCheques(t *testing.T, f *fixture) {

@@ -46,6 +46,7 @@ var promises = map[string]func(*testing.T, *fixture){
 	"keeps lots and debts":      keepsLotsAndDebts,
 	"tells a history":           tellsHistory,
 	"keeps cheques":             keepsCheques,
+	"keeps what is awaited":     keepsAwaited,
 	"keeps sales":               keepsSales,
 	"keeps every line":          keepsEveryLine,
 	"numbers sales":             numbersSales,

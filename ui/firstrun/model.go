@@ -12,6 +12,7 @@ import (
 	"kassa/assets/words"
 	"kassa/pos"
 	"kassa/pos/barcode"
+	usual "kassa/pos/country"
 	"kassa/pos/money"
 )
 
@@ -34,7 +35,7 @@ func beginWith(set pos.Settings) shop {
 // pick chooses a country, and with it what is usual there.
 func (s *shop) pick(country string) {
 	s.country = country
-	if c, ok := pos.CountryOf(country); ok {
+	if c, ok := usual.Of(country); ok {
 		s.language, s.currency = c.Language, c.Currency
 	}
 }
@@ -49,7 +50,7 @@ func (s *shop) settings(set pos.Settings, say func(id string, args pos.Args) str
 	set.Country, set.Language, set.ReceiptLanguage, set.Currency = s.country, s.language, s.language, s.currency
 	set.Footer, set.SMSTemplate = say("firstrun.footer", nil), say("firstrun.message", nil)
 	set.Rules.RoundingStep = 0
-	if c, ok := pos.CountryOf(s.country); ok && c.Currency == s.currency {
+	if c, ok := usual.Of(s.country); ok && c.Currency == s.currency {
 		set.Rules.RoundingStep = c.RoundingStep
 	}
 	set.NextSteps = true

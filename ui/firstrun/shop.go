@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kassa/pos"
+	usual "kassa/pos/country"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -64,7 +65,7 @@ func (s *shopStep) tell() {
 }
 
 func (s *shopStep) country() *widgets.Segments {
-	all := pos.Countries()
+	all := usual.All()
 	names, now := make([]string, len(all)), -1
 	for i, c := range all {
 		names[i] = s.w.Env.T("settings.option.shop.country."+c.Code, nil)
@@ -103,7 +104,7 @@ func (s *shopStep) currency() *widgets.Select {
 // follow says what else the country decides.
 func (s *shopStep) follow() {
 	w, text := s.w, ""
-	if c, ok := pos.CountryOf(w.shop.country); ok {
+	if c, ok := usual.Of(w.shop.country); ok {
 		id := "firstrun.shop.follows"
 		if c.RoundingStep > 0 && c.Currency == w.shop.currency {
 			id = "firstrun.shop.follows-rounded"

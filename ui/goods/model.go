@@ -11,6 +11,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/barcode"
+	usual "kassa/pos/country"
 	"kassa/pos/money"
 	"kassa/ui"
 )
@@ -236,7 +237,7 @@ func parseStock(text string) (money.Quantity, error) {
 
 // rates are the VAT rates to choose from in a country, the product's own among them.
 func rates(country string, now money.Percent) []money.Percent {
-	list := pos.VATRates(country)
+	list := usual.VATRates(country)
 	if !slices.Contains(list, now) {
 		list = append(list, now)
 	}

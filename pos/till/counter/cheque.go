@@ -83,6 +83,13 @@ func (o *Op) Cancel(c *pos.Cheque) error {
 	if err := o.clients.RevokeAll(c, "code.revoked-cancelled"); err != nil {
 		return err
 	}
+	for _, d := range c.Tenders {
+		if d.Method.NeedsApproval() {
+			if err := o.TakeOff(c, d, ""); err != nil {
+				return err
+			}
+		}
+	}
 	c.State = pos.ChequeCancelled
 	c.Rev++
 	if err := o.PutChequeHead(c); err != nil {
@@ -243,6 +250,9 @@ func (o *Op) View(c *pos.Cheque) (*ChequeView, error) {
 func (o *Op) viewOf(c *pos.Cheque, p priced) (v *ChequeView, err error) {
 	v = &ChequeView{Cheque: *c, Totals: p.Totals, Rules: p.rules}
 	if v.CouponGifts, err = o.couponGifts(c); err != nil {
+		return nil, err
+	}
+	if v.Awaited, err = o.awaitedOf(c, p.Total); err != nil {
 		return nil, err
 	}
 	v.Cheque.Tenders = slices.Clone(c.Tenders)

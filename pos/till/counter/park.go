@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kassa/pos"
@@ -10,7 +11,8 @@ import (
 
 // Park puts the open cheque aside; its tenders must be taken off first
 // (CodeConflict). Points and credit leave it by themselves and their codes are
-// revoked: what stands aside must not hold anybody's confirmation.
+// revoked: what stands aside must not hold anybody's confirmation. A manual
+// payment stays: it is decided elsewhere.
 func (t *Till) Park(ctx context.Context, a pos.Actor, note string) (*ChequeView, error) {
 	var v *ChequeView
 	err := t.desk.Change(ctx, a, pos.RightPark, func(o *Op) error {
@@ -25,7 +27,7 @@ func (t *Till) Park(ctx context.Context, a pos.Actor, note string) (*ChequeView,
 			return err
 		}
 		for _, d := range c.Tenders {
-			if !d.Method.NeedsCustomer() {
+			if !d.Method.NeedsCustomer() && !d.Method.NeedsApproval() {
 				return pos.E(pos.CodeConflict, "cheque.park-tenders", nil)
 			}
 		}
@@ -56,6 +58,15 @@ func (t *Till) Parked(ctx context.Context) ([]ChequeView, error) {
 			if err != nil {
 				return err
 			}
+			if len(v.Awaited) == 0 {
+				last, err := o.lastOf(&parked[i])
+				if err != nil {
+					return err
+				}
+				if last != nil {
+					v.Awaited = []AwaitedView{*last}
+				}
+			}
 			views = append(views, *v)
 		}
 		return nil
@@ -85,8 +96,10 @@ func (t *Till) Recall(ctx context.Context, a pos.Actor, id pos.SaleID) (*ChequeV
 			return err
 		}
 		c.State, c.ParkedAt, c.Note = pos.ChequeOpen, time.Time{}, ""
-		if err := o.applyOffers(c); err != nil { // its time and its coupons may have passed
-			return err
+		if !slices.ContainsFunc(c.Tenders, func(d pos.Tender) bool { return d.Method.NeedsApproval() }) { // what was asked for is paid as it was asked
+			if err := o.applyOffers(c); err != nil { // its time and its coupons may have passed
+				return err
+			}
 		}
 		c.Rev++
 		if err := o.PutChequeHead(c); err != nil {

@@ -178,6 +178,9 @@ func (o *Op) MakeSale(c *pos.Cheque, shift *pos.Shift, confirmed map[pos.Challen
 	case money.RoundDown(t.Change, rules.RoundingStep) != t.Change:
 		return nil, pos.E(pos.CodeConflict, "sale.change-step", pos.Args{"Change": t.Change, "Step": rules.RoundingStep})
 	}
+	if err := o.demandApproved(c, t.Total); err != nil {
+		return nil, err
+	}
 	if err := o.recheckCertificates(c, t); err != nil {
 		return nil, err
 	}

@@ -83,7 +83,8 @@ func (o *Op) AddTender(c *pos.Cheque, d pos.Tender) error {
 	return o.PutChequeHead(c)
 }
 
-// RemoveTender takes a payment off again and revokes its code. no 0 means the
+// RemoveTender takes a payment off again and revokes its code; an order nobody
+// decided yet is withdrawn. no 0 means the
 // last one of the method. CodeNotFound when there is none.
 func (t *Till) RemoveTender(ctx context.Context, a pos.Actor, m pos.Method, no int) (*ChequeView, error) {
 	return t.edit(ctx, a, pos.RightSell, func(o *Op, c *pos.Cheque) error {
@@ -102,7 +103,7 @@ func (t *Till) RemoveTender(ctx context.Context, a pos.Actor, m pos.Method, no i
 }
 
 // TakeOff removes one tender from the cheque, here and in the store, and voids
-// its code.
+// its code; an order it waited for is not needed any more.
 func (o *Op) TakeOff(c *pos.Cheque, gone pos.Tender, reason string) error {
 	kept := make([]pos.Tender, 0, len(c.Tenders))
 	for _, d := range c.Tenders {
@@ -111,5 +112,10 @@ func (o *Op) TakeOff(c *pos.Cheque, gone pos.Tender, reason string) error {
 		}
 	}
 	c.Tenders = kept
+	if gone.Method.NeedsApproval() {
+		if err := o.letGo(c, gone.Order); err != nil {
+			return err
+		}
+	}
 	return o.clients.DropTender(c.ID, gone, reason)
 }

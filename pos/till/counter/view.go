@@ -16,6 +16,7 @@ type ChequeView struct {
 	Totals     pos.Totals
 	Customer   *pos.CustomerState  // nil for nobody
 	Challenges []confirm.Challenge // of the tenders that need a code, in tender order
+	Awaited    []AwaitedView       // the manual payments among the tenders, in their order; of a parked cheque without any, the last it was asked for
 	MaxPoints  int64               // the most points this customer may spend on it
 	Rules      pos.Rules           // that apply: the customer's group's, where it has its own
 

@@ -109,6 +109,9 @@ func (o *op) settled(d *pos.ReturnDraft, from *origin, shift *pos.Shift, reason 
 	if err := o.DemandSum(right, r.Total); err != nil {
 		return nil, err
 	}
+	if err := o.mayGiveBack(r); err != nil {
+		return nil, err
+	}
 	for i := range r.Refunds {
 		if d := &r.Refunds[i]; d.Method.NeedsCertificate() {
 			if _, err := o.counter.RefundCertificate(d.Certificate); err != nil {
@@ -152,7 +155,7 @@ func (o *op) storeReturn(r *pos.Return) error {
 	if err := o.PutReturn(r); err != nil {
 		return err
 	}
-	for _, step := range []func(*pos.Return) error{o.pointsBack, o.debtBack, o.goodsBack} {
+	for _, step := range []func(*pos.Return) error{o.pointsBack, o.debtBack, o.goodsBack, o.ordersBack} {
 		if err := step(r); err != nil {
 			return err
 		}

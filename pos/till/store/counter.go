@@ -5,6 +5,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/offers"
 )
@@ -55,6 +56,17 @@ type Challenges interface {
 	// SendsTo lists the messages to a phone since a time, oldest first.
 	SendsTo(phone string, since time.Time) ([]confirm.Send, error)
 	EachChallenge(fn func(*confirm.Challenge) error) error // oldest first
+}
+
+// Awaiting are the manual payments that are to pay a sale.
+type Awaiting interface {
+	// Awaited is what is known of an order that is to pay a sale, CodeNotFound
+	// "manual.order-unknown".
+	Awaited(order string) (*manual.Awaited, error)
+	AwaitedOf(sale pos.SaleID) ([]manual.Awaited, error) // by when they were asked for
+	UntoldAwaited() ([]manual.Awaited, error)            // that are decided and not told, by when
+	PutAwaited(w *manual.Awaited) error
+	EachAwaited(fn func(*manual.Awaited) error) error // by order
 }
 
 // Offers are gift certificates, automatic discounts and coupons.

@@ -56,6 +56,7 @@ type Tx interface {
 	Cheques
 	Sales
 	Challenges
+	Awaiting
 	Offers
 	// What comes back, lists, reports, upkeep.
 	Returns

@@ -1,8 +1,11 @@
-package pos
+// Package country holds what is usual for a shop in a country: its language, its money,
+// the rates of its tax.
+package country
 
 import (
 	"slices"
 
+	"kassa/pos"
 	"kassa/pos/money"
 )
 
@@ -19,8 +22,8 @@ type Country struct {
 	VAT          []money.Percent // the rates of its law, beside none
 }
 
-// Countries are those of the shops the till is made for, in the order to offer them.
-func Countries() []Country {
+// All are those of the shops the till is made for, in the order to offer them.
+func All() []Country {
 	return []Country{
 		{Code: "RU", Language: "ru", Currency: "RUB", Prefix: "+7", VAT: []money.Percent{0, 500, 700, 1000, 2000, 2200}},
 		{Code: "BY", Language: "be", Currency: "BYN", Prefix: "+375", VAT: []money.Percent{0, 1000, 2000, 2500}},
@@ -29,9 +32,9 @@ func Countries() []Country {
 	}
 }
 
-// CountryOf finds a country; a shop in any other has nothing that is usual.
-func CountryOf(code string) (Country, bool) {
-	all := Countries()
+// Of finds a country; a shop in any other has nothing that is usual.
+func Of(code string) (Country, bool) {
+	all := All()
 	i := slices.IndexFunc(all, func(c Country) bool { return c.Code == code })
 	if i < 0 {
 		return Country{}, false
@@ -42,11 +45,11 @@ func CountryOf(code string) (Country, bool) {
 // VATRates are the rates to offer in a shop of a country: none first, then its
 // law's; of an unknown country those of all.
 func VATRates(country string) []money.Percent {
-	rates := []money.Percent{NoVAT}
-	if c, ok := CountryOf(country); ok {
+	rates := []money.Percent{pos.NoVAT}
+	if c, ok := Of(country); ok {
 		return append(rates, c.VAT...)
 	}
-	for _, c := range Countries() {
+	for _, c := range All() {
 		rates = append(rates, c.VAT...)
 	}
 	slices.Sort(rates)
