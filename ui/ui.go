@@ -7,6 +7,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/customerdisplay"
@@ -44,6 +45,10 @@ type Env struct {
 	// Exchange is the exchange with the backend behind the till; nil where nobody
 	// carries the queue.
 	Exchange *Exchange
+
+	// Merchants lists the merchants of manual payments, archived ones too; nil where
+	// nobody keeps any.
+	Merchants func(context.Context) ([]manual.Merchant, error)
 
 	// Display is what customers see; nil shows nothing.
 	Display *customerdisplay.Display

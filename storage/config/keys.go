@@ -58,6 +58,7 @@ var shopKeys = []key{
 	amount("points.value", 1, 100_000_00, func(s *pos.Settings) *money.Amount { return &s.Rules.PointValue }),
 	span("points.delay_days", 0, 365, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsDelay }),
 	span("points.life_days", 0, 3650, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsLife }),
+	boolean("manual.finish", func(s *pos.Settings) *bool { return &s.ManualFinish }),
 	whole("returns.days", 0, 3650, func(s *pos.Settings) *int { return &s.Returns.Days }),
 	whole("credit.due_days", 1, 365, func(s *pos.Settings) *int { return &s.Rules.CreditDays }),
 	span("certificates.life_days", 0, 3650, 24*time.Hour, func(s *pos.Settings) *time.Duration { return &s.Certificates.Life }),

@@ -36,7 +36,7 @@ var kinds = map[string]Kind{
 	"points.earn_percent": Offer, "points.max_share_percent": Offer, "points.value": Offer,
 	"points.delay_days": Steps, "points.life_days": Steps,
 	"credit.due_days": Slip, "money.rounding_step": Slip,
-	"returns.days": Steps, "certificates.life_days": Steps,
+	"manual.finish": Steps, "returns.days": Steps, "certificates.life_days": Steps,
 
 	"sms.provider": Bubble, "sms.template": Bubble,
 	"confirm.points": Code, "confirm.credit": Code, "confirm.code_lifetime_minutes": Code,

@@ -37,6 +37,12 @@ func (p *painter) steps() fyne.CanvasObject {
 		return p.phone()
 	case p.key == "till.idle_lock_minutes":
 		return p.lock()
+	case p.key == "manual.finish":
+		end := step{p.env.T("help.step.by-enter", nil), p.env.T("sale.parked.finish", nil)}
+		if p.set.ManualFinish {
+			end.head = p.env.T("help.step.by-itself", nil)
+		}
+		return row(step{p.env.T("method.manual", nil), p.env.T("help.step.allowed", nil)}, end)
 	case p.key == "printer.receipt", p.key == "printer.drawer":
 		return row(step{p.env.T("settings.field.sound.sold", nil), p.env.T("help.step.enter", nil)},
 			step{p.env.T("settings.field."+p.key, nil), p.form.Say(p.key)})

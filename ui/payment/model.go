@@ -20,6 +20,9 @@ const (
 	pointsStep      step = "points"      // ask how many points
 	certificateStep step = "certificate" // ask for a certificate's number
 	creditStep      step = "credit"      // make what is missing a debt
+	manualStep      step = "manual"      // ask for a manual payment
+	takeStep        step = "take"        // take an approved one though it differs from what was asked
+	awaitStep       step = "await"       // set the cheque aside until it is decided
 	codeStep        step = "code"        // enter the code a tender waits for
 	finishStep      step = "finish"      // store the sale
 	waitStep        step = "wait"        // the till works, or the last key is still warm
@@ -35,6 +38,7 @@ var asking = map[pos.Method]step{
 	pos.Points:        pointsStep,
 	pos.ByCertificate: certificateStep,
 	pos.Credit:        creditStep,
+	pos.Manual:        manualStep,
 }
 
 // model is what the payment window knows. It touches no widget.
@@ -74,6 +78,9 @@ func (m *model) mark(now time.Time) {
 			m.method = method
 			return
 		}
+	}
+	if m.open() != nil {
+		m.method = pos.Manual
 	}
 }
 
@@ -119,11 +126,13 @@ func (m *model) next(now time.Time) step {
 		return waitStep
 	case code.Pending(m.view, m.method, now) != nil:
 		return codeStep
+	case m.takes() != nil:
+		return takeStep
 	case m.view.Totals.Due == 0:
 		if m.pending(now) != nil {
 			return codeStep
 		}
-		return finishStep
+		return m.last()
 	case asking[m.method] != "":
 		return asking[m.method]
 	case m.text != "":
@@ -216,6 +225,8 @@ func (m *model) news(now time.Time, dueDay string) phrase {
 			return phrase{id: confirm.RanOut, tone: widgets.Warn}
 		}
 		return phrase{id: "payment.waits." + string(ch.Operation), args: pos.Args{"Amount": ch.Amount}, tone: widgets.Info}
+	case m.awaited() != nil:
+		return m.elsewhere(m.awaited())
 	case f.short == 0 || m.untouched():
 		return phrase{}
 	case !m.mayOwe():
@@ -271,6 +282,9 @@ func (m *model) tendered(method pos.Method, now time.Time) row {
 		return m.possible(method)
 	}
 	r := row{amount: sum}
+	if last.Order != "" {
+		return m.decided(last.Order, r)
+	}
 	if last.Challenge == "" {
 		return r
 	}

@@ -18,6 +18,7 @@ import (
 	"kassa/ui/points"
 	"kassa/ui/sound"
 	"kassa/ui/task"
+	"kassa/ui/waiting"
 	"kassa/ui/widgets"
 )
 
@@ -171,6 +172,12 @@ func (w *window) onPrimary() {
 		credit.Register(w.env, w.m.view, w.m.owed(), w.reload)
 	case certificateStep:
 		certificates.Pay(w.env, w.m.view, "", w.reload)
+	case manualStep:
+		waiting.Ask(w.env, w.m.view, w.onAsked)
+	case takeStep:
+		w.onTake()
+	case awaitStep:
+		w.onAwait()
 	case codeStep:
 		if ch := w.m.pending(now); ch != nil {
 			code.Resume(w.env, w.m.view, *ch, func(bool) { w.reload() })

@@ -253,6 +253,13 @@ func (w *window) drawPrimary() {
 		label = t("payment.do.certificate", nil)
 	case creditStep:
 		label = t("payment.do.credit", pos.Args{"Sum": w.m.owed()})
+	case manualStep:
+		label = t("payment.do.manual", nil)
+	case takeStep:
+		v := w.m.takes()
+		label = t("payment.do.take", pos.Args{"Sum": min(v.Price, w.m.room(v))})
+	case awaitStep:
+		label = t("payment.do.await", nil)
 	case codeStep:
 		ch := w.m.pending(now)
 		label = t("payment.do.code."+string(ch.Operation), pos.Args{"Sum": ch.Amount})

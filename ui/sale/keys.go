@@ -159,6 +159,9 @@ func (s *Screen) onPay() {
 		case openShift, closeStale:
 			s.onShift()
 		default:
+			if s.m.live() == 0 && s.m.back == nil && s.h.Ready != nil && s.h.Ready() {
+				return
+			}
 			if s.m.live() == 0 && (len(s.m.view.Cheque.Tenders) == 0 || s.m.back != nil) {
 				s.m.notice = notice{id: "empty-pay"}
 				s.show(change{})

@@ -30,6 +30,10 @@ type Hooks struct {
 	Prints                                                                    func()               // the list of slips that did not come out
 	Return                                                                    func()               // the return mode
 	Next                                                                      *next.Card           // what a new shop has yet to do
+	// Ready finishes the sale that a manual payment has paid meanwhile; false where
+	// there is none. Waiting finishes one that was set aside for it.
+	Ready   func() bool
+	Waiting func(id pos.SaleID, refused func(error))
 }
 
 // Screen is the sale screen. It belongs to the window's goroutine.

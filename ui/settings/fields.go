@@ -90,6 +90,7 @@ var shopForm = []setting{
 	span("points.life_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Rules.PointsLife }).hinted(),
 	span("certificates.life_days", TabMoney, day, func(s *pos.Settings) *time.Duration { return &s.Certificates.Life }).hinted(),
 	number("returns.days", TabMoney, whole, func(s *pos.Settings) *int { return &s.Returns.Days }),
+	flag("manual.finish", func(s *pos.Settings) *bool { return &s.ManualFinish }).on(TabMoney),
 	number("credit.due_days", TabMoney, whole, func(s *pos.Settings) *int { return &s.Rules.CreditDays }),
 	amount("money.rounding_step", func(s *pos.Settings) *money.Amount { return &s.Rules.RoundingStep }).hinted(),
 

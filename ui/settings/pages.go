@@ -44,7 +44,9 @@ func (v *view) moneyPage() fyne.CanvasObject {
 		widgets.NewSeparator(),
 		v.pair("credit.due_days", "money.rounding_step"),
 		widgets.NewSeparator(),
-		v.pair("returns.days", "certificates.life_days"))
+		v.pair("returns.days", "certificates.life_days"),
+		widgets.NewSeparator(),
+		v.ask("manual.finish"))
 }
 
 // contactsPage says how the customer confirms what.

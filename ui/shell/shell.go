@@ -38,6 +38,7 @@ import (
 	"kassa/ui/sound"
 	"kassa/ui/stock"
 	"kassa/ui/task"
+	"kassa/ui/waiting"
 	"kassa/ui/widgets"
 )
 
@@ -98,7 +99,8 @@ type Shell struct {
 	noCopy  string      // why a copy was not made
 	clocked time.Time   // when the till's time was asked for last
 	stop    []func()
-	unwatch func()         // of the exchange
+	unwatch func() // of the exchange
+	teller  *waiting.Teller
 	spoken  []*words.Words // every language, for the palette
 }
 
@@ -116,6 +118,7 @@ func New(p Params) *Shell {
 		p.Env.Sound.Play(sound.Error)
 		p.Env.Kit.Toast(p.Env.T("shell.scan-doubt", nil), widgets.Warn)
 	}
+	s.teller = waiting.NewTeller(p.Env, s.onPaid, s.refresh)
 	s.build()
 	return s
 }
@@ -227,6 +230,7 @@ func (s *Shell) onLogin(a pos.Actor) {
 	s.showSale()
 	s.Env.Print.Refresh()
 	s.refreshBar(s.first)
+	s.hearDecided()
 	if s.Entered != nil {
 		s.Entered()
 	}
@@ -249,6 +253,8 @@ func (s *Shell) showSale() {
 		Prints:       func() { prints.Open(s.Env, s.refresh) },
 		Lock:         s.Lock,
 		Return:       s.showReturns,
+		Ready:        s.teller.Finish,
+		Waiting:      s.finishWaiting,
 		Next:         next.New(s.Env, s.goNext),
 	})
 	s.returns = returns.New(s.Env, returns.Hooks{Back: s.backToSale, Done: s.onReturned,
