@@ -2,6 +2,7 @@ package pos
 
 import (
 	"sort"
+	"strings"
 	"time"
 
 	"kassa/pos/digest"
@@ -101,23 +102,24 @@ const (
 	EventSettingsOutside EventKind = "settings.outside" // they differ from what was decided at the till
 
 	// The queue for the backend.
-	EventQueueAside   EventKind = "queue.put_aside"
-	EventQueueResent  EventKind = "queue.resent"
-	EventQueuePaused  EventKind = "queue.paused"
-	EventQueueResumed EventKind = "queue.resumed"
-	EventQueueLost    EventKind = "queue.lost"   // the backend lost what it had acknowledged
-	EventQueueTurned  EventKind = "queue.turned" // to another backend
+	EventQueueAside     EventKind = "queue.put_aside"
+	EventQueueResent    EventKind = "queue.resent"
+	EventQueuePaused    EventKind = "queue.paused"
+	EventQueueResumed   EventKind = "queue.resumed"
+	EventQueueDismissed EventKind = "queue.dismissed" // a refusal that somebody has seen
+	EventQueueLost      EventKind = "queue.lost"      // the backend lost what it had acknowledged
+	EventQueueTurned    EventKind = "queue.turned"    // to another backend
+
+	// What the backend is asked for.
+	EventOrderAsked EventKind = "request.order.new"    // that a payment be noted
+	EventOrderRuled EventKind = "request.order.decide" // that it be approved or declined
+	EventOrderBack  EventKind = "request.order.refund" // that money of it go back
 
 	// A manual payment that is to pay a sale.
 	EventManualAsked     EventKind = "manual.asked"
 	EventManualHeard     EventKind = "manual.heard" // what was decided of it
 	EventManualTaken     EventKind = "manual.taken" // though it differs from what was asked
 	EventManualWithdrawn EventKind = "manual.withdrawn"
-
-	// Requests to the backend: what others decide too.
-	RequestOrder         EventKind = "request.order.new"
-	RequestOrderWithdraw EventKind = "request.order.withdraw" // while nobody decided
-	RequestOrderRefund   EventKind = "request.order.refund"
 )
 
 // Event is one row of the audit trail, chained by hash. Detail holds short
@@ -204,3 +206,7 @@ func (e *Event) chain(prev string) string {
 	}
 	return d.Hex()
 }
+
+// Asks reports a message that asks for something others decide too: it may be
+// refused, where a fact is not.
+func (k EventKind) Asks() bool { return strings.HasPrefix(string(k), "request.") }

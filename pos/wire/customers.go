@@ -221,6 +221,8 @@ func Forget(m *pos.OutboxMessage) (payload []byte, had bool, err error) {
 		if had = p.Card != nil && !p.Card.Forgotten; had {
 			p.Card.forget()
 		}
+	case *OrderAsked:
+		had = p.forget()
 	}
 	if !had {
 		return m.Payload, false, nil
@@ -248,6 +250,8 @@ func Told(m *pos.OutboxMessage) *pos.Customer {
 		return card(&p.CustomerCard)
 	case *CustomersMerged:
 		return card(p.Card)
+	case *OrderAsked:
+		return &pos.Customer{Name: p.CustomerName, Phone: p.Phone, Email: p.Email}
 	}
 	return nil
 }

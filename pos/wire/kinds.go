@@ -9,7 +9,7 @@ import (
 // kind says how the payloads of one kind are read.
 type kind struct {
 	blank  func() Payload                            // of today's version
-	before func(*pos.OutboxMessage) (Payload, error) // of version 0
+	before func(*pos.OutboxMessage) (Payload, error) // of version 0; nil for what was not told then
 }
 
 // kinds are all that can be told.
@@ -40,9 +40,9 @@ var kinds = map[pos.EventKind]kind{
 
 	pos.EventApprovalUsed: {blank[ApprovalUsed], sameNames[ApprovalUsed]},
 
-	pos.RequestOrder:         {blank[OrderNew], sameNames[OrderNew]},
-	pos.RequestOrderWithdraw: {blank[OrderWithdraw], sameNames[OrderWithdraw]},
-	pos.RequestOrderRefund:   {blank[OrderRefund], sameNames[OrderRefund]},
+	pos.EventOrderAsked: {blank[OrderAsked], nil},
+	pos.EventOrderRuled: {blank[OrderRuled], nil},
+	pos.EventOrderBack:  {blank[OrderBack], nil},
 }
 
 // payload is a type whose pointer is a Payload.

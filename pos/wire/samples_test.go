@@ -22,9 +22,8 @@ func samples() map[pos.EventKind]wire.Payload {
 		wire.OfIssue(certificate(), digest, "RUB"), wire.OfBlock(blocked(), "потерян", by), wire.OfLapse("GC-77", 50_000, by),
 		wire.OfMerge(merge(), customer(), "RUB"), wire.OfErasure(erasure(), []pos.CustomerID{"anna", "boris"}), wire.OfConsent(consent()),
 		wire.OfCustomerGroup(group(), by), wire.OfRepayment(repayment(), []pos.Debt{{ID: "debt-1", Sale: "sale-1"}}, digest, "RUB"),
-		wire.OfApproval(approval(), "RUB"),
-		wire.OfOrder(awaited(), "Кофе «Утро»", anna, customer()), wire.OfWithdrawal(awaited(), anna, by),
-		wire.OfOrderRefund("refund-1", "order-1", 3300, goodsBack(), anna),
+		wire.OfApproval(approval(), "RUB"), wire.OfOrder(ask(), clerk, may(), noon), wire.OfRuling("request-1", "order-1", ruling(), clerk, may(), noon),
+		wire.OfOrderBack("refund-1", "order-1", 3300, goodsBack(), clerk, may()),
 	} {
 		all[p.EventKind()] = p
 	}
@@ -32,14 +31,6 @@ func samples() map[pos.EventKind]wire.Payload {
 		all[k] = wire.OfCustomer(k, customer(), by)
 	}
 	return all
-}
-
-// anna is who asks.
-var anna = manual.Person{ID: "employee-1", Name: "Анна"}
-
-func awaited() *manual.Awaited {
-	return &manual.Awaited{Order: "order-1", Sale: "sale-1", Merchant: "merchant-1", Account: "Карта на карту", Currency: "RUB", Amount: 12_750, Total: 127_750,
-		Customer: "anna", Asked: noon, By: "employee-1", State: manual.Open}
 }
 
 func sale() *pos.Sale {
@@ -168,4 +159,23 @@ func repayment() *pos.Repayment {
 func approval() *pos.Approval {
 	return &pos.Approval{ID: "approval-1", Right: pos.RightCashOut, Sum: 5000, Subject: "shift-1", AskedBy: "employee-1", GrantedBy: "employee-2",
 		Reason: "банк", At: noon.Add(-time.Minute), Expires: noon.Add(time.Minute), UsedAt: noon, UsedFor: "cash-1"}
+}
+
+var clerk = manual.Person{ID: "employee-1", Name: "Ирина"}
+
+func may() manual.Rights {
+	decide, refund := money.Amount(500_000), money.Amount(100_000)
+	r := manual.AllRights()
+	r.DecideCap, r.RefundCap, r.Currency = &decide, &refund, "RUB"
+	return r
+}
+
+func ask() *manual.Ask {
+	return &manual.Ask{ID: "order-1", Where: manual.AtCard, Offer: "offer-1", Text: "Занятие", Price: 150_000, Currency: "RUB", Merchant: "merchant-1",
+		Customer: "anna", CustomerName: "Анна", Email: "anna@example.test", Phone: "+79000000001", Date: noon.Add(-time.Hour), Comment: "перевела вчера"}
+}
+
+func ruling() *manual.Ruling {
+	price := money.Amount(140_000)
+	return &manual.Ruling{Decision: manual.Approve, Version: 3, Where: manual.AtOrders, Price: &price, Currency: "RUB", Date: noon.Add(-2 * time.Hour), Comment: "пришло меньше"}
 }

@@ -6,10 +6,11 @@
 // hundredths of a percent, _ms for Unix milliseconds. Ids are texts. What is
 // left out is nothing: no customer, no reason, not archived. No payload holds a
 // PIN, a code, a hash of either, or a token; a customer is named by id, and by
-// phone and name in the customer's own card alone.
+// phone and name in the customer's own card and where a payment of theirs is asked for.
 //
-// Everything told today is a fact: it has happened, whoever receives it books it,
-// and what is odd about it is theirs to look into.
+// What is told is a fact: it has happened, whoever receives it books it, and what is
+// odd about it is theirs to look into. A kind that begins with "request." asks for
+// something instead, and may be refused.
 //
 // A field may be added under the same version: whoever does not know it passes
 // over it. The version grows when what was there means something else or is
@@ -94,6 +95,8 @@ func Decode(m *pos.OutboxMessage) (Payload, error) {
 	var p Payload
 	var err error
 	switch {
+	case h.V == nil && k.before == nil:
+		return nil, unreadable(m, "v", nil)
 	case h.V == nil:
 		p, err = k.before(m)
 	case *h.V > Version:

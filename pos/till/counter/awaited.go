@@ -46,7 +46,7 @@ func (t *Till) AskManual(ctx context.Context, a pos.Actor, m *manual.Merchant, a
 		if err := o.AddTender(c, pos.Tender{No: c.NextTender(), Method: pos.Manual, Amount: amount, Order: id}); err != nil {
 			return err
 		}
-		if err := o.Tell(wire.OfOrder(w, paidFor(c), o.person(), p.buyer)); err != nil {
+		if err := o.Tell(wire.OfOrder(askFor(w, c, p.buyer), o.person(), manual.Rights{Create: true, Currency: w.Currency}, o.At)); err != nil {
 			return err
 		}
 		if err := o.Note(pos.EventManualAsked, string(c.ID), map[string]string{"order": id, "merchant": m.ID, "amount": desk.Minor(amount), "total": desk.Minor(p.Total)}); err != nil {
@@ -81,6 +81,18 @@ func (o *Op) mayAwait(c *pos.Cheque, t pos.Totals, m *manual.Merchant, amount mo
 
 // person is who does the operation, as the backend is told of them.
 func (o *Op) person() manual.Person { return manual.Person{ID: string(o.Actor.ID), Name: o.Actor.Name} }
+
+// asAsked is the version of an order nobody has done anything about.
+const asAsked = 1
+
+// askFor is what the backend is asked to note.
+func askFor(w *manual.Awaited, c *pos.Cheque, buyer *pos.Customer) *manual.Ask {
+	a := &manual.Ask{ID: w.Order, Where: manual.AtTill, Text: paidFor(c), Price: w.Amount, Currency: w.Currency, Merchant: w.Merchant}
+	if buyer != nil {
+		a.Customer, a.CustomerName, a.Phone = string(buyer.ID), buyer.Name, buyer.Phone
+	}
+	return a
+}
 
 // mostPaidFor is how much of what is paid for is told, in runes.
 const mostPaidFor = 100
@@ -119,7 +131,11 @@ func (o *Op) letGo(c *pos.Cheque, order string) error {
 		return err
 	}
 	if w.State == manual.Open {
-		if err := o.Tell(wire.OfWithdrawal(w, o.person(), o.Act())); err != nil {
+		// Whoever may take a tender off may say that its order is not needed: nobody need
+		// have a right over the payments of others for that.
+		ruling := manual.Ruling{Decision: manual.Decline, Version: asAsked, Where: manual.AtTill}
+		may := manual.Rights{Decide: true, Own: true, Currency: w.Currency}
+		if err := o.Tell(wire.OfRuling(o.NewID(), order, &ruling, o.person(), may, o.At)); err != nil {
 			return err
 		}
 	}

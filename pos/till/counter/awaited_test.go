@@ -56,7 +56,7 @@ func (s counter) requests() (all []wire.Payload) {
 	require.NoError(s, err)
 	for i := range v.Rows {
 		switch v.Rows[i].Kind {
-		case pos.RequestOrder, pos.RequestOrderWithdraw, pos.RequestOrderRefund:
+		case pos.EventOrderAsked, pos.EventOrderRuled, pos.EventOrderBack:
 			p, err := wire.Decode(&v.Rows[i])
 			require.NoError(s, err)
 			all = append(all, p)
@@ -89,9 +89,8 @@ func TestTill_AskManual(t *testing.T) {
 	require.Equal(t, total, w.Amount)
 	require.Equal(t, manual.Waits, parked[0].Awaited[0].Standing)
 	require.Equal(t, w.Asked, parked[0].Awaited[0].Asked)
-	asked := s.requests()[0].(*wire.OrderNew)
-	require.Equal(t, wire.OrderNew{Head: asked.Head, Order: w.Order, Sale: string(w.Sale), Merchant: "m1", Text: asked.Text, Amount: int64(total), Currency: "RUB",
-		Employee: string(s.Who.ID), Name: s.Who.Name, At: w.Asked.UnixMilli()}, *asked)
+	asked := s.requests()[0].(*wire.OrderAsked).Ask()
+	require.Equal(t, manual.Ask{ID: w.Order, Where: manual.AtTill, Merchant: "m1", Text: asked.Text, Price: total, Currency: "RUB", Date: w.Asked}, asked)
 	require.NotEmpty(t, asked.Text)
 
 	s.ring() // the next customer
@@ -240,7 +239,7 @@ func TestTill_AskManual_Withdrawn(t *testing.T) {
 	_, err := s.RemoveTender(s.Context(), s.Who, pos.Manual, 0)
 	require.NoError(t, err)
 	asked := s.requests()
-	require.Equal(t, w.Order, asked[1].(*wire.OrderWithdraw).Order)
+	require.Equal(t, w.Order, asked[1].(*wire.OrderRuled).ID)
 	s.decide(w, manual.Approved, w.Amount, "RUB")
 	require.Empty(t, s.news())
 	require.Empty(t, s.Screen().Awaited)
@@ -251,7 +250,7 @@ func TestTill_AskManual_Withdrawn(t *testing.T) {
 	s.back(w)
 	_, err = s.CancelCheque(s.Context(), s.Who, "передумал")
 	require.NoError(t, err)
-	require.Equal(t, w.Order, s.requests()[1].(*wire.OrderWithdraw).Order)
+	require.Equal(t, w.Order, s.requests()[1].(*wire.OrderRuled).ID)
 }
 
 // Set aside once more, a cheque goes on waiting; a process that ended knows the same.

@@ -6,6 +6,7 @@ package counter
 
 import (
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/pos/till/clients"
 	"kassa/pos/till/drawer"
 	"kassa/pos/till/internal/desk"
@@ -30,6 +31,7 @@ type Till struct {
 func New(d *desk.Desk, staff *staff.Till, drawer *drawer.Till, clients *clients.Till, shelf *shelf.Till) *Till {
 	t := &Till{staff: staff, drawer: drawer, clients: clients, shelf: shelf}
 	t.desk = desk.In(d, t.On)
+	d.OnChange(exchange.ManualOrder, func(o *desk.Op, c *exchange.Change) error { return t.On(o).orderChanged(c) })
 	return t
 }
 

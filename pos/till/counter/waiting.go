@@ -2,9 +2,11 @@ package counter
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/till/internal/desk"
@@ -37,6 +39,15 @@ func (t *Till) HearOrders(ctx context.Context, list []manual.Heard) error {
 		}
 		return nil
 	})
+}
+
+// orderChanged takes an order from the feed of the backend.
+func (o *Op) orderChanged(c *exchange.Change) error {
+	var order manual.Order
+	if err := json.Unmarshal(c.Body, &order); err != nil {
+		return nil // the mirror has refused it already
+	}
+	return o.Hear(manual.HeardOf(&order))
 }
 
 // Hear is HearOrders for one, in an operation under way.

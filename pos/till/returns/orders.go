@@ -35,7 +35,8 @@ func (o *op) ordersBack(r *pos.Return) error {
 			return err
 		}
 		for order, sum := range portions(s, before, d.Amount) {
-			ask := wire.OfOrderRefund(o.NewID(), order, sum, r, manual.Person{ID: string(o.Actor.ID), Name: o.Actor.Name})
+			by, may := manual.Person{ID: string(o.Actor.ID), Name: o.Actor.Name}, manual.Rights{Refund: true, Currency: r.Currency}
+			ask := wire.OfOrderBack(o.NewID(), order, sum, r, by, may)
 			if err := o.Tell(ask); err != nil {
 				return err
 			}
