@@ -45,6 +45,10 @@ type Env struct {
 	// carries the queue.
 	Exchange *Exchange
 
+	// Payments are manual payments, kept by the backend behind the till; nil where
+	// there is none.
+	Payments Payments
+
 	// Display is what customers see; nil shows nothing.
 	Display *customerdisplay.Display
 

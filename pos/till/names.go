@@ -41,6 +41,7 @@ type (
 	BrokenSeal      = upkeep.BrokenSeal
 	WatchedSettings = upkeep.WatchedSettings
 	AskApproval     = staff.AskApproval
+	ManualUse       = staff.ManualUse
 	CashResult      = drawer.CashResult
 
 	Answer            = clients.Answer
