@@ -102,13 +102,13 @@ type takingsInput struct {
 	To   time.Time `query:"to" doc:"Excluded"`
 }
 
-// Takings is the report by merchant as it travels.
-type Takings struct {
+// TakingsReport is the report by merchant as it travels.
+type TakingsReport struct {
 	Till string        `json:"till"`
 	Rows []pay.Takings `json:"rows" nullable:"false"`
 }
 
-type takingsOutput struct{ Body Takings }
+type takingsOutput struct{ Body TakingsReport }
 
 // Keyed is a request that names itself.
 type Keyed struct {
@@ -247,7 +247,7 @@ func (a *api) takings(ctx context.Context, in *takingsInput) (*takingsOutput, er
 	if err != nil {
 		return nil, refused(ctx, err)
 	}
-	return &takingsOutput{Takings{Till: tillOf(ctx).ID, Rows: rows}}, nil
+	return &takingsOutput{TakingsReport{Till: tillOf(ctx).ID, Rows: rows}}, nil
 }
 
 // told answers with an order.

@@ -122,7 +122,7 @@ func between(query map[string]string, from, to time.Time) {
 func (c *Client) Takings(ctx context.Context, from, to time.Time) ([]manual.Takings, error) {
 	query := map[string]string{}
 	between(query, from, to)
-	var out api.Takings
+	var out api.TakingsReport
 	err := c.ask(ctx, http.MethodGet, manualBase+"takings", query, nil, &out)
 	return out.Rows, c.mine(out.Till, err)
 }

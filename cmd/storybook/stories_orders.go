@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -60,7 +61,9 @@ func (b *book) ordered() *book {
 // no payment.
 func (b *book) unpaid() *book {
 	ctx := context.Background()
-	store, err := central.OpenFile(ctx, filepath.Join(b.dir, central.FileName), false, nil)
+	dir := filepath.Join(b.dir, "behind")
+	must(os.MkdirAll(dir, 0o700))
+	store, err := central.OpenFile(ctx, filepath.Join(dir, central.FileName), false, nil)
 	must(err)
 	b.pay.store = store
 	b.pay.Backend = backend.New(backend.Params{Store: store, Clock: b.Clock, IDs: postest.IDsAfter(1 << 40)})
