@@ -50,6 +50,10 @@ type Env struct {
 	// nobody keeps any.
 	Merchants func(context.Context) ([]manual.Merchant, error)
 
+	// Payments are manual payments, kept by the backend behind the till; nil where
+	// there is none.
+	Payments Payments
+
 	// Display is what customers see; nil shows nothing.
 	Display *customerdisplay.Display
 

@@ -97,6 +97,19 @@ type Orders struct {
 
 type ordersOutput struct{ Body Orders }
 
+type takingsInput struct {
+	From time.Time `query:"from"`
+	To   time.Time `query:"to" doc:"Excluded"`
+}
+
+// TakingsReport is the report by merchant as it travels.
+type TakingsReport struct {
+	Till string        `json:"till"`
+	Rows []pay.Takings `json:"rows" nullable:"false"`
+}
+
+type takingsOutput struct{ Body TakingsReport }
+
 // Keyed is a request that names itself.
 type Keyed struct {
 	ID  string `path:"id" maxLength:"64"`
@@ -150,6 +163,8 @@ func (a *api) manual(h huma.API) {
 	huma.Register(h, on("offer-put", http.MethodPut, "offers/{id}", "Make an offer, change it or put it in the archive", ""), a.putOffer)
 	huma.Register(h, on("orders", http.MethodGet, "orders", "A page of orders, newest first",
 		"Orders whose time ran out are declined first."), a.orders)
+	huma.Register(h, on("takings", http.MethodGet, "takings", "What came by each merchant in a time, as it is booked",
+		"Gross less what was returned is fees and net. A fixed fee in another currency is a row of its own; nothing is converted."), a.takings)
 	huma.Register(h, on("order-new", http.MethodPost, "orders", "Note what somebody says was paid",
 		"The order's id names the request. The same again is answered as it was; the same id with other content is a conflict."), a.newOrder)
 	huma.Register(h, on("order", http.MethodGet, "orders/{id}", "One order with all that happened to it", ""), a.order)
@@ -225,6 +240,14 @@ func (a *api) orders(ctx context.Context, in *ordersInput) (*ordersOutput, error
 		return nil, refused(ctx, err)
 	}
 	return &ordersOutput{Orders{Till: tillOf(ctx).ID, Orders: p.Orders, Counts: p.Counts, More: p.More}}, nil
+}
+
+func (a *api) takings(ctx context.Context, in *takingsInput) (*takingsOutput, error) {
+	rows, err := a.Backend.Takings(ctx, in.From, in.To)
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	return &takingsOutput{TakingsReport{Till: tillOf(ctx).ID, Rows: rows}}, nil
 }
 
 // told answers with an order.

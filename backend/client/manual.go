@@ -101,16 +101,30 @@ func (c *Client) Orders(ctx context.Context, f backend.Orders) (p api.Orders, er
 	add("merchant", f.Merchant)
 	add("customer", f.Customer)
 	add("after", f.After)
-	for name, t := range map[string]time.Time{"from": f.From, "to": f.To} {
-		if !t.IsZero() {
-			add(name, t.UTC().Format(time.RFC3339Nano))
-		}
-	}
+	between(query, f.From, f.To)
 	if f.Limit > 0 {
 		add("limit", decimal(int64(f.Limit)))
 	}
 	err = c.ask(ctx, http.MethodGet, manualBase+"orders", query, nil, &p)
 	return p, c.mine(p.Till, err)
+}
+
+// between adds a stretch of time to a query; a time that is zero bounds nothing.
+func between(query map[string]string, from, to time.Time) {
+	for name, t := range map[string]time.Time{"from": from, "to": to} {
+		if !t.IsZero() {
+			query[name] = t.UTC().Format(time.RFC3339Nano)
+		}
+	}
+}
+
+// Takings reads what came by each merchant in a time.
+func (c *Client) Takings(ctx context.Context, from, to time.Time) ([]manual.Takings, error) {
+	query := map[string]string{}
+	between(query, from, to)
+	var out api.TakingsReport
+	err := c.ask(ctx, http.MethodGet, manualBase+"takings", query, nil, &out)
+	return out.Rows, c.mine(out.Till, err)
 }
 
 // Order reads one with all that happened to it.

@@ -204,23 +204,27 @@ func (a *asking) advance(o *pay.Order, f *pay.Refund, step pay.RefundStep, where
 }
 
 // Choice chooses orders to list; what is empty chooses all.
-type Choice struct {
-	State    pay.State
-	Merchant string
-	Customer string
-	From, To time.Time
-	After    string // the last order of the page before
-	Limit    int
-}
+type Choice = pay.Choice
 
 // MostOrders is how many orders a page has at most.
 const MostOrders = 100
 
 // Page is a page of orders, newest first.
-type Page struct {
-	Orders []pay.Order
-	Counts map[pay.State]int64 // of all that fit, whatever their state
-	More   bool
+type Page = pay.Page
+
+// Takings tells what came by each merchant in a time, as it is booked: from
+// included, to excluded; a time that is zero bounds nothing.
+func (m *Manual) Takings(ctx context.Context, from, to time.Time) (rows []pay.Takings, err error) {
+	err = m.desk.Look(ctx, func(o *desk.Op) error {
+		merchants, err := o.Merchants()
+		if err != nil {
+			return err
+		}
+		posted, err := o.Posted(from, to)
+		rows = pay.SumUp(posted, merchants)
+		return err
+	})
+	return rows, err
 }
 
 // ListOrders lists orders, after it declined those whose time ran out: nobody is

@@ -56,6 +56,10 @@ type Manual interface {
 	// Entries lists the journal after a number, by number.
 	Entries(after int64, limit int) ([]ledger.Entry, error)
 
+	// Posted sums what was booked of manual payments in a time, by account, currency
+	// and kind, in the order of the accounts.
+	Posted(from, to time.Time) ([]manual.Posted, error)
+
 	// Answered returns what a request of a till was answered, nil for one that was
 	// not carried out.
 	Answered(till, id string) (*Answered, error)

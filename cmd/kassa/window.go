@@ -79,6 +79,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: watcher(o.watchFD)}
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	w.env.Exchange = ui.NewExchange(s)
+	w.env.Payments = s.Payments()
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	player := sound.NewSystem()
 	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})

@@ -61,6 +61,7 @@ type book struct {
 	stall    *stall             // of a message that never arrives in the story
 	set      pos.Settings
 	back     behind       // what stands behind the till
+	pay      paid         // manual payments there
 	gap      *history.Gap // what is missing of the shop's history; nil for nothing
 	seen     string       // the screen shown last
 	facts    map[string]string
@@ -111,6 +112,9 @@ func (b *book) Close() {
 		b.stall.work.Wait()
 	}
 	b.Window.Close()
+	if b.pay.store != nil {
+		_ = b.pay.store.Close()
+	}
 	_ = b.store.Close()
 	_ = os.RemoveAll(b.dir)
 	if b.files != "" {

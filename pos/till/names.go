@@ -44,6 +44,7 @@ type (
 	BrokenSeal      = upkeep.BrokenSeal
 	WatchedSettings = upkeep.WatchedSettings
 	AskApproval     = staff.AskApproval
+	ManualUse       = staff.ManualUse
 	CashResult      = drawer.CashResult
 
 	Answer            = clients.Answer

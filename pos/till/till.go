@@ -72,5 +72,9 @@ func New(p Params) *Till {
 	return t
 }
 
+// NewID makes an id nothing has yet, for a request that names itself before the
+// first try and keeps the name through every further one.
+func (t *Till) NewID() string { return t.desk.NewID() }
+
 // Settings are the current ones.
 func (t *Till) Settings() pos.Settings { return t.desk.Settings() }

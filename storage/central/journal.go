@@ -3,9 +3,12 @@ package central
 import (
 	"database/sql"
 	"errors"
+	"math"
+	"time"
 
 	"kassa/backend/store"
 	"kassa/pos/ledger"
+	"kassa/pos/manual"
 )
 
 // The journal of what the backend books, and the requests it carried out.
@@ -16,6 +19,9 @@ const (
 	sqlPost     = `INSERT INTO postings (entry, place, account, currency, amount) VALUES ($1, $2, $3, $4, $5)`
 	sqlEntries  = `SELECT n, at, kind, doc, employee, reverses, hash FROM journal WHERE n > $1 ORDER BY n LIMIT $2`
 	sqlPostings = `SELECT entry, account, currency, amount FROM postings WHERE entry > $1 AND entry <= $2 ORDER BY entry, place`
+
+	sqlPosted = `SELECT p.account, p.currency, j.kind, CAST(SUM(p.amount) AS BIGINT), COUNT(*) FROM journal j JOIN postings p ON p.entry = j.n
+		WHERE j.at >= $1 AND j.at < $2 GROUP BY p.account, p.currency, j.kind ORDER BY p.account, p.currency, j.kind`
 
 	sqlAnswered    = `SELECT till, id, digest, answer, at FROM answered WHERE till = $1 AND id = $2`
 	sqlPutAnswered = `INSERT INTO answered (till, id, digest, answer, at) VALUES ($1, $2, $3, $4, $5)`
@@ -75,6 +81,23 @@ func (x *tx) Entries(after int64, limit int) (all []ledger.Entry, err error) {
 		}
 		all[i].Postings = append(all[i].Postings, p)
 		return nil
+	})
+	return all, err
+}
+
+func (x *tx) Posted(from, to time.Time) (all []manual.Posted, err error) {
+	after, before := int64(0), int64(math.MaxInt64)
+	if !from.IsZero() {
+		after = ms(from)
+	}
+	if !to.IsZero() {
+		before = ms(to)
+	}
+	err = x.each(sqlPosted, []any{after, before}, func(r *sql.Rows) error {
+		var p manual.Posted
+		err := r.Scan(&p.Account, &p.Currency, &p.Kind, &p.Sum, &p.Count)
+		all = append(all, p)
+		return err
 	})
 	return all, err
 }

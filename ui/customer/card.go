@@ -84,7 +84,7 @@ func (c *card) build() {
 	c.d = k.Dialog(widgets.DialogSpec{
 		Name: "customer.card", Page: "customers", OnPage: true, Title: t("customers.card.title", nil), Width: widgets.Wide, Height: 700, Fills: true, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, stats, c.news,
-			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(4, left), widgets.GrowBy(5, widgets.NewFlatCard(c.history))))),
+			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(4, left), widgets.GrowBy(5, c.past())))),
 		Footer: widgets.Columns(theme.GapCards, widgets.Grow(back), widgets.Grow(more), c.edit, c.off, c.repay),
 	})
 	c.drawButtons()
@@ -97,6 +97,7 @@ func (c *card) bind(s *keys.Scope) {
 	s.Bind("customer.off", c.onOff)
 	s.Bind("customer.repay", c.onRepay)
 	s.BindKey(keys.Enter, c.onRepay)
+	s.Bind(actOrders, c.onOrders)
 }
 
 // loaded is a card and whether its customer is on the cheque.

@@ -311,6 +311,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: "customer.open", Label: "key.customer.open", Key: "F4", Place: "customer.find"},
 		keys.Action{ID: "customer.edit", Label: "key.customer.edit", Key: "F4"},
 		keys.Action{ID: "customer.repay", Label: "key.customer.repay", Key: "F5"},
+		keys.Action{ID: actOrders, Label: "key.customer.orders", Key: "F6"},
 		keys.Action{ID: "customer.more", Label: "key.customer.more", Key: "F2"},
 		keys.Action{ID: "customer.groups", Label: "key.customer.groups", Key: "F6", Place: "customer.find"},
 		keys.Action{ID: actSave, Label: "key.customer.save", Key: "Ctrl+S", Place: "customer.form"},

@@ -37,11 +37,13 @@ const (
 	Seal        Icon = "seal"
 	Quit        Icon = "quit"
 	Queue       Icon = "queue"
+	Orders      Icon = "orders"
 )
 
 // drawn are the lines of each icon.
 var drawn = map[Icon]string{
 	Receipt:     `<path d="M6 3 V21 L9 19 L12 21 L15 19 L18 21 V3 L15 5 L12 3 L9 5 Z"/><path d="M9 9 H15"/><path d="M9 13 H15"/>`,
+	Orders:      `<rect x="3" y="6" width="18" height="14"/><path d="M3 11 H21"/><path d="M7 16 H11"/><path d="M15 16 H17"/>`,
 	Certificate: `<rect x="3" y="8" width="18" height="12"/><path d="M12 8 V20"/><path d="M3 13 H21"/><path d="M12 8 L8 4"/><path d="M12 8 L16 4"/>`,
 	Printer:     `<path d="M7 9 V3 H17 V9"/><path d="M7 17 H3 V9 H21 V17 H17"/><rect x="7" y="14" width="10" height="7"/>`,
 	Lock:        `<rect x="5" y="11" width="14" height="10"/><path d="M8 11 V8 C8 2.5 16 2.5 16 8 V11"/><path d="M12 15 V17"/>`,

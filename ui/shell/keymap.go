@@ -18,6 +18,7 @@ import (
 	"kassa/ui/labels"
 	"kassa/ui/next"
 	"kassa/ui/offers"
+	"kassa/ui/orders"
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
@@ -37,7 +38,7 @@ import (
 var screens = []func(*keys.Router){
 	care.DefineKeys, health.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
-	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, queue.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys, next.DefineKeys, quick.DefineKeys,
+	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, queue.DefineKeys, orders.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys, next.DefineKeys, quick.DefineKeys,
 }
 
 // DefineKeys names every action of the till with its usual key.

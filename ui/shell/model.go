@@ -33,6 +33,7 @@ type group struct {
 var groups = []group{
 	{"sale", []place{
 		{id: "receipts", key: '8', right: pos.RightReports, icon: icons.Receipt},
+		{id: "orders", key: 'M', right: pos.RightManualSee, icon: icons.Orders},
 		{id: "certificates", key: '5', right: pos.RightSell, icon: icons.Certificate},
 		{id: "prints", key: 'D', seldom: true, icon: icons.Printer},
 		{id: "lock", key: 'I', deed: true, icon: icons.Lock},

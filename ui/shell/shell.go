@@ -27,6 +27,7 @@ import (
 	"kassa/ui/login"
 	"kassa/ui/next"
 	"kassa/ui/offers"
+	"kassa/ui/orders"
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
@@ -441,6 +442,8 @@ func (s *Shell) open(id string) {
 		people.Open(s.Env, back)
 	case "offers":
 		offers.Open(s.Env, back)
+	case "orders":
+		orders.Open(s.Env, customer.Find, back)
 	case "certificates":
 		certificates.Open(s.Env, back)
 	case "reports":

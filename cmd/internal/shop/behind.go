@@ -164,14 +164,6 @@ func (s *Shop) endBehind() error {
 	return err
 }
 
-// spokenOf is an exchange that did not come about as a person is told of it.
-func spokenOf(err error) error {
-	if t, ok := errors.AsType[*exchange.Trouble](err); ok {
-		return t.Told()
-	}
-	return err
-}
-
 // tokenName is under which name the credential for a server is kept.
 func tokenName(server string) string {
 	sum := sha256.Sum256([]byte(server))
@@ -201,7 +193,7 @@ func (s *Shop) CheckServer(ctx context.Context, a pos.Actor) (ServerState, error
 	}
 	self, err := b.(*client.Client).Self(ctx)
 	if err != nil {
-		return state, spokenOf(err)
+		return state, Spoken(err)
 	}
 	state.Name, state.Held = self.Name, self.Held
 	return state, nil
@@ -232,7 +224,7 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	defer c.Close()
 	self, err := c.Join(ctx, code, token)
 	if err != nil {
-		return ServerState{}, spokenOf(err)
+		return ServerState{}, Spoken(err)
 	}
 	if _, err := s.Till.TurnTo(ctx, a, server, since); err != nil {
 		return ServerState{}, err

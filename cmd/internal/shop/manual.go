@@ -7,6 +7,7 @@ import (
 
 	"kassa/backend/api"
 	"kassa/backend/client"
+	"kassa/backend/payments"
 	"kassa/pos"
 	"kassa/pos/clock"
 	"kassa/pos/manual"
@@ -48,9 +49,25 @@ func (s *Shop) Manual(ctx context.Context, a pos.Actor) (*ManualPayments, error)
 	return &ManualPayments{Client: b.(*client.Client), Asker: asker, country: s.Settings().Country}, nil
 }
 
+// Payments asks the backend behind the till for manual payments, as whoever is at
+// the till, with what another allows.
+func (s *Shop) Payments() *payments.Payments {
+	return payments.New(payments.Params{Till: s.Till, Backend: func(ctx context.Context) (*client.Client, error) {
+		server, err := s.Till.Server(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b, err := s.backendAt(server)
+		if err != nil {
+			return nil, err
+		}
+		return b.(*client.Client), nil
+	}})
+}
+
 // Spoken is an exchange that did not come about as a person is told of it: a
 // refusal of the backend as its own words.
-func Spoken(err error) error { return spokenOf(err) }
+func Spoken(err error) error { return payments.Spoken(err) }
 
 // elapsed is the run of the computer, which nobody can set; nil where the clock has
 // no such hand.

@@ -13,6 +13,7 @@ import (
 	"kassa/backend"
 	"kassa/backend/api"
 	"kassa/backend/client"
+	"kassa/backend/payments"
 	"kassa/backend/relay"
 	"kassa/pos"
 	"kassa/pos/exchange"
@@ -51,6 +52,10 @@ func (s *Shop) Behind() *Behind {
 	b.relay = relay.New(relay.Params{Till: s.Till, Backend: func(server string) (relay.Backend, error) { return b.client(server, head.Till), nil },
 		Now: s.Clock.Now, Jitter: func() float64 { return 0.5 }, Changed: func(exchange.Status) { s.Env.Exchange.Changed() }})
 	s.Env.Exchange = ui.NewExchange(b)
+	s.Env.Payments = payments.New(payments.Params{Till: s.Till, Backend: func(ctx context.Context) (*client.Client, error) {
+		server, err := s.Till.Server(ctx)
+		return b.client(server, head.Till), err
+	}})
 	return b
 }
 

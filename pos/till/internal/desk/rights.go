@@ -19,6 +19,7 @@ const (
 	ForbiddenID = "till.forbidden"   // Args Right; Sum and Subject where the operation got to know them
 	overCapID   = "till.over-cap"    // Args Right, Sum, Cap; Subject
 	BeyondID    = "group.beyond-own" // Args Right: dealing in rights one does not have
+	authorID    = "approval.author"  // nobody decides this of their own: Args Right, Sum; Subject
 	approvalIDs = "approval."        // an approval that does not fit (any more): Args Right, Sum
 )
 
@@ -129,6 +130,14 @@ func (o *Op) DemandSum(need pos.Right, sum money.Amount) error {
 	if most, capped := g.Cap(need); capped && g.Has(need) {
 		e.ID, e.Args["Cap"] = overCapID, most
 	}
+	e.Args["Sum"] = sum
+	return o.approved(need, sum, e)
+}
+
+// DemandOther asks for the approval of somebody else, whatever the actor's group
+// may: it is for what nobody decides of their own.
+func (o *Op) DemandOther(need pos.Right, sum money.Amount) error {
+	e := pos.E(pos.CodeForbidden, authorID, o.refusalArgs(need))
 	e.Args["Sum"] = sum
 	return o.approved(need, sum, e)
 }
