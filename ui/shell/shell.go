@@ -27,6 +27,7 @@ import (
 	"kassa/ui/login"
 	"kassa/ui/next"
 	"kassa/ui/offers"
+	"kassa/ui/payables"
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
@@ -56,6 +57,8 @@ type Params struct {
 	History care.Historian
 	// Health looks at what the till stands on.
 	Health health.Doctor
+	// Payables is where manual payments are set up.
+	Payables payables.Backend
 	// Apply takes over changed settings that concern the window: theme, scale,
 	// language. It may replace Env.Words.
 	Apply func()
@@ -435,6 +438,8 @@ func (s *Shell) open(id string) {
 		people.Open(s.Env, back)
 	case "offers":
 		offers.Open(s.Env, back)
+	case "payables":
+		payables.Open(s.Env, s.Payables, back)
 	case "certificates":
 		certificates.Open(s.Env, back)
 	case "reports":
