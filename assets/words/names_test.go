@@ -119,6 +119,7 @@ var windows = map[string]string{
 	"menu.lists": "reports.title", "menu.receipts": "receipts.title", "menu.certificates": "certificates.title", "menu.offers": "offers.title",
 	"menu.stock": "stock.title", "menu.labels": "labels.title", "menu.overview": "overview.title", "menu.history": "settings.history.title",
 	"menu.keymap": "keymap.title", "menu.health": "health.title", "menu.prints": "prints.title", "menu.seals": "seal.title",
+	"menu.payables":  "payables.title",
 	"menu.selfcheck": "care.check.title", "menu.backup": "copies.title",
 }
 

@@ -43,7 +43,8 @@ type From struct {
 }
 
 // PutMerchant makes a merchant, of version 0, or changes the version that was
-// seen. Without an image it keeps the one it has. The same once more is no change.
+// seen. Without an image it keeps the one it has, unless that is to go. The same once
+// more is no change.
 func (m *Manual) PutMerchant(ctx context.Context, from From, in pay.Merchant) (out *pay.Merchant, err error) {
 	in.Normal()
 	if err := from.Rights.DemandSetUp(); err != nil {
@@ -57,14 +58,15 @@ func (m *Manual) PutMerchant(ctx context.Context, from From, in pay.Merchant) (o
 			return nil, err
 		}
 	}
-	was := in.Version
+	was, drop := in.Version, in.NoImage
+	in.NoImage = false
 	err = m.desk.Change(ctx, func(o *desk.Op) error {
 		kept, err := o.Merchant(in.ID)
 		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
 			return err
 		}
 		want := in
-		if kept != nil && len(want.Image) == 0 {
+		if kept != nil && len(want.Image) == 0 && !drop {
 			want.Image = kept.Image
 		}
 		done, err := o.PutMerchant(&want, was)

@@ -17,6 +17,7 @@ import (
 	"kassa/sms"
 	"kassa/storage/config"
 	"kassa/storage/secret"
+	"kassa/ui/merchants"
 	"kassa/ui/settings"
 )
 
@@ -59,6 +60,9 @@ func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 
 // Behind implements settings.Admin.
 func (a *admin) Behind() settings.Server { return server{a.shop} }
+
+// PaymentSystems implements settings.Admin.
+func (a *admin) PaymentSystems() merchants.Backend { return a.shop.SetUp() }
 
 // server lets the window join a server and leave it.
 type server struct{ shop *shop.Shop }

@@ -89,6 +89,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 		Care:      care,
 		History:   care,
 		Health:    s,
+		Payables:  s.SetUp(),
 		Attention: []figures.Source{w.troubles},
 		Trouble:   s.Store.Trouble,
 		Language:  firstrun.SystemLanguage(os.Getenv),

@@ -62,6 +62,7 @@ type book struct {
 	set      pos.Settings
 	back     behind       // what stands behind the till
 	pay      paid         // manual payments there
+	setUp    *setUp       // merchants and offers of manual payments
 	gap      *history.Gap // what is missing of the shop's history; nil for nothing
 	seen     string       // the screen shown last
 	facts    map[string]string
@@ -76,7 +77,7 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	if from == season && lang == "en" {
 		from = seasonEnglish
 	}
-	b = &book{story: st, facts: map[string]string{}, set: settingsIn(lang)}
+	b = &book{story: st, facts: map[string]string{}, set: settingsIn(lang), setUp: newSetUp()}
 	b.set.Demo = !st.real
 	if b.dir, err = s.lend(from); err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ func (s *shelf) open(st story, size fyne.Size, lang string) (b *book, err error)
 	b.env.Pictures = ui.NewPictures(b.env, images.New(b.dir))
 	b.shell = shell.New(shell.Params{Env: b.env, Settings: settings, Admin: b.admin, Demo: func() []login.DemoPIN { return b.pins(w) },
 		Trains: func() bool { return b.set.SMSProvider == sandbox.ID },
-		Care:   newKeeper(b), History: b.keeper, Health: &ward{b}, Apply: func() {}, Quit: func() {},
+		Care:   newKeeper(b), History: b.keeper, Health: &ward{b}, Payables: b.setUp, Apply: func() {}, Quit: func() {},
 		Printers: func(context.Context) []pos.FoundPrinter { return b.printers }})
 	b.Resize(size)
 	return b, nil

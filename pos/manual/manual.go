@@ -49,7 +49,7 @@ func (t *Terms) Check(now time.Time) error {
 	case t.Price > money.MaxAmount:
 		return pos.E(pos.CodeInvalid, "manual.price-high", nil)
 	case !KnownCurrency(t.Currency):
-		return pos.E(pos.CodeInvalid, "manual.currency", pos.Args{"Currency": short(string(t.Currency))})
+		return checkCurrency(t.Currency)
 	case t.Date.IsZero() || t.Date.After(now):
 		return pos.E(pos.CodeInvalid, "manual.future", nil)
 	}
@@ -64,6 +64,47 @@ func (t *Terms) same(o *Terms) bool {
 // KnownCurrency reports a code of ISO 4217.
 func KnownCurrency(c money.Currency) bool {
 	return c != money.Points && currency.IsValid(string(c))
+}
+
+func checkCurrency(c money.Currency) error {
+	if !KnownCurrency(c) {
+		return pos.E(pos.CodeInvalid, "manual.currency", pos.Args{"Currency": short(string(c))})
+	}
+	return nil
+}
+
+// Wrong is what is wrong with one field of what somebody fills in.
+type Wrong struct {
+	Field string
+	Err   error // a *pos.Error
+}
+
+// Wrongs is all that is wrong, at most one thing of a field, in the order in which it
+// was found.
+type Wrongs []Wrong
+
+// Of is what is wrong with a field, nil for nothing.
+func (w Wrongs) Of(field string) error {
+	for i := range w {
+		if w[i].Field == field {
+			return w[i].Err
+		}
+	}
+	return nil
+}
+
+// add keeps the first thing wrong with a field.
+func (w *Wrongs) add(field string, err error) {
+	if err != nil && w.Of(field) == nil {
+		*w = append(*w, Wrong{field, err})
+	}
+}
+
+func firstWrong(all Wrongs) error {
+	if len(all) > 0 {
+		return all[0].Err
+	}
+	return nil
 }
 
 // checkText refuses what is too long, has control characters or the number of a

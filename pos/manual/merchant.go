@@ -34,6 +34,7 @@ type Merchant struct {
 	Transaction money.Currency   `json:"transactionCurrency" doc:"Asked for when the payer's is not supported"`
 	Currencies  []money.Currency `json:"currencies" maxItems:"200" nullable:"false" doc:"Supported; both others are among them"`
 	Image       []byte           `json:"image,omitempty" doc:"PNG or JPEG; in lists left out"`
+	NoImage     bool             `json:"noImage,omitempty" doc:"Takes the image away; never told"`
 	Archived    bool             `json:"archived,omitempty"`
 	Version     int64            `json:"version" doc:"Of what is changed; 0 makes a new one"`
 }
@@ -58,32 +59,32 @@ func (m *Merchant) Check() error {
 	if err := checkID(m.ID); err != nil {
 		return err
 	}
-	if err := checkName("name", m.Name); err != nil {
-		return err
+	return firstWrong(m.Wrongs())
+}
+
+// Wrongs tells all that is wrong with what is filled in of a merchant.
+func (m *Merchant) Wrongs() (all Wrongs) {
+	all.add("name", checkName("name", m.Name))
+	all.add("description", checkText("description", m.Description, MaxText))
+	all.add("hint", checkText("hint", m.Hint, MaxHint))
+	if m.Commission < 0 || m.Commission >= hundred {
+		all.add("commission", pos.E(pos.CodeInvalid, "manual.commission", nil))
 	}
-	if err := checkText("description", m.Description, MaxText); err != nil {
-		return err
+	if m.Fee < 0 || m.Fee > money.MaxAmount {
+		all.add("fee", pos.E(pos.CodeInvalid, "manual.fee", nil))
 	}
-	if err := checkText("hint", m.Hint, MaxHint); err != nil {
-		return err
-	}
-	switch {
-	case m.Commission < 0 || m.Commission >= hundred:
-		return pos.E(pos.CodeInvalid, "manual.commission", nil)
-	case m.Fee < 0 || m.Fee > money.MaxAmount:
-		return pos.E(pos.CodeInvalid, "manual.fee", nil)
-	}
-	for _, c := range append([]money.Currency{m.Account, m.Transaction, m.FeeCurrency}, m.Currencies...) {
-		if !KnownCurrency(c) {
-			return pos.E(pos.CodeInvalid, "manual.currency", pos.Args{"Currency": short(string(c))})
-		}
+	all.add("account", checkCurrency(m.Account))
+	all.add("transaction", checkCurrency(m.Transaction))
+	all.add("feeCurrency", checkCurrency(m.FeeCurrency))
+	for _, c := range m.Currencies {
+		all.add("currencies", checkCurrency(c))
 	}
 	for _, c := range []money.Currency{m.Account, m.Transaction} {
-		if !m.Supports(c) {
-			return pos.E(pos.CodeInvalid, "manual.currency-missing", pos.Args{"Currency": string(c)})
+		if !m.Supports(c) && KnownCurrency(c) {
+			all.add("currencies", pos.E(pos.CodeInvalid, "manual.currency-missing", pos.Args{"Currency": string(c)}))
 		}
 	}
-	return nil
+	return all
 }
 
 // Supports reports a currency the merchant takes.

@@ -15,9 +15,25 @@ const (
 	LongestWindow = 366
 )
 
-// Offer is what is paid for: free words with a price, and by which merchants.
+// OfferKind is what sort of thing an offer is.
+type OfferKind string
+
+// The kinds; words are permanent.
+const (
+	OfferProduct OfferKind = "product" // goods of the catalogue
+	OfferService OfferKind = "service"
+	OfferText    OfferKind = "text" // whatever its words say
+)
+
+// OfferKinds lists the kinds in the order to offer them.
+var OfferKinds = []OfferKind{OfferProduct, OfferService, OfferText}
+
+// Offer is what is paid for: goods, a service or free words, with a price, and by
+// which merchants.
 type Offer struct {
 	ID        string         `json:"id" maxLength:"64"`
+	Kind      OfferKind      `json:"kind,omitempty" enum:"product,service,text" doc:"Free words unless given"`
+	Product   string         `json:"product,omitempty" maxLength:"64" doc:"Of a product, its id at the till; text is what it was called there"`
 	Text      string         `json:"text" maxLength:"400"`
 	Price     money.Amount   `json:"price" doc:"Minor units of the currency"`
 	Currency  money.Currency `json:"currency"`
@@ -30,6 +46,9 @@ type Offer struct {
 // Normal fills in what may be left out.
 func (o *Offer) Normal() {
 	o.Text = strings.TrimSpace(o.Text)
+	if o.Kind == "" {
+		o.Kind = OfferText
+	}
 	if o.Window == 0 {
 		o.Window = UsualWindow
 	}
@@ -42,29 +61,49 @@ func (o *Offer) Check(merchants []Merchant) error {
 	if err := checkID(o.ID); err != nil {
 		return err
 	}
-	if err := checkName("text", o.Text); err != nil {
-		return err
-	}
+	return firstWrong(o.Wrongs(merchants))
+}
+
+// Wrongs tells all that is wrong with what is filled in of an offer.
+func (o *Offer) Wrongs(merchants []Merchant) (all Wrongs) {
+	all.add("text", checkName("text", o.Text))
+	all.add("product", o.checkKind())
 	switch {
 	case o.Price <= 0:
-		return pos.E(pos.CodeInvalid, "manual.price-low", nil)
+		all.add("price", pos.E(pos.CodeInvalid, "manual.price-low", nil))
 	case o.Price > money.MaxAmount:
-		return pos.E(pos.CodeInvalid, "manual.price-high", nil)
-	case !KnownCurrency(o.Currency):
-		return pos.E(pos.CodeInvalid, "manual.currency", pos.Args{"Currency": short(string(o.Currency))})
-	case o.Window < 1 || o.Window > LongestWindow:
-		return pos.E(pos.CodeInvalid, "manual.window", pos.Args{"Most": LongestWindow})
-	case len(o.Merchants) == 0:
-		return pos.E(pos.CodeInvalid, "manual.merchant-none", nil)
+		all.add("price", pos.E(pos.CodeInvalid, "manual.price-high", nil))
+	}
+	all.add("currency", checkCurrency(o.Currency))
+	if o.Window < 1 || o.Window > LongestWindow {
+		all.add("window", pos.E(pos.CodeInvalid, "manual.window", pos.Args{"Most": LongestWindow}))
+	}
+	if len(o.Merchants) == 0 {
+		all.add("merchants", pos.E(pos.CodeInvalid, "manual.merchant-none", nil))
 	}
 	for _, id := range o.Merchants {
 		i := slices.IndexFunc(merchants, func(m Merchant) bool { return m.ID == id })
 		if i < 0 {
-			return pos.E(pos.CodeNotFound, "manual.merchant-unknown", nil)
+			all.add("merchants", pos.E(pos.CodeNotFound, "manual.merchant-unknown", nil))
+		} else if KnownCurrency(o.Currency) {
+			all.add("merchants", merchants[i].Demand(o.Currency))
 		}
-		if err := merchants[i].Demand(o.Currency); err != nil {
-			return err
-		}
+	}
+	return all
+}
+
+// checkKind refuses a kind nobody knows, a product without goods and goods of what is
+// none.
+func (o *Offer) checkKind() error {
+	switch {
+	case !slices.Contains(OfferKinds, o.Kind):
+		return pos.E(pos.CodeInvalid, "manual.offer-kind", nil)
+	case o.Kind == OfferProduct && o.Product == "":
+		return pos.E(pos.CodeInvalid, "manual.offer-product", nil)
+	case o.Kind != OfferProduct && o.Product != "":
+		return pos.E(pos.CodeInvalid, "manual.offer-no-product", nil)
+	case o.Product != "":
+		return checkID(o.Product)
 	}
 	return nil
 }

@@ -25,10 +25,10 @@ const (
 	sqlMerchant  = `SELECT ` + merchantColumns + `, image FROM manual_merchants WHERE id = $1`
 	sqlMerchants = `SELECT ` + merchantColumns + ` FROM manual_merchants ORDER BY name, id`
 
-	payableColumns = `id, version, text, price, currency, merchants, wait_days, archived`
-	sqlAddOffer    = `INSERT INTO manual_offers (` + payableColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`
-	sqlSaveOffer   = `UPDATE manual_offers SET version = $2, text = $3, price = $4, currency = $5, merchants = $6, wait_days = $7, archived = $8
-		WHERE id = $1 AND version = $9`
+	payableColumns = `id, version, kind, product, text, price, currency, merchants, wait_days, archived`
+	sqlAddOffer    = `INSERT INTO manual_offers (` + payableColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`
+	sqlSaveOffer   = `UPDATE manual_offers SET version = $2, kind = $3, product = $4, text = $5, price = $6, currency = $7, merchants = $8, wait_days = $9,
+		archived = $10 WHERE id = $1 AND version = $11`
 	sqlOffer  = `SELECT ` + payableColumns + ` FROM manual_offers WHERE id = $1`
 	sqlOffers = `SELECT ` + payableColumns + ` FROM manual_offers ORDER BY text, id`
 )
@@ -105,14 +105,15 @@ func (x *tx) Merchants() (all []manual.Merchant, err error) {
 
 func (x *tx) PutOffer(o *manual.Offer, was int64) (bool, error) {
 	o.Version = was + 1
-	return x.put(sqlAddOffer, sqlSaveOffer, was, o.ID, o.Version, o.Text, int64(o.Price), string(o.Currency), strings.Join(o.Merchants, " "), int64(o.Window), bit(o.Archived))
+	return x.put(sqlAddOffer, sqlSaveOffer, was, o.ID, o.Version, string(o.Kind), o.Product, o.Text, int64(o.Price), string(o.Currency),
+		strings.Join(o.Merchants, " "), int64(o.Window), bit(o.Archived))
 }
 
 func scanOffer(scan func(...any) error) (manual.Offer, error) {
 	var o manual.Offer
 	var merchants string
 	var archived int64
-	err := scan(&o.ID, &o.Version, &o.Text, &o.Price, &o.Currency, &merchants, &o.Window, &archived)
+	err := scan(&o.ID, &o.Version, &o.Kind, &o.Product, &o.Text, &o.Price, &o.Currency, &merchants, &o.Window, &archived)
 	o.Merchants, o.Archived = strings.Fields(merchants), archived != 0
 	return o, err
 }

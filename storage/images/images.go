@@ -45,15 +45,14 @@ func New(dir string) *Keeper { return &Keeper{dir: dir} }
 // is wrong with the file: CodeNotFound, CodeInvalid, or CodeUnavailable when it
 // cannot be read or the copy not written.
 func (k *Keeper) Take(path string) (string, error) {
-	raw, err := read(path)
+	raw, err := read(path, mostBytes)
 	if err != nil {
 		return "", err
 	}
-	img, err := decode(raw)
+	large, err := small(raw)
 	if err != nil {
 		return "", err
 	}
-	large := upright(shrink(img, Side), orientation(raw))
 	data, ext, err := encode(large)
 	if err != nil {
 		return "", err
@@ -65,6 +64,33 @@ func (k *Keeper) Take(path string) (string, error) {
 	sum := sha256.Sum256(data)
 	name := hex.EncodeToString(sum[:]) + ext
 	return name, k.keep(name, data, little)
+}
+
+// Bytes is Take for a picture that is kept elsewhere: of a PNG or JPEG file of at most
+// so many bytes, which must be whole MiB, the copy itself as a PNG or JPEG.
+func Bytes(path string, most int64) ([]byte, error) {
+	raw, err := read(path, most)
+	if err != nil {
+		return nil, err
+	}
+	if _, kind, err := image.DecodeConfig(bytes.NewReader(raw)); err == nil && kind != "png" && kind != "jpeg" {
+		return nil, pos.E(pos.CodeInvalid, "picture.plain", nil)
+	}
+	img, err := small(raw)
+	if err != nil {
+		return nil, err
+	}
+	data, _, err := encode(img)
+	return data, err
+}
+
+// small is a picture upright and of at most Side pixels.
+func small(raw []byte) (*image.NRGBA, error) {
+	img, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	return upright(shrink(img, Side), orientation(raw)), nil
 }
 
 // keep writes the small picture first: where the large one is, both are. Files

@@ -27,7 +27,7 @@ const (
 
 // read returns the whole of a file somebody chose. What stands under the name is
 // looked at before it is opened: opening a pipe waits for whoever writes to it.
-func read(path string) ([]byte, error) {
+func read(path string, most int64) ([]byte, error) {
 	args := pos.Args{"File": path}
 	st, err := os.Stat(path)
 	switch {
@@ -42,10 +42,10 @@ func read(path string) ([]byte, error) {
 	case st.Size() == 0:
 		return nil, pos.E(pos.CodeInvalid, "picture.empty", args)
 	}
-	raw, err := bounded(path, mostBytes)
+	raw, err := bounded(path, most)
 	switch {
 	case errors.Is(err, errLarge):
-		return nil, pos.E(pos.CodeInvalid, "picture.large", pos.Args{"Max": mostBytes >> 20})
+		return nil, pos.E(pos.CodeInvalid, "picture.large", pos.Args{"Max": most >> 20})
 	case err != nil:
 		return nil, &pos.Error{Code: pos.CodeUnavailable, ID: "picture.unreadable", Args: args, Err: err}
 	}

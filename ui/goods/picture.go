@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/ui"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
@@ -25,6 +26,15 @@ var pictureEndings = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"}
 func isPicture(name string) bool {
 	return slices.Contains(pictureEndings, strings.ToLower(filepath.Ext(name)))
 }
+
+// BrowsePictures lets one look for the file of a picture from a typed path on; chosen
+// hears of it.
+func BrowsePictures(env *ui.Env, typed string, chosen func(path string)) {
+	choose(env, typed, isPicture, env.T("goods.browse.no-pictures", nil), chosen)
+}
+
+// PathOf is a path as typed, with the person's own folder written out.
+func PathOf(typed string) string { return expandHome(typed) }
 
 // showPicture draws the picture of the draft on the card.
 func (c *card) showPicture() {
@@ -76,8 +86,7 @@ func (p *pictureDialog) onLoaded(img image.Image, err error) {
 }
 
 func (p *pictureDialog) onBrowse() {
-	env := p.card.env
-	choose(env, p.path.Text(), isPicture, env.T("goods.browse.no-pictures", nil), func(path string) {
+	BrowsePictures(p.card.env, p.path.Text(), func(path string) {
 		p.path.SetText(path)
 		p.onTake()
 	})

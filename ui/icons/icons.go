@@ -38,6 +38,7 @@ const (
 	Quit        Icon = "quit"
 	Queue       Icon = "queue"
 	Orders      Icon = "orders"
+	Payable     Icon = "payable"
 )
 
 // drawn are the lines of each icon.
@@ -64,6 +65,7 @@ var drawn = map[Icon]string{
 	Check:       `<path d="M3 6 L5 8 L8 4"/><path d="M12 6 H21"/><path d="M3 13 L5 15 L8 11"/><path d="M12 13 H21"/><path d="M3 20 L5 22 L8 18"/><path d="M12 20 H21"/>`,
 	Seal:        `<path d="M12 2 L20 5 V11 C20 17 16 20 12 22 C8 20 4 17 4 11 V5 Z"/><path d="M8.5 11.5 L11 14 L15.5 9"/>`,
 	Queue:       `<path d="M8 20 V5"/><path d="M4 9 L8 4.5 L12 9"/><path d="M16 4 V19"/><path d="M12 15 L16 19.5 L20 15"/>`,
+	Payable:     `<path d="M3 6 H21 V18 H3 Z"/><path d="M3 10 H21"/><path d="M7 14 H10"/><path d="M14 14 H17"/>`,
 	Quit:        `<path d="M13 4 H4 V20 H13"/><path d="M9 12 H21"/><path d="M17 8 L21 12 L17 16"/>`,
 }
 

@@ -6,6 +6,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/hidden"
 	"kassa/pos/integration"
+	"kassa/ui/merchants"
 )
 
 // Admin is the shop behind the window of settings. Its errors are *pos.Error or
@@ -35,6 +36,8 @@ type Admin interface {
 	Revert(ctx context.Context, a pos.Actor, n int64) error
 	// Behind is what stands behind the till.
 	Behind() Server
+	// PaymentSystems are the merchants through whom the shop is paid past the till.
+	PaymentSystems() merchants.Backend
 }
 
 // Kept is what the shop has decided.

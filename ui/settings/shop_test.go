@@ -15,6 +15,7 @@ import (
 	"kassa/sms/sandbox"
 	"kassa/sms/smsru"
 	"kassa/storage/config"
+	"kassa/ui/merchants"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"
 )
@@ -36,6 +37,7 @@ type office struct {
 
 	past     []Decision
 	behind   Server // nil: nothing stands behind the till
+	systems  merchants.Backend
 	reverted []int64
 }
 
@@ -72,6 +74,8 @@ func (o *office) Cost(context.Context, Draft, string) (Cost, error) {
 }
 
 func (o *office) Behind() Server { return o.behind }
+
+func (o *office) PaymentSystems() merchants.Backend { return o.systems }
 
 func (o *office) SendTest(_ context.Context, _ pos.Actor, d Draft, phone string) (Sent, error) {
 	o.sent = append(o.sent, phone)

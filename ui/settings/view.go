@@ -23,6 +23,7 @@ const (
 	actSend    keys.ActionID = "settings.send"
 	actForget  keys.ActionID = "settings.forget"
 	actMore    keys.ActionID = "settings.more"
+	actSystems keys.ActionID = "settings.systems"
 )
 
 // DefineKeys names the actions of the settings.
@@ -33,6 +34,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actSend, Label: "key.settings.send", Key: "F6"},
 		keys.Action{ID: actForget, Label: "key.settings.forget", Key: "F4"},
 		keys.Action{ID: actMore, Label: "key.settings.more", Key: "F7"},
+		keys.Action{ID: actSystems, Label: "key.settings.systems", Key: "Shift+F4"},
 		keys.Action{ID: actTestPage, Label: "key.settings.print.test", Key: "F8"},
 		keys.Action{ID: actWizard, Label: "key.settings.print.wizard", Key: "F9"},
 		keys.Action{ID: actLogo, Label: "key.settings.print.logo", Key: "F11"},
@@ -151,6 +153,7 @@ func (v *view) show(tab Tab) {
 		s.Bind(actSend, v.onSend)
 		s.Bind(actForget, v.sms.onForget)
 		s.Bind(actMore, v.sms.onMore)
+		s.Bind(actSystems, v.onSystems, keys.When(func() bool { return v.tab == TabIntegrations }))
 		s.Bind(actHistory, v.onHistory)
 		v.env.Kit.BindHelp(s, func() bool { return v.inHand() != nil }, v.onHelp)
 		v.printer.bind(s)

@@ -19,6 +19,7 @@ import (
 	"kassa/ui/next"
 	"kassa/ui/offers"
 	"kassa/ui/orders"
+	"kassa/ui/payables"
 	"kassa/ui/payment"
 	"kassa/ui/people"
 	"kassa/ui/points"
@@ -36,7 +37,7 @@ import (
 // screens name the actions of every screen, so that each can be given another
 // key and be found before its screen was ever opened.
 var screens = []func(*keys.Router){
-	care.DefineKeys, health.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, credit.DefineKeys, code.DefineKeys,
+	care.DefineKeys, health.DefineKeys, sale.DefineKeys, payment.DefineKeys, points.DefineKeys, certificates.DefineKeys, offers.DefineKeys, payables.DefineKeys, credit.DefineKeys, code.DefineKeys,
 	customer.DefineKeys, goods.DefineKeys, people.DefineKeys, stock.DefineKeys, settings.DefineKeys, keymap.DefineKeys,
 	ui.DefinePrintKey, drawer.DefineKeys, prints.DefineKeys, queue.DefineKeys, orders.DefineKeys, labels.DefineKeys, returns.DefineKeys, receipts.DefineKeys, next.DefineKeys, quick.DefineKeys,
 }

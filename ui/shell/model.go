@@ -44,6 +44,7 @@ var groups = []group{
 		{id: "stock", key: 'C', right: pos.RightStock, icon: icons.Stock},
 		{id: "labels", key: 'E', right: pos.RightProducts, icon: icons.Label},
 		{id: "offers", key: '6', right: pos.RightOffers, icon: icons.Offer},
+		{id: "payables", key: 'P', right: pos.RightManualSee, seldom: true, icon: icons.Payable},
 	}},
 	{"people", []place{
 		{id: "customers", key: '3', right: pos.RightCustomerView, icon: icons.Customer},

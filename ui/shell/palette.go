@@ -8,6 +8,7 @@ import (
 	"kassa/pos"
 	"kassa/ui/customer"
 	"kassa/ui/keys"
+	"kassa/ui/merchants"
 	"kassa/ui/palette"
 	"kassa/ui/settings"
 	"kassa/ui/widgets"
@@ -30,7 +31,7 @@ func (s *Shell) findable() []palette.Entry {
 		list = append(list, palette.Entry{ID: string(a.ID), Title: s.Env.T(a.Label, nil), Where: s.Env.T("keymap.place."+a.Place, nil),
 			Key: a.Key, Said: s.said("palette.also." + string(a.ID)), Names: names(a.Label, "palette.also."+string(a.ID)), Run: func() { k.Perform(a.ID) }})
 	}
-	list = append(list, s.repaying())
+	list = append(list, s.repaying(), s.systems())
 	for _, p := range places() {
 		id := "menu." + p.id
 		if p.id == "lock" && slices.ContainsFunc(list, func(e palette.Entry) bool { return e.ID == p.id }) {
@@ -59,6 +60,17 @@ func (s *Shell) repaying() palette.Entry {
 		Said: s.said("palette.also." + id), Names: s.names(id, "palette.also."+id), Run: func() {
 			s.choose(place{id: "customers", right: pos.RightRepay}, func() {
 				customer.Find(s.Env, func(c pos.CustomerState) { customer.Repay(s.Env, c.ID, s.refresh) })
+			}, s.sayRefusal)
+		}}
+}
+
+// systems are the payment systems, which the settings hold.
+func (s *Shell) systems() palette.Entry {
+	const id = "merchants.title"
+	return palette.Entry{ID: id, Title: s.Env.T(id, nil), Where: s.Env.T("palette.where.settings", nil), Key: keys.None,
+		Said: s.said("palette.also." + id), Names: s.names(id, "palette.also."+id), Run: func() {
+			s.choose(place{id: "settings", right: pos.RightSettings}, func() {
+				s.Env.Kit.Leave(func() { merchants.Open(s.Env, s.Admin.PaymentSystems(), s.refresh) })
 			}, s.sayRefusal)
 		}}
 }

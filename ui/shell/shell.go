@@ -28,6 +28,7 @@ import (
 	"kassa/ui/next"
 	"kassa/ui/offers"
 	"kassa/ui/orders"
+	"kassa/ui/payables"
 	"kassa/ui/people"
 	"kassa/ui/points"
 	"kassa/ui/prints"
@@ -58,6 +59,8 @@ type Params struct {
 	History care.Historian
 	// Health looks at what the till stands on.
 	Health health.Doctor
+	// Payables is where manual payments are set up.
+	Payables payables.Backend
 	// Apply takes over changed settings that concern the window: theme, scale,
 	// language. It may replace Env.Words.
 	Apply func()
@@ -444,6 +447,8 @@ func (s *Shell) open(id string) {
 		offers.Open(s.Env, back)
 	case "orders":
 		orders.Open(s.Env, customer.Find, back)
+	case "payables":
+		payables.Open(s.Env, s.Payables, back)
 	case "certificates":
 		certificates.Open(s.Env, back)
 	case "reports":

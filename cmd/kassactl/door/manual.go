@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kassa/cmd/internal/shop"
@@ -182,6 +183,8 @@ func (s *Session) archiveMerchant(ctx context.Context, r *request) (any, error) 
 
 type payableJSON struct {
 	ID        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Product   string         `json:"product,omitempty"`
 	Text      string         `json:"text"`
 	Price     string         `json:"price"`
 	Currency  money.Currency `json:"currency"`
@@ -192,7 +195,7 @@ type payableJSON struct {
 }
 
 func newPayable(o *manual.Offer) payableJSON {
-	return payableJSON{ID: o.ID, Text: o.Text, Price: manual.ShowSum(o.Price, o.Currency), Currency: o.Currency, Merchants: o.Merchants, Days: o.Window,
+	return payableJSON{ID: o.ID, Kind: string(o.Kind), Product: o.Product, Text: o.Text, Price: manual.ShowSum(o.Price, o.Currency), Currency: o.Currency, Merchants: o.Merchants, Days: o.Window,
 		Archived: o.Archived, Version: o.Version}
 }
 
@@ -230,7 +233,7 @@ func (s *Session) listAllOffers(ctx context.Context, r *request) (any, error) {
 // putAnyOffer makes or changes a promotion, given as "offer", or what is paid for
 // by manual payments, given by its own fields.
 func (s *Session) putAnyOffer(ctx context.Context, r *request) (any, error) {
-	if r.given("offer") || !r.given("id") && !r.given("text") {
+	if r.given("offer") || !r.given("id") && !r.given("text") && !r.given("product") {
 		return s.putOffer(ctx, r)
 	}
 	id, version := r.optional("id"), r.wholeIf("version")
@@ -253,6 +256,11 @@ func (s *Session) putAnyOffer(ctx context.Context, r *request) (any, error) {
 	if err := r.done(); err != nil {
 		return nil, err
 	}
+	if r.given("product") && o.Product != "" {
+		if _, err := s.Till.ProductOf(ctx, s.actor, pos.ProductID(o.Product)); err != nil {
+			return nil, err
+		}
+	}
 	if o, err = b.PutOffer(ctx, b.Asker, o); err != nil {
 		return nil, shop.Spoken(err)
 	}
@@ -262,6 +270,11 @@ func (s *Session) putAnyOffer(ctx context.Context, r *request) (any, error) {
 // payable reads what is given of an offer.
 func (r *request) payable(o *manual.Offer) {
 	r.kept("text", &o.Text)
+	r.kept("kind", (*string)(&o.Kind))
+	r.kept("product", &o.Product)
+	if o.Kind != "" && !slices.Contains(manual.OfferKinds, o.Kind) && r.err == nil {
+		r.err = pos.E(pos.CodeInvalid, "manual.offer-kind", nil)
+	}
 	r.kept("currency", (*string)(&o.Currency))
 	if r.given("price") {
 		o.Price = r.sum("price", r.decimal("price"), o.Currency)

@@ -25,6 +25,12 @@ func TestConversation_ManualPayments(t *testing.T) {
 	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"offer.put","text":"Sewing course","price":"1500.005","merchants":[%q]}`, m))
 	o := c.must(fmt.Sprintf(`{"cmd":"offer.put","text":"Sewing course","price":"1500.00","merchants":[%q]}`, m)).text("id")
 	c.must(`{"cmd":"offer.list","kind":"payment"}`)
+	milk := c.demo.Products[0].ID
+	c.must(fmt.Sprintf(`{"cmd":"offer.put","kind":"product","product":%q,"text":"Milk for a month","price":"2000","days":14,"merchants":[%q]}`, milk, m))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"offer.put","kind":"product","text":"Milk","price":"1","merchants":[%q]}`, m))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"offer.put","kind":"service","product":%q,"text":"Milk","price":"1","merchants":[%q]}`, milk, m))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"offer.put","kind":"whim","text":"Milk","price":"1","merchants":[%q]}`, m))
+	c.refused(pos.CodeNotFound, fmt.Sprintf(`{"cmd":"offer.put","kind":"product","product":"nothing","text":"Milk","price":"1","merchants":[%q]}`, m))
 	c.refused(pos.CodeInvalid, `{"cmd":"offer.put"}`)
 	c.refused(pos.CodeInvalid, `{"cmd":"offer.list","kind":"other"}`)
 

@@ -149,7 +149,7 @@ func ofCustomers() [][]command {
 		on("certificate.block", "number reason free?:bool", (*Session).blockCertificate),
 	}, {
 		on("offer.list", "kind? archived?:bool", (*Session).listAllOffers),
-		on("offer.put", "offer?:object id? text? price?:decimal currency? merchants?:list days?:whole version?:whole", (*Session).putAnyOffer),
+		on("offer.put", "offer?:object id? kind? product? text? price?:decimal currency? merchants?:list days?:whole version?:whole", (*Session).putAnyOffer),
 		on("offer.archive", "id restore?:bool", (*Session).archiveOffer),
 		on("offer.preview", "lines:object customer? offer?:object at?:time", (*Session).previewOffers),
 		on("coupon.make", "offer count:whole expires?:day", (*Session).makeCoupons),

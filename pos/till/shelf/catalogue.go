@@ -216,6 +216,13 @@ func SameBarcode(code, form, name string) error {
 	return pos.E(pos.CodeConflict, "product.barcode-same", pos.Args{"Barcode": code, "Other": form, "Name": name})
 }
 
+// ProductOf is the goods of an id, for what names goods elsewhere. CodeNotFound for
+// none.
+func (t *Till) ProductOf(ctx context.Context, a pos.Actor, id pos.ProductID) (p *pos.Product, err error) {
+	err = t.desk.Look(ctx, a, "", func(o *Op) error { p, err = o.Product(id); return err })
+	return p, err
+}
+
 // SearchProducts finds goods while somebody types, most sold first. Where nothing
 // is found, a text that is a code in one of its forms finds its goods.
 func (t *Till) SearchProducts(ctx context.Context, text string, limit int) ([]pos.Product, error) {

@@ -1,0 +1,21 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kassa/ui/merchants"
+	"kassa/ui/theme"
+	"kassa/ui/widgets"
+)
+
+// systems is the block «Платежные системы», which has a window of its own. Nothing of
+// it is saved with the rest.
+func (v *view) systems() fyne.CanvasObject {
+	t := v.env.T
+	return widgets.NewCard(widgets.HBox(theme.GapCards,
+		widgets.Grow(widgets.VBox(theme.GapTiny, widgets.NewText(t("merchants.title", nil), widgets.Heading),
+			widgets.NewParagraph(t("settings.systems.why", nil), widgets.SmallMuted))),
+		v.env.Kit.ActionButton(t("settings.systems.open", nil), widgets.Secondary, actSystems)))
+}
+
+func (v *view) onSystems() { merchants.Open(v.env, v.admin.PaymentSystems(), v.tell) }
