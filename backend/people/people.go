@@ -123,11 +123,12 @@ func beginner(o *desk.Op, mail string, level Level) (*Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	if level == "" {
-		level = store.LevelDecide
-	}
-	if len(all) == 0 {
+	switch {
+	case level != "":
+	case len(all) == 0:
 		level = store.LevelOwner
+	default:
+		level = store.LevelDecide
 	}
 	return &Person{ID: o.IDs.NewID(), Email: mail, Level: level, Added: o.At}, nil
 }
