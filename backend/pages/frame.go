@@ -37,6 +37,7 @@ type Page struct {
 	Who   string // signed in as
 	Done  string // what was done just now, as a sentence
 	Fault string // why something was not done
+	Home  string // where to begin anew from a refusal; none for a customer
 	Data  any
 
 	Style string
@@ -114,7 +115,11 @@ var errorPage = Template(templates, "templates/error.html")
 // Refuse answers with why something cannot be shown or done: a page with one
 // sentence. What nobody foresaw is logged and told without its text.
 func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
-	p := s.NewPage(w, r, "pages.error")
+	s.RefuseOn(w, r, s.NewPage(w, r, "pages.error"), err)
+}
+
+// RefuseOn is Refuse on a page somebody began: with their places and a way back.
+func (s *Site) RefuseOn(w http.ResponseWriter, r *http.Request, p *Page, err error) {
 	p.Fault = s.Sentence(p, r, err)
 	s.Show(w, r, StatusOf(err), errorPage, p)
 }

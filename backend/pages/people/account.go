@@ -29,13 +29,13 @@ func (p *Pages) showAccount(v *visit, fault error) {
 	who := v.in.Person
 	all, err := p.b.ListSessions(v.r.Context(), who.ID)
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	a := account{Person: who, Level: g.Words().T("peoplepage.level."+string(who.Level), nil), Sessions: all, Here: v.in.Session.ID, Least: rooms.PasswordLeast}
 	if who.Secret == "" && who.Offered != "" {
 		if a.Secret, a.QR, err = p.offered(&who); err != nil {
-			p.Refuse(v.w, v.r, err)
+			p.refuse(v, err)
 			return
 		}
 	}
@@ -64,7 +64,7 @@ func (p *Pages) offered(who *backend.Person) (string, pages.QR, error) {
 func (p *Pages) changeAccount(v *visit) {
 	f, err := p.Form(v.w, v.r, pages.MostForm)
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	ctx, me, password := v.r.Context(), v.in.Person.ID, hidden.New(f.Get("password"))

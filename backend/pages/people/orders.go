@@ -127,7 +127,7 @@ func (p *Pages) waiting(v *visit) {
 	g := p.newPage(v, Root, "peoplepage.waiting")
 	l, err := p.listOf(v, g, Root, pay.Open)
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	g.Data = l
@@ -143,7 +143,7 @@ func (p *Pages) orders(v *visit) {
 	g := p.newPage(v, Root+"orders", "peoplepage.orders")
 	l, err := p.listOf(v, g, Root+"orders", state)
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	g.Data = l
@@ -182,12 +182,12 @@ func (p *Pages) order(v *visit) { p.showOrder(v, nil, nil) }
 func (p *Pages) showOrder(v *visit, typed url.Values, fault error) {
 	kept, err := p.b.Order(v.r.Context(), v.r.PathValue("id"))
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	merchants, err := p.b.Merchants(v.r.Context())
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	here := Root + "orders"
@@ -228,7 +228,7 @@ func or(a, b string) string {
 func (p *Pages) change(v *visit) {
 	f, err := p.Form(v.w, v.r, pages.MostForm)
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	id, to := v.r.PathValue("id"), ""

@@ -107,17 +107,13 @@ func TestOrders_LostRace(t *testing.T) {
 		assert.Equal(t, pay.Declined, h.kept("p1").State)
 
 		h.order("p2", "Примерка")
-		forms := []struct {
-			b  *browser
-			do string
-		}{{olga, "approve"}, {boris, "decline"}}
-		answers := make([]answer, len(forms))
+		approve, decline := olga.form("/people/orders/p2", `value="approve"`), boris.form("/people/orders/p2", `value="approve"`)
+		approve.Set("do", "approve")
+		decline.Set("do", "decline")
+		answers := make([]answer, 2)
 		var all sync.WaitGroup
-		for i, f := range forms {
-			form := f.b.form("/people/orders/p2", `value="approve"`)
-			form.Set("do", f.do)
-			all.Go(func() { answers[i] = f.b.send("/people/orders/p2", form) })
-		}
+		all.Go(func() { answers[0] = olga.send("/people/orders/p2", approve) })
+		all.Go(func() { answers[1] = boris.send("/people/orders/p2", decline) })
 		all.Wait()
 		assert.ElementsMatch(t, []int{http.StatusSeeOther, http.StatusConflict}, []int{answers[0].Status, answers[1].Status})
 		h.clock.Move(40 * 24 * time.Hour)

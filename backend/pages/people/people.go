@@ -99,7 +99,7 @@ func (p *Pages) signed(fn func(*visit)) http.HandlerFunc {
 			}
 			http.Redirect(w, r, to, http.StatusSeeOther)
 		case err != nil:
-			p.Refuse(w, r, err)
+			p.refuseAny(w, r, err)
 		case in.Session.Half:
 			http.Redirect(w, r, Root+"code", http.StatusSeeOther)
 		default:
@@ -160,6 +160,20 @@ func (p *Pages) show(v *visit, t *template.Template, g *pages.Page, fault error)
 // doneCookie keeps for the next page what was done on this one. A link could not: it
 // may come from anybody.
 const doneCookie = "__Host-kassa-done"
+
+// refuse answers with why there is nothing to show.
+func (p *Pages) refuse(v *visit, err error) {
+	g := p.newPage(v, "", "pages.error")
+	g.Home = Root
+	p.RefuseOn(v.w, v.r, g, err)
+}
+
+// refuseAny is refuse for whoever is not signed in.
+func (p *Pages) refuseAny(w http.ResponseWriter, r *http.Request, err error) {
+	g := p.NewPage(w, r, "pages.error")
+	g.Home = Root
+	p.RefuseOn(w, r, g, err)
+}
 
 // done leads to a page that says what was done: a reload of it does nothing twice.
 func done(w http.ResponseWriter, r *http.Request, to, what string) {

@@ -43,7 +43,7 @@ type tillLine struct {
 func (p *Pages) tills(v *visit) {
 	all, err := p.b.ListTills(v.r.Context())
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	g := p.newPage(v, Root+"tills", "peoplepage.tills")
@@ -77,7 +77,7 @@ func (p *Pages) sales(v *visit) {
 	}
 	sold, err := p.b.SoldWithin(v.r.Context(), day, day.AddDate(0, 0, 1))
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	d := soldDay{Day: sold, At: day, Date: day.Format(time.DateOnly), Before: day.AddDate(0, 0, -1).Format(time.DateOnly)}
@@ -112,12 +112,12 @@ func (p *Pages) cases(v *visit) { p.showCases(v, caseList{}, nil) }
 func (p *Pages) showCases(v *visit, l caseList, fault error) {
 	all, err := p.b.ListCases(v.r.Context())
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	tills, err := p.b.ListTills(v.r.Context())
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	names := map[string]string{}
@@ -143,7 +143,7 @@ func (p *Pages) showCases(v *visit, l caseList, fault error) {
 func (p *Pages) settle(v *visit) {
 	f, err := p.Form(v.w, v.r, pages.MostForm)
 	if err != nil {
-		p.Refuse(v.w, v.r, err)
+		p.refuse(v, err)
 		return
 	}
 	by, do := v.in.Person.Email, f.Get("do")

@@ -31,7 +31,7 @@ func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request) {
 func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) {
 	f, err := p.Form(w, r, pages.MostForm)
 	if err != nil {
-		p.Refuse(w, r, err)
+		p.refuseAny(w, r, err)
 		return
 	}
 	in := signingIn{Email: f.Get("email"), Next: inside(f.Get("next"))}
@@ -68,7 +68,7 @@ func (p *Pages) showCode(w http.ResponseWriter, r *http.Request) {
 func (p *Pages) code(w http.ResponseWriter, r *http.Request) {
 	f, err := p.Form(w, r, pages.MostForm)
 	if err != nil {
-		p.Refuse(w, r, err)
+		p.refuseAny(w, r, err)
 		return
 	}
 	token, err := p.b.SecondStep(r.Context(), hidden.New(pages.Cookie(r, sessionCookie)), f.Get("code"))
@@ -98,7 +98,7 @@ func (p *Pages) showPassword(w http.ResponseWriter, r *http.Request) { p.askPass
 func (p *Pages) askPassword(w http.ResponseWriter, r *http.Request, fault error) {
 	who, err := p.b.LinkOf(r.Context(), linkIn(r))
 	if err != nil {
-		p.Refuse(w, r, err)
+		p.refuseAny(w, r, err)
 		return
 	}
 	g := p.NewPage(w, r, "peoplepage.set-password")
@@ -116,7 +116,7 @@ func linkIn(r *http.Request) hidden.Text { return hidden.New(r.PathValue("link")
 func (p *Pages) setPassword(w http.ResponseWriter, r *http.Request) {
 	f, err := p.Form(w, r, pages.MostForm)
 	if err != nil {
-		p.Refuse(w, r, err)
+		p.refuseAny(w, r, err)
 		return
 	}
 	if f.Get("password") != f.Get("again") {
