@@ -11,6 +11,8 @@ import (
 
 	"kassa/backend/internal/desk"
 	"kassa/backend/manual"
+	"kassa/backend/people"
+	"kassa/backend/sales"
 	"kassa/backend/tills"
 )
 
@@ -22,6 +24,15 @@ type (
 	Case    = tills.Case
 	Orders  = manual.Choice
 	Page    = manual.Page
+
+	RefundMove = manual.RefundMove
+
+	Person  = people.Person
+	Level   = people.Level
+	Session = people.Session
+	Signed  = people.Signed
+	SignIn  = people.SignIn
+	Day     = sales.Day
 )
 
 // CodeLives is how long a till can be joined by a code.
@@ -34,13 +45,15 @@ type Params = desk.Params
 type Backend struct {
 	*tills.Tills
 	*manual.Manual
+	*people.People
+	*sales.Sales
 	desk *desk.Desk
 }
 
 // New joins the rooms. It panics when a required parameter is missing.
 func New(p Params) *Backend {
 	d := desk.New(p)
-	return &Backend{Tills: tills.New(d), Manual: manual.New(d), desk: d}
+	return &Backend{Tills: tills.New(d), Manual: manual.New(d), People: people.New(d), Sales: sales.New(d), desk: d}
 }
 
 // Carried reports that the backend is carried in a till.

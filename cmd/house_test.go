@@ -81,6 +81,7 @@ var benches = map[string]string{
 	"kassa/pos/postest/golden":        "",
 	"kassa/storage/local/localtest":   "",
 	"kassa/storage/postgres/pgtest":   "",
+	"kassa/backend/pages/chromium":    "",
 	"kassa/pos/till/tilltest":         "",
 	"kassa/pos/till/tilltest/history": "kassa/cmd/bench",
 }

@@ -6,14 +6,15 @@
 #   setup.sh build    what the window needs to be built
 #   setup.sh display  the same, a virtual display to run and press it on, and what
 #                     lets a disk fail under a program at a chosen system call
-#   setup.sh test     the same, and PostgreSQL, which the tests start by themselves
+#   setup.sh test     the same, and PostgreSQL and Chromium, which the tests start by
+#                     themselves
 #   setup.sh soak     the same
 #   setup.sh package  what `make package` needs besides: a compiler for Windows
 set -eu
 
 build="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
 display="$build xvfb xauth libgl1-mesa-dri xdotool imagemagick x11-utils x11-xkb-utils strace"
-tested="$display postgresql"
+tested="$display postgresql chromium"
 case "${1:-build}" in
 build) need=$build ;;
 display) need=$display ;;

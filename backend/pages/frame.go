@@ -14,13 +14,13 @@ import (
 	"kassa/pos/money"
 )
 
-// Template reads the content of a page out of a file and stands it in the frame
-// with what all of them share. The file defines "content", which gets a *Page; its
-// words are {{$.T "some.id" "Name" .Value}}. It panics when the file is broken,
+// Template reads the content of a page out of files and stands it in the frame all
+// of them share. One of the files defines "content", which gets a *Page; its
+// words are {{$.T "some.id" "Name" .Value}}. It panics when a file is broken,
 // which a test that shows the page rules out.
-func Template(files fs.FS, name string) *template.Template {
+func Template(files fs.FS, names ...string) *template.Template {
 	t := template.Must(template.ParseFS(templates, "templates/frame.html"))
-	return template.Must(t.ParseFS(files, name))
+	return template.Must(t.ParseFS(files, names...))
 }
 
 // Link leads to another page.
@@ -37,6 +37,7 @@ type Page struct {
 	Who   string // signed in as
 	Done  string // what was done just now, as a sentence
 	Fault string // why something was not done
+	Home  string // where to begin anew from a refusal; none for a customer
 	Data  any
 
 	Style string
@@ -114,10 +115,17 @@ var errorPage = Template(templates, "templates/error.html")
 // Refuse answers with why something cannot be shown or done: a page with one
 // sentence. What nobody foresaw is logged and told without its text.
 func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
-	p := s.NewPage(w, r, "pages.error")
-	p.Fault = s.Sentence(p, r, err)
-	s.Show(w, r, api.StatusOf(pos.CodeOf(err)), errorPage, p)
+	s.RefuseOn(w, r, s.NewPage(w, r, "pages.error"), err)
 }
+
+// RefuseOn is Refuse on a page somebody began: with their places and a way back.
+func (s *Site) RefuseOn(w http.ResponseWriter, r *http.Request, p *Page, err error) {
+	p.Fault = s.Sentence(p, r, err)
+	s.Show(w, r, StatusOf(err), errorPage, p)
+}
+
+// StatusOf is what an error is in HTTP.
+func StatusOf(err error) int { return api.StatusOf(pos.CodeOf(err)) }
 
 // Sentence is what a person is told of an error, which is logged where nobody
 // foresaw it.

@@ -30,6 +30,8 @@ type Tx interface {
 	Messages
 	Cases
 	Manual
+	People
+	Sold
 }
 
 // Till is one that is joined to the backend.
@@ -129,6 +131,8 @@ type Case struct {
 	About  string   // what it is about; one open case for each
 	Detail pos.Args // texts and numbers alone
 	At     time.Time
+	Seen   time.Time // when somebody said that they know of it
+	SeenBy string
 	Closed time.Time
 	By     string
 	Note   string
@@ -140,6 +144,8 @@ type Cases interface {
 	OpenCase(c *Case) error
 	// ListCases lists the open ones, or all, newest first.
 	ListCases(openOnly bool, limit int) ([]Case, error)
+	// SeeCase notes who knows of an open one: false when it is not open.
+	SeeCase(id, by string, at time.Time) (bool, error)
 	// CloseCase closes one: false when it is not open.
 	CloseCase(id, by, note string, at time.Time) (bool, error)
 }

@@ -3,11 +3,13 @@ package tills
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"kassa/backend/internal/desk"
 	"kassa/backend/store"
 	"kassa/pos"
 	"kassa/pos/exchange"
+	"kassa/pos/pan"
 	"kassa/pos/wire"
 )
 
@@ -219,9 +221,29 @@ func (t *Tills) ListCases(ctx context.Context) (all []Case, err error) {
 	return all, err
 }
 
+// SeeCase notes that somebody knows of a case; it stays open. CodeNotFound
+// "backend.case-unknown" for one that is not open.
+func (t *Tills) SeeCase(ctx context.Context, id, by string) error {
+	return t.desk.Change(ctx, func(o *desk.Op) error {
+		done, err := o.SeeCase(id, by, o.At)
+		if err == nil && !done {
+			err = pos.E(pos.CodeNotFound, "backend.case-unknown", nil)
+		}
+		return err
+	})
+}
+
 // CloseCase notes that somebody saw to a case. CodeNotFound "backend.case-unknown"
-// for one that is not open.
+// for one that is not open; CodeInvalid "backend.case-note" for a note that is too
+// long, and "text.card-number" for one with the number of a card.
 func (t *Tills) CloseCase(ctx context.Context, id, by, note string) error {
+	note = strings.TrimSpace(note)
+	if len([]rune(note)) > mostNote {
+		return pos.E(pos.CodeInvalid, "backend.case-note", pos.Args{"Most": mostNote})
+	}
+	if masked, had := pan.Mask(note); had {
+		return pos.E(pos.CodeInvalid, "text.card-number", pos.Args{"Text": masked})
+	}
 	return t.desk.Change(ctx, func(o *desk.Op) error {
 		done, err := o.CloseCase(id, by, note, o.At)
 		if err == nil && !done {
@@ -230,6 +252,9 @@ func (t *Tills) CloseCase(ctx context.Context, id, by, note string) error {
 		return err
 	})
 }
+
+// mostNote is how many runes a note at a case may have.
+const mostNote = 1000
 
 // openDrift opens the case of a till whose history went backwards.
 func openDrift(o *desk.Op, known *Till, head *exchange.Head, drift exchange.Drift) error {

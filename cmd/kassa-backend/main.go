@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // --zone, where the system has none of them
 )
 
 // version is set by the build: -ldflags "-X main.version=1.2.3".

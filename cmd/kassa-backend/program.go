@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/netip"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ const prefix = "KASSA_BACKEND_"
 type options struct {
 	listen, database, publicURL string
 	tlsCert, tlsKey, lang       string
+	zone, proxies, level        string
 }
 
 // program is one run.
@@ -44,6 +46,9 @@ type program struct {
 	out, err io.Writer
 	words    *words.Words
 	log      *slog.Logger
+
+	shopZone *time.Location // of --zone
+	believed []netip.Prefix // of --proxies
 }
 
 // command is what one name does. It gets the words after its name.
@@ -59,7 +64,12 @@ var commands = map[string]command{
 	"till list":   {(*program).tillList, 0},
 	"till revoke": {(*program).tillRevoke, 1},
 	"cases":       {(*program).cases, 0},
-	"version":     {(*program).version, 0},
+
+	"person add":    {(*program).personAdd, 1},
+	"person list":   {(*program).personList, 0},
+	"person revoke": {(*program).personRevoke, 1},
+
+	"version": {(*program).version, 0},
 }
 
 // run carries out a command line and returns the exit code.
@@ -104,6 +114,9 @@ func (p *program) flags(env func(string) string) *flag.FlagSet {
 	text(&p.tlsCert, "tls-cert", "")
 	text(&p.tlsKey, "tls-key", "")
 	text(&p.lang, "lang", "")
+	text(&p.zone, "zone", "")
+	text(&p.proxies, "proxies", "")
+	text(&p.level, "level", "")
 	return set
 }
 

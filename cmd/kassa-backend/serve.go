@@ -17,6 +17,7 @@ import (
 	"kassa/backend"
 	"kassa/backend/api"
 	"kassa/backend/pages"
+	"kassa/backend/pages/people"
 	"kassa/pos"
 )
 
@@ -32,6 +33,9 @@ const (
 func (p *program) serve(ctx context.Context, _ []string) (err error) {
 	if (p.tlsCert == "") != (p.tlsKey == "") {
 		return pos.E(pos.CodeInvalid, "backend.tls-pair", nil)
+	}
+	if err := p.readShop(); err != nil {
+		return err
 	}
 	b, s, err := p.open(ctx, false)
 	if err != nil {
@@ -79,13 +83,16 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 
 // handler answers tills and people.
 func (p *program) handler(b *backend.Backend) http.Handler {
-	site := pages.New(pages.Params{Log: p.log, PublicURL: p.publicURL, Requests: true})
+	site := pages.New(pages.Params{Log: p.log, PublicURL: p.publicURL, Zone: p.shopZone, Proxies: p.believed, Requests: true})
 	shown := http.NewServeMux()
 	site.Static(shown)
+	people.New(site, b).Mount(shown)
 	guarded := site.Guard(shown)
 	all := http.NewServeMux()
 	all.Handle("/", api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, PublicURL: p.publicURL, Metrics: metrics(b)}))
-	all.Handle("/static/", guarded)
+	for _, path := range []string{"/{$}", "/static/", people.Root} {
+		all.Handle(path, guarded)
+	}
 	return all
 }
 

@@ -95,9 +95,11 @@ var Steps = []Step{
 	{Approved, Refunded, ByStaff, AtOrders, []Input{InReason}},
 	{Approved, Refunded, ByStaff, AtTill, []Input{InReason}},
 	{Approved, Refunded, ByStaff, AtCard, []Input{InReason}},
+	{Approved, Refunded, ByStaff, AtPeople, []Input{InReason}},
 	{Completed, Refunded, ByStaff, AtOrders, []Input{InReason}},
 	{Completed, Refunded, ByStaff, AtTill, []Input{InReason}},
 	{Completed, Refunded, ByStaff, AtCard, []Input{InReason}},
+	{Completed, Refunded, ByStaff, AtPeople, []Input{InReason}},
 }
 
 // Allowed reports a step that is among Steps.

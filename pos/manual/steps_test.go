@@ -74,8 +74,8 @@ func TestSteps_EveryTransition(t *testing.T) {
 		"open -> approved staff orders", "open -> approved staff till", "open -> approved staff people", "open -> completed staff card",
 		"open -> declined staff orders", "open -> declined staff till", "open -> declined staff people", "open -> declined staff card",
 		"open -> declined time clock",
-		"approved -> refunded staff orders", "approved -> refunded staff till", "approved -> refunded staff card",
-		"completed -> refunded staff orders", "completed -> refunded staff till", "completed -> refunded staff card",
+		"approved -> refunded staff orders", "approved -> refunded staff till", "approved -> refunded staff card", "approved -> refunded staff people",
+		"completed -> refunded staff orders", "completed -> refunded staff till", "completed -> refunded staff card", "completed -> refunded staff people",
 	} {
 		may[s] = true
 	}

@@ -119,6 +119,21 @@ func (x *tx) CountHeld(till string, s exchange.Span) (n int64, err error) {
 	return n, err
 }
 
+// sqlSold repeats the condition of the index messages_sold, word for word.
+const sqlSold = `SELECT till, id, epoch, kind, subject, body, at FROM messages
+	WHERE kind IN ('sale.completed', 'return.completed', 'tender.corrected') AND at >= $1 AND at < $2 AND body IS NOT NULL`
+
+func (x *tx) EachSold(from, to time.Time, fn func(till string, m *pos.OutboxMessage) error) error {
+	return x.each(sqlSold, []any{ms(from), ms(to)}, func(r *sql.Rows) error {
+		var till string
+		m := &pos.OutboxMessage{}
+		if err := r.Scan(&till, &m.ID, &m.Epoch, &m.Kind, &m.Subject, (*[]byte)(&m.Payload), scanAt(&m.At)); err != nil {
+			return err
+		}
+		return fn(till, m)
+	})
+}
+
 func (x *tx) PutApart(m *store.Message, why string) error {
 	args := messageArgs(m)
 	if m.Body == nil {
@@ -130,11 +145,12 @@ func (x *tx) PutApart(m *store.Message, why string) error {
 
 // Cases somebody should look at.
 const (
-	caseColumns = `id, till, kind, about, detail, at, closed, by_who, note`
+	caseColumns = `id, till, kind, about, detail, at, seen, seen_by, closed, by_who, note`
 
-	sqlOpenCase  = `INSERT INTO cases (` + caseColumns + `) VALUES ($1, $2, $3, $4, $5, $6, 0, '', '') ON CONFLICT DO NOTHING`
+	sqlOpenCase  = `INSERT INTO cases (` + caseColumns + `) VALUES ($1, $2, $3, $4, $5, $6, 0, '', 0, '', '') ON CONFLICT DO NOTHING`
 	sqlOpenCases = `SELECT ` + caseColumns + ` FROM cases WHERE closed = 0 ORDER BY at DESC, id DESC LIMIT $1`
 	sqlAllCases  = `SELECT ` + caseColumns + ` FROM cases ORDER BY at DESC, id DESC LIMIT $1`
+	sqlSeeCase   = `UPDATE cases SET seen = $1, seen_by = $2 WHERE id = $3 AND closed = 0`
 	sqlCloseCase = `UPDATE cases SET closed = $1, by_who = $2, note = $3 WHERE id = $4 AND closed = 0`
 )
 
@@ -155,7 +171,7 @@ func (x *tx) ListCases(openOnly bool, limit int) (all []store.Case, err error) {
 	err = x.each(text, []any{limit}, func(r *sql.Rows) error {
 		var c store.Case
 		var detail string
-		err := r.Scan(&c.ID, &c.Till, &c.Kind, &c.About, &detail, scanAt(&c.At), scanAt(&c.Closed), &c.By, &c.Note)
+		err := r.Scan(&c.ID, &c.Till, &c.Kind, &c.About, &detail, scanAt(&c.At), scanAt(&c.Seen), &c.SeenBy, scanAt(&c.Closed), &c.By, &c.Note)
 		if err == nil {
 			c.Detail, err = decodeDetail(detail)
 		}
@@ -163,6 +179,11 @@ func (x *tx) ListCases(openOnly bool, limit int) (all []store.Case, err error) {
 		return err
 	})
 	return all, err
+}
+
+func (x *tx) SeeCase(id, by string, at time.Time) (bool, error) {
+	n, err := x.exec(sqlSeeCase, ms(at), by, id)
+	return n == 1, err
 }
 
 func (x *tx) CloseCase(id, by, note string, at time.Time) (bool, error) {

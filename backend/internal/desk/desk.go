@@ -29,6 +29,8 @@ type Params struct {
 	// Elapsed is a clock nobody can set: how long the program, or the computer, runs.
 	// By it a leap of Clock is found; nil finds none.
 	Elapsed func() time.Duration
+	// HashMemoryKiB is what one hash of a password takes; 0 is 64 MiB. Tests take less.
+	HashMemoryKiB uint32
 }
 
 // Desk runs the backend's commands. It is safe for use by several goroutines.
