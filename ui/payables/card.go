@@ -77,7 +77,9 @@ func (c *card) callByName() {
 	if id == "" {
 		return
 	}
-	task.Run(c.env.Ctx, c.env.Runner, func(ctx context.Context) (*pos.Product, error) { return c.env.Till.ProductOf(ctx, a, pos.ProductID(id)) },
+	task.Run(c.env.Ctx, c.env.Runner, func(ctx context.Context) (*pos.Product, error) {
+		return c.env.Till.ProductOf(ctx, a, pos.ProductID(id))
+	},
 		func(p *pos.Product, err error) {
 			if err == nil && c.draft.product == id && c.d.Shown() {
 				c.called = p.Name
