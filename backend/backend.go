@@ -9,6 +9,7 @@ import (
 	"context"
 	"time"
 
+	"kassa/backend/feed"
 	"kassa/backend/internal/desk"
 	"kassa/backend/manual"
 	"kassa/backend/people"
@@ -47,13 +48,15 @@ type Backend struct {
 	*manual.Manual
 	*people.People
 	*sales.Sales
+	*feed.Feed
 	desk *desk.Desk
 }
 
 // New joins the rooms. It panics when a required parameter is missing.
 func New(p Params) *Backend {
 	d := desk.New(p)
-	return &Backend{Tills: tills.New(d), Manual: manual.New(d), People: people.New(d), Sales: sales.New(d), desk: d}
+	m := manual.New(d)
+	return &Backend{Tills: tills.New(d, m.Request), Manual: m, Feed: feed.New(d), People: people.New(d), Sales: sales.New(d), desk: d}
 }
 
 // Carried reports that the backend is carried in a till.

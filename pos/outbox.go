@@ -29,6 +29,12 @@ type OutboxMessage struct {
 	Trouble *Error
 }
 
+// Answered reports a request that was refused: nobody sends it again by itself, and
+// nothing waits behind it.
+func (m *OutboxMessage) Answered() bool {
+	return m.Kind.Asks() && m.State == OutboxAside && m.Why == "" && m.Trouble != nil
+}
+
 // OutboxTries is how often a message is brought that is not taken before it is put
 // aside, so that what stands behind it is seen to wait for somebody.
 const OutboxTries = 5

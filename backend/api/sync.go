@@ -47,7 +47,7 @@ type commandsInput struct {
 // Answer is exchange.Answer as it travels.
 type Answer struct {
 	ID      string   `json:"id"`
-	Verdict string   `json:"verdict" enum:"applied,duplicate,rejected,conflict"`
+	Verdict string   `json:"verdict" enum:"applied,duplicate,rejected,conflict,refused"`
 	Problem *Problem `json:"problem,omitempty"`
 }
 

@@ -137,7 +137,7 @@ func heard(a *api.Answer) (exchange.Answer, bool) {
 	switch told.Verdict {
 	case exchange.Applied, exchange.Duplicate:
 		return told, true
-	case exchange.Rejected, exchange.Conflict:
+	case exchange.Rejected, exchange.Conflict, exchange.Denied:
 		told.Problem = errorOf(a.Problem)
 		return told, told.Problem != nil
 	}

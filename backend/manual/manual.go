@@ -211,6 +211,18 @@ func (a *asking) answered(o *pay.Order) error {
 
 // ask carries a request out, once.
 func (m *Manual) ask(ctx context.Context, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (out *pay.Order, err error) {
+	err = m.desk.Change(ctx, func(o *desk.Op) error {
+		out, err = within(o, from, id, what, object, asked, fn)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// within is ask in a transaction that is open already.
+func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (*pay.Order, error) {
 	if id == "" || len(id) > 255 || pos.HasControl(id) {
 		return nil, pos.E(pos.CodeInvalid, "manual.request-id", nil)
 	}
@@ -218,14 +230,7 @@ func (m *Manual) ask(ctx context.Context, from From, id, what, object string, as
 	if err != nil {
 		return nil, err
 	}
-	err = m.desk.Change(ctx, func(o *desk.Op) error {
-		out, err = fn(&asking{Op: o, from: from, id: id, digest: named})
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return fn(&asking{Op: o, from: from, id: id, digest: named})
 }
 
 // only picks the one merchant that fits where none is named.

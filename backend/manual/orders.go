@@ -7,12 +7,28 @@ import (
 	"kassa/backend/internal/desk"
 	"kassa/backend/store"
 	"kassa/pos"
+	"kassa/pos/clock"
 	pay "kassa/pos/manual"
 )
 
 // New notes what somebody says was paid. The order's id is that of the request.
 func (m *Manual) New(ctx context.Context, from From, in pay.Ask) (*pay.Order, error) {
-	return m.ask(ctx, from, in.ID, "new", in.ID, in, func(a *asking) (*pay.Order, error) {
+	in.Date = named(in.Date)
+	return m.ask(ctx, from, in.ID, "new", in.ID, in, noting(in))
+}
+
+// named is a time as a request names it: the same past the queue and in it, which
+// keeps milliseconds.
+func named(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return time.UnixMilli(t.UnixMilli()).UTC()
+}
+
+// noting carries out what New asks.
+func noting(in pay.Ask) func(*asking) (*pay.Order, error) {
+	return func(a *asking) (*pay.Order, error) {
 		now, err := a.Order(in.ID)
 		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
 			return nil, err
@@ -24,7 +40,10 @@ func (m *Manual) New(ctx context.Context, from From, in pay.Ask) (*pay.Order, er
 		if err != nil {
 			return nil, err
 		}
-		order, event, err := pay.Begin(&in, offer, merchant, from.Till, from.By, &from.Rights, a.At)
+		if ahead := in.Date.Sub(a.At); ahead > 0 && ahead <= clock.Slack {
+			in.Date = a.At // the till's clock is a little ahead of ours
+		}
+		order, event, err := pay.Begin(&in, offer, merchant, a.from.Till, a.from.By, &a.from.Rights, a.At)
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +66,7 @@ func (m *Manual) New(ctx context.Context, from From, in pay.Ask) (*pay.Order, er
 			return nil, err
 		}
 		return order, a.answered(order)
-	})
+	}
 }
 
 // meant finds what is paid for and by which merchant.
@@ -71,13 +90,22 @@ func (a *asking) meant(in *pay.Ask) (offer *pay.Offer, merchant *pay.Merchant, e
 // answered as it was. CodeConflict with how the order stands in Args "Order" for
 // whoever saw another version.
 func (m *Manual) Decide(ctx context.Context, from From, request, order string, in pay.Ruling) (*pay.Order, error) {
-	return m.ask(ctx, from, request, "decide", order, in, func(a *asking) (*pay.Order, error) {
+	in.Date = named(in.Date)
+	return m.ask(ctx, from, request, "decide", order, in, deciding(order, in))
+}
+
+// deciding carries out what Decide asks.
+func deciding(order string, in pay.Ruling) func(*asking) (*pay.Order, error) {
+	return func(a *asking) (*pay.Order, error) {
 		return a.with(order, func(o *pay.Order) ([]*pay.Event, error) {
 			merchant, err := a.Merchant(o.Merchant)
 			if err != nil {
 				return nil, err
 			}
-			event, err := o.Decide(&in, merchant, from.By, &from.Rights, a.At)
+			if ahead := in.Date.Sub(a.At); ahead > 0 && ahead <= clock.Slack {
+				in.Date = a.At
+			}
+			event, err := o.Decide(&in, merchant, a.from.By, &a.from.Rights, a.At)
 			if err != nil {
 				return nil, err
 			}
@@ -90,7 +118,7 @@ func (m *Manual) Decide(ctx context.Context, from From, request, order string, i
 			}
 			return []*pay.Event{event}, nil
 		})
-	})
+	}
 }
 
 // with holds an order, changes it and stores it with what happened.
@@ -138,7 +166,12 @@ func save(op *desk.Op, o *pay.Order, was int64, events ...*pay.Event) error {
 // AskRefund asks for money back. With Finish, whoever may decide their own has it
 // allowed and given in the same moment: three events, one transaction.
 func (m *Manual) AskRefund(ctx context.Context, from From, order string, in pay.AskRefund) (*pay.Order, error) {
-	return m.ask(ctx, from, in.ID, "refund", order, in, func(a *asking) (*pay.Order, error) {
+	return m.ask(ctx, from, in.ID, "refund", order, in, refunding(order, in))
+}
+
+// refunding carries out what AskRefund asks.
+func refunding(order string, in pay.AskRefund) func(*asking) (*pay.Order, error) {
+	return func(a *asking) (*pay.Order, error) {
 		return a.with(order, func(o *pay.Order) ([]*pay.Event, error) {
 			if _, err := a.Refund(in.ID); pos.CodeOf(err) != pos.CodeNotFound {
 				if err == nil {
@@ -146,7 +179,7 @@ func (m *Manual) AskRefund(ctx context.Context, from From, order string, in pay.
 				}
 				return nil, err
 			}
-			f, event, err := o.AskBack(&in, from.By, &from.Rights, a.At)
+			f, event, err := o.AskBack(&in, a.from.By, &a.from.Rights, a.At)
 			if err != nil {
 				return nil, err
 			}
@@ -162,7 +195,7 @@ func (m *Manual) AskRefund(ctx context.Context, from From, order string, in pay.
 			}
 			return events, a.PutRefund(f)
 		})
-	})
+	}
 }
 
 // RefundMove is a step of a refund.

@@ -144,7 +144,7 @@ func (b *behind) till(s *tilltest.Shop) *backend.Till {
 // Everything a busy day tells arrives, in order, once, and byte for byte.
 func TestRelay_CarriesADay(t *testing.T) {
 	engines(t, func(t *testing.T, b *behind) {
-		s := tilltest.TellingDay(t)
+		s := tilltest.EventfulDay(t)
 		told := s.Told()
 		require.Greater(t, len(told), 20)
 		r := b.joined(s)
@@ -174,7 +174,7 @@ func TestRelay_CarriesADay(t *testing.T) {
 // An answer that is lost costs nothing: what was taken is told again and known.
 func TestRelay_LostAnswer(t *testing.T) {
 	engines(t, func(t *testing.T, b *behind) {
-		s := tilltest.TellingDay(t)
+		s := tilltest.EventfulDay(t)
 		r := b.joined(s)
 		lost := 0
 		b.broken = func(next http.RoundTripper, q *http.Request) (*http.Response, error) {
@@ -198,7 +198,7 @@ func TestRelay_LostAnswer(t *testing.T) {
 // A sale does not knock at a server that asked for time; somebody who wants a try
 // does.
 func TestRelay_WaitsWhatItWasAsked(t *testing.T) {
-	s := tilltest.TellingDay(t)
+	s := tilltest.EventfulDay(t)
 	tries := 0
 	b := &behind{T: t, clock: postest.NewClock(), broken: func(http.RoundTripper, *http.Request) (*http.Response, error) {
 		tries++
@@ -240,7 +240,7 @@ func TestRelay_BackendRestored(t *testing.T) {
 	}
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "one"), 0o700))
 	open("one")
-	s := tilltest.TellingDay(t)
+	s := tilltest.EventfulDay(t)
 	r := b.joined(s)
 	require.NoError(t, b.store.Close())
 	require.NoError(t, os.CopyFS(filepath.Join(dir, "two"), os.DirFS(filepath.Join(dir, "one"))))
@@ -263,7 +263,7 @@ func TestRelay_BackendRestored(t *testing.T) {
 // nothing else.
 func TestRelay_OtherContent(t *testing.T) {
 	engines(t, func(t *testing.T, b *behind) {
-		s := tilltest.TellingDay(t)
+		s := tilltest.EventfulDay(t)
 		r := b.joined(s)
 		first := exchange.Of(&s.Told()[0])
 		first.Body = json.RawMessage(`{"v":1,"forged":true}`)
@@ -342,7 +342,7 @@ func (b *behind) body(id string) (text string) {
 // A till whose data went backwards is told so, and nothing of it is taken.
 func TestRelay_HeadWentBack(t *testing.T) {
 	engines(t, func(t *testing.T, b *behind) {
-		s := tilltest.TellingDay(t)
+		s := tilltest.EventfulDay(t)
 		r := b.joined(s)
 		settle(t, r)
 		head, err := s.Till.ExchangeHead(t.Context())
@@ -367,7 +367,7 @@ func TestRelay_HeadWentBack(t *testing.T) {
 // A revoked till is refused and loses nothing.
 func TestRelay_Revoked(t *testing.T) {
 	engines(t, func(t *testing.T, b *behind) {
-		s := tilltest.TellingDay(t)
+		s := tilltest.EventfulDay(t)
 		r := b.joined(s)
 		_, err := b.backend.Revoke(t.Context(), b.till(s).Name)
 		require.NoError(t, err)
@@ -413,7 +413,7 @@ func TestRelay_NetworkFaults(t *testing.T) {
 		"unknown words":  {body(403, "application/problem+json", `{"code":"forbidden","status":403,"detail":"Не велено."}`), "exchange.said", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := tilltest.TellingDay(t)
+			s := tilltest.EventfulDay(t)
 			b := &behind{T: t, clock: postest.NewClock(), broken: c.fault}
 			head, err := s.Till.ExchangeHead(t.Context())
 			require.NoError(t, err)

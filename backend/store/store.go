@@ -32,6 +32,7 @@ type Tx interface {
 	Manual
 	People
 	Sold
+	Feed
 }
 
 // Till is one that is joined to the backend.

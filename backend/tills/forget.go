@@ -45,6 +45,13 @@ func (in taking) forgotten(there, m *store.Message) (bool, error) {
 	if _, digest, had := bare(&m.Command); had {
 		return digest == there.Digest, nil // it names somebody whom we forgot
 	}
+	if there.Body == nil && m.Kind == pos.EventOrderAsked {
+		p, err := wire.Decode(m.Message())
+		if asked, ok := p.(*wire.OrderAsked); err != nil || !ok || !asked.Forgotten {
+			return false, nil
+		}
+		return true, in.ForgetMessage(m.ID, nil, m.Digest)
+	}
 	if there.Body == nil {
 		// The body was never here: the till that carries us is believed.
 		if !customerKinds[m.Kind] || !in.Carried {

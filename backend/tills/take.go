@@ -13,9 +13,11 @@ import (
 	"kassa/pos/wire"
 )
 
-// Take receives a batch from a till, in one transaction, and answers each command;
-// one that cannot be taken stops none of the others. waiting is how many more wait
-// at the till. It returns CodeForbidden "backend.wrong-till" for the batch of
+// Take receives a batch from a till and answers each command; one that cannot be
+// taken stops none of the others. Facts are taken in one transaction, and after them
+// each request in one of its own, so that none waits for what another one holds; a
+// batch that was cut in between is sent again, and nothing of it is done twice.
+// waiting is how many more wait at the till. It returns CodeForbidden "backend.wrong-till" for the batch of
 // another till, CodeConflict "backend.drift.<drift>" for one whose data went
 // backwards, which opens a case, and CodeLimit for a batch that is too long.
 func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting int64) (exchange.Reply, error) {
@@ -26,6 +28,7 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 		return exchange.Reply{}, pos.E(pos.CodeLimit, "backend.batch-long", pos.Args{"Most": exchange.MostCommands})
 	}
 	var reply exchange.Reply
+	var requests []int // places of what is asked, which is looked at after
 	err := t.desk.ChangeOrRefuse(ctx, func(o *desk.Op) (refused, err error) {
 		known, err := o.TillAlone(till)
 		if err != nil {
@@ -35,7 +38,7 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 			return pos.E(pos.CodeConflict, "backend.drift."+string(drift), nil), openDrift(o, known, &b.Head, drift)
 		}
 		in := taking{Op: o, till: till}
-		if reply.Answers, err = in.all(b); err != nil {
+		if reply.Answers, requests, err = in.all(b); err != nil {
 			return nil, err
 		}
 		known.Head, known.Seen, known.Queue = b.Head, o.At, waiting
@@ -49,6 +52,11 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 		reply.Held = after.Held
 		return nil, nil
 	})
+	for _, i := range requests {
+		if err == nil {
+			reply.Answers[i], reply.Held, err = t.carryOut(ctx, till, &b.Commands[i])
+		}
+	}
 	if err != nil {
 		return exchange.Reply{}, err
 	}
@@ -61,9 +69,10 @@ type taking struct {
 	till string
 }
 
-// all takes the commands of a batch and answers them in their order.
-func (in taking) all(b exchange.Batch) ([]exchange.Answer, error) {
-	answers := make([]exchange.Answer, len(b.Commands))
+// all takes the facts of a batch and answers the commands in their order; requests
+// are the places of those that are still to be answered.
+func (in taking) all(b exchange.Batch) (answers []exchange.Answer, requests []int, err error) {
+	answers = make([]exchange.Answer, len(b.Commands))
 	var fit []store.Message
 	var at []int                 // their places in the batch
 	stopped := map[string]bool{} // objects of which something was rejected
@@ -79,25 +88,29 @@ func (in taking) all(b exchange.Batch) ([]exchange.Answer, error) {
 			answers[i].Verdict, answers[i].Problem = exchange.Rejected, err
 			continue
 		}
+		if c.Kind.Asks() {
+			requests = append(requests, i)
+			continue
+		}
 		fit = append(fit, in.message(c))
 		at = append(at, i)
 	}
 	put, err := in.PutMessages(in.till, in.keepable(fit))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for j, i := range at {
 		if put[j] {
 			if err := in.lookInto(&fit[j]); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			continue
 		}
 		if answers[i], err = in.taken(&fit[j]); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return answers, nil
+	return answers, requests, nil
 }
 
 func (in taking) message(c *exchange.Command) store.Message {

@@ -15,6 +15,7 @@ import (
 	"kassa/backend/internal/desk"
 	"kassa/backend/store"
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/pos/hidden"
 )
 
@@ -23,14 +24,19 @@ type Till = store.Till
 
 // Tills is the room.
 type Tills struct {
-	desk *desk.Desk
+	desk    *desk.Desk
+	request Requests
 
 	mu    sync.Mutex
 	wrong []time.Time // when wrong codes were brought lately
 }
 
-// New makes the room.
-func New(d *desk.Desk) *Tills { return &Tills{desk: d} }
+// Requests carries out what a till asks for, in a transaction that is open: known is
+// false for what nobody knows, the error why it is refused.
+type Requests func(o *desk.Op, till string, c *exchange.Command) (known bool, err error)
+
+// New makes the room; request is asked for each request a till brings.
+func New(d *desk.Desk, request Requests) *Tills { return &Tills{desk: d, request: request} }
 
 // CodeLives is how long a till can be joined by a code.
 const CodeLives = 15 * time.Minute

@@ -113,7 +113,8 @@ const (
 	Applied   Verdict = "applied"   // it is booked, now
 	Duplicate Verdict = "duplicate" // it was before: the same id, the same content
 	Rejected  Verdict = "rejected"  // it cannot be taken; Problem says why
-	Conflict  Verdict = "conflict"  // its id or its place is taken by other content, which both are kept
+	Conflict  Verdict = "conflict"  // its id or its place is taken by other content, which both are kept; of a request, somebody else came first
+	Denied    Verdict = "refused"   // of a request: it was looked at and is not done; Problem says why
 )
 
 // Done reports that whoever a command is for has it.
@@ -123,7 +124,7 @@ func (v Verdict) Done() bool { return v == Applied || v == Duplicate }
 type Answer struct {
 	ID      string
 	Verdict Verdict
-	Problem *pos.Error // of Rejected and Conflict
+	Problem *pos.Error // of Rejected, Conflict and Denied
 }
 
 // IDBehind is the problem of a command that was not looked at, because one of the

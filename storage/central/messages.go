@@ -20,7 +20,7 @@ const (
 	sqlHeldAfter   = `SELECT id, epoch, seq FROM messages
 		WHERE till = $1 AND (epoch > $2 OR epoch = $2 AND seq > $3) ORDER BY epoch, seq LIMIT $4`
 	sqlToldOf    = `SELECT ` + messageColumns + ` FROM messages WHERE subject = $1 AND kind LIKE 'customer.%' AND body IS NOT NULL ORDER BY till, epoch, seq`
-	sqlForget    = `UPDATE messages SET body = $1, digest = $2 WHERE id = $3 AND kind LIKE 'customer.%'`
+	sqlForget    = `UPDATE messages SET body = $1, digest = $2 WHERE id = $3 AND (kind LIKE 'customer.%' OR kind = 'request.order.new')`
 	sqlCountSpan = `SELECT count(*) FROM messages WHERE till = $1 AND epoch = $2 AND seq > $3 AND seq <= $4`
 	sqlCountHeld = `UPDATE tills SET held = held + $1 WHERE id = $2`
 	sqlNewest    = `UPDATE tills SET held_epoch = $1, held_seq = $2 WHERE id = $3 AND (held_epoch < $1 OR held_epoch = $1 AND held_seq < $2)`

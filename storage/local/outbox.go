@@ -19,8 +19,11 @@ const (
 	sqlEachOutbox = `SELECT ` + outboxColumns + ` FROM outbox ORDER BY n`
 	sqlOutboxByID = `SELECT ` + outboxColumns + ` FROM outbox WHERE id = ?`
 	sqlWaiting    = `SELECT ` + outboxColumns + ` FROM outbox o WHERE state = 'waiting' AND n > ? AND NOT EXISTS (
-		SELECT 1 FROM outbox a WHERE a.state = 'aside' AND iif(a.object = '', a.subject, a.object) = iif(o.object = '', o.subject, o.object) AND a.n < o.n)
+		SELECT 1 FROM outbox a WHERE a.state = 'aside' AND iif(a.object = '', a.subject, a.object) = iif(o.object = '', o.subject, o.object) AND a.n < o.n
+			AND NOT (substr(a.kind, 1, 8) = 'request.' AND a.why = ''))
 		ORDER BY n LIMIT ?`
+	sqlOpenRequests = `SELECT ` + outboxColumns + ` FROM outbox WHERE state IN ('waiting', 'aside') AND substr(kind, 1, 8) = 'request.'
+		AND ? IN ('', iif(object = '', subject, object)) ORDER BY n`
 	sqlAside        = `SELECT ` + outboxColumns + ` FROM outbox WHERE state = 'aside' ORDER BY n`
 	sqlCountWaiting = `SELECT count(*) FROM outbox WHERE state = 'waiting'`
 	sqlCountAside   = `SELECT count(*) FROM outbox WHERE state = 'aside'`
@@ -37,7 +40,8 @@ const (
 	sqlSpansAcked   = `SELECT epoch, max(n), count(*) FROM outbox WHERE state = 'acknowledged' AND n > ? GROUP BY epoch ORDER BY epoch`
 	sqlNewestOutbox = `SELECT coalesce(max(n), 0) FROM outbox`
 
-	sqlToldOf     = `SELECT ` + outboxColumns + ` FROM outbox WHERE subject = ? AND substr(kind, 1, 9) = 'customer.' ORDER BY n`
+	sqlToldOf = `SELECT ` + outboxColumns + ` FROM outbox WHERE subject = ?1 AND substr(kind, 1, 9) = 'customer.'
+		UNION ALL SELECT ` + outboxColumns + ` FROM outbox WHERE kind = 'request.order.new' AND json_extract(CAST(payload AS TEXT), '$.customer') = ?1 ORDER BY n`
 	sqlForgetTold = `UPDATE outbox SET payload = ? WHERE id = ?`
 )
 
@@ -91,6 +95,10 @@ func (x *tx) EachOutbox(fn func(*pos.OutboxMessage) error) error {
 
 func (x *tx) WaitingOutbox(after int64, limit int) ([]pos.OutboxMessage, error) {
 	return x.outbox(sqlWaiting, after, limit)
+}
+
+func (x *tx) OpenRequests(object string) ([]pos.OutboxMessage, error) {
+	return x.outbox(sqlOpenRequests, object)
 }
 
 func (x *tx) AsideOutbox() ([]pos.OutboxMessage, error) { return x.outbox(sqlAside) }

@@ -30,7 +30,9 @@ const (
 
 	sqlCardNotes = `SELECT id, note FROM customers WHERE note <> ''`
 
-	sqlToldOfCards = `SELECT id, payload FROM outbox WHERE substr(kind, 1, 9) = 'customer.'`
+	sqlToldOfCards = `SELECT id, payload FROM outbox WHERE substr(kind, 1, 9) = 'customer.' OR kind = 'request.order.new'`
+	sqlMirrorText  = `SELECT kind, id, body FROM mirror`
+	sqlStrikeText  = `UPDATE mirror SET body = ? WHERE kind = ? AND id = ?`
 	sqlWordyEvents = `SELECT n, detail FROM events WHERE instr(detail, '"reason":"') > 0 OR instr(detail, '"note":"') > 0
 		OR instr(detail, '"supplier":"') > 0 OR instr(detail, '"invoice":"') > 0`
 	sqlForgetEvent = `UPDATE events SET detail = ? WHERE n = ?`
@@ -66,7 +68,7 @@ var written = []struct{ read, put string }{
 
 func (x *tx) ForgetTexts(cards []pos.CustomerID, p *person.Traces) (events []int64, err error) {
 	x.store.spelled.remember(p)
-	for _, err := range []error{x.forgetPrints(cards, p), x.forgetNotes(p), x.forgetDrafts(p), x.forgetPayloads(p)} {
+	for _, err := range []error{x.forgetPrints(cards, p), x.forgetNotes(p), x.forgetDrafts(p), x.forgetPayloads(p), x.forgetMirror(p)} {
 		if err != nil {
 			return nil, err
 		}
@@ -115,12 +117,7 @@ func (x *tx) forgetPayloads(p *person.Traces) error {
 		if err := r.Scan(&id, &payload); err != nil {
 			return err
 		}
-		// Only what stands between quotation marks: a time in milliseconds may read
-		// like the end of a telephone number.
-		text := quoted.ReplaceAllStringFunc(string(payload), func(word string) string {
-			word, _ = p.Strike(word)
-			return word
-		})
+		text := strike(p, string(payload))
 		if text != string(payload) && json.Valid([]byte(text)) {
 			struck[id] = append([]byte(text), bytes.Repeat([]byte(" "), max(0, len(payload)-len(text)))...)
 		}
@@ -135,6 +132,38 @@ func (x *tx) forgetPayloads(p *person.Traces) error {
 		}
 	}
 	return nil
+}
+
+// strike takes a person out of the texts of JSON. Only out of what stands between
+// quotation marks: a time in milliseconds may read like the end of a telephone number.
+func strike(p *person.Traces, text string) string {
+	return quoted.ReplaceAllStringFunc(text, func(word string) string {
+		word, _ = p.Strike(word)
+		return word
+	})
+}
+
+// forgetMirror takes the person out of what the till knows of their payments.
+func (x *tx) forgetMirror(p *person.Traces) error {
+	type key struct{ kind, id string }
+	struck := map[key]string{}
+	err := x.Each(sqlMirrorText, nil, func(r *sql.Rows) error {
+		var k key
+		var body string
+		if err := r.Scan(&k.kind, &k.id, &body); err != nil {
+			return err
+		}
+		if text := strike(p, body); text != body && json.Valid([]byte(text)) {
+			struck[k] = text
+		}
+		return nil
+	})
+	for k, text := range struck {
+		if err == nil {
+			_, err = x.Exec(sqlStrikeText, text, k.kind, k.id)
+		}
+	}
+	return err
 }
 
 // forgetEvents takes the person out of what the trail keeps of people's words.

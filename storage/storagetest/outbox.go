@@ -170,6 +170,11 @@ func forgetsTold(_ *testing.T, f *fixture) {
 	f.tells(card, sale, group)
 	told := func(x store.Tx) ([]pos.OutboxMessage, error) { return x.ToldOfCustomer("anna") }
 	reads(f, "ToldOfCustomer", []pos.OutboxMessage{*card}, told)
+	asked := message(4, "o4", "order")
+	asked.Kind, asked.Subject, asked.Payload = pos.EventOrderAsked, "order", []byte(`{"customer":"anna"}`)
+	f.tells(asked)
+	reads(f, "and what was asked for them", []pos.OutboxMessage{*card, *asked}, told)
+	f.update(func(x store.Tx) error { return x.ForgetTold("o4", []byte(`{}                `)) })
 	f.update(func(x store.Tx) error { return x.ForgetTold("o1", []byte(`{"v":1}`)) })
 	card.Payload = []byte(`{"v":1}`)
 	reads(f, "forgotten", []pos.OutboxMessage{*card}, told)

@@ -31,6 +31,9 @@ type Params struct {
 	Elapsed func() time.Duration
 	// HashMemoryKiB is what one hash of a password takes; 0 is 64 MiB. Tests take less.
 	HashMemoryKiB uint32
+	// Changed hears that something shared changed, after that was stored; it returns at
+	// once. It may be nil.
+	Changed func()
 }
 
 // Desk runs the backend's commands. It is safe for use by several goroutines.
@@ -61,7 +64,19 @@ func (d *Desk) Now() time.Time { return d.Clock.Now().UTC().Truncate(time.Millis
 // outside that the second run does not replace.
 func (d *Desk) Change(ctx context.Context, fn func(*Op) error) error {
 	at := d.Now()
-	return d.Store.Change(ctx, func(x store.Tx) error { return fn(&Op{Tx: x, Desk: d, At: at}) })
+	var changed []store.FeedRow
+	err := d.Store.Change(ctx, func(x store.Tx) error {
+		changed = changed[:0]
+		f := feeding{Tx: x, ids: d.IDs, changed: &changed}
+		if err := fn(&Op{Tx: f, Desk: d, At: at}); err != nil {
+			return err
+		}
+		return f.feed()
+	})
+	if err == nil && len(changed) > 0 && d.Changed != nil {
+		d.Changed()
+	}
+	return err
 }
 
 // ChangeOrRefuse is Change for a command that is refused and leaves a trace all

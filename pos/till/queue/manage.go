@@ -127,6 +127,22 @@ func (t *Till) PutQueuedAside(ctx context.Context, a pos.Actor, id, why string) 
 	})
 }
 
+// DismissQueued takes a request out of the queue whose refusal somebody has seen; the
+// answer stays with it. CodeConflict "queue.not-refused" for anything else.
+func (t *Till) DismissQueued(ctx context.Context, a pos.Actor, id string) error {
+	return t.manage(ctx, a, pos.EventQueueDismissed, id, nil, func(o *op) error {
+		m, err := o.OutboxMessage(id)
+		if err != nil {
+			return err
+		}
+		if !m.Answered() {
+			return pos.E(pos.CodeConflict, "queue.not-refused", nil)
+		}
+		_, err = o.AcknowledgeOutbox(id, o.At)
+		return err
+	})
+}
+
 // PauseQueue lets nothing be sent until ResumeQueue; what happens goes on being stored.
 func (t *Till) PauseQueue(ctx context.Context, a pos.Actor) error {
 	return t.manage(ctx, a, pos.EventQueuePaused, "", nil, func(o *op) error { return o.PutMeta(metaPaused, "1") })

@@ -52,7 +52,7 @@ func cursor(t *testing.T, s *tilltest.Shop) string {
 // The mirror follows the feed: in order, once, and back to the beginning where the
 // backend has another past.
 func TestTakeChanges_Follows(t *testing.T) {
-	s := tilltest.TellingDay(t)
+	s := tilltest.Demo(t)
 	require.Empty(t, cursor(t, s))
 	first := exchange.Changes{Anew: true, Next: "2", Changes: []exchange.Change{order(t, "a", 1, manual.Open, "anna"), order(t, "b", 3, manual.Approved, "")}}
 	require.Equal(t, 2, takes(t, s, "", first))
@@ -71,7 +71,7 @@ func TestTakeChanges_Follows(t *testing.T) {
 
 // What the backend does not have any more stays until all it has was read.
 func TestTakeChanges_KeepsWhileReadingAnew(t *testing.T) {
-	s := tilltest.TellingDay(t)
+	s := tilltest.Demo(t)
 	takes(t, s, "", exchange.Changes{Anew: true, Next: "2", Changes: []exchange.Change{order(t, "a", 1, manual.Open, ""), order(t, "b", 1, manual.Open, "")}})
 	takes(t, s, "2", exchange.Changes{Anew: true, More: true, Next: "1x", Changes: []exchange.Change{order(t, "b", 2, manual.Approved, "")}})
 	require.Equal(t, map[string]manual.State{"a": manual.Open, "b": manual.Approved}, stands(t, s))
@@ -81,7 +81,7 @@ func TestTakeChanges_KeepsWhileReadingAnew(t *testing.T) {
 
 // Turning to another backend leaves nothing of the one before, and begins its feed.
 func TestTurnTo_BeginsTheFeed(t *testing.T) {
-	s := tilltest.TellingDay(t)
+	s := tilltest.Demo(t)
 	takes(t, s, "", exchange.Changes{Anew: true, Next: "1", Changes: []exchange.Change{order(t, "a", 1, manual.Open, "")}})
 	_, err := s.Till.TurnTo(s.Context(), s.Owner, "https://kassa.example", time.Time{})
 	require.NoError(t, err)
@@ -93,7 +93,7 @@ func TestTurnTo_BeginsTheFeed(t *testing.T) {
 
 // Nothing is written while nothing happens, and the mirror says how old it is.
 func TestTakeChanges_WritesNothingForNothing(t *testing.T) {
-	s := tilltest.TellingDay(t)
+	s := tilltest.Demo(t)
 	takes(t, s, "", exchange.Changes{Anew: true, Next: "1", Changes: []exchange.Change{order(t, "a", 1, manual.Open, "")}})
 	came := s.Clock.Now()
 	before := len(s.Trail())
@@ -111,7 +111,7 @@ func TestTakeChanges_WritesNothingForNothing(t *testing.T) {
 // Orders are found by customer and state, page by page; what cannot be read takes
 // nothing of its page.
 func TestMirroredOrders(t *testing.T) {
-	s := tilltest.TellingDay(t)
+	s := tilltest.Demo(t)
 	takes(t, s, "", exchange.Changes{Anew: true, Next: "3", Changes: []exchange.Change{
 		order(t, "a", 1, manual.Open, "anna"), order(t, "b", 1, manual.Approved, "anna"), order(t, "c", 1, manual.Open, "")}})
 	p, err := s.Till.MirroredOrders(s.Context(), till.MirroredChoice{Customer: "anna", State: manual.Open, Limit: 10})

@@ -108,8 +108,8 @@ func (t *Till) ExchangeHead(ctx context.Context) (h exchange.Head, err error) {
 
 // SettleBatch stores what became of a batch: what is done is acknowledged, what
 // cannot be taken was tried once more and is put aside at the last try, and what
-// is taken by other content is put aside at once, since no try mends that. It
-// tells how many are done.
+// is taken by other content, or was asked for and refused, is put aside at once,
+// since no try mends that. It tells how many are done.
 func (t *Till) SettleBatch(ctx context.Context, answers []exchange.Answer) (done int, err error) {
 	err = t.desk.Tend(ctx, pos.Actor{}, "", func(o *op) error {
 		done = 0
@@ -139,7 +139,7 @@ func (o *op) settle(a *exchange.Answer) (done bool, err error) {
 	if err != nil || tries == 0 {
 		return false, err
 	}
-	if tries < pos.OutboxTries && a.Verdict != exchange.Conflict {
+	if tries < pos.OutboxTries && a.Verdict != exchange.Conflict && a.Verdict != exchange.Denied {
 		return false, nil
 	}
 	if _, err := o.PutOutboxAside(a.ID, o.At, ""); err != nil {

@@ -17,11 +17,15 @@ type Outbox interface {
 	OutboxMessage(id string) (*pos.OutboxMessage, error)
 	// WaitingOutbox lists messages that wait and may be sent, after a Seq, by
 	// Seq. Those behind one of the same object that was put aside are left out:
-	// order is kept for each object, and nothing else waits for it. Its cost does
-	// not depend on what was acknowledged.
+	// order is kept for each object, and nothing else waits for it. A request that was
+	// refused is answered and holds up nothing. Its cost does not depend on what was
+	// acknowledged.
 	WaitingOutbox(after int64, limit int) ([]pos.OutboxMessage, error)
 	AsideOutbox() ([]pos.OutboxMessage, error) // by Seq
 	CountOutbox() (pos.OutboxCounts, error)
+	// OpenRequests lists requests that wait or were put aside, of one object unless that
+	// is "", by Seq.
+	OpenRequests(object string) ([]pos.OutboxMessage, error)
 
 	// AcknowledgeOutbox notes that whoever a message is for has it. It reports
 	// false for one that is acknowledged already, or not there.

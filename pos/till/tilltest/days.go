@@ -3,6 +3,7 @@ package tilltest
 // This file lives through days that the tests of several rooms begin with.
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -10,6 +11,8 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/confirm"
+	"kassa/pos/exchange"
+	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/pos/till"
@@ -121,9 +124,19 @@ func ReturnsDay(t testing.TB) *Shop {
 	return s
 }
 
-// TellingDay is a ReturnsDay on which everything else happened too that others are
-// told of.
+// TellingDay is an EventfulDay after which the shop asks its backend for everything
+// that can be asked.
 func TellingDay(t testing.TB) *Shop {
+	t.Helper()
+	s := EventfulDay(t)
+	s.StartShift(10_000)
+	s.asks()
+	return s
+}
+
+// EventfulDay is a ReturnsDay on which everything else happened too that others are
+// told of.
+func EventfulDay(t testing.TB) *Shop {
 	t.Helper()
 	s := ReturnsDay(t)
 	ok := func(_ any, err error) { t.Helper(); require.NoError(t, err) }
@@ -158,4 +171,39 @@ func TellingDay(t testing.TB) *Shop {
 	require.NoError(t, s.EraseCustomer(s.Context(), s.Owner, s.Demo.Customers[5].ID, true))
 	ok(s.CloseShift(s.Context(), s.Cashier, 123_400))
 	return s
+}
+
+// asks has the shop ask its backend for a payment, for a decision by what the mirror
+// shows, a merchant and an order, and for a refund of an order that paid a sale.
+func (s *Shop) asks() {
+	s.Helper()
+	page := exchange.Changes{Anew: true, Next: "2"}
+	merchant := manual.Merchant{ID: "merchant-1", Version: 1, Name: "Карта на карту", Account: "RUB", Transaction: "RUB", Currencies: []money.Currency{"RUB"}}
+	for i, thing := range []any{
+		merchant,
+		manual.Order{ID: "order-1", Version: 1, State: manual.Open, Merchant: "merchant-1", Created: s.Clock.Now(),
+			Requested: manual.Terms{Price: 100_000, Currency: "RUB", Date: s.Clock.Now()}},
+	} {
+		body, err := json.Marshal(thing)
+		require.NoError(s, err)
+		kind := []exchange.ChangeKind{exchange.ManualMerchant, exchange.ManualOrder}[i]
+		page.Changes = append(page.Changes, exchange.Change{Kind: kind, ID: string(kind[len("manual."):]) + "-1", Version: 1, Body: body})
+	}
+	_, err := s.TakeChanges(s.Context(), "", "", page)
+	require.NoError(s, err)
+	require.NoError(s, s.RequestRuling(s.Context(), s.Owner, "request-1", "order-1", manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders}))
+	require.NoError(s, s.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "order-2", Where: manual.AtTill, Text: "Занятие", Price: 50_000, Merchant: "merchant-1"}))
+
+	s.Ring(s.Demo.Products[DemoGoods].Barcodes[0])
+	w, err := s.AskManual(s.Context(), s.Owner, &merchant, 0)
+	require.NoError(s, err)
+	require.NoError(s, s.HearOrders(s.Context(), []manual.Heard{{Order: w.Order, State: manual.Approved, Price: w.Amount, In: "RUB", Decided: s.Clock.Now()}}))
+	_, err = s.FinishWaiting(s.Context(), s.Owner, w.Sale)
+	require.NoError(s, err)
+	_, err = s.StartReturn(s.Context(), s.Owner, till.FindSale{ID: w.Sale})
+	require.NoError(s, err)
+	_, err = s.ReturnScan(s.Context(), s.Owner, s.Demo.Products[DemoGoods].Barcodes[0], money.One, nil)
+	require.NoError(s, err)
+	_, err = s.FinishReturn(s.Context(), s.Owner, "не подошло")
+	require.NoError(s, err)
 }

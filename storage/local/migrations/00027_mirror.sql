@@ -18,3 +18,12 @@ CREATE INDEX mirror_newest ON mirror (kind, made, id);
 CREATE INDEX mirror_state ON mirror (kind, state, made, id) WHERE state <> '';
 CREATE INDEX mirror_customer ON mirror (kind, customer, made, id) WHERE customer <> '';
 CREATE INDEX mirror_past ON mirror (past);
+
+-- Who asks for a payment to be noted may name the customer: that is forgotten too.
+DROP TRIGGER outbox_payload_keep;
+-- +goose StatementBegin
+CREATE TRIGGER outbox_payload_keep BEFORE UPDATE OF payload ON outbox WHEN substr(OLD.kind, 1, 9) <> 'customer.' AND OLD.kind <> 'request.order.new'
+BEGIN SELECT RAISE(ABORT, 'what was told is never edited'); END;
+-- +goose StatementEnd
+CREATE INDEX outbox_asked ON outbox (json_extract(CAST(payload AS TEXT), '$.customer')) WHERE kind = 'request.order.new';
+CREATE INDEX outbox_requests ON outbox (n) WHERE state IN ('waiting', 'aside') AND substr(kind, 1, 8) = 'request.';
