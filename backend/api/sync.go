@@ -97,6 +97,45 @@ func (a *api) sync(h huma.API) {
 		Security:    byTill, Tags: []string{"sync"}}, a.held)
 	huma.Register(h, huma.Operation{OperationID: "sync-count", Method: http.MethodGet, Path: "/v1/sync/held/count", Summary: "How much is held of a stretch of a till",
 		Description: "Of the places after one and up to another, within an epoch.", Security: byTill, Tags: []string{"sync"}}, a.count)
+	huma.Register(h, huma.Operation{OperationID: "sync-changes", Method: http.MethodGet, Path: "/v1/sync/changes", Summary: "What changed after a cursor",
+		Description: "At most 200 things of 1 MiB together, in the order of their commits, each as it stands now and once. A cursor this backend did not give, such as one of before it was restored from an old copy, is answered from the beginning.",
+		Security:    byTill, Tags: []string{"sync"}}, a.changes)
+}
+
+type changesInput struct {
+	Cursor string `query:"cursor" maxLength:"128" doc:"next of the page before; the beginning unless given"`
+	Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"200 unless given"`
+}
+
+// Change is exchange.Change as it travels.
+type Change struct {
+	Kind    string          `json:"kind" doc:"Such as manual.order"`
+	ID      string          `json:"id"`
+	Version int64           `json:"version"`
+	Body    json.RawMessage `json:"body" doc:"The whole thing as it stands"`
+}
+
+// Changes is exchange.Changes as it travels.
+type Changes struct {
+	Till    string   `json:"till" doc:"Whom this answers"`
+	Changes []Change `json:"changes" nullable:"false"`
+	Next    string   `json:"next" doc:"The cursor of what comes after; opaque"`
+	More    bool     `json:"more"`
+	Anew    bool     `json:"anew" doc:"This is the first page of all there is: what is known and does not follow is not there"`
+}
+
+type changesOutput struct{ Body Changes }
+
+func (a *api) changes(ctx context.Context, in *changesInput) (*changesOutput, error) {
+	page, err := a.Backend.Changes(ctx, in.Cursor, in.Limit)
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	out := &changesOutput{Changes{Till: tillOf(ctx).ID, Changes: make([]Change, len(page.Changes)), Next: page.Next, More: page.More, Anew: page.Anew}}
+	for i, c := range page.Changes {
+		out.Body.Changes[i] = Change{Kind: string(c.Kind), ID: c.ID, Version: c.Version, Body: c.Body}
+	}
+	return out, nil
 }
 
 type countInput struct {

@@ -180,6 +180,32 @@ func (c *Client) CountHeld(ctx context.Context, s exchange.Span) (int64, error) 
 	return out.Count, nil
 }
 
+// Changes reads what changed after a cursor, "" for the beginning.
+func (c *Client) Changes(ctx context.Context, cursor string) (exchange.Changes, error) {
+	var out api.Changes
+	query := map[string]string{}
+	if cursor != "" {
+		query["cursor"] = cursor
+	}
+	if err := c.ask(ctx, http.MethodGet, "/v1/sync/changes", query, nil, &out); err != nil {
+		return exchange.Changes{}, err
+	}
+	if out.Till != c.p.Till {
+		return exchange.Changes{}, &exchange.Trouble{Reason: exchange.Foreign}
+	}
+	page := exchange.Changes{Next: out.Next, More: out.More, Anew: out.Anew}
+	for _, one := range out.Changes {
+		if one.Kind == "" || one.ID == "" || one.Version < 1 {
+			return exchange.Changes{}, &exchange.Trouble{Reason: exchange.BadAnswer}
+		}
+		page.Changes = append(page.Changes, exchange.Change{Kind: exchange.ChangeKind(one.Kind), ID: one.ID, Version: one.Version, Body: one.Body})
+	}
+	if page.More && (page.Next == cursor || len(page.Changes) == 0) { // it would be asked for ever
+		return exchange.Changes{}, &exchange.Trouble{Reason: exchange.BadAnswer}
+	}
+	return page, nil
+}
+
 // Self is who the backend takes the till for.
 type Self struct {
 	Till string        `json:"till"`

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -23,13 +24,16 @@ import (
 	"kassa/backend"
 	"kassa/backend/api"
 	"kassa/backend/client"
+	"kassa/backend/manual"
 	"kassa/backend/relay"
 	"kassa/backend/store"
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/hidden"
+	pay "kassa/pos/manual"
 	"kassa/pos/postest"
 	"kassa/pos/till"
+	"kassa/pos/wire"
 	"kassa/storage/central"
 	"kassa/storage/postgres"
 	"kassa/storage/postgres/pgtest"
@@ -51,12 +55,17 @@ type memory struct {
 	events int64
 	salt   string // differs between a till and its clone: what it tells is not the same
 	serial int
+
+	cursor string
+	mirror map[string]exchange.Change // by kind and id
+	anew   map[string]bool            // what came since the feed was read from its beginning
 }
 
 // copied is the till's data as a copy of it would be.
 func (m *memory) copied() *memory {
 	c := *m
 	c.rows = slices.Clone(m.rows)
+	c.mirror, c.anew = maps.Clone(m.mirror), maps.Clone(m.anew)
 	return &c
 }
 
@@ -77,11 +86,11 @@ func (m *memory) tell() {
 
 // NextBatch implements relay.Till.
 func (m *memory) NextBatch(context.Context) (till.Outgoing, error) {
-	out := till.Outgoing{Batch: exchange.Batch{Head: m.head()}, Server: "s"}
+	out := till.Outgoing{Batch: exchange.Batch{Head: m.head()}, Server: "s", Cursor: m.cursor}
 	aside := map[string]bool{}
 	for _, r := range m.rows {
 		switch {
-		case r.state == pos.OutboxAside:
+		case r.state == pos.OutboxAside && !r.Kind.Asks():
 			aside[r.Object] = true
 		case r.state == pos.OutboxWaiting && !aside[r.Object] && len(out.Commands) < 7:
 			out.Commands = append(out.Commands, r.Command)
@@ -101,7 +110,7 @@ func (m *memory) SettleBatch(_ context.Context, answers []exchange.Answer) (done
 			done++
 		case a.Problem.ID == exchange.IDBehind:
 		default:
-			if r.tries++; a.Verdict == exchange.Conflict || r.tries >= pos.OutboxTries {
+			if r.tries++; a.Verdict == exchange.Conflict || a.Verdict == exchange.Denied || r.tries >= pos.OutboxTries {
 				r.state = pos.OutboxAside
 			}
 		}
@@ -138,6 +147,54 @@ func (m *memory) TakeBackLost(_ context.Context, _ int64, held func(string) bool
 		}
 	}
 	return 0, lost, nil
+}
+
+// TakeChanges implements relay.Till.
+func (m *memory) TakeChanges(_ context.Context, _, cursor string, page exchange.Changes) (taken int, err error) {
+	if cursor != m.cursor {
+		return 0, nil
+	}
+	if page.Anew {
+		m.anew = map[string]bool{}
+		if m.mirror == nil {
+			m.mirror = map[string]exchange.Change{}
+		}
+	}
+	for _, c := range page.Changes {
+		key := string(c.Kind) + c.ID
+		if was, ok := m.mirror[key]; ok && m.anew[key] && was.Version >= c.Version {
+			continue
+		}
+		m.mirror[key], m.anew[key] = c, true
+		taken++
+	}
+	if !page.More {
+		maps.DeleteFunc(m.mirror, func(key string, _ exchange.Change) bool { return !m.anew[key] })
+	}
+	m.cursor = page.Next
+	return taken, nil
+}
+
+// ask stores a request: a payment to be noted, or a decision on one the till knows,
+// by whatever version it last saw.
+func (m *memory) ask(rnd *rand.Rand, at time.Time) {
+	m.seq++
+	m.events++
+	id := fmt.Sprintf("%s-%d-%d%s", m.name, m.epoch, m.seq, m.salt)
+	by := pay.Person{ID: m.name}
+	var p wire.Payload = wire.OfOrder(&pay.Ask{ID: id, Where: pay.AtTill, Offer: "o1", Merchant: "m1"}, by, pay.AllRights(), at)
+	if keys := slices.Sorted(maps.Keys(m.mirror)); len(keys) > 0 && rnd.IntN(2) == 0 {
+		if c := m.mirror[keys[rnd.IntN(len(keys))]]; c.Kind == exchange.ManualOrder {
+			ruling := pay.Ruling{Decision: []pay.Decision{pay.Approve, pay.Decline}[rnd.IntN(2)], Version: c.Version, Where: pay.AtOrders}
+			p = wire.OfRuling(id, c.ID, &ruling, by, pay.AllRights(), at)
+		}
+	}
+	message, err := wire.Pack(id, m.epoch, at, p)
+	if err != nil {
+		panic(err) // a mistake of this test
+	}
+	message.Seq = m.seq
+	m.rows = append(m.rows, row{state: pos.OutboxWaiting, Command: exchange.Of(message)})
 }
 
 // fleet is a run of one seed.
@@ -217,7 +274,7 @@ func (f *fleet) add(m *memory) {
 	token := hidden.New(strings.Repeat(m.name, 40)[:40])
 	c := client.New(client.Params{Base: "http://127.0.0.1", Till: m.name, Token: token, Transport: f})
 	f.tills = append(f.tills, m)
-	f.relays = append(f.relays, relay.New(relay.Params{Till: m, Backend: to(c), Now: f.clock.Now, Jitter: f.rnd.Float64}))
+	f.relays = append(f.relays, relay.New(relay.Params{Till: m, Backend: to(c), Now: f.clock.Now, Jitter: f.rnd.Float64, Poll: time.Minute}))
 }
 
 func (f *fleet) note(m *memory) {
@@ -232,8 +289,11 @@ func (f *fleet) live(turns int) {
 		i := f.rnd.IntN(len(f.tills))
 		m := f.tills[i]
 		switch p := f.rnd.Float64(); {
-		case p < 0.45:
+		case p < 0.35:
 			m.tell()
+			f.note(m)
+		case p < 0.45:
+			m.ask(f.rnd, f.clock.Now())
 			f.note(m)
 		case p < 0.96:
 			f.relays[i].Step(f.Context())
@@ -271,7 +331,7 @@ func (f *fleet) restoreBackend(copyTo string, take bool) {
 // settleAll lets everybody tell the rest over a network that is well.
 func (f *fleet) settleAll() {
 	f.calm = true
-	for range 3 {
+	for range 5 { // what the last one told is looked for by the others
 		for _, r := range f.relays {
 			for range 500 {
 				if wait := r.Step(f.Context()); wait != 0 {
@@ -305,6 +365,40 @@ func (f *fleet) equal() {
 	}
 }
 
+// mirrored requires that each till's mirror is what the backend has, and that what
+// changed at the backend is sound.
+func (f *fleet) mirrored() {
+	want := map[string]string{}
+	for cursor := ""; ; {
+		page, err := f.backend.Changes(f.Context(), cursor, 0)
+		require.NoError(f, err)
+		for _, c := range page.Changes {
+			want[string(c.Kind)+c.ID] = string(c.Body)
+		}
+		if cursor = page.Next; !page.More {
+			break
+		}
+	}
+	orders, err := f.backend.ListOrders(f.Context(), backend.Orders{})
+	require.NoError(f, err)
+	total := int64(2) // the merchant and the offer
+	for _, n := range orders.Counts {
+		total += n
+	}
+	require.EqualValues(f, total, len(want), "the feed knows of everything")
+	require.Greater(f, total, int64(2))
+	for _, m := range f.tills {
+		have := map[string]string{}
+		for key, c := range m.mirror {
+			have[key] = string(c.Body)
+		}
+		require.Equal(f, want, have, m.name)
+	}
+	faults, err := f.backend.VerifyManual(f.Context())
+	require.NoError(f, err)
+	require.Empty(f, faults)
+}
+
 // has requires that the backend holds a message with that content.
 func (f *fleet) has(id, digest string) {
 	require.NoError(f, f.store.Look(f.Context(), func(x store.Tx) error {
@@ -321,6 +415,11 @@ func (f *fleet) has(id, digest string) {
 func newFleet(t *testing.T, seed uint64, tills int, open func(f *fleet)) *fleet {
 	f := &fleet{T: t, rnd: rand.New(rand.NewPCG(seed, 7)), clock: postest.NewClock(), told: map[string]string{}}
 	open(f)
+	owner := manual.From{Till: "office", By: pay.Person{ID: "owner"}, Rights: pay.AllRights()}
+	_, err := f.backend.PutMerchant(t.Context(), owner, pay.Merchant{ID: "m1", Name: "Карта на карту", Account: "RUB"})
+	require.NoError(t, err)
+	_, err = f.backend.PutOffer(t.Context(), owner, pay.Offer{ID: "o1", Text: "Занятие", Price: 1000_00, Currency: "RUB", Merchants: []string{"m1"}})
+	require.NoError(t, err)
 	for i := range tills {
 		f.join(&memory{name: "till" + strconv.Itoa(i), epoch: 1})
 	}
@@ -349,6 +448,7 @@ func TestSoakFleet_EndsWithEqualBooks(t *testing.T) {
 			f.live(5 * tills)
 			f.settleAll()
 			f.equal()
+			f.mirrored()
 		})
 	}
 	for seed := range uint64(seeds(1, 5)) {
@@ -362,6 +462,7 @@ func TestSoakFleet_EndsWithEqualBooks(t *testing.T) {
 			f.live(25 * tills)
 			f.settleAll()
 			f.equal()
+			f.mirrored()
 		})
 	}
 }

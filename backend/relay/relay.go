@@ -1,7 +1,7 @@
-// Package relay carries a till's queue to the backend behind it: in order, until
-// each message is answered, at a pace that a dead network and a busy server can
-// stand. It decides nothing about what it carries, and nothing at the till waits
-// for it.
+// Package relay carries a till's queue to the backend behind it, in order, until
+// each message is answered, and what changed there to the till's mirror, at a pace
+// that a dead network and a busy server can stand. It decides nothing about what it
+// carries, and nothing at the till waits for it.
 package relay
 
 import (
@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kassa/pos"
@@ -22,6 +23,7 @@ type Till interface {
 	SettleBatch(ctx context.Context, answers []exchange.Answer) (done int, err error)
 	Acknowledged(ctx context.Context) ([]exchange.Span, error)
 	TakeBackLost(ctx context.Context, after int64, held func(id string) bool) (next int64, lost int, err error)
+	TakeChanges(ctx context.Context, server, cursor string, page exchange.Changes) (taken int, err error)
 }
 
 // Backend is what the relay needs of the backend. Its errors are
@@ -32,9 +34,11 @@ type Backend interface {
 	CountHeld(ctx context.Context, s exchange.Span) (int64, error)
 	// Contact asks who the till is there and what is held of it.
 	Contact(ctx context.Context) (exchange.Held, error)
+	// Changes reads what changed there after a cursor.
+	Changes(ctx context.Context, cursor string) (exchange.Changes, error)
 }
 
-// Params are what a relay stands on. Log and Changed may be nil.
+// Params are what a relay stands on. Log, Changed and Mirrored may be nil.
 type Params struct {
 	Till Till
 	// Backend is the one with an address, "" for the one carried in this process.
@@ -46,6 +50,8 @@ type Params struct {
 	Poll    time.Duration
 	Log     *slog.Logger
 	Changed func(Status) // hears of each change of the status, from the relay's goroutine
+	// Mirrored hears that something came into the till's mirror, likewise.
+	Mirrored func()
 }
 
 // Status is how the exchange stands.
@@ -79,6 +85,10 @@ type Relay struct {
 	compared bool   // what it has was compared with what it acknowledged
 	held     int64  // what it has, by what it said last
 	sure     bool   // it had all it acknowledged when it said so
+	came     bool   // something came into the mirror since it was read to its end
+	stuck    bool   // the last reading of what changed came to nothing
+
+	due atomic.Bool // something may have changed at the backend
 
 	mu     sync.Mutex
 	status Status
@@ -89,7 +99,16 @@ func New(p Params) *Relay {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Relay{p: p, wake: make(chan struct{}, 1), status: Status{State: Resting}}
+	r := &Relay{p: p, wake: make(chan struct{}, 1), status: Status{State: Resting}}
+	r.due.Store(true)
+	return r
+}
+
+// Notice says that something changed at the backend carried in this process. It
+// returns at once.
+func (r *Relay) Notice() {
+	r.due.Store(true)
+	r.Tell()
 }
 
 // Tell says that something more waits. It returns at once. While the relay waits
@@ -160,6 +179,7 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 	}
 	if out.Server != r.server {
 		r.server, r.compared, r.sure = out.Server, false, false
+		r.due.Store(true)
 	}
 	backend, err := r.p.Backend(out.Server)
 	if err != nil {
@@ -172,10 +192,15 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		}
 		return 0 // what was lost waits now
 	}
+	// What cannot be taken from there is no reason to tell nothing.
+	if (!r.stuck || len(out.Commands) == 0) && r.due.Swap(false) {
+		return r.pull(ctx, backend, out)
+	}
 	if len(out.Commands) == 0 {
 		r.become(func(s *Status) { s.State, s.Trouble, s.Stands, s.Tries, s.Queue = Resting, nil, false, 0, queue })
 		if r.p.Poll > 0 && out.Server != "" {
 			r.compared = false // by the next contact the backend may be another copy
+			r.due.Store(true)
 			return r.p.Poll
 		}
 		return Never
@@ -184,8 +209,35 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 	return r.push(ctx, backend, out)
 }
 
+// pull takes one page of what changed into the mirror. Whoever waits for it hears
+// once all there is has come.
+func (r *Relay) pull(ctx context.Context, backend Backend, out till.Outgoing) time.Duration {
+	page, err := backend.Changes(ctx, out.Cursor)
+	taken := 0
+	if err == nil {
+		taken, err = r.p.Till.TakeChanges(ctx, out.Server, out.Cursor, page)
+	}
+	if r.stuck = err != nil; r.stuck {
+		r.due.Store(true)
+		return r.failed(ctx, err)
+	}
+	now := r.p.Now()
+	r.become(func(s *Status) { s.Contact = now })
+	r.came = r.came || taken > 0
+	if page.More {
+		r.due.Store(true)
+		return 0
+	}
+	if r.came && r.p.Mirrored != nil {
+		r.p.Mirrored()
+	}
+	r.came = false
+	return 0
+}
+
 // push brings one batch and stores what became of it.
 func (r *Relay) push(ctx context.Context, backend Backend, out till.Outgoing) time.Duration {
+	r.due.Store(true) // what it asks for may change something, done or not
 	reply, err := backend.Push(ctx, out.Batch, out.More)
 	if err != nil {
 		return r.failed(ctx, err)

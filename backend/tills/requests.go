@@ -11,50 +11,39 @@ import (
 )
 
 // carryOut does what a till asks for and answers it. The request is kept with what it
-// did, or, where it is refused, by itself, so that the till finds it held; what it
-// said is in what it did, and is kept nowhere else. A refused request that is sent
-// once more is looked at once more: perhaps by then it can be done.
-func (t *Tills) carryOut(ctx context.Context, till string, c *exchange.Command) (a exchange.Answer, held exchange.Held, err error) {
-	var refusal *pos.Error
-	do := func(o *desk.Op) error {
-		refusal = nil
-		in := taking{Op: o, till: till}
-		if a, err = in.once(c); err != nil {
-			return err
-		}
-		if a.Verdict == exchange.Conflict {
-			return in.heldNow(&held)
-		}
-		known, err := t.request(o, till, c)
-		if !known && err == nil {
-			err = pos.E(pos.CodeInvalid, "wire.kind", pos.Args{"Kind": string(c.Kind)})
-		}
-		if refused, ok := errors.AsType[*pos.Error](err); ok && final(refused.Code) {
-			refusal = refused
-		}
-		if err != nil {
-			return err // with all it may have begun
-		}
-		return in.heldNow(&held)
-	}
-	err = t.desk.Change(ctx, do)
-	if refusal == nil || err == nil {
-		return a, held, err
-	}
+// did, without what it said: that is in what it did. One that is refused leaves
+// nothing here, so that what is held of a till is what it was told yes to, and is
+// looked at once more when it is sent once more: perhaps by then it can be done.
+func (t *Tills) carryOut(ctx context.Context, till string, c *exchange.Command, held *exchange.Held) (a exchange.Answer, err error) {
 	err = t.desk.Change(ctx, func(o *desk.Op) error {
 		in := taking{Op: o, till: till}
 		if a, err = in.once(c); err != nil {
 			return err
 		}
-		return in.heldNow(&held)
-	})
-	if a.Verdict != exchange.Conflict {
-		a.Verdict, a.Problem = exchange.Denied, refusal
-		if refusal.Code == pos.CodeConflict {
-			a.Verdict = exchange.Conflict
+		if a.Verdict != exchange.Conflict {
+			known, err := t.request(o, till, c)
+			if !known && err == nil {
+				err = pos.E(pos.CodeInvalid, "wire.kind", pos.Args{"Kind": string(c.Kind)})
+			}
+			if err != nil {
+				return err // with all it may have begun
+			}
 		}
+		after, err := in.Till(till)
+		if err == nil {
+			*held = after.Held
+		}
+		return err
+	})
+	refusal, told := errors.AsType[*pos.Error](err)
+	if !told || !final(refusal.Code) {
+		return a, err
 	}
-	return a, held, err
+	a = exchange.Answer{ID: c.ID, Verdict: exchange.Denied, Problem: refusal}
+	if refusal.Code == pos.CodeConflict {
+		a.Verdict = exchange.Conflict
+	}
+	return a, nil
 }
 
 // final reports a refusal that stands as long as nothing else changes: the others say
@@ -75,12 +64,4 @@ func (in taking) once(c *exchange.Command) (exchange.Answer, error) {
 		return exchange.Answer{ID: c.ID, Verdict: exchange.Applied}, nil
 	}
 	return in.taken(&m)
-}
-
-func (in taking) heldNow(held *exchange.Held) error {
-	till, err := in.Till(in.till)
-	if err == nil {
-		*held = till.Held
-	}
-	return err
 }

@@ -54,7 +54,7 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 	})
 	for _, i := range requests {
 		if err == nil {
-			reply.Answers[i], reply.Held, err = t.carryOut(ctx, till, &b.Commands[i])
+			reply.Answers[i], err = t.carryOut(ctx, till, &b.Commands[i], &reply.Held)
 		}
 	}
 	if err != nil {

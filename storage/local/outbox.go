@@ -28,16 +28,21 @@ const (
 	sqlCountWaiting = `SELECT count(*) FROM outbox WHERE state = 'waiting'`
 	sqlCountAside   = `SELECT count(*) FROM outbox WHERE state = 'aside'`
 
-	sqlAcknowledge = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '' WHERE id = ? AND state <> 'acknowledged'`
+	// The answer to a request is kept where somebody saw that it was no: whoever it is
+	// for has nothing of it.
+	sqlAcknowledge = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '', trouble = iif(substr(kind, 1, 8) = 'request.', '', trouble)
+		WHERE id = ? AND state <> 'acknowledged'`
+	sqlDismiss = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '' WHERE id = ? AND state = 'aside' AND substr(kind, 1, 8) = 'request.' AND trouble <> ''`
+	had        = ` AND NOT (substr(kind, 1, 8) = 'request.' AND trouble <> '')`
 	sqlPutAside    = `UPDATE outbox SET state = 'aside', since = ?, why = ? WHERE id = ? AND state = 'waiting'`
 	sqlTakeBack    = `UPDATE outbox SET state = 'waiting', since = ?, why = '', tries = 0, tried = NULL, trouble = '' WHERE id = ? AND state <> 'waiting'`
-	sqlTakeBackAll = `UPDATE outbox SET state = 'waiting', since = ?, tries = 0, tried = NULL, trouble = '' WHERE state = 'acknowledged' AND at >= ?`
+	sqlTakeBackAll = `UPDATE outbox SET state = 'waiting', since = ?, tries = 0, tried = NULL, trouble = '' WHERE state = 'acknowledged' AND at >= ?` + had
 	sqlTry         = `UPDATE outbox SET tries = tries + 1, tried = ?, trouble = ? WHERE id = ? AND state = 'waiting'`
 	sqlTries       = `SELECT tries FROM outbox WHERE id = ?`
 
 	sqlOutboxPage   = `SELECT ` + outboxColumns + ` FROM outbox WHERE state IN ('waiting', 'aside') AND n > ? ORDER BY n LIMIT ?`
-	sqlAcked        = `SELECT n, id, epoch FROM outbox WHERE state = 'acknowledged' AND n > ? ORDER BY n LIMIT ?`
-	sqlSpansAcked   = `SELECT epoch, max(n), count(*) FROM outbox WHERE state = 'acknowledged' AND n > ? GROUP BY epoch ORDER BY epoch`
+	sqlAcked        = `SELECT n, id, epoch FROM outbox WHERE state = 'acknowledged' AND n > ?` + had + ` ORDER BY n LIMIT ?`
+	sqlSpansAcked   = `SELECT epoch, max(n), count(*) FROM outbox WHERE state = 'acknowledged' AND n > ?` + had + ` GROUP BY epoch ORDER BY epoch`
 	sqlNewestOutbox = `SELECT coalesce(max(n), 0) FROM outbox`
 
 	sqlToldOf = `SELECT ` + outboxColumns + ` FROM outbox WHERE subject = ?1 AND substr(kind, 1, 9) = 'customer.'
@@ -118,6 +123,10 @@ func (x *tx) moveOutbox(text string, args ...any) (bool, error) {
 
 func (x *tx) AcknowledgeOutbox(id string, at time.Time) (bool, error) {
 	return x.moveOutbox(sqlAcknowledge, ms(at), id)
+}
+
+func (x *tx) DismissOutbox(id string, at time.Time) (bool, error) {
+	return x.moveOutbox(sqlDismiss, ms(at), id)
 }
 
 func (x *tx) PutOutboxAside(id string, at time.Time, why string) (bool, error) {

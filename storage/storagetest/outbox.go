@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/pos/till/store"
 )
 
@@ -182,4 +183,55 @@ func forgetsTold(_ *testing.T, f *fixture) {
 		f.Error("the payload of a sale was changed")
 	}
 	reads(f, "the sale", sale, func(x store.Tx) (*pos.OutboxMessage, error) { return x.OutboxMessage("o2") })
+}
+
+// answersRequests: one that was refused holds nothing up, and once somebody has seen
+// that, whoever it was for is not taken to have it.
+func answersRequests(_ *testing.T, f *fixture) {
+	asked, ruled, fact := message(1, "o1", "order"), message(2, "o2", "order"), message(3, "o3", "order")
+	asked.Kind, ruled.Kind = pos.EventOrderAsked, pos.EventOrderRuled
+	f.tells(asked, ruled, fact)
+	why := pos.E(pos.CodeConflict, "manual.changed", nil)
+	f.update(func(x store.Tx) error {
+		_, err := x.TryOutbox("o1", noon, why)
+		_, err2 := x.PutOutboxAside("o1", noon, "")
+		return errors.Join(err, err2)
+	})
+	asked.State, asked.Since, asked.Tries, asked.Tried, asked.Trouble = pos.OutboxAside, noon, 1, noon, why
+	reads(f, "what stands behind it goes on", []pos.OutboxMessage{*ruled, *fact}, waiting(0, 10))
+	open := func(object string) func(x store.Tx) ([]pos.OutboxMessage, error) {
+		return func(x store.Tx) ([]pos.OutboxMessage, error) { return x.OpenRequests(object) }
+	}
+	reads(f, "open requests", []pos.OutboxMessage{*asked, *ruled}, open(""))
+	reads(f, "of one order", []pos.OutboxMessage{*asked, *ruled}, open("order"))
+	reads(f, "of another", nil, open("other"))
+	dismiss := func(id string, want bool) {
+		f.update(func(x store.Tx) error {
+			done, err := x.DismissOutbox(id, noon)
+			same(f, "dismissed "+id, done, want)
+			return err
+		})
+	}
+	dismiss("o2", false)
+	dismiss("o3", false)
+	dismiss("o1", true)
+	asked.State = pos.OutboxAcknowledged
+	reads(f, "it keeps its answer", asked, func(x store.Tx) (*pos.OutboxMessage, error) { return x.OutboxMessage("o1") })
+	reads(f, "left open", []pos.OutboxMessage{*ruled}, open(""))
+	spans := func(x store.Tx) ([]exchange.Span, error) { return x.SpansAcknowledged(0) }
+	listed := func(x store.Tx) (int, error) {
+		list, err := x.AcknowledgedOutbox(0, 10)
+		return len(list), err
+	}
+	reads(f, "nobody has it", nil, spans)
+	reads(f, "nor is it looked for", 0, listed)
+	f.update(func(x store.Tx) error {
+		n, err := x.TakeOutboxBackSince(noon.Add(-time.Hour), noon)
+		same(f, "nor told anew", n, int64(0))
+		_, err2 := x.TryOutbox("o2", noon, why)
+		_, err3 := x.AcknowledgeOutbox("o2", noon)
+		return errors.Join(err, err2, err3)
+	})
+	reads(f, "one that was done in the end is had", []exchange.Span{{Epoch: 1, UpTo: 2, Count: 1}}, spans)
+	reads(f, "and looked for", 1, listed)
 }

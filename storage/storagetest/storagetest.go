@@ -75,6 +75,7 @@ var promises = map[string]func(*testing.T, *fixture){
 	"tells in order":            tellsInOrder,
 	"tells after many":          tellsAfterMany,
 	"forgets a customer told":   forgetsTold,
+	"answers requests":          answersRequests,
 	"forgets what people wrote": forgetsTexts,
 	"keeps a mirror":            keepsMirror,
 	"keeps meta values":         keepsMeta,

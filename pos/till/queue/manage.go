@@ -138,7 +138,7 @@ func (t *Till) DismissQueued(ctx context.Context, a pos.Actor, id string) error 
 		if !m.Answered() {
 			return pos.E(pos.CodeConflict, "queue.not-refused", nil)
 		}
-		_, err = o.AcknowledgeOutbox(id, o.At)
+		_, err = o.DismissOutbox(id, o.At)
 		return err
 	})
 }

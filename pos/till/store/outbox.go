@@ -30,6 +30,11 @@ type Outbox interface {
 	// AcknowledgeOutbox notes that whoever a message is for has it. It reports
 	// false for one that is acknowledged already, or not there.
 	AcknowledgeOutbox(id string, at time.Time) (bool, error)
+	// DismissOutbox notes that somebody saw a request refused that was put aside. It
+	// is acknowledged then, but whoever it was for has nothing of it: it is none of
+	// those acknowledged that are listed, counted and taken back. It reports false for
+	// anything else.
+	DismissOutbox(id string, at time.Time) (bool, error)
 	// PutOutboxAside takes a waiting message out of the way, with the reason somebody
 	// gave, "" where its Trouble is the reason. It reports false for one that does
 	// not wait.

@@ -1,0 +1,92 @@
+package queue_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"kassa/pos"
+	"kassa/pos/exchange"
+	"kassa/pos/manual"
+	"kassa/pos/money"
+	"kassa/pos/till/tilltest"
+)
+
+// knows has the till's mirror hold a merchant and an open order of 1,000.00.
+func knows(t *testing.T) *tilltest.Shop {
+	t.Helper()
+	s := tilltest.Demo(t)
+	change := func(kind exchange.ChangeKind, id string, thing any) exchange.Change {
+		body, err := json.Marshal(thing)
+		require.NoError(t, err)
+		return exchange.Change{Kind: kind, ID: id, Version: 1, Body: body}
+	}
+	takes(t, s, "", exchange.Changes{Anew: true, Next: "2", Changes: []exchange.Change{
+		change(exchange.ManualMerchant, "m1", manual.Merchant{ID: "m1", Version: 1, Name: "Карта", Account: "RUB", Transaction: "RUB", Currencies: []money.Currency{"RUB"}}),
+		change(exchange.ManualOrder, "p1", manual.Order{ID: "p1", Version: 1, State: manual.Open, Merchant: "m1", Created: s.Clock.Now(),
+			Requested: manual.Terms{Price: 1000_00, Currency: "RUB", Date: s.Clock.Now()}})}})
+	return s
+}
+
+var approve = manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders}
+
+// What is asked without a connection waits in the queue; a refusal is shown there,
+// holds nothing up, and goes when somebody has seen it.
+func TestRequests(t *testing.T) {
+	s := knows(t)
+	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", approve))
+	require.NoError(t, s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p2", Where: manual.AtTill, Text: "Занятие", Price: 5000, Merchant: "m1"}))
+	require.Equal(t, 1, s.Happened(pos.EventOrderRuled))
+	all, err := s.Till.Requests(s.Context(), "")
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	require.Equal(t, approve, *all[0].Ruling)
+	require.Equal(t, s.Clock.Now().UnixMilli(), all[1].Order.Date.UnixMilli(), "dated when it was asked")
+
+	refused := exchange.Answer{ID: all[0].ID, Verdict: exchange.Conflict, Problem: pos.E(pos.CodeConflict, "manual.changed", nil)}
+	tilltest.Refused(t, s.Till.DismissQueued(s.Context(), s.Owner, all[0].ID), pos.CodeConflict, "queue.not-refused")
+	_, err = s.Till.SettleBatch(s.Context(), []exchange.Answer{refused})
+	require.NoError(t, err)
+	require.EqualValues(t, 1, view(t, s).Aside)
+	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d2", "p1", approve))
+	out, err := s.Till.NextBatch(s.Context())
+	require.NoError(t, err)
+	last := out.Commands[len(out.Commands)-1]
+	require.Equal(t, []any{pos.EventOrderRuled, "p1"}, []any{last.Kind, last.Subject}, "the next one of the same order goes")
+	all, err = s.Till.Requests(s.Context(), "p1")
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	require.Equal(t, "manual.changed", all[0].Trouble.ID)
+
+	require.NoError(t, s.Till.DismissQueued(s.Context(), s.Owner, all[0].ID))
+	require.Zero(t, view(t, s).Aside)
+	require.Equal(t, 1, s.Happened(pos.EventQueueDismissed))
+	s.Sound()
+}
+
+// What is known to be refused is refused at once, and nothing is asked.
+func TestRequests_RefusesWhatItKnows(t *testing.T) {
+	s := knows(t)
+	before := view(t, s).Waiting
+	late := approve
+	late.Version = 2
+	future := manual.Ask{ID: "p3", Where: manual.AtTill, Text: "Занятие", Price: 5000, Merchant: "m1", Date: s.Clock.Now().Add(time.Hour)}
+	for name, tt := range map[string]struct {
+		err  error
+		code pos.Code
+		id   string
+	}{
+		"a right that is missing": {s.Till.RequestRuling(s.Context(), s.Cashier, "d1", "p1", approve), pos.CodeForbidden, "till.forbidden"},
+		"an order nobody told of": {s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p9", approve), pos.CodeNotFound, "exchange.not-here"},
+		"another version":         {s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", late), pos.CodeConflict, "manual.changed"},
+		"a date to come":          {s.Till.RequestOrder(s.Context(), s.Owner, future), pos.CodeInvalid, "manual.future"},
+		"no merchant":             {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Text: "x", Price: 1}), pos.CodeInvalid, "manual.merchant-which"},
+		"an offer nobody told of": {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Offer: "o9"}), pos.CodeNotFound, "exchange.not-here"},
+		"a sum below zero":        {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Text: "x", Price: -5, Merchant: "m1"}), pos.CodeInvalid, "manual.price-low"},
+	} {
+		t.Run(name, func(t *testing.T) { tilltest.Refused(t, tt.err, tt.code, tt.id) })
+	}
+	require.Equal(t, before, view(t, s).Waiting)
+}
