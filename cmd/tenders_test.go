@@ -34,7 +34,7 @@ var namesTenders = map[string]string{
 	"pos/till/returns/finish.go":             "a debt is lowered",
 	"pos/till/returns/orders.go":             "what a manual payment paid goes back by its order",
 	"pos/why/why.go":                         "tells how many points may be spent",
-	"cmd/kassactl/door/commands.go":          "points have a command of their own, and the refusal names it",
+	"cmd/kassactl/door/commands.go":          "points have a command of their own, and the refusal names it; a manual payment is asked for",
 	"cmd/kassactl/door/return.go":            "points that go back are told even when they are none",
 	"ui/credit/credit.go":                    "the window that sells on credit",
 	"ui/credit/model.go":                     "the window that sells on credit",
