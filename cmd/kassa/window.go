@@ -15,6 +15,7 @@ import (
 	"kassa/cmd/internal/keytimes"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
+	"kassa/pos/manual"
 	"kassa/print"
 	"kassa/print/pdf"
 	"kassa/sms/sandbox"
@@ -80,6 +81,10 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	w.env.Exchange = ui.NewExchange(s)
 	w.env.Payments = s.Payments()
+	w.env.Merchants = func(ctx context.Context) ([]manual.Merchant, error) {
+		list, _, err := s.Till.MirroredMerchants(ctx)
+		return list, err
+	}
 	w.env.Pictures = ui.NewPictures(w.env, s.Images)
 	player := sound.NewSystem()
 	w.env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return s.Settings().Front }, Player: player, Log: log})

@@ -36,7 +36,8 @@ func (p *program) till(ctx context.Context, _ []string) error {
 			log.Error("the self-check found something broken", "invariant", b.Invariant, "problem", p.words.T(b.ID, b.Args))
 		}
 		session := door.New(door.Params{Till: s.Till, Words: p.words, Start: start, Receipt: printer(s), Log: s.Log, Notices: s.Notices, Manual: s.Manual,
-			Copies: func(ctx context.Context) ([]pos.CopyResult, bool) { return s.ShiftCopies(ctx, copiesWait) }})
+			Exchange: func(ctx context.Context) { s.TellAll(ctx) },
+			Copies:   func(ctx context.Context) ([]pos.CopyResult, bool) { return s.ShiftCopies(ctx, copiesWait) }})
 		err = session.Serve(ctx, p.in, p.out)
 		if endErr := s.Till.End(context.WithoutCancel(ctx)); err == nil {
 			err = endErr

@@ -10,7 +10,7 @@ import (
 )
 
 // stories are all pictures, in the order of a day.
-var stories = gather(startStories, firstStories, saleStories, lineStories, shiftStories, paymentStories, offerStories, codeStories,
+var stories = gather(startStories, firstStories, saleStories, lineStories, shiftStories, paymentStories, waitingStories, offerStories, codeStories,
 	customerStories, cardStories, receiptStories, menuStories, settingsStories, peopleStories, goodsStories, shelfStories, tableStories, stockStories, labelStories, careStories, copyStories, rescueStories, healthStories, historyStories, keyStories, approvalStories, returnStories, figuresStories, whyStories,
 	paperStories, queueStories, manualStories, orderStories, displayStories, promotionStories)
 

@@ -100,6 +100,31 @@ func (m *Merchant) Demand(c money.Currency) error {
 		pos.Args{"Currency": short(string(c)), "Merchant": m.Name, "Instead": string(m.Transaction)})
 }
 
+// Only picks the merchant that is named or, where none is, the one that fits; among
+// nil fits any.
+func Only(all []Merchant, named string, among []string) (*Merchant, error) {
+	var found *Merchant
+	for i := range all {
+		m := &all[i]
+		switch {
+		case among != nil && !slices.Contains(among, m.ID), named == "" && m.Archived, named != "" && m.ID != named:
+			continue
+		case found != nil:
+			return nil, pos.E(pos.CodeInvalid, "manual.merchant-which", nil)
+		}
+		found = m
+	}
+	switch {
+	case found != nil:
+		return found, nil
+	case named != "" && among != nil:
+		return nil, pos.E(pos.CodeInvalid, "manual.merchant-other", nil)
+	case named != "":
+		return nil, pos.E(pos.CodeNotFound, "manual.merchant-unknown", nil)
+	}
+	return nil, pos.E(pos.CodeConflict, "manual.merchant-missing", nil)
+}
+
 // Fees are what a merchant keeps of a payment.
 type Fees struct {
 	Share    money.Amount   `json:"share" doc:"Of the commission, in the payment's currency"`

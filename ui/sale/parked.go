@@ -66,7 +66,7 @@ func (p *parkedList) onLoaded(list []till.ChequeView, err error) {
 	p.list = list
 	p.table.SetRows(len(list))
 	if len(list) > 0 {
-		p.table.Select(0)
+		p.table.Select(max(0, slices.IndexFunc(list, p.paid)))
 	}
 	p.draw()
 	p.s.env.Shown("sale.parked", "found", strconv.Itoa(len(list)), "error", "")
@@ -100,11 +100,10 @@ func (p *parkedList) cell(row, col int) widgets.Cell {
 }
 
 // ready reports a row that waits for nothing but its end.
-func (p *parkedList) ready(row int) bool {
-	if row < 0 || row >= len(p.list) {
-		return false
-	}
-	v := &p.list[row]
+func (p *parkedList) ready(row int) bool { return row >= 0 && row < len(p.list) && p.paid(p.list[row]) }
+
+// paid reports a cheque that a manual payment has paid.
+func (p *parkedList) paid(v till.ChequeView) bool {
 	return len(v.Cheque.Tenders) > 0 && v.Totals.Due == 0 && !slices.ContainsFunc(v.Awaited, func(w till.AwaitedView) bool { return w.Standing != manual.Pays })
 }
 

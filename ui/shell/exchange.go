@@ -63,7 +63,7 @@ func (s *Shell) watchExchange() {
 	if s.unwatch != nil {
 		s.unwatch()
 	}
-	s.unwatch = s.Env.Exchange.Watch(func(now exchange.Status) { s.onExchange(now); s.hearDecided() })
+	s.unwatch = s.Env.Exchange.Watch(func(now exchange.Status) { s.onExchange(now); s.HearDecided() })
 	s.onExchange(s.Env.Exchange.Status())
 }
 

@@ -234,7 +234,7 @@ func (s *Shell) onLogin(a pos.Actor) {
 	s.showSale()
 	s.Env.Print.Refresh()
 	s.refreshBar(s.first)
-	s.hearDecided()
+	s.HearDecided()
 	if s.Entered != nil {
 		s.Entered()
 	}

@@ -8,9 +8,9 @@ import (
 // This file is what the window does with sales that were set aside for a manual
 // payment.
 
-// hearDecided says what was decided elsewhere, to whoever is logged in: what nobody
+// HearDecided says what was decided elsewhere, to whoever is logged in: what nobody
 // sees is kept until somebody is.
-func (s *Shell) hearDecided() {
+func (s *Shell) HearDecided() {
 	if s.sale != nil {
 		s.teller.Look()
 	}

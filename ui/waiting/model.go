@@ -1,6 +1,8 @@
 package waiting
 
 import (
+	"strings"
+
 	"kassa/pos"
 	"kassa/pos/manual"
 	"kassa/pos/money"
@@ -98,7 +100,7 @@ func gone(v *till.AwaitedView) string {
 
 // news is what people are told of a decision: of which sale, and what to do.
 func news(d *till.Decided) Phrase {
-	args := pos.Args{"Sum": d.Amount, "Merchant": d.Account, "Goods": d.Goods, "Reason": d.Reason, "Due": d.Due}
+	args := pos.Args{"Sum": d.Amount, "Merchant": d.Account, "Goods": strings.TrimSuffix(d.Goods, "…"), "Reason": d.Reason, "Due": d.Due}
 	switch {
 	case d.Ready():
 		return Phrase{ID: "waiting.news.ready", Args: args, Good: true}

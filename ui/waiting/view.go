@@ -140,8 +140,8 @@ func (w *asker) onAsked(asked *manual.Awaited, err error) {
 	}
 	w.d.Close()
 	w.env.Exchange.Wake()
+	w.done(asked) // what lies over the window it closes would go with it
 	w.env.Kit.Toast(w.env.T("waiting.asked", pos.Args{"Sum": asked.Amount, "Merchant": asked.Account}), widgets.Info)
-	w.done(asked)
 }
 
 // draw shows the model; err is why it was refused.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kassa/pos"
+	"kassa/pos/manual"
 	"kassa/pos/till"
 )
 
@@ -78,6 +79,7 @@ func (s *Session) park(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) parked(ctx context.Context, _ *request) (any, error) {
+	s.hear(ctx)
 	views, err := s.Till.Parked(ctx)
 	if err != nil {
 		return nil, err
@@ -179,6 +181,12 @@ type tenderJSON struct {
 	Challenge pos.ChallengeID `json:"challenge,omitempty"`
 
 	Certificate string `json:"certificate,omitempty"` // its number
+
+	Order      string       `json:"order,omitempty"`       // of a manual payment
+	OrderState manual.State `json:"order_state,omitempty"` // of an open or parked cheque: what was decided
+	Confirmed  string       `json:"confirmed,omitempty"`   // and for how much, with its currency
+	Merchant   string       `json:"merchant,omitempty"`
+	Message    string       `json:"message,omitempty"` // what differs from what was asked
 }
 
 // States of a tender that waits for nobody's code: it needs none, or somebody
@@ -189,7 +197,7 @@ const (
 )
 
 func newTender(t *pos.Tender) tenderJSON {
-	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), Challenge: t.Challenge, Certificate: t.Certificate}
+	out := tenderJSON{Tender: t.No, Method: t.Method, Amount: t.Amount.String(), Challenge: t.Challenge, Certificate: t.Certificate, Order: t.Order}
 	if t.Points != 0 {
 		out.Points = Count(t.Points)
 	}
@@ -233,6 +241,7 @@ func (s *Session) newCheque(v *till.ChequeView) *chequeJSON {
 		if state, ok := states[t.Challenge]; ok && t.Challenge != "" {
 			t.State = state
 		}
+		s.awaits(&t, v)
 		out.Tenders = append(out.Tenders, t)
 	}
 	if v.Customer != nil {

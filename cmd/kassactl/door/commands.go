@@ -198,11 +198,13 @@ func (s *Session) spendPoints(ctx context.Context, r *request) (any, error) {
 }
 
 func (s *Session) tender(ctx context.Context, r *request) (any, error) {
-	m, amount, sure := r.method("method"), r.amount("amount"), r.yes("sure", false)
+	m, amount, sure, merchant := r.method("method"), r.amount("amount"), r.yes("sure", false), r.optional("merchant")
 	if err := r.done(); err != nil {
 		return nil, err
 	}
 	switch m {
+	case pos.Manual:
+		return s.askManual(ctx, merchant, amount)
 	case pos.Points:
 		return nil, pos.E(pos.CodeInvalid, "door.points-command", nil)
 	case pos.ByCertificate:

@@ -52,6 +52,9 @@ type Params struct {
 	Copies func(ctx context.Context) (results []pos.CopyResult, made bool)
 	// Manual asks the backend for manual payments, as somebody; nil: there are none.
 	Manual func(ctx context.Context, a pos.Actor) (*shop.ManualPayments, error)
+	// Exchange brings to the backend what waits for it and hears what is new there; nil
+	// does nothing.
+	Exchange func(ctx context.Context)
 	// IDs name requests to the backend; nil: as a shop does.
 	IDs IDs
 	Log *slog.Logger

@@ -2,6 +2,7 @@ package door_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -58,7 +59,7 @@ func newCounter(t testing.TB, lang string) *counter {
 	set := c.shop.Settings()
 	c.session = door.New(door.Params{
 		Till: c.shop.Till, Words: words.New(lang, set.Currency, set.CurrencySymbol).In(time.UTC),
-		Receipt: c.shop.Receipt, Manual: c.shop.Manual, IDs: postest.IDsAfter(1 << 44),
+		Receipt: c.shop.Receipt, Manual: c.shop.Manual, Exchange: func(ctx context.Context) { c.shop.TellAll(ctx) }, IDs: postest.IDsAfter(1 << 44),
 	})
 	return c
 }

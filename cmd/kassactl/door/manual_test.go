@@ -86,3 +86,25 @@ func TestConversation_ManualPayments(t *testing.T) {
 	c.refused(pos.CodeConflict, `{"cmd":"order.new","text":"Mending","amount":"5.00"}`)
 	golden.Equal(t, "manual.txt", c.transcript())
 }
+
+// A sale is paid by a manual payment through the door, word for word: asked for,
+// waiting beside the next sale, approved, finished; and one that is corrected.
+func TestConversation_ManualPaymentPaysASale(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupOwner)
+	c.must(`{"cmd":"shift.open","float":"100.00"}`)
+	c.must(`{"cmd":"scan","code":"` + c.demo.Products[0].Barcodes[0] + `"}`)
+	due := c.must(`{"cmd":"cheque"}`).text("due")
+	ask := fmt.Sprintf(`{"cmd":"tender","method":"manual","amount":%q}`, due)
+	c.refused(pos.CodeConflict, ask)
+	m := c.must(`{"cmd":"merchant.put","name":"Card to card"}`).text("id")
+	c.refused(pos.CodeNotFound, fmt.Sprintf(`{"cmd":"tender","method":"manual","amount":%q,"merchant":"nobody"}`, due))
+	c.refused(pos.CodeInvalid, fmt.Sprintf(`{"cmd":"tender","method":"manual","amount":"9999.00","merchant":%q}`, m))
+	waiting := c.must(ask)
+	assert.Equal(t, "parked", waiting.text("state"))
+	tender := func(r reply) map[string]any { return r.Result["tenders"].([]any)[0].(map[string]any) }
+	assert.Equal(t, "waits", tender(waiting)["state"])
+	id := waiting.text("id")
+	c.refused(pos.CodeNotPaid, fmt.Sprintf(`{"cmd":"sale.finish","id":%q}`, id))
+	golden.Equal(t, "waiting.txt", c.transcript())
+}

@@ -95,5 +95,5 @@ func TestSession_Help(t *testing.T) {
 	}
 	r := c.refused(pos.CodeInvalid, `{"cmd":"help","command":"tendr"}`)
 	assert.Contains(t, r.Error.Message, "tender")
-	assert.Equal(t, 1, strings.Count(c.script.String(), `"cmd":"sale.finish","login":true,"fields":[]`)-1)
+	assert.Equal(t, 1, strings.Count(c.script.String(), `"cmd":"cheque.parked","login":true,"fields":[]`)-1)
 }

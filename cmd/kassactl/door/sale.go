@@ -9,8 +9,18 @@ import (
 
 // finish and what follows are the sale when it is stored: finding it, its receipt,
 // paying its debt back.
-func (s *Session) finish(ctx context.Context, _ *request) (any, error) {
-	sale, err := s.Till.FinishSale(ctx, s.actor)
+// finish stores the open sale, or by its id one that waited for a manual payment.
+func (s *Session) finish(ctx context.Context, r *request) (any, error) {
+	id := pos.SaleID(r.optional("id"))
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	finish := s.Till.FinishSale
+	if id != "" {
+		s.hear(ctx)
+		finish = func(ctx context.Context, a pos.Actor) (*pos.Sale, error) { return s.Till.FinishWaiting(ctx, a, id) }
+	}
+	sale, err := finish(ctx, s.actor)
 	if err != nil {
 		return nil, err
 	}

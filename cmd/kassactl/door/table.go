@@ -97,7 +97,8 @@ func ofTheDay() [][]command {
 		on("cheque.recall", "id", (*Session).recall),
 	}, {
 		on("points.spend", "amount:decimal", (*Session).spendPoints),
-		on("tender", "method:method amount:decimal sure?:bool", (*Session).tender),
+		on("tender", "method:method amount:decimal merchant? sure?:bool", (*Session).tender),
+		on("tender.take", "order", (*Session).takeManual),
 		on("tender.remove", "method:method tender?:whole amount?:decimal", (*Session).removeTender),
 		on("code.enter", "challenge code", (*Session).enterCode),
 		on("code.resend", "challenge", (*Session).resendCode),
@@ -106,7 +107,7 @@ func ofTheDay() [][]command {
 		on("coupon.add", "number", (*Session).addCoupon),
 		on("coupon.remove", "number", (*Session).removeCoupon),
 	}, {
-		on("sale.finish", "", (*Session).finish),
+		on("sale.finish", "id?", (*Session).finish),
 		on("sale.show", "id? number?:whole epoch?:whole", (*Session).showSale),
 		on("receipt", "id? number?:whole epoch?:whole width?:whole", (*Session).receipt),
 		on("debt.repay", "customer method:method amount:decimal", (*Session).repay),

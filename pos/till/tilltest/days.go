@@ -151,6 +151,8 @@ func EventfulDay(t testing.TB) *Shop {
 	ok(s.PostStock(s.Context(), s.Owner, v.Doc.ID))
 	ok(s.ReverseStock(s.Context(), s.Owner, v.Doc.ID, "не та накладная"))
 
+	s.givesBackElsewhere()
+
 	ends := s.Clock.Now().Add(time.Hour)
 	ok(s.IssueCertificate(s.Context(), s.Owner, till.NewCertificate{Number: "GC-77", Amount: 50_000, Expires: ends}, "приз"))
 	ok(s.BlockCertificate(s.Context(), s.Owner, "GC-77", "потерян", false))
