@@ -235,6 +235,9 @@ func (c *tableCell) show(cell Cell, col Column, left, room, top, height float32)
 		shift := theme.Px(10)
 		c.text.Move(c.text.Position().SubtractXY(0, shift))
 		c.sub.Move(c.sub.Position().AddXY(0, shift+theme.Px(1)))
+		if cell.Chip {
+			c.chip.Move(c.chip.Position().SubtractXY(0, shift))
+		}
 	}
 	c.showAside(cell.Aside, style, left, room, height)
 	for _, o := range []fyne.CanvasObject{c.text.Text, c.sub.Text, c.aside.Text} {
