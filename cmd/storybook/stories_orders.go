@@ -14,6 +14,7 @@ import (
 	"kassa/backend/client"
 	pays "kassa/backend/manual"
 	"kassa/backend/payments"
+	"kassa/pos"
 	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/postest"
@@ -32,7 +33,7 @@ var orderStories = []story{
 		b.press("F9")
 	}},
 	{name: "orders-offline", shows: "orders", play: func(b *book) { b.sold().owner().menu("orders").deaf().press("Shift+F5") }},
-	{name: "orders-allowed", shows: "approval", play: func(b *book) { b.sold().senior().menu("orders").press("F9") }},
+	{name: "orders-allowed", shows: "approval", play: func(b *book) { b.sold().login(pos.GroupCashier).menu("orders").press("F9") }},
 	{name: "orders-takings", shows: "orders", wide: true, play: func(b *book) { b.sold().owner().menu("orders").press("F11") }},
 	{name: "orders-export", shows: "orders.export", play: func(b *book) { b.sold().owner().menu("orders").press("F7") }},
 	{name: "orders-order", shows: "orders.order", wide: true, play: func(b *book) { b.sold().owner().menu("orders").press(keys.Down, keys.Down, keys.Down, keys.Enter) }},
@@ -42,15 +43,20 @@ var orderStories = []story{
 	{name: "orders-add", shows: "orders.add", play: func(b *book) { b.sold().owner().menu("orders").press("F2") }},
 	{name: "orders-add-word", shows: "orders.add", play: func(b *book) { b.sold().owner().menu("orders").press("F2", "F4") }},
 	{name: "customer-orders", shows: "orders.history", wide: true, play: func(b *book) { b.sold().owner().ordered().press("+") }},
-	{name: "customer-orders-pay", shows: "orders.pay", play: func(b *book) { b.sold().owner().ordered().press("F2", "Ctrl+Enter") }},
+	{name: "customer-orders-pay", shows: "orders.pay", play: func(b *book) { b.sold().owner().ordered().press("F2", keys.Down, "Ctrl+Enter") }},
 }
 
 // paid is the backend of a story's manual payments.
 type paid struct {
 	*backend.Backend
 	store *central.Store
-	cut   bool // nobody answers
+	cut   bool          // nobody answers
+	ago   time.Duration // what happens there happened so long ago
+	shown func() time.Time
 }
+
+// Now implements the backend's clock.
+func (p *paid) Now() time.Time { return p.shown().Add(-p.ago) }
 
 // ordered opens «История заказов» of a demo customer.
 func (b *book) ordered() *book {
@@ -65,8 +71,8 @@ func (b *book) unpaid() *book {
 	must(os.MkdirAll(dir, 0o700))
 	store, err := central.OpenFile(ctx, filepath.Join(dir, central.FileName), false, nil)
 	must(err)
-	b.pay.store = store
-	b.pay.Backend = backend.New(backend.Params{Store: store, Clock: b.Clock, IDs: postest.IDsAfter(1 << 40)})
+	b.pay.store, b.pay.shown = store, b.Clock.Now
+	b.pay.Backend = backend.New(backend.Params{Store: store, Clock: &b.pay, IDs: postest.IDsAfter(1 << 40)})
 	head, err := b.till.ExchangeHead(ctx)
 	must(err)
 	must(b.pay.Backend.Carry(ctx, head.Till, "Касса 1"))
@@ -114,6 +120,7 @@ func (b *book) sold() *book {
 		{"p4", "o1", "m1", manual.Approve, manual.AtOrders}, {"p5", "o1", "m2", "", ""}, {"p6", "o2", "m1", manual.Approve, manual.AtOrders},
 		{"p7", "o3", "m2", "", ""}, {"p8", "o2", "m1", "", ""}, {"p9", "o1", "m1", "", ""},
 	} {
+		b.pay.ago = time.Duration(8-i)*7*time.Hour + time.Minute
 		c := b.demo.Customers[i%3]
 		_, err := b.pay.Backend.New(context.Background(), b.manager(), manual.Ask{ID: p.id, Where: manual.AtOrders, Offer: p.offer, Merchant: p.merchant,
 			Customer: string(c.ID), CustomerName: c.Name, Phone: c.Phone, Comment: "перевёл вечером"})
@@ -121,8 +128,8 @@ func (b *book) sold() *book {
 		if p.d != "" {
 			b.ruledAt(p.id, p.d, p.where)
 		}
-		b.Clock.Advance(7 * time.Hour)
 	}
+	b.pay.ago = 0
 	b.refunded("p4", 0, true)
 	b.refunded("p6", 4000_00, true)
 	b.refunded("p6", 1000_00, false)

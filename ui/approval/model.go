@@ -31,6 +31,7 @@ var fitting = map[pos.Right][choices]string{
 	pos.RightCreditLimit:    credit,
 	pos.RightCashIn:         {"drawer.reason.change", "drawer.reason.extra", "approval.reason.mistake", "approval.reason.manager"},
 	pos.RightCashOut:        {"drawer.reason.bank", "drawer.reason.supplier", "drawer.reason.needs", "approval.reason.manager"},
+	pos.RightManualRefund:   returns,
 	pos.RightOpenDrawer:     {"drawer.reason.change", "approval.reason.stuck", "approval.reason.checking", "approval.reason.manager"},
 }
 

@@ -59,6 +59,7 @@ func add(env *ui.Env, find Find, who pos.Customer, where manual.Place, done func
 	w.build()
 	w.d.Show(w.table, func(s *keys.Scope) {
 		s.BindKey("Ctrl+Enter", w.onAct)
+		s.Bind(actMerchant, w.onNextMerchant)
 		if where != manual.AtCard {
 			s.Bind(actWhom, w.onCustomer)
 			s.Bind(actWord, func() { w.setKind(1 - w.kind.Selected()) })
@@ -105,7 +106,8 @@ func (w *adding) build() {
 		w.details.Hide() // the offer's own window asks
 	}
 	w.d = k.Dialog(widgets.DialogSpec{Name: "orders.add", Title: t(title, nil), Subtitle: subtitle, Width: widgets.Middle, Height: 640, Fills: true,
-		Body:   widgets.VBox(theme.GapCards, top, w.customer, widgets.Field(t("orders.field.merchant", nil), w.by), w.told, w.details, w.news, w.listed),
+		Body: widgets.VBox(theme.GapCards, top, w.customer, widgets.Field(t("orders.field.merchant", nil),
+			widgets.Columns(theme.GapSmall, widgets.Grow(w.by), k.ActionButton(t("orders.filter.state", nil), widgets.Quiet, actMerchant))), w.told, w.details, w.news, w.listed),
 		Footer: widgets.Footer(theme.GapCards, back, w.act)})
 	w.draw()
 }
@@ -200,6 +202,15 @@ func (w *adding) merchant() *manual.Merchant {
 		return &w.choices[i]
 	}
 	return nil
+}
+
+// onNextMerchant chooses the next that fits.
+func (w *adding) onNextMerchant() {
+	if len(w.choices) > 0 {
+		w.by.SetSelected((w.by.Selected() + 1) % len(w.choices))
+		w.refuse(nil)
+		w.onMerchant()
+	}
 }
 
 // onMerchant offers the merchant's currencies and shows its hint.

@@ -40,6 +40,9 @@ func (v *view) onMerchant() {
 }
 
 func (v *view) onCustomer() {
+	if v.customer.Disabled() {
+		return
+	}
 	v.find(v.env, func(c pos.CustomerState) {
 		v.filter.customer = c.Customer
 		v.changed()

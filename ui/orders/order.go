@@ -39,6 +39,7 @@ type order struct {
 	news    *widgets.Banner
 	buttons map[keys.ActionID]*widgets.Button
 	steps   *fyne.Container
+	back    *fyne.Container // refunds with their steps
 }
 
 // row is one thing said of an order: as it was first said, and as it was confirmed.
@@ -77,7 +78,6 @@ func (w *order) build() {
 		r := w.rows[i]
 		return widgets.Cell{Text: []string{r.name, r.first, r.confirmed}[col]}
 	})
-	w.terms.Whole = true
 	w.refunds = k.Table([]widgets.Column{
 		{Title: t("orders.col.refund", nil), Share: 1},
 		{Title: t("orders.col.state", nil), Width: 140},
@@ -99,10 +99,11 @@ func (w *order) build() {
 	for _, b := range all {
 		b.(*widgets.Button).Height = widgets.Large
 	}
-	left := widgets.VBox(theme.GapCards, widgets.NewFlatCard(w.terms), widgets.Grow(widgets.NewFlatCard(w.refunds)), w.steps)
+	w.back = widgets.Grow(widgets.VBox(theme.GapCards, widgets.Grow(widgets.NewFlatCard(w.refunds)), w.steps))
+	right := widgets.VBox(theme.GapCards, widgets.GrowBy(1.3, widgets.NewFlatCard(w.events)), w.back)
 	w.d = k.Dialog(widgets.DialogSpec{Name: "orders.order", Title: t("orders.order", nil), Width: widgets.Wide, Height: 720, Fills: true,
 		Body: widgets.VBox(theme.GapCards, widgets.HBox(theme.GapCards, w.chip, w.left), w.news,
-			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(6, left), widgets.GrowBy(5, widgets.NewFlatCard(w.events))))),
+			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(6, widgets.NewFlatCard(w.terms)), widgets.GrowBy(6, right)))),
 		Footer: widgets.Footer(theme.GapCards, all...)})
 	w.draw()
 }
@@ -124,12 +125,23 @@ func (w *order) onLoaded(k manual.Kept, err error) {
 	w.rows = termRows(w.env, &k.Order)
 	w.terms.SetRows(len(w.rows))
 	w.refunds.SetRows(len(k.Refunds))
-	if w.refunds.Selected() < 0 && len(k.Refunds) > 0 {
-		w.refunds.Select(len(k.Refunds) - 1)
+	if w.refunds.Selected() < 0 {
+		w.refunds.Select(waiting(k.Refunds))
 	}
 	w.events.SetRows(len(k.Events))
 	w.d.SetTitle(k.Text, whom(w.env, &k.Order)+" · "+contacts(&k.Order)+k.Account, "")
 	w.draw()
+}
+
+// waiting is the place of the first refund something is still to be done with, or of
+// the last one.
+func waiting(all []manual.Refund) int {
+	for i := range all {
+		if s := all[i].State; s == manual.RefundAsked || s == manual.RefundApproved {
+			return i
+		}
+	}
+	return len(all) - 1
 }
 
 func contacts(o *manual.Order) (text string) {
@@ -221,7 +233,7 @@ func (w *order) draw() {
 	for id, b := range w.buttons {
 		b.SetEnabled(can[id] && !w.busy)
 	}
-	w.steps.Hidden = w.now == nil || len(w.now.Refunds) == 0
+	w.back.Hidden = w.now == nil || len(w.now.Refunds) == 0
 	w.d.Refresh()
 	w.tell(nil)
 }

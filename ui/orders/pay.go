@@ -39,6 +39,7 @@ func pay(env *ui.Env, in manual.Ask, offer *manual.Offer, m *manual.Merchant, do
 	w.email.SetText(in.Email)
 	w.phone.SetText(in.Phone)
 	w.email.MaxLength, w.phone.MaxLength, w.phone.RefusesScan = manual.MaxContact, pos.MaxNameRunes, true
+	w.email.SelectAll, w.phone.SelectAll = true, true
 	hint := t("orders.field.comment.hint", nil)
 	if m.Hint != "" {
 		hint = m.Hint

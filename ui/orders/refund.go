@@ -34,7 +34,7 @@ type backing struct {
 func askRefund(env *ui.Env, o manual.Order, where manual.Place, done func(*manual.Order)) {
 	b := &backing{env: env, seen: o, where: where, id: env.Till.NewID(), done: done, news: widgets.NewBanner("", widgets.Bad)}
 	b.build()
-	b.d.Show(b.sum.Focusable(), nil)
+	b.d.Show(b.sum.Focusable(), func(s *keys.Scope) { s.BindKey("Ctrl+Enter", b.onAct) })
 	b.tell(nil)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
 	"kassa/pos/figures"
@@ -123,11 +124,14 @@ func (v *view) build() {
 	v.list = widgets.VBox(theme.GapCards, widgets.KeyBar(theme.GapSmall, append(counters, next)...),
 		widgets.Grow(widgets.NewFlatCard(v.table)), widgets.NewCard(v.more))
 	v.footer = widgets.Footer(theme.GapCards, leave, v.refund, v.open, v.decline, v.approve)
-	bar := widgets.KeyBar(theme.GapSmall, button("orders.add", widgets.Secondary, actAdd), v.customer, v.merchant, v.days, v.all,
-		button("orders.export", widgets.Secondary, actExport), v.retry)
+	plus, file, other := button("orders.add", widgets.Secondary, actAdd), button("orders.export", widgets.Secondary, actExport), button("orders.tab", widgets.Quiet, actTab)
+	for _, b := range []*widgets.Button{v.customer, v.merchant, v.days, v.all, file} {
+		b.Height = widgets.Compact
+	}
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "orders", Page: "orders", Title: t("menu.orders", nil), Width: widgets.Wide, Height: 700, Fills: true,
-		Body: widgets.VBox(theme.GapCards, widgets.HBox(theme.GapCards, v.tabs, button("orders.tab", widgets.Quiet, actTab)), bar,
-			v.stands, v.news, widgets.Grow(v.list), widgets.Grow(v.report.box)),
+		Body: widgets.VBox(theme.GapCards, widgets.KeyBar(theme.GapSmall, v.tabs, other, plus),
+			widgets.KeyBar(theme.GapSmall, v.customer, v.merchant, v.days, v.all, file),
+			v.stands, v.retry, v.news, widgets.Grow(container.NewStack(v.list, v.report.box))),
 		Footer: v.footer})
 	v.report.box.Hide()
 	v.retry.Hide()
@@ -289,6 +293,10 @@ func (v *view) draw() {
 	}
 	v.more.SetText(text)
 	v.open.SetEnabled(o != nil && payments)
+	v.customer.SetEnabled(payments) // the books know no customers
+	for _, b := range []*widgets.Button{v.open, v.approve, v.decline, v.refund} {
+		b.Hidden = !payments
+	}
 	can := o != nil && payments && !v.busy
 	v.approve.SetEnabled(can && o.State == manual.Open)
 	v.decline.SetEnabled(can && o.State == manual.Open)

@@ -232,7 +232,7 @@ func (c *tableCell) show(cell Cell, col Column, left, room, top, height float32)
 	}
 	place(c.sub.Text, subLeft, subRoom, height)
 	if second != "" {
-		shift := theme.Px(10)
+		shift := theme.Px(subShift)
 		c.text.Move(c.text.Position().SubtractXY(0, shift))
 		c.sub.Move(c.sub.Position().AddXY(0, shift+theme.Px(1)))
 	}
@@ -267,6 +267,9 @@ func (c *tableCell) showDot(colour fyne.ThemeColorName, left, room, top, height 
 	return left + side, max(room-side, 0)
 }
 
+// subShift is how far the first line of a cell goes up where there is a second.
+const subShift = 10
+
 func (c *tableCell) showChip(cell Cell, col Column, left, room, top, height float32) {
 	ink, soft := cell.Tone.colors()
 	style := Small.In(ink)
@@ -281,6 +284,9 @@ func (c *tableCell) showChip(cell Cell, col Column, left, room, top, height floa
 		x = left + room - w - 2*pad
 	}
 	h := m.Height + theme.Px(4)
+	if cell.Sub != "" {
+		top -= theme.Px(subShift)
+	}
 	c.chip.fill = soft
 	c.chip.paint()
 	c.chip.Resize(fyne.NewSize(w+2*pad, h))

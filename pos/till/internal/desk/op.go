@@ -94,10 +94,11 @@ func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, 
 	}
 	set := d.Params.Settings()
 	var used []*pos.Approval
+	about := ""
 	err = d.Store.View(ctx, func(tx store.Tx) error {
 		o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{carried: carried(ctx)}}
 		err := o.allowed(need, fn)
-		used = o.grant.used
+		used, about = o.grant.used, o.grant.about
 		return err
 	})
 	if err == nil && use && len(used) > 0 {
@@ -107,7 +108,7 @@ func (d *Desk) read(ctx context.Context, a pos.Actor, need pos.Right, use bool, 
 			return d.Told(err)
 		}
 		err = d.write(ctx, now, func(tx store.Tx) (*Op, error) {
-			o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{used: used}}
+			o := &Op{Tx: careful{tx}, d: d, Actor: a, Times: now.mark.Times, mark: now.mark, Settings: set, grant: grant{used: used, about: about}}
 			return o, o.useApprovals()
 		})
 	} else if e, ok := Refusal(err); ok {
