@@ -178,6 +178,18 @@ func TestManual_MerchantsAndOffers(t *testing.T) {
 		require.Equal(r, "manual.forbidden", idOf(err))
 		_, err = r.PutOffer(r.Context(), owner, pay.Offer{ID: "o2", Text: "Ремонт", Price: 1, Currency: "RUB", Merchants: []string{"m9"}})
 		require.Equal(r, "manual.merchant-unknown", idOf(err))
+		goods := pay.Offer{ID: "o3", Kind: pay.OfferProduct, Product: "g1", Text: "Молоко на месяц", Price: 2000_00, Currency: "RUB", Merchants: []string{"m1"}}
+		made, err := r.PutOffer(r.Context(), owner, goods)
+		require.NoError(r, err)
+		back, err := r.Offer(r.Context(), "o3")
+		require.NoError(r, err)
+		require.Equal(r, made, back)
+		usual, err := r.Offer(r.Context(), "o1")
+		require.NoError(r, err)
+		require.Equal(r, pay.OfferText, usual.Kind, "free words unless said")
+		goods.ID, goods.Product = "o4", ""
+		_, err = r.PutOffer(r.Context(), owner, goods)
+		require.Equal(r, "manual.offer-product", idOf(err))
 		_, err = r.PutMerchant(r.Context(), owner, pay.Merchant{ID: "m2", Name: "Два", Account: "RUB", Version: 7})
 		require.Equal(r, "manual.merchant-unknown", idOf(err), "nothing to change")
 	})
@@ -373,6 +385,8 @@ func TestManual_TheSameRequestTwiceAtOnce(t *testing.T) {
 			wait.Wait()
 			for i := range told {
 				require.Equal(r, told[0], told[i])
+			}
+			for i := range told {
 				wait.Go(func() {
 					o, err := r.decide(manager, id+"d", id, pay.Approve, 1)
 					assert.NoError(r, err)

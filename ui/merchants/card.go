@@ -42,6 +42,9 @@ type card struct {
 	tried   bool // it was tried to save: what is wrong is told while typing
 }
 
+// twoFrom is the width of the window from which the card has two columns.
+const twoFrom = 820
+
 // openNew makes a merchant; saved hears of its id.
 func openNew(env *ui.Env, b Backend, saved func(id string)) {
 	show(env, b, newDraft(b.NewID(), nil, env.Till.Settings().Currency), true, saved)
@@ -117,7 +120,7 @@ func (c *card) build() fyne.Focusable {
 		title = t("merchants.new-manual", nil)
 	}
 	c.d = k.Dialog(widgets.DialogSpec{Name: placeCard, Title: title, Width: widgets.Wide, OnEsc: c.onLeave,
-		Body: widgets.Equal(theme.GapInside, left, right),
+		Body: k.Beside(twoFrom, 0.5, left, right),
 		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards,
 			k.KeyButton(t(leave, nil), widgets.Secondary, keys.Esc, c.onLeave), widgets.Spring(), c.save))})
 	if !MayChange(c.env) {

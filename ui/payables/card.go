@@ -46,6 +46,9 @@ type card struct {
 	called string // the goods, at the till now
 }
 
+// twoFrom is the width of the window from which the card has two columns.
+const twoFrom = 820
+
 func show(env *ui.Env, b Backend, d draft, made bool, saved func(id string)) {
 	c := &card{env: env, b: b, draft: d, was: d.typed, made: made, saved: saved, form: fields.New(env, "payables."), news: widgets.NewBanner("", widgets.Bad)}
 	c.more = d.days != strconv.Itoa(manual.UsualWindow)
@@ -125,7 +128,7 @@ func (c *card) build() {
 		leave = "word.close"
 	}
 	c.d = k.Dialog(widgets.DialogSpec{Name: placeCard, Title: title, Width: widgets.Wide, OnEsc: c.onLeave,
-		Body: widgets.Equal(theme.GapInside, left, right),
+		Body: k.Beside(twoFrom, 0.5, left, right),
 		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.HBox(theme.GapCards,
 			k.KeyButton(t(leave, nil), widgets.Secondary, keys.Esc, c.onLeave), widgets.Spring(), c.save))})
 }

@@ -52,7 +52,7 @@ func (v *view) integrationsPage() fyne.CanvasObject {
 		widgets.NewText(v.env.T("settings.block.sms", nil), widgets.Heading), v.ask("sms.provider"), p.loud, p.holder,
 		widgets.VBox(theme.GapTiny, v.ask("sms.template"), widgets.HBox(theme.GapSmall, widgets.Grow(p.verdict), p.counter)),
 		p.advice, widgets.KeyBar(theme.GapSmall, p.ask, p.send), p.result))
-	p.page = k.Scroll(widgets.VBox(theme.GapCards, v.systems(), k.Beside(sideFrom, 0.6, form, p.side())))
+	p.page = k.Scroll(k.Beside(sideFrom, 0.6, form, widgets.VBox(theme.GapCards, v.systems(), p.side())))
 	return p.page
 }
 

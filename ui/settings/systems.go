@@ -12,10 +12,10 @@ import (
 // it is saved with the rest.
 func (v *view) systems() fyne.CanvasObject {
 	t := v.env.T
-	return widgets.NewCard(widgets.HBox(theme.GapCards,
-		widgets.Grow(widgets.VBox(theme.GapTiny, widgets.NewText(t("merchants.title", nil), widgets.Heading),
-			widgets.NewParagraph(t("settings.systems.why", nil), widgets.SmallMuted))),
-		v.env.Kit.ActionButton(t("settings.systems.open", nil), widgets.Secondary, actSystems)))
+	return widgets.NewCard(widgets.VBox(theme.GapSmall,
+		widgets.HBox(theme.GapCards, widgets.Grow(widgets.NewText(t("merchants.title", nil), widgets.Heading).Ellipsis()),
+			v.env.Kit.ActionButton(t("settings.systems.open", nil), widgets.Secondary, actSystems)),
+		widgets.NewParagraph(t("settings.systems.why", nil), widgets.SmallMuted)))
 }
 
 func (v *view) onSystems() { merchants.Open(v.env, v.admin.PaymentSystems(), v.tell) }

@@ -1,0 +1,40 @@
+package images
+
+import (
+	"bytes"
+	"image"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A picture that is kept elsewhere is held to its own bounds, and is as small as any
+// of ours.
+func TestBytes(t *testing.T) {
+	file := func(raw []byte) string {
+		path := filepath.Join(t.TempDir(), "picture.png")
+		require.NoError(t, os.WriteFile(path, raw, 0o600))
+		return path
+	}
+	for name, raw := range map[string][]byte{"png": asPNG(t, halves(1200, 300)), "jpeg": asJPEG(t, halves(1200, 300))} {
+		kept, err := Bytes(file(raw), 1<<20)
+		require.NoError(t, err, name)
+		head, kind, err := image.DecodeConfig(bytes.NewReader(kept))
+		require.NoError(t, err, name)
+		assert.Equal(t, []any{Side, Side / 4, "jpeg"}, []any{head.Width, head.Height, kind}, name)
+	}
+	for want, raw := range map[string][]byte{
+		"picture.plain":   asGIF(t, halves(20, 20)),
+		"picture.unknown": []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`),
+		"picture.large":   append(asPNG(t, halves(20, 20)), make([]byte, 1<<20)...),
+		"picture.pixels":  huge(t, 60_000, 60_000),
+		"picture.damaged": asPNG(t, halves(60, 60))[:60],
+	} {
+		kept, err := Bytes(file(raw), 1<<20)
+		assert.Equal(t, want, id(err), "%v", err)
+		assert.Empty(t, kept)
+	}
+}
