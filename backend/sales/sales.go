@@ -5,6 +5,7 @@ package sales
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -29,11 +30,11 @@ func New(d *desk.Desk) *Sales { return &Sales{desk: d, known: map[span]kept{}} }
 
 type span struct{ from, to int64 }
 
-// kept is a day with how many messages there were when it was added up: while no
-// more came, nothing can be different.
+// kept is a day with what there was when it was added up, the tills' names and how
+// many messages each told: while that is the same, nothing can be different.
 type kept struct {
-	held int64
-	day  *Day
+	there string
+	day   *Day
 }
 
 // Total is what one till or all took in one currency.
@@ -77,13 +78,12 @@ func (s *Sales) SoldWithin(ctx context.Context, from, to time.Time) (day *Day, e
 		if err != nil {
 			return err
 		}
-		var held int64
-		names := map[string]string{}
+		there, names := "", map[string]string{}
 		for _, t := range tills {
-			held += t.Held.Count
+			there += fmt.Sprintf("%q %q %d\n", t.ID, t.Name, t.Held.Count)
 			names[t.ID] = t.Name
 		}
-		if day = s.before(key, held); day != nil {
+		if day = s.before(key, there); day != nil {
 			return nil
 		}
 		b := book{sums: map[where]*sum{}}
@@ -95,16 +95,16 @@ func (s *Sales) SoldWithin(ctx context.Context, from, to time.Time) (day *Day, e
 			return err
 		}
 		day = b.day(names)
-		s.keep(key, kept{held, day})
+		s.keep(key, kept{there, day})
 		return nil
 	})
 	return day, err
 }
 
-func (s *Sales) before(key span, held int64) *Day {
+func (s *Sales) before(key span, there string) *Day {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if k, ok := s.known[key]; ok && k.held == held {
+	if k, ok := s.known[key]; ok && k.there == there {
 		return k.day
 	}
 	return nil
