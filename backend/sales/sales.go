@@ -20,21 +20,14 @@ import (
 type Sales struct {
 	desk *desk.Desk
 
-	mu    sync.Mutex
-	known map[span]kept // days that were added up lately
+	mu    sync.Mutex // held while one day is added up: others wait for it instead of doing the same
+	known map[span]*book
 }
 
 // New makes the room.
-func New(d *desk.Desk) *Sales { return &Sales{desk: d, known: map[span]kept{}} }
+func New(d *desk.Desk) *Sales { return &Sales{desk: d, known: map[span]*book{}} }
 
 type span struct{ from, to int64 }
-
-// kept is a day with how many messages there were when it was added up: while no
-// more came, nothing can be different.
-type kept struct {
-	held int64
-	day  *Day
-}
 
 // Total is what one till or all took in one currency.
 type Total struct {
@@ -65,58 +58,50 @@ type Day struct {
 	Unread int64   // facts that nobody here can read; a case tells of each
 }
 
-// mostDays are kept added up.
-const mostDays = 32
+// mostDays are kept added up. overlap is how much later than it was received a
+// message may be seen, generously: a transaction ends long before, and the clocks of
+// several copies are not that far apart.
+const (
+	mostDays = 32
+	overlap  = time.Hour
+)
 
 // SoldWithin adds up what was sold from a time until before another, by the tills'
-// clocks.
+// clocks. What was added up before is gone on with.
 func (s *Sales) SoldWithin(ctx context.Context, from, to time.Time) (day *Day, err error) {
 	key := span{from.UnixMilli(), to.UnixMilli()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.known[key]
+	if b == nil {
+		if len(s.known) >= mostDays {
+			clear(s.known)
+		}
+		b = &book{sums: map[where]*sum{}, seen: map[string]bool{}}
+	}
+	delete(s.known, key) // what is half done is not gone on with
 	err = s.desk.Look(ctx, func(o *desk.Op) error {
 		tills, err := o.ListTills()
 		if err != nil {
 			return err
 		}
-		var held int64
 		names := map[string]string{}
 		for _, t := range tills {
-			held += t.Held.Count
 			names[t.ID] = t.Name
 		}
-		if day = s.before(key, held); day != nil {
-			return nil
-		}
-		b := book{sums: map[where]*sum{}}
-		err = o.EachSold(from, to, func(till string, m *pos.OutboxMessage) error {
+		err = o.EachSold(from, to, b.upTo, func(till string, m *pos.OutboxMessage) error {
 			b.add(till, m)
 			return nil
 		})
-		if err != nil {
-			return err
-		}
+		b.upTo = o.At.Add(-overlap)
 		day = b.day(names)
-		s.keep(key, kept{held, day})
-		return nil
+		return err
 	})
-	return day, err
-}
-
-func (s *Sales) before(key span, held int64) *Day {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if k, ok := s.known[key]; ok && k.held == held {
-		return k.day
+	if err != nil {
+		return nil, err
 	}
-	return nil
-}
-
-func (s *Sales) keep(key span, k kept) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.known) >= mostDays {
-		clear(s.known)
-	}
-	s.known[key] = k
+	s.known[key] = b
+	return day, nil
 }
 
 type where struct {
@@ -129,13 +114,19 @@ type sum struct {
 	by map[pos.Method]money.Amount
 }
 
-// book adds facts up.
+// book adds facts up, each once.
 type book struct {
 	sums   map[where]*sum
+	seen   map[string]bool // ids
+	upTo   time.Time       // whatever was received before is in it
 	unread int64
 }
 
 func (b *book) add(till string, m *pos.OutboxMessage) {
+	if b.seen[m.ID] {
+		return
+	}
+	b.seen[m.ID] = true
 	told, err := wire.Decode(m)
 	if err != nil {
 		b.unread++
@@ -187,18 +178,19 @@ func (s *sum) take(method string, minor int64) {
 func (b *book) day(names map[string]string) *Day {
 	d := &Day{Unread: b.unread}
 	for _, s := range b.sums {
+		t := s.Total
 		for _, m := range slices.Sorted(maps.Keys(s.by)) {
 			if s.by[m] != 0 {
-				s.Tenders = append(s.Tenders, Tendered{m, s.by[m]})
+				t.Tenders = append(t.Tenders, Tendered{m, s.by[m]})
 			}
 		}
-		slices.SortStableFunc(s.Tenders, func(a, b Tendered) int { return cmp.Compare(b.Amount, a.Amount) })
-		if s.Till == "" {
-			d.All = append(d.All, s.Total)
+		slices.SortStableFunc(t.Tenders, func(a, b Tendered) int { return cmp.Compare(b.Amount, a.Amount) })
+		if t.Till == "" {
+			d.All = append(d.All, t)
 			continue
 		}
-		s.Name = names[s.Till]
-		d.Tills = append(d.Tills, s.Total)
+		t.Name = names[t.Till]
+		d.Tills = append(d.Tills, t)
 	}
 	order := func(a, b Total) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Till, b.Till), cmp.Compare(a.Currency, b.Currency))

@@ -97,6 +97,6 @@ type People interface {
 // Sold are the facts about sales within a stretch of time.
 type Sold interface {
 	// EachSold calls fn for each fact that a sale, a return or a correction of a
-	// tender told, of those with a body, in no order.
-	EachSold(from, to time.Time, fn func(till string, m *pos.OutboxMessage) error) error
+	// tender told, of those with a body that were received since a time, in no order.
+	EachSold(from, to, since time.Time, fn func(till string, m *pos.OutboxMessage) error) error
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/netip"
 	"strings"
 	"time"
@@ -53,13 +54,19 @@ func (p *program) personAdd(ctx context.Context, w []string) error {
 // seenAt is where the pages are seen: at the public address, else where the server
 // listens on this computer.
 func (p *program) seenAt() string {
+	at := p.listen
+	if host, port, err := net.SplitHostPort(at); err == nil {
+		if a, err := netip.ParseAddr(host); host == "" || err == nil && a.IsUnspecified() {
+			at = net.JoinHostPort("localhost", port)
+		}
+	}
 	switch {
 	case p.publicURL != "":
 		return strings.TrimSuffix(p.publicURL, "/")
 	case p.tlsCert != "":
-		return "https://" + p.listen
+		return "https://" + at
 	}
-	return "http://" + p.listen
+	return "http://" + at
 }
 
 func (p *program) levelName(l backend.Level) string {

@@ -33,6 +33,10 @@ func TestProgram_People(t *testing.T) {
 	require.Contains(t, told, "подходит один раз")
 	require.Contains(t, told, "Владелец")
 
+	for listen, link := range map[string]string{"0.0.0.0:8443": "https://localhost:8443/", ":8443": "https://localhost:8443/", "[::]:1": "https://localhost:1/", "192.0.2.7:8443": "https://192.0.2.7:8443/"} {
+		_, out, _ = said(t, db, map[string]string{"KASSA_BACKEND_LISTEN": listen, "KASSA_BACKEND_TLS_CERT": "cert.pem"}, "person", "add", "olga@example.ru")
+		assert.True(t, strings.HasPrefix(out, link), out)
+	}
 	code, out, _ = said(t, db, nil, "person", "add", "boris@example.ru", "--level", "see")
 	require.Equal(t, exitDone, code)
 	require.Regexp(t, `^http://127\.0\.0\.1:8088/people/password/`, out)

@@ -121,10 +121,10 @@ func (x *tx) CountHeld(till string, s exchange.Span) (n int64, err error) {
 
 // sqlSold repeats the condition of the index messages_sold, word for word.
 const sqlSold = `SELECT till, id, epoch, kind, subject, body, at FROM messages
-	WHERE kind IN ('sale.completed', 'return.completed', 'tender.corrected') AND at >= $1 AND at < $2 AND body IS NOT NULL`
+	WHERE kind IN ('sale.completed', 'return.completed', 'tender.corrected') AND at >= $1 AND at < $2 AND received >= $3 AND body IS NOT NULL`
 
-func (x *tx) EachSold(from, to time.Time, fn func(till string, m *pos.OutboxMessage) error) error {
-	return x.each(sqlSold, []any{ms(from), ms(to)}, func(r *sql.Rows) error {
+func (x *tx) EachSold(from, to, since time.Time, fn func(till string, m *pos.OutboxMessage) error) error {
+	return x.each(sqlSold, []any{ms(from), ms(to), ms(since)}, func(r *sql.Rows) error {
 		var till string
 		m := &pos.OutboxMessage{}
 		if err := r.Scan(&till, &m.ID, &m.Epoch, &m.Kind, &m.Subject, (*[]byte)(&m.Payload), scanAt(&m.At)); err != nil {

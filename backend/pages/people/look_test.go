@@ -43,6 +43,7 @@ func lived(t *testing.T) *house {
 // TestLook_InABrowser does what a person does with a mouse and a keyboard, without a
 // script, on a telephone and at a desk, by day and by night.
 func TestLook_InABrowser(t *testing.T) {
+	longRun(t)
 	h := lived(t)
 	b := chromium.Start(t)
 	at := h.server.URL
@@ -99,6 +100,14 @@ func TestLook_InABrowser(t *testing.T) {
 	b.Send("button[value=sign-out]")
 	b.Open(at + "/people/")
 	require.True(t, b.Has("#email"), "signed out")
+}
+
+// longRun leaves a browser out of the short run, which looks for races in our code.
+func longRun(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 }
 
 // everyLook looks at a page at both widths, light and dark: nothing sticks out.

@@ -93,9 +93,20 @@ func TestShop_Sales(t *testing.T) {
 		}
 		assert.Equal(t, map[pos.Method]int64{"card": 1095_50, "cash": 1000_00, "transfer": 5_00}, by)
 		require.Len(t, sold.Tills, 2)
+		for range 3 { // what was added up is not added again, and what came late is
+			h.clock.Move(3 * time.Minute)
+			again, err := h.SoldWithin(t.Context(), day, day.AddDate(0, 0, 1))
+			require.NoError(t, err)
+			require.Equal(t, sold, again)
+		}
+		h.tell("b", "s4", 2, noon, sale("s4", 1_00, 0, noon, wire.Tender{Method: "card", Amount: 1_00}))
+		later, err := h.SoldWithin(t.Context(), day, day.AddDate(0, 0, 1))
+		require.NoError(t, err)
+		assert.EqualValues(t, 4, later.All[0].Sales)
+		h.tell("b", "r2", 3, noon, &wire.Return{Head: wire.Head{V: wire.Version}, ID: "r2", Currency: "RUB", Total: 1_00, Digest: "d", Refunds: []wire.Refund{{Method: "card", Amount: 1_00}}})
 		assert.Equal(t, "Склад", sold.Tills[0].Name)
 		page = b.see("/people/sales").Body
-		assert.Contains(t, page, "2\u2009100,50")
+		assert.Contains(t, page, "2\u2009100,50", "a return takes off what it gives back")
 		assert.Contains(t, page, "Наличные</th><td class=\"n\">1\u2009000,00")
 		assert.Contains(t, b.see("/people/sales?day=2026-03-01").Body, "9\u2009999,00")
 		bad := b.see("/people/sales?day=2026-99-01")

@@ -38,6 +38,7 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) {
 	token, half, err := p.b.SignIn(r.Context(), backend.SignIn{Email: in.Email, Password: hidden.New(f.Get("password")),
 		From: p.From(r), Agent: agent(r.UserAgent()), Before: hidden.New(pages.Cookie(r, sessionCookie))})
 	if err != nil {
+		p.Log.Warn("sign-in refused", "from", p.From(r), "code", string(pos.CodeOf(err)))
 		g := p.NewPage(w, r, "peoplepage.sign-in")
 		g.Data, g.Fault = in, p.Sentence(g, r, err)
 		p.Show(w, r, pages.StatusOf(err), signInPage, g)

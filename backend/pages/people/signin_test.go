@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -11,7 +13,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/backend"
 	"kassa/backend/store"
+	"kassa/pos"
+	secret "kassa/pos/hidden"
 )
 
 func TestPeople_AnybodyElseIsAskedWhoTheyAre(t *testing.T) {
@@ -247,5 +252,60 @@ func TestPeople_Authenticator(t *testing.T) {
 		require.Equal(t, "/people/", fourth.fill("/people/code", `name="code"`, "code", code()).To)
 		require.Equal(t, "/people/account", fourth.fill("/people/account", `value="drop"`, "do", "drop", "password", password).To)
 		require.Equal(t, "/people/", h.browser().signIn("olga@example.ru", password).To)
+	})
+}
+
+// atOnce runs fn so often at the same moment and counts those that went well.
+func atOnce(n int, fn func(i int) error) (well int64) {
+	var all sync.WaitGroup
+	var count atomic.Int64
+	for i := range n {
+		all.Go(func() {
+			if fn(i) == nil {
+				count.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	return count.Load()
+}
+
+// A link, a code and the last try are each good once, however many bring them at
+// the same moment.
+func TestPeople_AtTheSameMoment(t *testing.T) {
+	engines(t, func(h *house) {
+		t := h.T
+		ctx := t.Context()
+		link, err := h.AddPerson(ctx, "olga@example.ru", "")
+		require.NoError(t, err)
+		require.EqualValues(t, 1, atOnce(6, func(int) error { return h.SetPassword(ctx, link.Text, secret.New(password)) }))
+
+		me := link.Person.ID
+		offered, err := h.OfferSecret(ctx, me)
+		require.NoError(t, err)
+		code := func() string {
+			c, err := totp.GenerateCode(offered.Secret.Reveal(), h.clock.Now())
+			require.NoError(t, err)
+			return c
+		}
+		require.NoError(t, h.TakeSecret(ctx, me, secret.New(password), code()))
+		h.clock.Move(30 * time.Second)
+		halves := make([]secret.Text, 4)
+		for i := range halves {
+			halves[i], _, err = h.SignIn(ctx, backend.SignIn{Email: "olga@example.ru", Password: secret.New(password), From: "192.0.2.1"})
+			require.NoError(t, err)
+		}
+		now := code()
+		require.EqualValues(t, 1, atOnce(len(halves), func(i int) error { _, err := h.SecondStep(ctx, halves[i], now); return err }))
+
+		var waits atomic.Int64
+		require.Zero(t, atOnce(9, func(int) error {
+			_, _, err := h.SignIn(ctx, backend.SignIn{Email: "olga@example.ru", Password: secret.New("угадываю пароль"), From: "192.0.2.1"})
+			if pos.CodeOf(err) == pos.CodeWait {
+				waits.Add(1)
+			}
+			return err
+		}))
+		require.EqualValues(t, 4, waits.Load(), "of nine five are tried")
 	})
 }
