@@ -32,8 +32,8 @@ const (
 	// for has nothing of it.
 	sqlAcknowledge = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '', trouble = iif(substr(kind, 1, 8) = 'request.', '', trouble)
 		WHERE id = ? AND state <> 'acknowledged'`
-	sqlDismiss = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '' WHERE id = ? AND state = 'aside' AND substr(kind, 1, 8) = 'request.' AND trouble <> ''`
-	had        = ` AND NOT (substr(kind, 1, 8) = 'request.' AND trouble <> '')`
+	sqlDismiss     = `UPDATE outbox SET state = 'acknowledged', since = ?, why = '' WHERE id = ? AND state = 'aside' AND substr(kind, 1, 8) = 'request.' AND trouble <> ''`
+	had            = ` AND NOT (substr(kind, 1, 8) = 'request.' AND trouble <> '')`
 	sqlPutAside    = `UPDATE outbox SET state = 'aside', since = ?, why = ? WHERE id = ? AND state = 'waiting'`
 	sqlTakeBack    = `UPDATE outbox SET state = 'waiting', since = ?, why = '', tries = 0, tried = NULL, trouble = '' WHERE id = ? AND state <> 'waiting'`
 	sqlTakeBackAll = `UPDATE outbox SET state = 'waiting', since = ?, tries = 0, tried = NULL, trouble = '' WHERE state = 'acknowledged' AND at >= ?` + had
