@@ -17,6 +17,7 @@ type Carrier interface {
 type Exchange struct {
 	carrier  Carrier
 	watching []*func(exchange.Status)
+	mirror   []*func()
 }
 
 // NewExchange tells of what a carrier does.
@@ -42,14 +43,34 @@ func (e *Exchange) Watch(fn func(exchange.Status)) (stop func()) {
 	if e == nil {
 		return func() {}
 	}
-	e.watching = append(e.watching, &fn)
+	return watch(&e.watching, fn)
+}
+
+// WatchMirror lets fn hear each time something came into the till's mirror of what is
+// shared at the backend, until stop is called.
+func (e *Exchange) WatchMirror(fn func()) (stop func()) {
+	if e == nil {
+		return func() {}
+	}
+	return watch(&e.mirror, fn)
+}
+
+func watch[F any](all *[]*F, fn F) (stop func()) {
+	*all = append(*all, &fn)
 	return func() {
-		for i, w := range e.watching {
+		for i, w := range *all {
 			if w == &fn {
-				e.watching = append(e.watching[:i:i], e.watching[i+1:]...)
+				*all = append((*all)[:i:i], (*all)[i+1:]...)
 				return
 			}
 		}
+	}
+}
+
+// Mirrored tells whoever watches that something came into the mirror.
+func (e *Exchange) Mirrored() {
+	for _, fn := range e.mirror {
+		(*fn)()
 	}
 }
 

@@ -127,6 +127,9 @@ type Changes struct {
 type changesOutput struct{ Body Changes }
 
 func (a *api) changes(ctx context.Context, in *changesInput) (*changesOutput, error) {
+	if _, err := a.Backend.ExpireOrders(ctx); err != nil { // nobody is told of one as open that is not
+		return nil, refused(ctx, err)
+	}
 	page, err := a.Backend.Changes(ctx, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, refused(ctx, err)

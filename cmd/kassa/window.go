@@ -104,6 +104,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	w.shell = sh
 	s.OnCopies = w.onCopies
 	s.OnExchange = func(shop.ExchangeStatus) { w.onExchange() }
+	s.OnMirror = func() { fyne.Do(w.env.Exchange.Mirrored) }
 	s.KeepFigures(ctx)
 	s.KeepCopies(ctx)
 	s.KeepTrying(ctx)

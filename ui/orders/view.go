@@ -19,7 +19,8 @@ import (
 	"kassa/ui/widgets"
 )
 
-// again is how often the board looks what others did meanwhile, while it is open.
+// again is how often the board looks what others did meanwhile, while it is open; it
+// also does when something came into the till's mirror.
 const again = 20 * time.Second
 
 // Find lets somebody choose a customer.
@@ -64,7 +65,7 @@ func Open(env *ui.Env, find Find, closed func()) {
 	DefineKeys(env.Kit.Keys)
 	v := &view{env: env, find: find, names: names{}, latest: task.NewLatest(env.Runner)}
 	v.build()
-	v.stop = env.Kit.Timers.Every(again, func(time.Time) { v.onTick() })
+	v.stop = both(env.Kit.Timers.Every(again, func(time.Time) { v.onTick() }), env.Exchange.WatchMirror(v.onTick))
 	v.dialog.OnClosed = func() {
 		v.stop()
 		v.latest.Cancel()
@@ -73,6 +74,9 @@ func Open(env *ui.Env, find Find, closed func()) {
 	v.dialog.Show(v.table, v.bind)
 	v.load()
 }
+
+// both ends two watches.
+func both(a, b func()) func() { return func() { a(); b() } }
 
 func (v *view) bind(s *keys.Scope) {
 	s.BindKey(keys.Enter, v.onOpen)

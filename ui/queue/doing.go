@@ -103,10 +103,16 @@ type asking struct {
 	act    *widgets.Button
 }
 
-// onAside asks why the chosen message is put aside, and does it.
+// onAside asks why the chosen message is put aside, and does it; a request that was
+// refused leaves the queue instead.
 func (v *view) onAside() {
 	m := v.chosen()
 	if m == nil || v.aside.Disabled() {
+		return
+	}
+	if m.Answered() {
+		a, id := v.env.Actor, m.ID
+		v.do("queue.said.clear", pos.Args{"What": kind(v.env, m)}, func(ctx context.Context) error { return v.env.Till.DismissQueued(ctx, a, id) })
 		return
 	}
 	k, t := v.env.Kit, v.env.T

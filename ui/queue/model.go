@@ -133,6 +133,8 @@ func since(m *pos.OutboxMessage) time.Time {
 func why(env *ui.Env, m *pos.OutboxMessage) string {
 	var text string
 	switch {
+	case m.Answered():
+		return env.T("queue.why.refused", pos.Args{"At": moment(env, m.Tried), "Why": env.Words.Error(m.Trouble)}) + " " + env.T("queue.do.refused", nil)
 	case m.State == pos.OutboxAside && m.Why != "":
 		text = env.T("queue.why.person", pos.Args{"Why": m.Why})
 	case m.Trouble != nil:
@@ -146,6 +148,14 @@ func why(env *ui.Env, m *pos.OutboxMessage) string {
 		return text + " " + env.T("queue.do.aside", nil)
 	}
 	return text + " " + env.T("queue.do.waiting", nil)
+}
+
+// state is how a message stands.
+func state(env *ui.Env, m *pos.OutboxMessage) string {
+	if m.Answered() {
+		return env.T("queue.state.refused", nil)
+	}
+	return env.T("queue.state."+string(m.State), nil)
 }
 
 // tone is the colour of a message's state.

@@ -114,6 +114,8 @@ var units = []string{"_minor", "_milli", "_bp", "_ms"}
 
 // named are the fields, without their units, that have a name in words.
 var named = map[string]bool{
+	"comment": true, "customer_name": true, "date": true, "decision": true, "employee_name": true, "may": true, "merchant": true, "offer": true,
+	"order": true, "request": true, "text": true, "version": true, "where": true,
 	"amount": true, "archived": true, "asked_by": true, "at": true, "birthday": true, "by_method": true, "by_tender": true, "card": true,
 	"cards": true, "cash_in": true, "cash_out": true, "certificate": true, "change": true, "cost": true, "counted": true, "created": true,
 	"credit_limit": true, "currency": true, "customer": true, "debt": true, "debt_added": true, "debt_due": true, "difference": true,

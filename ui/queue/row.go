@@ -42,7 +42,7 @@ func (v *view) openRow(m *pos.OutboxMessage) {
 	var d *widgets.Dialog
 	then := func(do func()) func() { return func() { d.Close(); do() } }
 	resend := k.KeyButton(t("queue.resend", nil), widgets.Secondary, k.Keys.KeyOf(actResend), then(v.onResend))
-	aside := k.KeyButton(t("queue.aside", nil), widgets.Secondary, k.Keys.KeyOf(actAside), then(v.onAside))
+	aside := k.KeyButton(t(asideLabel(m), nil), widgets.Secondary, k.Keys.KeyOf(actAside), then(v.onAside))
 	resend.SetEnabled(!v.resend.Disabled())
 	aside.SetEnabled(!v.aside.Disabled())
 	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() })

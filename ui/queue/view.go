@@ -202,7 +202,7 @@ func (v *view) cell(i, col int) widgets.Cell {
 	case 2:
 		return widgets.Cell{Text: strconv.Itoa(m.Tries)}
 	}
-	return widgets.Cell{Text: v.env.T("queue.state."+string(m.State), nil), Chip: true, Tone: tone(m)}
+	return widgets.Cell{Text: state(v.env, m), Chip: true, Tone: tone(m)}
 }
 
 // choose says why the chosen message is here, and what can be done.
@@ -215,7 +215,8 @@ func (v *view) choose() {
 	v.more.SetText(text)
 	v.open.SetEnabled(m != nil && !v.busy)
 	v.resend.SetEnabled(m != nil && !v.busy && (m.State == pos.OutboxAside || m.Tries > 0))
-	v.aside.SetEnabled(m != nil && !v.busy && m.State == pos.OutboxWaiting)
+	v.aside.SetLabel(v.env.T(asideLabel(m), nil))
+	v.aside.SetEnabled(m != nil && !v.busy && (m.State == pos.OutboxWaiting || m.Answered()))
 	v.all.SetEnabled(v.now.Counts.Aside > 0 && !v.busy)
 	pause, only := "queue.pause", "queue.only"
 	if v.now.Paused {
@@ -230,6 +231,14 @@ func (v *view) choose() {
 	v.show(v.next, v.now.More)
 	v.show(v.back, len(v.now.after) > 0)
 	v.refresh()
+}
+
+// asideLabel is what the key for putting aside does with a message.
+func asideLabel(m *pos.OutboxMessage) string {
+	if m != nil && m.Answered() {
+		return "queue.clear"
+	}
+	return "queue.aside"
 }
 
 func (v *view) show(b *widgets.Button, on bool) {

@@ -48,7 +48,7 @@ func (s *Shop) telling() *relay.Relay {
 	defer s.behind.mu.Unlock()
 	if s.behind.relay.Load() == nil {
 		s.behind.relay.Store(relay.New(relay.Params{Till: s.Till, Backend: s.backendAt, Now: s.Clock.Now, Jitter: mathrand.Float64, Poll: pollServer, Log: s.Log,
-			Changed: s.exchangeChanged}))
+			Changed: s.exchangeChanged, Mirrored: s.mirrored}))
 	}
 	return s.behind.relay.Load()
 }
@@ -59,8 +59,21 @@ func (s *Shop) exchangeChanged(now ExchangeStatus) {
 	}
 }
 
-// KeepTelling brings what happens to the backend until ctx ends. Nothing at the
-// till waits for it.
+func (s *Shop) mirrored() {
+	if s.OnMirror != nil {
+		s.OnMirror()
+	}
+}
+
+// noticeCarried hears that something changed at the backend carried here.
+func (s *Shop) noticeCarried() {
+	if r := s.behind.relay.Load(); r != nil {
+		r.Notice()
+	}
+}
+
+// KeepTelling brings what happens to the backend, and what changed there to the till,
+// until ctx ends. Nothing at the till waits for it.
 func (s *Shop) KeepTelling(ctx context.Context) {
 	r := s.telling()
 	ctx, stop := context.WithCancel(ctx)
@@ -140,7 +153,7 @@ func (s *Shop) openCarried(ctx context.Context, tillID string) (http.Handler, er
 	if err != nil {
 		return nil, err
 	}
-	b := backend.New(backend.Params{Store: st, Clock: s.Clock, IDs: uuids{}, Log: s.Log, Carried: true, Elapsed: s.elapsed()})
+	b := backend.New(backend.Params{Store: st, Clock: s.Clock, IDs: uuids{}, Log: s.Log, Carried: true, Elapsed: s.elapsed(), Changed: s.noticeCarried})
 	if err := b.Carry(ctx, tillID, s.Settings().Till); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

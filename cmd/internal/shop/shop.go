@@ -102,6 +102,10 @@ type Shop struct {
 	// from another goroutine. Set it before KeepTelling; it may be nil.
 	OnExchange func(ExchangeStatus)
 
+	// OnMirror hears that something came into the mirror of what is shared at the
+	// backend, likewise.
+	OnMirror func()
+
 	copying   sync.Mutex // one making of copies at a time
 	lastShift atomic.Pointer[shiftCopies]
 	version   string

@@ -50,7 +50,7 @@ func (s *Shop) Behind() *Behind {
 	require.NoError(s.T, b.Carry(s.T.Context(), head.Till, "Касса 1"))
 	b.api = api.New(api.Params{Backend: b.Backend, Carrier: head.Till})
 	b.relay = relay.New(relay.Params{Till: s.Till, Backend: func(server string) (relay.Backend, error) { return b.client(server, head.Till), nil },
-		Now: s.Clock.Now, Jitter: func() float64 { return 0.5 }, Changed: func(exchange.Status) { s.Env.Exchange.Changed() }})
+		Now: s.Clock.Now, Jitter: func() float64 { return 0.5 }, Changed: func(exchange.Status) { s.Env.Exchange.Changed() }, Mirrored: func() { s.Env.Exchange.Mirrored() }})
 	s.Env.Exchange = ui.NewExchange(b)
 	s.Env.Payments = payments.New(payments.Params{Till: s.Till, Backend: func(ctx context.Context) (*client.Client, error) {
 		server, err := s.Till.Server(ctx)
