@@ -148,6 +148,13 @@ func TestManual_WholeLife(t *testing.T) {
 		require.Len(r, k.Refunds, 2)
 		require.Equal(r, whole, &k.Order)
 		r.sound()
+
+		rows, err := r.Takings(r.Context(), time.Time{}, time.Time{})
+		require.NoError(r, err)
+		require.Equal(r, []pay.Takings{{Merchant: "m1", Name: "Карта на карту", Currency: "RUB", Payments: 1, Refunds: 2, Gross: 1000_00, Returned: 1000_00}}, rows)
+		rows, err = r.Takings(r.Context(), r.clock.Now().Add(time.Millisecond), time.Time{})
+		require.NoError(r, err)
+		require.Empty(r, rows, "nothing came after")
 	})
 }
 

@@ -75,6 +75,8 @@ func TestPages_TheRailLeadsOn(t *testing.T) {
 		require.Equal(t, "stock", s.Last())
 		uitest.Press(s.Window, "Alt+Up", "Alt+Up")
 		require.Equal(t, "certificates", s.Last())
+		uitest.Press(s.Window, "Alt+Up")
+		require.Equal(t, "orders", s.Last())
 		uitest.Press(s.Window, "Alt+Up", "Alt+Up")
 		assert.Equal(t, "sale", s.Last())
 	})

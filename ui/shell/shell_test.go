@@ -171,7 +171,7 @@ func TestShell_Menu(t *testing.T) {
 	})
 	t.Run("arrows and Enter do as well", func(t *testing.T) {
 		s := selling(t, pos.GroupOwner)
-		uitest.Press(s.Window, "F10", keys.Tab, keys.Enter)
+		uitest.Press(s.Window, "F10", keys.Tab, keys.Tab, keys.Enter)
 		assert.Equal(t, "certificates", s.Last())
 	})
 }
