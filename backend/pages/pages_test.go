@@ -3,11 +3,13 @@ package pages_test
 import (
 	"html"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -179,4 +181,53 @@ func TestSite_SentenceOfWhatIsKnown(t *testing.T) {
 	r, w := httptest.NewRequest("GET", "/", nil), httptest.NewRecorder()
 	p := s.NewPage(w, r, "pages.begin")
 	assert.Contains(t, s.Sentence(p, r, pos.E(pos.CodeNotFound, "pages.missing", nil)), "Такой страницы нет")
+}
+
+// luminance is that of WCAG 2 for "#abc" or "#aabbcc".
+func luminance(t *testing.T, hex string) float64 {
+	t.Helper()
+	hex = strings.TrimPrefix(hex, "#")
+	if len(hex) == 3 {
+		hex = hex[:1] + hex[:1] + hex[1:2] + hex[1:2] + hex[2:] + hex[2:]
+	}
+	v, err := strconv.ParseUint(hex, 16, 24)
+	require.NoError(t, err, hex)
+	sum := 0.0
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		x := float64(v>>(16-8*i)&0xff) / 0xff
+		if x <= 0.04045 {
+			x /= 12.92
+		} else {
+			x = math.Pow((x+0.055)/1.055, 2.4)
+		}
+		sum += weight * x
+	}
+	return sum
+}
+
+// Text stands out from what is under it 4.5 to 1 and frames 3 to 1, by day and by
+// night, as in the till's window.
+func TestPages_EverythingIsReadable(t *testing.T) {
+	css := ask(site(pages.Params{}), "GET", regexp.MustCompile(`href="(/static/[^"]+)"`).FindStringSubmatch(ask(site(pages.Params{}), "GET", "/hello", "").Body.String())[1], "").Body.String()
+	blocks := regexp.MustCompile(`:root \{([^}]+)\}`).FindAllStringSubmatch(css, -1)
+	require.Len(t, blocks, 2, "light and dark")
+	for i, block := range blocks {
+		colour := map[string]float64{}
+		for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]+);`).FindAllStringSubmatch(block[1], -1) {
+			colour[m[1]] = luminance(t, m[2])
+		}
+		for _, pair := range strings.Fields(`ink/bg ink/card muted/bg muted/card accent/bg accent/card bad/card on/accent ink/accent-soft accent/accent-soft
+			good/good-soft warn/warn-soft bad/bad-soft frame/card:3 frame/bg:3 accent/bg:3`) {
+			names, least, bounded := strings.Cut(pair, ":")
+			need := 4.5
+			if bounded {
+				need, _ = strconv.ParseFloat(least, 64)
+			}
+			a, b, _ := strings.Cut(names, "/")
+			require.Contains(t, colour, a)
+			require.Contains(t, colour, b)
+			light, dark := max(colour[a], colour[b]), min(colour[a], colour[b])
+			assert.GreaterOrEqual(t, (light+0.05)/(dark+0.05), need, "%s, scheme %d", pair, i)
+		}
+	}
 }

@@ -43,9 +43,9 @@ func (c *card) State() string { return stateWord(c.Page, &c.O) }
 
 func stateWord(g *pages.Page, o *pay.Order) string {
 	if o.Expired {
-		return g.Words().T("peoplepage.state.expired", nil)
+		return g.Words().T("orders.state.expired", nil)
 	}
-	return g.Words().T("peoplepage.state."+string(o.State), nil)
+	return g.Words().T("orders.state."+string(o.State), nil)
 }
 
 // tones are the colours of the states.
@@ -110,7 +110,7 @@ func (p *Pages) listOf(v *visit, g *pages.Page, path string, state pay.State) (l
 		l.Cards = append(l.Cards, p.cardOf(v, g, &got.Orders[i], merchants))
 	}
 	for _, s := range pay.States {
-		l.States = append(l.States, pages.Link{To: path + "?state=" + string(s), Label: g.Words().T("peoplepage.state."+string(s), nil), Here: s == state, Count: got.Counts[s]})
+		l.States = append(l.States, pages.Link{To: path + "?state=" + string(s), Label: g.Words().T("orders.state."+string(s), nil), Here: s == state, Count: got.Counts[s]})
 	}
 	if got.More {
 		q := url.Values{"after": {got.Orders[len(got.Orders)-1].ID}}
@@ -206,11 +206,11 @@ func (p *Pages) showOrder(v *visit, typed url.Values, fault error) {
 		w.Left = kept.Left()
 	}
 	for _, e := range kept.Events {
-		w.Events = append(w.Events, happened{e, g.Words().T("peoplepage.event."+string(e.Kind), nil)})
+		w.Events = append(w.Events, happened{e, g.Words().T("orders.event."+string(e.Kind), nil)})
 	}
 	for _, f := range kept.Refunds {
 		own := !rights.Own && f.Author.ID == v.from().By.ID
-		w.Refunds = append(w.Refunds, refundLine{Refund: f, State: g.Words().T("peoplepage.refund."+string(f.State), nil), Key: pages.NewSecret(),
+		w.Refunds = append(w.Refunds, refundLine{Refund: f, State: g.Words().T("orders.refund.state."+string(f.State), nil), Key: pages.NewSecret(),
 			Allows: rights.Refund && f.State == pay.RefundAsked && !own, Gives: rights.Refund && f.State == pay.RefundApproved})
 	}
 	g.Data = w
