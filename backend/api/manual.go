@@ -110,6 +110,10 @@ type TakingsReport struct {
 
 type takingsOutput struct{ Body TakingsReport }
 
+type handoverInput struct{ Body pay.Handover }
+
+type handoverOutput struct{ Body pay.Taken }
+
 // Keyed is a request that names itself.
 type Keyed struct {
 	ID  string `path:"id" maxLength:"64"`
@@ -172,6 +176,8 @@ func (a *api) manual(h huma.API) {
 		"Whoever saw another version, or comes after somebody else, is answered 409 with the order as it stands in the problem."), a.decide)
 	huma.Register(h, on("refund", http.MethodPost, "orders/{id}/refunds", "Ask for money back, whole or in part",
 		"No more goes back than was confirmed. The refund's id names the request."), a.refund)
+	huma.Register(h, on("handover", http.MethodPost, "handover", "Bring what another backend kept for this till",
+		"What is here already stays, unless an order brought is the same with more that happened to it. The same again is no change."), a.handover)
 	huma.Register(h, on("refund-step", http.MethodPost, "orders/{id}/refunds/{refund}", "Allow a refund, refuse it, or say that the money was given", ""), a.refundStep)
 }
 
@@ -284,4 +290,12 @@ func (a *api) refund(ctx context.Context, in *refundInput) (*orderOutput, error)
 func (a *api) refundStep(ctx context.Context, in *refundStepInput) (*orderOutput, error) {
 	o, err := a.Backend.AdvanceRefund(ctx, in.Body.from(ctx), in.key(), in.ID, manual.RefundMove{Refund: in.Refund, Step: in.Body.Step, Where: in.Body.Where})
 	return told(ctx, o, err)
+}
+
+func (a *api) handover(ctx context.Context, in *handoverInput) (*handoverOutput, error) {
+	taken, err := a.Backend.TakeOver(ctx, tillOf(ctx).ID, in.Body)
+	if err != nil {
+		return nil, refused(ctx, err)
+	}
+	return &handoverOutput{Body: taken}, nil
 }

@@ -158,3 +158,9 @@ func (c *Client) AdvanceRefund(ctx context.Context, by api.Asker, request, order
 	err = c.askNamed(ctx, request, http.MethodPost, manualBase+"orders/"+url.PathEscape(order)+"/refunds/"+url.PathEscape(refund), nil, body, &o)
 	return o, about(order, o.ID, err)
 }
+
+// Bring hands over what another backend kept for this till.
+func (c *Client) Bring(ctx context.Context, in manual.Handover) (t manual.Taken, err error) {
+	err = c.ask(ctx, http.MethodPost, manualBase+"handover", nil, in, &t)
+	return t, err
+}

@@ -43,8 +43,11 @@ type Params struct {
 	Till Till
 	// Backend is the one with an address, "" for the one carried in this process.
 	Backend func(server string) (Backend, error)
-	Now     func() time.Time
-	Jitter  func() float64 // in 0…1; tests own it
+	// HandOver brings to a backend what stood behind the till before, if anything is
+	// still to be brought; it may be nil. Nothing is told to a server before it.
+	HandOver func(ctx context.Context, server string) error
+	Now      func() time.Time
+	Jitter   func() float64 // in 0…1; tests own it
 	// Poll is how often a server is looked at while nothing waits; one that is carried
 	// in this process is not.
 	Poll    time.Duration
@@ -86,6 +89,7 @@ type Relay struct {
 	held     int64  // what it has, by what it said last
 	sure     bool   // it had all it acknowledged when it said so
 	came     bool   // something came into the mirror since it was read to its end
+	handed   bool   // nothing is to be brought to it any more
 	stuck    bool   // the last reading of what changed came to nothing
 
 	due atomic.Bool // something may have changed at the backend
@@ -178,7 +182,7 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		return Never
 	}
 	if out.Server != r.server {
-		r.server, r.compared, r.sure = out.Server, false, false
+		r.server, r.compared, r.sure, r.handed = out.Server, false, false, false
 		r.due.Store(true)
 	}
 	backend, err := r.p.Backend(out.Server)
@@ -186,7 +190,7 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		return r.failed(ctx, err)
 	}
 	if !r.compared {
-		if err := r.compare(ctx, backend); err != nil {
+		if err := r.meet(ctx, backend); err != nil {
 			r.become(func(s *Status) { s.Queue = queue })
 			return r.failed(ctx, err)
 		}
@@ -274,6 +278,17 @@ func rejection(answers []exchange.Answer) error {
 		}
 	}
 	return &exchange.Trouble{Reason: exchange.BadAnswer}
+}
+
+// meet does what comes before anything is told to a backend.
+func (r *Relay) meet(ctx context.Context, backend Backend) error {
+	if !r.handed && r.server != "" && r.p.HandOver != nil {
+		if err := r.p.HandOver(ctx, r.server); err != nil {
+			return err
+		}
+	}
+	r.handed = true
+	return r.compare(ctx, backend)
 }
 
 // compare finds what the backend lost of what it acknowledged, as one restored

@@ -121,6 +121,7 @@ const (
 	CaseDrift    CaseKind = "drift"    // a till's history went backwards
 	CaseUnread   CaseKind = "unread"   // a fact nobody here can read
 	CaseClock    CaseKind = "clock"    // the backend's clock leapt, and deadlines wait
+	CaseApart    CaseKind = "apart"    // an order went on in two backends while a till turned from one to the other
 )
 
 // Case is something odd that somebody should see. It is opened once for what it

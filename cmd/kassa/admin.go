@@ -80,8 +80,8 @@ func (s server) JoinServer(ctx context.Context, a pos.Actor, address string, cod
 }
 
 // LeaveServer implements settings.Server.
-func (s server) LeaveServer(ctx context.Context, a pos.Actor) error {
-	return s.shop.LeaveServer(ctx, a)
+func (s server) LeaveServer(ctx context.Context, a pos.Actor, without bool) error {
+	return s.shop.LeaveServer(ctx, a, without)
 }
 
 // lock notes that the environment decides a field by a key's variable.

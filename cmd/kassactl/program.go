@@ -87,7 +87,7 @@ var commands = map[string]command{
 	"queue send":       {do: (*program).queueSend},
 	"backend status":   {do: (*program).backendStatus},
 	"backend join":     {do: (*program).backendJoin, flags: []string{"since"}, min: 2, max: 2, word: "cli.word.server"},
-	"backend leave":    {do: (*program).backendLeave},
+	"backend leave":    {do: (*program).backendLeave, flags: []string{"without"}},
 	"history":          {do: (*program).history},
 	"history accept":   {do: (*program).historyAccept},
 	"clock":            {do: (*program).clock},

@@ -220,10 +220,11 @@ func (p *program) backendJoin(ctx context.Context, w []string) error {
 	})
 }
 
-// backendLeave turns the till back to the backend it carries.
+// backendLeave turns the till back to the backend it carries, --without what a server
+// that does not answer keeps of it.
 func (p *program) backendLeave(ctx context.Context, _ []string) error {
 	return p.with(ctx, looking, func(s *shop.Shop) error {
-		if err := s.LeaveServer(ctx, till.System()); err != nil {
+		if err := s.LeaveServer(ctx, till.System(), p.args.has("without")); err != nil {
 			return err
 		}
 		return p.answer(serverJSON{Carried: true}, func() { p.say("cli.backend.carried", nil) })

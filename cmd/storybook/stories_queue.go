@@ -76,7 +76,7 @@ func (x *behind) JoinServer(context.Context, pos.Actor, string, hidden.Text, tim
 }
 
 // LeaveServer implements settings.Server.
-func (x *behind) LeaveServer(context.Context, pos.Actor) error { return x.refuse }
+func (x *behind) LeaveServer(context.Context, pos.Actor, bool) error { return x.refuse }
 
 // carried gives the till the backend every till carries, which has heard all.
 func (b *book) carried() *book {

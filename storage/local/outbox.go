@@ -36,9 +36,10 @@ const (
 	had            = ` AND NOT (substr(kind, 1, 8) = 'request.' AND trouble <> '')`
 	sqlPutAside    = `UPDATE outbox SET state = 'aside', since = ?, why = ? WHERE id = ? AND state = 'waiting'`
 	sqlTakeBack    = `UPDATE outbox SET state = 'waiting', since = ?, why = '', tries = 0, tried = NULL, trouble = '' WHERE id = ? AND state <> 'waiting'`
-	sqlTakeBackAll = `UPDATE outbox SET state = 'waiting', since = ?, tries = 0, tried = NULL, trouble = '' WHERE state = 'acknowledged' AND at >= ?` + had
-	sqlTry         = `UPDATE outbox SET tries = tries + 1, tried = ?, trouble = ? WHERE id = ? AND state = 'waiting'`
-	sqlTries       = `SELECT tries FROM outbox WHERE id = ?`
+	sqlTakeBackAll = `UPDATE outbox SET state = 'waiting', since = ?, tries = 0, tried = NULL, trouble = '' WHERE state = 'acknowledged' AND at >= ?
+		AND substr(kind, 1, 8) <> 'request.'` + had  // what was asked for and done is brought, not asked again
+	sqlTry   = `UPDATE outbox SET tries = tries + 1, tried = ?, trouble = ? WHERE id = ? AND state = 'waiting'`
+	sqlTries = `SELECT tries FROM outbox WHERE id = ?`
 
 	sqlOutboxPage   = `SELECT ` + outboxColumns + ` FROM outbox WHERE state IN ('waiting', 'aside') AND n > ? ORDER BY n LIMIT ?`
 	sqlAcked        = `SELECT n, id, epoch FROM outbox WHERE state = 'acknowledged' AND n > ?` + had + ` ORDER BY n LIMIT ?`

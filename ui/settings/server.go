@@ -37,8 +37,10 @@ type Server interface {
 	// JoinServer turns the till to a server by a one-time code, and tells it what
 	// happened since a day too; zero brings what still waits alone.
 	JoinServer(ctx context.Context, a pos.Actor, address string, code hidden.Text, since time.Time) (ServerState, error)
-	// LeaveServer turns the till back to the backend it carries.
-	LeaveServer(ctx context.Context, a pos.Actor) error
+	// LeaveServer turns the till back to the backend it carries and brings along what
+	// the server keeps of it, or leaves without. ID "shop.leave-unreached" tells of a
+	// server that does not answer.
+	LeaveServer(ctx context.Context, a pos.Actor, without bool) error
 }
 
 // ServerState is who the till is at a server.
@@ -242,22 +244,29 @@ func (p *serverPage) onLeave() {
 	if p.busy || p.joined == "" {
 		return
 	}
+	t := p.v.env.T
+	p.askLeave("settings.server.leave", t("settings.server.leave.title", nil), t("settings.server.leave.text", nil), false)
+}
+
+// askLeave asks by a window of a name whether to leave, without what only the server
+// keeps where that is said.
+func (p *serverPage) askLeave(name, title, text string, without bool) {
 	env := p.v.env
 	var ask *widgets.Dialog
 	do := func() {
 		ask.Close()
 		server, a := p.v.admin.Behind(), env.Actor
-		p.work(func(ctx context.Context) (ServerState, error) { return ServerState{}, server.LeaveServer(ctx, a) }, func(ServerState) {
+		p.work(func(ctx context.Context) (ServerState, error) { return ServerState{}, server.LeaveServer(ctx, a, without) }, func(ServerState) {
 			p.say(env.T("settings.server.left", nil), widgets.Good, "left")
 		})
 	}
 	yes := env.Kit.KeyButton(env.T("settings.server.leave", nil), widgets.DangerKind, keys.Enter, do)
 	stay := env.Kit.KeyButton(env.T("word.cancel", nil), widgets.Secondary, keys.Esc, func() { ask.Close() })
 	yes.Height, stay.Height = widgets.Large, widgets.Large
-	ask = env.Kit.Dialog(widgets.DialogSpec{Name: "settings.server.leave", Title: env.T("settings.server.leave.title", nil), Width: widgets.Narrow,
-		Body: widgets.NewParagraph(env.T("settings.server.leave.text", nil), widgets.Body), Footer: widgets.Footer(theme.GapCards, stay, yes)})
+	ask = env.Kit.Dialog(widgets.DialogSpec{Name: name, Title: title, Width: widgets.Narrow,
+		Body: widgets.NewParagraph(text, widgets.Body), Footer: widgets.Footer(theme.GapCards, stay, yes)})
 	ask.Show(yes, nil)
-	env.Shown("settings.server.leave")
+	env.Shown(name)
 }
 
 // work does one thing with the server at a time and looks how the till stands then.
@@ -269,6 +278,9 @@ func (p *serverPage) work(what func(context.Context) (ServerState, error), done 
 		p.busy = false
 		if err != nil {
 			p.say(env.Words.Error(err), widgets.Bad, idOf(err))
+			if idOf(err) == "shop.leave-unreached" {
+				p.askLeave("settings.server.without", env.T("settings.server.without.title", nil), env.T("settings.server.without.text", nil), true)
+			}
 			return
 		}
 		done(s)

@@ -28,7 +28,19 @@ func (l loopback) JoinServer(ctx context.Context, a pos.Actor, address string, c
 	return s, err
 }
 
-func (l loopback) LeaveServer(ctx context.Context, a pos.Actor) error { return l.Leave(ctx, a) }
+func (l loopback) LeaveServer(ctx context.Context, a pos.Actor, _ bool) error {
+	return l.Leave(ctx, a)
+}
+
+// deaf is one whose server answers nobody who leaves.
+type deaf struct{ loopback }
+
+func (d deaf) LeaveServer(ctx context.Context, a pos.Actor, without bool) error {
+	if !without {
+		return pos.E(pos.CodeUnavailable, "shop.leave-unreached", nil)
+	}
+	return d.Leave(ctx, a)
+}
 
 // atServer opens the page of the server over a till with everything told.
 func atServer(t *testing.T) (*shoptest.Shop, loopback) {
@@ -77,6 +89,26 @@ func TestServer_JoinsByACodeChecksAndLeaves(t *testing.T) {
 	s.Shows("settings.server.leave")
 	uitest.Press(s.Window, keys.Esc)
 	uitest.Press(s.Window, "Shift+F7", keys.Enter)
+	s.Shows("settings.server", "joined", "no", "said", "left")
+	s.Fine()
+}
+
+func TestServer_LeavesADeadServerOnlyWhenToldTo(t *testing.T) {
+	s, l := atServer(t)
+	code, err := l.AddTill(t.Context(), "Касса у входа")
+	require.NoError(t, err)
+	_, _, err = l.Join(t.Context(), s.Env.Actor, l.URL, code.Text, time.Time{})
+	require.NoError(t, err)
+	o := newOffice(s.Settings)
+	o.behind = deaf{l}
+	Open(s.Env, o, string(TabServer), func(bool) {})
+	s.Shows("settings.server", "joined", "yes")
+	uitest.Press(s.Window, "Shift+F7", keys.Enter)
+	s.Shows("settings.server.without")
+	uitest.Press(s.Window, keys.Esc)
+	assert.Equal(t, "yes", s.Facts["settings.server"]["joined"])
+	assert.Equal(t, "shop.leave-unreached", s.Facts["settings.server"]["said"])
+	uitest.Press(s.Window, "Shift+F7", keys.Enter, keys.Enter)
 	s.Shows("settings.server", "joined", "no", "said", "left")
 	s.Fine()
 }

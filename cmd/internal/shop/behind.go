@@ -47,7 +47,7 @@ func (s *Shop) telling() *relay.Relay {
 	s.behind.mu.Lock()
 	defer s.behind.mu.Unlock()
 	if s.behind.relay.Load() == nil {
-		s.behind.relay.Store(relay.New(relay.Params{Till: s.Till, Backend: s.backendAt, Now: s.Clock.Now, Jitter: mathrand.Float64, Poll: pollServer, Log: s.Log,
+		s.behind.relay.Store(relay.New(relay.Params{Till: s.Till, Backend: s.backendAt, Now: s.Clock.Now, Jitter: mathrand.Float64, Poll: pollServer, HandOver: s.handOver, Log: s.Log,
 			Changed: s.exchangeChanged, Mirrored: s.mirrored}))
 	}
 	return s.behind.relay.Load()
@@ -225,6 +225,13 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	if err != nil {
 		return ServerState{}, &pos.Error{Code: pos.CodeInvalid, ID: "shop.server-address", Err: err}
 	}
+	if now, err := s.Till.Server(ctx); err != nil {
+		return ServerState{}, err
+	} else if now != "" && now != server {
+		if err := s.handOver(ctx, now); err != nil { // else it would be lost which of them has what
+			return ServerState{}, Spoken(err)
+		}
+	}
 	token, err := s.tokenFor(server)
 	if err != nil {
 		return ServerState{}, err
@@ -270,15 +277,25 @@ func (s *Shop) forgetClient(server string) {
 	}
 }
 
-// LeaveServer turns the till back to the backend it carries. CodeConflict
-// "shop.no-server" when it is with that already.
-func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor) error {
+// LeaveServer turns the till back to the backend it carries, and brings along what
+// the server keeps of it. Where the server does not answer, it is left only without:
+// CodeUnavailable "shop.leave-unreached" tells so. CodeConflict "shop.no-server" when
+// the till is with the carried backend already.
+func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor, without bool) error {
+	if err := s.Till.Demand(ctx, a, pos.RightSettings); err != nil {
+		return err
+	}
 	server, err := s.Till.Server(ctx)
 	if err != nil {
 		return err
 	}
 	if server == "" {
 		return pos.E(pos.CodeConflict, "shop.no-server", nil)
+	}
+	if !without {
+		if err := s.bringBack(ctx, server); err != nil {
+			return err
+		}
 	}
 	if _, err := s.Till.TurnTo(ctx, a, "", time.Time{}); err != nil {
 		return err

@@ -216,7 +216,7 @@ func (t *Till) TurnTo(ctx context.Context, a pos.Actor, server string, since tim
 		if err := o.Note(pos.EventQueueTurned, "", map[string]string{"server": server, "again": strconv.FormatInt(again, 10)}); err != nil {
 			return err
 		}
-		return errors.Join(o.forgetMirror(), o.PutMeta(metaFrom, strconv.FormatInt(newest, 10)), o.PutMeta(metaServer, server))
+		return errors.Join(o.forgetMirror(), o.handoverTo(server), o.PutMeta(metaFrom, strconv.FormatInt(newest, 10)), o.PutMeta(metaServer, server))
 	})
 	return again, err
 }

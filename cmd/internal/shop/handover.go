@@ -1,0 +1,127 @@
+package shop
+
+import (
+	"context"
+
+	"kassa/backend"
+	"kassa/backend/client"
+	"kassa/pos"
+	"kassa/pos/manual"
+)
+
+// ordersAtOnce is how many orders travel in one piece of a handover: few enough that
+// one with a long history fits too.
+const ordersAtOnce = 20
+
+// handOver brings to the server what was kept for the till by whoever stood behind it
+// before, once, before the till asks anything of it. What is cut off is begun again:
+// who has a piece already takes no notice.
+func (s *Shop) handOver(ctx context.Context, server string) error {
+	from, due, err := s.Till.HandoverDue(ctx)
+	if err != nil || !due {
+		return err
+	}
+	if err := s.bring(ctx, from, server); err != nil {
+		return err
+	}
+	return s.Till.HandedOver(ctx, server)
+}
+
+// bring hands over all that one backend keeps for this till to another: merchants and
+// offers, and the orders the till told of. Errors are *exchange.Trouble or the till's.
+func (s *Shop) bring(ctx context.Context, from, to string) error {
+	source, err := s.clientAt(from)
+	if err != nil {
+		return err
+	}
+	target, err := s.clientAt(to)
+	if err != nil {
+		return err
+	}
+	if err := bringSetUp(ctx, source, target); err != nil {
+		return err
+	}
+	head, err := s.Till.ExchangeHead(ctx)
+	if err != nil {
+		return err
+	}
+	return bringOrders(ctx, source, target, head.Till)
+}
+
+func (s *Shop) clientAt(server string) (*client.Client, error) {
+	b, err := s.backendAt(server)
+	if err != nil {
+		return nil, err
+	}
+	return b.(*client.Client), nil
+}
+
+// bringSetUp hands over merchants, one with its image at a time, and offers.
+func bringSetUp(ctx context.Context, source, target *client.Client) error {
+	merchants, err := source.Merchants(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range merchants {
+		m, err := source.Merchant(ctx, merchants[i].ID)
+		if err != nil {
+			return err
+		}
+		if _, err := target.Bring(ctx, manual.Handover{Merchants: []manual.Merchant{m}}); err != nil {
+			return err
+		}
+	}
+	offers, err := source.Offers(ctx)
+	if err != nil {
+		return err
+	}
+	for len(offers) > 0 {
+		n := min(len(offers), ordersAtOnce)
+		if _, err := target.Bring(ctx, manual.Handover{Offers: offers[:n]}); err != nil {
+			return err
+		}
+		offers = offers[n:]
+	}
+	return nil
+}
+
+// bringOrders hands over the orders the till told of, the newest first.
+func bringOrders(ctx context.Context, source, target *client.Client, tillID string) error {
+	for after, more := "", true; more; {
+		page, err := source.Orders(ctx, backend.Orders{After: after, Limit: ordersAtOnce})
+		if err != nil {
+			return err
+		}
+		var piece manual.Handover
+		for i := range page.Orders {
+			after = page.Orders[i].ID
+			if page.Orders[i].Till != tillID {
+				continue
+			}
+			k, err := source.Order(ctx, after)
+			if err != nil {
+				return err
+			}
+			piece.Orders = append(piece.Orders, k)
+		}
+		if len(piece.Orders) > 0 {
+			if _, err := target.Bring(ctx, piece); err != nil {
+				return err
+			}
+		}
+		more = page.More
+	}
+	return nil
+}
+
+// bringBack is what a till that leaves a server takes along. Without the server
+// that cannot be: CodeUnavailable "shop.leave-unreached".
+func (s *Shop) bringBack(ctx context.Context, server string) error {
+	if _, due, err := s.Till.HandoverDue(ctx); err != nil || due {
+		return err // nothing went there yet: all of it is here
+	}
+	if err := s.bring(ctx, server, ""); err != nil {
+		return &pos.Error{Code: pos.CodeUnavailable, ID: "shop.leave-unreached", Err: err}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package shop
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kassa/backend"
+	"kassa/backend/api"
+	"kassa/pos"
+	"kassa/pos/manual"
+	"kassa/storage/central"
+)
+
+// aServer is a backend heard on loopback.
+func aServer(t *testing.T) (*backend.Backend, *httptest.Server) {
+	st, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, st.Close()) })
+	b := backend.New(backend.Params{Store: st, Clock: wall{}, IDs: uuids{}})
+	s := httptest.NewServer(api.New(api.Params{Backend: b}))
+	t.Cleanup(s.Close)
+	return b, s
+}
+
+type wall struct{}
+
+func (wall) Now() time.Time { return time.Now() }
+
+func manualOf(t *testing.T, s *Shop, a pos.Actor) *ManualPayments {
+	m, err := s.Manual(t.Context(), a)
+	require.NoError(t, err)
+	return m
+}
+
+// paidFor has a merchant and an order of a name, open.
+func paidFor(t *testing.T, s *Shop, a pos.Actor, id string) {
+	m := manualOf(t, s, a)
+	_, err := m.PutMerchant(t.Context(), m.Asker, manual.Merchant{ID: "m-" + id, Name: "Перевод " + id, Account: s.Settings().Currency})
+	require.NoError(t, err)
+	_, err = m.NewOrder(t.Context(), m.Asker, manual.Ask{ID: id, Where: manual.AtTill, Text: "Доставка", Price: 350_00, Merchant: "m-" + id})
+	require.NoError(t, err)
+}
+
+func TestHandover_JoiningBringsManualPaymentsAndLeavingBringsThemBack(t *testing.T) {
+	s, a := open(t)
+	b, server := aServer(t)
+	paidFor(t, s, a, "one")
+	code, err := b.AddTill(t.Context(), "Касса 1")
+	require.NoError(t, err)
+	_, err = s.JoinServer(t.Context(), a, server.URL, code.Text, time.Time{})
+	require.NoError(t, err)
+	_, due, err := s.Till.HandoverDue(t.Context())
+	require.NoError(t, err)
+	require.True(t, due, "the till turns first; whatever ends it, it is known what is still to be brought")
+	require.Nil(t, s.TellAll(t.Context()).Trouble)
+	_, due, err = s.Till.HandoverDue(t.Context())
+	require.NoError(t, err)
+	require.False(t, due)
+
+	m := manualOf(t, s, a)
+	_, err = m.Decide(t.Context(), m.Asker, "yes", "one", manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders})
+	require.NoError(t, err, "it is there")
+	paidFor(t, s, a, "two")
+
+	require.NoError(t, s.LeaveServer(t.Context(), a, false))
+	m = manualOf(t, s, a)
+	one, err := m.Order(t.Context(), "one")
+	require.NoError(t, err)
+	assert.Equal(t, manual.Approved, one.State)
+	two, err := m.Order(t.Context(), "two")
+	require.NoError(t, err)
+	assert.Equal(t, manual.Open, two.State)
+}
+
+func TestHandover_ADeadServerIsLeftOnlyWithout(t *testing.T) {
+	s, a := open(t)
+	b, server := aServer(t)
+	code, err := b.AddTill(t.Context(), "Касса 1")
+	require.NoError(t, err)
+	_, err = s.JoinServer(t.Context(), a, server.URL, code.Text, time.Time{})
+	require.NoError(t, err)
+	require.Nil(t, s.TellAll(t.Context()).Trouble)
+	server.Config.Handler = http.NotFoundHandler()
+	server.CloseClientConnections()
+	err = s.LeaveServer(t.Context(), a, false)
+	require.Equal(t, pos.CodeUnavailable, pos.CodeOf(err))
+	now, err := s.Till.Server(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, server.URL, now, "nothing was turned")
+	require.NoError(t, s.LeaveServer(t.Context(), a, true))
+	now, err = s.Till.Server(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, now)
+}
