@@ -14,7 +14,7 @@ import (
 // New notes what somebody says was paid. The order's id is that of the request.
 func (m *Manual) New(ctx context.Context, from From, in pay.Ask) (*pay.Order, error) {
 	in.Date = named(in.Date)
-	return m.ask(ctx, from, in.ID, "new", in.ID, in, noting(in))
+	return m.ask(ctx, from, in.ID, "new", in.ID, in, noting(in, time.Time{}))
 }
 
 // named is a time as a request names it: the same past the queue and in it, which
@@ -26,8 +26,9 @@ func named(t time.Time) time.Time {
 	return time.UnixMilli(t.UnixMilli()).UTC()
 }
 
-// noting carries out what New asks.
-func noting(in pay.Ask) func(*asking) (*pay.Order, error) {
+// noting carries out what New asks; asked is when, zero for now: what names no day was
+// paid then.
+func noting(in pay.Ask, asked time.Time) func(*asking) (*pay.Order, error) {
 	return func(a *asking) (*pay.Order, error) {
 		now, err := a.Order(in.ID)
 		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
@@ -39,6 +40,9 @@ func noting(in pay.Ask) func(*asking) (*pay.Order, error) {
 		offer, merchant, err := a.meant(&in)
 		if err != nil {
 			return nil, err
+		}
+		if in.Date.IsZero() {
+			in.Date = asked
 		}
 		if ahead := in.Date.Sub(a.At); ahead > 0 && ahead <= clock.Slack {
 			in.Date = a.At // the till's clock is a little ahead of ours

@@ -18,7 +18,7 @@ func (m *Manual) Request(o *desk.Op, till string, c *exchange.Command) (known bo
 	switch p := payload.(type) {
 	case *wire.OrderAsked:
 		in := p.Ask()
-		_, err = within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, in.ID, "new", in.ID, in, noting(in))
+		_, err = within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, in.ID, "new", in.ID, in, noting(in, p.Asked()))
 	case *wire.OrderRuled:
 		in := p.Ruling()
 		_, err = within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, p.Request, "decide", p.ID, in, deciding(p.ID, in))

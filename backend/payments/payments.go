@@ -24,6 +24,15 @@ type Till interface {
 	Demand(ctx context.Context, a pos.Actor, need pos.Right) error
 	AllowManual(ctx context.Context, a pos.Actor, use till.ManualUse) (pos.Group, error)
 	Settings() pos.Settings
+
+	// What the till keeps of the backend, and asks of it later, where it does not
+	// answer.
+	MirroredOrders(ctx context.Context, c till.MirroredChoice) (till.MirroredOrders, error)
+	MirroredOrder(ctx context.Context, id string) (*manual.Order, till.Mirror, error)
+	MirroredMerchants(ctx context.Context) ([]manual.Merchant, till.Mirror, error)
+	MirroredOffers(ctx context.Context) ([]manual.Offer, till.Mirror, error)
+	RequestOrder(ctx context.Context, a pos.Actor, in manual.Ask, allowed *pos.Group) error
+	RequestRuling(ctx context.Context, a pos.Actor, request, order string, d manual.Ruling, allowed *pos.Group) error
 }
 
 // Params say whose requests are brought where. All are required.
@@ -65,6 +74,9 @@ func (p *Payments) Orders(ctx context.Context, a pos.Actor, f manual.Choice) (ma
 		return manual.Page{}, err
 	}
 	got, err := b.Orders(ctx, f)
+	if unreached(err) {
+		return p.mirrored(ctx, &f, err)
+	}
 	return manual.Page{Orders: got.Orders, Counts: got.Counts, More: got.More}, Spoken(err)
 }
 
@@ -75,6 +87,11 @@ func (p *Payments) Order(ctx context.Context, a pos.Actor, id string) (manual.Ke
 		return manual.Kept{}, err
 	}
 	k, err := b.Order(ctx, id)
+	if unreached(err) {
+		if o, _, e := p.p.Till.MirroredOrder(ctx, id); e == nil {
+			return manual.Kept{Order: *o}, nil // what happened to it is there alone
+		}
+	}
 	return k, Spoken(err)
 }
 
@@ -89,6 +106,9 @@ func (p *Payments) Offers(ctx context.Context, a pos.Actor) ([]manual.Offer, err
 		return nil, err
 	}
 	all, err := b.Offers(ctx)
+	if unreached(err) {
+		all, _, err = p.p.Till.MirroredOffers(ctx)
+	}
 	if err != nil {
 		return nil, Spoken(err)
 	}
@@ -104,6 +124,9 @@ func (p *Payments) Merchants(ctx context.Context, a pos.Actor) ([]manual.Merchan
 		return nil, err
 	}
 	all, err := b.Merchants(ctx)
+	if unreached(err) {
+		all, _, err = p.p.Till.MirroredMerchants(ctx)
+	}
 	return all, Spoken(err)
 }
 
@@ -128,39 +151,53 @@ func (p *Payments) Phone(typed string) (string, error) {
 
 // asker says who asks and what they may do for one request.
 func (p *Payments) asker(ctx context.Context, a pos.Actor, use till.ManualUse) (*client.Client, api.Asker, error) {
+	b, by, _, err := p.allowed(ctx, a, use)
+	return b, by, err
+}
+
+// allowed is asker with the group it is by.
+func (p *Payments) allowed(ctx context.Context, a pos.Actor, use till.ManualUse) (*client.Client, api.Asker, *pos.Group, error) {
 	b, err := p.p.Backend(ctx)
 	if err != nil {
-		return nil, api.Asker{}, err
+		return nil, api.Asker{}, nil, err
 	}
 	group, err := p.p.Till.AllowManual(ctx, a, use)
 	if err != nil {
-		return nil, api.Asker{}, err
+		return nil, api.Asker{}, nil, err
 	}
-	return b, api.Asker{By: manual.Person{ID: string(a.ID), Name: a.Name}, Rights: manual.RightsOf(&group, p.p.Till.Settings().Currency)}, nil
+	return b, api.Asker{By: manual.Person{ID: string(a.ID), Name: a.Name}, Rights: manual.RightsOf(&group, p.p.Till.Settings().Currency)}, &group, nil
 }
 
-// New notes what somebody says was paid. It needs RightManualCreate.
+// New notes what somebody says was paid. It needs RightManualCreate. Where the backend
+// does not answer it is asked for by the queue: CodeUnavailable "manual.queued".
 func (p *Payments) New(ctx context.Context, a pos.Actor, in manual.Ask) (manual.Order, error) {
-	b, by, err := p.asker(ctx, a, till.ManualUse{Right: pos.RightManualCreate, Subject: in.ID})
+	b, by, group, err := p.allowed(ctx, a, till.ManualUse{Right: pos.RightManualCreate, Subject: in.ID})
 	if err != nil {
 		return manual.Order{}, err
 	}
 	o, err := b.NewOrder(ctx, by, in)
+	if unreached(err) {
+		return o, queued(err, p.p.Till.RequestOrder(ctx, a, in, group))
+	}
 	return o, Spoken(err)
 }
 
 // Decide approves or declines an order as it was seen; request names the decision,
 // the same through every try. It needs RightManualDecide up to the sum, another's
 // approval for what the asker noted themselves unless RightManualOwn is theirs, and
-// RightManualCorrect for what it corrects.
+// RightManualCorrect for what it corrects. Where the backend does not answer it is
+// asked for by the queue: CodeUnavailable "manual.queued".
 func (p *Payments) Decide(ctx context.Context, a pos.Actor, request string, seen *manual.Order, in manual.Ruling) (manual.Order, error) {
 	sum, currency := in.Most(seen)
-	b, by, err := p.asker(ctx, a, till.ManualUse{Right: pos.RightManualDecide, Sum: sum, Currency: currency,
+	b, by, group, err := p.allowed(ctx, a, till.ManualUse{Right: pos.RightManualDecide, Sum: sum, Currency: currency,
 		Own: mine(a, seen.Author), Correct: in.Corrects(seen), Subject: seen.ID})
 	if err != nil {
 		return manual.Order{}, err
 	}
 	o, err := b.Decide(ctx, by, request, seen.ID, in)
+	if unreached(err) {
+		return o, queued(err, p.p.Till.RequestRuling(ctx, a, request, seen.ID, in, group))
+	}
 	return o, Spoken(err)
 }
 

@@ -112,6 +112,7 @@ func (m *memory) SettleBatch(_ context.Context, answers []exchange.Answer) (done
 		default:
 			if r.tries++; a.Verdict == exchange.Conflict || a.Verdict == exchange.Denied || r.tries >= pos.OutboxTries {
 				r.state = pos.OutboxAside
+				done++
 			}
 		}
 	}

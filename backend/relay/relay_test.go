@@ -89,6 +89,12 @@ func (d direct) RoundTrip(r *http.Request) (*http.Response, error) {
 // joined lets a shop's till join and returns what carries its queue.
 func (b *behind) joined(s *tilltest.Shop) *relay.Relay {
 	b.Helper()
+	return relay.New(relay.Params{Till: s.Till, Backend: to(b.client(s)), Now: b.clock.Now, Jitter: func() float64 { return 0.5 }})
+}
+
+// client lets a shop's till join and asks for it.
+func (b *behind) client(s *tilltest.Shop) *client.Client {
+	b.Helper()
 	head, err := s.Till.ExchangeHead(s.Context())
 	require.NoError(b, err)
 	code, err := b.backend.AddTill(b.Context(), "Касса "+head.Till[:6])
@@ -97,7 +103,7 @@ func (b *behind) joined(s *tilltest.Shop) *relay.Relay {
 	c := client.New(client.Params{Base: "http://127.0.0.1", Till: head.Till, Token: token, Lang: "ru", Transport: b})
 	_, err = c.Join(b.Context(), code.Text, token)
 	require.NoError(b, err)
-	return relay.New(relay.Params{Till: s.Till, Backend: to(c), Now: b.clock.Now, Jitter: func() float64 { return 0.5 }})
+	return c
 }
 
 func to(b relay.Backend) func(string) (relay.Backend, error) {

@@ -4,12 +4,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/hidden"
+	"kassa/pos/manual"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui"
 	"kassa/ui/keys"
@@ -25,6 +28,7 @@ var queueStories = []story{
 	{name: "queue-waiting", shows: "queue", wide: true, play: func(b *book) { b.late("exchange.offline").owner().menu("queue") }},
 	{name: "queue-stands", shows: "queue", play: func(b *book) { b.late("exchange.insecure").owner().menu("queue") }},
 	{name: "queue-aside", shows: "queue", wide: true, play: func(b *book) { b.rejected().owner().menu("queue") }},
+	{name: "queue-refused", shows: "queue", wide: true, play: func(b *book) { b.denied().owner().menu("queue") }},
 	{name: "queue-row", shows: "queue.row", wide: true, play: func(b *book) { b.rejected().owner().menu("queue").press("F4", keys.Enter) }},
 	{name: "queue-ask-aside", shows: "queue.aside", play: func(b *book) { b.late("exchange.offline").owner().menu("queue").press("F8") }},
 	{name: "queue-paused", shows: "queue", play: func(b *book) { b.late("exchange.offline").owner().menu("queue").press("F7") }},
@@ -121,6 +125,33 @@ func (b *book) rejected() *book {
 	_, err = b.till.SettleBatch(ctx, bad)
 	must(err)
 	must(b.till.PutQueuedAside(ctx, till.System(), v.Rows[1].ID, b.env.T("queue.reason.support", nil)))
+	return b
+}
+
+// denied is a till of whose requests one was refused, because somebody came first.
+func (b *book) denied() *book {
+	b.told()
+	ctx, now := context.Background(), b.Clock.Now()
+	page := exchange.Changes{Anew: true, Next: "2"}
+	for kind, thing := range map[exchange.ChangeKind]any{
+		exchange.ManualMerchant: manual.Merchant{ID: "m1", Version: 1, Name: "Карта на карту", Account: "RUB", Transaction: "RUB", Currencies: []money.Currency{"RUB"}},
+		exchange.ManualOrder: manual.Order{ID: "p1", Version: 1, State: manual.Open, Merchant: "m1", Created: now,
+			Requested: manual.Terms{Price: 150_000, Currency: "RUB", Date: now}},
+	} {
+		body, err := json.Marshal(thing)
+		must(err)
+		id := map[exchange.ChangeKind]string{exchange.ManualMerchant: "m1", exchange.ManualOrder: "p1"}[kind]
+		page.Changes = append(page.Changes, exchange.Change{Kind: kind, ID: id, Version: 1, Body: body})
+	}
+	_, err := b.till.TakeChanges(ctx, storyServer, "", page)
+	must(err)
+	must(b.till.RequestRuling(ctx, till.System(), "d1", "p1", manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders}, &pos.Group{}))
+	asked, err := b.till.Requests(ctx, "p1")
+	must(err)
+	_, err = b.till.SettleBatch(ctx, []exchange.Answer{{ID: asked[0].ID, Verdict: exchange.Conflict,
+		Problem: pos.E(pos.CodeConflict, "manual.changed", pos.Args{"Seen": int64(1), "Now": int64(2)})}})
+	must(err)
+	b.back.status.Aside = 1
 	return b
 }
 

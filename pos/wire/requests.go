@@ -81,15 +81,11 @@ func (p *OrderAsked) forget() bool {
 }
 
 // OfOrder asks for a payment to be noted. Where no day is named it was paid when it
-// is asked, not when that arrives.
+// is asked, which At tells, and not when that arrives.
 func OfOrder(a *manual.Ask, by manual.Person, r manual.Rights, at time.Time) *OrderAsked {
-	date := a.Date
-	if date.IsZero() {
-		date = at
-	}
 	return &OrderAsked{Head: now(), Asker: askerOf(by, r), ID: a.ID, Where: string(a.Where), Offer: a.Offer, Text: a.Text, Price: int64(a.Price),
 		Currency: string(a.Currency), Merchant: a.Merchant, Customer: a.Customer, CustomerName: a.CustomerName, Email: a.Email, Phone: a.Phone,
-		Date: ms(date), Comment: a.Comment, At: ms(at)}
+		Date: ms(a.Date), Comment: a.Comment, At: ms(at)}
 }
 
 // Ask is what is asked.
@@ -97,6 +93,9 @@ func (p *OrderAsked) Ask() manual.Ask {
 	return manual.Ask{ID: p.ID, Where: manual.Place(p.Where), Offer: p.Offer, Text: p.Text, Price: money.Amount(p.Price), Currency: money.Currency(p.Currency),
 		Merchant: p.Merchant, Customer: p.Customer, CustomerName: p.CustomerName, Email: p.Email, Phone: p.Phone, Date: timeOf(p.Date), Comment: p.Comment}
 }
+
+// Asked is when it was asked for.
+func (p *OrderAsked) Asked() time.Time { return timeOf(p.At) }
 
 // timeOf reads what ms told.
 func timeOf(n int64) time.Time {

@@ -396,5 +396,7 @@ func TestRequests_ComeOutAsTheyWentIn(t *testing.T) {
 
 	undated := ask()
 	undated.Date = time.Time{}
-	require.Equal(t, noon, wire.OfOrder(undated, clerk, may(), noon).Ask().Date, "dated when it was asked")
+	late := wire.OfOrder(undated, clerk, may(), noon)
+	require.Equal(t, *undated, late.Ask(), "the same as past the queue")
+	require.Equal(t, noon, late.Asked())
 }

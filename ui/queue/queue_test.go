@@ -10,8 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/assets/words"
+	"kassa/backend/manual"
 	"kassa/pos"
 	"kassa/pos/exchange"
+	pay "kassa/pos/manual"
 	"kassa/ui/keys"
 	"kassa/ui/theme"
 	"kassa/ui/uitest"
@@ -203,4 +205,34 @@ func TestQueue_Looks(t *testing.T) {
 			s.Fine()
 		})
 	}
+}
+
+// A request that the backend refused says why, holds nothing up, and leaves the queue
+// when somebody has seen it.
+func TestQueue_ARefusedRequestIsSeenAndCleared(t *testing.T) {
+	s, b := behind(t, usual)
+	office := manual.From{Till: "office", By: pay.Person{ID: "o"}, Rights: pay.AllRights()}
+	_, err := b.PutMerchant(t.Context(), office, pay.Merchant{ID: "m1", Name: "Карта", Account: "RUB"})
+	require.NoError(t, err)
+	_, err = b.New(t.Context(), office, pay.Ask{ID: "p1", Where: pay.AtTill, Text: "Занятие", Price: 1000_00, Merchant: "m1"})
+	require.NoError(t, err)
+	b.WakeExchange()
+	b.Cut()
+	require.NoError(t, s.Till.RequestRuling(t.Context(), s.Env.Actor, "d1", "p1", pay.Ruling{Decision: pay.Approve, Version: 1, Where: pay.AtOrders}, nil))
+	_, err = b.Decide(t.Context(), office, "d2", "p1", pay.Ruling{Decision: pay.Decline, Version: 1, Where: pay.AtOrders})
+	require.NoError(t, err)
+	b.Mend()
+	Open(s.Env, func() {})
+	uitest.Press(s.Window, "F9")
+	s.Shows("queue", "found", "1", "aside", "1", "waiting", "0", "exchange", "resting", "kind", string(pos.EventOrderRuled))
+	assert.True(t, uitest.HasText(s.Window, "отказано"))
+	assert.True(t, uitest.HasText(s.Window, "Сервер ответил отказом"))
+	o, _, err := s.Till.MirroredOrder(t.Context(), "p1")
+	require.NoError(t, err)
+	assert.Equal(t, pay.Declined, o.State, "the mirror shows how it stands")
+	uitest.Press(s.Window, "F8")
+	s.Shows("queue", "found", "0", "aside", "0", "error", "")
+	assert.True(t, uitest.HasText(s.Window, "убрано из очереди"))
+	assert.Equal(t, 1, s.Books.Happened(pos.EventQueueDismissed))
+	s.Fine()
 }

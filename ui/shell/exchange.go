@@ -63,7 +63,9 @@ func (s *Shell) watchExchange() {
 	if s.unwatch != nil {
 		s.unwatch()
 	}
-	s.unwatch = s.Env.Exchange.Watch(func(now exchange.Status) { s.onExchange(now); s.HearDecided() })
+	status := s.Env.Exchange.Watch(func(now exchange.Status) { s.onExchange(now); s.HearDecided() })
+	mirror := s.Env.Exchange.WatchMirror(s.HearDecided)
+	s.unwatch = func() { status(); mirror() }
 	s.onExchange(s.Env.Exchange.Status())
 }
 

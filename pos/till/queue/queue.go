@@ -109,7 +109,7 @@ func (t *Till) ExchangeHead(ctx context.Context) (h exchange.Head, err error) {
 // SettleBatch stores what became of a batch: what is done is acknowledged, what
 // cannot be taken was tried once more and is put aside at the last try, and what
 // is taken by other content, or was asked for and refused, is put aside at once,
-// since no try mends that. It tells how many are done.
+// since no try mends that. It tells how many are answered for good.
 func (t *Till) SettleBatch(ctx context.Context, answers []exchange.Answer) (done int, err error) {
 	err = t.desk.Tend(ctx, pos.Actor{}, "", func(o *op) error {
 		done = 0
@@ -139,13 +139,14 @@ func (o *op) settle(a *exchange.Answer) (done bool, err error) {
 	if err != nil || tries == 0 {
 		return false, err
 	}
-	if tries < pos.OutboxTries && a.Verdict != exchange.Conflict && a.Verdict != exchange.Denied {
+	final := a.Verdict == exchange.Conflict || a.Verdict == exchange.Denied
+	if tries < pos.OutboxTries && !final {
 		return false, nil
 	}
 	if _, err := o.PutOutboxAside(a.ID, o.At, ""); err != nil {
 		return false, err
 	}
-	return false, o.Note(pos.EventQueueAside, a.ID, map[string]string{"why": a.Problem.ID, "tries": strconv.Itoa(tries)})
+	return final, o.Note(pos.EventQueueAside, a.ID, map[string]string{"why": a.Problem.ID, "tries": strconv.Itoa(tries)})
 }
 
 // Acknowledged counts what the backend must have of the till, for each epoch.

@@ -13,14 +13,39 @@ import (
 // RequestOrder asks for a payment to be noted although the backend cannot be reached:
 // it waits in the queue. What is known to be refused is refused at once, by the rules
 // the backend holds it to and by what the mirror has. The order's id is made before
-// the first attempt, past the queue or not. It needs RightManualCreate.
-func (t *Till) RequestOrder(ctx context.Context, a pos.Actor, in manual.Ask) error {
+// the first attempt, past the queue or not; what is asked for already is not asked for
+// twice. It needs RightManualCreate; allowed is the asker's group as it was found to
+// hold for this request, nil where that is to be asked here.
+func (t *Till) RequestOrder(ctx context.Context, a pos.Actor, in manual.Ask, allowed *pos.Group) error {
 	return t.desk.Tend(ctx, a, "", func(o *op) error {
-		if err := o.tryOrder(&in); err != nil {
+		asked, err := o.asks(in.ID, func(p wire.Payload) bool { _, is := p.(*wire.OrderAsked); return is })
+		if err != nil || asked {
 			return err
 		}
-		return o.AskOrder(&in)
+		tried := in
+		if err := o.tryOrder(&tried); err != nil {
+			return err
+		}
+		return o.AskOrder(&in, allowed)
 	})
+}
+
+// asks reports that a request about an order waits in the queue.
+func (o *op) asks(order string, is func(wire.Payload) bool) (bool, error) {
+	list, err := o.OpenRequests(order)
+	if err != nil {
+		return false, err
+	}
+	for i := range list {
+		if list[i].State != pos.OutboxWaiting {
+			continue
+		}
+		p, err := wire.Decode(&list[i])
+		if err != nil || is(p) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // tryOrder begins an order that is not kept, where the mirror has what it names.
@@ -50,9 +75,14 @@ func (o *op) tryOrder(in *manual.Ask) error {
 // RequestRuling asks for a decision on an order although the backend cannot be
 // reached: it waits in the queue. Whoever decided first wins: this one is answered
 // with a conflict then, which the queue shows. request names the decision, and is made
-// before the first attempt. It needs RightManualDecide for the order's sum.
-func (t *Till) RequestRuling(ctx context.Context, a pos.Actor, request, order string, d manual.Ruling) error {
+// before the first attempt. It needs RightManualDecide for the order's sum; allowed as
+// for RequestOrder.
+func (t *Till) RequestRuling(ctx context.Context, a pos.Actor, request, order string, d manual.Ruling, allowed *pos.Group) error {
 	return t.desk.Tend(ctx, a, "", func(o *op) error {
+		asked, err := o.asks(order, func(p wire.Payload) bool { r, is := p.(*wire.OrderRuled); return is && r.Request == request })
+		if err != nil || asked {
+			return err
+		}
 		seen, err := mirrored[manual.Order](o, exchange.ManualOrder, order)
 		if err != nil {
 			return err
@@ -65,7 +95,7 @@ func (t *Till) RequestRuling(ctx context.Context, a pos.Actor, request, order st
 		if _, err := tried.Decide(&d, m, manual.Person{}, &all, o.At); err != nil {
 			return err
 		}
-		return o.AskRuling(request, seen, &d)
+		return o.AskRuling(request, seen, &d, allowed)
 	})
 }
 

@@ -36,21 +36,23 @@ var approve = manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.
 // holds nothing up, and goes when somebody has seen it.
 func TestRequests(t *testing.T) {
 	s := knows(t)
-	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", approve))
-	require.NoError(t, s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p2", Where: manual.AtTill, Text: "Занятие", Price: 5000, Merchant: "m1"}))
+	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", approve, nil))
+	require.NoError(t, s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p2", Where: manual.AtTill, Text: "Занятие", Price: 5000, Merchant: "m1"}, nil))
 	require.Equal(t, 1, s.Happened(pos.EventOrderRuled))
 	all, err := s.Till.Requests(s.Context(), "")
 	require.NoError(t, err)
 	require.Len(t, all, 2)
 	require.Equal(t, approve, *all[0].Ruling)
-	require.Equal(t, s.Clock.Now().UnixMilli(), all[1].Order.Date.UnixMilli(), "dated when it was asked")
+	require.Equal(t, "Занятие", all[1].Order.Text)
+	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", approve, nil), "asked again")
+	require.Equal(t, 1, s.Happened(pos.EventOrderRuled), "is asked for once")
 
 	refused := exchange.Answer{ID: all[0].ID, Verdict: exchange.Conflict, Problem: pos.E(pos.CodeConflict, "manual.changed", nil)}
 	tilltest.Refused(t, s.Till.DismissQueued(s.Context(), s.Owner, all[0].ID), pos.CodeConflict, "queue.not-refused")
 	_, err = s.Till.SettleBatch(s.Context(), []exchange.Answer{refused})
 	require.NoError(t, err)
 	require.EqualValues(t, 1, view(t, s).Aside)
-	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d2", "p1", approve))
+	require.NoError(t, s.Till.RequestRuling(s.Context(), s.Owner, "d2", "p1", approve, nil))
 	out, err := s.Till.NextBatch(s.Context())
 	require.NoError(t, err)
 	last := out.Commands[len(out.Commands)-1]
@@ -78,13 +80,13 @@ func TestRequests_RefusesWhatItKnows(t *testing.T) {
 		code pos.Code
 		id   string
 	}{
-		"a right that is missing": {s.Till.RequestRuling(s.Context(), s.Cashier, "d1", "p1", approve), pos.CodeForbidden, "till.forbidden"},
-		"an order nobody told of": {s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p9", approve), pos.CodeNotFound, "exchange.not-here"},
-		"another version":         {s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", late), pos.CodeConflict, "manual.changed"},
-		"a date to come":          {s.Till.RequestOrder(s.Context(), s.Owner, future), pos.CodeInvalid, "manual.future"},
-		"no merchant":             {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Text: "x", Price: 1}), pos.CodeInvalid, "manual.merchant-which"},
-		"an offer nobody told of": {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Offer: "o9"}), pos.CodeNotFound, "exchange.not-here"},
-		"a sum below zero":        {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Text: "x", Price: -5, Merchant: "m1"}), pos.CodeInvalid, "manual.price-low"},
+		"a right that is missing": {s.Till.RequestRuling(s.Context(), s.Cashier, "d1", "p1", approve, nil), pos.CodeForbidden, "till.forbidden"},
+		"an order nobody told of": {s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p9", approve, nil), pos.CodeNotFound, "exchange.not-here"},
+		"another version":         {s.Till.RequestRuling(s.Context(), s.Owner, "d1", "p1", late, nil), pos.CodeConflict, "manual.changed"},
+		"a date to come":          {s.Till.RequestOrder(s.Context(), s.Owner, future, nil), pos.CodeInvalid, "manual.future"},
+		"no merchant":             {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Text: "x", Price: 1}, nil), pos.CodeInvalid, "manual.merchant-which"},
+		"an offer nobody told of": {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Offer: "o9"}, nil), pos.CodeNotFound, "exchange.not-here"},
+		"a sum below zero":        {s.Till.RequestOrder(s.Context(), s.Owner, manual.Ask{ID: "p3", Where: manual.AtTill, Text: "x", Price: -5, Merchant: "m1"}, nil), pos.CodeInvalid, "manual.price-low"},
 	} {
 		t.Run(name, func(t *testing.T) { tilltest.Refused(t, tt.err, tt.code, tt.id) })
 	}

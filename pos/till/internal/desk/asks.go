@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"strconv"
-
 	"kassa/pos"
 	"kassa/pos/manual"
 	"kassa/pos/wire"
@@ -10,61 +8,60 @@ import (
 
 // AskOrder asks the backend to note a payment, by a request in the outbox: it goes
 // when there is a connection, and what becomes of it comes with the mirror. It needs
-// RightManualCreate.
-func (o *Op) AskOrder(in *manual.Ask) error {
-	by, rights, err := o.asker(pos.RightManualCreate)
+// RightManualCreate; allowed is the asker's group as it was found to hold for this
+// request, nil where that is to be asked here.
+func (o *Op) AskOrder(in *manual.Ask, allowed *pos.Group) error {
+	g, err := o.mayAsk(allowed, func() error { return o.Demand(pos.RightManualCreate) })
 	if err != nil {
 		return err
 	}
+	rights := manual.RightsOf(g, o.Settings.Currency)
 	rights.Create = true // by the group, or by somebody's approval
 	detail := map[string]string{"offer": in.Offer, "merchant": in.Merchant}
 	if in.Price != 0 {
-		detail["sum"], detail["currency"] = strconv.FormatInt(int64(in.Price), 10), string(in.Currency)
+		detail["sum"], detail["currency"] = Minor(in.Price), string(in.Currency)
 	}
 	if err := o.Note(pos.EventOrderAsked, in.ID, detail); err != nil {
 		return err
 	}
-	return o.Tell(wire.OfOrder(in, by, rights, o.At))
+	return o.Tell(wire.OfOrder(in, o.person(), rights, o.At))
 }
 
 // AskRuling asks the backend for a decision on an order, likewise. request names it,
 // and is the same in an attempt that went past the queue and got no answer. It needs
 // RightManualDecide for the sum of the order that was seen.
-func (o *Op) AskRuling(request string, seen *manual.Order, d *manual.Ruling) error {
-	sum, in := seen.Requested.Price, seen.Requested.Currency
-	if d.Price != nil {
-		sum = max(sum, *d.Price)
-	}
-	demand := func() error { return o.Demand(pos.RightManualDecide) }
-	if in == o.Settings.Currency {
-		demand = func() error { return o.DemandSum(pos.RightManualDecide, sum) }
-	}
-	if err := demand(); err != nil {
-		return err
-	}
-	by, rights, err := o.asker("")
+func (o *Op) AskRuling(request string, seen *manual.Order, d *manual.Ruling, allowed *pos.Group) error {
+	sum, in := d.Most(seen)
+	shops := in == o.Settings.Currency
+	g, err := o.mayAsk(allowed, func() error {
+		if !shops {
+			return o.Demand(pos.RightManualDecide)
+		}
+		return o.DemandSum(pos.RightManualDecide, sum)
+	})
 	if err != nil {
 		return err
 	}
+	rights := manual.RightsOf(g, o.Settings.Currency)
 	rights.Decide = true
-	if rights.DecideCap != nil && in == o.Settings.Currency {
+	if rights.DecideCap != nil && shops {
 		rights.DecideCap = new(max(*rights.DecideCap, sum)) // beyond it somebody approved
 	}
 	if err := o.Note(pos.EventOrderRuled, seen.ID, map[string]string{"decision": string(d.Decision), "request": request}); err != nil {
 		return err
 	}
-	return o.Tell(wire.OfRuling(request, seen.ID, d, by, rights, o.At))
+	return o.Tell(wire.OfRuling(request, seen.ID, d, o.person(), rights, o.At))
 }
 
-// asker is who asks, and what their group lets them, after a right was asked.
-func (o *Op) asker(need pos.Right) (by manual.Person, r manual.Rights, err error) {
-	if err := o.Demand(need); err != nil {
-		return by, r, err
+// mayAsk is the asker's group, after what is needed was demanded unless it was before.
+func (o *Op) mayAsk(allowed *pos.Group, demand func() error) (*pos.Group, error) {
+	if allowed != nil {
+		return allowed, nil
 	}
-	by = manual.Person{ID: string(o.Actor.ID), Name: o.Actor.Name}
-	g, err := o.OwnGroup()
-	if err != nil {
-		return by, r, err
+	if err := demand(); err != nil {
+		return nil, err
 	}
-	return by, manual.RightsOf(g, o.Settings.Currency), nil
+	return o.OwnGroup()
 }
+
+func (o *Op) person() manual.Person { return manual.Person{ID: string(o.Actor.ID), Name: o.Actor.Name} }
