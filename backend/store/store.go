@@ -121,6 +121,7 @@ const (
 	CaseDrift    CaseKind = "drift"    // a till's history went backwards
 	CaseUnread   CaseKind = "unread"   // a fact nobody here can read
 	CaseClock    CaseKind = "clock"    // the backend's clock leapt, and deadlines wait
+	CaseOrder    CaseKind = "order"    // a sale names a manual payment that does not pay it
 )
 
 // Case is something odd that somebody should see. It is opened once for what it
