@@ -63,7 +63,8 @@ func (s *Shell) watchExchange() {
 	if s.unwatch != nil {
 		s.unwatch()
 	}
-	s.unwatch = s.Env.Exchange.Watch(func(now exchange.Status) { s.onExchange(now); s.HearDecided() })
+	status, mirror := s.Env.Exchange.Watch(s.onExchange), s.Env.Exchange.WatchMirror(s.HearDecided)
+	s.unwatch = func() { status(); mirror() }
 	s.onExchange(s.Env.Exchange.Status())
 }
 
