@@ -56,7 +56,7 @@ type Backend struct {
 func New(p Params) *Backend {
 	d := desk.New(p)
 	m := manual.New(d)
-	return &Backend{Tills: tills.New(d, m.Request), Manual: m, Feed: feed.New(d), People: people.New(d), Sales: sales.New(d), desk: d}
+	return &Backend{Tills: tills.New(d, m.Request, m.Heard), Manual: m, Feed: feed.New(d), People: people.New(d), Sales: sales.New(d), desk: d}
 }
 
 // Carried reports that the backend is carried in a till.

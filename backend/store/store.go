@@ -122,6 +122,7 @@ const (
 	CaseUnread   CaseKind = "unread"   // a fact nobody here can read
 	CaseClock    CaseKind = "clock"    // the backend's clock leapt, and deadlines wait
 	CaseApart    CaseKind = "apart"    // an order went on in two backends while a till turned from one to the other
+	CaseOrder    CaseKind = "order"    // a sale names a manual payment that does not pay it
 )
 
 // Case is something odd that somebody should see. It is opened once for what it

@@ -37,7 +37,7 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 		if drift := b.Head.Since(&known.Head); drift != "" {
 			return pos.E(pos.CodeConflict, "backend.drift."+string(drift), nil), openDrift(o, known, &b.Head, drift)
 		}
-		in := taking{Op: o, till: till}
+		in := taking{Op: o, till: till, heard: t.heard}
 		if reply.Answers, requests, err = in.all(b); err != nil {
 			return nil, err
 		}
@@ -66,7 +66,8 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 // taking is a batch being taken.
 type taking struct {
 	*desk.Op
-	till string
+	till  string
+	heard Facts
 }
 
 // all takes the facts of a batch and answers the commands in their order; requests
@@ -165,7 +166,7 @@ func (in taking) lookInto(m *store.Message) error {
 		return in.forget(erased)
 	}
 	if err == nil {
-		return nil
+		return in.heard(in.Op, in.till, payload)
 	}
 	return in.OpenCase(&store.Case{ID: in.IDs.NewID(), Till: in.till, Kind: store.CaseUnread, About: m.ID, At: in.At,
 		Detail: pos.Args{"kind": string(m.Kind), "seq": m.Seq, "epoch": m.Epoch}})

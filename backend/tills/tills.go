@@ -17,6 +17,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/hidden"
+	"kassa/pos/wire"
 )
 
 // Till is one that is joined.
@@ -26,6 +27,7 @@ type Till = store.Till
 type Tills struct {
 	desk    *desk.Desk
 	request Requests
+	heard   Facts
 
 	mu    sync.Mutex
 	wrong []time.Time // when wrong codes were brought lately
@@ -35,8 +37,15 @@ type Tills struct {
 // false for what nobody knows, the error why it is refused.
 type Requests func(o *desk.Op, till string, c *exchange.Command) (known bool, err error)
 
-// New makes the room; request is asked for each request a till brings.
-func New(d *desk.Desk, request Requests) *Tills { return &Tills{desk: d, request: request} }
+// Facts hears of each fact a till tells that can be read, in the transaction that
+// takes it. A fact is refused by nobody: what is odd about it becomes a case.
+type Facts func(o *desk.Op, till string, p wire.Payload) error
+
+// New makes the room; request is asked for each request a till brings, heard hears of
+// each fact.
+func New(d *desk.Desk, request Requests, heard Facts) *Tills {
+	return &Tills{desk: d, request: request, heard: heard}
+}
 
 // CodeLives is how long a till can be joined by a code.
 const CodeLives = 15 * time.Minute

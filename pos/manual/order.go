@@ -39,6 +39,7 @@ type Order struct {
 	Created  time.Time `json:"created"`
 	Deadline time.Time `json:"deadline" doc:"Until when it may wait"`
 	Decided  time.Time `json:"decided,omitzero"`
+	Sale     string    `json:"sale,omitempty" doc:"The sale it paid, where it paid one; it pays no other"`
 	Entry    int64     `json:"entry,omitempty" doc:"Number of the journal's entry that booked it"`
 }
 
@@ -55,6 +56,7 @@ const (
 	EventCompleted EventKind = "completed"
 	EventDeclined  EventKind = "declined"
 	EventExpired   EventKind = "expired"
+	EventUsed      EventKind = "used" // a sale was paid by it: nothing else of the order changes
 
 	EventRefundAsked    EventKind = "refund.requested"
 	EventRefundApproved EventKind = "refund.approved"
@@ -268,3 +270,30 @@ func (o *Order) Expire(now time.Time) (*Event, error) {
 	o.Expired, o.Decided = true, now
 	return o.step(EventExpired, Declined, AtClock, Person{}, now, &Event{Reason: ReasonExpired}), nil
 }
+
+// Use notes the sale an order paid: so much of it, as the till tells. What is odd
+// about that is returned as a permanent word, "" for nothing: the sale has happened
+// whatever the order says. A second sale is noted by nobody: the event is nil, as it
+// is for the same sale told again.
+func (o *Order) Use(sale string, sum money.Amount, in money.Currency, now time.Time) (odd string, e *Event) {
+	switch {
+	case o.Sale == sale:
+		return "", nil
+	case o.Sale != "":
+		return OddTwice, nil
+	case !o.State.Paid():
+		odd = OddUnpaid
+	case o.Confirmed.Currency != in || o.Confirmed.Price != sum:
+		odd = OddSum
+	}
+	o.Sale = sale
+	return odd, o.step(EventUsed, o.State, AtTill, Person{}, now, &Event{Amount: sum, Reason: sale})
+}
+
+// What may be odd about a sale that an order paid. Words are permanent.
+const (
+	OddUnknown = "order-unknown"
+	OddTwice   = "order-twice"  // it paid another sale
+	OddUnpaid  = "order-unpaid" // nobody approved it
+	OddSum     = "order-sum"    // it was approved for another sum
+)

@@ -117,6 +117,8 @@ func stepOf(e *Event) bool {
 	switch e.Kind {
 	case EventCreated:
 		return Allowed("", Open, ByStaff, e.Where) || Allowed("", Open, ByCustomer, e.Where)
+	case EventUsed:
+		return e.To == e.From
 	case EventExpired:
 		return Allowed(e.From, e.To, ByTime, e.Where)
 	case EventApproved, EventCompleted, EventDeclined:

@@ -158,6 +158,8 @@ func who(env *ui.Env, p manual.Person, kind manual.EventKind) string {
 		return p.Name
 	case kind == manual.EventExpired:
 		return env.T("orders.by.time", nil)
+	case kind == manual.EventUsed:
+		return env.T("orders.by.till", nil)
 	}
 	return env.T("orders.by.customer", nil)
 }

@@ -68,9 +68,17 @@ func (l *bodyLayout) band() float32 {
 	return p.totalName.MinSize().Height + max(p.total.MinSize().Height, p.rest.MinSize().Height)
 }
 
-// tenders is the height of the tenders in pairs.
+// lowRows is how many rows of tenders there is height for.
+const lowRows = 3
+
+// across is how many tenders stand beside one another: pairs, unless there are more
+// of them than there are rows for.
+func (l *bodyLayout) across() int { return max(2, (len(l.w.parts.tenders)+lowRows-1)/lowRows) }
+
+// tenders is the height of the tenders beside one another.
 func (l *bodyLayout) tenders() float32 {
-	rows := float32((len(l.w.parts.tenders) + 1) / 2)
+	n := l.across()
+	rows := float32((len(l.w.parts.tenders) + n - 1) / n)
 	return rows*theme.Px(theme.TouchHeight) + (rows-1)*theme.Px(lowGap)
 }
 
@@ -117,7 +125,7 @@ func (l *bodyLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(p.pad, size.Width-right, h+px(10), right, px(padHeight))
 }
 
-// layoutLow puts the figures beside one another, the tenders in pairs under them,
+// layoutLow puts the figures beside one another, the tenders close under them,
 // and last what is told or, where nothing is, the sums to tap.
 func (l *bodyLayout) layoutLow(size fyne.Size) {
 	px, p := theme.Px, &l.w.parts
@@ -136,9 +144,14 @@ func (l *bodyLayout) layoutLow(size fyne.Size) {
 		place(o[0], x, 0, third, label)
 		place(o[1], x, label, third, figures)
 	}
-	y, half := l.band()+gap, (left-gap)/2
+	n := l.across()
+	y, each := l.band()+gap, (left-float32(n-1)*gap)/float32(n)
 	for i, b := range p.tenders {
-		place(b, float32(i%2)*(half+gap), y+float32(i/2)*(px(theme.TouchHeight)+gap), half, px(theme.TouchHeight))
+		x, width := float32(i%n)*(each+gap), each
+		if i == len(p.tenders)-1 {
+			width = left - x // nothing stands beside the last
+		}
+		place(b, x, y+float32(i/n)*(px(theme.TouchHeight)+gap), width, px(theme.TouchHeight))
 	}
 	y += l.tenders() + gap
 	l.told = 0

@@ -63,8 +63,7 @@ func (s *Shell) watchExchange() {
 	if s.unwatch != nil {
 		s.unwatch()
 	}
-	status := s.Env.Exchange.Watch(func(now exchange.Status) { s.onExchange(now); s.HearDecided() })
-	mirror := s.Env.Exchange.WatchMirror(s.HearDecided)
+	status, mirror := s.Env.Exchange.Watch(s.onExchange), s.Env.Exchange.WatchMirror(s.HearDecided)
 	s.unwatch = func() { status(); mirror() }
 	s.onExchange(s.Env.Exchange.Status())
 }
