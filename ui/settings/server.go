@@ -256,7 +256,9 @@ func (p *serverPage) askLeave(name, title, text string, without bool) {
 	do := func() {
 		ask.Close()
 		server, a := p.v.admin.Behind(), env.Actor
-		p.work(func(ctx context.Context) (ServerState, error) { return ServerState{}, server.LeaveServer(ctx, a, without) }, func(ServerState) {
+		p.work(func(ctx context.Context) (ServerState, error) {
+			return ServerState{}, server.LeaveServer(ctx, a, without)
+		}, func(ServerState) {
 			p.say(env.T("settings.server.left", nil), widgets.Good, "left")
 		})
 	}
