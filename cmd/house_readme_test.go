@@ -28,10 +28,34 @@ func TestHouse_Readmes(t *testing.T) {
 	for _, target := range []string{"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"} {
 		assert.Contains(t, en, "]("+target+")")
 	}
-	for _, link := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllStringSubmatch(ru+en, -1) {
+	for _, link := range linked.FindAllStringSubmatch(ru+en, -1) {
 		assert.FileExists(t, filepath.Join("..", link[1]))
 	}
 }
+
+// TestHouse_Pages holds the pages under docs to the same: each has its twin, and leads
+// to what is there.
+func TestHouse_Pages(t *testing.T) {
+	list, err := filepath.Glob("../docs/*.md")
+	require.NoError(t, err)
+	require.NotEmpty(t, list)
+	for _, name := range list {
+		twin := filepath.Join("../docs/en", filepath.Base(name))
+		ru, err := os.ReadFile(name)
+		require.NoError(t, err)
+		en, err := os.ReadFile(twin)
+		require.NoError(t, err)
+		assert.Equal(t, outline(string(ru)), outline(string(en)), name)
+		for file, text := range map[string][]byte{name: ru, twin: en} {
+			for _, link := range linked.FindAllSubmatch(text, -1) {
+				assert.FileExists(t, filepath.Join(filepath.Dir(file), string(link[1])), file)
+			}
+		}
+	}
+}
+
+// linked is a way to another file of the house.
+var linked = regexp.MustCompile(`\]\(([^):]+)\)`)
 
 // TestHouse_ReadmesThatDiffer shows that what makes a twin is looked at, and that
 // what may differ, its words, is not.

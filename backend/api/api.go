@@ -20,6 +20,7 @@ import (
 	"kassa/backend"
 	"kassa/pos"
 	"kassa/pos/hidden"
+	pay "kassa/pos/manual"
 )
 
 // Params say what is served.
@@ -37,6 +38,9 @@ type Params struct {
 	// PublicURL is where the server is seen from outside, for its description; ""
 	// where nobody said.
 	PublicURL string
+	// OfferPage is the whole address of an offer's own page, "" for one that has
+	// none; nil where no offer has.
+	OfferPage func(o *pay.Offer) string
 }
 
 // idToken is how an unknown credential is refused.

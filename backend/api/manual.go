@@ -53,7 +53,22 @@ type payableInput struct {
 	}
 }
 
-type payableOutput struct{ Body pay.Offer }
+type payableOutput struct {
+	Body struct {
+		pay.Offer
+		Page string `json:"page,omitempty" doc:"Where customers see it; left out where the backend has no page of it"`
+	}
+}
+
+// payable answers with an offer.
+func (a *api) payable(o *pay.Offer) *payableOutput {
+	out := &payableOutput{}
+	out.Body.Offer = *o
+	if a.OfferPage != nil {
+		out.Body.Page = a.OfferPage(o)
+	}
+	return out
+}
 
 type payablesOutput struct {
 	Body struct {
@@ -225,7 +240,7 @@ func (a *api) offer(ctx context.Context, in *idInput) (*payableOutput, error) {
 	if err != nil {
 		return nil, refused(ctx, err)
 	}
-	return &payableOutput{*o}, nil
+	return a.payable(o), nil
 }
 
 func (a *api) putOffer(ctx context.Context, in *payableInput) (*payableOutput, error) {
@@ -236,7 +251,7 @@ func (a *api) putOffer(ctx context.Context, in *payableInput) (*payableOutput, e
 	if err != nil {
 		return nil, refused(ctx, err)
 	}
-	return &payableOutput{*o}, nil
+	return a.payable(o), nil
 }
 
 func (a *api) orders(ctx context.Context, in *ordersInput) (*ordersOutput, error) {

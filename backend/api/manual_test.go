@@ -10,7 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/backend"
+	"kassa/backend/api"
 	"kassa/pos/hidden"
+	"kassa/pos/manual"
 )
 
 // joined lets a till join and returns its credential as a header.
@@ -44,6 +46,13 @@ func TestAPI_ManualPayments(t *testing.T) {
 	require.Len(t, say(200, http.MethodGet, "merchants", "")["merchants"], 1)
 	say(200, http.MethodPut, "offers/o1", `{`+owns+`,"offer":{"id":"o1","text":"Курс","price":100000,"currency":"RUB","merchants":["m1"],"version":0}}`)
 	say(404, http.MethodGet, "offers/o2", "")
+	seen := say(200, http.MethodGet, "offers/o1", "")
+	require.Equal(t, "text", seen["kind"])
+	require.NotContains(t, seen, "page", "this backend has no page of it")
+	plain := f.Handler
+	f.Handler = api.New(api.Params{Backend: f.backend, OfferPage: func(o *manual.Offer) string { return "https://kassa.example/o/" + o.ID }})
+	require.Equal(t, "https://kassa.example/o/o1", say(200, http.MethodGet, "offers/o1", "")["page"])
+	f.Handler = plain
 
 	order := func(more string) string { return `{` + owns + `,"order":{"id":"p1","where":"till",` + more + `}}` }
 	say(422, http.MethodPost, "orders", order(`"offer":"o1","amount":5`))

@@ -80,6 +80,22 @@ func (c *Client) Offer(ctx context.Context, id string) (o manual.Offer, err erro
 	return o, about(id, o.ID, err)
 }
 
+// OfferPage is where customers see an offer, "" where the backend has no page of it.
+func (c *Client) OfferPage(ctx context.Context, id string) (string, error) {
+	var out struct {
+		ID   string `json:"id"`
+		Page string `json:"page"`
+	}
+	err := c.ask(ctx, http.MethodGet, manualBase+"offers/"+url.PathEscape(id), nil, nil, &out)
+	if err = about(id, out.ID, err); err != nil || out.Page == "" {
+		return "", err
+	}
+	if at, err := url.Parse(out.Page); err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
+		return "", &exchange.Trouble{Reason: exchange.BadAnswer}
+	}
+	return out.Page, nil
+}
+
 // PutOffer makes an offer or changes the version that was seen.
 func (c *Client) PutOffer(ctx context.Context, by api.Asker, in manual.Offer) (o manual.Offer, err error) {
 	if in.Merchants == nil {

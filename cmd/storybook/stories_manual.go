@@ -45,6 +45,8 @@ var manualStories = []story{
 		b.paid().owner().menu("payables").press("F3", keys.Left, keys.Left, "F7", "Ctrl+A").typed("900").press("Ctrl+S")
 	}},
 	{name: "payables-card", shows: "payables.card", wide: true, play: func(b *book) { b.paid().owner().menu("payables").press(keys.Enter, "F7") }},
+	{name: "payables-card-page", shows: "payables.card", wide: true, play: func(b *book) { b.paid().seenOutside().owner().menu("payables").press(keys.Enter) }},
+	{name: "payables-page", shows: "payables.page", play: func(b *book) { b.paid().seenOutside().owner().menu("payables").press(keys.Enter, "F9") }},
 	{name: "payables-seen", shows: "payables.card", play: func(b *book) { b.paid().senior().menu("payables").press(keys.Enter) }},
 }
 
@@ -58,6 +60,7 @@ type setUp struct {
 	ids       interface{ NewID() string }
 	merchants []manual.Merchant
 	offers    []manual.Offer
+	public    string // address of the backend; "" for none
 }
 
 var _ payables.Backend = (*setUp)(nil)
@@ -110,6 +113,14 @@ func (s *setUp) PutOffer(_ context.Context, _ pos.Actor, o manual.Offer) (manual
 	return o, nil
 }
 
+// OfferPage implements payables.Backend.
+func (s *setUp) OfferPage(_ context.Context, _ pos.Actor, id string) (string, error) {
+	if s.public == "" {
+		return "", nil
+	}
+	return s.public + "/o/" + id, nil
+}
+
 // NewID implements merchants.Backend.
 func (s *setUp) NewID() string { return s.ids.NewID() }
 
@@ -118,6 +129,12 @@ func (s *setUp) Picture(path string) ([]byte, error) { return images.Bytes(path,
 
 // PaymentSystems implements settings.Admin.
 func (a *admin) PaymentSystems() merchants.Backend { return a.b.setUp }
+
+// seenOutside gives the backend a public address, under which offers have pages.
+func (b *book) seenOutside() *book {
+	b.setUp.public = "https://kassa.example"
+	return b
+}
 
 // paid gives the shop three merchants and what is paid for through them.
 func (b *book) paid() *book {

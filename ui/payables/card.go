@@ -44,6 +44,8 @@ type card struct {
 	tried   bool // it was tried to save: what is wrong is told while typing
 
 	called string // the goods, at the till now
+	page   string // where customers see the offer; "" for nowhere
+	look   *widgets.Button
 }
 
 // twoFrom is the width of the window from which the card has two columns.
@@ -62,6 +64,7 @@ func show(env *ui.Env, b Backend, d draft, made bool, saved func(id string)) {
 	}
 	c.d.Show(first, func(s *keys.Scope) {
 		s.Bind(actMore, c.onMore)
+		s.Bind(actPage, c.onPage)
 		c.form.Bind(s)
 		if merchants.MayChange(env) {
 			s.Bind(actSave, c.onSave)
@@ -70,6 +73,7 @@ func show(env *ui.Env, b Backend, d draft, made bool, saved func(id string)) {
 	})
 	c.draw()
 	c.callByName()
+	c.findPage()
 }
 
 // callByName finds out what the goods of the offer are called now. Without an answer
@@ -113,7 +117,9 @@ func (c *card) build() {
 	days := ask("window", &d.days, 3)
 	days.Entry.Filter = widgets.Digits()
 	c.extra = widgets.VBox(theme.GapSmall, days.Hint(t("payables.window.hint", nil)).Box)
-	right := widgets.VBox(theme.GapSmall, c.form.Control("merchants", c.systems()).Box, c.fold, c.extra)
+	c.look = k.ActionButton(t("payables.page", nil), widgets.Secondary, actPage)
+	c.look.Leading = true
+	right := widgets.VBox(theme.GapSmall, c.form.Control("merchants", c.systems()).Box, c.look, c.fold, c.extra)
 
 	save, leave, title := "payables.save", "word.cancel", d.o.Text
 	if c.made {
@@ -167,6 +173,7 @@ func (c *card) draw() {
 	c.product.SetValue(name, style)
 	c.fold.SetLabel(c.env.T(map[bool]string{false: "payables.more", true: "payables.less"}[c.more], nil))
 	c.extra.Hidden = !c.more
+	c.look.Hidden = c.page == ""
 	c.d.Refresh()
 	c.tell(nil)
 }
@@ -187,7 +194,7 @@ func (c *card) tell(err error) {
 		wrong[i] = w.Field
 	}
 	c.env.Shown(placeCard, "id", c.draft.o.ID, "version", strconv.FormatInt(c.draft.o.Version, 10), "kind", string(manual.OfferKinds[c.draft.kind]),
-		"product", c.draft.product, "chosen", strconv.Itoa(len(strings.Fields(c.draft.chosen))), "wrong", strings.Join(wrong, " "), "error", string(pos.CodeOf(err)))
+		"product", c.draft.product, "chosen", strconv.Itoa(len(strings.Fields(c.draft.chosen))), "page", c.page, "wrong", strings.Join(wrong, " "), "error", string(pos.CodeOf(err)))
 }
 
 func (c *card) onMore() {

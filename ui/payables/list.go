@@ -27,10 +27,14 @@ const (
 	actSave    keys.ActionID = "payables.save"
 	actMore    keys.ActionID = "payables.more"
 	actProduct keys.ActionID = "payables.product"
+	actPage    keys.ActionID = "payables.page"
 )
 
 // placeCard is the card, whose keys are its own.
 const placeCard = "payables.card"
+
+// placePage is the window of an offer's own page.
+const placePage = "payables.page"
 
 // DefineKeys names the actions of the windows.
 func DefineKeys(r *keys.Router) {
@@ -43,6 +47,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actSave, Label: "key.payables.save", Key: "Ctrl+S", Place: placeCard},
 		keys.Action{ID: actProduct, Label: "key.payables.product", Key: "F5", Place: placeCard},
 		keys.Action{ID: actMore, Label: "key.payables.more", Key: "F7", Place: placeCard},
+		keys.Action{ID: actPage, Label: "key.payables.page", Key: "F9", Place: placeCard},
 	)
 }
 

@@ -21,6 +21,8 @@ type Backend interface {
 	merchants.Backend
 	// Offers lists all by their text, archived ones too.
 	Offers(ctx context.Context, a pos.Actor) ([]manual.Offer, error)
+	// OfferPage is where customers see an offer, "" where there is no page of it.
+	OfferPage(ctx context.Context, a pos.Actor, id string) (string, error)
 	// PutOffer makes an offer of version 0, or changes the version that was seen. It
 	// needs RightSettings.
 	PutOffer(ctx context.Context, a pos.Actor, o manual.Offer) (manual.Offer, error)

@@ -3,6 +3,7 @@ package payables_test
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -186,6 +187,31 @@ func TestPayables_FoundArchivedAndTakenBack(t *testing.T) {
 	uitest.Press(d.Window, keys.Esc)
 	d.Shows("payables", "rows", "2")
 	assert.True(t, uitest.HasText(d.Window, "Нечем платить"))
+	d.Fine()
+}
+
+func TestPayables_TheLinkIsShownOnlyWhereThereIsAPage(t *testing.T) {
+	d := newDesk(t, shoptest.Looks[0], pos.GroupOwner)
+	d.merchant("m1", "Курьер", "RUB")
+	d.offer(course())
+	d.open()
+	uitest.Press(d.Window, keys.Enter, "F9")
+	d.Shows("payables.card", "page", "")
+	require.False(t, uitest.HasText(d.Window, "QR"))
+	uitest.Press(d.Window, keys.Esc)
+	d.behind.Pages = "https://kassa.example/o/"
+	uitest.Press(d.Window, keys.Enter, "F9")
+	d.Shows("payables.page", "page", "https://kassa.example/o/o1", "copied", "no")
+	d.Picture("payables-page")
+	uitest.Press(d.Window, keys.Enter)
+	d.Shows("payables.page", "copied", "yes")
+	assert.Equal(t, "https://kassa.example/o/o1", fyne.CurrentApp().Clipboard().Content())
+	uitest.Type(d.Window, "x")
+	require.True(t, uitest.HasText(d.Window, "https://kassa.example/o/o1"), "it is read, not written")
+	uitest.Press(d.Window, keys.Esc, keys.Esc)
+	d.behind.Pages = "javascript:alert(1)//"
+	uitest.Press(d.Window, keys.Enter)
+	d.Shows("payables.card", "page", "")
 	d.Fine()
 }
 

@@ -95,6 +95,16 @@ func (p *PaymentsSetUp) PutOffer(ctx context.Context, a pos.Actor, o manual.Offe
 	return o, Spoken(err)
 }
 
+// OfferPage is where customers see an offer, "" where the backend has no page of it.
+func (p *PaymentsSetUp) OfferPage(ctx context.Context, a pos.Actor, id string) (string, error) {
+	b, err := p.looking(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	page, err := b.OfferPage(ctx, id)
+	return page, Spoken(err)
+}
+
 // NewID is the id of a merchant or an offer that is about to be made: made before the
 // first attempt, so that saving twice makes one.
 func (p *PaymentsSetUp) NewID() string { return NewIDs().NewID() }

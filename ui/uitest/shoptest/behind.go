@@ -18,6 +18,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/hidden"
+	"kassa/pos/manual"
 	"kassa/pos/postest"
 	"kassa/storage/central"
 	"kassa/ui"
@@ -28,6 +29,7 @@ import (
 type Behind struct {
 	*backend.Backend
 	URL   string // of the server; "" while it is carried
+	Pages string // under which customers see offers; "" where they do not
 	fault error  // what the network answers instead, nil for none
 	shop  *Shop
 	token hidden.Text
@@ -48,7 +50,12 @@ func (s *Shop) Behind() *Behind {
 	head, err := s.Till.ExchangeHead(s.T.Context())
 	require.NoError(s.T, err)
 	require.NoError(s.T, b.Carry(s.T.Context(), head.Till, "Касса 1"))
-	b.api = api.New(api.Params{Backend: b.Backend, Carrier: head.Till})
+	b.api = api.New(api.Params{Backend: b.Backend, Carrier: head.Till, OfferPage: func(o *manual.Offer) string {
+		if b.Pages == "" {
+			return ""
+		}
+		return b.Pages + o.ID
+	}})
 	b.relay = relay.New(relay.Params{Till: s.Till, Backend: func(server string) (relay.Backend, error) { return b.client(server, head.Till), nil },
 		Now: s.Clock.Now, Jitter: func() float64 { return 0.5 }, Changed: func(exchange.Status) { s.Env.Exchange.Changed() }, Mirrored: func() { s.Env.Exchange.Mirrored() }})
 	s.Env.Exchange = ui.NewExchange(b)

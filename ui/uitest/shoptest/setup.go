@@ -95,6 +95,16 @@ func (s *SetUp) PutOffer(ctx context.Context, a pos.Actor, o manual.Offer) (manu
 	return o, told(err)
 }
 
+// OfferPage implements payables.Backend.
+func (s *SetUp) OfferPage(ctx context.Context, a pos.Actor, id string) (string, error) {
+	c, _, err := s.as(ctx, a, pos.RightManualSee)
+	if err != nil {
+		return "", err
+	}
+	page, err := c.OfferPage(ctx, id)
+	return page, told(err)
+}
+
 // NewID implements merchants.Backend.
 func (s *SetUp) NewID() string { return s.ids.NewID() }
 
