@@ -26,6 +26,7 @@ func TestOrders_ApprovedAndDeclined(t *testing.T) {
 		assert.Contains(t, page, "Нина &lt;b&gt;")
 		assert.Contains(t, page, "1\u2009000,00")
 		assert.Contains(t, page, `Ждут решения <span class="count">2</span>`)
+		assert.Contains(t, page, "01.04.2026 15:00, осталось 30 дней")
 		assert.NotContains(t, page, "+7900", "a list has no telephones")
 		assert.Contains(t, b.see("/people/orders/p1").Body, "&#43;79000000001")
 
