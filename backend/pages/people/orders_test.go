@@ -44,6 +44,16 @@ func TestOrders_ApprovedAndDeclined(t *testing.T) {
 		assert.Equal(t, pay.Declined, h.kept("p2").State)
 		assert.Contains(t, b.see("/people/orders").Body, ">Разрешен</span>")
 		assert.Contains(t, b.see("/people/orders?state=declined").Body, ">Отклонен</span>")
+		told, err := h.Changes(t.Context(), "", 0)
+		require.NoError(t, err)
+		var states []string
+		for _, c := range told.Changes {
+			if c.ID == "p1" {
+				states = append(states, string(c.Body))
+			}
+		}
+		require.Len(t, states, 1, "tills are told")
+		assert.Contains(t, states[0], `"state":"approved"`)
 		faults, err := h.VerifyManual(t.Context())
 		require.NoError(t, err)
 		assert.Empty(t, faults)
