@@ -176,6 +176,14 @@ func TestSite_From(t *testing.T) {
 	}
 }
 
+func TestSite_Address(t *testing.T) {
+	r := httptest.NewRequest("GET", "https://10.0.0.1:8443/x", nil)
+	assert.Equal(t, "https://10.0.0.1:8443/a", pages.New(pages.Params{}).Address(r, "/a"))
+	r.TLS = nil
+	assert.Equal(t, "http://10.0.0.1:8443/a", pages.New(pages.Params{}).Address(r, "/a"))
+	assert.Equal(t, "https://shop.example/a", pages.New(pages.Params{PublicURL: "https://shop.example/"}).Address(r, "/a"))
+}
+
 func TestSite_SentenceOfWhatIsKnown(t *testing.T) {
 	s := pages.New(pages.Params{})
 	r, w := httptest.NewRequest("GET", "/", nil), httptest.NewRecorder()

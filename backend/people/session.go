@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"kassa/backend/internal/desk"
@@ -38,20 +39,27 @@ type tries struct {
 func accountKey(mail string) string { return "account:" + hash(mail) }
 
 // try counts a try under each key before it is made, so that those made at once do
-// not pass together. CodeWait "person.wait" with "Until".
+// not pass together; under those after one that is refused it does not. CodeWait
+// "person.wait" with "Until".
 func (p *People) try(ctx context.Context, all ...tries) error {
-	return p.desk.ChangeOrRefuse(ctx, func(o *desk.Op) (refused, err error) {
+	begun := false
+	err := p.desk.ChangeOrRefuse(ctx, func(o *desk.Op) (refused, err error) {
 		for _, t := range all {
 			n, since, err := o.CountTry(t.key, o.At, o.At.Add(-trySpan))
 			if err != nil {
 				return nil, err
 			}
-			if n > t.most && refused == nil {
-				refused = pos.E(pos.CodeWait, "person.wait", pos.Args{"Until": since.Add(trySpan)})
+			if n > t.most {
+				return pos.E(pos.CodeWait, "person.wait", pos.Args{"Until": since.Add(trySpan)}), nil
 			}
+			begun = begun || n == 1
 		}
-		return refused, nil
+		return nil, nil
 	})
+	if begun { // what ended is swept as often as something begins, apart, so that nobody waits for it
+		err = errors.Join(err, p.desk.Change(ctx, func(o *desk.Op) error { return o.Sweep(o.At, o.At.Add(-trySpan)) }))
+	}
+	return err
 }
 
 // SignIn is what somebody brings to sign in.
@@ -69,7 +77,7 @@ type SignIn struct {
 // after too many tries.
 func (p *People) SignIn(ctx context.Context, in SignIn) (token hidden.Text, half bool, err error) {
 	mail := normal(in.Email)
-	if err := p.try(ctx, tries{accountKey(mail), accountTries}, tries{"address:" + in.From, addressTries}); err != nil {
+	if err := p.try(ctx, tries{"address:" + in.From, addressTries}, tries{accountKey(mail), accountTries}); err != nil {
 		return token, false, err
 	}
 	who := &Person{}
@@ -96,9 +104,6 @@ func (p *People) SignIn(ctx context.Context, in SignIn) (token hidden.Text, half
 	err = p.unchanged(ctx, who, func(o *desk.Op, now *Person) error {
 		half = now.Secret != ""
 		if err := endBefore(o, in.Before); err != nil {
-			return err
-		}
-		if err := o.Sweep(o.At, o.At.Add(-trySpan)); err != nil {
 			return err
 		}
 		token, err = begin(o, &Session{Person: now.ID, Agent: in.Agent, From: in.From, Half: half})

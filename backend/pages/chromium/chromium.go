@@ -361,15 +361,20 @@ func (b *Browser) Width() int {
 // nowhere where it names none.
 func (b *Browser) Picture(name string) {
 	b.tb.Helper()
+	dir := os.Getenv("KASSA_SHOTS")
+	if dir == "" {
+		return
+	}
 	var shot struct{ Data string }
 	b.ask("Page.captureScreenshot", args{"format": "png", "captureBeyondViewport": true}, &shot)
 	raw, err := base64.StdEncoding.DecodeString(shot.Data)
 	if err != nil || len(raw) == 0 {
 		b.tb.Fatal("chromium made no picture", err)
 	}
-	if dir := os.Getenv("KASSA_SHOTS"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".png"), raw, 0o644); err != nil {
-			b.tb.Fatal(err)
-		}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		b.tb.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), raw, 0o644); err != nil {
+		b.tb.Fatal(err)
 	}
 }

@@ -35,6 +35,7 @@ type card struct {
 	Today                          string
 	Currencies                     []string
 	Typed                          bool
+	Waits                          string // how long it may
 }
 
 // State is the word everybody knows a state by; one that ended with its time has
@@ -55,17 +56,18 @@ var tones = map[pay.State]string{pay.Open: "warn", pay.Approved: "good", pay.Com
 func (c *card) Tone() string { return tones[c.O.State] }
 
 // Terms are what it came to.
-func (c *card) Terms() pay.Terms {
-	if c.O.Confirmed != nil {
-		return *c.O.Confirmed
-	}
-	return c.O.Requested
-}
+func (c *card) Terms() *pay.Terms { return c.O.Terms() }
 
-// Corrected reports a decision that came to something else than was asked for.
-func (c *card) Corrected() bool {
-	a, b := c.O.Requested, c.O.Confirmed
-	return b != nil && (a.Price != b.Price || a.Currency != b.Currency || !a.Date.Equal(b.Date))
+// waits is how long a payment may still wait, in words.
+func (p *Pages) waits(g *pages.Page, o *pay.Order) string {
+	w := pay.WaitOf(o.Deadline, p.b.Now(), p.Zone)
+	switch {
+	case w.Over:
+		return g.Words().T("orders.left.over", nil)
+	case w.Days == 0:
+		return g.Words().T("orders.left.today", nil)
+	}
+	return g.Words().T("orders.left.days", pos.Args{"Count": w.Days})
 }
 
 // cardOf makes the card of a payment.
@@ -80,6 +82,9 @@ func (p *Pages) cardOf(v *visit, g *pages.Page, o *pay.Order, merchants []pay.Me
 				c.Currencies = append(c.Currencies, string(code))
 			}
 		}
+	}
+	if o.State == pay.Open {
+		c.Waits = p.waits(g, o)
 	}
 	if !slices.Contains(c.Currencies, c.Currency) {
 		c.Currencies = append(c.Currencies, c.Currency)

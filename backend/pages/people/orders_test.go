@@ -26,6 +26,7 @@ func TestOrders_ApprovedAndDeclined(t *testing.T) {
 		assert.Contains(t, page, "Нина &lt;b&gt;")
 		assert.Contains(t, page, "1\u2009000,00")
 		assert.Contains(t, page, `Ждут решения <span class="count">2</span>`)
+		assert.Contains(t, page, "01.04.2026 15:00, осталось 30 дней")
 		assert.NotContains(t, page, "+7900", "a list has no telephones")
 		assert.Contains(t, b.see("/people/orders/p1").Body, "&#43;79000000001")
 
@@ -43,6 +44,16 @@ func TestOrders_ApprovedAndDeclined(t *testing.T) {
 		assert.Equal(t, pay.Declined, h.kept("p2").State)
 		assert.Contains(t, b.see("/people/orders").Body, ">Разрешен</span>")
 		assert.Contains(t, b.see("/people/orders?state=declined").Body, ">Отклонен</span>")
+		told, err := h.Changes(t.Context(), "", 0)
+		require.NoError(t, err)
+		var states []string
+		for _, c := range told.Changes {
+			if c.ID == "p1" {
+				states = append(states, string(c.Body))
+			}
+		}
+		require.Len(t, states, 1, "tills are told")
+		assert.Contains(t, states[0], `"state":"approved"`)
 		faults, err := h.VerifyManual(t.Context())
 		require.NoError(t, err)
 		assert.Empty(t, faults)

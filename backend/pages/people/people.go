@@ -94,7 +94,7 @@ func (p *Pages) signed(fn func(*visit)) http.HandlerFunc {
 		switch {
 		case isSignedOut(err):
 			to := Root + "sign-in"
-			if r.Method == http.MethodGet && r.URL.Path != Root {
+			if r.URL.Path != Root { // whatever is sent to can be looked at too
 				to += "?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
 			}
 			http.Redirect(w, r, to, http.StatusSeeOther)

@@ -309,3 +309,33 @@ func TestPeople_AtTheSameMoment(t *testing.T) {
 		require.EqualValues(t, 4, waits.Load(), "of nine five are tried")
 	})
 }
+
+// Several copies behind a balancer give the same answers: whoever signs in at one is
+// signed in at the other, a form of one can be sent to the other, tries are counted
+// together.
+func TestPeople_SeveralCopies(t *testing.T) {
+	engines(t, func(h *house) {
+		t := h.T
+		here := h.person("olga@example.ru", "")
+		other := &house{T: t, store: h.store, clock: h.clock, ids: h.ids, log: h.log}
+		other.start()
+		there := &browser{other, here.Client}
+		require.Equal(t, http.StatusOK, there.see("/people/").Status)
+		h.order("p1", "Курс")
+		form := here.form("/people/orders/p1", `value="approve"`)
+		form.Set("do", "approve")
+		require.Equal(t, "/people/", there.send("/people/orders/p1", form).To)
+		require.Equal(t, "/people/", here.send("/people/orders/p1", form).To, "sent again, to the other")
+		require.Len(t, h.kept("p1").Events, 2)
+		require.Equal(t, "/people/sign-in", there.fill("/people/account", `value="sign-out"`, "do", "sign-out").To)
+		require.Equal(t, "/people/sign-in", here.see("/people/").To)
+		for i := range 6 {
+			b := here
+			if i%2 == 0 {
+				b = there
+			}
+			a := b.signIn("olga@example.ru", "угадываю пароль")
+			require.Equal(t, i == 5, a.Status == http.StatusTooManyRequests, "try %d", i+1)
+		}
+	})
+}
