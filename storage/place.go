@@ -86,6 +86,10 @@ func FileError(err error, path string) error {
 	return unavailable(IDIO, args, err)
 }
 
+// BackendFile is the database of a backend on SQLite within its folder. Copies of a
+// till's data carry the one that stands behind it.
+const BackendFile = "backend.db"
+
 // CarriedName tells the names of files that copies of the data carry, pictures of
 // goods and the logo: nothing that could lie elsewhere than in its folder.
 func CarriedName(name string) bool {

@@ -43,7 +43,7 @@ func finish(home string, at func(step string)) (bool, error) {
 	stage := filepath.Join(home, stageName)
 	fresh := filepath.Join(stage, sqlite.FileName)
 	if _, err := os.Stat(fresh); err == nil {
-		if err := exchange(home, stage, filepath.Join(home, m.Aside), at); err != nil {
+		if err := exchange(home, stage, &m, at); err != nil {
 			return false, err
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -61,7 +61,8 @@ func finish(home string, at func(step string)) (bool, error) {
 }
 
 // exchange lays the data aside and puts the copy into its place.
-func exchange(home, stage, aside string, at func(step string)) error {
+func exchange(home, stage string, m *marker, at func(step string)) error {
+	aside := filepath.Join(home, m.Aside)
 	fresh, data := filepath.Join(stage, sqlite.FileName), filepath.Join(home, sqlite.FileName)
 	at("aside")
 	if err := layAside(home, aside, at); err != nil {
@@ -75,13 +76,12 @@ func exchange(home, stage, aside string, at func(step string)) error {
 	if err := bringImages(stage, home); err != nil {
 		return err
 	}
-	// The log of the old data lies aside with it; beside the new file it
-	// would be taken for its own.
-	for _, end := range []string{"-wal", "-shm", "-journal"} {
-		at("log" + end)
-		if err := os.Remove(data + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return storage.FileError(err, data+end)
-		}
+	at("backend")
+	if err := bringBackend(stage, home, m.Foreign, func(step string) { at("backend " + step) }); err != nil {
+		return err
+	}
+	if err := dropLogs(data, at); err != nil {
+		return err
 	}
 	if err := storage.SyncDir(home); err != nil { // the old log never comes back beside it
 		return err
@@ -92,6 +92,47 @@ func exchange(home, stage, aside string, at func(step string)) error {
 	}
 	at("sync")
 	return storage.SyncDir(home)
+}
+
+// dropLogs removes the log of old data, which lies aside with it: beside a new file it
+// would be taken for its own.
+func dropLogs(data string, at func(step string)) error {
+	for _, end := range []string{"-wal", "-shm", "-journal"} {
+		at("log" + end)
+		if err := os.Remove(data + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return storage.FileError(err, data+end)
+		}
+	}
+	return nil
+}
+
+// bringBackend puts what stood behind the till of the copy into its place. A copy that
+// carries none leaves what is there, which the till tells what it lacks, unless that
+// is another shop's.
+func bringBackend(stage, home string, foreign bool, at func(step string)) error {
+	fresh, data := filepath.Join(stage, storage.BackendFile), filepath.Join(home, storage.BackendFile)
+	_, err := os.Stat(fresh)
+	if errors.Is(err, fs.ErrNotExist) && !foreign {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return storage.FileError(err, fresh)
+	}
+	brought := err == nil
+	if err := dropLogs(data, at); err != nil {
+		return err
+	}
+	if err := storage.SyncDir(home); err != nil {
+		return err
+	}
+	at("replace")
+	if brought {
+		return storage.FileError(os.Rename(fresh, data), data)
+	}
+	if err := os.Remove(data); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return storage.FileError(err, data)
+	}
+	return nil
 }
 
 // layAside keeps the data as it is in a folder that gets its name when all of it
@@ -107,7 +148,7 @@ func layAside(home, aside string, at func(string)) error {
 	if err := os.Mkdir(part, 0o700); err != nil {
 		return storage.FileError(err, part)
 	}
-	for _, name := range []string{sqlite.FileName, sqlite.FileName + "-wal", configName} {
+	for _, name := range []string{sqlite.FileName, sqlite.FileName + "-wal", configName, storage.BackendFile, storage.BackendFile + "-wal"} {
 		at("aside " + name)
 		from := filepath.Join(home, name)
 		if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,6 +45,8 @@ func TestFinish_KilledAtEachStep(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, "new", told(t, home))
 			assert.Equal(t, "old", told(t, aside))
+			behindIs(t, home, "new", "")
+			behindIs(t, aside, "old", "old")
 			assert.NoFileExists(t, filepath.Join(home, markerName))
 			assert.NoDirExists(t, filepath.Join(home, stageName))
 			done, err := Finish(home)
@@ -138,9 +141,47 @@ func placed(t *testing.T) (home, aside string) {
 	write(t, from, "new")
 	s, err := NewStage(t.Context(), home, filepath.Join(from, "kassa.db"), hidden.Text{})
 	require.NoError(t, err)
+	for path, word := range map[string]string{filepath.Join(home, storage.BackendFile): "old", filepath.Join(home, storage.BackendFile+"-wal"): "old",
+		filepath.Join(s.Dir, storage.BackendFile): "new"} {
+		require.NoError(t, os.WriteFile(path, []byte(word), 0o600))
+	}
 	aside, err = s.Place(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), "[shop]\nname = \"x\"\n")
 	require.NoError(t, err)
 	return home, aside
+}
+
+// behindIs holds what stands behind the till in a folder, and its log, to words; "" is
+// for no file.
+func behindIs(t *testing.T, dir, data, log string) {
+	t.Helper()
+	for end, want := range map[string]string{"": data, "-wal": log} {
+		got, err := os.ReadFile(filepath.Join(dir, storage.BackendFile+end))
+		if want == "" {
+			assert.ErrorIs(t, err, fs.ErrNotExist)
+			continue
+		}
+		require.NoError(t, err)
+		assert.Equal(t, want, string(got))
+	}
+}
+
+func TestFinish_WhatStandsBehindAnotherShopGoesAside(t *testing.T) {
+	for foreign, want := range map[bool]string{false: "old", true: ""} {
+		home := t.TempDir()
+		write(t, home, "old")
+		from := t.TempDir()
+		write(t, from, "new")
+		require.NoError(t, os.WriteFile(filepath.Join(home, storage.BackendFile), []byte("old"), 0o600))
+		s, err := NewStage(t.Context(), home, filepath.Join(from, "kassa.db"), hidden.Text{})
+		require.NoError(t, err)
+		s.Foreign = foreign
+		aside, err := s.Place(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), "")
+		require.NoError(t, err)
+		_, err = Finish(home)
+		require.NoError(t, err)
+		behindIs(t, home, want, "")
+		behindIs(t, aside, "old", "")
+	}
 }
 
 // kill ends a finish at a step.

@@ -29,6 +29,11 @@ type Stage struct {
 	Dir   string // holds the opened copy under the usual name of a database
 	home  string
 	Holds *pos.CopyContents
+	// Foreign says that the copy is another shop's: what stands behind the till of now
+	// knows nothing of it, and goes aside.
+	Foreign bool
+	// Backend says that the copy carried what stands behind the till.
+	Backend bool
 	// Keys are the shop's keys the copy carried, by name; nil for none.
 	Keys map[string]hidden.Text
 }
@@ -87,19 +92,27 @@ func NewStage(ctx context.Context, home, file string, key Opener) (_ *Stage, err
 	return s, nil
 }
 
-// unload takes the pictures of goods out of the copy and lays them beside it.
+// unload takes the pictures of goods, and what stands behind the till, out of the copy
+// and lays them beside it.
 func (s *Stage) unload(ctx context.Context) error {
 	dir := filepath.Join(s.Dir, imagesName)
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return storage.FileError(err, dir)
 	}
-	return local.Unload(ctx, s.database(), func(name string, data []byte) error {
+	err := local.Unload(ctx, s.database(), func(name string, data []byte) error {
 		path := filepath.Join(dir, name)
+		if name == storage.BackendFile {
+			s.Backend, path = true, filepath.Join(s.Dir, name)
+		}
 		if err := os.WriteFile(path, data, privateBit); err != nil {
 			return storage.FileError(err, path)
 		}
 		return storage.SyncFile(path)
 	})
+	if err != nil || !s.Backend {
+		return err
+	}
+	return sqlite.Sound(ctx, filepath.Join(s.Dir, storage.BackendFile))
 }
 
 func (s *Stage) database() string { return filepath.Join(s.Dir, sqlite.FileName) }
@@ -109,7 +122,8 @@ func (s *Stage) Drop() error { return storage.FileError(os.RemoveAll(s.Dir), s.D
 
 // marker is what restore.json holds.
 type marker struct {
-	Aside string `json:"aside"` // folder within the home
+	Aside   string `json:"aside"`             // folder within the home
+	Foreign bool   `json:"foreign,omitempty"` // what stands behind the till is another's
 }
 
 // Place makes the copy the shop's next data: from now on Finish puts it into its
@@ -130,7 +144,7 @@ func (s *Stage) Place(now time.Time, config string) (aside string, err error) {
 			return "", err
 		}
 	}
-	m := marker{Aside: asideName + now.Format("20060102-150405")}
+	m := marker{Aside: asideName + now.Format("20060102-150405"), Foreign: s.Foreign}
 	text, err := json.Marshal(m)
 	if err != nil {
 		return "", pos.Wrap(pos.CodeInternal, "till.internal", err)

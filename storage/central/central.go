@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"kassa/backend/store"
+	"kassa/storage"
 	"kassa/storage/sqlite"
 )
 
@@ -21,7 +22,7 @@ import (
 var migrations embed.FS
 
 // FileName is the database of a backend on SQLite within its folder.
-const FileName = "backend.db"
+const FileName = storage.BackendFile
 
 // appID marks the file as a backend's: 'KASB'.
 const appID = 1262572354
@@ -56,6 +57,10 @@ func OpenFile(ctx context.Context, path string, held bool, log *slog.Logger) (*S
 	}
 	return Over(Engine{W: p.W, R: p.R, Shut: p.Close, Translate: sqlite.Translate, Read: &sql.TxOptions{ReadOnly: true}}), nil
 }
+
+// CopyFile copies the database as it stands to a new file at to, a storage.PartName,
+// while work goes on, and checks it. A copy that is not whole and sound is removed.
+func CopyFile(ctx context.Context, from, to string) error { return sqlite.CopyFile(ctx, from, to) }
 
 // Schema are the migrations for an engine, "sqlite" or "postgres".
 func Schema(engine string) fs.FS {

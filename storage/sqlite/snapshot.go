@@ -42,6 +42,23 @@ func (d *DB) Snapshot(ctx context.Context, path string, fill func(*sql.DB) error
 	return err
 }
 
+// CopyFile copies a database that others may have open to a new file at to, a
+// storage.PartName, and checks it. A copy that is not whole and sound is removed.
+func CopyFile(ctx context.Context, from, to string) error {
+	os.Remove(to)
+	if err := makePrivate(to); err != nil {
+		return err
+	}
+	err := vacuumInto(ctx, from, to, &Params{})
+	if err == nil {
+		err = checkCopy(ctx, to, &Params{})
+	}
+	if err != nil {
+		os.Remove(to)
+	}
+	return err
+}
+
 // Amend lets fn change a database file that is nobody's data yet and has no log
 // beside it: where the process ends in the middle, the file is worth nothing.
 // Nothing of it is on the disk for certain before it is synced.

@@ -54,8 +54,10 @@ func (s *Shop) MakeCopies(ctx context.Context, a pos.Actor, to CopyTo) ([]pos.Co
 	if err := s.KeepConfig(ctx); err != nil {
 		s.Log.Warn("the settings are not beside the data", "error", err)
 	}
+	files, done := s.carriedFiles(ctx)
+	defer done()
 	results, err := backup.Make(ctx, backup.Order{Store: s.Store, Work: s.Home.Backups(), Targets: targets,
-		Now: s.Clock.Now(), Program: s.version, Files: s.Images, Patience: s.patience, Create: s.createCopy})
+		Now: s.Clock.Now(), Program: s.version, Files: files, Patience: s.patience, Create: s.createCopy})
 	if err != nil {
 		// The first copy is the shop's own: it is there that nothing was made.
 		_ = s.Till.NoteCopies(context.WithoutCancel(ctx), a, []pos.CopyResult{{Folder: s.Home.Backups(), Err: err}})

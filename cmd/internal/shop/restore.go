@@ -149,6 +149,7 @@ func (s *Shop) PlaceRestore(ctx context.Context, a pos.Actor, r *Restoring, faul
 	if err := s.awaitKeys(r); err != nil {
 		return "", err
 	}
+	r.stage.Foreign = r.Foreign
 	if aside, err = r.stage.Place(s.Clock.Now(), r.config); err != nil {
 		return "", err
 	}
