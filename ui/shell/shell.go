@@ -122,7 +122,7 @@ func New(p Params) *Shell {
 		p.Env.Sound.Play(sound.Error)
 		p.Env.Kit.Toast(p.Env.T("shell.scan-doubt", nil), widgets.Warn)
 	}
-	s.teller = waiting.NewTeller(p.Env, s.onPaid, s.refresh)
+	s.teller = waiting.NewTeller(p.Env, s.onPaid, s.onPaidAlone, s.refresh)
 	s.build()
 	return s
 }
