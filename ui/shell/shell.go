@@ -105,6 +105,7 @@ type Shell struct {
 	stop    []func()
 	unwatch func() // of the exchange
 	teller  *waiting.Teller
+	aside   int64          // of the queue, when it was looked at last
 	spoken  []*words.Words // every language, for the palette
 }
 

@@ -3,6 +3,7 @@ package waiting
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -55,7 +56,7 @@ func TestModel_Asked(t *testing.T) {
 
 func TestSays(t *testing.T) {
 	view := func(s manual.Standing, state manual.State, reason string, expired, loose bool) *till.AwaitedView {
-		return &till.AwaitedView{Standing: s, Awaited: manual.Awaited{State: state, Reason: reason, Expired: expired, Loose: loose}}
+		return &till.AwaitedView{Standing: s, Awaited: manual.Awaited{State: state, Reason: reason, Expired: expired, Loose: loose, Decided: time.Unix(1, 0)}}
 	}
 	for want, v := range map[string]*till.AwaitedView{
 		"waiting.is.waits":            view(manual.Waits, manual.Open, "", false, false),
@@ -69,4 +70,5 @@ func TestSays(t *testing.T) {
 	} {
 		require.Equal(t, want, Says(v).ID)
 	}
+	require.Equal(t, "waiting.is.refused", Says(&till.AwaitedView{Standing: manual.Gone, Awaited: manual.Awaited{State: manual.Declined}}).ID)
 }
