@@ -13,7 +13,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 	"sync"
 	"time"
 
@@ -231,28 +230,4 @@ func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*
 		return nil, err
 	}
 	return fn(&asking{Op: o, from: from, id: id, digest: named})
-}
-
-// only picks the one merchant that fits where none is named.
-func only(all []pay.Merchant, named string, among []string) (*pay.Merchant, error) {
-	var found *pay.Merchant
-	for i := range all {
-		m := &all[i]
-		switch {
-		case among != nil && !slices.Contains(among, m.ID), named == "" && m.Archived, named != "" && m.ID != named:
-			continue
-		case found != nil:
-			return nil, pos.E(pos.CodeInvalid, "manual.merchant-which", nil)
-		}
-		found = m
-	}
-	switch {
-	case found != nil:
-		return found, nil
-	case named != "" && among != nil:
-		return nil, pos.E(pos.CodeInvalid, "manual.merchant-other", nil)
-	case named != "":
-		return nil, pos.E(pos.CodeNotFound, "manual.merchant-unknown", nil)
-	}
-	return nil, pos.E(pos.CodeConflict, "manual.merchant-missing", nil)
 }

@@ -86,7 +86,7 @@ func (a *asking) meant(in *pay.Ask) (offer *pay.Offer, merchant *pay.Merchant, e
 	if err != nil {
 		return nil, nil, err
 	}
-	merchant, err = only(all, in.Merchant, among)
+	merchant, err = pay.Only(all, in.Merchant, among)
 	return offer, merchant, err
 }
 

@@ -62,6 +62,19 @@ func Show(env *ui.Env, sale *pos.Sale, closed func()) {
 		})
 }
 
+// PrintAlone prints the receipt of a sale that nobody looks at, where the shop prints
+// by itself; what does not come out is said.
+func PrintAlone(env *ui.Env, sale *pos.Sale) {
+	if !env.Print.Ready() || env.Print.Settings().Receipt != pos.PrintAlways {
+		return
+	}
+	Print(env, sale, func(_ *pos.PrintJob, err error) {
+		if err != nil {
+			env.Kit.Toast(env.Words.Error(err), widgets.Bad)
+		}
+	})
+}
+
 // again prints on request: the receipt, where it was not printed by itself, and
 // after that copies.
 func again(env *ui.Env, sale *pos.Sale, state *slip) {

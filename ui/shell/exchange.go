@@ -69,6 +69,10 @@ func (s *Shell) watchExchange() {
 }
 
 func (s *Shell) onExchange(now exchange.Status) {
+	if now.Aside > s.aside { // perhaps a payment the backend will not note
+		s.HearDecided()
+	}
+	s.aside = now.Aside
 	before, was := s.bar.look, s.bar.exchange.Text()
 	s.bar.setExchange(now, s.Env.Kit.Timers.Now())
 	if s.bar.look != before || s.bar.exchange.Text() != was {

@@ -105,6 +105,7 @@ type Shell struct {
 	stop    []func()
 	unwatch func() // of the exchange
 	teller  *waiting.Teller
+	aside   int64          // of the queue, when it was looked at last
 	spoken  []*words.Words // every language, for the palette
 }
 
@@ -122,7 +123,7 @@ func New(p Params) *Shell {
 		p.Env.Sound.Play(sound.Error)
 		p.Env.Kit.Toast(p.Env.T("shell.scan-doubt", nil), widgets.Warn)
 	}
-	s.teller = waiting.NewTeller(p.Env, s.onPaid, s.refresh)
+	s.teller = waiting.NewTeller(p.Env, s.onPaid, s.onPaidAlone, s.refresh)
 	s.build()
 	return s
 }

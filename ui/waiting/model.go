@@ -90,6 +90,8 @@ func gone(v *till.AwaitedView) string {
 		return "waiting.is.loose"
 	case v.Expired:
 		return "waiting.is.expired"
+	case v.State == manual.Declined && v.Decided.IsZero():
+		return "waiting.is.refused"
 	case v.State == manual.Declined && v.Reason != "":
 		return "waiting.is.declined-because"
 	case v.State == manual.Declined:
@@ -110,6 +112,8 @@ func news(d *till.Decided) Phrase {
 		return Phrase{ID: "waiting.news.differs", Args: args}
 	case d.Expired:
 		return Phrase{ID: "waiting.news.expired", Args: args}
+	case d.Decided.IsZero():
+		return Phrase{ID: "waiting.news.refused", Args: args}
 	case d.Reason != "":
 		return Phrase{ID: "waiting.news.declined-because", Args: args}
 	}

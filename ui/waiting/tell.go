@@ -17,17 +17,18 @@ import (
 // window's goroutine.
 type Teller struct {
 	env   *ui.Env
-	sold  func(*pos.Sale) // a sale that waited is stored
+	sold  func(*pos.Sale) // a sale that waited is stored, as somebody asked
+	alone func(*pos.Sale) // likewise, by itself
 	fresh func()          // what is set aside stands otherwise
 	busy  bool
 	again bool
 	ready []pos.SaleID // told of and not finished, the latest last
 }
 
-// NewTeller makes one; sold is called with each sale it finished, fresh when what was
-// set aside stands otherwise.
-func NewTeller(env *ui.Env, sold func(*pos.Sale), fresh func()) *Teller {
-	return &Teller{env: env, sold: sold, fresh: fresh}
+// NewTeller makes one; sold is called with each sale somebody had it finish, alone with
+// each it finished by itself, fresh when what was set aside stands otherwise.
+func NewTeller(env *ui.Env, sold, alone func(*pos.Sale), fresh func()) *Teller {
+	return &Teller{env: env, sold: sold, alone: alone, fresh: fresh}
 }
 
 // Look asks the till for news. It may be called as often as one likes: while one
@@ -72,13 +73,15 @@ func (t *Teller) tell(d *till.Decided) {
 	}
 	t.ready = append(t.ready, d.Sale)
 	if t.env.Till.Settings().ManualFinish {
-		t.Finish()
+		t.finish(t.alone)
 	}
 }
 
 // Finish finishes the sale that was told of last and is ready; false where there is
 // none, or somebody else saw to it.
-func (t *Teller) Finish() bool {
+func (t *Teller) Finish() bool { return t.finish(t.sold) }
+
+func (t *Teller) finish(sold func(*pos.Sale)) bool {
 	if len(t.ready) == 0 || t.env.Actor.ID == "" {
 		return false
 	}
@@ -87,7 +90,7 @@ func (t *Teller) Finish() bool {
 	Finish(t.env, id, func(s *pos.Sale, err error) {
 		switch {
 		case err == nil:
-			t.sold(s)
+			sold(s)
 		case pos.CodeOf(err) != pos.CodeNotFound: // else it was finished or taken back from the list
 			t.env.Sound.Play(sound.Error)
 			t.env.Kit.Toast(t.env.Words.Error(err), widgets.Warn)

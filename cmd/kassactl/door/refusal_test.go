@@ -24,7 +24,7 @@ func TestSession_RefusesWhatItDoesNotKnow(t *testing.T) {
 		{`{"cmd":"scan","code":"4600000000053","prise":"2"}`, `Perhaps: price.`},
 		{`{"cmd":"scan","code":"4600000000053","qty ":null}`, `no field "qty "`},
 		{`{"cmd":"scan","code":"4600000000053","":1}`, `no field ""`},
-		{`{"cmd":"sale.finish","id":"x"}`, `The command sale.finish has no field "id"`},
+		{`{"cmd":"sale.finish","ids":"x"}`, `The command sale.finish has no field "ids"`},
 		{`{"cmd":"line.discount","line":1,"percent":"5","reson":"x"}`, `no field "reson"`},
 		{`{"cmd":"cheque.cancel","resaon":"x"}`, `Perhaps: reason.`},
 		{`{"cmd":"scan","code":"1","code":"4600000000053"}`, `"code" is given twice`},

@@ -17,6 +17,7 @@ import (
 	"kassa/pos/figures"
 	"kassa/pos/history"
 	"kassa/pos/ledger"
+	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/seal"
 )
@@ -48,6 +49,7 @@ type Source interface {
 	EachOutbox(fn func(*pos.OutboxMessage) error) error
 	EachCertificate(fn func(*pos.Certificate) error) error
 	EachCoupon(fn func(*pos.Coupon) error) error
+	EachAwaited(fn func(*manual.Awaited) error) error
 	EachCustomerGroup(fn func(*pos.CustomerGroup) error) error
 	EachConsent(fn func(*pos.Consent) error) error
 	EachMerge(fn func(*pos.Merge) error) error
@@ -89,7 +91,7 @@ func Whole(src Source, c money.Currency, zone *time.Location) ([]Problem, error)
 	w.zone = zone
 	for _, step := range []func() error{
 		w.beginFigures,
-		w.epochs, w.engine, w.history, w.readDates, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.outbox,
+		w.epochs, w.engine, w.history, w.readDates, w.audit, w.returns, w.shifts, w.balances, w.customers, w.files, w.codes, w.approvals, w.stock, w.stockDocs, w.prices, w.offers, w.awaited, w.outbox,
 		w.figures, w.firsts, w.allSeals,
 	} {
 		if err := step(); err != nil {
@@ -129,6 +131,7 @@ type walk struct {
 	periods     map[pos.CustomerID]uint64 // prints of when points can be spent: told in the audit trail − stored
 	limits      map[pos.CustomerID]limit  // as the audit trail tells
 	certs       certificates
+	orders      map[string]paidBy           // by the order, as sales tell
 	shelf       shelf                       // what documents did to the stock
 	toTell      map[pos.EventKind]fromSales // documents the outbox has to tell of
 	back        returned
@@ -190,7 +193,7 @@ func newWalk(src Source, c money.Currency) *walk {
 		debtLimit: map[pos.CustomerID]money.Amount{}, protected: map[pos.ChallengeID]tender{},
 		debtOfSales: map[pos.CustomerID]fromSales{}, earned: map[pos.CustomerID]fromSales{},
 		openings: map[pos.CustomerID]string{}, brought: map[pos.CustomerID]*brought{}, periods: map[pos.CustomerID]uint64{},
-		limits: map[pos.CustomerID]limit{}, back: newReturned(), approved: map[pos.ApprovalID]approval{}, shelf: newShelf(), certs: newCertificates(),
+		limits: map[pos.CustomerID]limit{}, back: newReturned(), approved: map[pos.ApprovalID]approval{}, shelf: newShelf(), certs: newCertificates(), orders: map[string]paidBy{},
 		cards: newCards(),
 	}
 }

@@ -64,6 +64,7 @@ func (w *walk) checkedSales(fn func(*pos.Sale) error) error {
 		w.figure(s)
 		w.shelf.sold(s)
 		w.soldOffers(s)
+		w.soldByOrders(s)
 		w.tells(pos.EventSaleCompleted, string(s.ID), s.At)
 		if !bounded(s) {
 			return fn(s)

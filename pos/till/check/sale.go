@@ -121,7 +121,7 @@ func (c *saleCheck) tenders() {
 	var paid, changed, credit money.Amount
 	var spent int64
 	for _, d := range s.Tenders {
-		if !d.Method.InSale() || d.Amount <= 0 || d.Method.NeedsCertificate() == (d.Certificate == "") {
+		if !d.Method.InSale() || d.Amount <= 0 || d.Method.NeedsCertificate() == (d.Certificate == "") || d.Method.NeedsApproval() == (d.Order == "") {
 			c.broken("I7", "check.sale-tender", pos.Args{"Tender": d.No})
 		}
 		paid += d.Amount

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/pos/till"
@@ -90,7 +91,7 @@ func TestTill_AskManual(t *testing.T) {
 	require.Equal(t, manual.Waits, parked[0].Awaited[0].Standing)
 	require.Equal(t, w.Asked, parked[0].Awaited[0].Asked)
 	asked := s.requests()[0].(*wire.OrderAsked).Ask()
-	require.Equal(t, manual.Ask{ID: w.Order, Where: manual.AtTill, Merchant: "m1", Text: asked.Text, Price: total, Currency: "RUB", Date: w.Asked}, asked)
+	require.Equal(t, manual.Ask{ID: w.Order, Where: manual.AtTill, Merchant: "m1", Text: asked.Text, Price: total, Currency: "RUB", Date: asked.Date}, asked)
 	require.NotEmpty(t, asked.Text)
 
 	s.ring() // the next customer
@@ -164,6 +165,26 @@ func TestTill_AskManual_Declined(t *testing.T) {
 		require.Equal(t, pos.Cash, sale.Tenders[0].Method)
 		require.Len(t, s.requests(), 1, "there is nothing to withdraw")
 	}
+}
+
+// What the backend will not even note comes back at once.
+func TestTill_AskManual_RefusedByTheBackend(t *testing.T) {
+	s, w := waiting(t, 0)
+	out, err := s.NextBatch(s.Context())
+	require.NoError(t, err)
+	for _, c := range out.Commands {
+		if c.Kind != pos.EventOrderAsked {
+			continue
+		}
+		_, err = s.SettleBatch(s.Context(), []exchange.Answer{{ID: c.ID, Verdict: exchange.Denied, Problem: pos.E(pos.CodeConflict, "manual.merchant-archived", nil)}})
+		require.NoError(t, err)
+	}
+	told := s.news()
+	require.Len(t, told, 1)
+	require.Equal(t, manual.Gone, told[0].Standing)
+	require.Zero(t, told[0].Decided, "nobody decided")
+	require.Empty(t, s.back(w).Cheque.Tenders)
+	s.PayAll(s.Screen())
 }
 
 // Another price is never taken silently: the cashier takes it and the rest is paid

@@ -32,6 +32,7 @@ func New(d *desk.Desk, staff *staff.Till, drawer *drawer.Till, clients *clients.
 	t := &Till{staff: staff, drawer: drawer, clients: clients, shelf: shelf}
 	t.desk = desk.In(d, t.On)
 	d.OnChange(exchange.ManualOrder, func(o *desk.Op, c *exchange.Change) error { return t.On(o).orderChanged(c) })
+	d.OnRefused(pos.EventOrderAsked, func(o *desk.Op, m *pos.OutboxMessage) error { return t.On(o).orderRefused(m) })
 	return t
 }
 

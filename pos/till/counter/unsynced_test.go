@@ -81,3 +81,30 @@ func TestTill_SyncFailsOnce(t *testing.T) {
 	require.Equal(t, int64(1), s.Finish().Number)
 	require.Equal(t, int64(1), salesAfterCut(s))
 }
+
+// TestTill_AskManual_SyncFails: a disk that keeps nothing asks nobody: the cheque, its
+// tender and the request stand together or not at all.
+func TestTill_AskManual_SyncFails(t *testing.T) {
+	defer faultdisk.Heal()
+	s := counter{tilltest.Small(t)}
+	onFaultdisk(s.Shop)
+	s.ring()
+	faultdisk.FailSyncAt(1, false)
+	_, err := s.AskManual(s.Context(), s.Who, cardToCard, 0)
+	tilltest.Refused(t, err, pos.CodeUnavailable, storage.IDNotStored)
+	require.Empty(t, s.requests())
+	require.Empty(t, s.Tenders())
+	w, err := s.AskManual(s.Context(), s.Who, cardToCard, 0)
+	require.NoError(t, err)
+	require.Len(t, s.requests(), 1)
+
+	s.decide(w, "approved", w.Amount, "RUB")
+	faultdisk.FailSyncAt(1, false)
+	_, err = s.FinishWaiting(s.Context(), s.Who, w.Sale)
+	tilltest.Refused(t, err, pos.CodeUnavailable, storage.IDNotStored)
+	require.Equal(t, int64(0), salesAfterCut(s.Shop))
+	sale, err := s.FinishWaiting(s.Context(), s.Who, w.Sale)
+	require.NoError(t, err)
+	require.Equal(t, w.Order, sale.Tenders[0].Order)
+	require.Equal(t, int64(1), salesAfterCut(s.Shop))
+}

@@ -50,6 +50,12 @@ func (o *Op) orderChanged(c *exchange.Change) error {
 	return o.Hear(manual.HeardOf(&order))
 }
 
+// orderRefused takes that the backend notes no payment that was asked for: nobody will
+// decide it, and its sale is to be paid otherwise. Why stands in the queue.
+func (o *Op) orderRefused(m *pos.OutboxMessage) error {
+	return o.Hear(manual.Heard{Order: m.Subject, State: manual.Declined})
+}
+
 // Hear is HearOrders for one, in an operation under way.
 func (o *Op) Hear(h manual.Heard) error {
 	w, err := o.Awaited(h.Order)

@@ -146,6 +146,11 @@ func (o *op) settle(a *exchange.Answer) (done bool, err error) {
 	if _, err := o.PutOutboxAside(a.ID, o.At, ""); err != nil {
 		return false, err
 	}
+	if final {
+		if err := o.Refused(a.ID); err != nil {
+			return false, err
+		}
+	}
 	return final, o.Note(pos.EventQueueAside, a.ID, map[string]string{"why": a.Problem.ID, "tries": strconv.Itoa(tries)})
 }
 

@@ -1,6 +1,9 @@
 package desk
 
-import "kassa/pos/exchange"
+import (
+	"kassa/pos"
+	"kassa/pos/exchange"
+)
 
 // OnChange has fn called for each change of a kind at the backend as the till takes
 // it, in the same transaction, after it is in the mirror: what a room makes of it is
@@ -19,6 +22,29 @@ func (d *Desk) OnChange(kind exchange.ChangeKind, fn func(*Op, *exchange.Change)
 func (o *Op) Changed(c *exchange.Change) error {
 	for _, fn := range o.d.changes[c.Kind] {
 		if err := fn(o, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// OnRefused has fn called for each request of a kind that the backend refused for good,
+// in the transaction that notes it. It is called while the till is put together.
+func (d *Desk) OnRefused(kind pos.EventKind, fn func(*Op, *pos.OutboxMessage) error) {
+	if d.refusals == nil {
+		d.refusals = map[pos.EventKind][]func(*Op, *pos.OutboxMessage) error{}
+	}
+	d.refusals[kind] = append(d.refusals[kind], fn)
+}
+
+// Refused tells the rooms of a request that was refused, see OnRefused.
+func (o *Op) Refused(message string) error {
+	m, err := o.OutboxMessage(message)
+	if err != nil {
+		return err
+	}
+	for _, fn := range o.d.refusals[m.Kind] {
+		if err := fn(o, m); err != nil {
 			return err
 		}
 	}

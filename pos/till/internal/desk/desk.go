@@ -25,14 +25,15 @@ import (
 // safe for use by several goroutines.
 type Desk struct {
 	Params
-	Seals   *seal.Key // nil where the pepper is not the till's
-	mu      sync.Mutex
-	waiting atomic.Int32 // operations that want mu; a long import ends its batch for them
-	newKeys []func(*Op) error
-	outside func(*Op) error
-	time    timeline
-	onGap   []func(*Op, time.Duration) error
-	changes map[exchange.ChangeKind][]func(*Op, *exchange.Change) error
+	Seals    *seal.Key // nil where the pepper is not the till's
+	mu       sync.Mutex
+	waiting  atomic.Int32 // operations that want mu; a long import ends its batch for them
+	newKeys  []func(*Op) error
+	outside  func(*Op) error
+	time     timeline
+	onGap    []func(*Op, time.Duration) error
+	changes  map[exchange.ChangeKind][]func(*Op, *exchange.Change) error
+	refusals map[pos.EventKind][]func(*Op, *pos.OutboxMessage) error
 }
 
 // New makes a desk. It panics when a required parameter is missing.
