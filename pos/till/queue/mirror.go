@@ -117,8 +117,8 @@ func (o *op) takeChange(c *exchange.Change, past int64) (bool, error) {
 	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
 		return false, err
 	}
-	if was != nil && was.Past == past && was.Version >= c.Version {
-		return false, nil
+	if was != nil && was.Past == past && (was.Version > c.Version || was.Version == c.Version && string(was.Body) == string(c.Body)) {
+		return false, nil // the same version is another one where somebody was forgotten
 	}
 	row.Past, row.Came = past, o.At
 	if err := o.PutMirrored(row); err != nil {

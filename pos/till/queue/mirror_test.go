@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,4 +132,17 @@ func TestMirroredOrders(t *testing.T) {
 	tilltest.Refused(t, err, pos.CodeUnavailable, "exchange.bad-answer")
 	require.Equal(t, "3", cursor(t, s))
 	require.Len(t, stands(t, s), 3)
+}
+
+// A thing whose customer was forgotten at the backend comes in the version it has.
+func TestTakeChanges_Forgets(t *testing.T) {
+	s := tilltest.Demo(t)
+	named := order(t, "a", 1, manual.Open, "anna")
+	bare := named
+	named.Body = []byte(strings.Replace(string(named.Body), `"customer":"anna"`, `"customer":"anna","customerName":"Анна"`, 1))
+	takes(t, s, "", exchange.Changes{Anew: true, Next: "1", Changes: []exchange.Change{named}})
+	require.Equal(t, 1, takes(t, s, "1", exchange.Changes{Next: "2", Changes: []exchange.Change{bare}}))
+	o, _, err := s.Till.MirroredOrder(s.Context(), "a")
+	require.NoError(t, err)
+	require.Empty(t, o.CustomerName)
 }
