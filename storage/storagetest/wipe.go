@@ -3,6 +3,7 @@ package storagetest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"kassa/pos"
@@ -20,11 +21,15 @@ func forgetsTexts(t *testing.T, f *fixture) {
 	}
 	event := pos.Event{N: 1, At: noon, Kind: pos.EventCashMoved, Detail: map[string]string{"reason": "сдача для Анна Смирнова", "amount": "5"}}
 	event.Seal("")
+	paid := mirrored("p", "open", "c-anna", 0)
+	paid.Body = []byte(`{"customerName":"Анна Смирнова","phone":"+79160000001","at":79160000001}`)
+	asked := message(1, "o1", "p")
+	asked.Kind, asked.Payload = pos.EventOrderAsked, []byte(`{"comment":"от Анна Смирнова"}`)
 	f.update(func(x store.Tx) error {
 		for _, err := range []error{
 			x.PutCustomer(&anna), x.PutCustomer(&wife), x.AppendEvent(&event),
 			x.PutPrint(slip(1, pos.PrintDone, "Анна", "Смирнова")), x.PutPrint(slip(2, pos.PrintFailed, "тел. +7 916 000-00-01")),
-			x.PutPrint(slip(3, pos.PrintFailed, "Анна Смирницкая")),
+			x.PutPrint(slip(3, pos.PrintFailed, "Анна Смирницкая")), x.PutMirrored(&paid), x.Enqueue(asked),
 		} {
 			if err != nil {
 				return err
@@ -46,6 +51,16 @@ func forgetsTexts(t *testing.T, f *fixture) {
 			return err
 		}
 		same(f, "a note", c.Note, "сестра Анны; •••, •••")
+		row, err := x.Mirrored(paid.Kind, paid.ID)
+		if err != nil {
+			return err
+		}
+		same(f, "a payment", string(row.Body), `{"customerName":"•••","phone":"•••","at":79160000001}`)
+		told, err := x.OutboxMessage(asked.ID)
+		if err != nil {
+			return err
+		}
+		same(f, "what was asked", strings.TrimSpace(string(told.Payload)), `{"comment":"от •••"}`)
 		all, err := x.Prints(false, 10)
 		if err != nil {
 			return err
