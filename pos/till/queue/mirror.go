@@ -149,6 +149,16 @@ func rowOf(c *exchange.Change) (*store.MirrorRow, error) {
 	return r, nil
 }
 
+// freshFor is how long after it was noted a payment is taken to be waited for.
+const freshFor = time.Hour
+
+// soon reports that a payment was noted a short while ago which nobody decided yet:
+// whoever pays by it stands at a counter.
+func (o *op) soon() (bool, error) {
+	list, err := o.ListMirrored(store.MirrorFilter{Kind: exchange.ManualOrder, State: string(manual.Open), Limit: 1})
+	return err == nil && len(list) > 0 && o.Steady.Sub(list[0].Made) < freshFor, err
+}
+
 // number reads a whole number of the meta, 0 for none.
 func (o *op) number(key string) (int64, error) {
 	text, err := o.Meta(key)

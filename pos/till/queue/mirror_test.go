@@ -146,3 +146,18 @@ func TestTakeChanges_Forgets(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, o.CustomerName)
 }
+
+// A server is looked at soon while a payment that was just noted waits for somebody.
+func TestNextBatch_Soon(t *testing.T) {
+	s := knows(t)
+	soon := func() bool {
+		out, err := s.Till.NextBatch(s.Context())
+		require.NoError(t, err)
+		return out.Soon
+	}
+	require.True(t, soon())
+	s.Clock.Move(2 * time.Hour)
+	require.False(t, soon(), "nobody stands at the counter any more")
+	takes(t, s, "2", exchange.Changes{Next: "3", Changes: []exchange.Change{order(t, "p1", 2, manual.Approved, "")}})
+	require.False(t, soon())
+}
