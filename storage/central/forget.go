@@ -6,6 +6,8 @@ import (
 	"kassa/pos/manual"
 )
 
+// What is forgotten of a customer who was made anonymous: who they are in their
+// orders, which stay.
 const (
 	sqlOrdersOf    = `SELECT body FROM manual_orders WHERE customer = $1 ORDER BY id`
 	sqlForgetPayer = `UPDATE manual_orders SET body = $2 WHERE id = $1`

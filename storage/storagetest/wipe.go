@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -21,15 +22,11 @@ func forgetsTexts(t *testing.T, f *fixture) {
 	}
 	event := pos.Event{N: 1, At: noon, Kind: pos.EventCashMoved, Detail: map[string]string{"reason": "сдача для Анна Смирнова", "amount": "5"}}
 	event.Seal("")
-	paid := mirrored("p", "open", "c-anna", 0)
-	paid.Body = []byte(`{"customerName":"Анна Смирнова","phone":"+79160000001","at":79160000001}`)
-	asked := message(1, "o1", "p")
-	asked.Kind, asked.Payload = pos.EventOrderAsked, []byte(`{"comment":"от Анна Смирнова"}`)
 	f.update(func(x store.Tx) error {
 		for _, err := range []error{
 			x.PutCustomer(&anna), x.PutCustomer(&wife), x.AppendEvent(&event),
 			x.PutPrint(slip(1, pos.PrintDone, "Анна", "Смирнова")), x.PutPrint(slip(2, pos.PrintFailed, "тел. +7 916 000-00-01")),
-			x.PutPrint(slip(3, pos.PrintFailed, "Анна Смирницкая")), x.PutMirrored(&paid), x.Enqueue(asked),
+			x.PutPrint(slip(3, pos.PrintFailed, "Анна Смирницкая")),
 		} {
 			if err != nil {
 				return err
@@ -51,16 +48,6 @@ func forgetsTexts(t *testing.T, f *fixture) {
 			return err
 		}
 		same(f, "a note", c.Note, "сестра Анны; •••, •••")
-		row, err := x.Mirrored(paid.Kind, paid.ID)
-		if err != nil {
-			return err
-		}
-		same(f, "a payment", string(row.Body), `{"customerName":"•••","phone":"•••","at":79160000001}`)
-		told, err := x.OutboxMessage(asked.ID)
-		if err != nil {
-			return err
-		}
-		same(f, "what was asked", strings.TrimSpace(string(told.Payload)), `{"comment":"от •••"}`)
 		all, err := x.Prints(false, 10)
 		if err != nil {
 			return err
@@ -78,4 +65,36 @@ func forgetsTexts(t *testing.T, f *fixture) {
 	if err := f.store.Wipe(context.Background()); err != nil {
 		t.Error(err)
 	}
+}
+
+// forgetsPayments takes a person out of what the till knows of payments, and out of
+// what it asks for.
+func forgetsPayments(_ *testing.T, f *fixture) {
+	paid := mirrored("p", "open", "c-anna", 0)
+	paid.Body = []byte(`{"customerName":"Анна Смирнова","phone":"+79160000001","at":79160000001}`)
+	asked := message(1, "o1", "p")
+	asked.Kind, asked.Payload = pos.EventOrderAsked, []byte(`{"comment":"от Анна Смирнова"}`)
+	var p person.Traces
+	p.Name("Анна Смирнова")
+	p.Phone("+79160000001")
+	f.update(func(x store.Tx) error {
+		if err := errors.Join(x.PutMirrored(&paid), x.Enqueue(asked)); err != nil {
+			return err
+		}
+		_, err := x.ForgetTexts([]pos.CustomerID{"c-anna"}, &p)
+		return err
+	})
+	f.view(func(x store.Tx) error {
+		row, err := x.Mirrored(paid.Kind, paid.ID)
+		if err != nil {
+			return err
+		}
+		same(f, "a payment", string(row.Body), `{"customerName":"•••","phone":"•••","at":79160000001}`)
+		told, err := x.OutboxMessage(asked.ID)
+		if err != nil {
+			return err
+		}
+		same(f, "what was asked", strings.TrimSpace(string(told.Payload)), `{"comment":"от •••"}`)
+		return nil
+	})
 }
