@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -208,5 +209,27 @@ func TestRequests_ForgetsTheCustomer(t *testing.T) {
 		require.NoError(r, err)
 		require.Equal(r, *other, k.Order)
 		r.sound()
+	})
+}
+
+// A page is bounded in bytes too, and nothing is lost at its end.
+func TestChanges_BoundedInBytes(t *testing.T) {
+	engines(t, func(r *room) {
+		const n = 160
+		for i := range n {
+			_, err := r.New(r.Context(), owner, pay.Ask{ID: fmt.Sprint("p", i), Where: pay.AtTill, Offer: "o1", Comment: strings.Repeat("<", pay.MaxText)})
+			require.NoError(r, err)
+		}
+		page, err := r.Changes(r.Context(), "", 0)
+		require.NoError(r, err)
+		require.True(r, page.More)
+		require.Less(r, len(page.Changes), n)
+		size := 0
+		for _, c := range page.Changes {
+			size += len(c.Body)
+		}
+		require.LessOrEqual(r, size, exchange.MostChangeBytes)
+		all, _, _ := r.pages("", 0)
+		require.Len(r, all, n+2)
 	})
 }
