@@ -196,12 +196,21 @@ func (a *asking) before(now *pay.Order) (*pay.Order, error) {
 		return nil, pos.E(pos.CodeConflict, "manual.request-taken", args)
 	}
 	told := &pay.Order{}
-	return told, json.Unmarshal(done.Answer, told)
+	if err := json.Unmarshal(done.Answer, told); err != nil {
+		return nil, err
+	}
+	if now != nil {
+		told.CustomerName, told.Email, told.Phone = now.CustomerName, now.Email, now.Phone
+	}
+	return told, nil
 }
 
-// answered keeps what a request is answered.
+// answered keeps what a request is answered, but for who the customer is: that is in
+// the order alone, where it can be forgotten.
 func (a *asking) answered(o *pay.Order) error {
-	body, err := json.Marshal(o)
+	kept := *o
+	kept.Forget()
+	body, err := json.Marshal(&kept)
 	if err != nil {
 		return err
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"kassa/pos"
 	"kassa/pos/exchange"
 	pay "kassa/pos/manual"
 	"kassa/pos/wire"
@@ -175,5 +177,59 @@ func TestChanges(t *testing.T) {
 			require.Len(r, all, 4, name)
 			require.Equal(r, cursor, next, name)
 		}
+	})
+}
+
+// A customer who is made anonymous is forgotten in their payments too, in what a
+// request is answered again, and by the mirrors.
+func TestRequests_ForgetsTheCustomer(t *testing.T) {
+	engines(t, func(r *room) {
+		till := r.till("t1")
+		in := pay.Ask{ID: "p1", Where: pay.AtTill, Offer: "o1", Customer: "anna", CustomerName: "Анна Лебедева", Email: "anna@example.test", Phone: "+79000000001"}
+		opened, err := r.New(r.Context(), owner, in)
+		require.NoError(r, err)
+		again, err := r.New(r.Context(), owner, in)
+		require.NoError(r, err)
+		require.Equal(r, opened, again)
+		other := r.order("p2")
+		_, cursor, _ := r.pages("", 0)
+
+		erased := wire.OfErasure(&pos.Erasure{ID: "e1", Customer: "anna", Employee: "e1", At: r.clock.Now()}, []pos.CustomerID{"anna"})
+		require.Equal(r, exchange.Applied, till.take(till.command(erased))[0].Verdict)
+		k, err := r.Order(r.Context(), "p1")
+		require.NoError(r, err)
+		require.Equal(r, []string{"anna", "", "", ""}, []string{k.Customer, k.CustomerName, k.Email, k.Phone})
+		again, err = r.New(r.Context(), owner, in)
+		require.NoError(r, err)
+		require.Empty(r, again.CustomerName)
+		news, _, _ := r.pages(cursor, 0)
+		require.Len(r, news, 1)
+		require.NotContains(r, string(news[0].Body), "Лебедева")
+		k, err = r.Order(r.Context(), other.ID)
+		require.NoError(r, err)
+		require.Equal(r, *other, k.Order)
+		r.sound()
+	})
+}
+
+// A page is bounded in bytes too, and nothing is lost at its end.
+func TestChanges_BoundedInBytes(t *testing.T) {
+	engines(t, func(r *room) {
+		const n = 160
+		for i := range n {
+			_, err := r.New(r.Context(), owner, pay.Ask{ID: fmt.Sprint("p", i), Where: pay.AtTill, Offer: "o1", Comment: strings.Repeat("<", pay.MaxText)})
+			require.NoError(r, err)
+		}
+		page, err := r.Changes(r.Context(), "", 0)
+		require.NoError(r, err)
+		require.True(r, page.More)
+		require.Less(r, len(page.Changes), n)
+		size := 0
+		for _, c := range page.Changes {
+			size += len(c.Body)
+		}
+		require.LessOrEqual(r, size, exchange.MostChangeBytes)
+		all, _, _ := r.pages("", 0)
+		require.Len(r, all, n+2)
 	})
 }

@@ -139,6 +139,8 @@ func TestRelay_LooksAtAServer(t *testing.T) {
 		require.Equal(t, time.Minute, settle(t, r))
 		require.Equal(t, i+1, asked)
 	}
+	m.soon = true
+	require.Equal(t, 5*time.Second, settle(t, r), "somebody waits for a decision")
 }
 
 // answering is a backend that takes everything and answers what changed as it likes.

@@ -56,6 +56,7 @@ type memory struct {
 	salt   string // differs between a till and its clone: what it tells is not the same
 	serial int
 
+	soon   bool
 	cursor string
 	mirror map[string]exchange.Change // by kind and id
 	anew   map[string]bool            // what came since the feed was read from its beginning
@@ -86,7 +87,7 @@ func (m *memory) tell() {
 
 // NextBatch implements relay.Till.
 func (m *memory) NextBatch(context.Context) (till.Outgoing, error) {
-	out := till.Outgoing{Batch: exchange.Batch{Head: m.head()}, Server: "s", Cursor: m.cursor}
+	out := till.Outgoing{Batch: exchange.Batch{Head: m.head()}, Server: "s", Cursor: m.cursor, Soon: m.soon}
 	aside := map[string]bool{}
 	for _, r := range m.rows {
 		switch {

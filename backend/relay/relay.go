@@ -76,6 +76,10 @@ const (
 	jitter    = 0.2
 )
 
+// soonPoll is how often a server is looked at while somebody waits for what others
+// decide there.
+const soonPoll = 5 * time.Second
+
 // Never says that there is nothing to do until somebody wakes the relay.
 const Never = time.Duration(-1)
 
@@ -205,6 +209,9 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		if r.p.Poll > 0 && out.Server != "" {
 			r.compared = false // by the next contact the backend may be another copy
 			r.due.Store(true)
+			if out.Soon {
+				return min(r.p.Poll, soonPoll)
+			}
 			return r.p.Poll
 		}
 		return Never

@@ -42,6 +42,10 @@ type Manual interface {
 	// oldest first.
 	Overdue(now time.Time, limit int) ([]string, error)
 
+	// ForgetPayer takes who somebody is out of their orders, which stay, by the id of
+	// their card, and lists those of which it was.
+	ForgetPayer(customer string) ([]string, error)
+
 	AddOrderEvent(order string, e *manual.Event) error
 	OrderEvents(order string) ([]manual.Event, error)
 

@@ -13,6 +13,9 @@ import (
 // the till did with its own rows.
 func (in taking) forget(e *wire.CustomerErased) error {
 	for _, card := range e.Cards {
+		if _, err := in.ForgetPayer(card); err != nil {
+			return err
+		}
 		told, err := in.ToldOf(pos.CustomerID(card))
 		if err != nil {
 			return err

@@ -82,6 +82,7 @@ var commands = map[string]command{
 	"queue list":       {do: (*program).queueList, flags: []string{"limit"}},
 	"queue show":       {do: (*program).queueShow, min: 1, max: 1, word: "cli.word.queued"},
 	"queue resend":     {do: (*program).queueResend, max: 1},
+	"queue clear":      {do: (*program).queueClear, min: 1, max: 1, word: "cli.word.queued"},
 	"queue pause":      {do: (*program).queuePause},
 	"queue resume":     {do: (*program).queueResume},
 	"queue send":       {do: (*program).queueSend},

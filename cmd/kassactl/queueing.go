@@ -96,7 +96,11 @@ func (p *program) sayQueue(v *till.QueueView) {
 }
 
 func (p *program) sayQueued(m *pos.OutboxMessage) {
-	p.say("cli.queue.row", pos.Args{"At": m.At, "What": p.words.T("queue.kind."+string(m.Kind), nil), "State": p.words.T("queue.state."+string(m.State), nil), "ID": m.ID})
+	state := "queue.state." + string(m.State)
+	if m.Answered() {
+		state = "queue.state.refused"
+	}
+	p.say("cli.queue.row", pos.Args{"At": m.At, "What": p.words.T("queue.kind."+string(m.Kind), nil), "State": p.words.T(state, nil), "ID": m.ID})
 	switch {
 	case m.Why != "":
 		p.say("cli.queue.why", pos.Args{"Why": m.Why})
@@ -135,6 +139,16 @@ func (p *program) queueResend(ctx context.Context, w []string) error {
 			return err
 		}
 		return p.answer(map[string]int{"resent": n}, func() { p.say("cli.queue.resent", pos.Args{"Count": n}) })
+	})
+}
+
+// queueClear takes a request out of the queue that was refused.
+func (p *program) queueClear(ctx context.Context, w []string) error {
+	return p.with(ctx, looking, func(s *shop.Shop) error {
+		if err := s.Till.DismissQueued(ctx, till.System(), w[0]); err != nil {
+			return err
+		}
+		return p.answer(map[string]bool{"cleared": true}, func() { p.say("cli.queue.cleared", nil) })
 	})
 }
 

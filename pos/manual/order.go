@@ -46,6 +46,14 @@ type Order struct {
 // String is for logs, where nobody's phone may stand.
 func (o *Order) String() string { return o.ID + " " + string(o.State) }
 
+// Forget takes out who the customer is, and reports whether that was there: their id
+// stays, which names nobody any more.
+func (o *Order) Forget() bool {
+	named := o.CustomerName != "" || o.Email != "" || o.Phone != ""
+	o.CustomerName, o.Email, o.Phone = "", "", ""
+	return named
+}
+
 // EventKind says what happened to an order. Words are permanent.
 type EventKind string
 

@@ -77,6 +77,7 @@ var promises = map[string]func(*testing.T, *fixture){
 	"forgets a customer told":   forgetsTold,
 	"answers requests":          answersRequests,
 	"forgets what people wrote": forgetsTexts,
+	"forgets who paid":          forgetsPayments,
 	"keeps a mirror":            keepsMirror,
 	"keeps meta values":         keepsMeta,
 	"undoes a failed change":    undoesFailure,

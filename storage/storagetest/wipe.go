@@ -2,7 +2,9 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"kassa/pos"
@@ -63,4 +65,36 @@ func forgetsTexts(t *testing.T, f *fixture) {
 	if err := f.store.Wipe(context.Background()); err != nil {
 		t.Error(err)
 	}
+}
+
+// forgetsPayments takes a person out of what the till knows of payments, and out of
+// what it asks for.
+func forgetsPayments(_ *testing.T, f *fixture) {
+	paid := mirrored("p", "open", "c-anna", 0)
+	paid.Body = []byte(`{"customerName":"Анна Смирнова","phone":"+79160000001","at":79160000001}`)
+	asked := message(1, "o1", "p")
+	asked.Kind, asked.Payload = pos.EventOrderAsked, []byte(`{"comment":"от Анна Смирнова"}`)
+	var p person.Traces
+	p.Name("Анна Смирнова")
+	p.Phone("+79160000001")
+	f.update(func(x store.Tx) error {
+		if err := errors.Join(x.PutMirrored(&paid), x.Enqueue(asked)); err != nil {
+			return err
+		}
+		_, err := x.ForgetTexts([]pos.CustomerID{"c-anna"}, &p)
+		return err
+	})
+	f.view(func(x store.Tx) error {
+		row, err := x.Mirrored(paid.Kind, paid.ID)
+		if err != nil {
+			return err
+		}
+		same(f, "a payment", string(row.Body), `{"customerName":"•••","phone":"•••","at":79160000001}`)
+		told, err := x.OutboxMessage(asked.ID)
+		if err != nil {
+			return err
+		}
+		same(f, "what was asked", strings.TrimSpace(string(told.Payload)), `{"comment":"от •••"}`)
+		return nil
+	})
 }

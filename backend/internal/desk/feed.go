@@ -45,6 +45,15 @@ func (x feeding) SaveOrder(o *manual.Order, was int64) (bool, error) {
 	return x.changes(exchange.ManualOrder, o.ID, done, err)
 }
 
+// ForgetPayer implements store.Manual: the mirrors forget too.
+func (x feeding) ForgetPayer(customer string) ([]string, error) {
+	ids, err := x.Tx.ForgetPayer(customer)
+	for _, id := range ids {
+		_, err = x.changes(exchange.ManualOrder, id, true, err)
+	}
+	return ids, err
+}
+
 // feed writes what changed into the feed, last of all in its transaction: whoever
 // waits for the feed's head has every other row it needs.
 func (x feeding) feed() error {

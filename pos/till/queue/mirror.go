@@ -117,8 +117,8 @@ func (o *op) takeChange(c *exchange.Change, past int64) (bool, error) {
 	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
 		return false, err
 	}
-	if was != nil && was.Past == past && was.Version >= c.Version {
-		return false, nil
+	if was != nil && was.Past == past && (was.Version > c.Version || was.Version == c.Version && string(was.Body) == string(c.Body)) {
+		return false, nil // the same version is another one where somebody was forgotten
 	}
 	row.Past, row.Came = past, o.At
 	if err := o.PutMirrored(row); err != nil {
@@ -147,6 +147,16 @@ func rowOf(c *exchange.Change) (*store.MirrorRow, error) {
 		return nil, (&exchange.Trouble{Reason: exchange.BadAnswer, Err: err}).Told()
 	}
 	return r, nil
+}
+
+// freshFor is how long after it was noted a payment is taken to be waited for.
+const freshFor = time.Hour
+
+// soon reports that a payment was noted a short while ago which nobody decided yet:
+// whoever pays by it stands at a counter.
+func (o *op) soon() (bool, error) {
+	list, err := o.ListMirrored(store.MirrorFilter{Kind: exchange.ManualOrder, State: string(manual.Open), Limit: 1})
+	return err == nil && len(list) > 0 && o.Steady.Sub(list[0].Made) < freshFor, err
 }
 
 // number reads a whole number of the meta, 0 for none.

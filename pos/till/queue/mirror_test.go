@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,4 +132,32 @@ func TestMirroredOrders(t *testing.T) {
 	tilltest.Refused(t, err, pos.CodeUnavailable, "exchange.bad-answer")
 	require.Equal(t, "3", cursor(t, s))
 	require.Len(t, stands(t, s), 3)
+}
+
+// A thing whose customer was forgotten at the backend comes in the version it has.
+func TestTakeChanges_Forgets(t *testing.T) {
+	s := tilltest.Demo(t)
+	named := order(t, "a", 1, manual.Open, "anna")
+	bare := named
+	named.Body = []byte(strings.Replace(string(named.Body), `"customer":"anna"`, `"customer":"anna","customerName":"Анна"`, 1))
+	takes(t, s, "", exchange.Changes{Anew: true, Next: "1", Changes: []exchange.Change{named}})
+	require.Equal(t, 1, takes(t, s, "1", exchange.Changes{Next: "2", Changes: []exchange.Change{bare}}))
+	o, _, err := s.Till.MirroredOrder(s.Context(), "a")
+	require.NoError(t, err)
+	require.Empty(t, o.CustomerName)
+}
+
+// A server is looked at soon while a payment that was just noted waits for somebody.
+func TestNextBatch_Soon(t *testing.T) {
+	s := knows(t)
+	soon := func() bool {
+		out, err := s.Till.NextBatch(s.Context())
+		require.NoError(t, err)
+		return out.Soon
+	}
+	require.True(t, soon())
+	s.Clock.Move(2 * time.Hour)
+	require.False(t, soon(), "nobody stands at the counter any more")
+	takes(t, s, "2", exchange.Changes{Next: "3", Changes: []exchange.Change{order(t, "p1", 2, manual.Approved, "")}})
+	require.False(t, soon())
 }

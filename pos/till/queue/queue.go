@@ -48,6 +48,7 @@ type Outgoing struct {
 	More   int64  // wait beyond these
 	Aside  int64  // are put aside
 	Paused bool   // then Commands is empty
+	Soon   bool   // somebody at a counter waits for what others decide
 }
 
 // NextBatch is what goes next: as many commands as fit, in the order of their Seq,
@@ -67,6 +68,9 @@ func (t *Till) NextBatch(ctx context.Context) (out Outgoing, err error) {
 		}
 		counts, err := o.CountOutbox()
 		if err != nil {
+			return err
+		}
+		if out.Soon, err = o.soon(); err != nil {
 			return err
 		}
 		out.More, out.Aside = counts.Waiting, counts.Aside
