@@ -300,18 +300,47 @@ func TestHistory_OfTheCard(t *testing.T) {
 }
 
 func TestBoard_SaysThatNobodyAnswersAndTriesAgain(t *testing.T) {
-	o := open(t, pos.GroupOwner).board()
+	o := open(t, pos.GroupOwner)
+	o.by(o.marina, "p1")
 	o.back.Cut()
-	o.press("Shift+F5")
-	o.Shows("orders", "found", "1", "error", "unavailable")
+	orders.Open(o.Env, customer.Find, func() {})
+	o.Shows("orders", "found", "0", "error", "unavailable")
 	assert.Contains(t, o.fact("orders", "stands"), "Сервер не отвечает")
 	assert.True(t, uitest.HasText(o.Window, "Повторить"))
-	o.press("F9")
-	o.Shows("orders", "state", "open", "error", "unavailable")
 	o.Fine()
 	o.back.Mend()
 	o.press("Shift+F5", "F9")
 	o.Shows("orders", "state", "approved", "stands", "", "error", "")
+}
+
+// What the till keeps of the backend is read while that does not answer, and what is
+// decided meanwhile goes by the queue.
+func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
+	o := open(t, pos.GroupOwner)
+	o.by(o.marina, "p1")
+	o.by(o.marina, "p2")
+	o.Env.Exchange.Wake()
+	o.back.Cut()
+	orders.Open(o.Env, customer.Find, func() {})
+	o.Shows("orders", "found", "2", "open", "2", "error", "")
+	assert.Contains(t, o.fact("orders", "stands"), "Нет связи. Список такой, каким был")
+	o.Fine()
+	id := o.fact("orders", "id")
+	o.press("F9")
+	o.Shows("orders", "state", "open", "error", "unavailable")
+	assert.Contains(t, o.fact("orders", "news"), "записано в очередь")
+	o.press("F9")
+	waiting, err := o.Till.Requests(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, waiting, 1, "it is asked once")
+	o.press("F4", "F4")
+	o.Shows("orders", "filter", "approved", "found", "0", "open", "2")
+	o.press("Shift+F3")
+	o.back.Mend()
+	o.Env.Exchange.Wake()
+	assert.Equal(t, manual.Approved, o.order(id).State)
+	o.press("Shift+F5")
+	o.Shows("orders", "open", "1", "stands", "", "error", "")
 }
 
 func TestBoard_FiltersAndReadsWhatOthersDid(t *testing.T) {

@@ -406,6 +406,9 @@ func (v *view) onDecided(seen, done *manual.Order, err error) {
 	if err != nil {
 		v.draw()
 		v.refuse(err)
+		if ui.Queued(err) {
+			v.news.Set(v.env.Words.Error(err), widgets.Info)
+		}
 		return
 	}
 	v.put(seen, done)
