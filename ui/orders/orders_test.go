@@ -343,6 +343,34 @@ func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
 	o.Shows("orders", "open", "1", "stands", "", "error", "")
 }
 
+// Whoever may decide hears of a payment somebody else noted, wherever they are.
+func TestWatch_TellsOfWhatBeginsToWait(t *testing.T) {
+	o := open(t, pos.GroupOwner)
+	o.by(o.marina, "p1")
+	o.Env.Exchange.Wake()
+	stop := orders.Watch(o.Env)
+	o.Env.Exchange.Wake()
+	require.NotContains(t, o.Shown, "orders.waits", "what waited before")
+	mine := o.marina
+	mine.By.ID = string(o.Env.Actor.ID)
+	o.by(mine, "p2")
+	o.Env.Exchange.Wake()
+	require.NotContains(t, o.Shown, "orders.waits", "what one noted oneself")
+	o.by(o.marina, "p3")
+	o.Env.Exchange.Wake()
+	o.Shows("orders.waits", "count", "1")
+	assert.Contains(t, o.fact("orders.waits", "text"), "Курс кройки")
+	o.by(o.marina, "p4")
+	o.by(o.marina, "p5")
+	o.Env.Exchange.Wake()
+	o.Shows("orders.waits", "count", "2")
+	o.Env.Actor = pos.Actor{}
+	o.by(o.marina, "p6")
+	o.Env.Exchange.Wake()
+	require.Equal(t, "2", o.fact("orders.waits", "count"), "nobody is there")
+	stop()
+}
+
 func TestBoard_FiltersAndReadsWhatOthersDid(t *testing.T) {
 	o := open(t, pos.GroupOwner).board()
 	o.by(o.marina, "p2")
