@@ -299,7 +299,7 @@ func (h *history) onAdd() {
 }
 
 func (h *history) refuse(err error) {
-	h.news.Set(h.env.Words.Error(err), widgets.Bad)
+	h.news.Set(h.env.Words.Error(err), toneOf(err))
 	h.d.Refresh()
 	h.tell(err)
 }

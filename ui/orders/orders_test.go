@@ -78,6 +78,12 @@ func (o *office) board() *office {
 	return o
 }
 
+// heard lets the till hear what changed at the backend.
+func (o *office) heard() {
+	o.back.Noticed()
+	o.Env.Exchange.Wake()
+}
+
 func (o *office) press(names ...keys.Key) { uitest.Press(o.Window, names...) }
 
 func (o *office) fact(screen, name string) string { return o.Facts[screen][name] }
@@ -319,7 +325,7 @@ func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
 	o := open(t, pos.GroupOwner)
 	o.by(o.marina, "p1")
 	o.by(o.marina, "p2")
-	o.Env.Exchange.Wake()
+	o.heard()
 	o.back.Cut()
 	orders.Open(o.Env, customer.Find, func() {})
 	o.Shows("orders", "found", "2", "open", "2", "error", "")
@@ -328,7 +334,7 @@ func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
 	id := o.fact("orders", "id")
 	o.press("F9")
 	o.Shows("orders", "state", "open", "error", "unavailable")
-	assert.Contains(t, o.fact("orders", "news"), "записано в очередь")
+	assert.Contains(t, o.fact("orders", "news"), "Просьба записана")
 	o.press("F9")
 	waiting, err := o.Till.Requests(t.Context(), id)
 	require.NoError(t, err)
@@ -337,7 +343,7 @@ func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
 	o.Shows("orders", "filter", "approved", "found", "0", "open", "2")
 	o.press("Shift+F3")
 	o.back.Mend()
-	o.Env.Exchange.Wake()
+	o.heard()
 	assert.Equal(t, manual.Approved, o.order(id).State)
 	o.press("Shift+F5")
 	o.Shows("orders", "open", "1", "stands", "", "error", "")
@@ -347,26 +353,26 @@ func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
 func TestWatch_TellsOfWhatBeginsToWait(t *testing.T) {
 	o := open(t, pos.GroupOwner)
 	o.by(o.marina, "p1")
-	o.Env.Exchange.Wake()
+	o.heard()
 	stop := orders.Watch(o.Env)
-	o.Env.Exchange.Wake()
+	o.heard()
 	require.NotContains(t, o.Shown, "orders.waits", "what waited before")
 	mine := o.marina
 	mine.By.ID = string(o.Env.Actor.ID)
 	o.by(mine, "p2")
-	o.Env.Exchange.Wake()
+	o.heard()
 	require.NotContains(t, o.Shown, "orders.waits", "what one noted oneself")
 	o.by(o.marina, "p3")
-	o.Env.Exchange.Wake()
+	o.heard()
 	o.Shows("orders.waits", "count", "1")
 	assert.Contains(t, o.fact("orders.waits", "text"), "Курс кройки")
 	o.by(o.marina, "p4")
 	o.by(o.marina, "p5")
-	o.Env.Exchange.Wake()
+	o.heard()
 	o.Shows("orders.waits", "count", "2")
 	o.Env.Actor = pos.Actor{}
 	o.by(o.marina, "p6")
-	o.Env.Exchange.Wake()
+	o.heard()
 	require.Equal(t, "2", o.fact("orders.waits", "count"), "nobody is there")
 	stop()
 }

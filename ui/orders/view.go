@@ -353,7 +353,7 @@ func (v *view) about(o *manual.Order) string {
 }
 
 func (v *view) refuse(err error) {
-	v.news.Set(v.env.Words.Error(err), widgets.Bad)
+	v.news.Set(v.env.Words.Error(err), toneOf(err))
 	v.dialog.Refresh()
 	v.tell(err)
 }
@@ -406,9 +406,6 @@ func (v *view) onDecided(seen, done *manual.Order, err error) {
 	if err != nil {
 		v.draw()
 		v.refuse(err)
-		if ui.Queued(err) {
-			v.news.Set(v.env.Words.Error(err), widgets.Info)
-		}
 		return
 	}
 	v.put(seen, done)
