@@ -330,11 +330,11 @@ func Newest(ctx context.Context, p ui.Payments, a pos.Actor, who pos.CustomerID,
 }
 
 // Indicator is the cell of a customer's history for a change of an order's state: what
-// happened to which order in the first column, its sum in the last.
+// happened, when and to which order in the first column, its sum in the last.
 func Indicator(env *ui.Env, e *manual.Event, o *manual.Order, col int) widgets.Cell {
 	switch col {
 	case 0:
-		return widgets.Cell{Text: o.Text + ": " + eventWord(env, e, o), Sub: eventMore(env, e), Dot: dot(e.To)}
+		return widgets.Cell{Text: eventWord(env, e, o), Sub: env.Words.DateTime(e.At) + " · " + o.Text, Dot: dot(e.To)}
 	case 2:
 		terms := &o.Requested
 		if e.Terms != nil {
