@@ -36,6 +36,13 @@ type Payments interface {
 	AdvanceRefund(ctx context.Context, a pos.Actor, request string, seen *manual.Order, f *manual.Refund, step manual.RefundStep, where manual.Place) (manual.Order, error)
 }
 
+// Queued reports what was asked while the backend did not answer: it waits in the
+// queue.
+func Queued(err error) bool {
+	e, ok := errors.AsType[*pos.Error](err)
+	return ok && e.ID == "manual.queued"
+}
+
 // CameTooLate is how an order stands that somebody else decided first; nil for any
 // other error.
 func CameTooLate(err error) *manual.Order {

@@ -42,6 +42,7 @@ var orderStories = []story{
 	{name: "orders-refund", shows: "orders.refund", play: func(b *book) { b.sold().owner().menu("orders").press(keys.Down, keys.Down, keys.Down, "Shift+F9") }},
 	{name: "orders-add", shows: "orders.add", play: func(b *book) { b.sold().owner().menu("orders").press("F2") }},
 	{name: "orders-add-word", shows: "orders.add", play: func(b *book) { b.sold().owner().menu("orders").press("F2", "F4") }},
+	{name: "customer-orders-card", shows: "customer.card", play: func(b *book) { b.sold().owner().menu("customers").typed(b.demo.Customers[0].Name).press(keys.Enter) }},
 	{name: "customer-orders", shows: "orders.history", wide: true, play: func(b *book) { b.sold().owner().ordered().press("+") }},
 	{name: "customer-orders-pay", shows: "orders.pay", play: func(b *book) { b.sold().owner().ordered().press("F2", keys.Down, "Ctrl+Enter") }},
 }

@@ -12,6 +12,7 @@ import (
 	"kassa/ui"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
+	"kassa/ui/orders"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -22,7 +23,8 @@ type card struct {
 	id     pos.CustomerID
 	closed func()
 	view   *till.CardView
-	here   bool // the customer of the cheque on the screen
+	rows   []pastRow // of the history
+	here   bool      // the customer of the cheque on the screen
 	busy   bool
 
 	d                         *widgets.Dialog
@@ -133,7 +135,7 @@ func (c *card) show(l loaded, err error) {
 	// First of all: the rows drawn before may be more than there are now.
 	c.debts.SetRows(len(c.view.Debts))
 	c.lots.SetRows(len(c.view.Lots))
-	c.history.SetRows(len(c.view.History))
+	c.gather(nil)
 	c.news.Set(c.notice())
 	v, t, w := c.view, c.env.T, c.env.Words
 	words := make([]string, 0, 5)
@@ -171,6 +173,7 @@ func (c *card) show(l loaded, err error) {
 	c.drawButtons()
 	c.d.Refresh()
 	c.tell(nil)
+	c.loadOrders()
 }
 
 // notice is what has to be known of a card before anything is done with it.
@@ -231,7 +234,10 @@ func (c *card) lotCell(row, col int) widgets.Cell {
 }
 
 func (c *card) historyCell(row, col int) widgets.Cell {
-	h := &c.view.History[row]
+	if e := c.rows[row].change; e != nil {
+		return orders.Indicator(c.env, e, c.rows[row].order, col)
+	}
+	h := c.rows[row].entry
 	m := c.env.Words.Money()
 	switch col {
 	case 0:
@@ -307,7 +313,7 @@ func (c *card) leave() {
 }
 
 func (c *card) tell(err error) {
-	facts := []string{"id", string(c.id)}
+	facts := []string{"id", string(c.id), "past", strconv.Itoa(len(c.rows))}
 	if v := c.view; v != nil {
 		facts = append(facts, "points", strconv.FormatInt(v.Points, 10), "debt", v.Debt.String(), "room", v.Room.String())
 	}

@@ -343,6 +343,10 @@ func create(env *ui.Env, n names, in manual.Ask, show func(manual.Order, error))
 	p, a := env.Payments, env.Actor
 	approval.Run(env, func(ctx context.Context) (manual.Order, error) { return p.New(ctx, a, in) }, func(o manual.Order, err error) {
 		n.heard(what, err)
+		if ui.Queued(err) { // it is noted, and its id is known
+			env.Kit.Toast(env.Words.Error(err), widgets.Info)
+			o, err = manual.Order{ID: in.ID, Text: in.Text}, nil
+		}
 		show(o, err)
 	})
 }

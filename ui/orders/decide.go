@@ -175,6 +175,12 @@ func (r *ruling) onDecided(done manual.Order, err error) {
 		return
 	}
 	r.rest(false)
+	if ui.Queued(err) {
+		r.d.Close()
+		r.env.Kit.Toast(r.env.Words.Error(err), widgets.Info)
+		r.changed()
+		return
+	}
 	if err != nil {
 		r.refuse(err)
 		return

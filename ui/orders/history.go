@@ -299,7 +299,7 @@ func (h *history) onAdd() {
 }
 
 func (h *history) refuse(err error) {
-	h.news.Set(h.env.Words.Error(err), widgets.Bad)
+	h.news.Set(h.env.Words.Error(err), toneOf(err))
 	h.d.Refresh()
 	h.tell(err)
 }
@@ -310,4 +310,37 @@ func (h *history) tell(err error) {
 		facts = append(facts, "id", o.ID, "state", string(o.State))
 	}
 	h.env.Shown("orders.history", facts...)
+}
+
+// Newest are a customer's newest orders with all that happened to them.
+func Newest(ctx context.Context, p ui.Payments, a pos.Actor, who pos.CustomerID, limit int) ([]manual.Kept, error) {
+	got, err := p.Orders(ctx, a, manual.Choice{Customer: string(who), Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]manual.Kept, 0, len(got.Orders))
+	for i := range got.Orders {
+		k, err := p.Order(ctx, a, got.Orders[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, k)
+	}
+	return kept, nil
+}
+
+// Indicator is the cell of a customer's history for a change of an order's state: what
+// happened, when and to which order in the first column, its sum in the last.
+func Indicator(env *ui.Env, e *manual.Event, o *manual.Order, col int) widgets.Cell {
+	switch col {
+	case 0:
+		return widgets.Cell{Text: eventWord(env, e, o), Sub: env.Words.DateTime(e.At) + " · " + o.Text, Dot: dot(e.To)}
+	case 2:
+		terms := &o.Requested
+		if e.Terms != nil {
+			terms = e.Terms
+		}
+		return widgets.Cell{Text: sum(env, terms.Price, terms.Currency), Style: widgets.Muted}
+	}
+	return widgets.Cell{}
 }

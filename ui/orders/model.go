@@ -125,6 +125,15 @@ func tone(s manual.State) widgets.Tone {
 	return widgets.Neutral
 }
 
+// toneOf is the colour of what came of a request: what waits in the queue is no
+// failure.
+func toneOf(err error) widgets.Tone {
+	if ui.Queued(err) {
+		return widgets.Info
+	}
+	return widgets.Bad
+}
+
 // deadline says how long an open order may still wait; "" for one that does not.
 func deadline(env *ui.Env, o *manual.Order) (string, manual.Wait) {
 	if o.State != manual.Open {

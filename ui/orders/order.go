@@ -318,7 +318,7 @@ func (w *order) do(what string, ask func(ctx context.Context, name string) (manu
 }
 
 func (w *order) refuse(err error) {
-	w.news.Set(w.env.Words.Error(err), widgets.Bad)
+	w.news.Set(w.env.Words.Error(err), toneOf(err))
 	w.d.Refresh()
 	w.tell(err)
 }

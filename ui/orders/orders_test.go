@@ -78,6 +78,12 @@ func (o *office) board() *office {
 	return o
 }
 
+// heard lets the till hear what changed at the backend.
+func (o *office) heard() {
+	o.back.Noticed()
+	o.Env.Exchange.Wake()
+}
+
 func (o *office) press(names ...keys.Key) { uitest.Press(o.Window, names...) }
 
 func (o *office) fact(screen, name string) string { return o.Facts[screen][name] }
@@ -300,18 +306,75 @@ func TestHistory_OfTheCard(t *testing.T) {
 }
 
 func TestBoard_SaysThatNobodyAnswersAndTriesAgain(t *testing.T) {
-	o := open(t, pos.GroupOwner).board()
+	o := open(t, pos.GroupOwner)
+	o.by(o.marina, "p1")
 	o.back.Cut()
-	o.press("Shift+F5")
-	o.Shows("orders", "found", "1", "error", "unavailable")
+	orders.Open(o.Env, customer.Find, func() {})
+	o.Shows("orders", "found", "0", "error", "unavailable")
 	assert.Contains(t, o.fact("orders", "stands"), "Сервер не отвечает")
 	assert.True(t, uitest.HasText(o.Window, "Повторить"))
-	o.press("F9")
-	o.Shows("orders", "state", "open", "error", "unavailable")
 	o.Fine()
 	o.back.Mend()
 	o.press("Shift+F5", "F9")
 	o.Shows("orders", "state", "approved", "stands", "", "error", "")
+}
+
+// What the till keeps of the backend is read while that does not answer, and what is
+// decided meanwhile goes by the queue.
+func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
+	o := open(t, pos.GroupOwner)
+	o.by(o.marina, "p1")
+	o.by(o.marina, "p2")
+	o.heard()
+	o.back.Cut()
+	orders.Open(o.Env, customer.Find, func() {})
+	o.Shows("orders", "found", "2", "open", "2", "error", "")
+	assert.Contains(t, o.fact("orders", "stands"), "Нет связи. Список такой, каким был")
+	o.Fine()
+	id := o.fact("orders", "id")
+	o.press("F9")
+	o.Shows("orders", "state", "open", "error", "unavailable")
+	assert.Contains(t, o.fact("orders", "news"), "Просьба записана")
+	o.press("F9")
+	waiting, err := o.Till.Requests(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, waiting, 1, "it is asked once")
+	o.press("F4", "F4")
+	o.Shows("orders", "filter", "approved", "found", "0", "open", "2")
+	o.press("Shift+F3")
+	o.back.Mend()
+	o.heard()
+	assert.Equal(t, manual.Approved, o.order(id).State)
+	o.press("Shift+F5")
+	o.Shows("orders", "open", "1", "stands", "", "error", "")
+}
+
+// Whoever may decide hears of a payment somebody else noted, wherever they are.
+func TestWatch_TellsOfWhatBeginsToWait(t *testing.T) {
+	o := open(t, pos.GroupOwner)
+	o.by(o.marina, "p1")
+	o.heard()
+	stop := orders.Watch(o.Env)
+	o.heard()
+	require.NotContains(t, o.Shown, "orders.waits", "what waited before")
+	mine := o.marina
+	mine.By.ID = string(o.Env.Actor.ID)
+	o.by(mine, "p2")
+	o.heard()
+	require.NotContains(t, o.Shown, "orders.waits", "what one noted oneself")
+	o.by(o.marina, "p3")
+	o.heard()
+	o.Shows("orders.waits", "count", "1")
+	assert.Contains(t, o.fact("orders.waits", "text"), "Курс кройки")
+	o.by(o.marina, "p4")
+	o.by(o.marina, "p5")
+	o.heard()
+	o.Shows("orders.waits", "count", "2")
+	o.Env.Actor = pos.Actor{}
+	o.by(o.marina, "p6")
+	o.heard()
+	require.Equal(t, "2", o.fact("orders.waits", "count"), "nobody is there")
+	stop()
 }
 
 func TestBoard_FiltersAndReadsWhatOthersDid(t *testing.T) {

@@ -33,8 +33,8 @@ func newReport(env *ui.Env) *report {
 	r.table = k.Table([]widgets.Column{
 		{Title: t("orders.col.merchant", nil), Share: 1},
 		{Title: t("orders.takings.payments", nil), Width: 90, Align: right, Style: widgets.Muted, From: 820},
-		{Title: t("orders.takings.gross", nil), Width: 150, Align: right},
-		{Title: t("orders.takings.returned", nil), Width: 140, Align: right},
+		{Title: t("orders.takings.gross", nil), Width: 150, Align: right, From: 560},
+		{Title: t("orders.takings.returned", nil), Width: 140, Align: right, From: 720},
 		{Title: t("orders.takings.fees", nil), Width: 130, Align: right},
 		{Title: t("orders.takings.net", nil), Width: 150, Align: right, Style: widgets.Strong},
 	}, r.cell)

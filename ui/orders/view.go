@@ -353,7 +353,7 @@ func (v *view) about(o *manual.Order) string {
 }
 
 func (v *view) refuse(err error) {
-	v.news.Set(v.env.Words.Error(err), widgets.Bad)
+	v.news.Set(v.env.Words.Error(err), toneOf(err))
 	v.dialog.Refresh()
 	v.tell(err)
 }

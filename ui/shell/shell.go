@@ -166,6 +166,7 @@ func (s *Shell) onBegun(st *till.Start, err error) {
 		return
 	}
 	s.start = st
+	s.stop = append(s.stop, orders.Watch(s.Env))
 	if st.FirstRun || st.KeysLost {
 		s.show(s.firstRun(st.KeysLost))
 		return

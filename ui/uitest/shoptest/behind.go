@@ -107,6 +107,9 @@ func (b *Behind) WakeExchange() {
 	}
 }
 
+// Noticed says that something changed there, as the carried backend does by itself.
+func (b *Behind) Noticed() { b.relay.Notice() }
+
 // Cut takes the network away.
 func (b *Behind) Cut() { b.fault = errors.New("connection refused") }
 
