@@ -115,6 +115,10 @@ const (
 	EventOrderRuled EventKind = "request.order.decide" // that it be approved or declined
 	EventOrderBack  EventKind = "request.order.refund" // that money of it go back
 
+	// Through whom manual payments come and what for, as the backend took it.
+	EventMerchantChanged EventKind = "merchant.changed"
+	EventPayableChanged  EventKind = "payable.changed"
+
 	// A manual payment that is to pay a sale.
 	EventManualAsked     EventKind = "manual.asked"
 	EventManualHeard     EventKind = "manual.heard" // what was decided of it

@@ -44,7 +44,7 @@ func (c *card) onPage() {
 	link.SetText(c.page)
 	link.RefusesScan = true
 	link.OnChanged = func(string) { link.SetText(c.page) } // it is read, not written
-	code := widgets.NewPicture(260)
+	code := widgets.NewPicture(220)
 	code.Set(square(c.page))
 	var d *widgets.Dialog
 	take := func() {
@@ -53,8 +53,7 @@ func (c *card) onPage() {
 		c.env.Shown(placePage, "page", c.page, "copied", "yes")
 	}
 	d = k.Dialog(widgets.DialogSpec{Name: placePage, Title: t("payables.page", nil), Subtitle: c.draft.o.Text, Width: widgets.Middle,
-		Body: widgets.VBox(theme.GapCards, widgets.NewParagraph(t("payables.page.why", nil), widgets.Muted),
-			widgets.Centered(code), link),
+		Body: widgets.HBox(theme.GapInside, code, widgets.Grow(widgets.VBox(theme.GapCards, widgets.NewParagraph(t("payables.page.why", nil), widgets.Muted), link))),
 		Footer: widgets.Footer(theme.GapCards, k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { d.Close() }),
 			k.KeyButton(t("payables.page.copy", nil), widgets.Primary, keys.Enter, take))})
 	d.Show(link.Focusable(), func(s *keys.Scope) { s.BindKey(keys.Enter, take) })

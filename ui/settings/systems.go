@@ -13,9 +13,9 @@ import (
 func (v *view) systems() fyne.CanvasObject {
 	t := v.env.T
 	return widgets.NewCard(widgets.VBox(theme.GapSmall,
-		widgets.HBox(theme.GapCards, widgets.Grow(widgets.NewText(t("merchants.title", nil), widgets.Heading).Ellipsis()),
-			v.env.Kit.ActionButton(t("settings.systems.open", nil), widgets.Secondary, actSystems)),
-		widgets.NewParagraph(t("settings.systems.why", nil), widgets.SmallMuted)))
+		widgets.NewText(t("merchants.title", nil), widgets.Heading).Ellipsis(),
+		widgets.NewParagraph(t("settings.systems.why", nil), widgets.SmallMuted),
+		widgets.KeyBar(theme.GapSmall, v.env.Kit.ActionButton(t("settings.systems.open", nil), widgets.Secondary, actSystems))))
 }
 
 func (v *view) onSystems() { merchants.Open(v.env, v.admin.PaymentSystems(), v.tell) }

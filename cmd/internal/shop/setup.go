@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"strconv"
 
 	"kassa/pos"
 	"kassa/pos/manual"
@@ -71,8 +72,10 @@ func (p *PaymentsSetUp) PutMerchant(ctx context.Context, a pos.Actor, m manual.M
 	if err != nil {
 		return m, err
 	}
-	m, err = b.PutMerchant(ctx, b.Asker, m)
-	return m, Spoken(err)
+	if m, err = b.PutMerchant(ctx, b.Asker, m); err != nil {
+		return m, Spoken(err)
+	}
+	return m, NoteMerchant(ctx, p.shop.Till, a, &m)
 }
 
 // Offers lists what is paid for, archived ones too.
@@ -91,8 +94,29 @@ func (p *PaymentsSetUp) PutOffer(ctx context.Context, a pos.Actor, o manual.Offe
 	if err != nil {
 		return o, err
 	}
-	o, err = b.PutOffer(ctx, b.Asker, o)
-	return o, Spoken(err)
+	if o, err = b.PutOffer(ctx, b.Asker, o); err != nil {
+		return o, Spoken(err)
+	}
+	return o, NotePayable(ctx, p.shop.Till, a, &o)
+}
+
+// noter writes what was done outside the till's own operations into its audit trail.
+type noter interface {
+	Note(ctx context.Context, a pos.Actor, k pos.EventKind, subject string, detail map[string]string) error
+}
+
+// NoteMerchant records who changed a merchant and what it keeps of a payment now: it
+// says where the shop's money goes.
+func NoteMerchant(ctx context.Context, t noter, a pos.Actor, m *manual.Merchant) error {
+	return t.Note(ctx, a, pos.EventMerchantChanged, m.ID, map[string]string{"name": m.Name, "version": strconv.FormatInt(m.Version, 10),
+		"commission": m.Commission.String(), "fee": manual.ShowSum(m.Fee, m.FeeCurrency) + " " + string(m.FeeCurrency),
+		"account": string(m.Account), "archived": strconv.FormatBool(m.Archived)})
+}
+
+// NotePayable records who changed what is paid for.
+func NotePayable(ctx context.Context, t noter, a pos.Actor, o *manual.Offer) error {
+	return t.Note(ctx, a, pos.EventPayableChanged, o.ID, map[string]string{"name": o.Text, "version": strconv.FormatInt(o.Version, 10),
+		"price": manual.ShowSum(o.Price, o.Currency) + " " + string(o.Currency), "archived": strconv.FormatBool(o.Archived)})
 }
 
 // OfferPage is where customers see an offer, "" where the backend has no page of it.

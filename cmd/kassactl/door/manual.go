@@ -135,7 +135,7 @@ func (s *Session) putMerchant(ctx context.Context, r *request) (any, error) {
 	if err != nil {
 		return nil, shop.Spoken(err)
 	}
-	return newMerchant(&m), nil
+	return newMerchant(&m), shop.NoteMerchant(ctx, s.Till, s.actor, &m)
 }
 
 // merchant reads what is given of a merchant.
@@ -178,7 +178,7 @@ func (s *Session) archiveMerchant(ctx context.Context, r *request) (any, error) 
 	if m, err = b.PutMerchant(ctx, b.Asker, m); err != nil {
 		return nil, shop.Spoken(err)
 	}
-	return newMerchant(&m), nil
+	return newMerchant(&m), shop.NoteMerchant(ctx, s.Till, s.actor, &m)
 }
 
 type payableJSON struct {
@@ -264,7 +264,7 @@ func (s *Session) putAnyOffer(ctx context.Context, r *request) (any, error) {
 	if o, err = b.PutOffer(ctx, b.Asker, o); err != nil {
 		return nil, shop.Spoken(err)
 	}
-	return newPayable(&o), nil
+	return newPayable(&o), shop.NotePayable(ctx, s.Till, s.actor, &o)
 }
 
 // payable reads what is given of an offer.
@@ -304,5 +304,5 @@ func (s *Session) archiveOffer(ctx context.Context, r *request) (any, error) {
 	if o, err = b.PutOffer(ctx, b.Asker, o); err != nil {
 		return nil, shop.Spoken(err)
 	}
-	return newPayable(&o), nil
+	return newPayable(&o), shop.NotePayable(ctx, s.Till, s.actor, &o)
 }
