@@ -10,17 +10,15 @@ import (
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui/keys"
+	"kassa/ui/sale/places"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
-// tilesAcross is how many tiles stand in a row of the board. Where large letters leave
-// little height it shows half a page at a time.
-const (
-	tilesAcross = 5
-	halfBelow   = 640 // the height of the window at scale 1
-)
+// halfBelow is the height of the window, at scale 1, below which the board shows half a
+// page at a time.
+const halfBelow = 640
 
 // board is the dialog of quick goods: pages of tiles, each a product or a
 // category that leads in. Typing a tile's number and Enter takes it; any other
@@ -53,12 +51,12 @@ func (s *Screen) openBoard() {
 	if k.Window.Canvas().Size().Height < theme.Px(halfBelow) {
 		shown, take = shown/2, s.t("tiles.take", nil)
 	}
-	rows := make([]fyne.CanvasObject, 0, shown/tilesAcross)
+	rows := make([]fyne.CanvasObject, 0, shown/places.Across)
 	for i := range shown {
 		b.tiles = append(b.tiles, widgets.NewTile(func() { b.at = i; b.onEnter() }))
 	}
-	for i := 0; i < shown; i += tilesAcross {
-		row := make([]fyne.CanvasObject, tilesAcross)
+	for i := 0; i < shown; i += places.Across {
+		row := make([]fyne.CanvasObject, places.Across)
 		for j := range row {
 			row[j] = b.tiles[i+j]
 		}
@@ -81,7 +79,7 @@ func (s *Screen) openBoard() {
 func (b *board) bind(sc *keys.Scope) {
 	sc.Home = b.field.Focusable()
 	sc.Empty = func() bool { return b.field.Text() == "" }
-	for key, by := range map[keys.Key]int{keys.Left: -1, keys.Right: 1, keys.Up: -tilesAcross, keys.Down: tilesAcross} {
+	for key, by := range map[keys.Key]int{keys.Left: -1, keys.Right: 1, keys.Up: -places.Across, keys.Down: places.Across} {
 		sc.BindKey(key, func() { b.step(by) }, keys.WhenEmpty(), keys.Repeating())
 	}
 	sc.BindKey(keys.PgDn, func() { b.turn(1) })
