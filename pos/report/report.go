@@ -110,7 +110,7 @@ func (b *builder) sales(r *pos.ShiftReport) {
 		b.sum("report.gross", r.Gross)
 		b.sum("report.discount", r.Discount)
 	}
-	b.add(Strong, b.say("report.total", nil), b.f.Amount(r.Total))
+	b.add(Strong, b.say("report.sold", nil), b.f.Amount(r.Total))
 	b.some("report.vat", r.VAT)
 }
 

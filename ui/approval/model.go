@@ -62,6 +62,9 @@ type model struct {
 	reason string
 }
 
+// asksWhy tells that the reason has to be asked here.
+func (m *model) asksWhy() bool { return m.reason == "" }
+
 // limit is the sentence on what the asker may do alone.
 func (m *model) limit(w *words.Words) string {
 	e, ok := errors.AsType[*pos.Error](m.err)

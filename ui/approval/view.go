@@ -15,8 +15,15 @@ import (
 	"kassa/ui/widgets"
 )
 
-// padNeeds is the height of a window in which the number pad has room.
-const padNeeds = 560
+// lowBelow is the height of a window, at scale 1, below which the parts stand closer:
+// the pad and both fields have to be in sight without scrolling.
+const lowBelow = 640
+
+// The height of the number pad, and its least where there is little.
+const (
+	padHeight = 250
+	padLeast  = 204
+)
 
 // view is the dialog.
 type view struct {
@@ -28,8 +35,6 @@ type view struct {
 	granted bool
 
 	reason *widgets.Entry
-	why    *fyne.Container // the question for the reason
-	told   *widgets.Paragraph
 	pin    *widgets.Entry
 	news   *widgets.Banner
 	act    *widgets.Button
@@ -47,7 +52,7 @@ func open(ctx context.Context, env *ui.Env, m model, retry func(context.Context)
 	}
 	v.d.Show(first.Focusable(), func(s *keys.Scope) {
 		for i, id := range v.m.reasons() {
-			s.BindKey(reasonKey(i), func() { v.onChoice(id) }, keys.When(func() bool { return !v.why.Hidden }))
+			s.BindKey(reasonKey(i), func() { v.onChoice(id) }, keys.When(v.m.asksWhy))
 		}
 	})
 	v.tell("")
@@ -56,9 +61,10 @@ func open(ctx context.Context, env *ui.Env, m model, retry func(context.Context)
 func reasonKey(i int) keys.Key { return keys.Key("F" + strconv.Itoa(i+1)) }
 
 func (v *view) build() {
-	k, t, w := v.env.Kit, v.env.T, v.env.Words
+	k, t := v.env.Kit, v.env.T
 	v.reason = k.Entry(widgets.TextEntry, t("approval.reason.hint", nil))
 	v.reason.MaxLength, v.reason.RefusesScan, v.reason.SelectAll = pos.MaxNameRunes, true, true
+	v.reason.SetText(v.m.reason)
 	v.reason.OnSubmitted = func(string) { v.pin.Focus() }
 	v.pin = k.Entry(widgets.PINEntry, t("approval.pin.hint", nil))
 	v.pin.MaxLength = pos.PINMaxDigits
@@ -68,11 +74,20 @@ func (v *view) build() {
 			v.say("")
 		}
 	}
-	v.buildWhy()
 	v.act = k.KeyButton(t("approval.do", nil), widgets.Primary, keys.Enter, v.onAct)
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { v.d.Close() })
-	v.act.Height, back.Height = widgets.Large, widgets.Large
+	low := k.Window.Canvas().Size().Height < theme.Px(lowBelow)
+	if !low {
+		v.act.Height, back.Height = widgets.Large, widgets.Large
+	}
+	v.d = k.Dialog(widgets.DialogSpec{Name: "approval", Title: t("approval.title", nil), Subtitle: t("approval.why", nil), Width: widgets.Middle,
+		Body:   v.body(v.what(), low),
+		Footer: widgets.VBox(theme.GapCards, v.news, widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(v.act)))})
+}
 
+// what tells what is to be allowed, and why it was refused.
+func (v *view) what() fyne.CanvasObject {
+	t, w := v.env.T, v.env.Words
 	what := []fyne.CanvasObject{widgets.NewParagraph(t("approval.asks", pos.Args{"Name": v.m.name}), widgets.Muted)}
 	right := widgets.NewText(w.Value(v.m.what.Right), widgets.Strong).Ellipsis()
 	if v.m.what.Sum != 0 {
@@ -81,19 +96,30 @@ func (v *view) build() {
 		what = append(what, right)
 	}
 	what = append(what, widgets.NewParagraph(v.m.limit(w), widgets.Small))
-	left := widgets.VBox(theme.GapCards,
-		widgets.NewPanel(widgets.VBox(theme.GapTiny, what...), theme.ColorWarnSoft, theme.ColorNone, theme.RadiusCard, theme.GapInside, theme.GapCards),
-		v.told, v.why,
-		widgets.Field(t("approval.pin", nil), v.pin))
-	pad := k.FoldAt(func(window fyne.Size) bool { return window.Height >= padNeeds },
-		widgets.FixedWidth(220, widgets.Sized(0, 250, k.Numpad(v.pin, true))), widgets.VBox(0))
-	v.d = k.Dialog(widgets.DialogSpec{Name: "approval", Title: t("approval.title", nil), Subtitle: t("approval.why", nil), Width: widgets.Middle,
-		Body:   widgets.Columns(theme.GapInside, widgets.Grow(left), pad),
-		Footer: widgets.VBox(theme.GapCards, v.news, widgets.Columns(theme.GapCards, widgets.FixedWidth(160, back), widgets.Grow(v.act)))})
+	return widgets.NewPanel(widgets.VBox(theme.GapTiny, what...), theme.ColorWarnSoft, theme.ColorNone, theme.RadiusCard, theme.GapInside, theme.GapCards)
 }
 
-// buildWhy asks for the reason, or tells the one that was given.
-func (v *view) buildWhy() {
+// body places the parts: the fields under one another, or beside one another in a low
+// window, and the pad at the right of both.
+func (v *view) body(what fyne.CanvasObject, low bool) fyne.CanvasObject {
+	k, t := v.env.Kit, v.env.T
+	reason, pin := widgets.Field(t("approval.reason", nil), v.reason), widgets.Field(t("approval.pin", nil), v.pin)
+	ready, height := v.readyReasons(), float32(padHeight)
+	var left *fyne.Container
+	switch {
+	case !v.m.asksWhy():
+		left = widgets.VBox(theme.GapCards, what, widgets.NewParagraph(t("approval.because", pos.Args{"Reason": v.m.reason}), widgets.Body), pin)
+	case low:
+		left, height = widgets.VBox(theme.GapSmall, what, widgets.Equal(theme.GapSmall, reason, pin), ready), padLeast
+	default:
+		left = widgets.VBox(theme.GapCards, what, reason, ready, pin)
+	}
+	pad := widgets.FixedWidth(220, widgets.Sized(0, height, k.Numpad(v.pin, true)))
+	return widgets.Columns(theme.GapInside, widgets.Grow(left), pad)
+}
+
+// readyReasons are buttons that say what is asked most often.
+func (v *view) readyReasons() fyne.CanvasObject {
 	k, t := v.env.Kit, v.env.T
 	var ready [choices]fyne.CanvasObject
 	for i, id := range v.m.reasons() {
@@ -101,18 +127,8 @@ func (v *view) buildWhy() {
 		b.CapFirst, b.Leading = true, true
 		ready[i] = b
 	}
-	v.why = widgets.VBox(theme.GapCards, widgets.Field(t("approval.reason", nil), v.reason),
-		widgets.VBox(theme.GapSmall, widgets.Equal(theme.GapSmall, ready[0], ready[1]), widgets.Equal(theme.GapSmall, ready[2], ready[3])))
-	v.told = widgets.NewParagraph("", widgets.Body)
-	v.reason.SetText(v.m.reason)
-	if v.m.reason != "" {
-		v.told.SetText(t("approval.because", pos.Args{"Reason": v.m.reason}))
-	}
-	v.askWhy(v.m.reason == "")
+	return widgets.VBox(theme.GapSmall, widgets.Equal(theme.GapSmall, ready[0], ready[1]), widgets.Equal(theme.GapSmall, ready[2], ready[3]))
 }
-
-// askWhy shows the question for the reason, or only the reason.
-func (v *view) askWhy(ask bool) { v.why.Hidden, v.told.Hidden = !ask, ask }
 
 // onChoice takes a ready reason; what is left to enter is the PIN.
 func (v *view) onChoice(id string) {

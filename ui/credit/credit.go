@@ -26,7 +26,7 @@ type debtor struct {
 	name, phone                 *widgets.Text
 	owes, adds, becomes, dueDay *widgets.Pair
 	news                        *widgets.Banner
-	phoneButton, other          *widgets.Button
+	phoneButton, other, card    *widgets.Button
 	act                         *widgets.Button
 }
 
@@ -44,6 +44,7 @@ func Register(env *ui.Env, v *till.ChequeView, amount money.Amount, done func())
 		s.BindKey(keys.Enter, c.onAct)
 		s.Bind("credit.customer", c.onCustomer)
 		s.Bind("credit.phone", c.onPhone)
+		s.Bind("credit.card", c.onCard)
 	})
 	c.tell()
 	if v.Customer == nil {
@@ -57,6 +58,7 @@ func (c *debtor) build() {
 	c.phone = widgets.NewText("", widgets.Muted).Ellipsis()
 	c.other = k.ActionButton("", widgets.Secondary, "credit.customer")
 	c.phoneButton = k.ActionButton(t("creditask.phone", nil), widgets.Secondary, "credit.phone")
+	c.card = k.ActionButton(t("creditask.card", nil), widgets.Secondary, "credit.card")
 	c.owes = widgets.KeyValue(t("creditask.owes", nil), "", widgets.Body)
 	c.adds = widgets.KeyValue(t("creditask.adds", nil), "", widgets.Body)
 	c.becomes = widgets.KeyValue(t("creditask.becomes", nil), "", widgets.Strong)
@@ -66,7 +68,7 @@ func (c *debtor) build() {
 	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, c.leave)
 	c.act.Height, back.Height = widgets.Large, widgets.Large
 	who := widgets.NewCard(widgets.HBox(theme.GapCards,
-		widgets.Grow(widgets.VBox(0, c.name, c.phone)), c.phoneButton, c.other))
+		widgets.Grow(widgets.VBox(0, c.name, c.phone)), c.phoneButton, c.card, c.other))
 	c.d = k.Dialog(widgets.DialogSpec{
 		Name: "credit", Width: widgets.Narrow, OnEsc: c.leave,
 		Body: widgets.VBox(theme.GapCards, who,
@@ -105,6 +107,7 @@ func (c *debtor) draw() {
 	}
 	c.dueDay.Value.SetText(w.DayMonth(c.m.due(now)))
 	c.phoneButton.Hidden = buyer == nil || buyer.Phone != "" || !c.env.Actor.Can(pos.RightCustomerEdit)
+	c.card.Hidden = !c.m.refusedTo(c.env.Actor)
 	c.drawNews()
 	label := "creditask.do"
 	switch {
@@ -151,6 +154,20 @@ func (c *debtor) onPhone() {
 		return
 	}
 	customer.Edit(c.env, buyer.Customer, func(s pos.CustomerState) { c.attach(s.ID) })
+}
+
+// onCard opens the card of a customer whose debt is refused: there a limit is set and an
+// old debt paid. Closing it comes back here, with what holds then.
+func (c *debtor) onCard() {
+	if c.m.busy || !c.m.refusedTo(c.env.Actor) {
+		return
+	}
+	id := c.m.view.Customer.ID
+	customer.Card(c.env, id, func() {
+		if c.d.Shown() {
+			c.attach(id)
+		}
+	})
 }
 
 // attach puts the customer on the cheque and takes the cheque as it then is.
@@ -224,5 +241,6 @@ func DefineKeys(r *keys.Router) {
 	r.Define(
 		keys.Action{ID: "credit.customer", Label: "key.credit.customer", Key: "F3"},
 		keys.Action{ID: "credit.phone", Label: "key.credit.phone", Key: "F4"},
+		keys.Action{ID: "credit.card", Label: "key.credit.card", Key: "F5"},
 	)
 }

@@ -27,6 +27,12 @@ func (m *model) room() money.Amount {
 	return m.view.Totals.Due
 }
 
+// refusedTo tells that this customer's debt is refused, which somebody may mend in the
+// customer's card.
+func (m *model) refusedTo(a pos.Actor) bool {
+	return m.view.Customer != nil && m.view.Customer.Phone != "" && m.check() != nil && a.Can(pos.RightCustomerView)
+}
+
 // amount is what would go on credit.
 func (m *model) amount() money.Amount {
 	if m.rest {

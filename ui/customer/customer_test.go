@@ -140,9 +140,9 @@ func TestForm(t *testing.T) {
 		uitest.Press(s.Window, "Enter")
 		uitest.Type(s.Window, "89000000066")
 		uitest.Press(s.Window, "Enter", "Enter", "Enter")
-		uitest.Type(s.Window, "7.3")
+		uitest.Type(s.Window, "1500,50") // as the fields stand on the screen
 		uitest.Press(s.Window, "Enter")
-		uitest.Type(s.Window, "1500,50")
+		uitest.Type(s.Window, "7.3")
 		uitest.Press(s.Window, "Enter")
 		uitest.Type(s.Window, "берёт ряженку")
 		uitest.Press(s.Window, "Enter")

@@ -42,7 +42,7 @@ type form struct {
 }
 
 // fieldOrder is the way of Enter through the form.
-var fieldOrder = []string{"name", "phone", "card", "email", "birthday", "limit", "note"}
+var fieldOrder = []string{"name", "phone", "card", "email", "limit", "birthday", "note"}
 
 // Add makes a customer; typed is what was searched for, and is put where it
 // belongs. done is called when the customer is stored.

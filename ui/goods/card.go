@@ -25,6 +25,7 @@ type card struct {
 	draft   draft
 	was     draft // as it was opened
 	saved   func()
+	stored  func(pos.Product) // hears what was stored; may be nil
 	fields  map[string]*widgets.Entry
 	news    *widgets.Banner
 	save    *widgets.Button
@@ -41,8 +42,23 @@ func openCard(env *ui.Env, p *pos.Product, saved func()) { showCard(env, p, newD
 
 // showCard shows a draft of a product, of a new one when p is nil.
 func showCard(env *ui.Env, p *pos.Product, d draft, saved func()) {
+	(&card{saved: saved}).show(env, p, d)
+}
+
+// Add makes a product of what was looked for in vain, a code or a name. stored hears
+// what was saved; closed is called when the card has gone, whatever came of it.
+func Add(env *ui.Env, sought string, stored func(pos.Product), closed func()) {
+	DefineKeys(env.Kit.Keys)
+	d := newDraft(env, nil)
+	d.begin(sought)
+	c := &card{saved: func() {}, stored: stored}
+	c.show(env, nil, d)
+	c.dialog.OnClosed = closed
+}
+
+func (c *card) show(env *ui.Env, p *pos.Product, d draft) {
 	k, t := env.Kit, env.T
-	c := &card{env: env, draft: d, was: d, saved: saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
+	*c = card{stored: c.stored, env: env, draft: d, was: d, saved: c.saved, fields: map[string]*widgets.Entry{}, news: widgets.NewBanner("", widgets.Bad)}
 	title := t("goods.new", nil)
 	if p != nil {
 		title = p.Name
@@ -62,6 +78,7 @@ func showCard(env *ui.Env, p *pos.Product, d draft, saved func()) {
 		Footer: widgets.VBox(theme.GapSmall, c.news, widgets.Footer(theme.GapCards, append(buttons, c.save)...))})
 	c.dialog.Show(c.fields[fieldName].Focusable(), func(s *keys.Scope) {
 		s.Bind(actSave, c.onSave)
+		s.Bind(actWeighed, c.turnWeighed)
 		if p != nil {
 			s.Bind(actPrices, func() { openPrices(env, p) })
 			s.Bind(actMoves, func() { stock.Moves(env, p.ID, p.Name) })
@@ -98,7 +115,7 @@ func (c *card) body(known bool) fyne.CanvasObject {
 	category := c.entry(widgets.TextEntry, "category", &d.category, pos.MaxNameRunes)
 	c.weighed = k.Check(t("goods.weighed", nil), d.flags.Weighed, c.onWeighed)
 	flags := widgets.VBox(0,
-		c.weighed,
+		widgets.HBox(theme.GapSmall, widgets.Grow(c.weighed), widgets.NewKeyCap(k.Keys.KeyOf(actWeighed))),
 		k.Check(t("goods.ask-price", nil), d.flags.AskPrice, func(on bool) { d.flags.AskPrice = on }),
 		k.Check(t("goods.no-earn", nil), d.flags.NoEarn, func(on bool) { d.flags.NoEarn = on }),
 		k.Check(t("goods.no-points", nil), d.flags.NoPoints, func(on bool) { d.flags.NoPoints = on }),
@@ -175,6 +192,12 @@ func (c *card) unit() *widgets.Entry {
 }
 
 func (c *card) onWeighed(on bool) { c.draft.flags.Weighed, c.pieces = on, !on }
+
+// turnWeighed ticks or clears, by its key, that the goods are sold by weight.
+func (c *card) turnWeighed() {
+	c.weighed.SetOn(!c.weighed.On())
+	c.onWeighed(c.weighed.On())
+}
 
 func (c *card) say(id string, tone widgets.Tone) {
 	c.news.Set(c.env.T(id, nil), tone)
@@ -269,6 +292,9 @@ func (c *card) onSave() {
 			c.dialog.Close()
 			c.env.Kit.Toast(c.env.T("goods.saved", pos.Args{"Name": p.Name}), widgets.Good)
 			c.saved()
+			if c.stored != nil {
+				c.stored(*p)
+			}
 		})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/pos"
 	"kassa/ui/uitest"
 )
 
@@ -112,4 +113,22 @@ func TestCard_KilogramsAreSoldByWeightUnlessSomebodySaysOtherwise(t *testing.T) 
 	d.press("Ctrl+S")
 	assert.False(t, d.product(p.SKU).Flags.Weighed, "saving again is the answer")
 	require.False(t, uitest.HasText(d.Window, "не отмечено"), "the card is gone")
+}
+
+// A code that was not found at the counter becomes goods, the tick for goods by weight
+// has a key, and whoever asked hears what was stored.
+func TestAdd_MakesGoodsOfACodeNobodyKnew(t *testing.T) {
+	d := newDesk(t, uitest.Usual, "ru")
+	var stored []pos.Product
+	closed := 0
+	Add(d.Env, "4609999999998", func(p pos.Product) { stored = append(stored, p) }, func() { closed++ })
+	d.typed("Морковь")
+	d.press("Tab", "Tab", "Tab")
+	d.typed("60")
+	require.True(t, uitest.HasText(d.Window, "Ctrl+W"), uitest.Texts(d.Window))
+	d.press("Ctrl+W", "Ctrl+W", "Ctrl+W", "Ctrl+S")
+	require.Len(t, stored, 1, uitest.Texts(d.Window))
+	assert.Equal(t, []string{"4609999999998"}, stored[0].Barcodes)
+	assert.True(t, stored[0].Flags.Weighed)
+	assert.Equal(t, 1, closed)
 }

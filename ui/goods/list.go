@@ -30,6 +30,7 @@ const (
 	actMoves     keys.ActionID = "goods.moves"
 	actPicture   keys.ActionID = "goods.picture"
 	actLabels    keys.ActionID = "goods.labels"
+	actWeighed   keys.ActionID = "goods.weighed"
 	actShelves   keys.ActionID = "goods.categories"
 )
 
@@ -43,6 +44,7 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actExport, Label: "key.goods.export", Key: "F7"},
 		keys.Action{ID: actPrices, Label: "key.goods.prices", Key: "Ctrl+H"},
 		keys.Action{ID: actPicture, Label: "key.goods.picture", Key: "Ctrl+I", Place: "goods.card"},
+		keys.Action{ID: actWeighed, Label: "key.goods.weighed", Key: "Ctrl+W", Place: "goods.card"},
 		keys.Action{ID: actShelves, Label: "key.goods.categories", Key: "F4"},
 		keys.Action{ID: actLabels, Label: "key.goods.labels", Key: "Ctrl+B"},
 		keys.Action{ID: actMoves, Label: "key.goods.moves", Key: "Ctrl+M"},

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kassa/pos"
 	"kassa/ui"
@@ -53,6 +54,8 @@ type view struct {
 	size   *widgets.Select
 	sum    *widgets.Text
 	news   *widgets.Banner
+	add    *widgets.Button // takes what was found, for a finger
+	lists  *fyne.Container // the labels, and what was found
 	save   *widgets.Button
 	print  *widgets.Button
 	look   preview
@@ -136,14 +139,38 @@ func (v *view) build() {
 	deeds[1].Kind = widgets.Primary
 	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { v.dialog.Close() })
 	back.Height = widgets.Large
-	tools := widgets.KeyBar(theme.GapSmall,
+	v.add = k.KeyButton(t("labels.add", nil), widgets.Secondary, keys.Enter, v.onEnter)
+	tools := widgets.KeyBar(theme.GapSmall, v.add,
 		k.ActionButton(t("labels.more", nil), widgets.Secondary, actMore), k.ActionButton(t("labels.less", nil), widgets.Secondary, actLess),
 		k.ActionButton(t("labels.drop", nil), widgets.Secondary, actDrop), k.ActionButton(t("labels.size", nil), widgets.Secondary, actSize))
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "labels", Page: "labels", Title: t("labels.title", nil), Width: widgets.Wide, Height: 700, Fills: true,
 		Body: widgets.VBox(theme.GapCards, v.field, v.news, widgets.Grow(widgets.Columns(theme.GapCards,
-			widgets.Grow(widgets.VBox(theme.GapCards, widgets.GrowBy(2, widgets.NewFlatCard(v.table)), widgets.Grow(widgets.NewFlatCard(v.offers)))),
-			widgets.FixedWidth(previewWidth, v.look.box(v.size)))), tools),
+			widgets.Grow(v.buildLists()), widgets.FixedWidth(besideWidth(v.env), v.look.box(k, v.size)))), tools),
 		Footer: widgets.HBox(theme.GapCards, widgets.FixedWidth(150, back), widgets.Grow(v.sum), widgets.FixedWidth(220, deeds[0]), widgets.FixedWidth(blueWidth, deeds[1]))})
+}
+
+// buildLists puts what was found under the labels. Where there is little height they
+// share one place: what was found lies there while somebody types.
+func (v *view) buildLists() fyne.CanvasObject {
+	chosen, found := widgets.NewFlatCard(v.table), widgets.NewFlatCard(v.offers)
+	if low(v.env) {
+		v.lists = container.NewStack(chosen, found)
+		return v.lists
+	}
+	return widgets.VBox(theme.GapCards, widgets.GrowBy(2, chosen), widgets.Grow(found))
+}
+
+// showLists shows the one the arrows move in, where there is room for one alone.
+func (v *view) showLists() {
+	if v.lists == nil {
+		return
+	}
+	show, hide := v.lists.Objects[0], v.lists.Objects[1]
+	if v.list() == v.offers {
+		show, hide = hide, show
+	}
+	show.Show()
+	hide.Hide()
 }
 
 // list is the table the arrows move in: what was found while somebody types.
@@ -321,6 +348,8 @@ func (v *view) refresh() {
 	v.table.Select(min(max(at, 0), len(v.m.rows)-1))
 	v.offers.SetFound(len(v.found), v.env.Guess(v.meant))
 	v.sum.SetText(v.env.T("labels.total", pos.Args{"Count": v.m.total()}))
+	v.showLists()
+	v.add.SetEnabled(v.field.Text() != "" && len(v.found) > 0)
 	v.save.SetEnabled(v.m.total() > 0)
 	v.print.SetEnabled(v.m.total() > 0)
 	v.showPreview()

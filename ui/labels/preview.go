@@ -14,8 +14,15 @@ import (
 	"kassa/ui/widgets"
 )
 
-// previewWidth is how wide the label is shown, at scale 1.
-const previewWidth = 300
+// previewWidth is how wide the label is shown, at scale 1, and previewLeast where the
+// window is low: below noPreview there is no room for it at all.
+const (
+	previewWidth = 300
+	previewLeast = 120
+	sizeWidth    = 170 // the size alone
+	lowBelow     = 640
+	noPreview    = 500
+)
 
 // blueWidth is how wide the blue button is: the letters of its words are larger.
 const blueWidth = 270
@@ -28,13 +35,30 @@ type preview struct {
 }
 
 func newPreview(env *ui.Env) preview {
-	return preview{picture: widgets.NewPicture(previewWidth), latest: task.NewLatest(env.Runner),
+	side := float32(previewWidth)
+	if low(env) {
+		side = previewLeast
+	}
+	return preview{picture: widgets.NewPicture(side), latest: task.NewLatest(env.Runner),
 		title: widgets.NewText(env.T("labels.preview", nil), widgets.SmallMuted)}
 }
 
+// low tells that large letters leave the window little height.
+func low(env *ui.Env) bool { return env.Kit.Window.Canvas().Size().Height < theme.Px(lowBelow) }
+
+// besideWidth is how wide the column at the right is.
+func besideWidth(env *ui.Env) float32 {
+	if env.Kit.Window.Canvas().Size().Height < theme.Px(noPreview) {
+		return sizeWidth
+	}
+	return previewWidth
+}
+
 // box is the preview under the size it is of.
-func (p *preview) box(size fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.VBox(theme.GapSmall, size, p.title, widgets.Grow(p.picture))
+func (p *preview) box(k *widgets.Kit, size fyne.CanvasObject) fyne.CanvasObject {
+	shown := k.FoldAt(func(window fyne.Size) bool { return window.Height >= noPreview },
+		widgets.VBox(theme.GapSmall, p.title, widgets.Grow(p.picture)), widgets.VBox(0))
+	return widgets.VBox(theme.GapSmall, size, widgets.Grow(shown))
 }
 
 // showPreview draws the label of the selected goods, or of the first.

@@ -22,7 +22,14 @@ const belowFrom = 840
 const (
 	lowGap    = theme.GapTiny
 	lowPadMin = 200
+	// A tender, and the sums to tap under a sentence, where large letters make them a
+	// finger's breadth all the same.
+	lowTender = 36
+	lowQuick  = 32
 )
+
+// finger is a height of a control that a finger still hits, whatever the letters.
+func finger(height float32) float32 { return max(theme.Px(height), theme.TouchHeight) }
 
 func (w *window) low() bool {
 	return w.env.Kit.Window.Canvas().Size().Height < theme.Px(lowBelow)
@@ -35,10 +42,23 @@ func (w *window) closer() {
 	if !w.low() {
 		return
 	}
-	told := p.news.Visible()
+	told := p.news.Visible() && !w.roomForBoth()
 	p.quickRow.Hidden = p.quickRow.Hidden || told
 	p.remove.Hidden = p.remove.Hidden || told
 	p.exact.Hidden = p.exact.Hidden || !p.below && (told || !p.remove.Hidden)
+}
+
+// dialogAround is the height of a dialog, at scale 1, without its body: the room around
+// it, title and footer.
+const dialogAround = 182
+
+// roomForBoth tells that a sentence and the sums to tap have room under one another.
+func (w *window) roomForBoth() bool {
+	l := bodyLayout{w: w}
+	size := w.env.Kit.Window.Canvas().Size()
+	left := size.Width - theme.Px(80) - l.right(size.Width-theme.Px(80)) - theme.Px(theme.GapInside)
+	needs := l.above(true) + w.parts.news.HeightFor(left) + theme.Px(lowGap) + finger(lowQuick)
+	return needs <= size.Height-theme.Px(dialogAround)
 }
 
 // tools are the buttons of the body beside the tenders.
@@ -59,7 +79,34 @@ func (l *bodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	if !l.w.low() {
 		return fyne.NewSize(0, theme.Px(bodyHeight))
 	}
-	return fyne.NewSize(0, l.band()+l.tenders()+2*theme.Px(lowGap)+max(l.told, theme.Px(theme.TouchHeight)))
+	if l.both() {
+		return fyne.NewSize(0, l.above(true)+l.told+theme.Px(lowGap)+finger(lowQuick))
+	}
+	return fyne.NewSize(0, l.above(false)+max(l.told, theme.Px(theme.TouchHeight)))
+}
+
+// both tells that a sentence and buttons stand under the tenders, which are lower then.
+func (l *bodyLayout) both() bool {
+	p := &l.w.parts
+	return p.news.Visible() && (p.quickRow.Visible() || p.remove.Visible() || p.exact.Visible() && !p.below)
+}
+
+// above is the height of the figures and the tenders, with the room under each.
+func (l *bodyLayout) above(both bool) float32 {
+	return l.band() + l.tenders(both) + 2*theme.Px(lowGap)
+}
+
+// tender is the height of a tender.
+func tender(both bool) float32 {
+	if both {
+		return finger(lowTender)
+	}
+	return theme.Px(theme.TouchHeight)
+}
+
+// right is the width of the field and its pad in a low window.
+func (l *bodyLayout) right(width float32) float32 {
+	return min(max(theme.Px(lowPadMin), width*0.27), theme.Px(padWidth))
 }
 
 // band is the height of the figures where they stand beside one another.
@@ -76,10 +123,10 @@ const lowRows = 3
 func (l *bodyLayout) across() int { return max(2, (len(l.w.parts.tenders)+lowRows-1)/lowRows) }
 
 // tenders is the height of the tenders beside one another.
-func (l *bodyLayout) tenders() float32 {
+func (l *bodyLayout) tenders(both bool) float32 {
 	n := l.across()
 	rows := float32((len(l.w.parts.tenders) + n - 1) / n)
-	return rows*theme.Px(theme.TouchHeight) + (rows-1)*theme.Px(lowGap)
+	return rows*tender(both) + (rows-1)*theme.Px(lowGap)
 }
 
 func place(o fyne.CanvasObject, x, y, w, h float32) {
@@ -126,11 +173,11 @@ func (l *bodyLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 // layoutLow puts the figures beside one another, the tenders close under them,
-// and last what is told or, where nothing is, the sums to tap.
+// then what is told, and last the sums to tap as far as there is room.
 func (l *bodyLayout) layoutLow(size fyne.Size) {
 	px, p := theme.Px, &l.w.parts
 	gap := px(lowGap)
-	right := min(max(px(lowPadMin), size.Width*0.27), px(padWidth))
+	right := l.right(size.Width)
 	h := p.field.HeightFor(right)
 	place(p.field, size.Width-right, 0, right, h)
 	place(p.pad, size.Width-right, h+2*gap, right, size.Height-h-2*gap)
@@ -144,27 +191,30 @@ func (l *bodyLayout) layoutLow(size fyne.Size) {
 		place(o[0], x, 0, third, label)
 		place(o[1], x, label, third, figures)
 	}
-	n := l.across()
+	n, both := l.across(), l.both()
 	y, each := l.band()+gap, (left-float32(n-1)*gap)/float32(n)
 	for i, b := range p.tenders {
 		x, width := float32(i%n)*(each+gap), each
 		if i == len(p.tenders)-1 {
 			width = left - x // nothing stands beside the last
 		}
-		place(b, x, y+float32(i/n)*(px(theme.TouchHeight)+gap), width, px(theme.TouchHeight))
+		place(b, x, y+float32(i/n)*(tender(both)+gap), width, tender(both))
 	}
-	y += l.tenders() + gap
+	y += l.tenders(both) + gap
 	l.told = 0
+	touch := px(theme.TouchHeight)
 	if p.news.Visible() {
+		touch = finger(lowQuick)
 		l.told = p.news.HeightFor(left)
 		place(p.news, 0, y, left, l.told)
+		y += l.told + gap
 	}
 	x := float32(0)
 	for _, b := range p.tools() {
 		if b.Visible() {
-			place(b, x, y, b.MinSize().Width, px(theme.TouchHeight))
+			place(b, x, y, b.MinSize().Width, touch)
 			x += b.MinSize().Width + px(theme.GapSmall)
 		}
 	}
-	place(p.quickRow, x, y, left-x, px(theme.TouchHeight))
+	place(p.quickRow, x, y, left-x, touch)
 }

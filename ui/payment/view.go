@@ -106,6 +106,9 @@ func (w *window) buildTenders() {
 	for i, method := range pos.Methods {
 		b := k.KeyButton(t(method.Word(), nil), widgets.Secondary, methodKey(i), func() { w.onMethod(method) })
 		b.CapFirst, b.Leading = true, true
+		if w.low() && len(pos.Methods) > 2*lowRows { // three beside one another
+			b.Height = widgets.Compact
+		}
 		p.tenders = append(p.tenders, b)
 	}
 	p.remove = k.ActionButton(t("payment.remove", nil), widgets.Quiet, "payment.remove")

@@ -41,6 +41,10 @@ const (
 	anewKey  keys.Key = "F8"
 )
 
+// lowBelow is the height of a window, at scale 1, below which the ways out are lower:
+// all of them have to be in sight.
+const lowBelow = 560
+
 // Screen is what is shown instead of the lock screen while the data or its keys
 // are gone: what is wrong, what cannot work, and the ways out, each with its key.
 type Screen struct {
@@ -79,7 +83,10 @@ func (s *Screen) build() {
 		widgets.NewBanner(s.why(), widgets.Bad))
 	add := func(label string, kind widgets.Kind, key keys.Key, do func()) {
 		b := k.KeyButton(label, kind, key, do)
-		b.Leading, b.CapFirst, b.Height = true, true, widgets.Large
+		b.Leading, b.CapFirst = true, true
+		if k.Window.Canvas().Size().Height >= theme.Px(lowBelow) {
+			b.Height = widgets.Large
+		}
 		if s.first == nil {
 			s.first = b
 		}

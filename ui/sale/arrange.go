@@ -11,6 +11,7 @@ import (
 	"kassa/pos/till"
 	"kassa/ui/approval"
 	"kassa/ui/keys"
+	"kassa/ui/sale/places"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
@@ -18,7 +19,7 @@ import (
 // arrange is the dialog in which the tiles of quick goods are moved about.
 type arrange struct {
 	s      *Screen
-	m      *arrangement
+	m      *places.Arrangement
 	saved  func()
 	field  *widgets.Entry
 	banner *widgets.Banner
@@ -51,7 +52,7 @@ func (b *board) onArrange() {
 }
 
 func openArrange(s *Screen, all *till.Board, saved func()) {
-	v := &arrange{s: s, m: newArrangement(all), saved: saved, banner: widgets.NewBanner("", widgets.Bad), where: widgets.NewText("", widgets.Muted)}
+	v := &arrange{s: s, m: places.New(all), saved: saved, banner: widgets.NewBanner("", widgets.Bad), where: widgets.NewText("", widgets.Muted)}
 	k := s.env.Kit
 	v.field = k.Entry(widgets.SearchEntry, s.t("arrange.field", nil))
 	v.field.MaxLength = 160
@@ -62,12 +63,12 @@ func openArrange(s *Screen, all *till.Board, saved func()) {
 		}
 	}
 	v.field.OnScan = func(_, code string) { v.field.Clear(); v.onPut(code) }
-	rows := make([]fyne.CanvasObject, 0, pos.TilesOfPage/tilesAcross)
+	rows := make([]fyne.CanvasObject, 0, pos.TilesOfPage/places.Across)
 	for i := range pos.TilesOfPage {
 		v.tiles = append(v.tiles, widgets.NewTile(func() { v.onTap(i) }))
 	}
-	for i := 0; i < pos.TilesOfPage; i += tilesAcross {
-		row := make([]fyne.CanvasObject, tilesAcross)
+	for i := 0; i < pos.TilesOfPage; i += places.Across {
+		row := make([]fyne.CanvasObject, places.Across)
 		for j := range row {
 			row[j] = v.tiles[i+j]
 		}
@@ -81,7 +82,7 @@ func openArrange(s *Screen, all *till.Board, saved func()) {
 		Footer: widgets.Footer(theme.GapSmall, k.KeyButton(s.env.T("word.cancel", nil), widgets.Secondary, keys.Esc, v.onLeave),
 			k.KeyButton(s.t("arrange.remove", nil), widgets.Secondary, keys.Del, v.onRemove),
 			k.ActionButton(s.t("arrange.colour", nil), widgets.Secondary, actTileColour),
-			k.KeyButton(s.t("tiles.next", nil), widgets.Secondary, keys.PgDn, func() { v.change(func() { v.m.turn(1) }) }),
+			k.KeyButton(s.t("tiles.next", nil), widgets.Secondary, keys.PgDn, func() { v.change(func() { v.m.Turn(1) }) }),
 			k.ActionButton(s.t("arrange.usual", nil), widgets.Secondary, actUsualTiles),
 			k.KeyButton(s.t("arrange.put", nil), widgets.Secondary, keys.Enter, func() { v.onPut("") }), v.save)})
 	v.dialog.Show(v.field.Focusable(), v.bind)
@@ -91,12 +92,12 @@ func openArrange(s *Screen, all *till.Board, saved func()) {
 func (v *arrange) bind(sc *keys.Scope) {
 	sc.Home = v.field.Focusable()
 	sc.Empty = func() bool { return v.field.Text() == "" }
-	for key, by := range map[keys.Key]int{keys.Left: -1, keys.Right: 1, keys.Up: -tilesAcross, keys.Down: tilesAcross} {
-		sc.BindKey(key, func() { v.change(func() { v.m.step(by) }) }, keys.WhenEmpty(), keys.Repeating())
-		sc.BindKey("Ctrl+"+key, func() { v.change(func() { v.m.carry(by) }) }, keys.Repeating())
+	for key, by := range map[keys.Key]int{keys.Left: -1, keys.Right: 1, keys.Up: -places.Across, keys.Down: places.Across} {
+		sc.BindKey(key, func() { v.change(func() { v.m.Step(by) }) }, keys.WhenEmpty(), keys.Repeating())
+		sc.BindKey("Ctrl+"+key, func() { v.change(func() { v.m.Carry(by) }) }, keys.Repeating())
 	}
 	for key, by := range map[keys.Key]int{keys.PgDn: 1, keys.PgUp: -1} {
-		sc.BindKey(key, func() { v.change(func() { v.m.turn(by) }) })
+		sc.BindKey(key, func() { v.change(func() { v.m.Turn(by) }) })
 		sc.BindKey("Ctrl+"+key, func() { v.onSend(by) })
 	}
 	sc.BindKey(keys.Del, v.onRemove, keys.WhenEmpty())
@@ -105,7 +106,7 @@ func (v *arrange) bind(sc *keys.Scope) {
 		v.field.Clear()
 		v.onPut(text)
 	})
-	sc.Bind(actTileColour, func() { v.change(v.m.colour) })
+	sc.Bind(actTileColour, func() { v.change(v.m.Colour) })
 	sc.Bind(actUsualTiles, func() { v.store(nil, "arrange.usual-again") })
 	sc.Bind(actSaveTiles, v.onSave)
 }
@@ -122,14 +123,14 @@ func (v *arrange) show() {
 	for i, tile := range v.tiles {
 		tile.Name, tile.Figure, tile.Colour, tile.Picture = "", "", theme.ColorNone, nil
 		tile.Number = strconv.Itoa(i + 1)
-		if t, ok := m.tiles[spot{m.at.page, i}]; ok {
+		if t, ok := m.Tiles[places.Spot{Page: m.At.Page, Place: i}]; ok {
 			tile.Colour = theme.TileColour(t.Colour)
 			v.s.fillTile(tile, &t)
 		}
-		tile.Selected = i == m.at.place
+		tile.Selected = i == m.At.Place
 		tile.Refresh()
 	}
-	v.where.Set(v.s.t("tiles.page", pos.Args{"Page": m.at.page + 1, "Pages": m.pages()}), widgets.Muted)
+	v.where.Set(v.s.t("tiles.page", pos.Args{"Page": m.At.Page + 1, "Pages": m.Pages()}), widgets.Muted)
 	v.dialog.Refresh()
 	v.tell("")
 }
@@ -137,29 +138,29 @@ func (v *arrange) show() {
 func (v *arrange) tell(problem string) {
 	m := v.m
 	name := ""
-	if t, ok := m.tiles[m.at]; ok && t.Goods != nil {
+	if t, ok := m.Tiles[m.At]; ok && t.Goods != nil {
 		name = t.Goods.Name
 	} else if ok {
 		name = t.Leads.Name
 	}
-	v.s.env.Shown("sale.arrange", "tiles", strconv.Itoa(len(m.tiles)), "page", strconv.Itoa(m.at.page+1), "at", strconv.Itoa(m.at.place+1),
-		"name", name, "colour", strconv.Itoa(m.tiles[m.at].Tile.Colour), "error", problem)
+	v.s.env.Shown("sale.arrange", "tiles", strconv.Itoa(len(m.Tiles)), "page", strconv.Itoa(m.At.Page+1), "at", strconv.Itoa(m.At.Place+1),
+		"name", name, "colour", strconv.Itoa(m.Tiles[m.At].Tile.Colour), "error", problem)
 }
 
 // onTap chooses a place; a tap on the chosen one puts something there.
 func (v *arrange) onTap(i int) {
-	if v.m.at.place == i {
+	if v.m.At.Place == i {
 		v.onPut("")
 		return
 	}
-	v.change(func() { v.m.at.place = i })
+	v.change(func() { v.m.At.Place = i })
 }
 
-func (v *arrange) onRemove() { v.change(func() { v.m.set(v.m.at, till.TileView{}) }) }
+func (v *arrange) onRemove() { v.change(func() { v.m.Set(v.m.At, till.TileView{}) }) }
 
 func (v *arrange) onSend(by int) {
 	v.change(func() {
-		if full := v.m.send(by); full > 0 {
+		if full := v.m.Send(by); full > 0 {
 			v.banner.Set(v.s.t("arrange.full", pos.Args{"Page": full}), widgets.Warn)
 		}
 	})
@@ -167,20 +168,20 @@ func (v *arrange) onSend(by int) {
 
 func (v *arrange) onPut(text string) {
 	pickTile(v.s, text, func(goods *pos.Product, leads *till.CategoryView) {
-		v.change(func() { v.m.put(goods, leads) })
+		v.change(func() { v.m.Put(goods, leads) })
 	})
 }
 
 // onLeave closes the arrangement; unsaved changes are asked about first.
 func (v *arrange) onLeave() {
-	if !v.m.dirty {
+	if !v.m.Dirty {
 		v.dialog.Close()
 		return
 	}
 	v.s.env.Leave("sale.arrange", v.onSave, v.dialog.Close)
 }
 
-func (v *arrange) onSave() { v.store(v.m.stored(), "arrange.saved") }
+func (v *arrange) onSave() { v.store(v.m.Stored(), "arrange.saved") }
 
 // store keeps the tiles; none at all are the most sold again.
 func (v *arrange) store(all []pos.Tile, say string) {

@@ -121,25 +121,3 @@ func TestScreen_Arrange(t *testing.T) {
 		require.NotContains(t, s.Facts, "sale.arrange")
 	})
 }
-
-func TestArrangement_Send(t *testing.T) {
-	b := &till.Board{}
-	for page := range 2 {
-		for place := range pos.TilesOfPage {
-			b.Tiles = append(b.Tiles, till.TileView{Tile: pos.Tile{Page: page, Place: place}, Goods: &pos.Product{}})
-		}
-	}
-	m := newArrangement(b)
-	assert.Equal(t, 0, m.send(-1), "there is no page before the first")
-	assert.Equal(t, 2, m.send(1), "the second page is full")
-	assert.Equal(t, spot{}, m.at)
-	assert.False(t, m.dirty)
-	m.turn(1)
-	m.turn(1)
-	m.set(m.at, till.TileView{Goods: &pos.Product{}})
-	assert.Equal(t, 2, m.send(-1))
-	m.at.page = pos.MaxTilePages - 1
-	m.set(m.at, till.TileView{Goods: &pos.Product{}})
-	assert.Equal(t, 0, m.send(1), "nor one behind the last")
-	assert.Equal(t, pos.MaxTilePages, m.pages())
-}

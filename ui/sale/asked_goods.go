@@ -34,6 +34,62 @@ func (s *Screen) askWeight(e entry, p pos.Product) {
 		OnScan: func(code string) { s.ring(entry{text: code}) }})
 }
 
+// offersNewGoods tells that a code nobody knew can be made goods at once.
+func (s *Screen) offersNewGoods() bool {
+	return idOf(s.m.notice.err) == "scan.unknown" && s.h.NewGoods != nil && s.env.Actor.Can(pos.RightProducts)
+}
+
+// onNewGoods opens the card of new goods with the code that was not found; once they
+// are stored they go onto the cheque.
+func (s *Screen) onNewGoods() {
+	code, _ := argOf[string](s.m.notice.err, "Code")
+	n, rest := pos.Multiple(code)
+	if s.v.field.Text() == code {
+		s.clearField()
+	}
+	s.h.NewGoods(rest, func(p pos.Product) { s.ring(entry{product: p.ID, times: n, found: &p}) })
+}
+
+// doubted refuses a weight in front of goods that may be grams: "700*" is seven hundred
+// kilograms of what is counted in kilograms.
+func (s *Screen) doubted(ctx context.Context, e entry) error {
+	n, code := e.times, e.text
+	if e.product == "" {
+		n, code = pos.Multiple(e.text)
+	}
+	if e.qty != 0 || n == 0 {
+		return nil
+	}
+	p := e.found
+	if p == nil || e.product == "" {
+		switch found, err := s.env.Till.GoodsOf(ctx, code); {
+		case err == nil:
+			p = found
+		case idOf(err) != "scan.unknown":
+			return nil // scanning says what is wrong
+		}
+	}
+	return weight.CheckGiven(p, n)
+}
+
+// askGiven asks about a weight that may be grams. Without an answer what was typed
+// stands in the field again.
+func (s *Screen) askGiven(e entry, d *weight.DoubtError) {
+	s.steps.hold()
+	_, code := pos.Multiple(e.text)
+	weight.Given(s.env, d.Goods.Unit, d.Qty, func(n money.Quantity) {
+		e.qty, e.text = n, code
+		s.steps.interject(s.ringing(e))
+	},
+		func() {
+			if s.v.field.Text() == "" && e.text != "" {
+				s.v.field.SetText(e.text)
+			}
+			s.steps.release()
+			s.report()
+		}, func(code string) { s.ring(entry{text: code}) })
+}
+
 // askNewPrice asks for the price of goods that have none of their own.
 func (s *Screen) askNewPrice(e entry, p pos.Product) {
 	value := ""

@@ -25,6 +25,7 @@ const (
 	actLess           keys.ActionID = "sale.less"
 	actQty            keys.ActionID = "sale.qty"
 	actPrice          keys.ActionID = "sale.price"
+	actNewGoods       keys.ActionID = "sale.new-goods"
 	actRemove         keys.ActionID = "sale.remove"
 	actCancel         keys.ActionID = "sale.cancel"
 	actXReport        keys.ActionID = "sale.x"
@@ -54,7 +55,7 @@ func DefineKeys(r *keys.Router) {
 		{actField, "F2"}, {actCatalogue, keys.Home}, {actCustomer, "F3"}, {actNobody, "Shift+F3"},
 		{actPark, "F4"}, {actParked, "F5"}, {actPoints, "F6"}, {actCoupons, "Shift+F6"}, {actDrawer, "F7"},
 		{actDiscount, "F8"}, {actChequeDiscount, "Shift+F8"},
-		{actMore, "+"}, {actLess, "-"}, {actQty, "*"}, {actPrice, "Ctrl+P"},
+		{actMore, "+"}, {actLess, "-"}, {actQty, "*"}, {actPrice, "Ctrl+P"}, {actNewGoods, "Ctrl+N"},
 		{actRemove, keys.Del}, {actCancel, "Ctrl+Del"},
 		{actPay, "F9"}, {actCard, "Ctrl+Enter"}, {actXReport, "F11"}, {actShift, "F12"}, {actWhy, "Shift+F1"}, {actReturn, keys.PgUp},
 	} {
@@ -99,6 +100,7 @@ func (s *Screen) bindKeys(sc *keys.Scope) {
 	sc.Bind(actLess, func() { s.onStep(-1) }, keys.WhenEmpty(), keys.Repeating())
 	sc.Bind(actQty, func() { s.soon(s.askQty) }, keys.WhenEmpty())
 	sc.Bind(actPrice, func() { s.soon(s.askPrice) })
+	sc.Bind(actNewGoods, s.onNewGoods, keys.When(s.offersNewGoods))
 	sc.Bind(actRemove, func() { s.soon(s.askRemove) }, keys.WhenEmpty())
 	sc.Bind(actCancel, func() { s.soon(s.askCancel) })
 	sc.Bind(actXReport, func() { s.hand(s.h.XReport) })

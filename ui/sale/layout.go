@@ -32,7 +32,7 @@ func (v *view) build() {
 	v.lines = container.NewStack(v.wide, v.folded)
 	cheque := widgets.NewFlatCard(widgets.VBox(0, widgets.Grow(v.lines), v.tools.box))
 	v.lay = &screenLayout{v: v, cheque: cheque, rule: widgets.NewSeparator()}
-	v.root = container.New(v.lay, v.strip.panel, v.field, v.notice, cheque,
+	v.root = container.New(v.lay, v.strip.panel, v.field, v.notice, v.make, cheque,
 		v.buyer.wide, v.buyer.folded, v.totals.panel, v.card, v.blue, v.lay.rule, v.bar.panel)
 	if v.quick != nil {
 		v.root.Add(v.quick.Content())
@@ -115,8 +115,16 @@ func (l *screenLayout) placeLeft(x, y, w, low float32) {
 	low -= l.placeQuick(x, y+gap, w, low)
 	under := y + theme.Px(theme.GapTiny)
 	if v.notice.Visible() {
-		h = v.notice.HeightFor(w)
-		put(v.notice, x, y+theme.Px(theme.GapSmall), w, h)
+		room := w
+		if v.make.Visible() {
+			room -= v.make.MinSize().Width + theme.Px(theme.GapSmall)
+		}
+		h = v.notice.HeightFor(room)
+		put(v.notice, x, y+theme.Px(theme.GapSmall), room, h)
+		if room < w {
+			h = max(h, v.make.MinSize().Height)
+			put(v.make, x+room+theme.Px(theme.GapSmall), y+theme.Px(theme.GapSmall), w-room-theme.Px(theme.GapSmall), h)
+		}
 		y += theme.Px(theme.GapSmall) + h
 		under = y + theme.Px(theme.GapTiny)
 	}

@@ -20,7 +20,7 @@ func (s *Screen) onTile(p pos.Product) {
 		n = 0
 	}
 	s.v.field.Focus()
-	s.ring(entry{product: p.ID, times: n})
+	s.ring(entry{product: p.ID, times: n, found: &p})
 }
 
 // markTile shows the tile whose number stands in the field, and tells whether

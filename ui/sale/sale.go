@@ -26,10 +26,11 @@ type Hooks struct {
 	Pay, CardExact, Points                                                    func(*till.ChequeView)
 	FindCustomer, Drawer, XReport, CloseShift, OpenShift, Menu, Keys, Palette func()
 	Lock                                                                      func()
-	Customer                                                                  func(pos.CustomerID) // a customer's card
-	Prints                                                                    func()               // the list of slips that did not come out
-	Return                                                                    func()               // the return mode
-	Next                                                                      *next.Card           // what a new shop has yet to do
+	Customer                                                                  func(pos.CustomerID)                        // a customer's card
+	NewGoods                                                                  func(code string, stored func(pos.Product)) // the card of new goods
+	Prints                                                                    func()                                      // the list of slips that did not come out
+	Return                                                                    func()                                      // the return mode
+	Next                                                                      *next.Card                                  // what a new shop has yet to do
 	// Ready finishes the sale that a manual payment has paid meanwhile; false where
 	// there is none. Waiting finishes one that was set aside for it.
 	Ready   func() bool
@@ -45,6 +46,8 @@ type Screen struct {
 	look  search
 	v     *view
 	scope *keys.Scope
+	// places are the goods of the board in the order they were first shown.
+	places []pos.ProductID
 }
 
 // New builds the screen; nothing is loaded until Activate.

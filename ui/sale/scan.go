@@ -10,6 +10,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/sound"
+	"kassa/ui/weight"
 )
 
 // onEnter adds what was typed or chosen; with nothing typed it pays.
@@ -59,7 +60,7 @@ type entry struct {
 	ahead   string         // stood in the field before a scanned code
 	product pos.ProductID  // or goods picked from a list
 	times   money.Quantity // for product and found, 0 for one
-	found   *pos.Product   // what text names when it is no code
+	found   *pos.Product   // what text names when it is no code, and the picked goods
 	qty     money.Quantity // of goods by weight, once it was asked
 	price   *money.Amount  // once it was asked
 	tile    *pos.Product   // whose number text is, when it is no code
@@ -90,6 +91,9 @@ func (s *Screen) ringing(e entry) step {
 // scan belonged to its code.
 func (s *Screen) put(ctx context.Context, e entry) (v *till.ChequeView, whole bool, err error) {
 	a, times := s.env.Actor, e.times
+	if err := s.doubted(ctx, e); err != nil {
+		return nil, false, err
+	}
 	if e.qty != 0 {
 		times = e.qty
 	}
@@ -131,6 +135,10 @@ func (s *Screen) scanWhole(ctx context.Context, a pos.Actor, e entry) (*till.Che
 }
 
 func (s *Screen) onRung(e entry, whole bool, v *till.ChequeView, err error) {
+	if d, ok := errors.AsType[*weight.DoubtError](err); ok {
+		s.askGiven(e, d)
+		return
+	}
 	if err == nil {
 		s.env.Sound.Play(sound.Scanned)
 		if whole && s.v.field.Text() == e.ahead {

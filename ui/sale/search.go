@@ -119,7 +119,7 @@ func (s *Screen) pickFound() {
 	}
 	p, n := s.look.found[s.look.row], s.look.times
 	s.clearField()
-	s.ring(entry{product: p.ID, times: n})
+	s.ring(entry{product: p.ID, times: n, found: &p})
 }
 
 // clearField empties the field and closes the list.

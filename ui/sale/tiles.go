@@ -10,13 +10,15 @@ import (
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/ui/keys"
+	"kassa/ui/sale/places"
 	"kassa/ui/task"
 	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
-// tilesAcross is how many tiles stand in a row of the board.
-const tilesAcross = 5
+// halfBelow is the height of the window, at scale 1, below which the board shows half a
+// page at a time.
+const halfBelow = 640
 
 // board is the dialog of quick goods: pages of tiles, each a product or a
 // category that leads in. Typing a tile's number and Enter takes it; any other
@@ -33,8 +35,8 @@ type board struct {
 	all  *till.Board   // as arranged
 	into string        // the category that is open, "" for the board itself
 	in   []pos.Product // its goods, as far as they were read
-	page int
-	at   int // the chosen place of the page
+	page int           // of those in sight, half a page of the board in a low window
+	at   int           // the chosen place of it
 }
 
 // openBoard shows the quick goods.
@@ -45,12 +47,16 @@ func (s *Screen) openBoard() {
 	b.field.MaxLength = 160
 	b.field.OnChanged = b.onTyped
 	b.field.OnScan = func(_, code string) { b.take(entry{text: code}) }
-	rows := make([]fyne.CanvasObject, 0, pos.TilesOfPage/tilesAcross)
-	for i := range pos.TilesOfPage {
+	shown, take := pos.TilesOfPage, s.t("catalogue.do", nil)
+	if k.Window.Canvas().Size().Height < theme.Px(halfBelow) {
+		shown, take = shown/2, s.t("tiles.take", nil)
+	}
+	rows := make([]fyne.CanvasObject, 0, shown/places.Across)
+	for i := range shown {
 		b.tiles = append(b.tiles, widgets.NewTile(func() { b.at = i; b.onEnter() }))
 	}
-	for i := 0; i < pos.TilesOfPage; i += tilesAcross {
-		row := make([]fyne.CanvasObject, tilesAcross)
+	for i := 0; i < shown; i += places.Across {
+		row := make([]fyne.CanvasObject, places.Across)
 		for j := range row {
 			row[j] = b.tiles[i+j]
 		}
@@ -60,7 +66,7 @@ func (s *Screen) openBoard() {
 	arrange := k.ActionButton(s.t("tiles.arrange", nil), widgets.Secondary, actArrange)
 	list := k.KeyButton(s.t("tiles.list", nil), widgets.Secondary, keys.Home, func() { b.toList("") })
 	next := k.KeyButton(s.t("tiles.next", nil), widgets.Secondary, keys.PgDn, func() { b.turn(1) })
-	blue := k.KeyButton(s.t("catalogue.do", nil), widgets.Primary, keys.Enter, b.onEnter)
+	blue := k.KeyButton(take, widgets.Primary, keys.Enter, b.onEnter)
 	b.dialog = k.Dialog(widgets.DialogSpec{Name: "sale.tiles", Title: s.t("tiles.title", nil), Width: widgets.Wide, Height: 680, Fills: true, OnEsc: b.onBack,
 		Body: widgets.VBox(theme.GapSmall, b.field, b.banner, b.where,
 			widgets.Grow(widgets.VBox(theme.GapSmall, rows...))),
@@ -73,7 +79,7 @@ func (s *Screen) openBoard() {
 func (b *board) bind(sc *keys.Scope) {
 	sc.Home = b.field.Focusable()
 	sc.Empty = func() bool { return b.field.Text() == "" }
-	for key, by := range map[keys.Key]int{keys.Left: -1, keys.Right: 1, keys.Up: -tilesAcross, keys.Down: tilesAcross} {
+	for key, by := range map[keys.Key]int{keys.Left: -1, keys.Right: 1, keys.Up: -places.Across, keys.Down: places.Across} {
 		sc.BindKey(key, func() { b.step(by) }, keys.WhenEmpty(), keys.Repeating())
 	}
 	sc.BindKey(keys.PgDn, func() { b.turn(1) })
@@ -86,19 +92,34 @@ func (b *board) bind(sc *keys.Scope) {
 func (b *board) load() {
 	a := b.s.env.Actor
 	task.RunLatest(b.s.env.Ctx, b.latest,
-		func(ctx context.Context) (*till.Board, error) { return b.s.env.Till.Board(ctx, a) },
+		func(ctx context.Context) (*till.Board, error) { return b.s.env.Till.Board(ctx, a, b.s.places...) },
 		func(all *till.Board, err error) {
 			if err == nil {
 				b.all = all
+				b.s.keepPlaces(all)
 			}
 			b.show(err)
 		})
 }
 
+// keepPlaces remembers where goods stand that nobody arranged: a finger has learnt it,
+// and what sells more often since does not push them aside.
+func (s *Screen) keepPlaces(b *till.Board) {
+	s.places = nil
+	for i := range b.Tiles {
+		if p := b.Tiles[i].Goods; p != nil && !b.Arranged {
+			s.places = append(s.places, p.ID)
+		}
+	}
+}
+
+// place is the number of a place of the page in sight among all of the board.
+func (b *board) place(i int) int { return b.page*len(b.tiles) + i }
+
 // slot is what stands on one place of the page in sight; nil for nothing.
 func (b *board) slot(i int) *till.TileView {
 	if b.into != "" {
-		if n := b.page*pos.TilesOfPage + i; n < len(b.in) {
+		if n := b.place(i); n < len(b.in) {
 			return &till.TileView{Goods: &b.in[n]}
 		}
 		return nil
@@ -107,7 +128,7 @@ func (b *board) slot(i int) *till.TileView {
 		return nil
 	}
 	for j := range b.all.Tiles {
-		if t := &b.all.Tiles[j]; t.Page == b.page && t.Place == i {
+		if t := &b.all.Tiles[j]; t.Page*pos.TilesOfPage+t.Place == b.place(i) {
 			return t
 		}
 	}
@@ -122,7 +143,7 @@ func (b *board) show(err error) {
 		tile.Name, tile.Figure, tile.Number, tile.Colour, tile.Picture = "", "", "", theme.ColorNone, nil
 		if t != nil {
 			filled++
-			tile.Number, tile.Colour = strconv.Itoa(i+1), theme.TileColour(t.Colour)
+			tile.Number, tile.Colour = strconv.Itoa(b.place(i)%pos.TilesOfPage+1), theme.TileColour(t.Colour)
 			b.s.fillTile(tile, t)
 		}
 		tile.Selected = i == b.at
@@ -170,12 +191,16 @@ func (b *board) told() string {
 
 func (b *board) pages() int {
 	if b.into != "" {
-		return max(1, (len(b.in)+pos.TilesOfPage-1)/pos.TilesOfPage)
+		return max(1, (len(b.in)+len(b.tiles)-1)/len(b.tiles))
 	}
 	if b.all == nil {
 		return 1
 	}
-	return b.all.Pages
+	last := 0
+	for i := range b.all.Tiles {
+		last = max(last, b.all.Tiles[i].Page*pos.TilesOfPage+b.all.Tiles[i].Place)
+	}
+	return last/len(b.tiles) + 1
 }
 
 func (b *board) step(by int) {
@@ -203,13 +228,13 @@ func (b *board) onTyped(text string) {
 	b.toList(text)
 }
 
-// number is the place a typed number names, -1 for none.
+// number is the place a typed number names among all of the board, -1 for none.
 func (b *board) number(text string) int {
 	n, err := strconv.Atoi(text)
-	if err != nil || len(text) > 2 || n < 1 || n > len(b.tiles) {
+	if err != nil || len(text) > 2 || n < 1 || n > pos.TilesOfPage {
 		return -1
 	}
-	return n - 1
+	return b.place(0)/pos.TilesOfPage*pos.TilesOfPage + n - 1
 }
 
 func (b *board) onEnter() {
@@ -220,7 +245,7 @@ func (b *board) onEnter() {
 			return
 		}
 		b.field.Clear()
-		b.at = n
+		b.page, b.at = n/len(b.tiles), n%len(b.tiles)
 	}
 	t := b.slot(b.at)
 	switch {

@@ -17,6 +17,7 @@ type view struct {
 	s      *Screen
 	field  *widgets.Entry
 	notice *widgets.Banner
+	make   *widgets.Button // beside the notice of a code nobody knows
 	strip  *exchangeStrip
 	table  *widgets.Table // the one in sight of the next two
 	wide   *widgets.Table
@@ -47,6 +48,7 @@ func newView(s *Screen) *view {
 	v.field.OnChanged = s.onChanged
 	v.field.OnScan = s.onScan
 	v.notice = widgets.NewBanner("", widgets.Bad)
+	v.make = k.ActionButton(s.t("new-goods", nil), widgets.Secondary, actNewGoods)
 	v.strip = newExchangeStrip(s)
 	v.buildTables()
 	v.buildFound()
@@ -354,13 +356,16 @@ func (v *view) showNotice() {
 	switch {
 	case n.err != nil && idOf(n.err) == "scan.unknown":
 		code, _ := argOf[string](n.err, "Code")
-		id, add := "unknown", "unknown.add"
+		id, add, make := "unknown", "unknown.add", "unknown.make"
 		if aName(code) {
-			id, add = "unknown-word", "unknown-word.add"
+			id, add, make = "unknown-word", "unknown-word.add", "unknown-word.make"
 		}
 		text = v.s.t(id, pos.Args{"Code": code})
 		if e := v.s.env; e.Actor.Can(pos.RightProducts) {
 			text = v.s.t(add, pos.Args{"Code": code, "Menu": e.Kit.Keys.KeyOf(actMenu).Cap(), "Goods": e.T("menu.goods", nil)})
+		}
+		if v.s.offersNewGoods() {
+			text = v.s.t(make, pos.Args{"Code": code})
 		}
 	case n.err != nil:
 		text = v.s.env.Words.Error(n.err)
@@ -369,6 +374,7 @@ func (v *view) showNotice() {
 	case v.s.m.shift != nil && v.s.m.shift.Stale(v.s.now()):
 		text, n.tone = v.s.t("stale", pos.Args{"Number": v.s.m.shift.Number, "Day": v.s.env.Words.DayMonth(v.s.m.shift.OpenedAt)}), warn
 	}
+	v.make.Hidden = !v.s.offersNewGoods()
 	v.notice.Set(text, n.tone)
 }
 

@@ -8,8 +8,10 @@ import (
 	"kassa/pos"
 	"kassa/ui/firstrun"
 	"kassa/ui/goods"
+	"kassa/ui/keys"
 	"kassa/ui/settings"
 	"kassa/ui/task"
+	"kassa/ui/theme"
 	"kassa/ui/widgets"
 )
 
@@ -64,13 +66,34 @@ func (s *Shell) goNext(to string) {
 		"staff":   {pos.RightEmployees, func() { s.open("people") }},
 		"codes":   {pos.RightSettings, page(settings.TabIntegrations)},
 		"copy":    {pos.RightSettings, page(settings.TabCopies)},
-		"starter": {pos.RightProducts, s.dropStarter},
+		"starter": {pos.RightProducts, s.askDropStarter},
 		"away":    {pos.RightSettings, s.putNextAway},
 	} {
 		if id == to {
 			s.choose(place{right: at.right}, at.open, s.sayRefusal)
 		}
 	}
+}
+
+// askDropStarter asks before the goods to begin with go: the key stands beside others
+// that only lead somewhere.
+func (s *Shell) askDropStarter() {
+	k, t := s.Env.Kit, s.Env.T
+	var d *widgets.Dialog
+	back := k.KeyButton(t("word.cancel", nil), widgets.Secondary, keys.Esc, func() { d.Close() })
+	drop := func() {
+		if d.Shown() {
+			d.Close()
+			s.dropStarter()
+		}
+	}
+	do := k.KeyButton(t("next.drop.do", nil), widgets.DangerKind, keys.Del, drop)
+	back.Height, do.Height = widgets.Large, widgets.Large
+	d = k.Dialog(widgets.DialogSpec{Name: "next.drop", Title: t("next.starter", nil), Width: widgets.Narrow,
+		Body:   widgets.NewParagraph(t("next.drop.text", nil), widgets.Body),
+		Footer: widgets.Footer(theme.GapCards, back, do)})
+	d.Show(back, func(sc *keys.Scope) { sc.BindKey(keys.Del, drop) })
+	s.Env.Shown("next.drop")
 }
 
 // dropStarter takes the goods to begin with away, together.

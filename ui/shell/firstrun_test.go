@@ -73,10 +73,16 @@ func TestShell_WhatComesNextCanBePutAway(t *testing.T) {
 func TestShell_GoodsToBeginWithGoTogether(t *testing.T) {
 	s := newShop(t)
 	uitest.Press(s.Window, keys.Enter, "Ctrl+3")
+	assert.Equal(t, "next.drop", s.Last(), "never by one key")
+	uitest.Press(s.Window, keys.Enter)
+	kept, err := s.Till.SearchProducts(t.Context(), "хлеб", 5)
+	require.NoError(t, err)
+	assert.NotEmpty(t, kept, "Enter takes nothing away")
+	uitest.Press(s.Window, "Ctrl+3", keys.Del)
 	assert.True(t, s.tells("Убрано товаров: 10"), uitest.Texts(s.Window))
 	found, err := s.Till.SearchProducts(t.Context(), "хлеб", 5)
 	require.NoError(t, err)
 	assert.Empty(t, found)
-	uitest.Press(s.Window, "Ctrl+3")
+	uitest.Press(s.Window, "Ctrl+3", keys.Del)
 	assert.True(t, s.tells("убирать нечего"))
 }

@@ -57,14 +57,13 @@ func (s *Shell) locked() bool {
 func (s *Shell) openKeys() {
 	k, t := s.Env.Kit, s.Env.T
 	where, all := s.keysHere()
-	half := (len(all) + 1) / 2
 	note := "keys.scanner"
 	sells := where == "" && !s.locked()
 	if !sells {
 		note = "keys.anywhere"
 	}
-	body := widgets.VBox(theme.GapCards,
-		widgets.Equal(theme.GapInside, s.keyRows(all[:half]), s.keyRows(all[half:])),
+	columns, width := s.keyColumns(all)
+	body := widgets.VBox(theme.GapCards, widgets.Equal(theme.GapInside, columns...),
 		widgets.NewParagraph(t(note, nil), widgets.SmallMuted))
 	var d *widgets.Dialog
 	shut := k.KeyButton(t("keys.close", nil), widgets.Primary, keys.Enter, func() { d.Close() })
@@ -76,7 +75,7 @@ func (s *Shell) openKeys() {
 		b.Height = widgets.Large
 		foot = []fyne.CanvasObject{widgets.Grow(b), foot[0]}
 	}
-	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: t("keys.title", nil), Subtitle: where, Width: widgets.Middle, Body: body,
+	d = k.Dialog(widgets.DialogSpec{Name: "keys", Title: t("keys.title", nil), Subtitle: where, Width: width, Body: body,
 		Footer: widgets.Columns(theme.GapCards, foot...)})
 	d.Show(shut, func(sc *keys.Scope) {
 		sc.BindKey("F1", d.Close)
@@ -92,12 +91,32 @@ func (s *Shell) openKeys() {
 	s.Env.Shown("keys", "keys", names)
 }
 
+// The columns of the list: three where there are many keys and the window is wide
+// enough for them, so that the last is in sight.
+const (
+	manyKeys  = 26
+	threeFrom = 1200 // the width of the window at scale 1
+)
+
+// keyColumns splits the list into columns, and says how wide its window is.
+func (s *Shell) keyColumns(all []told) ([]fyne.CanvasObject, widgets.Width) {
+	n, width := 2, widgets.Middle
+	if len(all) > manyKeys && s.Env.Kit.Window.Canvas().Size().Width >= theme.Px(threeFrom) {
+		n, width = 3, widgets.Wide
+	}
+	columns := make([]fyne.CanvasObject, n)
+	for i := range columns {
+		columns[i] = s.keyRows(all[i*len(all)/n : (i+1)*len(all)/n])
+	}
+	return columns, width
+}
+
 // keyRows are lines of keys with what they do.
 func (s *Shell) keyRows(list []told) fyne.CanvasObject {
-	box := widgets.VBox(theme.GapSmall)
+	box := widgets.VBox(theme.GapTiny)
 	for _, one := range list {
 		box.Add(widgets.HBox(theme.GapSmall,
-			widgets.FixedWidth(104, widgets.HBox(0, widgets.NewKeyCap(one.key), widgets.Spring())),
+			widgets.FixedWidth(88, widgets.HBox(0, widgets.NewKeyCap(one.key), widgets.Spring())),
 			widgets.Grow(widgets.NewText(one.words, widgets.Body).Ellipsis())))
 	}
 	return box

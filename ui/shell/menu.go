@@ -13,6 +13,10 @@ import (
 	"kassa/ui/widgets"
 )
 
+// tightBelow is the width of a window, at scale 1, in which three columns of names fit
+// in small letters only.
+const tightBelow = 880
+
 // openMenu shows the menu «Файл»: five groups, and a digit or a letter for every
 // entry.
 func (s *Shell) openMenu() {
@@ -30,6 +34,9 @@ func (s *Shell) openMenu() {
 		}
 		b := k.KeyButton(s.Env.T("menu."+p.id, nil), widgets.Secondary, p.menuKey(), choose)
 		b.Leading, b.CapFirst, b.Icon = true, true, p.icon
+		if k.Window.Canvas().Size().Width < theme.Px(tightBelow) {
+			b.Height = widgets.Compact
+		}
 		press[p.menuKey()] = choose
 		return b
 	}

@@ -102,3 +102,14 @@ func TestPalette_AGuessIsNotDoneUnchosen(t *testing.T) {
 	uitest.Press(s.Window, keys.Down, keys.Enter)
 	s.Shows("customer.find")
 }
+
+// Over a window that has to be answered first the key says so instead of nothing.
+func TestPalette_OverAWindowSaysWhyNot(t *testing.T) {
+	s := selling(t, pos.GroupSeniorCashier)
+	s.Scan(0)
+	uitest.Press(s.Window, "F9")
+	assert.Equal(t, "payment", s.Last())
+	uitest.Press(s.Window, "Ctrl+K")
+	assert.Equal(t, "payment", s.Last())
+	assert.True(t, s.tells("Сначала закройте это окно"), uitest.Texts(s.Window))
+}

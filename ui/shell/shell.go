@@ -114,6 +114,7 @@ func New(p Params) *Shell {
 	s := &Shell{Params: p}
 	DefineKeys(p.Env.Kit.Keys)
 	p.Env.Kit.OnKeys, p.Env.Kit.Decimal = s.openKeys, p.Env.Decimal
+	p.Env.Kit.OnNoPalette = func() { p.Env.Kit.Toast(p.Env.T("palette.over", nil), widgets.Info) }
 	// Silence would pass for goods rung up.
 	p.Env.Kit.Keys.OnDroppedScan = func(string) {
 		p.Env.Sound.Play(sound.Error)
@@ -250,6 +251,7 @@ func (s *Shell) showSale() {
 		FindCustomer: func() { customer.Find(s.Env, s.onCustomer) },
 		Customer:     func(id pos.CustomerID) { customer.Card(s.Env, id, s.refresh) },
 		Drawer:       func() { drawer.Cash(s.Env, s.refresh) },
+		NewGoods:     func(code string, stored func(pos.Product)) { goods.Add(s.Env, code, stored, s.refresh) },
 		XReport:      func() { drawer.X(s.Env, func() {}) },
 		OpenShift:    s.openShift,
 		CloseShift:   s.closeShift,

@@ -24,21 +24,28 @@ func take(env *ui.Env, t Typed, done func(money.Quantity), refuse func(error), o
 	case err != nil:
 		refuse(err)
 	case doubtful:
-		doubt(env, t.Unit, n, done, onScan)
+		doubt(env, t.Unit, n, done, nil, onScan)
 	default:
 		done(n)
 	}
 }
 
+// Given asks about a weight that was given with goods, as in "700*code": whether it is
+// grams or kilograms. take hears the answer, gone that there was none.
+func Given(env *ui.Env, unit string, n money.Quantity, take func(money.Quantity), gone func(), onScan func(string)) {
+	doubt(env, unit, n, take, gone, onScan)
+}
+
 // doubt asks whether so much is grams or kilograms. Enter decides nothing: it is the
 // key that was pressed a moment ago.
-func doubt(env *ui.Env, unit string, n money.Quantity, done func(money.Quantity), onScan func(string)) {
-	k := env.Kit
+func doubt(env *ui.Env, unit string, n money.Quantity, done func(money.Quantity), gone func(), onScan func(string)) {
+	k, settled := env.Kit, false
 	args := pos.Args{"Qty": n, "Unit": unit, "Less": grams(n)}
 	news := widgets.NewBanner("", widgets.Info)
 	var d *widgets.Dialog
 	settle := func(n money.Quantity) {
 		if d.Shown() {
+			settled = true
 			d.Close()
 			done(n)
 		}
@@ -55,6 +62,11 @@ func doubt(env *ui.Env, unit string, n money.Quantity, done func(money.Quantity)
 		Body: widgets.VBox(theme.GapCards, widgets.NewParagraph(env.T("weight.doubt.why", nil), widgets.Body),
 			widgets.Equal(theme.GapCards, little, much), news),
 		Footer: widgets.Footer(theme.GapCards, back)})
+	d.OnClosed = func() {
+		if !settled && gone != nil {
+			gone()
+		}
+	}
 	d.Show(nil, func(sc *keys.Scope) {
 		sc.BindKey("F2", small)
 		sc.BindKey("F3", large)

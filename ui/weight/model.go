@@ -57,6 +57,27 @@ func (t Typed) read() (n money.Quantity, doubtful bool, err error) {
 	return n, whole && n >= fullNumber || n > mostKilograms, nil
 }
 
+// DoubtError is a weight that was given with goods and may be grams.
+type DoubtError struct {
+	Goods pos.Product
+	Qty   money.Quantity
+}
+
+// Error implements error.
+func (d *DoubtError) Error() string { return "weight: grams or kilograms?" }
+
+// CheckGiven refuses, with a *DoubtError, so much of goods as may be grams where
+// kilograms are counted. Goods that nobody knows are doubted by nobody.
+func CheckGiven(p *pos.Product, n money.Quantity) error {
+	if p == nil || !p.Flags.Weighed || !pos.InKilograms(p.Unit) {
+		return nil
+	}
+	if n >= fullNumber && n%money.One == 0 || n > mostKilograms {
+		return &DoubtError{Goods: *p, Qty: n}
+	}
+	return nil
+}
+
 // grams is a number of grams in kilograms, to the nearest gram.
 func grams(n money.Quantity) money.Quantity { return (n + money.One/2) / money.One }
 

@@ -50,6 +50,13 @@ func (r *buttonRenderer) capWidth() float32 {
 	return r.cap.MinSize().Width
 }
 
+func (r *buttonRenderer) valueStyle() Style {
+	if r.b.ValueIn == (Style{}) {
+		return Strong.Right()
+	}
+	return r.b.ValueIn.Right()
+}
+
 func (r *buttonRenderer) iconWidth() float32 {
 	if r.b.Icon == icons.None {
 		return 0
@@ -70,6 +77,11 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		room -= iconW
 	}
 	if r.b.Value != "" {
+		style := r.valueStyle()
+		if style.measure(r.b.Value).Width+r.label.style.measure(r.b.Label).Width+capW+2*gap > room {
+			style.Size = Small.Size // what the button does comes first
+		}
+		r.value.set(r.b.Value, style)
 		w := min(r.value.style.measure(r.b.Value).Width, room)
 		place(r.value.Text, size.Width-pad-w, w, size.Height)
 		room -= w + theme.Px(theme.GapSmall)
@@ -113,11 +125,7 @@ func (r *buttonRenderer) Refresh() {
 	r.ring.paint()
 	r.label.set(r.b.Label, text)
 	r.label.paint()
-	style := r.b.ValueIn
-	if style == (Style{}) {
-		style = Strong
-	}
-	r.value.set(r.b.Value, style.Right())
+	r.value.set(r.b.Value, r.valueStyle())
 	r.value.paint()
 	r.icon.set(r.b.Icon, text.Color)
 	r.cap.onAccent, r.cap.flat = r.filled(), r.b.disabled

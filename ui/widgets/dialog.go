@@ -65,6 +65,7 @@ func (d *Dialog) Show(first fyne.Focusable, bind func(s *keys.Scope)) {
 	d.Scope = d.kit.Keys.PushModal(d.spec.Name)
 	d.bindPage()
 	d.kit.bindKeyHelp(d.Scope)
+	d.bindNoPalette()
 	if !d.spec.NoEsc {
 		d.Scope.BindKey(keys.Esc, d.esc)
 	}

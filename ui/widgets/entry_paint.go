@@ -7,6 +7,10 @@ import (
 	"kassa/ui/theme"
 )
 
+// entrySlack is room under a line of text: at some scales its letters are a hair higher
+// than Fyne's entry says, which would then show a bar to scroll with.
+const entrySlack = 3
+
 // cursorWidth is how wide the mark is at which typing goes on.
 const cursorWidth = 2
 
@@ -122,6 +126,7 @@ func (r *entryRenderer) placeText(left, right, height, inner float32) {
 	}
 	h := e.inner.MinSize().Height
 	y := (height - h) / 2
+	h += theme.Px(entrySlack)
 	width := right - left
 	if e.rightAligned() {
 		style := Style{Size: e.textSize()}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -211,5 +213,32 @@ func TestNumpad_HasTheMarkOfTheLanguage(t *testing.T) {
 			uitest.TapText(w, key)
 		}
 		assert.Equal(t, "7"+mark+"5", amount.Text())
+	}
+}
+
+// A line of text has nothing to scroll: at some scales a bar stood in the field.
+func TestEntry_OfOneLineHasNoBarAtAnyScale(t *testing.T) {
+	for _, scale := range []float32{0.8, 1, 1.1, 1.25, 1.4, 1.5, theme.MaxScale} {
+		for _, kind := range []widgets.EntryKind{widgets.TextEntry, widgets.SearchEntry, widgets.AmountEntry} {
+			w := uitest.Open(t, fyne.NewSize(600, 200))
+			w.SetTheme(theme.New(theme.Light, scale))
+			e := w.Kit.Entry(kind, "")
+			w.Show(widgets.VBox(8, e))
+			e.SetText("1 281,67")
+			bars := 0
+			for _, o := range test.WidgetRenderer(e).Objects() {
+				inner, is := o.(fyne.Disableable)
+				if _, widget := o.(fyne.Widget); !is || !widget || inner == nil {
+					continue
+				}
+				for _, part := range test.WidgetRenderer(o.(fyne.Widget)).Objects() {
+					if s, ok := part.(*container.Scroll); ok {
+						bars++
+						assert.LessOrEqual(t, s.Content.MinSize().Height, s.Size().Height, "kind %v at %v", kind, scale)
+					}
+				}
+			}
+			require.Equal(t, 1, bars)
+		}
 	}
 }

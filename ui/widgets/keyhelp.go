@@ -9,6 +9,9 @@ import (
 // ActKeys is the action that tells the keys of whatever is in front.
 const ActKeys keys.ActionID = "keys"
 
+// actPalette is the action that finds an action.
+const actPalette keys.ActionID = "palette"
+
 // keysAnyway tells the keys where F1 means something of the dialog's own, such as the
 // first tender.
 const keysAnyway keys.Key = "Ctrl+F1"
@@ -75,6 +78,14 @@ func (k *Kit) bindKeyHelp(s *keys.Scope) {
 	k.defineKeyHelp()
 	s.Bind(ActKeys, k.OnKeys)
 	s.BindKey(keysAnyway, k.OnKeys)
+}
+
+// bindNoPalette lets the key that finds an action say why it cannot over this dialog.
+func (d *Dialog) bindNoPalette() {
+	key := d.kit.Keys.KeyOf(actPalette)
+	if d.kit.OnNoPalette != nil && key != keys.None && d.spec.Page == "" && d.spec.Name != string(actPalette) {
+		d.Scope.BindKey(key, d.kit.OnNoPalette)
+	}
 }
 
 func (k *Kit) defineKeyHelp() {

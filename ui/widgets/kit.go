@@ -26,6 +26,10 @@ type Kit struct {
 	// them.
 	OnKeys func()
 
+	// OnNoPalette says why an action cannot be looked for over a dialog; nil: nobody
+	// does.
+	OnNoPalette func()
+
 	// ToastOver is the part of the screen over whose lower end a toast lies; nil: the
 	// screen has none.
 	ToastOver fyne.CanvasObject

@@ -15,7 +15,7 @@ import (
 const PageFrom = 1366
 
 const (
-	railWidth = 220
+	railWidth = 240
 	pagePad   = 24 // around a page's content
 	pageTop   = 16 // above its title
 )

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image"
+	"regexp"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -148,14 +149,21 @@ func (d *tileDrawing) layout(size fyne.Size) {
 	}
 }
 
+// amount is a number with its unit, as at the end of "Flour, 2 kg".
+var amount = regexp.MustCompile(`(\d) (%|\p{L}{1,4}(?:[ ,.)]|$))`)
+
+// keepUnits ties a number to its unit, so that no line begins with a unit.
+func keepUnits(name string) string { return amount.ReplaceAllString(name, "$1\u00a0$2") }
+
 // name is the name in its lines, in smaller letters where it needs more of them
 // otherwise.
 func (d *tileDrawing) name(width float32) (Style, []string) {
+	text := keepUnits(d.t.Name)
 	for _, style := range []Style{Strong, Small.InBold()} {
-		if lines := wrap(d.t.Name, style, width); len(lines) <= len(d.lines) {
+		if lines := wrap(text, style, width); len(lines) <= len(d.lines) {
 			return style, lines
 		}
 	}
-	name := Paragraph{text: d.t.Name, style: Small.InBold(), MaxLines: len(d.lines)}
+	name := Paragraph{text: text, style: Small.InBold(), MaxLines: len(d.lines)}
 	return name.style, name.lines(width)
 }

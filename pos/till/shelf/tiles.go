@@ -41,8 +41,8 @@ func (b *Board) Without(page, place int) []pos.Tile {
 
 // Board returns the tiles as somebody arranged them; until somebody did, the
 // categories and the most sold goods. What was archived or merged since leaves
-// its place empty.
-func (t *Till) Board(ctx context.Context, a pos.Actor) (*Board, error) {
+// its place empty. Goods to keep stand first where nobody arranged any, see QuickGoods.
+func (t *Till) Board(ctx context.Context, a pos.Actor, keep ...pos.ProductID) (*Board, error) {
 	b := &Board{Pages: 1}
 	err := t.desk.Look(ctx, a, pos.RightSell, func(o *Op) error {
 		tiles, err := o.Tiles()
@@ -51,7 +51,7 @@ func (t *Till) Board(ctx context.Context, a pos.Actor) (*Board, error) {
 		}
 		b.Arranged = len(tiles) > 0
 		if !b.Arranged {
-			if tiles, err = o.usualTiles(); err != nil {
+			if tiles, err = o.usualTiles(keep); err != nil {
 				return err
 			}
 		}
@@ -73,12 +73,12 @@ func (t *Till) Board(ctx context.Context, a pos.Actor) (*Board, error) {
 const usualDays = 30
 
 // usualTiles are a page of what sells most, and the categories behind it.
-func (o *Op) usualTiles() ([]pos.Tile, error) {
+func (o *Op) usualTiles(keep []pos.ProductID) ([]pos.Tile, error) {
 	all, err := o.Tx.Categories()
 	if err != nil {
 		return nil, err
 	}
-	sold, err := o.usualGoods(nil)
+	sold, err := o.usualGoods(keep)
 	if err != nil {
 		return nil, err
 	}
