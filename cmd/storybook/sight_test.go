@@ -26,6 +26,7 @@ var inSight = []struct {
 	{"payment", uitest.Usual, large, append([]string{",", "Наличные", "Карта", "Перевод", "Баллы", "В долг", "Сертификат", "1\u2009300"}, pad...)},
 	{"payment-mixed", uitest.Usual, large, append([]string{",", "Наличные", "Карта", "Перевод", "Баллы", "В долг", "Сертификат", "800", "1\u2009000"}, pad...)},
 	{"payment-short", uitest.Usual, large, []string{"800", "1\u2009000", "Сертификат", "Картой без сдачи"}},
+	{"payment-short", uitest.Small, []float32{1}, []string{"Ручная оплата", "Убрать оплату"}},
 	{"figures", uitest.Usual, large, []string{"Выручка", "День", "вс 01.11.2026"}},
 	{"approval", uitest.Usual, large, append([]string{"Почему", "PIN-код того, кто разрешает", "Решение руководителя", "Разрешить один раз"}, pad...)},
 	{"labels", uitest.Usual, large, []string{"Добавить", "Больше", "Размер", "58 × 40 мм", "Кофе молотый «Утро», 250 г", "389,00\u2009₽"}},
@@ -86,4 +87,19 @@ func TestStories_WhatAKeyIsCalledIsWhatItOpens(t *testing.T) {
 		assert.Equal(t, b.env.T("sale.tiles.list", nil), b.env.T("sale.catalogue.title", nil), lang)
 		b.Close()
 	}
+}
+
+// TestStories_NoButtonOfPaymentLiesOverAnother looks for the last tender and the button
+// under it, which have the least room where a part is paid.
+func TestStories_NoButtonOfPaymentLiesOverAnother(t *testing.T) {
+	s := stories[slices.IndexFunc(stories, func(s story) bool { return s.name == "payment-short" })]
+	b, err := lent(t).open(s, uitest.Small, "ru")
+	require.NoError(t, err)
+	defer b.Close()
+	require.NoError(t, b.tell())
+	at := map[string]float32{}
+	for _, spot := range uitest.Spots(b.Window) {
+		at[spot.Text] = spot.Position.Y
+	}
+	assert.GreaterOrEqual(t, at["Убрать оплату"]-at["Ручная оплата"], float32(theme.TouchHeight), "%v", at)
 }

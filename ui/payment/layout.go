@@ -12,7 +12,7 @@ import (
 
 // lowBelow is the height of the window, at scale 1, below which the parts stand
 // closer: every tender and every key has to be in sight without scrolling.
-const lowBelow = 660
+const lowBelow = 700
 
 // belowFrom is the width of a low window, at scale 1, whose footer has room for the
 // exact card between the way back and the blue button.
@@ -77,7 +77,9 @@ type bodyLayout struct {
 
 func (l *bodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	if !l.w.low() {
-		return fyne.NewSize(0, theme.Px(bodyHeight))
+		// The tenders and, under them, the exact card and what takes a payment off.
+		needs := float32(len(l.w.parts.tenders)*(tenderHeight+theme.GapSmall) + 2*(theme.TouchHeight+theme.GapSmall))
+		return fyne.NewSize(0, theme.Px(max(bodyHeight, needs)))
 	}
 	if l.both() {
 		return fyne.NewSize(0, l.above(true)+l.told+theme.Px(lowGap)+finger(lowQuick))
