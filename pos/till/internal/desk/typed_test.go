@@ -44,11 +44,13 @@ func (shelf) Group(pos.GroupID) (*pos.Group, error)                         { re
 func (shelf) ReturnDraft() (*pos.ReturnDraft, error)                        { return nil, none }
 func (shelf) StockDoc(pos.StockDocID) (*pos.StockDoc, error)                { return nil, none }
 
-// byTheTill are put by the till itself, made from what was typed and stored before;
-// the texts of the last two are checked where they are made.
+// byTheTill are put by the till itself, made from what was typed and stored before, or
+// by the backend, which takes no cards either; the texts of the last two are checked
+// where they are made.
 var byTheTill = []string{
 	"PutSale", "PutPrint", "PutChallenge", "PutSend", "PutMeta", "PutLot", "PutLotMoves", "PutDebt", "PutRepayment", "PutMerge", "PutErasure",
 	"PutConsent", "PutCoupon", "PutShift", "PutLoginGuard", "PutTender", "PutPriceChange", "PutStockLine", "PutOutboxAside", "PutSeals",
+	"PutAwaited", "PutMirrored",
 	"AddFigures", "AddSettingsChange",
 }
 
