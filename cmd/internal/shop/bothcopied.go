@@ -48,7 +48,9 @@ func (s *Shop) carriedFiles(ctx context.Context) (files local.Files, done func()
 	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
 		return s.Images, func() {} // nothing was ever told to one
 	}
-	w := &withBackend{Keeper: s.Images, path: storage.PartName(filepath.Join(s.Home.Backups(), central.FileName))}
+	// By this name it is cleared away with what else a process leaves that ended here.
+	part := filepath.Join(s.Home.Backups(), "kassa-"+s.Clock.Now().UTC().Format("20060102-150405.000")+"-behind.db")
+	w := &withBackend{Keeper: s.Images, path: storage.PartName(part)}
 	if w.err = storage.FileError(os.MkdirAll(s.Home.Backups(), 0o700), s.Home.Backups()); w.err == nil {
 		w.err = central.CopyFile(ctx, from, w.path)
 	}

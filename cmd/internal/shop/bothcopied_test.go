@@ -4,13 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"kassa/pos/hidden"
 	"kassa/pos/manual"
-	"kassa/storage"
 	"kassa/storage/central"
 )
 
@@ -21,9 +21,15 @@ func TestRestore_BringsBackWhatStoodBehindTheTill(t *testing.T) {
 	paidFor(t, s, a, "one")
 	copied, err := s.Backup(t.Context(), a, "")
 	require.NoError(t, err)
-	left, err := filepath.Glob(filepath.Join(s.Home.Backups(), "*"+storage.BackendFile+"*"))
+	dead := filepath.Join(s.Home.Backups(), "kassa-20260302-120000.000-behind.db.on-nowhere-1.part")
+	require.NoError(t, os.WriteFile(dead, nil, 0o600))
+	long := c.Now().Add(-2 * time.Hour)
+	require.NoError(t, os.Chtimes(dead, long, long))
+	_, err = s.Backup(t.Context(), a, "")
 	require.NoError(t, err)
-	require.Empty(t, left, "what was laid down for it is gone")
+	left, err := filepath.Glob(filepath.Join(s.Home.Backups(), "*.part"))
+	require.NoError(t, err)
+	require.Empty(t, left, "what was laid down for it is gone, by whomever")
 	m := manualOf(t, s, a)
 	_, err = m.Decide(t.Context(), m.Asker, "yes", "one", manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders})
 	require.NoError(t, err)
