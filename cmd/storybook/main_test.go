@@ -91,6 +91,9 @@ func tellsItsKeys(t *testing.T, b *book) {
 	} else {
 		b.press("F1")
 	}
+	if b.seen == "help" { // of the field one stands in; the keys come by the next press
+		b.press("F1")
+	}
 	require.Equal(t, "keys", b.seen, "F1 over %s tells nothing", front)
 	told := strings.Fields(b.facts["keys"])
 	if leaves {

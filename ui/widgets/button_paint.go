@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"kassa/ui/icons"
@@ -77,12 +79,18 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		room -= iconW
 	}
 	if r.b.Value != "" {
-		style := r.valueStyle()
-		if style.measure(r.b.Value).Width+r.label.style.measure(r.b.Label).Width+capW+2*gap > room {
+		style, value := r.valueStyle(), r.b.Value
+		tight := func() bool {
+			return style.measure(value).Width+r.label.style.measure(r.b.Label).Width+capW+2*gap > room
+		}
+		if tight() {
 			style.Size = Small.Size // what the button does comes first
 		}
-		r.value.set(r.b.Value, style)
-		w := min(r.value.style.measure(r.b.Value).Width, room)
+		if _, last, two := strings.Cut(value, " · "); two && tight() {
+			value = last // of a sum and how it stands, the sum is told elsewhere too
+		}
+		r.value.set(value, style)
+		w := min(style.measure(value).Width, room)
 		place(r.value.Text, size.Width-pad-w, w, size.Height)
 		room -= w + theme.Px(theme.GapSmall)
 	}
