@@ -197,7 +197,7 @@ func settingsIn(lang string) pos.Settings {
 		Language: lang, ReceiptLanguage: lang, Country: "RU", Currency: "RUB", Footer: "Спасибо за покупку!",
 		Rules: pos.DefaultRules(), ConfirmPoints: pos.ConfirmAlways, ConfirmCredit: pos.ConfirmAlways, CodeLifetime: 5 * time.Minute,
 		SMSProvider: "smsru", SMSTemplate: message.DefaultTemplate, IdleLock: 10 * time.Minute,
-		Theme: "light", Scale: 1, Width: 48, Demo: true, Front: pos.DefaultFront()}
+		Theme: "light", StartScreen: "sale", Scale: 1, Width: 48, Demo: true, Front: pos.DefaultFront()}
 }
 
 // maker brings a shop into a state. After the first error it does nothing more.
