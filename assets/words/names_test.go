@@ -146,7 +146,7 @@ func TestNames_OneNameForAPlace(t *testing.T) {
 }
 
 // told is a way told in a text: the menu's key, and the place behind it.
-var told = regexp.MustCompile(`F10\)?(?: →|,) ([«“]?)([^»”.,;:)→]+)`)
+var told = regexp.MustCompile(`F10\)?(?: [→›]|,) ([«“]?)([^»”.,;:)→›]+)`)
 
 func TestNames_ToldWaysLeadSomewhere(t *testing.T) {
 	for _, lang := range words.Languages() {
@@ -174,7 +174,7 @@ func isPlace(all map[string]entry, name string) bool {
 var quoted = map[string]*regexp.Regexp{"ru": regexp.MustCompile(`«([^»]+)»`), "en": regexp.MustCompile(`“([^”]+)”`)}
 
 // step is one step of a way through the menu, up to the end of its line.
-var step = regexp.MustCompile(`→ ([^→\n]+)`)
+var step = regexp.MustCompile(`[→›] ([^→›\n]+)`)
 
 func TestNames_READMESaysWhatTheWindowSays(t *testing.T) {
 	for file, lang := range pages(t) {

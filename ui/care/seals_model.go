@@ -44,7 +44,7 @@ func sealFacts(env *ui.Env, b *till.BrokenSeal) []string {
 			if f.Value != "" {
 				value = f.Value
 			}
-			value = f.Was + " → " + value
+			value = f.Was + " › " + value
 		}
 		lines = append(lines, sealLabel(env, b.Kind, f.Name)+": "+value)
 	}
