@@ -166,9 +166,6 @@ func (w *window) drawTenders() {
 		r := w.m.tendered(method, now)
 		text, style := "", widgets.Strong
 		switch {
-		case r.amount > 0 && (r.tone == widgets.Warn || r.tone == widgets.Good) && w.low() && (&bodyLayout{w: w}).across() > 2:
-			// The name needs the room: the colour tells a sum that waits from one that is sure.
-			text, style = words.Money().Bare(r.amount), rowStyle(r.tone)
 		case r.id != "":
 			text = w.env.T(r.id, pos.Args{"Sum": words.Money().Bare(r.amount), "Points": r.points})
 			style = rowStyle(r.tone)
