@@ -34,6 +34,10 @@ func (p *program) verify(ctx context.Context, _ []string) error {
 		if err != nil {
 			return err
 		}
+		behind, err := s.VerifyBehind(ctx)
+		if err != nil {
+			return err
+		}
 		n, err := s.Till.Count(ctx, till.System())
 		if err != nil {
 			return err
@@ -43,9 +47,12 @@ func (p *program) verify(ctx context.Context, _ []string) error {
 			Problems []problemJSON `json:"problems"`
 			Checked  checkedJSON   `json:"checked"`
 			Error    *door.Fault   `json:"error,omitempty"`
-		}{OK: len(problems) == 0 && s.Keys == nil, Problems: make([]problemJSON, 0, len(problems)), Checked: checkedJSON(n)}
+		}{OK: len(problems)+len(behind) == 0 && s.Keys == nil, Problems: make([]problemJSON, 0, len(problems)), Checked: checkedJSON(n)}
 		for _, b := range problems {
 			v.Problems = append(v.Problems, problemJSON{b.Invariant, p.words.T(b.ID, b.Args)})
+		}
+		for i := range behind {
+			v.Problems = append(v.Problems, problemJSON{behind[i].Invariant(), p.words.T(behind[i].Told())})
 		}
 		if s.Keys != nil {
 			v.Problems = append(v.Problems, problemJSON{"keys", p.words.Error(s.Keys)})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"kassa/pos"
 	"kassa/pos/ledger"
 	"kassa/pos/money"
 )
@@ -32,6 +33,37 @@ const (
 	FaultBalance  = "balance"  // an entry does not balance
 	FaultChain    = "chain"    // the journal's chain is broken
 )
+
+// Invariant is the number of what a fault breaks.
+func (f *Fault) Invariant() string {
+	switch f.What {
+	case FaultBalance:
+		return "I3"
+	case FaultChain:
+		return "I12"
+	}
+	return "I9"
+}
+
+// Told names the sentence that tells of a fault, with its values.
+func (f *Fault) Told() (id string, args pos.Args) {
+	args = pos.Args{"Order": f.Order, "Where": f.Where}
+	switch f.What {
+	case FaultHistory:
+		return "manual.fault.history", args
+	case FaultWinner:
+		return "manual.fault.winner", args
+	case FaultSum:
+		return "manual.fault.sum", args
+	case FaultEntry:
+		return "manual.fault.entry", args
+	case FaultStranger:
+		return "manual.fault.stranger", args
+	case FaultBalance:
+		return "manual.fault.balance", args
+	}
+	return "manual.fault.chain", args
+}
 
 // Verify looks for whatever should not be: invariant I9, that of any race there
 // was one winner, and that the books follow from the orders and nothing else. It
