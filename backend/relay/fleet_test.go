@@ -210,6 +210,7 @@ type fleet struct {
 	handler http.Handler
 	calm    bool // the network is well
 	tills   []*memory
+	clients []*client.Client
 	relays  []*relay.Relay
 	told    map[string]string // digests by id, of all that was ever told
 }
@@ -276,7 +277,14 @@ func (f *fleet) add(m *memory) {
 	token := hidden.New(strings.Repeat(m.name, 40)[:40])
 	c := client.New(client.Params{Base: "http://127.0.0.1", Till: m.name, Token: token, Transport: f})
 	f.tills = append(f.tills, m)
-	f.relays = append(f.relays, relay.New(relay.Params{Till: m, Backend: to(c), Now: f.clock.Now, Jitter: f.rnd.Float64, Poll: time.Minute}))
+	f.clients = append(f.clients, c)
+	f.relays = append(f.relays, nil)
+	f.start(len(f.tills) - 1)
+}
+
+// start begins a till's program anew: what its relay remembered is gone.
+func (f *fleet) start(i int) {
+	f.relays[i] = relay.New(relay.Params{Till: f.tills[i], Backend: to(f.clients[i]), Now: f.clock.Now, Jitter: f.rnd.Float64, Poll: time.Minute})
 }
 
 func (f *fleet) note(m *memory) {
@@ -306,6 +314,7 @@ func (f *fleet) live(turns int) {
 				c.epoch = m.epoch + 1
 				c.events = c.events + 1
 				*m = *c
+				f.start(i)
 				delete(copies, i)
 			}
 		}
@@ -511,4 +520,76 @@ func TestFleet_Clone(t *testing.T) {
 	cases, err := f.backend.ListCases(t.Context())
 	require.NoError(t, err)
 	require.NotEmpty(t, cases)
+}
+
+// hooked lets a test stand between a fleet and its backend.
+type hooked struct {
+	f     *fleet
+	stand func(next http.RoundTripper, r *http.Request) (*http.Response, error)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (h *hooked) RoundTrip(r *http.Request) (*http.Response, error) {
+	next := direct{&behind{T: h.f.T, handler: h.f.handler}}
+	if h.stand == nil {
+		return next.RoundTrip(r)
+	}
+	return h.stand(next, r)
+}
+
+// What a restored backend lost is found also where exactly as much came meanwhile, of
+// which the till knows nothing: the answer was lost, or the request came twice.
+func TestFleet_LossThatIsMadeUpFor(t *testing.T) {
+	commands := func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/commands") }
+	for name, stand := range map[string]func(next http.RoundTripper, r *http.Request) (*http.Response, error){
+		"the answer is lost": func(next http.RoundTripper, r *http.Request) (*http.Response, error) {
+			resp, err := next.RoundTrip(r)
+			if commands(r) {
+				return nil, errLost
+			}
+			return resp, err
+		},
+		"the request comes twice": func(next http.RoundTripper, r *http.Request) (*http.Response, error) {
+			if commands(r) {
+				twice := r.Clone(r.Context())
+				body, err := r.GetBody()
+				if err != nil {
+					return nil, err
+				}
+				twice.Body = body
+				if _, err := next.RoundTrip(twice); err != nil {
+					return nil, err
+				}
+			}
+			return next.RoundTrip(r)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFleet(t, 1, 1, func(f *fleet) { f.dir = filepath.Join(t.TempDir(), "db"); f.openFile() })
+			defer func() { require.NoError(t, f.store.Close()) }()
+			m, h := f.tills[0], &hooked{f: f}
+			token := hidden.New(strings.Repeat(m.name, 40)[:40])
+			f.relays[0] = relay.New(relay.Params{Till: m, Backend: to(client.New(client.Params{Base: "http://127.0.0.1", Till: m.name, Token: token, Transport: h})),
+				Now: f.clock.Now, Jitter: f.rnd.Float64, Poll: time.Minute})
+			tells := func(n int) {
+				for range n {
+					m.tell()
+					f.note(m)
+				}
+			}
+			copied := filepath.Join(t.TempDir(), "copy")
+			f.restoreBackend(copied, true)
+			tells(7)
+			for m.rows[6].state != pos.OutboxAcknowledged {
+				f.relays[0].Step(t.Context())
+			}
+			f.restoreBackend(copied, false) // while more is on its way all of it is lost there
+			tells(7)
+			h.stand = stand
+			settle(t, f.relays[0])
+			h.stand = nil
+			f.settleAll()
+			f.equal()
+		})
+	}
 }

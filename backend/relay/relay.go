@@ -251,20 +251,22 @@ func (r *Relay) push(ctx context.Context, backend Backend, out till.Outgoing) ti
 	r.due.Store(true) // what it asks for may change something, done or not
 	reply, err := backend.Push(ctx, out.Batch, out.More)
 	if err != nil {
+		r.sure = false // it may have arrived, and then what came would make up for what was lost
 		return r.failed(ctx, err)
 	}
 	done, err := r.p.Till.SettleBatch(ctx, reply.Answers)
 	if err != nil {
 		return r.failed(ctx, err)
 	}
-	applied := int64(0)
+	applied, unknown := int64(0), false
 	for _, a := range reply.Answers {
 		if a.Verdict == exchange.Applied {
 			applied++
 		}
+		unknown = unknown || a.Verdict == exchange.Duplicate // it came before, who knows when
 	}
-	if reply.Held.Count < r.held+applied {
-		r.compared, r.sure = false, false // it lost something of what it had
+	if unknown || reply.Held.Count != r.held+applied {
+		r.compared, r.sure = false, false // it may have lost something of what it had
 	}
 	r.held = reply.Held.Count
 	now := r.p.Now()
@@ -299,14 +301,14 @@ func (r *Relay) meet(ctx context.Context, backend Backend) error {
 }
 
 // compare finds what the backend lost of what it acknowledged, as one restored
-// from an old copy has, and lets it be told again. One that has no less than it
-// said last has lost nothing since.
+// from an old copy has, and lets it be told again. One that has as much as it
+// said last, with nothing told since whose fate is unknown, has lost nothing.
 func (r *Relay) compare(ctx context.Context, backend Backend) error {
 	held, err := backend.Contact(ctx)
 	if err != nil {
 		return err
 	}
-	if !r.sure || held.Count < r.held {
+	if !r.sure || held.Count != r.held {
 		r.sure = false
 		lacks, err := r.lacks(ctx, backend)
 		if err == nil && lacks {
