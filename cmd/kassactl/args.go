@@ -17,7 +17,7 @@ var flags = map[string]bool{
 	"from": true, "period": true, "compare": true, "csv": false,
 	"charset": true, "delimiter": true, "sheet": true, "columns": true, "no-header": false, "existing": true, "preset": true, "header-row": true, "decimal": true, "dates": true,
 	"skip-new": false, "archive-missing": false, "skip-bad": false, "progress": false,
-	"epoch": true, "encrypt": false, "recipient": true, "yes": false, "foreign": false, "faulty": false, "without": false,
+	"epoch": true, "encrypt": false, "recipient": true, "yes": false, "foreign": false, "faulty": false, "without": false, "vat": true,
 }
 
 // everywhere are the flags every command takes.
