@@ -71,11 +71,12 @@ func TestNames_NoWordThatWasLeft(t *testing.T) {
 var latin = strings.Fields(`
 	Alt Ctrl Del Enter Esc Home PgDn PgUp Shift Tab F1 F2 F3 F5 F6 F7 F8 F9 F10 F11 F12
 	Apple Br English Excel LibreOffice MAX Numbers PostgreSQL RU SMS SQLite Telegram Viber WhatsApp Windows
-	A4 API AVIF BMP COM COM3 CSV EAN EPL2 GIF HEIC II ISO JPEG JSON KOI8 KZ ODS PC437 PC852 PC855 PC858 PC866 PDF PIN PNG
-	QR U USB UTF WebP X XLSX Z ZPL csv http https json jsonl xlsx
+	A4 API AVIF BMP COM COM3 CSV EAN EPL2 FTP GIF HEIC II ISO JPEG JSON KOI8 KZ ODS PC437 PC852 PC855 PC858 PC866 PDF PIN PNG
+	QR U URL USB UTF WebP X XLSX Z ZPL csv http https json jsonl xlsx
 	AGE HOME KASSA KEY SECRET age age1 api aside backups com config db dev dialout example home id images jpg
 	kassa LAVKA list lp lp0 lp1 media png postgres sms sqlite till tmp toml usb wal aplay paplay play pw E STICK
 	by kz ru ua malako moloko tavary tovary
+	notify shop v1 v2
 	cookie check false price qty receiving stocktake sure true weight writeoff x`)
 
 var latinWord = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*`)
