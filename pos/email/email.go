@@ -1,7 +1,11 @@
 // Package email knows what the address of one person looks like.
 package email
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // longest is how many bytes an address has at most.
 const longest = 254
@@ -10,5 +14,16 @@ const longest = 254
 func Plausible(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")
 	return ok && local != "" && strings.Contains(domain, ".") &&
-		!strings.ContainsAny(s, " <>,;\"") && len(s) <= longest && !strings.Contains(domain, "@")
+		!strings.ContainsAny(s, " <>,;\"") && !strings.ContainsFunc(s, unicode.IsControl) && len(s) <= longest && !strings.Contains(domain, "@")
+}
+
+// Mask hides whose address it is, as a record or a log may show it:
+// a…@example.com.
+func Mask(s string) string {
+	local, domain, ok := strings.Cut(s, "@")
+	if !ok || local == "" {
+		return "…"
+	}
+	first, _ := utf8.DecodeRuneInString(local)
+	return string(first) + "…@" + domain
 }
