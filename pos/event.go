@@ -71,6 +71,7 @@ const (
 	EventCodeSkipRefused EventKind = "code.skip_refused"
 	EventReprinted       EventKind = "receipt.reprinted"
 	EventTestSMS         EventKind = "sms.tested"
+	EventTestMail        EventKind = "mail.tested"
 	EventTillStarted     EventKind = "till.started"
 	EventTillStopped     EventKind = "till.stopped"
 	EventBackupMade      EventKind = "backup.made"

@@ -76,7 +76,7 @@ var latin = strings.Fields(`
 	AGE HOME KASSA KEY SECRET age age1 api aside backups com config db dev dialout example home id images jpg
 	kassa LAVKA list lp lp0 lp1 media png postgres sms sqlite till tmp toml usb wal aplay paplay play pw E STICK
 	by kz ru ua malako moloko tavary tovary
-	notify shop v1 v2
+	notify shop v1 v2 SMTP STARTTLS TLS OAuth2 smtp yandex gmail archive anna Gmail
 	cookie check false price qty receiving stocktake sure true weight writeoff x`)
 
 var latinWord = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*`)

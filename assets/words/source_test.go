@@ -51,6 +51,7 @@ var composed = map[string]string{
 	"report.col.":      "the name of a column, marked there as a figure",
 	"settings.option.": "the key of a setting and the word chosen",
 	"sms.ask.":         "the outcome of a request",
+	"mail.field.":      "the key of a field and the word chosen",
 }
 
 func TestSource_SaysEveryText(t *testing.T) {

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
 	"kassa/assets/words"
 	"kassa/cmd/internal/shop"
+	"kassa/mail"
 	"kassa/pos"
 	"kassa/pos/confirm"
 	"kassa/pos/hidden"
@@ -49,8 +51,12 @@ func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 		s.Log.Warn("the passphrase of copies cannot be read", "error", err)
 	}
 	k.HasPassphrase = !phrase.Empty()
-	k.Providers = s.Vendors.Declarations()
-	for _, d := range k.Providers {
+	k.Providers, k.Mail = s.Vendors.Declarations(), mail.Declaration()
+	for _, p := range mail.Presets {
+		k.MailPresets = append(k.MailPresets, settings.MailPreset{Name: p.Name,
+			Fields: map[string]string{mail.KeyHost: p.Host, mail.KeySecurity: p.Security, mail.KeyPort: strconv.Itoa(p.Port)}})
+	}
+	for _, d := range s.Declarations() {
 		for _, f := range d.Fields {
 			a.field(k, d, f)
 		}
@@ -197,9 +203,20 @@ func (a *admin) provider(d settings.Draft) (sms.Provider, error) {
 		}
 		return s.Vendors.Open(id, integration.Values{})
 	}
-	have, err := s.Kept(declared)
+	have, err := a.typed(declared, d)
 	if err != nil {
 		return nil, err
+	}
+	return s.Vendors.Open(id, have)
+}
+
+// typed is what is kept for an integration, what was typed on top, and above both
+// what the environment decides.
+func (a *admin) typed(declared integration.Declaration, d settings.Draft) (integration.Values, error) {
+	s := a.shop
+	have, err := s.Kept(declared)
+	if err != nil {
+		return integration.Values{}, err
 	}
 	for _, f := range declared.Fields {
 		key := declared.Key(f.Key)
@@ -212,7 +229,26 @@ func (a *admin) provider(d settings.Draft) (sms.Provider, error) {
 			have.Plain[f.Key] = plain
 		}
 	}
-	return s.Vendors.Open(id, have)
+	return have, nil
+}
+
+// CheckMail implements settings.MailAdmin.
+func (a *admin) CheckMail(ctx context.Context, actor pos.Actor, d settings.Draft) error {
+	return a.shop.CheckMailThrough(ctx, actor, func() (mail.Sender, error) { return a.mailer(d) })
+}
+
+// SendTestMail implements settings.MailAdmin.
+func (a *admin) SendTestMail(ctx context.Context, actor pos.Actor, d settings.Draft, to string) error {
+	return a.shop.SendTestMailThrough(ctx, actor, func() (mail.Sender, error) { return a.mailer(d) }, to)
+}
+
+// mailer opens the draft's mail server.
+func (a *admin) mailer(d settings.Draft) (mail.Sender, error) {
+	have, err := a.typed(mail.Declaration(), d)
+	if err != nil {
+		return nil, err
+	}
+	return shop.OpenMailer(have)
 }
 
 func (a *admin) providerName(d settings.Draft) string {

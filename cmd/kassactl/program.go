@@ -81,6 +81,8 @@ var commands = map[string]command{
 	"sms balance":        {do: (*program).smsBalance},
 	"sms cost":           {do: (*program).smsCost, flags: []string{"to", "text"}, max: 2},
 	"sms send":           {do: (*program).smsSend, flags: []string{"to", "text"}, max: 2},
+	"mail check":         {do: (*program).mailCheck},
+	"mail send":          {do: (*program).mailSend, flags: []string{"to"}, max: 1},
 	"queue list":         {do: (*program).queueList, flags: []string{"limit"}},
 	"queue show":         {do: (*program).queueShow, min: 1, max: 1, word: "cli.word.queued"},
 	"queue resend":       {do: (*program).queueResend, max: 1},

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"maps"
 	"time"
 
+	"kassa/mail"
 	"kassa/pos"
 	"kassa/sms"
 	"kassa/sms/sandbox"
@@ -23,6 +25,11 @@ func newAdmin(b *book) *admin { return &admin{b: b} }
 // Kept implements settings.Admin.
 func (a *admin) Kept(context.Context) (*settings.Kept, error) {
 	k := &settings.Kept{Settings: a.b.set, SecretMode: "secret.mode.system", SecretSafe: true, HasPassphrase: true, Secrets: map[string]bool{}}
+	k.Mail = mail.Declaration()
+	for _, p := range mail.Presets {
+		k.MailPresets = append(k.MailPresets, settings.MailPreset{Name: p.Name})
+	}
+	k.Plain = maps.Clone(a.b.mail)
 	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(a.b.Clock.Now), "")} {
 		k.Providers = append(k.Providers, v.Declaration)
 		for _, f := range v.Declaration.Fields {
@@ -51,6 +58,14 @@ func (a *admin) Cost(context.Context, settings.Draft, string) (settings.Cost, er
 // SendTest implements settings.Admin.
 func (a *admin) SendTest(context.Context, pos.Actor, settings.Draft, string) (settings.Sent, error) {
 	return settings.Sent{Provider: "SMS.RU", ID: "000000-10000000", Cost: &settings.Cost{Minor: 320, Currency: "RUB", Parts: 1}}, a.broken
+}
+
+// CheckMail implements settings.MailAdmin.
+func (a *admin) CheckMail(context.Context, pos.Actor, settings.Draft) error { return a.broken }
+
+// SendTestMail implements settings.MailAdmin.
+func (a *admin) SendTestMail(context.Context, pos.Actor, settings.Draft, string) error {
+	return a.broken
 }
 
 // History implements settings.Admin.

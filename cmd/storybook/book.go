@@ -60,11 +60,12 @@ type book struct {
 	printers []pos.FoundPrinter // that the first run finds
 	stall    *stall             // of a message that never arrives in the story
 	set      pos.Settings
-	back     behind       // what stands behind the till
-	pay      paid         // manual payments there
-	setUp    *setUp       // merchants and offers of manual payments
-	gap      *history.Gap // what is missing of the shop's history; nil for nothing
-	seen     string       // the screen shown last
+	mail     map[string]string // what is kept of the mail server
+	back     behind            // what stands behind the till
+	pay      paid              // manual payments there
+	setUp    *setUp            // merchants and offers of manual payments
+	gap      *history.Gap      // what is missing of the shop's history; nil for nothing
+	seen     string            // the screen shown last
 	facts    map[string]string
 }
 

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"kassa/mail"
 	"kassa/pos"
 	"kassa/ui/keys"
+	"kassa/ui/settings"
 	"kassa/ui/shell"
 )
 
@@ -30,6 +33,15 @@ var settingsStories = []story{
 		b.admin.broken = pos.E(pos.CodeUnavailable, "sms.err.auth-error", pos.Args{"Provider": "SMS.RU"})
 		b.owner().settings(3).press("F5")
 	}},
+	{name: "settings-mail", shows: "settings", wide: true, play: func(b *book) { b.posting().owner().settings(slices.Index(settings.Tabs(), settings.TabMail)) }},
+	{name: "settings-mail-error", shows: "settings", play: func(b *book) {
+		b.posting().owner()
+		b.admin.broken = &mail.Error{Kind: mail.Login, Code: "535", Said: "5.7.8 Username and Password not accepted"}
+		b.settings(slices.Index(settings.Tabs(), settings.TabMail)).press("Shift+F2")
+	}},
+	{name: "settings-mail-send", shows: "settings.mail", play: func(b *book) {
+		b.posting().owner().settings(slices.Index(settings.Tabs(), settings.TabMail)).press("Shift+F3")
+	}},
 	{name: "settings-sms-sandbox", shows: "settings", real: true, play: func(b *book) {
 		b.set.SMSProvider = "sandbox"
 		b.owner().settings(3)
@@ -52,6 +64,13 @@ var settingsStories = []story{
 }
 
 // settings opens a page of the settings by its place.
+// posting is a story of a shop with a mail server.
+func (b *book) posting() *book {
+	b.mail = map[string]string{"mail.host": "smtp.example.com", "mail.security": mail.TLS, "mail.user": "shop@example.com",
+		"mail.from": "shop@example.com", "mail.from_name": "Магазин у дома"}
+	return b
+}
+
 func (b *book) settings(page int) *book {
 	b.menu("settings")
 	for range page {

@@ -31,7 +31,7 @@ func Kinds() []Kind { return []Kind{Messages, Gateway, Bot, Mail, Webhook} }
 // runs.
 type Declaration struct {
 	Kind Kind
-	ID   string // permanent, unique within its kind: lower-case letters and digits
+	ID   string // permanent, unique within its kind: lower-case letters and digits; "" where there is one of its kind
 	Name string // as the vendor writes itself
 
 	// Many is true for what a shop may have several of, such as the merchants of
@@ -140,12 +140,10 @@ func (d Declaration) Field(key string) (Field, bool) {
 }
 
 // Key is the permanent name of a field's setting and of a secret in its store:
-// "sms.smsru.api_id", and "gateway.uapay.main.secret_key" of one of several.
+// "sms.smsru.api_id", "gateway.uapay.main.secret_key" of one of several, and
+// "mail.host" of the one of its kind.
 func (d Declaration) Key(field string) string {
-	parts := []string{string(d.Kind), d.ID, field}
-	if d.Instance != "" {
-		parts = slices.Insert(parts, 2, d.Instance)
-	}
+	parts := slices.DeleteFunc([]string{string(d.Kind), d.ID, d.Instance, field}, func(part string) bool { return part == "" })
 	return strings.Join(parts, ".")
 }
 
@@ -155,10 +153,13 @@ func Find(list []Declaration, key string) (Declaration, Field, bool) {
 	parts := strings.Split(key, ".")
 	for _, d := range list {
 		want := 3
-		if d.Many {
+		switch {
+		case d.Many:
 			want = 4
+		case d.ID == "":
+			want = 2
 		}
-		if len(parts) != want || parts[0] != string(d.Kind) || parts[1] != d.ID {
+		if len(parts) != want || parts[0] != string(d.Kind) || d.ID != "" && parts[1] != d.ID {
 			continue
 		}
 		if d.Many {
@@ -178,7 +179,7 @@ func Find(list []Declaration, key string) (Declaration, Field, bool) {
 // their settings, whether or not anybody declares it.
 func Within(key string) bool {
 	parts := strings.Split(key, ".")
-	return len(parts) >= 3 && slices.Contains(Kinds(), Kind(parts[0]))
+	return slices.Contains(Kinds(), Kind(parts[0])) && (len(parts) >= 3 || len(parts) == 2 && parts[0] == string(Mail))
 }
 
 // maxID bounds ids and keys, so that the longest key still is a name the

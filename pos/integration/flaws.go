@@ -19,7 +19,7 @@ func (d Declaration) Flaws() []string {
 		}
 	}
 	flaw(!slices.Contains(Kinds(), d.Kind), "the kind %q is none", d.Kind)
-	flaw(!ValidInstance(d.ID), "the id %q is not lower-case letters and digits", d.ID)
+	flaw(!ValidInstance(d.ID) && (d.ID != "" || d.Kind != Mail), "the id %q is not lower-case letters and digits", d.ID)
 	flaw(d.Name == "", "it has no name")
 	flaw(d.Instance != "" && (!d.Many || !ValidInstance(d.Instance)), "the instance %q cannot be", d.Instance)
 	flaw(d.Kind == Messages && len(d.Channels) == 0, "its messages go nowhere")

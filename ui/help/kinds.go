@@ -69,5 +69,8 @@ func KindOf(key string) Kind {
 	if strings.HasPrefix(key, "sms.") {
 		return Bubble
 	}
+	if strings.HasPrefix(key, "mail.") {
+		return Words
+	}
 	return ""
 }

@@ -26,6 +26,7 @@ type Admin interface {
 	// SendTest sends the draft's message with a made-up code, once. It needs
 	// RightTestSMS and is recorded whatever becomes of it.
 	SendTest(ctx context.Context, a pos.Actor, d Draft, phone string) (Sent, error)
+	MailAdmin
 	// History tells who decided what, newest first, as much of it as a person
 	// looks through. It needs RightSettings.
 	History(ctx context.Context, a pos.Actor) ([]Decision, error)
@@ -46,6 +47,10 @@ type Kept struct {
 	// Providers are what all message providers the program knows declare, in the
 	// order to offer them.
 	Providers []integration.Declaration
+	// Mail is what the mail server declares, MailPresets what well-known providers
+	// of boxes need.
+	Mail        integration.Declaration
+	MailPresets []MailPreset
 	// Plain is what their fields hold, by key of the setting; of a shared field
 	// what the shop decided for all where it did. Secrets are never shown again:
 	// Secrets reports which are kept.

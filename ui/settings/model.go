@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"kassa/pos"
 	"kassa/pos/hidden"
@@ -28,7 +29,7 @@ func newModel(k *Kept) *model {
 	for _, s := range form {
 		m.texts[s.key] = s.write(&k.Settings)
 	}
-	for _, d := range k.Providers {
+	for _, d := range k.declared() {
 		for _, f := range d.Fields {
 			if !f.IsSecret() {
 				m.texts[d.Key(f.Key)] = k.Plain[d.Key(f.Key)]
@@ -109,7 +110,7 @@ func (m *model) locked(key string) string { return m.kept.Locked[key] }
 // ok is false then.
 func (m *model) draft() (d Draft, ok bool) {
 	d, m.bad = m.read()
-	for _, p := range m.kept.Providers {
+	for _, p := range m.kept.declared() {
 		for _, problem := range m.problems(p) {
 			m.bad[problem.Key()] = saidOf(problem)
 		}
@@ -121,7 +122,7 @@ func (m *model) draft() (d Draft, ok bool) {
 // there is, of another what was changed. A shop that leaves its provider alone
 // may save the rest all the same.
 func (m *model) problems(d integration.Declaration) []*integration.Problem {
-	touched := m.texts["sms.provider"] == d.ID && m.changed("sms.provider")
+	touched := d.Kind == integration.Messages && m.texts["sms.provider"] == d.ID && m.changed("sms.provider")
 	for _, f := range d.Fields {
 		_, typed := m.tokens[d.Key(f.Key)]
 		touched = touched || typed || m.changed(d.Key(f.Key))
@@ -129,10 +130,19 @@ func (m *model) problems(d integration.Declaration) []*integration.Problem {
 	if !touched {
 		return nil
 	}
-	chosen := m.texts["sms.provider"] == d.ID
+	chosen := m.chosen(d)
 	return slices.DeleteFunc(d.Check(m.values(d)), func(p *integration.Problem) bool {
 		return m.locked(p.Key()) != "" || !chosen && (p.Reason == integration.Missing || !m.changed(p.Key()))
 	})
+}
+
+// chosen tells whether the shop uses an integration: the message provider it names,
+// and the mail server as soon as it has a name.
+func (m *model) chosen(d integration.Declaration) bool {
+	if d.Kind == integration.Mail {
+		return strings.TrimSpace(m.texts[d.Key("host")]) != ""
+	}
+	return m.texts["sms.provider"] == d.ID
 }
 
 // values are what a provider would be opened with. What a kept secret is nobody
@@ -178,7 +188,7 @@ func (m *model) read() (Draft, map[string]error) {
 		}
 		d.Settings = next
 	}
-	for _, p := range m.kept.Providers {
+	for _, p := range m.kept.declared() {
 		for _, f := range p.Fields {
 			if key := p.Key(f.Key); !f.IsSecret() && m.changed(key) {
 				d.Plain[key] = m.texts[key]
@@ -227,14 +237,27 @@ func (m *model) firstBad() (tab Tab, key string) {
 			return s.tab, s.key
 		}
 	}
-	for _, p := range m.kept.Providers {
+	for _, p := range m.kept.declared() {
 		for _, f := range p.Fields {
 			if key := p.Key(f.Key); m.bad[key] != nil {
-				return TabIntegrations, key
+				return tabOf(p), key
 			}
 		}
 	}
 	return "", ""
+}
+
+// declared are all integrations there is something to set of.
+func (k *Kept) declared() []integration.Declaration {
+	return append(slices.Clone(k.Providers), k.Mail)
+}
+
+// tabOf is the page an integration stands on.
+func tabOf(d integration.Declaration) Tab {
+	if d.Kind == integration.Mail {
+		return TabMail
+	}
+	return TabIntegrations
 }
 
 // trainingInEarnest tells that a shop that is no demo is about to confirm with

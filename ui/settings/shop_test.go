@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"kassa/mail"
 	"kassa/pos"
 	"kassa/pos/integration"
 	"kassa/sms"
@@ -36,7 +38,8 @@ type office struct {
 	sent  []string // numbers
 
 	past     []Decision
-	behind   Server // nil: nothing stands behind the till
+	mails    []string // addresses of test mails
+	behind   Server   // nil: nothing stands behind the till
 	systems  merchants.Backend
 	reverted []int64
 }
@@ -53,7 +56,24 @@ func (o *office) Kept(context.Context) (*Kept, error) {
 	for _, v := range []sms.Vendor{smsru.Vendor(), sandbox.Vendor(sandbox.NewInbox(time.Now), "")} {
 		k.Providers = append(k.Providers, v.Declaration)
 	}
+	k.Mail = mail.Declaration()
+	for _, p := range mail.Presets {
+		k.MailPresets = append(k.MailPresets, MailPreset{Name: p.Name, Fields: map[string]string{"host": p.Host, "security": p.Security, "port": strconv.Itoa(p.Port)}})
+	}
 	return k, nil
+}
+
+func (o *office) CheckMail(_ context.Context, _ pos.Actor, d Draft) error {
+	o.asked = append(o.asked, d)
+	return o.broken
+}
+
+func (o *office) SendTestMail(_ context.Context, _ pos.Actor, d Draft, to string) error {
+	o.asked = append(o.asked, d)
+	if o.broken == nil {
+		o.mails = append(o.mails, to)
+	}
+	return o.broken
 }
 
 func (o *office) Save(_ context.Context, _ pos.Actor, d Draft) error {

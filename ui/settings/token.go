@@ -89,6 +89,8 @@ func (p *panel) refreshToken(t *token) {
 	say, forgotten := p.v.env.T, p.v.m.forgotten(t.key)
 	words := "settings.token.none"
 	switch {
+	case p.declared.Kind == integration.Mail && !forgotten && !p.v.m.kept.Secrets[t.key]:
+		words = "settings.mail.password.none"
 	case forgotten:
 		words = "settings.token.forgotten"
 	case p.v.m.kept.Secrets[t.key]:

@@ -45,6 +45,8 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actJoin, Label: "key.settings.server.join", Key: "Shift+F6"},
 		keys.Action{ID: actCheck, Label: "key.settings.server.check", Key: "Shift+F5"},
 		keys.Action{ID: actLeave, Label: "key.settings.server.leave", Key: "Shift+F7"},
+		keys.Action{ID: actMailCheck, Label: "key.settings.mail.check", Key: "Shift+F2"},
+		keys.Action{ID: actMailSend, Label: "key.settings.mail.send", Key: "Shift+F3"},
 		keys.Action{ID: actPulse, Label: "key.settings.print.drawer", Key: "F12"},
 	)
 }
@@ -72,6 +74,7 @@ type view struct {
 	copies  *copiesPage
 	sounds  *soundTrial
 	server  *serverPage
+	mail    *mailPage
 
 	tab     Tab
 	busy    bool
@@ -127,6 +130,7 @@ func (v *view) build() {
 		TabLabels:       v.labelsPage(),
 		TabFront:        v.frontPage(),
 		TabServer:       v.serverTab(),
+		TabMail:         v.mailTab(),
 	}
 	v.save = k.ActionButton(v.env.T("settings.save", nil), widgets.Primary, actSave)
 	past := k.ActionButton(v.env.T("settings.history.open", nil), widgets.Secondary, actHistory)
@@ -151,19 +155,38 @@ func (v *view) show(tab Tab) {
 		s.Bind(actSave, v.onStay)
 		s.Bind(actBalance, v.onBalance)
 		s.Bind(actSend, v.onSend)
-		s.Bind(actForget, v.sms.onForget)
-		s.Bind(actMore, v.sms.onMore)
+		s.Bind(actForget, v.onForget)
+		s.Bind(actMore, v.onMore)
 		s.Bind(actSystems, v.onSystems, keys.When(func() bool { return v.tab == TabIntegrations }))
 		s.Bind(actHistory, v.onHistory)
 		v.env.Kit.BindHelp(s, func() bool { return v.inHand() != nil }, v.onHelp)
 		v.printer.bind(s)
 		v.labels.bind(s)
 		v.server.bind(s)
+		v.mail.bind(s)
 		s.Bind(actSound, v.sounds.onTry, keys.When(func() bool { return v.tab == TabFront }))
 		s.BindKey(keys.PgUp, func() { v.step(-1) })
 		s.BindKey(keys.PgDn, func() { v.step(1) })
 	})
 	v.turn(tabs[i])
+}
+
+// onForget marks the kept secrets of the page to be forgotten, or takes that back.
+func (v *view) onForget() {
+	if v.tab == TabMail {
+		v.mail.panel.onForget()
+		return
+	}
+	v.sms.onForget()
+}
+
+// onMore shows the advanced fields of the page, or folds them away.
+func (v *view) onMore() {
+	if v.tab == TabMail {
+		v.mail.onMore()
+		return
+	}
+	v.sms.onMore()
 }
 
 // step turns to the next page or the one before.
@@ -188,6 +211,7 @@ func (v *view) refresh() {
 		f.refuse(v.env.Words.Error(v.m.bad[key]))
 	}
 	v.sms.refresh()
+	v.mail.refresh()
 	v.warn.refresh()
 	v.copies.refresh()
 	v.save.SetEnabled(!v.busy)
@@ -217,6 +241,7 @@ func (v *view) onChanged(key, text string) {
 	v.m.set(key, text)
 	v.printer.onChanged(key, text)
 	v.labels.news.Set("", widgets.Info)
+	v.mail.stale()
 	v.news.Set("", widgets.Neutral)
 	v.refresh()
 }

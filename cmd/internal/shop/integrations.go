@@ -6,10 +6,17 @@ package shop
 import (
 	"cmp"
 
+	"kassa/mail"
 	"kassa/pos"
 	"kassa/pos/integration"
 	"kassa/storage/secret"
 )
+
+// Declarations are those of all integrations the program was built with: the
+// message providers in the order to offer them, then the mail server.
+func (s *Shop) Declarations() []integration.Declaration {
+	return append(s.Vendors.Declarations(), mail.Declaration())
+}
 
 // Kept are the values kept for an integration, secrets included, without the
 // defaults of its declaration.
@@ -42,7 +49,7 @@ func (s *Shop) InForce(d integration.Declaration, f integration.Field) string {
 // emptied where one of the keys decides the field itself: it would stay hidden
 // below.
 func (s *Shop) OnTheirOwn(set pos.Settings, plain map[string]string) pos.Settings {
-	for _, d := range s.Vendors.Declarations() {
+	for _, d := range s.Declarations() {
 		for _, f := range d.Fields {
 			if _, decided := plain[d.Key(f.Key)]; decided && f.Shared != "" {
 				_, _ = s.Config.Set(&set, f.Shared, "") // a test of the wiring holds it to the shop's keys
@@ -61,7 +68,7 @@ func (s *Shop) Trains() bool {
 // integrationKeys are the keys of all that is declared, in its order.
 func (s *Shop) integrationKeys() []string {
 	var keys []string
-	for _, d := range s.Vendors.Declarations() {
+	for _, d := range s.Declarations() {
 		for _, f := range d.Fields {
 			keys = append(keys, d.Key(f.Key))
 		}

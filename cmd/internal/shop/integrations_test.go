@@ -16,7 +16,7 @@ import (
 func TestIntegrations_Declared(t *testing.T) {
 	s, _ := open(t)
 	keys := map[string]bool{}
-	for _, d := range s.Vendors.Declarations() {
+	for _, d := range s.Declarations() {
 		assert.Empty(t, d.Flaws(), d.ID)
 		for _, f := range d.Fields {
 			key := d.Key(f.Key)
@@ -36,7 +36,8 @@ func TestIntegrations_Declared(t *testing.T) {
 			assert.True(t, known, "%s is a setting of the shop", f.Shared)
 		}
 	}
-	assert.ElementsMatch(t, []string{"sms.smsru.api_id", "sms.smsru.sender", "sms.smsru.base_url", "sms.sandbox.file"}, s.integrationKeys(),
+	assert.ElementsMatch(t, []string{"sms.smsru.api_id", "sms.smsru.sender", "sms.smsru.base_url", "sms.sandbox.file",
+		"mail.host", "mail.security", "mail.port", "mail.user", "mail.password", "mail.login", "mail.from", "mail.from_name", "mail.bcc"}, s.integrationKeys(),
 		"the keys of settings are permanent")
 }
 

@@ -53,7 +53,7 @@ func keyless() []byte {
 // secretNames are the secrets of a shop beside its pepper.
 func (s *Shop) secretNames() []string {
 	names := []string{PassphraseName}
-	for _, d := range s.Vendors.Declarations() {
+	for _, d := range s.Declarations() {
 		for _, f := range d.Fields {
 			if f.IsSecret() {
 				names = append(names, d.Key(f.Key))

@@ -115,6 +115,9 @@ func (s *Shop) SaveSettings(ctx context.Context, a pos.Actor, c Change) error {
 	if err := s.checkCurrency(ctx, c.Settings); err != nil {
 		return err
 	}
+	if err := s.checkMail(c); err != nil {
+		return err
+	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	before, values := s.Config.Settings(), s.Config.Values()

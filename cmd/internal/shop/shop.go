@@ -18,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"kassa/assets/words"
+	"kassa/mail"
 	"kassa/pos"
 	"kassa/pos/integration"
 	"kassa/pos/till"
@@ -131,6 +132,7 @@ type Shop struct {
 type inForce struct {
 	settings *pos.Settings
 	provider func() (sms.Provider, error)
+	mailer   func() (mail.Sender, error)
 }
 
 // Open opens a shop. Its errors are *pos.Error and say what to do: CodeNotFound
@@ -164,7 +166,7 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	s.Images = images.New(home.Images())
 	s.Inbox = sandbox.NewInbox(s.Clock.Now)
 	s.Vendors = sms.NewCatalogue(smsru.Vendor(), sandbox.Vendor(s.Inbox, filepath.Join(home.Dir, SandboxFile)))
-	if s.Config, err = config.Load(home, s.Vendors.Declarations()...); err != nil {
+	if s.Config, err = config.Load(home, s.Declarations()...); err != nil {
 		return nil, err
 	}
 	if s.Secrets, err = secret.Open(secret.Params{Dir: home.Secrets()}); err != nil {
@@ -279,6 +281,7 @@ func (s *Shop) swap() {
 	s.now.Store(&inForce{
 		settings: &set,
 		provider: sync.OnceValues(func() (sms.Provider, error) { return s.openProvider(set.SMSProvider) }),
+		mailer:   sync.OnceValues(s.openMailer),
 	})
 }
 

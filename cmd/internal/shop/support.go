@@ -103,7 +103,7 @@ func (b *bundling) scrubber(ctx context.Context, a pos.Actor) *logs.Scrubber {
 	for _, text := range []string{set.Shop, set.Address, set.TaxID, set.SMSSender, set.Footer, set.Paper.Header, set.Paper.Address, set.Backup.Folders} {
 		s.Hide = append(s.Hide, strings.Split(strings.TrimSpace(text), "\n")...)
 	}
-	for _, d := range b.Shop.Vendors.Declarations() {
+	for _, d := range b.Shop.Declarations() {
 		for _, f := range d.Fields {
 			if f.IsSecret() {
 				b.hide(s, d.Key(f.Key))
