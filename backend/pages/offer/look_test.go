@@ -50,6 +50,10 @@ func TestLook_InABrowser(t *testing.T) {
 
 	b.Open(at + toPay)
 	b.Send("button.main")
+	b.Open(at + toPay)
+	everyLook(t, b, "pay-again")
+	b.Send(".note a")
+	require.Contains(t, b.Text("h1"), "Оплата обрабатывается")
 	h.clock.Move(31 * 24 * time.Hour)
 	b.Send(".actions a.main")
 	require.Contains(t, b.Text(".state"), "Отклонено")

@@ -40,6 +40,8 @@ func TestOffer_FromTheLinkToTheAnswer(t *testing.T) {
 		assert.Contains(t, a.Body, `<span class="state warn">Открыто</span>`)
 		assert.Contains(t, a.Body, "01.03.2026")
 		assert.Contains(t, a.Body, "цифры 4411, &lt;script&gt;")
+		assert.Contains(t, b.see(toPay).Body, `Вы уже отправили оплату за это, и магазин её проверяет. Отправьте ещё одну, только если платите второй раз. <a href="`+paid+`"`)
+		assert.NotContains(t, h.browser().see(toPay).Body, "Вы уже отправили", "another browser did not")
 		all := h.orders()
 		require.Len(t, all, 1)
 		o := all[0]
@@ -59,6 +61,7 @@ func TestOffer_FromTheLinkToTheAnswer(t *testing.T) {
 		assert.Contains(t, a.Body, "<h1>Оплата подтверждена</h1>")
 		assert.Contains(t, a.Body, ">Разрешен</span>")
 		assert.Contains(t, a.Body, "1\u2009400,00")
+		assert.NotContains(t, b.see(toPay).Body, "Вы уже отправили")
 		for _, secret := range []string{"как своей", "Ольга</", "Обновить"} {
 			assert.NotContains(t, a.Body, secret)
 		}
@@ -174,6 +177,8 @@ func TestOffer_Gone(t *testing.T) {
 		h.merchant("m1", func(m *pay.Merchant) { m.Archived = true })
 		gone(b.see(root), http.StatusGone)
 		gone(b.pay(open), http.StatusGone)
+		gone(b.ask(http.MethodPost, "/o/none/pay", open), http.StatusNotFound)
+		assert.Equal(t, http.StatusNotFound, b.ask(http.MethodPost, "/o/none/pay", sent).Status, "a form of another offer")
 		require.Len(t, h.orders(), 1)
 		for _, path := range []string{root + "/paid/none", root + "/paid/" + open.Get("key"), "/o/none/paid/" + sent.Get("key")} {
 			a := b.see(path)

@@ -25,6 +25,8 @@ type shown struct {
 	Last string // the last day that can be chosen
 	Text string // of the comment
 	Most int
+
+	Before string // leads to the payment this browser sent that still waits
 }
 
 // Only is the one way there is, nil where there are several.
@@ -57,11 +59,30 @@ func (p *Pages) showForm(w http.ResponseWriter, r *http.Request, typed url.Value
 			s.Key = typed.Get("key")
 		}
 	}
+	if fault == nil {
+		s.Before = p.before(r, o.ID)
+	}
 	if fault != nil {
 		g.Fault, status = p.sentence(g, r, o, typed, fault), pages.StatusOf(fault)
 	}
 	g.Data = s
 	p.Show(w, r, status, payPage, g)
+}
+
+// paidCookie keeps, while the browser runs, which payment was sent last: whoever goes
+// back to the form is told that it was.
+const paidCookie = "__Host-kassa-paid"
+
+// before leads to the payment of an offer this browser sent, "" for none that waits.
+func (p *Pages) before(r *http.Request, offer string) string {
+	key, of, _ := strings.Cut(pages.Cookie(r, paidCookie), ".")
+	if of != url.PathEscape(offer) {
+		return ""
+	}
+	if s, err := p.b.Standing(r.Context(), offer, key); err != nil || s.State != pay.Open {
+		return ""
+	}
+	return Path(offer) + "/paid/" + key
 }
 
 // withoutCards is what somebody typed without the numbers of cards in it: they are not
@@ -86,6 +107,7 @@ func (p *Pages) pay(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case err == nil:
+		pages.SetCookie(w, paidCookie, key+"."+url.PathEscape(offer), 0)
 		http.Redirect(w, r, Path(offer)+"/paid/"+key, http.StatusSeeOther)
 	case idOf(err) == "manual.request-taken":
 		p.showPaid(w, r, key, pos.E(pos.CodeConflict, "offerpage.again", nil))
