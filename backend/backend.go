@@ -27,6 +27,10 @@ type (
 	Page    = manual.Page
 
 	RefundMove = manual.RefundMove
+	Payable    = manual.Payable
+	Way        = manual.Way
+	Wish       = manual.Wish
+	Standing   = manual.Standing
 
 	Person  = people.Person
 	Level   = people.Level

@@ -51,26 +51,31 @@ func noting(in pay.Ask, asked time.Time) func(*asking) (*pay.Order, error) {
 		if err != nil {
 			return nil, err
 		}
-		added, err := a.AddOrder(order)
+		return a.add(order, event)
+	}
+}
+
+// add stores an order that was made.
+func (a *asking) add(order *pay.Order, event *pay.Event) (*pay.Order, error) {
+	added, err := a.AddOrder(order)
+	if err != nil {
+		return nil, err
+	}
+	if !added { // by the same request just now, or by another till
+		now, err := a.OrderAlone(order.ID)
 		if err != nil {
 			return nil, err
 		}
-		if !added { // by the same request just now, or by another till
-			now, err := a.OrderAlone(in.ID)
-			if err != nil {
-				return nil, err
-			}
-			told, err := a.before(now)
-			if told == nil && err == nil {
-				err = pos.E(pos.CodeConflict, "manual.request-taken", nil) // another till's is nobody's business here
-			}
-			return told, err
+		told, err := a.before(now)
+		if told == nil && err == nil {
+			err = pos.E(pos.CodeConflict, "manual.request-taken", nil) // another till's is nobody's business here
 		}
-		if err := a.AddOrderEvent(order.ID, event); err != nil {
-			return nil, err
-		}
-		return order, a.answered(order)
+		return told, err
 	}
+	if err := a.AddOrderEvent(order.ID, event); err != nil {
+		return nil, err
+	}
+	return order, a.answered(order)
 }
 
 // meant finds what is paid for and by which merchant.

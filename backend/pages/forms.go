@@ -103,7 +103,7 @@ var tags = language.NewMatcher(func() (all []language.Tag) {
 }())
 
 // WordsOf are the words of a request: of the language that was chosen on a page,
-// now or before, else of the first the browser asks for that there is.
+// now or before, else of the first the browser asks for that there is, else of the shop.
 func (s *Site) WordsOf(w http.ResponseWriter, r *http.Request) *words.Words {
 	if said, ok := s.frames[r.URL.Query().Get("lang")]; ok {
 		SetCookie(w, langCookie, said.Lang(), 365*24*60*60)
@@ -114,11 +114,11 @@ func (s *Site) WordsOf(w http.ResponseWriter, r *http.Request) *words.Words {
 	}
 	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
 	if err != nil || len(wanted) == 0 {
-		return s.frames[words.Default]
+		return s.frames[s.Lang]
 	}
 	_, i, sure := tags.Match(wanted...)
 	if sure == language.No {
-		return s.frames[words.Default]
+		return s.frames[s.Lang]
 	}
 	return s.frames[words.Languages()[i]]
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,8 @@ type Params struct {
 	Log *slog.Logger
 	// PublicURL is where the server is seen from outside; "" where nobody said.
 	PublicURL string
+	// Lang is the shop's: of pages for whoever asks for no language there is.
+	Lang string
 	// Zone is the shop's: times are written in it. nil is the computer's.
 	Zone *time.Location
 	// Proxies are the addresses whose X-Forwarded-For is believed; loopback always is.
@@ -50,6 +53,9 @@ func New(p Params) *Site {
 		// fails for what has a path, which an origin does not.
 		_ = s.cross.AddTrustedOrigin(u.Scheme + "://" + u.Host)
 	}
+	if !slices.Contains(words.Languages(), s.Lang) {
+		s.Lang = words.Default
+	}
 	for _, lang := range words.Languages() {
 		s.frames[lang] = words.New(lang, "", "").In(p.Zone)
 	}
@@ -67,6 +73,23 @@ func (s *Site) Address(r *http.Request, path string) string {
 		scheme = "https://"
 	}
 	return scheme + r.Host + path
+}
+
+// Public is the whole address of a path for people outside, "" where they could not
+// open it: nobody said how the server is seen from there, or it can be listened to.
+func (s *Site) Public(path string) string {
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	here := u.Hostname() == "localhost"
+	if a, err := netip.ParseAddr(u.Hostname()); err == nil {
+		here = a.IsLoopback()
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && here) {
+		return ""
+	}
+	return strings.TrimSuffix(s.PublicURL, "/") + path
 }
 
 // Secure reports a request that nobody can listen to on its way: over TLS, here or

@@ -239,3 +239,24 @@ func TestPages_EverythingIsReadable(t *testing.T) {
 		}
 	}
 }
+
+// An address is given to people outside only where they can open it.
+func TestPages_PublicAddress(t *testing.T) {
+	for public, want := range map[string]string{
+		"https://shop.example": "https://shop.example/o/1", "https://shop.example/": "https://shop.example/o/1", "https://shop.example:8443": "https://shop.example:8443/o/1",
+		"http://127.0.0.1:8088": "http://127.0.0.1:8088/o/1", "http://[::1]:8088": "http://[::1]:8088/o/1", "http://localhost:8088": "http://localhost:8088/o/1",
+		"": "", "http://shop.example": "", "http://192.0.2.1": "", "shop.example": "", "ftp://shop.example": "", "https://": "", "%": "",
+	} {
+		assert.Equal(t, want, pages.New(pages.Params{PublicURL: public}).Public("/o/1"), public)
+	}
+}
+
+// Whoever asks for no language there is reads the shop's.
+func TestPages_LanguageOfTheShop(t *testing.T) {
+	for lang, want := range map[string]string{"en": "en", "kk": "kk", "": "ru", "de": "ru"} {
+		h := site(pages.Params{Lang: lang})
+		assert.Contains(t, ask(h, "GET", "/hello", "").Body.String(), `<html lang="`+want+`">`, lang)
+		assert.Contains(t, ask(h, "GET", "/hello", "", head("Accept-Language", "sv")).Body.String(), `<html lang="`+want+`">`, lang)
+		assert.Contains(t, ask(h, "GET", "/hello", "", head("Accept-Language", "be")).Body.String(), `<html lang="be">`, lang)
+	}
+}

@@ -70,7 +70,7 @@ func (p *People) SecondStep(ctx context.Context, token hidden.Text, code string)
 		if err := o.PutPerson(who); err != nil {
 			return err
 		}
-		if err := o.ForgetTries(codeKey(who.ID).key); err != nil {
+		if err := o.ForgetTries(codeKey(who.ID).Key); err != nil {
 			return err
 		}
 		if _, err := o.EndSession(who.ID, in.Session.ID); err != nil {
@@ -82,7 +82,7 @@ func (p *People) SecondStep(ctx context.Context, token hidden.Text, code string)
 	return fresh, err
 }
 
-func codeKey(person string) tries { return tries{"code:" + person, codeTries} }
+func codeKey(person string) tries { return tries{Key: "code:" + person, Most: codeTries} }
 
 // Offered is a secret for an authenticator, to be typed or read from a picture.
 type Offered struct {

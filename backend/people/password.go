@@ -184,7 +184,7 @@ func (p *People) prove(ctx context.Context, id string, password hidden.Text) (wh
 	if err != nil {
 		return nil, err
 	}
-	if err := p.try(ctx, tries{accountKey(who.Email), accountTries}); err != nil {
+	if err := p.try(ctx, tries{Key: accountKey(who.Email), Most: accountTries}); err != nil {
 		return nil, err
 	}
 	same, err := p.matches(ctx, password, who.Password)

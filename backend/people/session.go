@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"kassa/backend/internal/desk"
@@ -19,9 +18,8 @@ const (
 	seenEvery    = time.Minute // how exactly the last look is noted
 )
 
-// Tries within a span: of one account, of one address, of an authenticator's code.
+// Tries within desk.TrySpan: of one account, of one address, of an authenticator's code.
 const (
-	trySpan      = 15 * time.Minute
 	accountTries = 5
 	addressTries = 30
 	codeTries    = 5
@@ -31,33 +29,16 @@ const (
 const IDSignedOut = "person.signed-out"
 
 // tries are how often something may be tried.
-type tries struct {
-	key  string
-	most int64
-}
+type tries = desk.Tries
 
 func accountKey(mail string) string { return "account:" + hash(mail) }
 
-// try counts a try under each key before it is made, so that those made at once do
-// not pass together; under those after one that is refused it does not. CodeWait
-// "person.wait" with "Until".
+// try counts a try under each key before it is made. CodeWait "person.wait" with
+// "Until" after too many.
 func (p *People) try(ctx context.Context, all ...tries) error {
-	begun := false
-	err := p.desk.ChangeOrRefuse(ctx, func(o *desk.Op) (refused, err error) {
-		for _, t := range all {
-			n, since, err := o.CountTry(t.key, o.At, o.At.Add(-trySpan))
-			if err != nil {
-				return nil, err
-			}
-			if n > t.most {
-				return pos.E(pos.CodeWait, "person.wait", pos.Args{"Until": since.Add(trySpan)}), nil
-			}
-			begun = begun || n == 1
-		}
-		return nil, nil
-	})
-	if begun { // what ended is swept as often as something begins, apart, so that nobody waits for it
-		err = errors.Join(err, p.desk.Change(ctx, func(o *desk.Op) error { return o.Sweep(o.At, o.At.Add(-trySpan)) }))
+	until, err := p.desk.Try(ctx, all...)
+	if err == nil && !until.IsZero() {
+		err = pos.E(pos.CodeWait, "person.wait", pos.Args{"Until": until})
 	}
 	return err
 }
@@ -77,7 +58,7 @@ type SignIn struct {
 // after too many tries.
 func (p *People) SignIn(ctx context.Context, in SignIn) (token hidden.Text, half bool, err error) {
 	mail := normal(in.Email)
-	if err := p.try(ctx, tries{"address:" + in.From, addressTries}, tries{accountKey(mail), accountTries}); err != nil {
+	if err := p.try(ctx, tries{Key: "address:" + in.From, Most: addressTries}, tries{Key: accountKey(mail), Most: accountTries}); err != nil {
 		return token, false, err
 	}
 	who := &Person{}

@@ -17,8 +17,10 @@ import (
 	"kassa/backend"
 	"kassa/backend/api"
 	"kassa/backend/pages"
+	"kassa/backend/pages/offer"
 	"kassa/backend/pages/people"
 	"kassa/pos"
+	pay "kassa/pos/manual"
 )
 
 // Limits of the server. A slow or hanging peer costs a connection and no more.
@@ -83,14 +85,26 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 
 // handler answers tills and people.
 func (p *program) handler(b *backend.Backend) http.Handler {
-	site := pages.New(pages.Params{Log: p.log, PublicURL: p.publicURL, Zone: p.shopZone, Proxies: p.believed, Requests: true})
+	site := pages.New(pages.Params{Log: p.log, PublicURL: p.publicURL, Lang: p.lang, Zone: p.shopZone, Proxies: p.believed, Requests: true})
 	shown := http.NewServeMux()
 	site.Static(shown)
 	people.New(site, b).Mount(shown)
+	paths := []string{"/{$}", "/static/", people.Root}
+	face := api.Params{Backend: b, Log: p.log, Version: version, Requests: true, PublicURL: p.publicURL, Metrics: metrics(b)}
+	if site.Public(offer.Root) != "" { // else nobody outside could open them
+		offer.New(site, b).Mount(shown)
+		paths = append(paths, offer.Root)
+		face.OfferPage = func(o *pay.Offer) string {
+			if o.Archived {
+				return ""
+			}
+			return site.Public(offer.Path(o.ID))
+		}
+	}
 	guarded := site.Guard(shown)
 	all := http.NewServeMux()
-	all.Handle("/", api.New(api.Params{Backend: b, Log: p.log, Version: version, Requests: true, PublicURL: p.publicURL, Metrics: metrics(b)}))
-	for _, path := range []string{"/{$}", "/static/", people.Root} {
+	all.Handle("/", api.New(face))
+	for _, path := range paths {
 		all.Handle(path, guarded)
 	}
 	return all

@@ -56,7 +56,7 @@ func newServer(t *testing.T) *remote {
 }
 
 func (s *remote) command(args ...string) *exec.Cmd {
-	return exec.Command(s.binary, append(args, "--database", s.database, "--listen", s.address, "--lang", "ru")...)
+	return exec.Command(s.binary, append(args, "--database", s.database, "--listen", s.address, "--public-url", "http://"+s.address, "--lang", "ru")...)
 }
 
 // start serves, and returns when the server answers.

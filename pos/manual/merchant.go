@@ -25,7 +25,7 @@ const hundred Rate = 1_000_000
 type Merchant struct {
 	ID          string           `json:"id" maxLength:"64"`
 	Name        string           `json:"name" maxLength:"400"`
-	Description string           `json:"description,omitempty" maxLength:"4000"`
+	Description string           `json:"description,omitempty" maxLength:"4000" doc:"Shown to who pays: where and how"`
 	Hint        string           `json:"hint,omitempty" maxLength:"800" doc:"Shown to who pays beside the comment"`
 	Commission  Rate             `json:"commission" doc:"Ten-thousandths of a percent: 25000 is 2.5 %"`
 	Fee         money.Amount     `json:"fee" doc:"Fixed fee of a payment, minor units"`

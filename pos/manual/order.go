@@ -151,16 +151,26 @@ func Begin(a *Ask, offer *Offer, m *Merchant, till string, by Person, r *Rights,
 	if err := a.check(); err != nil {
 		return nil, nil, err
 	}
-	window := UsualWindow
 	o.Requested = Terms{Price: a.Price, Currency: a.Currency, Date: a.Date.UTC(), Comment: a.Comment}
+	event, err := o.begin(offer, m, by, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	return o, event, nil
+}
+
+// begin holds an order that is about to be made to its offer, nil for free words, and
+// its merchant, and fills in what was not said.
+func (o *Order) begin(offer *Offer, m *Merchant, by Person, now time.Time) (*Event, error) {
+	window := UsualWindow
 	if offer != nil {
 		if offer.Archived {
-			return nil, nil, pos.E(pos.CodeConflict, "manual.offer-archived", pos.Args{"Name": offer.Text})
+			return nil, pos.E(pos.CodeConflict, "manual.offer-archived", pos.Args{"Name": offer.Text})
 		}
 		o.Text, o.Requested.Price, o.Requested.Currency, window = offer.Text, offer.Price, offer.Currency, offer.Window
 	}
 	if m.Archived {
-		return nil, nil, pos.E(pos.CodeConflict, "manual.merchant-archived", pos.Args{"Name": m.Name})
+		return nil, pos.E(pos.CodeConflict, "manual.merchant-archived", pos.Args{"Name": m.Name})
 	}
 	if o.Requested.Currency == "" {
 		o.Requested.Currency = m.Account
@@ -169,14 +179,14 @@ func Begin(a *Ask, offer *Offer, m *Merchant, till string, by Person, r *Rights,
 		o.Requested.Date = now
 	}
 	if err := o.Requested.Check(now); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := m.Demand(o.Requested.Currency); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	o.Deadline = Deadline(now, window)
 	terms := o.Requested
-	return o, o.step(EventCreated, Open, a.Where, by, now, &Event{Terms: &terms}), nil
+	return o.step(EventCreated, Open, o.Origin, by, now, &Event{Terms: &terms}), nil
 }
 
 // step takes the order on and tells of it.

@@ -150,6 +150,9 @@ func TestSteps_OperationsFollowTheTable(t *testing.T) {
 			require.Equal(t, "manual.transition", idOf(err), where)
 		}
 	}
+	o, _, err := manual.BeginByCustomer(wish(), offer(), merchant(), noon)
+	require.NoError(t, err)
+	require.True(t, manual.Allowed("", o.State, manual.ByCustomer, o.Origin))
 }
 
 func TestOrder_DeadlineIsCountedOnce(t *testing.T) {

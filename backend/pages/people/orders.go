@@ -40,20 +40,10 @@ type card struct {
 
 // State is the word everybody knows a state by; one that ended with its time has
 // its own.
-func (c *card) State() string { return stateWord(c.Page, &c.O) }
-
-func stateWord(g *pages.Page, o *pay.Order) string {
-	if o.Expired {
-		return g.Words().T("orders.state.expired", nil)
-	}
-	return g.Words().T("orders.state."+string(o.State), nil)
-}
-
-// tones are the colours of the states.
-var tones = map[pay.State]string{pay.Open: "warn", pay.Approved: "good", pay.Completed: "good", pay.Declined: "bad", pay.Refunded: "plain"}
+func (c *card) State() string { return c.Page.State(c.O.State, c.O.Expired) }
 
 // Tone is the colour of a state.
-func (c *card) Tone() string { return tones[c.O.State] }
+func (c *card) Tone() string { return c.Page.Tone(c.O.State) }
 
 // Terms are what it came to.
 func (c *card) Terms() *pay.Terms { return c.O.Terms() }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/backend"
 	"kassa/backend/store"
 	pay "kassa/pos/manual"
 )
@@ -239,5 +240,25 @@ func TestOrders_PagesOfThem(t *testing.T) {
 		after, _, _ := strings.Cut(rest, `"`)
 		assert.Equal(t, 2, strings.Count(b.see("/people/?after="+after).Body, "<article"))
 		assert.Equal(t, http.StatusNotFound, b.see("/people/?after=none").Status)
+	})
+}
+
+// What a customer began on an offer's page waits here like any other, and says so.
+func TestOrders_BegunByTheCustomer(t *testing.T) {
+	engines(t, func(h *house) {
+		t := h.T
+		b := h.person("olga@example.ru", "")
+		o, err := h.PutOffer(t.Context(), cashier, pay.Offer{ID: "o1", Text: "Курс", Price: 1500_00, Currency: "RUB", Merchants: []string{"m1"}})
+		require.NoError(t, err)
+		require.NoError(t, h.BeginByCustomer(t.Context(), strings.Repeat("k", 43), "192.0.2.1", backend.Wish{Offer: "o1", Saw: o.Sight(), Comment: "цифры 4411"}))
+		page := b.see("/people/").Body
+		assert.Contains(t, page, "<dd>покупатель</dd>")
+		assert.Contains(t, page, "цифры 4411")
+		f, to := b.formTo("/people/", "/people/orders/")
+		f.Set("do", "approve")
+		require.Equal(t, "/people/", b.send(to, f).To)
+		s, err := h.Standing(t.Context(), "o1", strings.Repeat("k", 43))
+		require.NoError(t, err)
+		assert.Equal(t, pay.Approved, s.State)
 	})
 }
