@@ -1,6 +1,8 @@
 package manual
 
 import (
+	"strings"
+
 	"kassa/pos"
 	"kassa/pos/money"
 )
@@ -55,5 +57,9 @@ func (r *Rights) within(most *money.Amount, sum money.Amount, c money.Currency) 
 	if most == nil || c == r.Currency && sum <= *most {
 		return nil
 	}
-	return pos.E(pos.CodeForbidden, "manual.over-cap", pos.Args{"Cap": ShowSum(*most, r.Currency) + " " + string(r.Currency), "Sum": ShowSum(sum, c) + " " + string(c)})
+	in := r.Currency
+	if !KnownCurrency(in) {
+		in = ""
+	}
+	return pos.E(pos.CodeForbidden, "manual.over-cap", pos.Args{"Cap": strings.TrimSpace(ShowSum(*most, in) + " " + string(in)), "Sum": ShowSum(sum, c) + " " + string(c)})
 }
