@@ -3,7 +3,8 @@
 // they are signed in.
 //
 // What a browser, a link or an authenticator brings is kept as a digest alone,
-// except the authenticator's secret, which has to be computed with. Tries are
+// except the authenticator's secret, which has to be computed with: that is sealed
+// under a key that is not in the database. Tries are
 // counted in the database, so that neither a restart nor a second copy of the
 // program gives anybody more of them.
 package people
@@ -147,6 +148,7 @@ func (p *People) RevokePerson(ctx context.Context, mail string) (who *Person, er
 			return err
 		}
 		who.Revoked = o.At
+		who.Secret, who.Offered = "", "" // nobody needs them any more
 		if err := o.PutPerson(who); err != nil {
 			return err
 		}

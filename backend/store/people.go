@@ -26,8 +26,8 @@ type Person struct {
 	Email    string // in small letters; of those who may come each has their own
 	Level    Level
 	Password string // argon2id, with its parameters; "" until it is set
-	Secret   string // of the authenticator, "" without one
-	Offered  string // a secret that was shown and not yet confirmed
+	Secret   string // of the authenticator, sealed, "" without one
+	Offered  string // one that was shown and not yet confirmed, sealed too
 	Step     int64  // of the newest code of the authenticator that was used
 	Added    time.Time
 	Revoked  time.Time // zero for one who may come

@@ -20,6 +20,7 @@ type account struct {
 	Least    int    // of a password
 	Secret   string // offered for an authenticator, in groups of four
 	QR       pages.QR
+	MayOffer bool // an authenticator can be set up
 }
 
 func (p *Pages) account(v *visit) { p.showAccount(v, nil) }
@@ -32,9 +33,14 @@ func (p *Pages) showAccount(v *visit, fault error) {
 		p.refuse(v, err)
 		return
 	}
-	a := account{Person: who, Level: g.Words().T("peoplepage.level."+string(who.Level), nil), Sessions: all, Here: v.in.Session.ID, Least: rooms.PasswordLeast}
+	a := account{Person: who, Level: g.Words().T("peoplepage.level."+string(who.Level), nil), Sessions: all, Here: v.in.Session.ID, Least: rooms.PasswordLeast,
+		MayOffer: p.b.MayOffer()}
 	if who.Secret == "" && who.Offered != "" {
-		if a.Secret, a.QR, err = p.offered(&who); err != nil {
+		a.Secret, a.QR, err = p.offered(&who)
+		switch {
+		case pos.CodeOf(err) == pos.CodeUnavailable && fault == nil:
+			fault = err // everything else of the page is of use
+		case err != nil && fault == nil:
 			p.refuse(v, err)
 			return
 		}
