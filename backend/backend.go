@@ -30,6 +30,8 @@ type (
 
 	Person  = people.Person
 	Level   = people.Level
+	Bounds  = people.Bounds
+	Bound   = people.Bound
 	Session = people.Session
 	Signed  = people.Signed
 	SignIn  = people.SignIn

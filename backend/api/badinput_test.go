@@ -223,6 +223,7 @@ func unwelcome() map[string]bad {
 		"a refund without why":               {method: post, path: orders + "/p2/refunds", body: `{` + owns + `,"refund":{"id":"r9","amount":1,"reason":" ","where":"orders"}}`, status: 400, code: "invalid", id: "manual.name-empty"},
 		"a price beyond all":                 {method: post, path: orders, body: newOrder(`"text":"x","price":9223372036854775807`), status: 400, code: "invalid", id: "manual.price-high"},
 		"a fee of minus five":                {method: put, path: merchants, body: strings.Replace(newMerchant(""), `"fee":0`, `"fee":-5`, 1), status: 400, code: "invalid", id: "manual.fee"},
+		"a merchant in no currency":          {method: put, path: merchants, body: strings.NewReplacer(`"accountCurrency":"RUB"`, `"accountCurrency":""`, `"transactionCurrency":"RUB"`, `"transactionCurrency":""`, `["RUB"]`, `[]`).Replace(newMerchant("")), status: 400, code: "invalid", id: "manual.currency"},
 		"a share of the whole":               {method: put, path: merchants, body: strings.Replace(newMerchant(""), `"commission":0`, `"commission":1000000`, 1), status: 400, code: "invalid", id: "manual.commission"},
 		"a currency not taken":               {method: post, path: orders, body: newOrder(`"text":"x","price":5,"currency":"USD"`), status: 400, code: "invalid", id: "manual.currency-unsupported"},
 		"a currency not taken, decided":      {method: post, path: decision, header: seen, body: ruled(`"version":1,"currency":"USD"`), status: 400, code: "invalid", id: "manual.currency-unsupported"},

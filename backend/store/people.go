@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/money"
 )
 
 // Level is what a person may do on the people's page. Words are permanent.
@@ -29,8 +30,11 @@ type Person struct {
 	Secret   string // of the authenticator, sealed, "" without one
 	Offered  string // one that was shown and not yet confirmed, sealed too
 	Step     int64  // of the newest code of the authenticator that was used
-	Added    time.Time
-	Revoked  time.Time // zero for one who may come
+	// The most one decision and one refund may come to, in CapIn; nil for no bound.
+	DecideCap, RefundCap *money.Amount
+	CapIn                money.Currency
+	Added                time.Time
+	Revoked              time.Time // zero for one who may come
 }
 
 // PasswordLink lets one person set a password, once.

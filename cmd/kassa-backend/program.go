@@ -38,6 +38,8 @@ type options struct {
 	listen, database, publicURL string
 	tlsCert, tlsKey, lang       string
 	zone, proxies, level        string
+	decideUpTo, refundUpTo      string // of person add
+	currency                    string // of both
 	secretKey                   string // file of the key that seals authenticators' secrets
 }
 
@@ -119,6 +121,9 @@ func (p *program) flags(env func(string) string) *flag.FlagSet {
 	text(&p.zone, "zone", "")
 	text(&p.proxies, "proxies", "")
 	text(&p.level, "level", "")
+	text(&p.decideUpTo, "decide-up-to", "")
+	text(&p.refundUpTo, "refund-up-to", "")
+	text(&p.currency, "currency", "")
 	text(&p.secretKey, "secret-key-file", "")
 	return set
 }

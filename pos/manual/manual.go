@@ -69,9 +69,9 @@ func (t *Terms) same(o *Terms) bool {
 	return t.Price == o.Price && t.Currency == o.Currency && t.Date.Equal(o.Date)
 }
 
-// KnownCurrency reports a code of ISO 4217.
+// KnownCurrency reports a code of ISO 4217. The library takes none at all for one.
 func KnownCurrency(c money.Currency) bool {
-	return c != money.Points && currency.IsValid(string(c))
+	return c != "" && c != money.Points && currency.IsValid(string(c))
 }
 
 func checkCurrency(c money.Currency) error {

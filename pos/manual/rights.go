@@ -51,6 +51,16 @@ func lacking(r pos.Right) error {
 	return pos.E(pos.CodeForbidden, "manual.forbidden", pos.Args{"What": r})
 }
 
+// MayDecide refuses to decide a sum beyond the bound.
+func (r *Rights) MayDecide(sum money.Amount, c money.Currency) error {
+	return r.within(r.DecideCap, sum, c)
+}
+
+// MayRefund refuses to allow a refund beyond the bound.
+func (r *Rights) MayRefund(sum money.Amount, c money.Currency) error {
+	return r.within(r.RefundCap, sum, c)
+}
+
 // within refuses a sum beyond a bound. Sums of different currencies cannot be
 // compared, so what is bounded in one says nothing of another.
 func (r *Rights) within(most *money.Amount, sum money.Amount, c money.Currency) error {
