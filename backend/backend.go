@@ -34,6 +34,8 @@ type (
 
 	Person  = people.Person
 	Level   = people.Level
+	Bounds  = people.Bounds
+	Bound   = people.Bound
 	Session = people.Session
 	Signed  = people.Signed
 	SignIn  = people.SignIn
@@ -45,6 +47,9 @@ const CodeLives = tills.CodeLives
 
 // Params are what a backend stands on; see desk.Params.
 type Params = desk.Params
+
+// Sealer seals what is nobody's to read; see desk.Sealer.
+type Sealer = desk.Sealer
 
 // Backend is an open backend. It is safe for use by several goroutines.
 type Backend struct {

@@ -43,8 +43,11 @@ type Params struct {
 	OfferPage func(o *pay.Offer) string
 }
 
-// idToken is how an unknown credential is refused.
-const idToken = "backend.token-unknown"
+// How a credential is refused: one that is not known, and one that is no more.
+const (
+	idToken   = "backend.token-unknown"
+	idRevoked = "backend.till-revoked"
+)
 
 // api are the operations.
 type api struct {
@@ -62,6 +65,7 @@ func New(p Params) http.Handler {
 	config.CreateHooks = nil // no $schema in answers
 	config.DocsPath = ""     // ours is docs.go: the library's loads scripts from elsewhere
 	config.SchemasPath = ""
+	config.Formats = map[string]huma.Format{"application/json": strict, "json": strict}
 	config.Info.Description = "What stands behind tills: they tell what happened, and ask."
 	if p.PublicURL != "" {
 		config.Servers = []*huma.Server{{URL: p.PublicURL}}
@@ -82,7 +86,14 @@ func New(p Params) http.Handler {
 
 // useProblems tells the library, which has one maker of errors for the process, to
 // answer with ours.
-var useProblems = sync.OnceFunc(func() { huma.NewError = newError })
+var useProblems = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+		return newError(ctx.Context(), status, errs...)
+	}
+	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
+		return newError(context.Background(), status, errs...)
+	}
+})
 
 // wrapped gives each request its words, its trace and its limits, and turns what
 // the mux and a panic answer into problems.
@@ -100,9 +111,7 @@ func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 			if v := recover(); v != nil {
 				a.Log.Error("a request broke", "trace", req.trace, "path", r.Pattern, "panic", v)
 				if !out.began {
-					p := plain(http.StatusInternalServerError, "")
-					p.TraceID = req.trace
-					p.write(out)
+					plain(r.Context(), http.StatusInternalServerError).write(out)
 				}
 			}
 			if a.Requests {
@@ -115,9 +124,11 @@ func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 				status = http.StatusMethodNotAllowed
 				h.Set("Allow", strings.Join(allowed, ", "))
 			}
-			p := plain(status, "")
-			p.TraceID = req.trace
-			p.write(out)
+			plain(r.Context(), status).write(out)
+			return
+		}
+		if !readable(r) {
+			plain(r.Context(), http.StatusBadRequest).write(out)
 			return
 		}
 		mux.ServeHTTP(out, r)

@@ -94,7 +94,7 @@ func TestAPI_ManualPayments(t *testing.T) {
 	}
 	_, err = f.backend.Revoke(t.Context(), "a till")
 	require.NoError(t, err)
-	say(403, http.MethodGet, "orders/p1", "")
+	say(401, http.MethodGet, "orders/p1", "")
 	faults, err := f.backend.VerifyManual(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, faults)

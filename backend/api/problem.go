@@ -73,18 +73,33 @@ var codes = map[int]pos.Code{
 	http.StatusNotFound: pos.CodeNotFound, http.StatusMethodNotAllowed: pos.CodeNotFound, http.StatusUnauthorized: pos.CodeForbidden,
 	http.StatusForbidden: pos.CodeForbidden, http.StatusConflict: pos.CodeConflict, http.StatusRequestEntityTooLarge: pos.CodeLimit,
 	http.StatusTooManyRequests: pos.CodeWait, http.StatusServiceUnavailable: pos.CodeUnavailable, http.StatusInternalServerError: pos.CodeInternal,
+	http.StatusRequestTimeout: pos.CodeUnavailable, // sent again by itself
 }
 
-// plain makes the problem of a status that nobody of ours answered with.
-func plain(status int, detail string) *Problem {
+// sentences are what is said of those statuses; backend.shape of the others.
+var sentences = map[int]string{
+	http.StatusNotFound: "backend.no-place", http.StatusMethodNotAllowed: "backend.no-method", http.StatusUnsupportedMediaType: "backend.no-json",
+	http.StatusRequestEntityTooLarge: "backend.large", http.StatusRequestTimeout: "backend.slow",
+}
+
+// plain makes the problem of a status that nobody of ours answered with, in the
+// words of whoever asks.
+func plain(ctx context.Context, status int) *Problem {
+	r := requestOf(ctx)
 	code, ok := codes[status]
 	if !ok {
 		code = pos.CodeInvalid
-		if status >= http.StatusInternalServerError {
-			code = pos.CodeInternal
-		}
 	}
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: string(code)}
+	id, ok := sentences[status]
+	if !ok {
+		id = "backend.shape"
+	}
+	if !ok && status >= http.StatusInternalServerError {
+		code, id = pos.CodeInternal, "till.internal"
+	}
+	p := problemOf(r, pos.E(code, id, nil))
+	p.Status, p.Title = status, http.StatusText(status)
+	return p
 }
 
 // requestKey names what a context holds of its request.
@@ -137,7 +152,7 @@ func StatusOf(c pos.Code) int {
 
 func problemOf(r *request, e *pos.Error) *Problem {
 	status := StatusOf(e.Code)
-	if e.ID == idToken {
+	if e.ID == idToken || e.ID == idRevoked {
 		status = http.StatusUnauthorized
 	}
 	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: r.words.Error(e),
@@ -169,13 +184,10 @@ func scalars(args pos.Args) map[string]any {
 	return told
 }
 
-// newError makes the errors the library answers with by itself. Their texts tell
-// the shape of the request and never its values: those may be a phone.
-func newError(status int, msg string, errs ...error) huma.StatusError {
-	p := plain(status, msg)
-	if status >= http.StatusInternalServerError {
-		p.Detail = ""
-	}
+// newError makes the errors the library answers with by itself. The texts of their
+// parts tell the shape of the request and never its values: those may be a phone.
+func newError(ctx context.Context, status int, errs ...error) huma.StatusError {
+	p := plain(ctx, status)
 	for _, err := range errs {
 		d, ok := err.(huma.ErrorDetailer)
 		if !ok {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,6 +30,8 @@ func unanswered(err error) *exchange.Trouble {
 	var verify *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	switch {
+	case errors.Is(err, http.ErrSchemeMismatch), agreedOnNothing(err):
+		reason = exchange.Insecure
 	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &record):
 		reason = exchange.Insecure
 	case errors.Is(err, errBroken):
@@ -37,6 +40,13 @@ func unanswered(err error) *exchange.Trouble {
 		reason = exchange.BadAnswer
 	}
 	return &exchange.Trouble{Reason: reason, Err: err}
+}
+
+// agreedOnNothing reports that both sides speak TLS and found no way of it that both
+// take.
+func agreedOnNothing(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
 }
 
 // bounded reads a body to its end, or refuses one that is too large.

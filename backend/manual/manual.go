@@ -234,6 +234,12 @@ func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*
 	if id == "" || len(id) > 255 || pos.HasControl(id) {
 		return nil, pos.E(pos.CodeInvalid, "manual.request-id", nil)
 	}
+	if err := pay.NoCard(id); err != nil {
+		return nil, err
+	}
+	if err := from.By.Check(); err != nil {
+		return nil, err
+	}
 	named, err := digest(what, object, from.By, asked)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package manual
 
 import (
+	"strconv"
+
 	"kassa/backend/internal/desk"
 	"kassa/backend/store"
 	"kassa/pos"
@@ -29,9 +31,13 @@ func (m *Manual) Heard(o *desk.Op, till string, p wire.Payload) error {
 // use notes one order as used by a sale.
 func use(o *desk.Op, till string, sale *wire.Sale, t *wire.Tender) error {
 	odd := pay.OddUnknown
-	order, err := o.OrderAlone(t.Order)
-	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
-		return err
+	var order *pay.Order
+	if !pos.HasControl(t.Order) { // else no order has such an id
+		found, err := o.OrderAlone(t.Order)
+		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+			return err
+		}
+		order = found
 	}
 	if order != nil {
 		was := order.Version
@@ -46,6 +52,6 @@ func use(o *desk.Op, till string, sale *wire.Sale, t *wire.Tender) error {
 	if odd == "" {
 		return nil
 	}
-	return o.OpenCase(&store.Case{ID: o.IDs.NewID(), Till: till, Kind: store.CaseOrder, About: sale.ID + " " + t.Order, At: o.At,
+	return o.OpenCase(&store.Case{ID: o.IDs.NewID(), Till: till, Kind: store.CaseOrder, About: strconv.QuoteToGraphic(sale.ID + " " + t.Order), At: o.At,
 		Detail: pos.Args{"why": odd, "sale": sale.ID, "number": sale.Number, "order": t.Order, "sum": t.Amount, "currency": sale.Currency}})
 }

@@ -62,7 +62,11 @@ func (p *People) SecondStep(ctx context.Context, token hidden.Text, code string)
 		if err != nil {
 			return err
 		}
-		step, ok := stepOf(who.Secret, code, who.Step, o.At)
+		clear, err := p.unsealed(who.ID, who.Secret)
+		if err != nil {
+			return err
+		}
+		step, ok := stepOf(clear, code, who.Step, o.At)
 		if !ok || who.Secret == "" {
 			return pos.E(pos.CodeForbidden, "person.code-wrong", nil)
 		}
@@ -91,8 +95,12 @@ type Offered struct {
 }
 
 // OfferSecret makes a secret and keeps it until a code of it is brought; another
-// one takes its place.
+// one takes its place. CodeUnavailable "person.no-key" where there is nothing to seal
+// it with.
 func (p *People) OfferSecret(ctx context.Context, person string) (out Offered, err error) {
+	if !p.MayOffer() {
+		return out, pos.E(pos.CodeUnavailable, "person.no-key", nil)
+	}
 	var raw [secretSize]byte
 	_, _ = rand.Read(raw[:]) // never fails
 	err = p.desk.Change(ctx, func(o *desk.Op) error {
@@ -104,7 +112,9 @@ func (p *People) OfferSecret(ctx context.Context, person string) (out Offered, e
 		if err != nil {
 			return pos.Wrap(pos.CodeInternal, "till.internal", err)
 		}
-		who.Offered = key.Secret()
+		if who.Offered, err = p.desk.Sealer.Seal(placeOf(who.ID), key.Secret()); err != nil {
+			return err
+		}
 		out = Offered{Secret: hidden.New(key.Secret()), URL: hidden.New(key.URL())}
 		return o.PutPerson(who)
 	})
@@ -116,11 +126,15 @@ func (p *People) OfferedTo(who *Person) (Offered, error) {
 	if who.Offered == "" {
 		return Offered{}, nil
 	}
-	key, err := otp.NewKeyFromURL("otpauth://totp/" + issuer + ":" + who.Email + "?secret=" + who.Offered + "&issuer=" + issuer)
+	clear, err := p.unsealed(who.ID, who.Offered)
+	if err != nil {
+		return Offered{}, err
+	}
+	key, err := otp.NewKeyFromURL("otpauth://totp/" + issuer + ":" + who.Email + "?secret=" + clear + "&issuer=" + issuer)
 	if err != nil {
 		return Offered{}, pos.Wrap(pos.CodeInternal, "till.internal", err)
 	}
-	return Offered{Secret: hidden.New(who.Offered), URL: hidden.New(key.URL())}, nil
+	return Offered{Secret: hidden.New(clear), URL: hidden.New(key.URL())}, nil
 }
 
 // TakeSecret has the authenticator asked for from now on, once it made a code of
@@ -131,7 +145,11 @@ func (p *People) TakeSecret(ctx context.Context, person string, password hidden.
 		return err
 	}
 	return p.unchanged(ctx, who, func(o *desk.Op, now *Person) error {
-		step, ok := stepOf(now.Offered, code, 0, o.At)
+		clear, err := p.unsealed(now.ID, now.Offered)
+		if err != nil {
+			return err
+		}
+		step, ok := stepOf(clear, code, 0, o.At)
 		if !ok || now.Offered == "" {
 			return pos.E(pos.CodeForbidden, "person.code-wrong", nil)
 		}

@@ -3,7 +3,8 @@
 // they are signed in.
 //
 // What a browser, a link or an authenticator brings is kept as a digest alone,
-// except the authenticator's secret, which has to be computed with. Tries are
+// except the authenticator's secret, which has to be computed with: that is sealed
+// under a key that is not in the database. Tries are
 // counted in the database, so that neither a restart nor a second copy of the
 // program gives anybody more of them.
 package people
@@ -77,6 +78,13 @@ func normal(mail string) string { return strings.ToLower(strings.TrimSpace(mail)
 // set anew. level may be empty: the first person is the owner, others decide, and
 // who is there stays what they are. CodeInvalid "person.email" or "backend.cli.level".
 func (p *People) AddPerson(ctx context.Context, mail string, level Level) (Link, error) {
+	return p.AddPersonWithin(ctx, mail, level, Bounds{})
+}
+
+// AddPersonWithin is AddPerson with the sums a person decides and gives back up to.
+// CodeInvalid "person.cap-owner" for bounds of who may do everything, "person.cap-in"
+// for two of different currencies.
+func (p *People) AddPersonWithin(ctx context.Context, mail string, level Level, bounds Bounds) (Link, error) {
 	mail = normal(mail)
 	if !email.Plausible(mail) || pos.HasControl(mail) || len([]rune(mail)) > mostMail {
 		return Link{}, pos.E(pos.CodeInvalid, "person.email", nil)
@@ -95,6 +103,9 @@ func (p *People) AddPerson(ctx context.Context, mail string, level Level) (Link,
 		}
 		if level != "" {
 			who.Level = level
+		}
+		if err := bounds.put(who); err != nil {
+			return err
 		}
 		if err := o.PutPerson(who); err != nil {
 			return err
@@ -147,6 +158,7 @@ func (p *People) RevokePerson(ctx context.Context, mail string) (who *Person, er
 			return err
 		}
 		who.Revoked = o.At
+		who.Secret, who.Offered = "", "" // nobody needs them any more
 		if err := o.PutPerson(who); err != nil {
 			return err
 		}
@@ -161,9 +173,9 @@ func RightsOf(p *Person) pay.Rights {
 	case store.LevelOwner:
 		return pay.AllRights()
 	case store.LevelRefund:
-		return pay.Rights{Decide: true, Correct: true, Refund: true}
+		return pay.Rights{Decide: true, Correct: true, Refund: true, DecideCap: p.DecideCap, RefundCap: p.RefundCap, Currency: p.CapIn}
 	case store.LevelDecide:
-		return pay.Rights{Decide: true, Correct: true}
+		return pay.Rights{Decide: true, Correct: true, DecideCap: p.DecideCap, Currency: p.CapIn}
 	}
 	return pay.Rights{}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/money"
 )
 
 // Level is what a person may do on the people's page. Words are permanent.
@@ -26,11 +27,14 @@ type Person struct {
 	Email    string // in small letters; of those who may come each has their own
 	Level    Level
 	Password string // argon2id, with its parameters; "" until it is set
-	Secret   string // of the authenticator, "" without one
-	Offered  string // a secret that was shown and not yet confirmed
+	Secret   string // of the authenticator, sealed, "" without one
+	Offered  string // one that was shown and not yet confirmed, sealed too
 	Step     int64  // of the newest code of the authenticator that was used
-	Added    time.Time
-	Revoked  time.Time // zero for one who may come
+	// The most one decision and one refund may come to, in CapIn; nil for no bound.
+	DecideCap, RefundCap *money.Amount
+	CapIn                money.Currency
+	Added                time.Time
+	Revoked              time.Time // zero for one who may come
 }
 
 // PasswordLink lets one person set a password, once.

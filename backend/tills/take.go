@@ -138,17 +138,17 @@ func unfit(c *exchange.Command, epoch int64) *pos.Error {
 		return pos.E(pos.CodeInvalid, "backend.command", pos.Args{"Field": field})
 	}
 	switch {
-	case c.ID == "" || len(c.ID) > 64:
+	case c.ID == "" || len(c.ID) > 64 || pos.HasControl(c.ID):
 		return bad("id")
 	case c.Epoch < 1 || c.Epoch > epoch:
 		return bad("epoch")
 	case c.Seq < 1:
 		return bad("seq")
-	case c.Kind == "" || len(c.Kind) > 64:
+	case c.Kind == "" || len(c.Kind) > 64 || pos.HasControl(string(c.Kind)):
 		return bad("type")
-	case c.Subject == "" || len(c.Subject) > 128:
+	case c.Subject == "" || len(c.Subject) > 128 || pos.HasControl(c.Subject):
 		return bad("subject")
-	case len(c.Object) > 128:
+	case len(c.Object) > 128 || pos.HasControl(c.Object):
 		return bad("object")
 	case c.At.IsZero():
 		return bad("occurredAt")
@@ -197,7 +197,11 @@ func (in taking) taken(m *store.Message) (exchange.Answer, error) {
 	}
 	a.Verdict = exchange.Conflict
 	a.Problem = pos.E(pos.CodeConflict, "backend.command-taken", pos.Args{"Epoch": m.Epoch, "Number": m.Seq})
-	if err := in.PutApart(m, why); err != nil {
+	apart := *m
+	if m.Kind.Asks() { // looked at by nobody, and not yet refused for what is in it
+		apart.Body = cardless(m.Body)
+	}
+	if err := in.PutApart(&apart, why); err != nil {
 		return a, err
 	}
 	detail := pos.Args{"why": why, "id": m.ID, "kind": string(m.Kind), "epoch": m.Epoch, "seq": m.Seq}

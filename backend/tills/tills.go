@@ -147,7 +147,7 @@ const tokenLeast = 32
 // "backend.code-ended" or "backend.code-used", and CodeWait after too many wrong
 // codes.
 func (t *Tills) Join(ctx context.Context, j Joining) (*Till, error) {
-	if j.Till == "" || len(j.Till) > 128 || len(j.Token.Reveal()) < tokenLeast {
+	if j.Till == "" || len(j.Till) > 128 || pos.HasControl(j.Till) || len(j.Token.Reveal()) < tokenLeast {
 		return nil, pos.E(pos.CodeInvalid, "backend.joining", nil)
 	}
 	if err := t.mayTry(); err != nil {

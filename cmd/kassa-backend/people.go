@@ -11,6 +11,8 @@ import (
 	"kassa/backend"
 	"kassa/backend/pages/people"
 	"kassa/pos"
+	pay "kassa/pos/manual"
+	"kassa/pos/money"
 )
 
 // readShop reads where the shop is and whose word about addresses is believed.
@@ -40,13 +42,17 @@ func (p *program) readShop() error {
 
 // personAdd prints a link by which somebody sets a password.
 func (p *program) personAdd(ctx context.Context, w []string) error {
+	bounds, err := p.bounds()
+	if err != nil {
+		return err
+	}
 	return p.with(ctx, func(b *backend.Backend) error {
-		link, err := b.AddPerson(ctx, w[0], backend.Level(p.level))
+		link, err := b.AddPersonWithin(ctx, w[0], backend.Level(p.level), bounds)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintln(p.out, p.seenAt()+people.PasswordPath+link.Text.Reveal())
-		fmt.Fprintln(p.err, p.words.T("backend.cli.link", pos.Args{"Until": link.Ends, "Level": p.levelName(link.Person.Level)}))
+		fmt.Fprintln(p.err, p.words.T("backend.cli.link", pos.Args{"Until": link.Ends, "Level": strings.Join(append([]string{p.levelName(link.Person.Level)}, p.within(&link.Person)...), "; ")}))
 		return nil
 	})
 }
@@ -73,6 +79,45 @@ func (p *program) levelName(l backend.Level) string {
 	return p.words.T("peoplepage.level."+string(l), nil)
 }
 
+// anySum takes a bound away.
+const anySum = "any"
+
+// bounds reads up to what sums a person decides and gives back.
+func (p *program) bounds() (b backend.Bounds, err error) {
+	b.Currency = money.Currency(strings.ToUpper(p.currency))
+	for _, one := range []struct {
+		text string
+		to   *backend.Bound
+	}{{p.decideUpTo, &b.Decide}, {p.refundUpTo, &b.Refund}} {
+		switch one.text {
+		case "":
+			continue
+		case anySum:
+			one.to.Set = true
+			continue
+		}
+		most, err := pay.ParseSum(one.text, b.Currency)
+		if err != nil {
+			return b, err
+		}
+		*one.to = backend.Bound{Set: true, Most: &most}
+	}
+	return b, nil
+}
+
+// within tells up to what sums a person decides and gives back.
+func (p *program) within(who *backend.Person) (lines []string) {
+	for _, one := range []struct {
+		id   string
+		most *money.Amount
+	}{{"peoplepage.decides-up-to", who.DecideCap}, {"peoplepage.refunds-up-to", who.RefundCap}} {
+		if one.most != nil {
+			lines = append(lines, p.words.T(one.id, pos.Args{"Sum": money.NewFormatter(p.words.Lang(), who.CapIn, "").Amount(*one.most)}))
+		}
+	}
+	return lines
+}
+
 func (p *program) personList(ctx context.Context, _ []string) error {
 	return p.with(ctx, func(b *backend.Backend) error {
 		all, err := b.ListPeople(ctx)
@@ -89,7 +134,7 @@ func (p *program) personList(ctx context.Context, _ []string) error {
 			case who.Secret != "":
 				state = p.words.T("backend.cli.person-authenticator", nil)
 			}
-			fmt.Fprintf(p.out, "%s\t%s\t%s\n", who.Email, who.Level, state)
+			fmt.Fprintf(p.out, "%s\t%s\t%s\n", who.Email, strings.Join(append([]string{string(who.Level)}, p.within(&who)...), "; "), state)
 		}
 		return nil
 	})

@@ -45,12 +45,34 @@ func TestProgram_People(t *testing.T) {
 		assert.Equal(t, exitRefused, code, bad)
 		assert.NotContains(t, told, "person.", "it is said in words")
 	}
+	for _, bad := range [][]string{{"--decide-up-to", "5000"}, {"--decide-up-to", "-5", "--currency", "RUB"}, {"--refund-up-to", "много", "--currency", "RUB"},
+		{"--decide-up-to", "5000", "--currency", "XXQ"}, {"--level", "owner", "--decide-up-to", "5000", "--currency", "RUB"}, {"--decide-up-to", "1.999", "--currency", "RUB"}} {
+		code, _, told = said(t, db, nil, append([]string{"person", "add", "anna@example.ru"}, bad...)...)
+		assert.Equal(t, exitRefused, code, bad)
+		assert.NotContains(t, told, "person.", "it is said in words")
+		assert.NotContains(t, told, "manual.")
+	}
+	code, _, told = said(t, db, nil, "person", "add", "anna@example.ru", "--level", "refund", "--decide-up-to", "5000", "--refund-up-to", "0.50", "--currency", "rub")
+	require.Equal(t, exitDone, code, told)
+	require.Regexp(t, `до 5.000,00.₽ каждая`, told)
+	code, _, told = said(t, db, nil, "person", "add", "anna@example.ru", "--decide-up-to", "50", "--currency", "USD")
+	require.Equal(t, exitRefused, code)
+	require.Contains(t, told, "RUB", "the other one is in another currency")
+	code, _, _ = said(t, db, nil, "person", "add", "anna@example.ru", "--decide-up-to", "any")
+	require.Equal(t, exitDone, code)
+	_, out, _ = said(t, db, nil, "person", "list")
+	require.Regexp(t, `anna@example\.ru\trefund; Разрешает возвраты до 0,50.₽ каждый; [^\t]*\tпароль`, out)
+	code, _, _ = said(t, db, nil, "person", "add", "anna@example.ru", "--level", "owner")
+	require.Equal(t, exitDone, code)
+	_, out, _ = said(t, db, nil, "person", "list")
+	require.Contains(t, out, "anna@example.ru\towner\tпароль", "an owner has no bounds")
+	_, _, _ = said(t, db, nil, "person", "revoke", "anna@example.ru")
 	code, _, _ = said(t, db, nil, "person", "add")
 	assert.Equal(t, exitUsage, code)
 	_, out, _ = said(t, db, nil, "person", "revoke", "boris@example.ru")
 	assert.Contains(t, out, "больше не войдёт")
 	_, out, _ = said(t, db, nil, "person", "list")
-	assert.Regexp(t, `boris@example\.ru\tsee\tотключена .*\nolga@example\.ru\towner\tпароль ещё не задан\n`, out)
+	assert.Regexp(t, `\nboris@example\.ru\tsee\tотключена .*\nolga@example\.ru\towner\tпароль ещё не задан\n`, out)
 
 	for _, flag := range [][]string{{"--zone", "Mars/Base"}, {"--proxies", "everybody"}} {
 		code, _, _ = said(t, db, nil, append([]string{"serve"}, flag...)...)

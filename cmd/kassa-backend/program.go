@@ -38,6 +38,9 @@ type options struct {
 	listen, database, publicURL string
 	tlsCert, tlsKey, lang       string
 	zone, proxies, level        string
+	decideUpTo, refundUpTo      string // of person add
+	currency                    string // of both
+	secretKey                   string // file of the key that seals authenticators' secrets
 }
 
 // program is one run.
@@ -68,6 +71,7 @@ var commands = map[string]command{
 	"person add":    {(*program).personAdd, 1},
 	"person list":   {(*program).personList, 0},
 	"person revoke": {(*program).personRevoke, 1},
+	"secret-key":    {(*program).makeSecretKey, 1},
 
 	"version": {(*program).version, 0},
 }
@@ -117,6 +121,10 @@ func (p *program) flags(env func(string) string) *flag.FlagSet {
 	text(&p.zone, "zone", "")
 	text(&p.proxies, "proxies", "")
 	text(&p.level, "level", "")
+	text(&p.decideUpTo, "decide-up-to", "")
+	text(&p.refundUpTo, "refund-up-to", "")
+	text(&p.currency, "currency", "")
+	text(&p.secretKey, "secret-key-file", "")
 	return set
 }
 
@@ -185,7 +193,13 @@ func (p *program) open(ctx context.Context, beside bool) (_ *backend.Backend, _ 
 	if err != nil {
 		return nil, nil, err
 	}
-	return backend.New(backend.Params{Store: s, Clock: clock{}, IDs: uuids{}, Log: p.log, Elapsed: elapsed()}), s, nil
+	params := backend.Params{Store: s, Clock: clock{}, IDs: uuids{}, Log: p.log, Elapsed: elapsed()}
+	if !beside { // whoever serves alone needs the key
+		if params.Sealer, err = p.sealer(ctx, s, i == 0); err != nil {
+			return nil, nil, errors.Join(err, s.Close())
+		}
+	}
+	return backend.New(params), s, nil
 }
 
 // elapsed is how long the program runs, by a clock nobody can set.

@@ -6,6 +6,7 @@ import (
 
 	"kassa/pos"
 	"kassa/pos/ledger"
+	"kassa/pos/money"
 )
 
 // Handover is what one backend brings to another when a till turns from the one to
@@ -97,6 +98,60 @@ func (k *Kept) giver(refund string) (by Person) {
 	return by
 }
 
+// checkTexts refuses words that would not have been taken one by one.
+func (k *Kept) checkTexts() error {
+	texts := []string{k.Offer, k.Text, k.Merchant, k.Account, k.Customer, k.CustomerName, k.Email, k.Phone, k.Requested.Comment, k.Sale}
+	people := []Person{k.Author, k.Decider}
+	if k.Confirmed != nil {
+		texts = append(texts, k.Confirmed.Comment)
+	}
+	for i := range k.Events {
+		e := &k.Events[i]
+		texts, people = append(texts, e.Refund, e.Reason), append(people, e.By)
+		if e.Terms != nil {
+			texts = append(texts, e.Terms.Comment)
+		}
+	}
+	for i := range k.Refunds {
+		f := &k.Refunds[i]
+		texts, people = append(texts, f.ID, f.Reason), append(people, f.Author, f.Decider)
+	}
+	for _, text := range texts {
+		if err := checkText("text", text, MaxText); err != nil {
+			return err
+		}
+	}
+	for i := range people {
+		if err := people[i].Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sumsFit reports sums that can be reckoned with, whatever else is wrong with them.
+func (k *Kept) sumsFit() bool {
+	fits := func(least money.Amount, sums ...money.Amount) bool {
+		for _, sum := range sums {
+			if sum < least || sum > money.MaxAmount {
+				return false
+			}
+		}
+		return true
+	}
+	ok := fits(0, k.Requested.Price, k.Refunded, k.Pending)
+	if k.Confirmed != nil {
+		ok = ok && fits(0, k.Confirmed.Price)
+	}
+	if k.Fees != nil {
+		ok = ok && fits(0, k.Fees.Share, k.Fees.Fixed) && fits(-money.MaxAmount, k.Fees.Net)
+	}
+	for i := range k.Refunds {
+		ok = ok && fits(0, k.Refunds[i].Amount)
+	}
+	return ok
+}
+
 // CheckBrought refuses an order whose state does not follow from what happened to
 // it, or whose sums do not add up: what is brought is believed no more than what is
 // asked. CodeInvalid "manual.brought".
@@ -104,12 +159,19 @@ func (k *Kept) CheckBrought(till string) error {
 	bad := func(what string) error {
 		return pos.E(pos.CodeInvalid, "manual.brought", pos.Args{"Order": k.ID, "What": what})
 	}
+	if err := checkID(k.ID); err != nil {
+		return err
+	}
 	paid := k.State.Paid() || k.State == Refunded
-	switch {
-	case checkID(k.ID) != nil:
-		return bad("id")
-	case k.Till != till:
+	if k.Till != till {
 		return bad("till")
+	}
+	if err := k.checkTexts(); err != nil {
+		return err
+	}
+	switch {
+	case !k.sumsFit():
+		return bad(FaultSum)
 	case paid && (k.Confirmed == nil || k.Fees == nil || k.Confirmed.Price <= 0):
 		return bad(FaultSum)
 	}

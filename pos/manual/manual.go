@@ -33,6 +33,14 @@ type Person struct {
 	Name string `json:"name,omitempty" maxLength:"100"`
 }
 
+// Check refuses a name that cannot be kept.
+func (p *Person) Check() error {
+	if err := checkText("by", p.ID, MaxID); err != nil {
+		return err
+	}
+	return checkText("by", p.Name, MaxText)
+}
+
 // Terms are what a payment came to, as somebody said.
 type Terms struct {
 	Price    money.Amount   `json:"price" doc:"Minor units of the currency"`
@@ -61,9 +69,9 @@ func (t *Terms) same(o *Terms) bool {
 	return t.Price == o.Price && t.Currency == o.Currency && t.Date.Equal(o.Date)
 }
 
-// KnownCurrency reports a code of ISO 4217.
+// KnownCurrency reports a code of ISO 4217. The library takes none at all for one.
 func KnownCurrency(c money.Currency) bool {
-	return c != money.Points && currency.IsValid(string(c))
+	return c != "" && c != money.Points && currency.IsValid(string(c))
 }
 
 func checkCurrency(c money.Currency) error {
@@ -116,6 +124,11 @@ func checkText(field, text string, most int) error {
 	case pos.HasControl(text):
 		return pos.E(pos.CodeInvalid, "text.control", nil)
 	}
+	return NoCard(text)
+}
+
+// NoCard refuses a text with the number of a card.
+func NoCard(text string) error {
 	if masked, had := pan.Mask(text); had {
 		return pos.E(pos.CodeInvalid, "text.card-number", pos.Args{"Text": masked})
 	}
@@ -134,7 +147,7 @@ func checkID(id string) error {
 	if id == "" || len(id) > MaxID || pos.HasControl(id) || strings.Contains(id, " ") {
 		return pos.E(pos.CodeInvalid, "manual.id", nil)
 	}
-	return nil
+	return NoCard(id)
 }
 
 // short makes a piece of input fit for a sentence.

@@ -134,6 +134,11 @@ func (a *Ask) check() error {
 	case len(a.Customer) > MaxID || pos.HasControl(a.Customer):
 		return pos.E(pos.CodeInvalid, "manual.id", nil)
 	}
+	for _, text := range []string{a.Customer, a.Email} {
+		if err := NoCard(text); err != nil {
+			return err
+		}
+	}
 	return checkText("customerName", a.CustomerName, pos.MaxNameRunes)
 }
 

@@ -1,6 +1,8 @@
 package manual
 
 import (
+	"strings"
+
 	"kassa/pos"
 	"kassa/pos/money"
 )
@@ -49,11 +51,25 @@ func lacking(r pos.Right) error {
 	return pos.E(pos.CodeForbidden, "manual.forbidden", pos.Args{"What": r})
 }
 
+// MayDecide refuses to decide a sum beyond the bound.
+func (r *Rights) MayDecide(sum money.Amount, c money.Currency) error {
+	return r.within(r.DecideCap, sum, c)
+}
+
+// MayRefund refuses to allow a refund beyond the bound.
+func (r *Rights) MayRefund(sum money.Amount, c money.Currency) error {
+	return r.within(r.RefundCap, sum, c)
+}
+
 // within refuses a sum beyond a bound. Sums of different currencies cannot be
 // compared, so what is bounded in one says nothing of another.
 func (r *Rights) within(most *money.Amount, sum money.Amount, c money.Currency) error {
 	if most == nil || c == r.Currency && sum <= *most {
 		return nil
 	}
-	return pos.E(pos.CodeForbidden, "manual.over-cap", pos.Args{"Cap": ShowSum(*most, r.Currency) + " " + string(r.Currency), "Sum": ShowSum(sum, c) + " " + string(c)})
+	in := r.Currency
+	if !KnownCurrency(in) {
+		in = ""
+	}
+	return pos.E(pos.CodeForbidden, "manual.over-cap", pos.Args{"Cap": strings.TrimSpace(ShowSum(*most, in) + " " + string(in)), "Sum": ShowSum(sum, c) + " " + string(c)})
 }

@@ -11,9 +11,12 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kassa/backend/store"
+	"kassa/pos"
 	"kassa/storage"
 	"kassa/storage/sqlite"
 )
@@ -140,6 +143,9 @@ type tx struct {
 // exec makes a change and returns how many rows it was of. Statements are not cut
 // off half way: on both engines that would take the transaction with it.
 func (x *tx) exec(text string, args ...any) (int64, error) {
+	if err := textsFit(args); err != nil {
+		return 0, err
+	}
 	res, err := x.t.ExecContext(context.WithoutCancel(x.ctx), text, args...)
 	if err != nil {
 		return 0, err
@@ -149,6 +155,9 @@ func (x *tx) exec(text string, args ...any) (int64, error) {
 
 // row reads one row and reports whether there is one.
 func (x *tx) row(text string, args []any, dest ...any) (bool, error) {
+	if err := textsFit(args); err != nil {
+		return false, err
+	}
 	err := x.t.QueryRowContext(x.ctx, text, args...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -158,6 +167,9 @@ func (x *tx) row(text string, args []any, dest ...any) (bool, error) {
 
 // each calls fn for each row.
 func (x *tx) each(text string, args []any, fn func(*sql.Rows) error) error {
+	if err := textsFit(args); err != nil {
+		return err
+	}
 	rows, err := x.t.QueryContext(x.ctx, text, args...)
 	if err != nil {
 		return err
@@ -169,6 +181,17 @@ func (x *tx) each(text string, args []any, fn func(*sql.Rows) error) error {
 		}
 	}
 	return rows.Err()
+}
+
+// textsFit refuses texts that one of the engines cannot keep, before the database is
+// asked: a statement that fails there takes its transaction with it.
+func textsFit(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return pos.E(pos.CodeInvalid, "text.control", nil)
+		}
+	}
+	return nil
 }
 
 // ms is how a time is stored.

@@ -2,19 +2,22 @@ package central
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"kassa/backend/store"
 	"kassa/pos"
+	"kassa/pos/money"
 )
 
 // People who may sign in, the links by which they set a password, their sessions.
 const (
-	personColumns = `id, email, level, password, secret, offered, step, added, revoked`
+	personColumns = `id, email, level, password, secret, offered, step, added, revoked, decide_cap, refund_cap, cap_in`
 
-	sqlPutPerson = `INSERT INTO people (` + personColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	sqlPutPerson = `INSERT INTO people (` + personColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (id) DO UPDATE SET email = excluded.email, level = excluded.level, password = excluded.password, secret = excluded.secret,
-		offered = excluded.offered, step = excluded.step, revoked = excluded.revoked`
+		offered = excluded.offered, step = excluded.step, revoked = excluded.revoked,
+		decide_cap = excluded.decide_cap, refund_cap = excluded.refund_cap, cap_in = excluded.cap_in`
 	sqlPerson        = `SELECT ` + personColumns + ` FROM people WHERE id = $1`
 	sqlPersonByEmail = `SELECT ` + personColumns + ` FROM people WHERE email = $1 AND revoked = 0`
 	sqlPeople        = `SELECT ` + personColumns + ` FROM people ORDER BY email, added`
@@ -44,12 +47,41 @@ const (
 )
 
 func (x *tx) PutPerson(p *store.Person) error {
-	_, err := x.exec(sqlPutPerson, p.ID, p.Email, string(p.Level), p.Password, p.Secret, p.Offered, p.Step, ms(p.Added), ms(p.Revoked))
+	_, err := x.exec(sqlPutPerson, p.ID, p.Email, string(p.Level), p.Password, p.Secret, p.Offered, p.Step, ms(p.Added), ms(p.Revoked),
+		bound(p.DecideCap), bound(p.RefundCap), string(p.CapIn))
 	return err
 }
 
 func personDest(p *store.Person) []any {
-	return []any{&p.ID, &p.Email, &p.Level, &p.Password, &p.Secret, &p.Offered, &p.Step, scanAt(&p.Added), scanAt(&p.Revoked)}
+	return []any{&p.ID, &p.Email, &p.Level, &p.Password, &p.Secret, &p.Offered, &p.Step, scanAt(&p.Added), scanAt(&p.Revoked),
+		boundScan{&p.DecideCap}, boundScan{&p.RefundCap}, &p.CapIn}
+}
+
+// noBound is how the want of a bound is stored.
+const noBound = -1
+
+func bound(most *money.Amount) int64 {
+	if most == nil {
+		return noBound
+	}
+	return int64(*most)
+}
+
+// boundScan reads what bound wrote.
+type boundScan struct{ to **money.Amount }
+
+// Scan implements sql.Scanner.
+func (b boundScan) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return errors.New("a bound is no integer")
+	}
+	*b.to = nil
+	if n != noBound {
+		most := money.Amount(n)
+		*b.to = &most
+	}
+	return nil
 }
 
 func (x *tx) person(text, key string) (*store.Person, error) {

@@ -12,6 +12,7 @@ import (
 
 	"kassa/backend/store"
 	"kassa/pos"
+	"kassa/pos/money"
 )
 
 func person(id, email string) *store.Person {
@@ -23,6 +24,8 @@ func TestStore_People(t *testing.T) {
 		a, b := person("a", "olga@example.ru"), person("b", "boris@example.ru")
 		change(t, s, func(x store.Tx) error { return errors.Join(x.PutPerson(a), x.PutPerson(b)) })
 		a.Password, a.Secret, a.Offered, a.Step, a.Level = "$argon2id$", "S", "O", 7, store.LevelOwner
+		nought, most := money.Amount(0), money.Amount(500_00)
+		a.DecideCap, a.RefundCap, a.CapIn = &most, &nought, "RUB"
 		change(t, s, func(x store.Tx) error { return x.PutPerson(a) })
 		assert.Equal(t, a, look(t, s, func(x store.Tx) (*store.Person, error) { return x.PersonByEmail("olga@example.ru") }))
 		assert.Equal(t, []store.Person{*b, *a}, look(t, s, store.Tx.ListPeople))

@@ -16,6 +16,13 @@ type Clock interface{ Now() time.Time }
 // IDs makes UUIDv7 texts; tests own it.
 type IDs interface{ NewID() string }
 
+// Sealer seals secrets under a key that is not in the database, each for one place.
+type Sealer interface {
+	Sealed(text string) bool
+	Seal(place, secret string) (string, error)
+	Unseal(place, sealed string) (string, error)
+}
+
 // Params are what a backend stands on. Log may be nil; New panics without any of
 // the others.
 type Params struct {
@@ -31,6 +38,9 @@ type Params struct {
 	Elapsed func() time.Duration
 	// HashMemoryKiB is what one hash of a password takes; 0 is 64 MiB. Tests take less.
 	HashMemoryKiB uint32
+	// Sealer seals what has to be computed with and is nobody's to read; nil: there is
+	// no key, and no such secret is taken.
+	Sealer Sealer
 	// Changed hears that something shared changed, after that was stored; it returns at
 	// once. It may be nil.
 	Changed func()

@@ -20,6 +20,8 @@ type account struct {
 	Least    int    // of a password
 	Secret   string // offered for an authenticator, in groups of four
 	QR       pages.QR
+	Bounds   []string // up to what sums they decide and give back
+	MayOffer bool     // an authenticator can be set up
 }
 
 func (p *Pages) account(v *visit) { p.showAccount(v, nil) }
@@ -32,15 +34,32 @@ func (p *Pages) showAccount(v *visit, fault error) {
 		p.refuse(v, err)
 		return
 	}
-	a := account{Person: who, Level: g.Words().T("peoplepage.level."+string(who.Level), nil), Sessions: all, Here: v.in.Session.ID, Least: rooms.PasswordLeast}
+	a := account{Person: who, Level: g.Words().T("peoplepage.level."+string(who.Level), nil), Sessions: all, Here: v.in.Session.ID, Least: rooms.PasswordLeast,
+		MayOffer: p.b.MayOffer(), Bounds: bounds(g, &who)}
 	if who.Secret == "" && who.Offered != "" {
-		if a.Secret, a.QR, err = p.offered(&who); err != nil {
+		a.Secret, a.QR, err = p.offered(&who)
+		switch {
+		case pos.CodeOf(err) == pos.CodeUnavailable && fault == nil:
+			fault = err // everything else of the page is of use
+		case err != nil && fault == nil:
 			p.refuse(v, err)
 			return
 		}
 	}
 	g.Data = a
 	p.show(v, accountPage, g, fault)
+}
+
+// bounds tells a person up to what sums they decide and give back.
+func bounds(g *pages.Page, who *backend.Person) (lines []string) {
+	rights := rooms.RightsOf(who)
+	if rights.DecideCap != nil {
+		lines = append(lines, g.Words().T("peoplepage.decides-up-to", pos.Args{"Sum": g.Sum(*rights.DecideCap, rights.Currency)}))
+	}
+	if rights.RefundCap != nil {
+		lines = append(lines, g.Words().T("peoplepage.refunds-up-to", pos.Args{"Sum": g.Sum(*rights.RefundCap, rights.Currency)}))
+	}
+	return lines
 }
 
 // offered is a secret to be typed or read into an authenticator.

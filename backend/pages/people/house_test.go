@@ -31,6 +31,7 @@ import (
 	"kassa/storage/central"
 	"kassa/storage/postgres"
 	"kassa/storage/postgres/pgtest"
+	sealing "kassa/storage/secret"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
@@ -49,6 +50,7 @@ type house struct {
 	ids    *postest.IDs
 	server *httptest.Server
 	log    *logged
+	key    *sealing.SealKey // of authenticators' secrets
 }
 
 // logged is a log several goroutines write.
@@ -89,15 +91,22 @@ var cashier = manual.From{Till: "t1", By: pay.Person{ID: "e1", Name: "Анна"}
 
 func open(t *testing.T, s store.Store) *house {
 	h := &house{T: t, store: s, clock: postest.NewClock(), ids: postest.IDsAfter(1 << 40), log: &logged{}}
+	key, err := sealing.MakeSealKey(filepath.Join(t.TempDir(), "backend.key"))
+	require.NoError(t, err)
+	h.key = key
 	h.start()
-	_, err := h.PutMerchant(t.Context(), cashier, pay.Merchant{ID: "m1", Name: "Карта на карту", Commission: 25000, Fee: 10_00, Account: "RUB", Currencies: []money.Currency{"RUB", "USD"}})
+	_, err = h.PutMerchant(t.Context(), cashier, pay.Merchant{ID: "m1", Name: "Карта на карту", Commission: 25000, Fee: 10_00, Account: "RUB", Currencies: []money.Currency{"RUB", "USD"}})
 	require.NoError(t, err)
 	return h
 }
 
 // start serves the pages, as a program does that was just started.
 func (h *house) start() {
-	h.Backend = backend.New(backend.Params{Store: h.store, Clock: h.clock, IDs: h.ids, HashMemoryKiB: 64, Elapsed: func() time.Duration { return h.clock.Read().Since }})
+	p := backend.Params{Store: h.store, Clock: h.clock, IDs: h.ids, HashMemoryKiB: 64, Elapsed: func() time.Duration { return h.clock.Read().Since }}
+	if h.key != nil {
+		p.Sealer = h.key
+	}
+	h.Backend = backend.New(p)
 	site := pages.New(pages.Params{Log: slog.New(slog.NewJSONHandler(h.log, nil)), Zone: minsk, Requests: true})
 	mux := http.NewServeMux()
 	site.Static(mux)

@@ -29,6 +29,7 @@ type card struct {
 	O       pay.Order
 	Key     string // names the decision, so that one sent twice is made once
 	Decides bool   // whoever looks may
+	Over    string // why they may not, where the sum is beyond theirs
 	Correct bool
 	// What stands in the fields: as it was asked for, or as it was typed.
 	Price, Currency, Date, Comment string
@@ -75,6 +76,9 @@ func (p *Pages) cardOf(v *visit, g *pages.Page, o *pay.Order, merchants []pay.Me
 	}
 	if o.State == pay.Open {
 		c.Waits = p.waits(g, o)
+	}
+	if err := rights.MayDecide(o.Requested.Price, o.Requested.Currency); c.Decides && err != nil {
+		c.Decides, c.Over = false, p.Sentence(g, v.r, err)
 	}
 	if !slices.Contains(c.Currencies, c.Currency) {
 		c.Currencies = append(c.Currencies, c.Currency)
@@ -157,6 +161,7 @@ type refundLine struct {
 	State         string
 	Key           string
 	Allows, Gives bool
+	Over          string // why whoever looks may not allow it, where the sum is beyond theirs
 }
 
 // whole is a payment with all that is known of it.
@@ -205,8 +210,12 @@ func (p *Pages) showOrder(v *visit, typed url.Values, fault error) {
 	}
 	for _, f := range kept.Refunds {
 		own := !rights.Own && f.Author.ID == v.from().By.ID
-		w.Refunds = append(w.Refunds, refundLine{Refund: f, State: g.Words().T("orders.refund.state."+string(f.State), nil), Key: pages.NewSecret(),
-			Allows: rights.Refund && f.State == pay.RefundAsked && !own, Gives: rights.Refund && f.State == pay.RefundApproved})
+		line := refundLine{Refund: f, State: g.Words().T("orders.refund.state."+string(f.State), nil), Key: pages.NewSecret(),
+			Allows: rights.Refund && f.State == pay.RefundAsked && !own, Gives: rights.Refund && f.State == pay.RefundApproved}
+		if err := rights.MayRefund(f.Amount, kept.Confirmed.Currency); line.Allows && err != nil {
+			line.Over = p.Sentence(g, v.r, err)
+		}
+		w.Refunds = append(w.Refunds, line)
 	}
 	g.Data = w
 	p.show(v, orderPage, g, fault)
