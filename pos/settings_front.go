@@ -17,12 +17,12 @@ type FrontSettings struct {
 	Display   bool // the second window, for customers
 	DisplayOn Monitor
 
-	Sound                         bool // of all kinds; each has its own switch
-	Scanned, Unknown, Error, Sold bool
+	Sound                               bool // of all kinds; each has its own switch
+	Scanned, Unknown, Error, News, Sold bool
 }
 
 // DefaultFront are the settings of a shop that has chosen nothing: tiles, no
 // display, and sounds where somebody who looks at the goods must look up.
 func DefaultFront() FrontSettings {
-	return FrontSettings{Tiles: true, DisplayOn: DisplaySecond, Sound: true, Scanned: true, Unknown: true, Error: true}
+	return FrontSettings{Tiles: true, DisplayOn: DisplaySecond, Sound: true, Scanned: true, Unknown: true, Error: true, News: true}
 }

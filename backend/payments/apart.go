@@ -11,19 +11,23 @@ import (
 	"kassa/pos/till"
 )
 
-// unreached reports that the backend did not answer, or not so that it can be
+// IDQueued tells that what was asked goes by the queue.
+const IDQueued = "manual.queued"
+
+// Unreached reports that the backend did not answer, or not so that it can be
 // believed: nobody knows what became of what was asked.
-func unreached(err error) bool {
+func Unreached(err error) bool {
 	t, ok := errors.AsType[*exchange.Trouble](err)
 	return ok && t.Reason != exchange.Refused && t.Reason != exchange.Foreign
 }
 
-// queued says that what was asked goes by the queue. What the till cannot ask for
+// Queued says that what was asked goes by the queue, after the trouble with which it
+// came to nothing and what the till said to asking for it there. What the till cannot ask for
 // because it does not know of it is told as what it is: the backend does not answer.
-func queued(trouble, err error) error {
+func Queued(trouble, err error) error {
 	switch {
 	case err == nil:
-		return &pos.Error{Code: pos.CodeUnavailable, ID: "manual.queued", Err: trouble}
+		return &pos.Error{Code: pos.CodeUnavailable, ID: IDQueued, Err: trouble}
 	case pos.CodeOf(err) == pos.CodeNotFound:
 		return Spoken(trouble)
 	}

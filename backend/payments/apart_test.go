@@ -145,3 +145,62 @@ func TestPayments_AsksByTheQueue(t *testing.T) {
 	tilltest.Refused(t, err, pos.CodeUnavailable, "exchange.offline")
 	a.Sound()
 }
+
+// Money asked back meanwhile goes by the queue too, once, whether or not the attempt
+// before it arrived; by the till's rights, and what is refused there is told.
+func TestPayments_AsksMoneyBackByTheQueue(t *testing.T) {
+	for name, lost := range map[string]func(*apart, bool){"cut": func(a *apart, on bool) { a.cut = on }, "deaf": func(a *apart, on bool) { a.deaf = on }} {
+		t.Run(name, func(t *testing.T) {
+			a := open(t)
+			seen, err := a.Decide(t.Context(), a.Owner, "d", &a.stands("p1").Order, pay.Ruling{Decision: pay.Approve, Version: 1, Where: pay.AtOrders})
+			require.NoError(t, err)
+			a.Clock.Move(1 << 40)
+			a.exchange()
+			lost(a, true)
+			in := pay.AskRefund{ID: "back", Amount: 400_00, Reason: "передумала", Where: pay.AtOrders, Finish: true}
+			for range 2 { // somebody presses again
+				_, err = a.AskRefund(t.Context(), a.Owner, &seen, in)
+				tilltest.Refused(t, err, pos.CodeUnavailable, "manual.queued")
+			}
+			other := pay.AskRefund{ID: "other", Reason: "остальное", Where: pay.AtOrders}
+			_, err = a.AskRefund(t.Context(), a.Senior, &seen, other)
+			tilltest.Refused(t, err, pos.CodeUnavailable, "manual.queued")
+			lost(a, false)
+			a.Clock.Move(1 << 40)
+			a.exchange()
+			k := a.stands("p1")
+			require.EqualValues(t, 400_00, k.Refunded, "given at once, and once")
+			require.EqualValues(t, 600_00, k.Pending, "asked for alone")
+			require.Len(t, k.Refunds, 2)
+			left, err := a.Requests(t.Context(), "")
+			require.NoError(t, err)
+			require.Empty(t, left)
+			a.Sound()
+		})
+	}
+}
+
+// Somebody else was first: the request waits in the queue with why it was refused.
+func TestPayments_ARefundByTheQueueComesTooLate(t *testing.T) {
+	a := open(t)
+	seen, err := a.Decide(t.Context(), a.Owner, "d", &a.stands("p1").Order, pay.Ruling{Decision: pay.Approve, Version: 1, Where: pay.AtOrders})
+	require.NoError(t, err)
+	a.Clock.Move(1 << 40)
+	a.exchange()
+	a.cut = true
+	_, err = a.AskRefund(t.Context(), a.Owner, &seen, pay.AskRefund{ID: "late", Reason: "передумала", Where: pay.AtOrders, Finish: true})
+	tilltest.Refused(t, err, pos.CodeUnavailable, "manual.queued")
+	_, err = a.backend.AskRefund(t.Context(), office, "p1", pay.AskRefund{ID: "first", Reason: "передумала", Where: pay.AtOrders, Finish: true})
+	require.NoError(t, err)
+	a.cut = false
+	a.Clock.Move(1 << 40)
+	a.exchange()
+	require.Len(t, a.stands("p1").Refunds, 1)
+	left, err := a.Requests(t.Context(), "p1")
+	require.NoError(t, err)
+	require.Len(t, left, 1)
+	require.Equal(t, pos.OutboxAside, left[0].State)
+	require.NotNil(t, left[0].Trouble)
+	require.Equal(t, "late", left[0].Refund.ID)
+	a.Sound()
+}

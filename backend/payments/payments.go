@@ -33,6 +33,7 @@ type Till interface {
 	MirroredOffers(ctx context.Context) ([]manual.Offer, till.Mirror, error)
 	RequestOrder(ctx context.Context, a pos.Actor, in manual.Ask, allowed *pos.Group) error
 	RequestRuling(ctx context.Context, a pos.Actor, request, order string, d manual.Ruling, allowed *pos.Group) error
+	RequestRefund(ctx context.Context, a pos.Actor, seen *manual.Order, in manual.AskRefund, allowed *pos.Group) error
 }
 
 // Params say whose requests are brought where. All are required.
@@ -74,7 +75,7 @@ func (p *Payments) Orders(ctx context.Context, a pos.Actor, f manual.Choice) (ma
 		return manual.Page{}, err
 	}
 	got, err := b.Orders(ctx, f)
-	if unreached(err) {
+	if Unreached(err) {
 		return p.mirrored(ctx, &f, err)
 	}
 	return manual.Page{Orders: got.Orders, Counts: got.Counts, More: got.More}, Spoken(err)
@@ -87,7 +88,7 @@ func (p *Payments) Order(ctx context.Context, a pos.Actor, id string) (manual.Ke
 		return manual.Kept{}, err
 	}
 	k, err := b.Order(ctx, id)
-	if unreached(err) {
+	if Unreached(err) {
 		if o, _, e := p.p.Till.MirroredOrder(ctx, id); e == nil {
 			return manual.Kept{Order: *o}, nil // what happened to it is there alone
 		}
@@ -106,7 +107,7 @@ func (p *Payments) Offers(ctx context.Context, a pos.Actor) ([]manual.Offer, err
 		return nil, err
 	}
 	all, err := b.Offers(ctx)
-	if unreached(err) {
+	if Unreached(err) {
 		all, _, err = p.p.Till.MirroredOffers(ctx)
 	}
 	if err != nil {
@@ -124,7 +125,7 @@ func (p *Payments) Merchants(ctx context.Context, a pos.Actor) ([]manual.Merchan
 		return nil, err
 	}
 	all, err := b.Merchants(ctx)
-	if unreached(err) {
+	if Unreached(err) {
 		all, _, err = p.p.Till.MirroredMerchants(ctx)
 	}
 	return all, Spoken(err)
@@ -176,8 +177,8 @@ func (p *Payments) New(ctx context.Context, a pos.Actor, in manual.Ask) (manual.
 		return manual.Order{}, err
 	}
 	o, err := b.NewOrder(ctx, by, in)
-	if unreached(err) {
-		return o, queued(err, p.p.Till.RequestOrder(ctx, a, in, group))
+	if Unreached(err) {
+		return o, Queued(err, p.p.Till.RequestOrder(ctx, a, in, group))
 	}
 	return o, Spoken(err)
 }
@@ -195,8 +196,8 @@ func (p *Payments) Decide(ctx context.Context, a pos.Actor, request string, seen
 		return manual.Order{}, err
 	}
 	o, err := b.Decide(ctx, by, request, seen.ID, in)
-	if unreached(err) {
-		return o, queued(err, p.p.Till.RequestRuling(ctx, a, request, seen.ID, in, group))
+	if Unreached(err) {
+		return o, Queued(err, p.p.Till.RequestRuling(ctx, a, request, seen.ID, in, group))
 	}
 	return o, Spoken(err)
 }
@@ -206,7 +207,9 @@ func mine(a pos.Actor, author manual.Person) bool {
 }
 
 // AskRefund asks for money of an order back. It needs RightManualRefund; with
-// Finish, up to the sum, and another's approval unless RightManualOwn is theirs.
+// Finish, up to the sum, and another's approval unless RightManualOwn is theirs. Where
+// the backend does not answer it is asked for by the queue: CodeUnavailable
+// "manual.queued".
 func (p *Payments) AskRefund(ctx context.Context, a pos.Actor, seen *manual.Order, in manual.AskRefund) (manual.Order, error) {
 	use := till.ManualUse{Right: pos.RightManualRefund, Subject: seen.ID}
 	if in.Finish {
@@ -215,11 +218,14 @@ func (p *Payments) AskRefund(ctx context.Context, a pos.Actor, seen *manual.Orde
 			use.Sum = seen.Left()
 		}
 	}
-	b, by, err := p.asker(ctx, a, use)
+	b, by, group, err := p.allowed(ctx, a, use)
 	if err != nil {
 		return manual.Order{}, err
 	}
 	o, err := b.AskRefund(ctx, by, seen.ID, in)
+	if Unreached(err) {
+		return o, Queued(err, p.p.Till.RequestRefund(ctx, a, seen, in, group))
+	}
 	return o, Spoken(err)
 }
 

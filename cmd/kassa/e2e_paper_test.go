@@ -25,7 +25,7 @@ func TestE2E_ClosingWithItsSlip(t *testing.T) {
 	p, err := printtest.Start("")
 	require.NoError(t, err)
 	t.Cleanup(p.Close)
-	r := newRigWith(t, "KASSA_PRINTER_CONNECTION=network", "KASSA_PRINTER_ADDRESS="+p.Address(), "KASSA_PRINTER_DRAWER=pin2",
+	r := newRig(t, "KASSA_PRINTER_CONNECTION=network", "KASSA_PRINTER_ADDRESS="+p.Address(), "KASSA_PRINTER_DRAWER=pin2",
 		"KASSA_TILL_RECEIPT_WIDTH=42")
 	r.begin(pos.GroupCashier, "1000")
 	a := r.demo.Products[0]

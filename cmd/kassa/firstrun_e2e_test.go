@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"kassa/cmd/internal/screen"
 	"kassa/pos"
 	"kassa/pos/money"
 	"kassa/print/printtest"
@@ -43,13 +42,7 @@ func (h *hand) entered(text string) { h.typed(text); h.key("Return") }
 // a printer of the office, on which the recovery code is read: it stands nowhere else.
 func newHand(t *testing.T, office *printtest.Printer) *hand {
 	t.Helper()
-	if tool := screen.Missing(); tool != "" {
-		t.Fatalf("%s is missing: run scripts/setup.sh display", tool)
-	}
-	d, err := screen.Open(1366, 768)
-	require.NoError(t, err)
-	t.Cleanup(func() { d.Close() })
-	r := &rig{t: t, home: filepath.Join(t.TempDir(), "shop"), d: d, env: []string{"KASSA_SECRETS=file"}}
+	r := bareRig(t, 1366, 768)
 	require.NoError(t, os.MkdirAll(r.home, 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(r.home, "config.toml"),
 		[]byte("[printer]\nconnection = \"network\"\naddress = \""+office.Address()+"\"\n"), 0o600))

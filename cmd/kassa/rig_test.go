@@ -60,36 +60,44 @@ type rig struct {
 }
 
 // newRig makes a demo shop whose codes go through a local server that speaks
-// SMS.RU's protocol, and opens the window on it.
-func newRig(t *testing.T) *rig {
+// SMS.RU's protocol, and opens the window on it; more of the environment may be
+// decided.
+func newRig(t *testing.T, env ...string) *rig {
 	t.Helper()
-	return newRigWith(t)
+	r := bareRig(t, 1366, 768)
+	r.stock()
+	var err error
+	r.sms, err = smstest.NewServer(smstest.Options{APIID: smstest.TestAPIID, BalanceMinor: 41256})
+	require.NoError(t, err)
+	t.Cleanup(r.sms.Close)
+	r.env = append(r.env, "KASSA_SMS_PROVIDER=smsru", "KASSA_SMS_SMSRU_BASE_URL="+r.sms.URL(),
+		"KASSA_SMS_SMSRU_API_ID="+smstest.TestAPIID, "KASSA_CONFIRM_POINTS=sms", "KASSA_CONFIRM_CREDIT=sms")
+	r.env = append(r.env, env...)
+	r.open()
+	return r
 }
 
-// newRigWith is newRig with more of the environment decided.
-func newRigWith(t *testing.T, env ...string) *rig {
+// bareRig is a display of that size, and a home that is not there yet.
+func bareRig(t *testing.T, width, height int) *rig {
 	t.Helper()
 	if tool := screen.Missing(); tool != "" {
 		t.Fatalf("%s is missing: run scripts/setup.sh display", tool)
 	}
-	r := &rig{t: t, home: filepath.Join(t.TempDir(), "shop")}
-	s, demo, err := shop.Create(context.Background(), shop.Options{Home: r.home}, true)
-	require.NoError(t, err)
-	require.NoError(t, s.Close())
-	r.demo = demo
-	r.sms, err = smstest.NewServer(smstest.Options{APIID: smstest.TestAPIID, BalanceMinor: 41256})
-	require.NoError(t, err)
-	t.Cleanup(r.sms.Close)
-	r.env = []string{
-		"KASSA_SECRETS=file", "KASSA_SMS_PROVIDER=smsru", "KASSA_SMS_SMSRU_BASE_URL=" + r.sms.URL(),
-		"KASSA_SMS_SMSRU_API_ID=" + smstest.TestAPIID, "KASSA_CONFIRM_POINTS=sms", "KASSA_CONFIRM_CREDIT=sms",
-	}
-	r.env = append(r.env, env...)
-	r.d, err = screen.Open(1366, 768)
+	r := &rig{t: t, home: filepath.Join(t.TempDir(), "shop"), env: []string{"KASSA_SECRETS=file"}}
+	var err error
+	r.d, err = screen.Open(width, height)
 	require.NoError(t, err)
 	t.Cleanup(func() { r.d.Close() })
-	r.open()
 	return r
+}
+
+// stock makes the demo shop.
+func (r *rig) stock() {
+	r.t.Helper()
+	s, demo, err := shop.Create(context.Background(), shop.Options{Home: r.home}, true)
+	require.NoError(r.t, err)
+	require.NoError(r.t, s.Close())
+	r.demo = demo
 }
 
 // open starts the window and waits for the lock screen.

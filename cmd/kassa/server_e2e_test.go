@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,21 +32,29 @@ type remote struct {
 	running  *exec.Cmd
 }
 
-var buildServer = sync.OnceValues(func() (string, error) {
-	name := filepath.Join(filepath.Dir(binary), "kassa-backend")
-	build := exec.Command("go", "build", "-o", name, "kassa/cmd/kassa-backend")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	out, err := build.CombinedOutput()
-	if err != nil {
-		err = fmt.Errorf("%w: %s", err, out)
-	}
-	return name, err
-})
+// program is one of the others, built once.
+func program(t *testing.T, name string) string {
+	t.Helper()
+	made, _ := programs.LoadOrStore(name, sync.OnceValues(func() (string, error) {
+		path := filepath.Join(filepath.Dir(binary), name)
+		build := exec.Command("go", "build", "-o", path, "kassa/cmd/"+name)
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		out, err := build.CombinedOutput()
+		if err != nil {
+			err = fmt.Errorf("%w: %s", err, out)
+		}
+		return path, err
+	}))
+	path, err := made.(func() (string, error))()
+	require.NoError(t, err)
+	return path
+}
+
+var programs sync.Map // by name
 
 func newServer(t *testing.T) *remote {
 	t.Helper()
-	name, err := buildServer()
-	require.NoError(t, err)
+	name := program(t, "kassa-backend")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	s := &remote{t: t, binary: name, database: pgtest.URL(t), address: l.Addr().String()}
@@ -94,16 +103,42 @@ func (s *remote) code(name string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// held is how many messages of its one till the server has.
+// held is how many messages of the till in the window the server has.
 func (s *remote) held() int64 {
 	s.t.Helper()
 	out, err := s.command("till", "list").Output()
 	require.NoError(s.t, err)
-	fields := strings.Split(strings.TrimSpace(string(out)), "\t")
-	require.Len(s.t, fields, 4)
-	n, err := strconv.ParseInt(fields[2], 10, 64)
-	require.NoError(s.t, err)
-	return n
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		require.Len(s.t, fields, 4)
+		if slices.Contains(fields, windowName) {
+			n, err := strconv.ParseInt(fields[2], 10, 64)
+			require.NoError(s.t, err)
+			return n
+		}
+	}
+	s.t.Fatalf("the server has no till %s: %s", windowName, out)
+	return 0
+}
+
+// windowName is what the till in the window is called at a server.
+const windowName = "Window"
+
+// join turns the till to a server by its window, at an address.
+func (r *rig) join(s *remote, address string) {
+	r.t.Helper()
+	r.place("1", "settings", "tab", "shop")
+	for range 10 {
+		r.key("Next")
+	}
+	r.see("settings.server", "joined", "no")
+	r.key("Tab")
+	r.typed("http://" + address)
+	r.key("Return")
+	r.typed(s.code(windowName))
+	r.key("Return")
+	r.see("settings.server", "joined", "yes", "said", "joined")
+	r.key("Escape") // the sale is as it was
 }
 
 // A till joins a server by its window, tells it of its sales, goes on without it,
@@ -113,21 +148,7 @@ func TestE2E_Server(t *testing.T) {
 	r := newRig(t)
 	r.begin(pos.GroupOwner, "500")
 	r.sell()
-	r.key("F10")
-	r.see("menu")
-	r.key("1")
-	r.see("settings", "tab", "shop")
-	for range 10 {
-		r.key("Next")
-	}
-	r.see("settings.server", "joined", "no")
-	r.key("Tab")
-	r.typed("http://" + behind.address)
-	r.key("Return")
-	r.typed(behind.code("Window"))
-	r.key("Return")
-	r.see("settings.server", "joined", "yes", "said", "joined")
-	r.key("Escape") // the sale is as it was
+	r.join(behind, behind.address)
 	r.sell()
 	r.queue("waiting", "0", "look", "told", "server", "http://"+behind.address)
 	r.key("Escape")
@@ -162,8 +183,5 @@ func TestE2E_Server(t *testing.T) {
 // queue opens the queue from the menu and waits until it shows some facts.
 func (r *rig) queue(facts ...string) {
 	r.t.Helper()
-	r.key("F10")
-	r.see("menu")
-	r.key("l")
-	r.see("queue", facts...)
+	r.place("l", "queue", facts...)
 }

@@ -23,7 +23,7 @@ func samples() map[pos.EventKind]wire.Payload {
 		wire.OfMerge(merge(), customer(), "RUB"), wire.OfErasure(erasure(), []pos.CustomerID{"anna", "boris"}), wire.OfConsent(consent()),
 		wire.OfCustomerGroup(group(), by), wire.OfRepayment(repayment(), []pos.Debt{{ID: "debt-1", Sale: "sale-1"}}, digest, "RUB"),
 		wire.OfApproval(approval(), "RUB"), wire.OfOrder(ask(), clerk, may(), noon), wire.OfRuling("request-1", "order-1", ruling(), clerk, may(), noon),
-		wire.OfOrderBack("refund-1", "order-1", 3300, goodsBack(), clerk, may()),
+		moneyBack(),
 	} {
 		all[p.EventKind()] = p
 	}
@@ -31,6 +31,13 @@ func samples() map[pos.EventKind]wire.Payload {
 		all[k] = wire.OfCustomer(k, customer(), by)
 	}
 	return all
+}
+
+// moneyBack tells all that one of goods and one by hand tell.
+func moneyBack() *wire.OrderBack {
+	p := wire.OfOrderBack("refund-1", "order-1", 3300, goodsBack(), clerk, may())
+	p.Where, p.Finish = string(manual.AtOrders), true
+	return p
 }
 
 func sale() *pos.Sale {

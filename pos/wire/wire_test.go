@@ -394,6 +394,18 @@ func TestRequests_ComeOutAsTheyWentIn(t *testing.T) {
 	require.Equal(t, *ruling(), told.(*wire.OrderRuled).Ruling())
 	require.Equal(t, manual.Rights{Decide: true}, told.(*wire.OrderRuled).Rights())
 
+	for _, in := range []manual.AskRefund{
+		{ID: "refund-1", Amount: 3300, Reason: "передумал", Where: manual.AtOrders, Finish: true},
+		{ID: "refund-2", Reason: "всё, что осталось", Where: manual.AtCard},
+	} {
+		p, err := wire.Decode(pack(t, wire.OfMoneyBack("order-1", &in, "RUB", clerk, may(), noon)))
+		require.NoError(t, err)
+		back := p.(*wire.OrderBack)
+		require.Equal(t, in, back.Ask(), "the same as past the queue")
+		require.Equal(t, may(), back.Rights())
+	}
+	require.Equal(t, manual.AtTill, wire.OfOrderBack("refund-3", "order-1", 3300, goodsBack(), clerk, may()).Ask().Where, "goods come back at the till")
+
 	undated := ask()
 	undated.Date = time.Time{}
 	late := wire.OfOrder(undated, clerk, may(), noon)

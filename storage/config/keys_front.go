@@ -11,5 +11,6 @@ var frontKeys = []key{
 	boolean("sound.scanned", func(s *pos.Settings) *bool { return &s.Front.Scanned }),
 	boolean("sound.unknown", func(s *pos.Settings) *bool { return &s.Front.Unknown }),
 	boolean("sound.error", func(s *pos.Settings) *bool { return &s.Front.Error }),
+	boolean("sound.news", func(s *pos.Settings) *bool { return &s.Front.News }),
 	boolean("sound.sold", func(s *pos.Settings) *bool { return &s.Front.Sold }),
 }

@@ -57,7 +57,7 @@ var kinds = map[string]Kind{
 	"backup.recipient": Copies, "backup.passphrase": Copies,
 
 	"front.tiles": Window, "display.on": Display, "display.monitor": Display,
-	"sound.on": Words, "sound.scanned": Words, "sound.unknown": Words, "sound.error": Words, "sound.sold": Words,
+	"sound.on": Words, "sound.scanned": Words, "sound.unknown": Words, "sound.error": Words, "sound.news": Words, "sound.sold": Words,
 }
 
 // KindOf is the picture of a setting, "" for one that has none. What an integration

@@ -349,6 +349,44 @@ func TestBoard_IsReadFromTheMirrorMeanwhile(t *testing.T) {
 	o.Shows("orders", "open", "1", "stands", "", "error", "")
 }
 
+// Money asked back meanwhile goes by the queue: from the board and from an order's
+// window, which say so and close what asked for it.
+func TestRefund_GoesByTheQueueMeanwhile(t *testing.T) {
+	o := open(t, pos.GroupOwner).board()
+	o.press("F9")
+	o.Shows("orders", "state", "approved")
+	o.heard()
+	o.back.Cut()
+	o.press("Shift+F9")
+	o.Shows("orders.refund", "id", "p1", "sum", "1000,00")
+	o.press("Ctrl+A")
+	uitest.Type(o.Window, "300")
+	o.press("Tab")
+	uitest.Type(o.Window, "раз")
+	o.press("Ctrl+Enter")
+	require.True(t, uitest.HasText(o.Window, "Просьба записана"), "%q", uitest.Texts(o.Window))
+	o.Shows("orders", "id", "p1", "state", "approved", "error", "")
+	o.Fine()
+
+	o.press(keys.Enter)
+	o.Shows("orders.order", "id", "p1", "state", "approved")
+	o.press("Shift+F9")
+	o.Shows("orders.refund", "id", "p1")
+	o.press("Tab")
+	uitest.Type(o.Window, "всё")
+	o.press("Ctrl+Enter")
+	o.Shows("orders.refund", "error", "limit")
+	waiting, err := o.Till.Requests(t.Context(), "p1")
+	require.NoError(t, err)
+	require.Len(t, waiting, 1)
+	o.back.Mend()
+	o.heard()
+	k := o.order("p1")
+	require.Len(t, k.Refunds, 1)
+	assert.EqualValues(t, 300_00, k.Pending)
+	assert.Equal(t, "раз", k.Refunds[0].Reason)
+}
+
 // Whoever may decide hears of a payment somebody else noted, wherever they are.
 func TestWatch_TellsOfWhatBeginsToWait(t *testing.T) {
 	o := open(t, pos.GroupOwner)

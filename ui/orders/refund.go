@@ -30,7 +30,8 @@ type backing struct {
 	act    *widgets.Button
 }
 
-// askRefund opens the window; done hears how the order stands after it.
+// askRefund opens the window; done hears how the order stands after it, or nil where
+// that will be known once the backend answers.
 func askRefund(env *ui.Env, o manual.Order, where manual.Place, done func(*manual.Order)) {
 	b := &backing{env: env, seen: o, where: where, id: env.Till.NewID(), done: done, news: widgets.NewBanner("", widgets.Bad)}
 	b.build()
@@ -91,6 +92,12 @@ func (b *backing) onDone(o manual.Order, err error) {
 	}
 	b.busy = false
 	b.act.SetEnabled(true)
+	if ui.Queued(err) {
+		b.d.Close()
+		b.env.Kit.Toast(b.env.Words.Error(err), widgets.Info)
+		b.done(nil)
+		return
+	}
 	if err != nil {
 		if pos.CodeOf(err) == pos.CodeInvalid || pos.CodeOf(err) == pos.CodeLimit {
 			b.id = b.env.Till.NewID() // it is asked otherwise now

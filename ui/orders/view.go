@@ -440,7 +440,13 @@ func (v *view) onRefund() {
 	if o == nil || v.refund.Disabled() {
 		return
 	}
-	askRefund(v.env, *o, manual.AtOrders, func(done *manual.Order) { v.onDecided(o, done, nil) })
+	askRefund(v.env, *o, manual.AtOrders, func(done *manual.Order) {
+		if done == nil {
+			v.load()
+			return
+		}
+		v.onDecided(o, done, nil)
+	})
 }
 
 func (v *view) onAdd() {

@@ -25,6 +25,7 @@ var frontForm = []setting{
 	flag("sound.scanned", func(s *pos.Settings) *bool { return &s.Front.Scanned }).on(TabFront),
 	flag("sound.unknown", func(s *pos.Settings) *bool { return &s.Front.Unknown }).on(TabFront),
 	flag("sound.error", func(s *pos.Settings) *bool { return &s.Front.Error }).on(TabFront),
+	flag("sound.news", func(s *pos.Settings) *bool { return &s.Front.News }).on(TabFront),
 	flag("sound.sold", func(s *pos.Settings) *bool { return &s.Front.Sold }).on(TabFront),
 }
 
@@ -54,9 +55,9 @@ func (v *view) frontPage() fyne.CanvasObject {
 		widgets.NewSeparator(),
 		widgets.NewParagraph(t("settings.front.sound", nil), widgets.Muted),
 		widgets.KeyBar(theme.GapSmall, v.env.Kit.ActionButton(t("settings.front.try", nil), widgets.Secondary, actSound)), s.news,
-		v.ask("sound.on"),
-		v.pair("sound.scanned", "sound.unknown"),
-		v.pair("sound.error", "sound.sold"))
+		v.pair("sound.on", "sound.scanned"),
+		v.pair("sound.unknown", "sound.error"),
+		v.pair("sound.news", "sound.sold"))
 }
 
 // onTry plays one tone after the other, whatever is switched on.

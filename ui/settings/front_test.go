@@ -28,7 +28,7 @@ func TestFront_TriesEverySound(t *testing.T) {
 	d.Env.Sound = sound.New(sound.Params{Settings: func() pos.FrontSettings { return pos.FrontSettings{} }, Player: e})
 	d.open(TabFront)
 	uitest.Press(d.Window, "Shift+F8")
-	require.Equal(t, []string{"scanned", "unknown", "error", "sold"}, e.heard, "also what is switched off")
+	require.Equal(t, []string{"scanned", "unknown", "error", "news", "sold"}, e.heard, "also what is switched off")
 	require.True(t, uitest.HasText(d.Window, "Сигнал прозвучал"))
 
 	e.err = pos.E(pos.CodeUnavailable, "sound.no-player", nil)

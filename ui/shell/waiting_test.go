@@ -11,6 +11,7 @@ import (
 	"kassa/pos/manual"
 	"kassa/pos/money"
 	"kassa/ui/keys"
+	"kassa/ui/sound"
 	"kassa/ui/uitest"
 )
 
@@ -39,6 +40,27 @@ func (s *shop) decided(w manual.Awaited, state manual.State, reason string) {
 	}
 	require.NoError(s.T, s.Till.HearOrders(s.T.Context(), []manual.Heard{h}))
 	s.shell.HearDecided()
+}
+
+// ear hears what the till plays.
+type ear struct{ heard []string }
+
+func (e *ear) Play(_ context.Context, name string, _ []byte) error {
+	e.heard = append(e.heard, name)
+	return nil
+}
+
+// A shop that chose no sounds hears of an approval, and that it is another thing than a
+// sale.
+func TestShell_AnApprovalIsHeard(t *testing.T) {
+	for want, state := range map[sound.Kind]manual.State{sound.News: manual.Approved, sound.Error: manual.Declined} {
+		s, w := asked(t)
+		e := &ear{}
+		s.Env.Sound = sound.New(sound.Params{Settings: pos.DefaultFront, Player: e})
+		s.decided(w, state, "")
+		s.Env.Sound.Wait()
+		require.Equal(t, []string{string(want)}, e.heard)
+	}
 }
 
 // Enter on the empty sale finishes the sale that was told of.

@@ -20,11 +20,12 @@ const (
 	Scanned Kind = "scanned" // goods were rung up
 	Unknown Kind = "unknown" // nobody knows the code
 	Error   Kind = "error"   // the till refused something
+	News    Kind = "news"    // somebody elsewhere approved what a sale waits for
 	Sold    Kind = "sold"    // a sale was stored
 )
 
 // Kinds lists the kinds in the order of the settings.
-func Kinds() []Kind { return []Kind{Scanned, Unknown, Error, Sold} }
+func Kinds() []Kind { return []Kind{Scanned, Unknown, Error, News, Sold} }
 
 // Player makes a WAV heard and returns when it has ended. A player is asked for
 // one sound at a time.
@@ -138,6 +139,8 @@ func wanted(f pos.FrontSettings, k Kind) bool {
 		return f.Unknown
 	case Error:
 		return f.Error
+	case News:
+		return f.News
 	case Sold:
 		return f.Sold
 	}

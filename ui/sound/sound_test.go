@@ -67,6 +67,7 @@ func TestSounds_Switches(t *testing.T) {
 		Scanned: func(f *pos.FrontSettings) { f.Scanned = false },
 		Unknown: func(f *pos.FrontSettings) { f.Unknown = false },
 		Error:   func(f *pos.FrontSettings) { f.Error = false },
+		News:    func(f *pos.FrontSettings) { f.News = false },
 		Sold:    func(f *pos.FrontSettings) { f.Sold = false },
 	} {
 		f := newFake()

@@ -17,11 +17,12 @@ type tone struct {
 }
 
 // melodies tell the kinds apart by ear alone: goods are one short high beep,
-// what is wrong goes down, a sale goes up.
+// what is wrong goes down, a sale goes up, and news from elsewhere goes up slowly.
 var melodies = map[Kind][]tone{
 	Scanned: {{1760, 60 * time.Millisecond}},
 	Unknown: {{740, 110 * time.Millisecond}, {0, 40 * time.Millisecond}, {740, 110 * time.Millisecond}},
 	Error:   {{520, 120 * time.Millisecond}, {330, 240 * time.Millisecond}},
+	News:    {{660, 90 * time.Millisecond}, {880, 90 * time.Millisecond}, {1100, 160 * time.Millisecond}},
 	Sold:    {{880, 80 * time.Millisecond}, {1320, 130 * time.Millisecond}},
 }
 

@@ -63,7 +63,7 @@ func (t *Teller) tell(d *till.Decided) {
 	p := news(d)
 	tone, kind := widgets.Warn, sound.Error
 	if p.Good {
-		tone, kind = widgets.Good, sound.Sold
+		tone, kind = widgets.Good, sound.News
 	}
 	t.env.Sound.Play(kind)
 	t.env.Kit.Toast(t.env.T(p.ID, p.Args), tone)

@@ -12,6 +12,7 @@ import (
 	"kassa/pos/clock"
 	"kassa/pos/manual"
 	"kassa/pos/phone"
+	"kassa/pos/till"
 )
 
 // ManualPayments asks the backend behind the till for manual payments, carried or on
@@ -20,6 +21,7 @@ type ManualPayments struct {
 	*client.Client
 	Asker   api.Asker
 	country string
+	till    *till.Till
 }
 
 // Phone reads a number as typed; the refusal says what is wrong with it.
@@ -46,7 +48,7 @@ func (s *Shop) Manual(ctx context.Context, a pos.Actor) (*ManualPayments, error)
 		return nil, err
 	}
 	asker := api.Asker{By: manual.Person{ID: string(a.ID), Name: a.Name}, Rights: manual.RightsOf(&group, s.Settings().Currency)}
-	return &ManualPayments{Client: b.(*client.Client), Asker: asker, country: s.Settings().Country}, nil
+	return &ManualPayments{Client: b.(*client.Client), Asker: asker, country: s.Settings().Country, till: s.Till}, nil
 }
 
 // Payments asks the backend behind the till for manual payments, as whoever is at
@@ -68,6 +70,33 @@ func (s *Shop) Payments() *payments.Payments {
 // Spoken is an exchange that did not come about as a person is told of it: a
 // refusal of the backend as its own words.
 func Spoken(err error) error { return payments.Spoken(err) }
+
+// OrQueued is Spoken for what can be asked for by the queue where the backend did not
+// answer: ask does that, and CodeUnavailable "manual.queued" says so.
+func OrQueued(err error, ask func() error) error {
+	if payments.Unreached(err) {
+		return payments.Queued(err, ask())
+	}
+	return Spoken(err)
+}
+
+// Queued reports an OrQueued that goes by the queue.
+func Queued(err error) bool {
+	e, ok := errors.AsType[*pos.Error](err)
+	return ok && e.ID == payments.IDQueued
+}
+
+// Seen is an order as the backend has it, or as the till knows it where that does not
+// answer.
+func (m *ManualPayments) Seen(ctx context.Context, id string) (*manual.Order, error) {
+	k, err := m.Order(ctx, id)
+	if payments.Unreached(err) {
+		if o, _, e := m.till.MirroredOrder(ctx, id); e == nil {
+			return o, nil
+		}
+	}
+	return &k.Order, Spoken(err)
+}
 
 // elapsed is the run of the computer, which nobody can set; nil where the clock has
 // no such hand.

@@ -105,6 +105,23 @@ func told(o *manual.Order, err error) (any, error) {
 	return newOrder(o), nil
 }
 
+// queuedJSON is what was asked for while the backend did not answer: it goes by the
+// queue, and what became of it is seen there and by order.show.
+type queuedJSON struct {
+	Order   string `json:"id"`
+	Request string `json:"request"`
+	Queued  bool   `json:"queued"`
+	Message string `json:"message"`
+}
+
+// toldOrQueued is told for what goes by the queue where the backend does not answer.
+func (s *Session) toldOrQueued(o *manual.Order, id, request string, err error, ask func() error) (any, error) {
+	if err = shop.OrQueued(err, ask); !shop.Queued(err) {
+		return told(o, err)
+	}
+	return queuedJSON{Order: id, Request: request, Queued: true, Message: s.Words.Error(err)}, nil
+}
+
 // placeIf is where somebody does it: the till unless another is named.
 func (r *request) placeIf(name string) manual.Place {
 	switch p := manual.Place(r.optional(name)); p {
@@ -166,7 +183,7 @@ func (s *Session) newManual(ctx context.Context, r *request) (any, error) {
 		}
 	}
 	o, err := b.NewOrder(ctx, b.Asker, in)
-	return told(&o, err)
+	return s.toldOrQueued(&o, in.ID, in.ID, err, func() error { return s.Till.RequestOrder(ctx, s.actor, in, nil) })
 }
 
 // orderPage is how many orders are told unless others are asked for.
@@ -247,11 +264,11 @@ func (s *Session) decideManual(ctx context.Context, r *request) (any, error) {
 	if r.given("price") {
 		text, currency := r.decimal("price"), in.Currency
 		if currency == "" {
-			k, err := b.Order(ctx, id)
+			seen, err := b.Seen(ctx, id)
 			if err != nil {
-				return nil, shop.Spoken(err)
+				return nil, err
 			}
-			currency = k.Requested.Currency
+			currency = seen.Requested.Currency
 		}
 		price := r.sum("price", text, currency)
 		in.Price = &price
@@ -260,7 +277,7 @@ func (s *Session) decideManual(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	o, err := b.Decide(ctx, b.Asker, request, id, in)
-	return told(&o, err)
+	return s.toldOrQueued(&o, id, request, err, func() error { return s.Till.RequestRuling(ctx, s.actor, request, id, in, nil) })
 }
 
 // refundManual gives money of an order back, whole or in part: at once where
@@ -279,15 +296,11 @@ func (s *Session) refundManual(ctx context.Context, r *request) (any, error) {
 	in.Finish = b.Asker.Rights.Own && !only
 	if r.given("amount") {
 		text := r.decimal("amount")
-		k, err := b.Order(ctx, id)
+		seen, err := b.Seen(ctx, id)
 		if err != nil {
-			return nil, shop.Spoken(err)
+			return nil, err
 		}
-		currency := k.Requested.Currency
-		if k.Confirmed != nil {
-			currency = k.Confirmed.Currency
-		}
-		if in.Amount = r.sum("amount", text, currency); in.Amount == 0 && r.err == nil {
+		if in.Amount = r.sum("amount", text, seen.Terms().Currency); in.Amount == 0 && r.err == nil {
 			r.err = pos.E(pos.CodeInvalid, "manual.price-low", nil)
 		}
 	}
@@ -295,7 +308,7 @@ func (s *Session) refundManual(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	o, err := b.AskRefund(ctx, b.Asker, id, in)
-	return told(&o, err)
+	return s.toldOrQueued(&o, id, in.ID, err, func() error { return s.Till.RequestRefund(ctx, s.actor, &manual.Order{ID: id}, in, nil) })
 }
 
 // refundStep allows a refund that was asked for, refuses it, or says that the money

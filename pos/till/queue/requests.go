@@ -1,12 +1,15 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"time"
 
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/manual"
+	"kassa/pos/till/store"
 	"kassa/pos/wire"
 )
 
@@ -18,52 +21,96 @@ import (
 // hold for this request, nil where that is to be asked here.
 func (t *Till) RequestOrder(ctx context.Context, a pos.Actor, in manual.Ask, allowed *pos.Group) error {
 	return t.desk.Tend(ctx, a, "", func(o *op) error {
-		asked, err := o.asks(in.ID, func(p wire.Payload) bool { _, is := p.(*wire.OrderAsked); return is })
-		if err != nil || asked {
+		was := answer{}
+		err := o.eachAsked(in.ID, func(p wire.Payload) {
+			if p, is := p.(*wire.OrderAsked); is {
+				was.heard(sameAsk(p.Ask(), in))
+			}
+		})
+		if err != nil || was.same {
 			return err
 		}
 		tried := in
 		if err := o.tryOrder(&tried); err != nil {
 			return err
 		}
+		if err := was.taken(); err != nil {
+			return err
+		}
 		return o.AskOrder(&in, allowed)
 	})
 }
 
-// asks reports that a request about an order waits in the queue.
-func (o *op) asks(order string, is func(wire.Payload) bool) (bool, error) {
+// answer is whether a request of a name waits already.
+type answer struct{ same, other bool }
+
+func (a *answer) heard(same bool) { a.same, a.other = a.same || same, a.other || !same }
+
+// taken refuses what comes by the name of something else.
+func (a *answer) taken() error {
+	if a.other {
+		return pos.E(pos.CodeConflict, "manual.request-taken", nil)
+	}
+	return nil
+}
+
+func sameAsk(a, b manual.Ask) bool {
+	when := sameTime(a.Date, b.Date)
+	a.Date = b.Date
+	return when && a == b
+}
+
+func sameRuling(a, b manual.Ruling) bool {
+	same := sameTime(a.Date, b.Date) && (a.Price == nil) == (b.Price == nil) && (a.Price == nil || *a.Price == *b.Price)
+	a.Date, a.Price = b.Date, b.Price
+	return same && a == b
+}
+
+// sameTime compares to what is told of a moment.
+func sameTime(a, b time.Time) bool { return a.IsZero() == b.IsZero() && a.UnixMilli() == b.UnixMilli() }
+
+// eachAsked goes through the requests about an order that wait in the queue.
+func (o *op) eachAsked(order string, fn func(wire.Payload)) error {
 	list, err := o.OpenRequests(order)
 	if err != nil {
-		return false, err
+		return err
 	}
 	for i := range list {
 		if list[i].State != pos.OutboxWaiting {
 			continue
 		}
 		p, err := wire.Decode(&list[i])
-		if err != nil || is(p) {
-			return err == nil, err
+		if err != nil {
+			return err
 		}
+		fn(p)
 	}
-	return false, nil
+	return nil
 }
 
 // tryOrder begins an order that is not kept, where the mirror has what it names.
 func (o *op) tryOrder(in *manual.Ask) error {
 	var offer *manual.Offer
+	var among []string
 	var err error
 	if in.Offer != "" {
 		if offer, err = mirrored[manual.Offer](o, exchange.ManualOffer, in.Offer); err != nil {
 			return err
 		}
-		if in.Merchant == "" && len(offer.Merchants) == 1 {
-			in.Merchant = offer.Merchants[0]
-		}
+		among = offer.Merchants
 	}
-	if in.Merchant == "" {
-		return pos.E(pos.CodeInvalid, "manual.merchant-which", nil)
+	rows, err := o.ListMirrored(store.MirrorFilter{Kind: exchange.ManualMerchant, Limit: mostListed})
+	if err != nil {
+		return err
 	}
-	m, err := mirrored[manual.Merchant](o, exchange.ManualMerchant, in.Merchant)
+	merchants, err := bodies[manual.Merchant](rows)
+	if err == nil && len(merchants) == 0 {
+		err = pos.E(pos.CodeNotFound, "exchange.not-here", nil)
+	}
+	if err != nil {
+		return err
+	}
+	m, err := manual.Only(merchants, in.Merchant, among) // as the backend chooses
 	if err != nil {
 		return err
 	}
@@ -79,8 +126,13 @@ func (o *op) tryOrder(in *manual.Ask) error {
 // for RequestOrder.
 func (t *Till) RequestRuling(ctx context.Context, a pos.Actor, request, order string, d manual.Ruling, allowed *pos.Group) error {
 	return t.desk.Tend(ctx, a, "", func(o *op) error {
-		asked, err := o.asks(order, func(p wire.Payload) bool { r, is := p.(*wire.OrderRuled); return is && r.Request == request })
-		if err != nil || asked {
+		was := answer{}
+		err := o.eachAsked(order, func(p wire.Payload) {
+			if p, is := p.(*wire.OrderRuled); is && p.Request == request {
+				was.heard(sameRuling(p.Ruling(), d))
+			}
+		})
+		if err != nil || was.same {
 			return err
 		}
 		seen, err := mirrored[manual.Order](o, exchange.ManualOrder, order)
@@ -95,7 +147,49 @@ func (t *Till) RequestRuling(ctx context.Context, a pos.Actor, request, order st
 		if _, err := tried.Decide(&d, m, manual.Person{}, &all, o.At); err != nil {
 			return err
 		}
+		if err := was.taken(); err != nil {
+			return err
+		}
 		return o.AskRuling(request, seen, &d, allowed)
+	})
+}
+
+// RequestRefund asks for money of an order back although the backend cannot be
+// reached: it waits in the queue. The order is as it was seen, or as the mirror has it
+// where that is later. What waits already is counted, so that no more is asked for than
+// is left. The id of the refund is made before the first attempt. It needs
+// RightManualRefund; allowed as for RequestOrder.
+func (t *Till) RequestRefund(ctx context.Context, a pos.Actor, seen *manual.Order, in manual.AskRefund, allowed *pos.Group) error {
+	return t.desk.Tend(ctx, a, "", func(o *op) error {
+		known, err := mirrored[manual.Order](o, exchange.ManualOrder, seen.ID)
+		if err != nil {
+			return err
+		}
+		if seen.Version > known.Version { // somebody read it there since it came here
+			known = seen
+		}
+		tried, was := *known, answer{}
+		err = o.eachAsked(known.ID, func(p wire.Payload) {
+			back, is := p.(*wire.OrderBack)
+			switch {
+			case !is:
+			case back.Refund == in.ID:
+				was.heard(back.Ask() == in)
+			default:
+				tried.Pending = tried.Pending.Add(cmp.Or(back.Ask().Amount, tried.Left()))
+			}
+		})
+		if err != nil || was.same {
+			return err
+		}
+		all := manual.AllRights()
+		if _, _, err := tried.AskBack(&in, manual.Person{}, &all, o.At); err != nil {
+			return err
+		}
+		if err := was.taken(); err != nil {
+			return err
+		}
+		return o.AskRefund(known, &in, allowed)
 	})
 }
 
@@ -111,9 +205,10 @@ func mirrored[T any](o *op, kind exchange.ChangeKind, id string) (*T, error) {
 
 // Request is what was asked of the backend and is not answered yes yet.
 type Request struct {
-	pos.OutboxMessage                // its Trouble is why it was refused, once it was
-	Order             *manual.Ask    // a payment that is asked to be noted, or
-	Ruling            *manual.Ruling // a decision that is asked for
+	pos.OutboxMessage                   // its Trouble is why it was refused, once it was
+	Order             *manual.Ask       // a payment that is asked to be noted, or
+	Ruling            *manual.Ruling    // a decision that is asked for, or
+	Refund            *manual.AskRefund // money that is asked back
 }
 
 // Requests are those that wait or were refused, in the order in which they were asked
@@ -138,6 +233,9 @@ func (t *Till) Requests(ctx context.Context, order string) (all []Request, err e
 			case *wire.OrderRuled:
 				ruling := p.Ruling()
 				r.Ruling = &ruling
+			case *wire.OrderBack:
+				back := p.Ask()
+				r.Refund = &back
 			}
 			all = append(all, r)
 		}

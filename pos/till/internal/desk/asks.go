@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"cmp"
+
 	"kassa/pos"
 	"kassa/pos/manual"
 	"kassa/pos/wire"
@@ -51,6 +53,31 @@ func (o *Op) AskRuling(request string, seen *manual.Order, d *manual.Ruling, all
 		return err
 	}
 	return o.Tell(wire.OfRuling(request, seen.ID, d, o.person(), rights, o.At))
+}
+
+// AskRefund asks the backend to give money of an order back, likewise. It needs
+// RightManualRefund, for the sum where the money is given at once.
+func (o *Op) AskRefund(seen *manual.Order, in *manual.AskRefund, allowed *pos.Group) error {
+	sum, currency := cmp.Or(in.Amount, seen.Left()), seen.Terms().Currency
+	capped := in.Finish && currency == o.Settings.Currency
+	g, err := o.mayAsk(allowed, func() error {
+		if !capped {
+			return o.Demand(pos.RightManualRefund)
+		}
+		return o.DemandSum(pos.RightManualRefund, sum)
+	})
+	if err != nil {
+		return err
+	}
+	rights := manual.RightsOf(g, o.Settings.Currency)
+	rights.Refund = true
+	if rights.RefundCap != nil && capped {
+		rights.RefundCap = new(max(*rights.RefundCap, sum))
+	}
+	if err := o.Note(pos.EventOrderBack, seen.ID, map[string]string{"sum": Minor(sum), "currency": string(currency), "request": in.ID}); err != nil {
+		return err
+	}
+	return o.Tell(wire.OfMoneyBack(seen.ID, in, currency, o.person(), rights, o.At))
 }
 
 // mayAsk is the asker's group, after what is needed was demanded unless it was before.
