@@ -21,6 +21,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/till"
 	"kassa/storage/postgres/pgtest"
+	"kassa/ui/settings"
 )
 
 // remote is a kassa-backend in a process of its own, over PostgreSQL.
@@ -128,7 +129,7 @@ const windowName = "Window"
 func (r *rig) join(s *remote, address string) {
 	r.t.Helper()
 	r.place("1", "settings", "tab", "shop")
-	for range 10 {
+	for range slices.Index(settings.Tabs(), settings.TabServer) {
 		r.key("Next")
 	}
 	r.see("settings.server", "joined", "no")

@@ -28,7 +28,7 @@ const (
 	TabFront        Tab = "front"
 )
 
-var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabMail, TabPrinter, TabLabels, TabCopies, TabFront, TabLabelPrinter, TabServer}
+var tabs = []Tab{TabShop, TabTill, TabMoney, TabIntegrations, TabContacts, TabPrinter, TabLabels, TabCopies, TabFront, TabLabelPrinter, TabMail, TabServer}
 
 // Tabs lists the pages in their order.
 func Tabs() []Tab { return slices.Clone(tabs) }
