@@ -154,7 +154,7 @@ func CleanProof(raw []byte) (file []byte, kind ProofKind, err error) {
 }
 
 // ProofLarge is the refusal of a file that is larger than any proof may be.
-func ProofLarge() error {
+func ProofLarge() *pos.Error {
 	return pos.E(pos.CodeLimit, "manual.proof-large", pos.Args{"Max": MaxProof >> 20})
 }
 
