@@ -19,6 +19,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/storage/central"
+	"kassa/storage/images"
 	"kassa/ui/keys"
 )
 
@@ -78,7 +79,7 @@ func (b *book) unpaid() *book {
 	must(err)
 	must(b.pay.Backend.Carry(ctx, head.Till, "Касса 1"))
 	handler := api.New(api.Params{Backend: b.pay.Backend, Carrier: head.Till})
-	b.env.Payments = payments.New(payments.Params{Till: b.till, Backend: func(context.Context) (*client.Client, error) {
+	b.env.Payments = payments.New(payments.Params{Till: b.till, Files: images.Attached{}, Backend: func(context.Context) (*client.Client, error) {
 		if b.pay.cut {
 			return client.New(client.Params{Base: "http://127.0.0.1:1", Till: head.Till, Lang: b.env.Words.Lang()}), nil
 		}
