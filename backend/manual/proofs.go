@@ -13,6 +13,9 @@ import (
 // it is pay.CleanProof's. Whoever may not is refused before anybody looks into the
 // file.
 func (m *Manual) AddProof(ctx context.Context, from From, order string, in pay.AskProof, raw []byte) (*pay.Order, error) {
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
 	asked := struct {
 		pay.AskProof
 		Sent string `json:"sent"`

@@ -83,24 +83,29 @@ func (o *Order) DemandAttach(by Person, r *Rights) error {
 // Attach notes a proof. It may come in any state, of a refund that was given too,
 // and is never taken away: a wrong one is followed by a right one that says so.
 func (o *Order) Attach(in *AskProof, p *Proof, by Person, r *Rights, now time.Time) (*Event, error) {
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
 	if err := o.DemandAttach(by, r); err != nil {
 		return nil, err
 	}
-	if err := checkID(in.ID); err != nil {
-		return nil, err
-	}
-	if err := checkText("comment", in.Comment, MaxHint); err != nil {
-		return nil, err
-	}
-	switch {
-	case !attachedAt(in.Where):
-		return nil, pos.E(pos.CodeInvalid, "manual.proof-where", nil)
-	case o.Proofs >= MostProofs:
+	if o.Proofs >= MostProofs {
 		return nil, pos.E(pos.CodeLimit, "manual.proofs-many", pos.Args{"Most": MostProofs, "Order": o})
 	}
 	o.Proofs++
 	told := *p
 	return o.step(EventProof, o.State, in.Where, by, now, &Event{Proof: &told, Reason: in.Comment}), nil
+}
+
+// Check refuses what cannot be asked of any order. CodeInvalid.
+func (in *AskProof) Check() error {
+	if err := checkID(in.ID); err != nil {
+		return err
+	}
+	if !attachedAt(in.Where) {
+		return pos.E(pos.CodeInvalid, "manual.proof-where", nil)
+	}
+	return checkText("comment", in.Comment, MaxHint)
 }
 
 // attachedAt reports where staff attach proofs.

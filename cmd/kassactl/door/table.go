@@ -164,6 +164,8 @@ func ofCustomers() [][]command {
 		on("order.list", "state? customer? merchant? from?:time to?:time after? limit?:whole", (*Session).listManual),
 		on("order.show", "id", (*Session).showManual),
 		on("order.decide", "id version:whole decision where? currency? date?:day comment? request? price?:decimal", (*Session).decideManual),
+		on("order.proof", "id file comment? where? request?", (*Session).attachProof),
+		on("order.proof.save", "id proof file", (*Session).saveProof),
 		on("order.refund", "id request? reason where? ask_only?:bool amount?:decimal", (*Session).refundManual),
 		on("order.refund.step", "id refund step where? request?", (*Session).refundStep),
 	}}
