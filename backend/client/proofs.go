@@ -14,6 +14,8 @@ import (
 	"kassa/pos/manual"
 )
 
+// proofsOf is where the proofs of an order lie; this file brings files of proofs to the
+// backend and back.
 func proofsOf(order string) string { return manualBase + "orders/" + url.PathEscape(order) + "/proofs" }
 
 // AddProof attaches a file to an order; in.ID names the request.
