@@ -62,6 +62,7 @@ var values = []string{
 	"github.com/google/uuid",
 	"github.com/alexedwards/argon2id",
 	"golang.org/x/crypto",
+	"golang.org/x/image",
 	"golang.org/x/text",
 }
 

@@ -34,6 +34,12 @@ type Payments interface {
 	AskRefund(ctx context.Context, a pos.Actor, seen *manual.Order, in manual.AskRefund) (manual.Order, error)
 	// AdvanceRefund takes a refund a step on.
 	AdvanceRefund(ctx context.Context, a pos.Actor, request string, seen *manual.Order, f *manual.Refund, step manual.RefundStep, where manual.Place) (manual.Order, error)
+
+	// AddProof attaches a file of this computer; in.ID names the request. Proof reads
+	// the file of one, SaveProof keeps it on this computer.
+	AddProof(ctx context.Context, a pos.Actor, seen *manual.Order, in manual.AskProof, path string) (manual.Order, error)
+	Proof(ctx context.Context, a pos.Actor, order string, p manual.Proof) ([]byte, error)
+	SaveProof(ctx context.Context, a pos.Actor, order string, p manual.Proof, path string) error
 }
 
 // Queued reports what was asked while the backend did not answer: it waits in the

@@ -33,6 +33,10 @@ type Env struct {
 	// Documents saves what is shown as PDF files.
 	Documents Documents
 
+	// OpenFile has the system's own program show a file; it is asked in the background.
+	// nil where there is none.
+	OpenFile func(path string) error
+
 	// Training is nil unless the shop practises with the sandbox provider.
 	Training Training
 

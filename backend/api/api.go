@@ -79,6 +79,7 @@ func New(p Params) http.Handler {
 	a.sync(h)
 	a.tills(h)
 	a.manual(h)
+	a.proofs(h)
 	a.health(mux)
 	a.docs(mux, h)
 	return a.wrapped(mux)

@@ -141,20 +141,8 @@ func asError(err error) (*pos.Error, bool) {
 	return pos.E(pos.CodeInternal, "till.internal", nil), false
 }
 
-// StatusOf is what one of our codes is in HTTP; one that is not known is a failure
-// of ours.
-func StatusOf(c pos.Code) int {
-	if status, ok := statuses[c]; ok {
-		return status
-	}
-	return http.StatusInternalServerError
-}
-
 func problemOf(r *request, e *pos.Error) *Problem {
-	status := StatusOf(e.Code)
-	if e.ID == idToken || e.ID == idRevoked {
-		status = http.StatusUnauthorized
-	}
+	status := StatusOf(e)
 	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: r.words.Error(e),
 		Code: string(e.Code), ID: e.ID, Args: scalars(e.Args), TraceID: r.trace}
 	p.Order, _ = e.Args["Order"].(*manual.Order)

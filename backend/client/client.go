@@ -250,14 +250,43 @@ func (c *Client) ask(ctx context.Context, method, path string, query map[string]
 // askNamed is ask for a request that names itself, so that one that comes again is
 // answered as it was.
 func (c *Client) askNamed(ctx context.Context, name, method, path string, query map[string]string, body, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, exchange.TotalTimeout)
-	defer cancel()
-	r := c.http.R().SetContext(ctx).SetDoNotParseResponse(true).SetQueryParams(query)
-	if name != "" {
-		r.SetHeader("Idempotency-Key", `"`+name+`"`)
+	return c.send(ctx, method, path, sent{name: name, query: query, body: body}, func(resp *resty.Response) error {
+		raw, err := bounded(resp.RawBody(), exchange.MostAnswer)
+		if err != nil {
+			return &exchange.Trouble{Reason: exchange.BadAnswer, Err: err}
+		}
+		return read(resp, raw, out)
+	})
+}
+
+// sent is what goes along with a request. A file goes as it is, with what is told of
+// it; anything else as JSON.
+type sent struct {
+	name  string
+	query map[string]string
+	body  any
+	file  []byte
+	kind  string // of the file
+	told  string
+	time  time.Duration
+}
+
+// send sends one request and hands the answer on.
+func (c *Client) send(ctx context.Context, method, path string, in sent, hear func(*resty.Response) error) error {
+	if in.time == 0 {
+		in.time = exchange.TotalTimeout
 	}
-	if body != nil {
-		raw, err := json.Marshal(body)
+	ctx, cancel := context.WithTimeout(ctx, in.time)
+	defer cancel()
+	r := c.http.R().SetContext(ctx).SetDoNotParseResponse(true).SetQueryParams(in.query)
+	if in.name != "" {
+		r.SetHeader("Idempotency-Key", `"`+in.name+`"`)
+	}
+	switch {
+	case in.kind != "":
+		r.SetBody(in.file).SetHeader("Content-Type", in.kind).SetHeader(api.ToldHeader, in.told)
+	case in.body != nil:
+		raw, err := json.Marshal(in.body)
 		if err != nil {
 			return &exchange.Trouble{Reason: exchange.BadAnswer, Err: err}
 		}
@@ -267,9 +296,5 @@ func (c *Client) askNamed(ctx context.Context, name, method, path string, query 
 	if err != nil {
 		return unanswered(err)
 	}
-	raw, err := bounded(resp.RawBody())
-	if err != nil {
-		return &exchange.Trouble{Reason: exchange.BadAnswer, Err: err}
-	}
-	return read(resp, raw, out)
+	return hear(resp)
 }

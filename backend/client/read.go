@@ -49,15 +49,15 @@ func agreedOnNothing(err error) bool {
 	return errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
 }
 
-// bounded reads a body to its end, or refuses one that is too large.
-func bounded(r io.ReadCloser) ([]byte, error) {
+// bounded reads a body to its end, or refuses one of more bytes.
+func bounded(r io.ReadCloser, most int) ([]byte, error) {
 	defer func() { _ = r.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(r, exchange.MostAnswer+1))
+	raw, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(raw) > exchange.MostAnswer {
-		return nil, fmt.Errorf("an answer of more than %d bytes", exchange.MostAnswer)
+	if len(raw) > most {
+		return nil, fmt.Errorf("an answer of more than %d bytes", most)
 	}
 	return raw, nil
 }

@@ -107,10 +107,12 @@ func (m *Manual) tellLeap(ctx context.Context) error {
 }
 
 // VerifyManual looks for whatever should not be in the orders and their books:
-// invariant I9, one winner of each race, sums, and the chain of the journal.
+// invariant I9, one winner of each race, sums, the chain of the journal, and files of
+// proofs that are not what was attached.
 func (m *Manual) VerifyManual(ctx context.Context) (faults []pay.Fault, err error) {
 	err = m.desk.Look(ctx, func(o *desk.Op) error {
 		var orders []pay.Kept
+		faults = nil
 		f := store.OrderFilter{Limit: MostOrders}
 		for {
 			page, err := o.Orders(f)
@@ -122,7 +124,11 @@ func (m *Manual) VerifyManual(ctx context.Context) (faults []pay.Fault, err erro
 				if err != nil {
 					return err
 				}
-				orders = append(orders, *k)
+				hurt, err := verifyProofs(o, k)
+				if err != nil {
+					return err
+				}
+				faults, orders = append(faults, hurt...), append(orders, *k)
 			}
 			if len(page) < f.Limit {
 				break
@@ -133,7 +139,7 @@ func (m *Manual) VerifyManual(ctx context.Context) (faults []pay.Fault, err erro
 		if entries, err = o.Entries(0, math.MaxInt32); err != nil {
 			return err
 		}
-		faults = pay.Verify(orders, entries)
+		faults = append(faults, pay.Verify(orders, entries)...)
 		return nil
 	})
 	return faults, err

@@ -92,6 +92,9 @@ func takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
 	if here != nil {
 		had = here
 	}
+	if err := takeProofs(o, &in); err != nil {
+		return err
+	}
 	if err := book(o, &in, had); err != nil {
 		return err
 	}

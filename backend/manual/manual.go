@@ -24,7 +24,8 @@ import (
 
 // Manual is the room.
 type Manual struct {
-	desk *desk.Desk
+	desk     *desk.Desk
+	cleaning chan struct{} // held by whoever reads a file somebody sent
 
 	mu     sync.Mutex
 	last   reading       // of the clocks, when deadlines were looked at last
@@ -32,7 +33,7 @@ type Manual struct {
 }
 
 // New makes the room.
-func New(d *desk.Desk) *Manual { return &Manual{desk: d} }
+func New(d *desk.Desk) *Manual { return &Manual{desk: d, cleaning: make(chan struct{}, 1)} }
 
 // From says who asks: the till, somebody at it, and what they may do.
 type From struct {

@@ -321,6 +321,14 @@ func kept(o *desk.Op, id string) (*pay.Kept, error) {
 	if k.Events, err = o.OrderEvents(id); err != nil {
 		return nil, err
 	}
-	k.Refunds, err = o.Refunds(id)
+	if k.Refunds, err = o.Refunds(id); err != nil || order.Proofs == 0 {
+		return k, err
+	}
+	files, err := o.Proofs(id)
+	for i := range files {
+		if files[i].Gone {
+			k.Gone = append(k.Gone, files[i].ID)
+		}
+	}
 	return k, err
 }

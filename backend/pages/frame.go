@@ -125,7 +125,7 @@ func (s *Site) RefuseOn(w http.ResponseWriter, r *http.Request, p *Page, err err
 }
 
 // StatusOf is what an error is in HTTP.
-func StatusOf(err error) int { return api.StatusOf(pos.CodeOf(err)) }
+func StatusOf(err error) int { return api.StatusOf(err) }
 
 // Sentence is what a person is told of an error, which is logged where nobody
 // foresaw it.

@@ -130,7 +130,7 @@ func TestPages_FormsOfOurOwnAlone(t *testing.T) {
 		assert.NotContains(t, w.Body.String(), "got", name)
 	}
 	large := ask(h, "POST", "/hello", body+"&x="+strings.Repeat("y", 300), cookie)
-	assert.Equal(t, http.StatusUnprocessableEntity, large.Code)
+	assert.Equal(t, http.StatusRequestEntityTooLarge, large.Code, "as it is over the API")
 	assert.Equal(t, http.StatusBadRequest, ask(h, "POST", "/hello", "a=%zz", cookie).Code)
 }
 

@@ -21,6 +21,7 @@ import (
 	"kassa/pos/postest"
 	"kassa/pos/till/tilltest"
 	"kassa/storage/central"
+	"kassa/storage/images"
 )
 
 // apart is a shop whose connection to its backend can be cut.
@@ -60,7 +61,7 @@ func open(t *testing.T) *apart {
 	require.NoError(t, a.backend.Carry(t.Context(), head.Till, "Касса"))
 	a.handler = api.New(api.Params{Backend: a.backend, Carrier: head.Till})
 	c := client.New(client.Params{Base: "http://127.0.0.1", Till: head.Till, Lang: "ru", Transport: a})
-	a.Payments = payments.New(payments.Params{Till: s.Till, Backend: func(context.Context) (*client.Client, error) { return c, nil }})
+	a.Payments = payments.New(payments.Params{Till: s.Till, Files: images.Attached{}, Backend: func(context.Context) (*client.Client, error) { return c, nil }})
 	a.relay = relay.New(relay.Params{Till: s.Till, Backend: func(string) (relay.Backend, error) { return c, nil }, Now: s.Clock.Now, Jitter: func() float64 { return 0.5 }})
 	_, err = a.backend.PutMerchant(t.Context(), office, pay.Merchant{ID: "m1", Name: "Карта на карту", Account: "RUB"})
 	require.NoError(t, err)

@@ -41,6 +41,8 @@ type Params struct {
 	Till Till
 	// Backend is the one behind the till now.
 	Backend func(ctx context.Context) (*client.Client, error)
+	// Files are those of this computer.
+	Files Files
 }
 
 // Payments asks for manual payments. Its errors are *pos.Error; a refusal for want

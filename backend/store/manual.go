@@ -43,7 +43,7 @@ type Manual interface {
 	Overdue(now time.Time, limit int) ([]string, error)
 
 	// ForgetPayer takes who somebody is out of their orders, which stay, by the id of
-	// their card, and lists those of which it was.
+	// their card, and lists those of which it was. The files of their proofs go too.
 	ForgetPayer(customer string) ([]string, error)
 
 	AddOrderEvent(order string, e *manual.Event) error
@@ -54,6 +54,14 @@ type Manual interface {
 	// Refund returns one, CodeNotFound "manual.refund-unknown".
 	Refund(id string) (*manual.Refund, error)
 	Refunds(order string) ([]manual.Refund, error) // in the order of asking
+
+	// AddProof stores the file of a proof: false when its id is taken.
+	AddProof(p *Proof) (bool, error)
+	// Proof returns one with its file, CodeNotFound "manual.proof-unknown".
+	Proof(id string) (*Proof, error)
+	// Proofs lists those of an order by their ids, without their files; of one that
+	// was brought before its order too.
+	Proofs(order string) ([]Proof, error)
 
 	// Book seals an entry behind the newest and stores it; it sets its number.
 	Book(e *ledger.Entry) error
@@ -82,6 +90,17 @@ type OrderFilter struct {
 	After   time.Time
 	AfterID string
 	Limit   int
+}
+
+// Proof is the file of a proof. What else is known of it stands in the history of its
+// order.
+type Proof struct {
+	ID     string
+	Order  string
+	Digest string // of the file, as it was stored
+	At     time.Time
+	Gone   bool   // the file was taken away, to forget who somebody is
+	File   []byte // none of one that is gone
 }
 
 // Answered is a request that was carried out with its answer. The same request is

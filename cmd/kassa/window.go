@@ -77,7 +77,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	w := &window{full: o.full, ctx: ctx, app: a, win: win, shop: s, runner: task.NewBackground(), log: log}
 	w.look()
 	kit := widgets.NewKit(win, keys.NewRouter(nil), task.SystemTimers{})
-	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Documents: pdf.Files{}, Watch: watcher(o.watchFD)}
+	w.env = &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: w.runner, Words: s.Words(""), Training: w.training, Tables: tables.Files{}, Documents: pdf.Files{}, OpenFile: opener(a), Watch: watcher(o.watchFD)}
 	w.env.Print = ui.NewPaper(w.env, s.Spool)
 	w.env.Exchange = ui.NewExchange(s)
 	w.env.Payments = s.Payments()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kassa/cmd/kassactl/door"
+	"kassa/cmd/kassactl/near"
 	"kassa/pos"
 )
 
@@ -91,7 +92,7 @@ func unknownCommand(typed []string) error {
 func usageNear(id, what string, among []string) error {
 	slices.Sort(among)
 	return usageError{refusal: pos.E(pos.CodeInvalid, id,
-		pos.Args{"What": printable(what), "Near": strings.Join(door.Near(what, slices.Compact(among)), ", ")})}
+		pos.Args{"What": printable(what), "Near": strings.Join(near.Words(what, slices.Compact(among)), ", ")})}
 }
 
 // wordMissing refuses a command that was not told what to work on.

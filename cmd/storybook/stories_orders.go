@@ -4,9 +4,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/color"
+	drawing "image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"kassa/backend"
@@ -19,6 +25,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/storage/central"
+	"kassa/storage/images"
 	"kassa/ui/keys"
 )
 
@@ -38,6 +45,21 @@ var orderStories = []story{
 	{name: "orders-export", shows: "orders.export", play: func(b *book) { b.sold().owner().menu("orders").press("F7") }},
 	{name: "orders-order", shows: "orders.order", wide: true, play: func(b *book) { b.sold().owner().menu("orders").press(keys.Down, keys.Down, keys.Down, keys.Enter) }},
 	{name: "orders-order-open", shows: "orders.order", play: func(b *book) { b.sold().owner().menu("orders").press(keys.Enter) }},
+	{name: "orders-order-proofs", shows: "orders.order", play: func(b *book) { b.sold().proven().owner().menu("orders").press(keys.Enter) }},
+	{name: "orders-proofs", shows: "orders.proofs", wide: true, play: func(b *book) { b.sold().proven().owner().menu("orders").press(keys.Enter, "F2", keys.Down) }},
+	{name: "orders-proofs-pdf", shows: "orders.proofs", play: func(b *book) { b.sold().proven().owner().menu("orders").press(keys.Enter, "F2") }},
+	{name: "orders-proofs-none", shows: "orders.proofs", play: func(b *book) { b.sold().owner().menu("orders").press(keys.Enter, "F2") }},
+	{name: "orders-attach", shows: "orders.attach", play: func(b *book) { b.sold().proven().owner().menu("orders").press(keys.Enter, "F2", "F2") }},
+	{name: "orders-attach-refused", shows: "orders.attach", play: func(b *book) {
+		path := filepath.Join(b.dir, "квитанция.svg")
+		must(os.WriteFile(path, []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), 0o600))
+		b.sold().owner().menu("orders").press(keys.Enter, "F2", "F2").typed(path).press(keys.Enter)
+	}},
+	{name: "orders-attach-offline", shows: "orders.attach", play: func(b *book) {
+		path := filepath.Join(b.dir, "квитанция.png")
+		must(os.WriteFile(path, bankScreen(), 0o600))
+		b.sold().owner().menu("orders").press(keys.Enter, "F2", "F2").typed(path).deaf().press(keys.Enter)
+	}},
 	{name: "orders-rule", shows: "orders.rule", play: func(b *book) { b.sold().owner().menu("orders").press(keys.Enter, "F4") }},
 	{name: "orders-refund", shows: "orders.refund", play: func(b *book) { b.sold().owner().menu("orders").press(keys.Down, keys.Down, keys.Down, "Shift+F9") }},
 	{name: "orders-add", shows: "orders.add", play: func(b *book) { b.sold().owner().menu("orders").press("F2") }},
@@ -78,7 +100,7 @@ func (b *book) unpaid() *book {
 	must(err)
 	must(b.pay.Backend.Carry(ctx, head.Till, "Касса 1"))
 	handler := api.New(api.Params{Backend: b.pay.Backend, Carrier: head.Till})
-	b.env.Payments = payments.New(payments.Params{Till: b.till, Backend: func(context.Context) (*client.Client, error) {
+	b.env.Payments = payments.New(payments.Params{Till: b.till, Files: images.Attached{}, Backend: func(context.Context) (*client.Client, error) {
 		if b.pay.cut {
 			return client.New(client.Params{Base: "http://127.0.0.1:1", Till: head.Till, Lang: b.env.Words.Lang()}), nil
 		}
@@ -153,6 +175,37 @@ func (b *book) ruledAt(id string, d manual.Decision, where manual.Place) {
 	}
 	_, err := b.pay.Backend.Decide(context.Background(), b.manager(), "d"+id, id, in)
 	must(err)
+}
+
+// proven has a picture and a document attached to the newest payment.
+func (b *book) proven() *book {
+	b.env.OpenFile = func(string) error { return nil }
+	for i, p := range []struct {
+		comment string
+		file    []byte
+	}{{"экран банка, перевод в 18:40", bankScreen()}, {"", []byte("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n")}} {
+		_, err := b.pay.Backend.AddProof(context.Background(), b.manager(), "p9", manual.AskProof{ID: "f" + strconv.Itoa(i), Where: manual.AtOrders, Comment: p.comment}, p.file)
+		must(err)
+	}
+	return b
+}
+
+// bankScreen is what a bank's program on a telephone looks like from afar.
+func bankScreen() []byte {
+	img := image.NewRGBA(image.Rect(0, 0, 540, 900))
+	bar := func(x, y, w, h int, c color.RGBA) {
+		drawing.Draw(img, image.Rect(x, y, x+w, y+h), image.NewUniform(c), image.Point{}, drawing.Src)
+	}
+	bar(0, 0, 540, 900, color.RGBA{R: 246, G: 248, B: 250, A: 255})
+	bar(0, 0, 540, 140, color.RGBA{R: 20, G: 120, B: 90, A: 255})
+	bar(190, 200, 160, 160, color.RGBA{R: 60, G: 170, B: 120, A: 255})
+	for i := range 6 {
+		bar(60, 430+i*64, 180, 18, color.RGBA{R: 150, G: 160, B: 170, A: 255})
+		bar(300, 430+i*64, 180-i%3*40, 18, color.RGBA{R: 40, G: 50, B: 60, A: 255})
+	}
+	var out bytes.Buffer
+	must(png.Encode(&out, img))
+	return out.Bytes()
 }
 
 // deaf takes the network away.

@@ -71,5 +71,6 @@ const (
 	TLSTimeout     = 5 * time.Second
 	HeaderTimeout  = 20 * time.Second
 	TotalTimeout   = 30 * time.Second
-	MostAnswer     = 1 << 20 // bytes of an answer after decompression
+	FileTimeout    = 3 * time.Minute // of one that carries a file
+	MostAnswer     = 1 << 20         // bytes of an answer after decompression
 )

@@ -11,7 +11,7 @@ import (
 
 // Handover is what one backend brings to another when a till turns from the one to
 // the other: merchants with their images, offers, and orders with all that happened
-// to them.
+// to them. The files of their proofs are brought before them, one at a time.
 type Handover struct {
 	Merchants []Merchant `json:"merchants,omitempty"`
 	Offers    []Offer    `json:"offers,omitempty"`
@@ -60,7 +60,8 @@ const (
 )
 
 func sameEvent(a, b *Event) bool {
-	return a.N == b.N && a.At.Equal(b.At) && a.Kind == b.Kind && a.To == b.To && a.By == b.By && a.Refund == b.Refund && a.Amount == b.Amount
+	return a.N == b.N && a.At.Equal(b.At) && a.Kind == b.Kind && a.To == b.To && a.By == b.By && a.Refund == b.Refund && a.Amount == b.Amount &&
+		(a.Proof == nil) == (b.Proof == nil) && (a.Proof == nil || *a.Proof == *b.Proof)
 }
 
 // Given are the refunds whose money was given, in the order in which it was booked.

@@ -33,6 +33,7 @@ type Order struct {
 	Refunded  money.Amount `json:"refunded" doc:"Given back so far"`
 	Pending   money.Amount `json:"refundPending" doc:"Of refunds that are not done and not refused"`
 	Expired   bool         `json:"expired,omitempty" doc:"Declined because its time ran out"`
+	Proofs    int64        `json:"proofs,omitempty" doc:"How many files were attached that show that the money moved"`
 
 	Author   Person    `json:"author" doc:"Nobody where the customer began it"`
 	Decider  Person    `json:"decider" doc:"Nobody while it is open, or where time decided"`
@@ -64,7 +65,8 @@ const (
 	EventCompleted EventKind = "completed"
 	EventDeclined  EventKind = "declined"
 	EventExpired   EventKind = "expired"
-	EventUsed      EventKind = "used" // a sale was paid by it: nothing else of the order changes
+	EventUsed      EventKind = "used"  // a sale was paid by it: nothing else of the order changes
+	EventProof     EventKind = "proof" // a file was attached: nothing else of the order changes
 
 	EventRefundAsked    EventKind = "refund.requested"
 	EventRefundApproved EventKind = "refund.approved"
@@ -86,6 +88,7 @@ type Event struct {
 	Refund string       `json:"refund,omitempty"`
 	Amount money.Amount `json:"amount,omitempty"`
 	Reason string       `json:"reason,omitempty"`
+	Proof  *Proof       `json:"proof,omitempty" doc:"The file that was attached; the reason is what was said of it"`
 }
 
 // ReasonExpired is why an order was declined that waited too long.

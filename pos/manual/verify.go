@@ -14,6 +14,7 @@ type Kept struct {
 	Order
 	Events  []Event  `json:"events" doc:"All that happened to it, in order"`
 	Refunds []Refund `json:"refunds"`
+	Gone    []string `json:"gone,omitempty" doc:"Proofs whose files were taken away with all else that told who the customer is"`
 }
 
 // Fault is something that must never be found.
@@ -32,6 +33,7 @@ const (
 	FaultStranger = "stranger" // an entry that books nothing that is kept
 	FaultBalance  = "balance"  // an entry does not balance
 	FaultChain    = "chain"    // the journal's chain is broken
+	FaultProof    = "proof"    // the file of a proof is missing, or another than was attached
 )
 
 // Invariant is the number of what a fault breaks.
@@ -61,6 +63,8 @@ func (f *Fault) Told() (id string, args pos.Args) {
 		return "manual.fault.stranger", args
 	case FaultBalance:
 		return "manual.fault.balance", args
+	case FaultProof:
+		return "manual.fault.proof", args
 	}
 	return "manual.fault.chain", args
 }
@@ -100,7 +104,7 @@ func Verify(orders []Kept, entries []ledger.Entry) (faults []Fault) {
 // verifyOrder looks at one order and takes what it accounts for out of the books.
 func verifyOrder(k *Kept, books map[string]*ledger.Entry) (faults []Fault) {
 	bad := func(what, where string) { faults = append(faults, Fault{Order: k.ID, What: what, Where: where}) }
-	state, decided := State(""), 0
+	state, decided, proofs := State(""), 0, int64(0)
 	for i, e := range k.Events {
 		if e.N != int64(i)+1 || e.From != state || !stepOf(&e) {
 			bad(FaultHistory, fmt.Sprint(e.N))
@@ -108,9 +112,12 @@ func verifyOrder(k *Kept, books map[string]*ledger.Entry) (faults []Fault) {
 		if state == Open && e.To != Open {
 			decided++
 		}
+		if e.Kind == EventProof {
+			proofs++
+		}
 		state = e.To
 	}
-	if state != k.State || k.Version != int64(len(k.Events)) {
+	if state != k.State || k.Version != int64(len(k.Events)) || k.Proofs != proofs {
 		bad(FaultHistory, "")
 	}
 	if decided > 1 || decided == 0 && k.State != Open {
@@ -146,7 +153,12 @@ func verifyOrder(k *Kept, books map[string]*ledger.Entry) (faults []Fault) {
 // stepOf reports an event that some rule allows: a step of an order, or one of a
 // refund, which leaves the order where it stands until all is given.
 func stepOf(e *Event) bool {
+	if (e.Kind == EventProof) != (e.Proof != nil) {
+		return false
+	}
 	switch e.Kind {
+	case EventProof:
+		return e.To == e.From && e.From != "" && e.Proof.check() && attachedAt(e.Where)
 	case EventCreated:
 		return Allowed("", Open, ByStaff, e.Where) || Allowed("", Open, ByCustomer, e.Where)
 	case EventUsed:

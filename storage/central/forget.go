@@ -7,7 +7,7 @@ import (
 )
 
 // What is forgotten of a customer who was made anonymous: who they are in their
-// orders, which stay.
+// orders, which stay, and the files that show it.
 const (
 	sqlOrdersOf    = `SELECT body FROM manual_orders WHERE customer = $1 ORDER BY id`
 	sqlForgetPayer = `UPDATE manual_orders SET body = $2 WHERE id = $1`
@@ -23,7 +23,14 @@ func (x *tx) ForgetPayer(customer string) (ids []string, err error) {
 	}
 	for i := range all {
 		o := &all[i]
+		shown, err := x.forgetProofs(o.ID) // a bank's receipt names who paid
+		if err != nil {
+			return nil, err
+		}
 		if !o.Forget() {
+			if shown {
+				ids = append(ids, o.ID)
+			}
 			continue
 		}
 		body, err := json.Marshal(o)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"kassa/pos"
+	"kassa/pos/picture"
 	"kassa/storage"
 )
 
@@ -49,15 +50,15 @@ func (k *Keeper) Take(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	large, err := small(raw)
+	large, err := picture.Small(raw, Side)
 	if err != nil {
 		return "", err
 	}
-	data, ext, err := encode(large)
+	data, ext, err := picture.Encode(large)
 	if err != nil {
 		return "", err
 	}
-	little, _, err := encodeAs(shrink(large, Small), ext)
+	little, _, err := picture.EncodeAs(picture.Shrink(large, Small), ext)
 	if err != nil {
 		return "", err
 	}
@@ -76,21 +77,12 @@ func Bytes(path string, most int64) ([]byte, error) {
 	if _, kind, err := image.DecodeConfig(bytes.NewReader(raw)); err == nil && kind != "png" && kind != "jpeg" {
 		return nil, pos.E(pos.CodeInvalid, "picture.plain", nil)
 	}
-	img, err := small(raw)
+	img, err := picture.Small(raw, Side)
 	if err != nil {
 		return nil, err
 	}
-	data, _, err := encode(img)
+	data, _, err := picture.Encode(img)
 	return data, err
-}
-
-// small is a picture upright and of at most Side pixels.
-func small(raw []byte) (*image.NRGBA, error) {
-	img, err := decode(raw)
-	if err != nil {
-		return nil, err
-	}
-	return upright(shrink(img, Side), orientation(raw)), nil
 }
 
 // keep writes the small picture first: where the large one is, both are. Files

@@ -175,21 +175,6 @@ func TestKeeper_DropsWhatACameraWrote(t *testing.T) {
 	}
 }
 
-// TestUpright turns a corner through all eight orientations.
-func TestUpright(t *testing.T) {
-	in := image.NewNRGBA(image.Rect(0, 0, 4, 2))
-	mark := color.NRGBA{R: 255, A: 255}
-	in.SetNRGBA(0, 0, mark)
-	for orientation, at := range map[int]image.Point{
-		1: {X: 0, Y: 0}, 2: {X: 3, Y: 0}, 3: {X: 3, Y: 1}, 4: {X: 0, Y: 1},
-		5: {X: 0, Y: 0}, 6: {X: 1, Y: 0}, 7: {X: 1, Y: 3}, 8: {X: 0, Y: 3},
-	} {
-		out := upright(in, orientation)
-		assert.Equal(t, mark, out.NRGBAAt(at.X, at.Y), orientation)
-		assert.Equal(t, orientation >= 5, out.Bounds().Dy() == 4, orientation)
-	}
-}
-
 // huge is a picture of any kind that tells of more pixels than it has.
 func huge(t testing.TB, w, h uint32) []byte {
 	raw := asPNG(t, image.NewGray(image.Rect(0, 0, 2, 2)))
@@ -314,30 +299,4 @@ func TestKeeper_Sweep(t *testing.T) {
 	assert.ErrorIs(t, err, os.ErrPermission, "who cannot tell removes nothing")
 	_, err = k.Load(names[0], false)
 	assert.NoError(t, err)
-}
-
-func FuzzDecode(f *testing.F) {
-	whole := asJPEG(f, halves(20, 20))
-	for _, raw := range [][]byte{nil, whole, whole[:40], turned(whole, 6), turned(whole, 6)[:24], asPNG(f, halves(9, 9)), asGIF(f, halves(9, 9)),
-		asBMP(f, halves(9, 9)), tinyWebP, tinyWebP[:21], hiding(), huge(f, 60_000, 60_000), huge(f, 39_000_000, 1),
-		[]byte("RIFF\xff\xff\xff\xffWEBPEXIF\xff\xff\xff\xffII"), []byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00\x2a\xff\xff\xff\xff")} {
-		f.Add(raw)
-	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		turn := orientation(raw)
-		if _, _, err := image.DecodeConfig(bytes.NewReader(raw)); err != nil {
-			_, err := decode(raw)
-			require.Error(t, err)
-			return
-		}
-		img, err := decode(raw)
-		if err != nil {
-			require.Equal(t, pos.CodeInvalid, pos.CodeOf(err))
-			return
-		}
-		small := upright(shrink(img, Side), turn)
-		require.LessOrEqual(t, max(small.Bounds().Dx(), small.Bounds().Dy()), Side)
-		_, _, err = encode(small)
-		require.NoError(t, err)
-	})
 }

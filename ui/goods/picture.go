@@ -23,14 +23,16 @@ const (
 // decides; a typed path may end in anything.
 var pictureEndings = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"}
 
-func isPicture(name string) bool {
-	return slices.Contains(pictureEndings, strings.ToLower(filepath.Ext(name)))
-}
-
 // BrowsePictures lets one look for the file of a picture from a typed path on; chosen
 // hears of it.
 func BrowsePictures(env *ui.Env, typed string, chosen func(path string)) {
-	choose(env, typed, isPicture, env.T("goods.browse.no-pictures", nil), chosen)
+	BrowseFiles(env, typed, pictureEndings, env.T("goods.browse.no-pictures", nil), chosen)
+}
+
+// BrowseFiles is BrowsePictures for files of other endings, in small letters; none is
+// what a folder without any says.
+func BrowseFiles(env *ui.Env, typed string, endings []string, none string, chosen func(path string)) {
+	choose(env, typed, func(name string) bool { return slices.Contains(endings, strings.ToLower(filepath.Ext(name))) }, none, chosen)
 }
 
 // PathOf is a path as typed, with the person's own folder written out.

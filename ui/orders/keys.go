@@ -23,6 +23,11 @@ const (
 	actExpand   keys.ActionID = "orders.expand"
 	actWord     keys.ActionID = "orders.word"
 	actWhom     keys.ActionID = "orders.whom"
+
+	actProofs    keys.ActionID = "orders.proofs"
+	actAttach    keys.ActionID = "orders.proofs.attach"
+	actSaveProof keys.ActionID = "orders.proofs.save"
+	actBrowse    keys.ActionID = "orders.proofs.browse"
 )
 
 // The windows that lie over one another, each with keys of its own.
@@ -30,6 +35,8 @@ const (
 	placeOrder   = "orders.order"
 	placeAdd     = "orders.add"
 	placeHistory = "orders.history"
+	placeProofs  = "orders.proofs"
+	placeAttach  = "orders.attach"
 )
 
 // DefineKeys names the actions of the windows.
@@ -51,6 +58,10 @@ func DefineKeys(r *keys.Router) {
 		keys.Action{ID: actAllow, Label: "key.orders.refund.allow", Key: "F5", Place: placeOrder},
 		keys.Action{ID: actRefuse, Label: "key.orders.refund.refuse", Key: "F6", Place: placeOrder},
 		keys.Action{ID: actGive, Label: "key.orders.refund.give", Key: "F7", Place: placeOrder},
+		keys.Action{ID: actProofs, Label: "key.orders.proofs", Key: "F2", Place: placeOrder},
+		keys.Action{ID: actAttach, Label: "key.orders.proofs.attach", Key: "F2", Place: placeProofs},
+		keys.Action{ID: actSaveProof, Label: "key.orders.proofs.save", Key: "F7", Place: placeProofs},
+		keys.Action{ID: actBrowse, Label: "key.orders.proofs.browse", Key: "F4", Place: placeAttach},
 		keys.Action{ID: actWhom, Label: "key.orders.whom", Key: "F3", Place: placeAdd},
 		keys.Action{ID: actWord, Label: "key.orders.word", Key: "F4", Place: placeAdd},
 		keys.Action{ID: actExpand, Label: "key.orders.expand", Key: "+", Place: placeHistory},

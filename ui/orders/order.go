@@ -59,7 +59,7 @@ func showOrder(env *ui.Env, id string, where manual.Place, merchants []manual.Me
 		for id, do := range map[keys.ActionID]func(){
 			actApprove: func() { w.decide(manual.Approve) }, actDecline: func() { w.decide(manual.Decline) }, actCorrect: w.onCorrect, actRefund: w.onRefund,
 			actAllow: func() { w.step(manual.AllowRefund) }, actRefuse: func() { w.step(manual.RefuseRefund) }, actGive: func() { w.step(manual.GiveRefund) },
-			actAgain: w.load,
+			actAgain: w.load, actProofs: w.onProofs,
 		} {
 			s.Bind(id, do)
 		}
@@ -94,7 +94,7 @@ func (w *order) build() {
 	w.steps = widgets.KeyBar(theme.GapSmall, button("orders.refund.allow", widgets.Secondary, actAllow),
 		button("orders.refund.refuse", widgets.Secondary, actRefuse), button("orders.refund.give", widgets.Secondary, actGive))
 	back := k.KeyButton(t("word.close", nil), widgets.Secondary, keys.Esc, func() { w.d.Close() })
-	all := []fyne.CanvasObject{back, button("orders.refund", widgets.Secondary, actRefund), button("orders.correct", widgets.Secondary, actCorrect),
+	all := []fyne.CanvasObject{back, button("orders.proofs", widgets.Secondary, actProofs), button("orders.refund", widgets.Secondary, actRefund), button("orders.correct", widgets.Secondary, actCorrect),
 		button("orders.decline", widgets.Secondary, actDecline), button("orders.approve", widgets.Primary, actApprove)}
 	for _, b := range all {
 		b.(*widgets.Button).Height = widgets.Large
@@ -228,7 +228,12 @@ func (w *order) draw() {
 	if f := w.refund(); f != nil {
 		state = f.State
 	}
-	can := map[keys.ActionID]bool{actApprove: open, actDecline: open, actCorrect: open, actRefund: left,
+	proofs := w.env.T("orders.proofs", nil)
+	if w.now != nil && w.now.Proofs > 0 {
+		proofs = w.env.T("orders.proofs.count", pos.Args{"Count": w.now.Proofs})
+	}
+	w.buttons[actProofs].SetLabel(proofs)
+	can := map[keys.ActionID]bool{actProofs: w.now != nil, actApprove: open, actDecline: open, actCorrect: open, actRefund: left,
 		actAllow: state == manual.RefundAsked, actRefuse: state == manual.RefundAsked, actGive: state == manual.RefundApproved}
 	for id, b := range w.buttons {
 		b.SetEnabled(can[id] && !w.busy)
@@ -271,6 +276,21 @@ func (w *order) onRefund() {
 		w.changed = true
 		w.refunds.Select(-1)
 		w.load()
+	})
+}
+
+// onProofs shows the files that were attached.
+func (w *order) onProofs() {
+	if w.now == nil || w.buttons[actProofs].Disabled() {
+		return
+	}
+	showProofs(w.env, w.now, w.where, func() {
+		w.changed = true
+		w.load()
+	}, func() {
+		if w.d.Shown() {
+			w.draw()
+		}
 	})
 }
 
@@ -326,7 +346,7 @@ func (w *order) refuse(err error) {
 func (w *order) tell(err error) {
 	facts := []string{"id", w.id, "news", w.news.Text(), "error", string(pos.CodeOf(err))}
 	if w.now != nil {
-		facts = append(facts, "state", string(w.now.State), "events", strconv.Itoa(len(w.now.Events)), "refunds", strconv.Itoa(len(w.now.Refunds)))
+		facts = append(facts, "state", string(w.now.State), "events", strconv.Itoa(len(w.now.Events)), "refunds", strconv.Itoa(len(w.now.Refunds)), "proofs", itoa(w.now.Proofs))
 	}
 	if f := w.refund(); f != nil {
 		facts = append(facts, "refund", string(f.State))

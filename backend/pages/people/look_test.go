@@ -36,6 +36,8 @@ func lived(t *testing.T) *house {
 	h.order("p2", "Примерка на дому")
 	h.order("p3", "Свадебное платье с вышивкой ручной работы, вторая примерка и доставка")
 	h.order("p4", "Ремонт молнии")
+	h.attach("p1", "f1", receipt(t))
+	h.attach("p1", "f2", document)
 	h.link("olga@example.ru", "")
 	return h
 }

@@ -169,6 +169,7 @@ type whole struct {
 	*card
 	Events  []happened
 	Refunds []refundLine
+	Proofs  []proofLine
 	Left    money.Amount // that can still be asked back; 0 where whoever looks may not
 	AtOnce  bool         // a refund is allowed and given by who asks for it
 	Amount  string       // as it was typed
@@ -217,6 +218,7 @@ func (p *Pages) showOrder(v *visit, typed url.Values, fault error) {
 		}
 		w.Refunds = append(w.Refunds, line)
 	}
+	w.Proofs = proofLines(g, kept)
 	g.Data = w
 	p.show(v, orderPage, g, fault)
 }

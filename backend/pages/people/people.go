@@ -67,6 +67,7 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /people/orders", p.signed(p.orders))
 	mux.HandleFunc("GET /people/orders/{id}", p.signed(p.order))
 	mux.HandleFunc("POST /people/orders/{id}", p.signed(p.change))
+	mux.HandleFunc("GET /people/orders/{id}/proofs/{proof}", p.signed(p.proof))
 	mux.HandleFunc("GET /people/tills", p.signed(p.tills))
 	mux.HandleFunc("GET /people/sales", p.signed(p.sales))
 	mux.HandleFunc("GET /people/cases", p.signed(p.cases))

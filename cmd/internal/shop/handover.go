@@ -2,10 +2,12 @@ package shop
 
 import (
 	"context"
+	"errors"
 
 	"kassa/backend"
 	"kassa/backend/client"
 	"kassa/pos"
+	"kassa/pos/exchange"
 	"kassa/pos/manual"
 )
 
@@ -99,6 +101,9 @@ func bringOrders(ctx context.Context, source, target *client.Client, tillID stri
 				continue
 			}
 			k, err := source.Order(ctx, after)
+			if err == nil {
+				err = bringProofs(ctx, source, target, &k)
+			}
 			if err != nil {
 				return err
 			}
@@ -110,6 +115,38 @@ func bringOrders(ctx context.Context, source, target *client.Client, tillID stri
 			}
 		}
 		more = page.More
+	}
+	return nil
+}
+
+// bringProofs hands over the files of an order's proofs that are not there yet, before
+// the order itself: so that it never is there without them.
+func bringProofs(ctx context.Context, source, target *client.Client, k *manual.Kept) error {
+	if k.Proofs == 0 {
+		return nil
+	}
+	there := map[string]bool{}
+	known, err := target.Proofs(ctx, k.ID)
+	if t, ok := errors.AsType[*exchange.Trouble](err); ok && pos.CodeOf(t.Told()) == pos.CodeNotFound {
+		err = nil // the order is not there yet
+	}
+	if err != nil {
+		return err
+	}
+	for i := range known {
+		there[known[i].ID] = true
+	}
+	for _, p := range k.Attached() {
+		if p.Gone || there[p.ID] {
+			continue
+		}
+		file, err := source.Proof(ctx, k.ID, p.Proof)
+		if err != nil {
+			return err
+		}
+		if err := target.BringProof(ctx, k.ID, p.Proof, file); err != nil {
+			return err
+		}
 	}
 	return nil
 }

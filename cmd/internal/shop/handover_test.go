@@ -51,6 +51,7 @@ func TestHandover_JoiningBringsManualPaymentsAndLeavingBringsThemBack(t *testing
 	s, a := open(t)
 	b, server := aServer(t)
 	paidFor(t, s, a, "one")
+	attach(t, s, a, "one", "f1")
 	code, err := b.AddTill(t.Context(), "Касса 1")
 	require.NoError(t, err)
 	_, err = s.JoinServer(t.Context(), a, server.URL, code.Text, time.Time{})
@@ -64,9 +65,11 @@ func TestHandover_JoiningBringsManualPaymentsAndLeavingBringsThemBack(t *testing
 	require.False(t, due)
 
 	m := manualOf(t, s, a)
-	_, err = m.Decide(t.Context(), m.Asker, "yes", "one", manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders})
+	_, err = m.Decide(t.Context(), m.Asker, "yes", "one", manual.Ruling{Decision: manual.Approve, Version: 2, Where: manual.AtOrders})
 	require.NoError(t, err, "it is there")
 	paidFor(t, s, a, "two")
+	attach(t, s, a, "two", "f2")
+	attach(t, s, a, "one", "f3")
 
 	require.NoError(t, s.LeaveServer(t.Context(), a, false))
 	m = manualOf(t, s, a)
@@ -76,6 +79,30 @@ func TestHandover_JoiningBringsManualPaymentsAndLeavingBringsThemBack(t *testing
 	two, err := m.Order(t.Context(), "two")
 	require.NoError(t, err)
 	assert.Equal(t, manual.Open, two.State)
+	for order, ids := range map[string][]string{"one": {"f1", "f3"}, "two": {"f2"}} {
+		all, err := m.Proofs(t.Context(), order)
+		require.NoError(t, err)
+		require.Len(t, all, len(ids))
+		for i, p := range all {
+			require.Equal(t, ids[i], p.ID)
+			file, err := m.Proof(t.Context(), order, p.Proof)
+			require.NoError(t, err)
+			require.Equal(t, proofOf(p.ID), file, "the files went there and came back")
+		}
+	}
+	faults, err := s.VerifyBehind(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, faults)
+}
+
+func proofOf(id string) []byte {
+	return []byte("%PDF-1.4\n% " + id + "\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n")
+}
+
+func attach(t *testing.T, s *Shop, a pos.Actor, order, id string) {
+	m := manualOf(t, s, a)
+	_, err := m.AddProof(t.Context(), m.Asker, order, manual.AskProof{ID: id, Where: manual.AtOrders}, proofOf(id))
+	require.NoError(t, err)
 }
 
 func TestHandover_ADeadServerIsLeftOnlyWithout(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"kassa/pos/manual"
 	"kassa/pos/phone"
 	"kassa/pos/till"
+	"kassa/storage/images"
 )
 
 // ManualPayments asks the backend behind the till for manual payments, carried or on
@@ -54,7 +55,7 @@ func (s *Shop) Manual(ctx context.Context, a pos.Actor) (*ManualPayments, error)
 // Payments asks the backend behind the till for manual payments, as whoever is at
 // the till, with what another allows.
 func (s *Shop) Payments() *payments.Payments {
-	return payments.New(payments.Params{Till: s.Till, Backend: func(ctx context.Context) (*client.Client, error) {
+	return payments.New(payments.Params{Till: s.Till, Files: images.Attached{}, Backend: func(ctx context.Context) (*client.Client, error) {
 		server, err := s.Till.Server(ctx)
 		if err != nil {
 			return nil, err

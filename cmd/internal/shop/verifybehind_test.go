@@ -18,14 +18,16 @@ func TestVerifyBehind_FindsWhatWasChanged(t *testing.T) {
 		manual.FaultSum:     `UPDATE manual_orders SET body = CAST(json_set(CAST(body AS TEXT), '$.refunded', 500) AS BLOB)`,
 		manual.FaultHistory: `DELETE FROM manual_events WHERE n = 1`,
 		manual.FaultChain:   `UPDATE journal SET at = at + 1`,
+		manual.FaultProof:   `UPDATE manual_proofs SET file = CAST('%PDF' AS BLOB)`,
 	} {
 		s, a := open(t)
 		faults, err := s.VerifyBehind(t.Context())
 		require.NoError(t, err)
 		require.Empty(t, faults, "there is none yet")
 		paidFor(t, s, a, "one")
+		attach(t, s, a, "one", "f1")
 		m := manualOf(t, s, a)
-		_, err = m.Decide(t.Context(), m.Asker, "yes", "one", manual.Ruling{Decision: manual.Approve, Version: 1, Where: manual.AtOrders})
+		_, err = m.Decide(t.Context(), m.Asker, "yes", "one", manual.Ruling{Decision: manual.Approve, Version: 2, Where: manual.AtOrders})
 		require.NoError(t, err)
 		faults, err = s.VerifyBehind(t.Context())
 		require.NoError(t, err)

@@ -2,6 +2,8 @@ package door_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -46,6 +48,13 @@ func TestConversation_ManualPayments(t *testing.T) {
 		c.refused(pos.CodeInvalid, `{"cmd":"order.new","text":"Mending",`+bad+`}`)
 	}
 	c.refused(pos.CodeNotFound, `{"cmd":"order.new","text":"Mending","amount":"5.00","customer":"nobody"}`)
+	proof := `{"cmd":"order.proof","id":"mine","file":"testdata/proof.pdf","comment":"her bank's receipt","request":"paper"}`
+	assert.EqualValues(t, 1, c.must(proof).Result["proofs_count"])
+	assert.EqualValues(t, 1, c.must(proof).Result["proofs_count"], "told again, attached once")
+	c.refused(pos.CodeConflict, `{"cmd":"order.proof","id":"mine","file":"testdata/proof.pdf","comment":"another","request":"paper"}`)
+	c.refused(pos.CodeInvalid, `{"cmd":"order.proof","id":"mine","file":"testdata/manual.txt"}`)
+	c.refused(pos.CodeNotFound, `{"cmd":"order.proof","id":"mine","file":"testdata/none.pdf"}`)
+	c.refused(pos.CodeNotFound, `{"cmd":"order.proof","id":"nobody's","file":"testdata/proof.pdf"}`)
 	c.refused(pos.CodeForbidden, fmt.Sprintf(`{"cmd":"order.decide","id":%q,"version":1,"decision":"approve"}`, first.text("id")))
 	c.refused(pos.CodeForbidden, `{"cmd":"merchant.put","name":"Mine"}`)
 
@@ -53,15 +62,17 @@ func TestConversation_ManualPayments(t *testing.T) {
 	decide := func(id, more string) string {
 		return fmt.Sprintf(`{"cmd":"order.decide","id":%q,%s}`, id, more)
 	}
-	c.refused(pos.CodeForbidden, decide("mine", `"version":1,"decision":"approve","price":"200.00"`))
-	c.refused(pos.CodeInvalid, decide("mine", `"version":1,"decision":"perhaps"`))
+	c.refused(pos.CodeForbidden, decide("mine", `"version":2,"decision":"approve","price":"200.00"`))
+	c.refused(pos.CodeInvalid, decide("mine", `"version":2,"decision":"perhaps"`))
 	done := c.must(decide(first.text("id"), `"version":1,"decision":"approve"`))
 	assert.Equal(t, "approved", done.text("state"))
 	lost := c.say(decide(first.text("id"), `"version":1,"decision":"decline"`))
 	assert.Equal(t, pos.CodeConflict, lost.code())
 	require.NotNil(t, lost.Error.Order)
 	assert.Equal(t, "approved", lost.Error.Order["state"])
-	c.must(decide("mine", `"version":1,"decision":"decline","comment":"no money came"`))
+	c.must(decide("mine", `"version":2,"decision":"decline","comment":"no money came"`))
+	listed := c.must(`{"cmd":"order.show","id":"mine"}`)
+	assert.Equal(t, "her bank's receipt", listed.Result["proofs"].([]any)[0].(map[string]any)["comment"])
 
 	asked := c.must(fmt.Sprintf(`{"cmd":"order.refund","id":%q,"amount":"500.00","reason":"came once only"}`, first.text("id")))
 	assert.Equal(t, "500.00", asked.text("refund_pending"), "whoever may not decide their own asks")
@@ -85,6 +96,24 @@ func TestConversation_ManualPayments(t *testing.T) {
 	c.must(fmt.Sprintf(`{"cmd":"merchant.archive","id":%q}`, m))
 	c.refused(pos.CodeConflict, `{"cmd":"order.new","text":"Mending","amount":"5.00"}`)
 	golden.Equal(t, "manual.txt", c.transcript())
+}
+
+// A proof comes back as the file it was.
+func TestDoor_ProofSaved(t *testing.T) {
+	c := newCounter(t, "en")
+	c.login(pos.GroupOwner)
+	c.must(`{"cmd":"merchant.put","name":"Card to card"}`)
+	c.must(`{"cmd":"order.new","text":"Mending","amount":"300.00","id":"mine"}`)
+	c.must(`{"cmd":"order.proof","id":"mine","file":"testdata/proof.pdf","request":"paper"}`)
+	to := filepath.Join(t.TempDir(), "saved.pdf")
+	c.must(fmt.Sprintf(`{"cmd":"order.proof.save","id":"mine","proof":"paper","file":%q}`, to))
+	want, err := os.ReadFile("testdata/proof.pdf")
+	require.NoError(t, err)
+	got, err := os.ReadFile(to)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	c.refused(pos.CodeNotFound, fmt.Sprintf(`{"cmd":"order.proof.save","id":"mine","proof":"none","file":%q}`, to))
+	c.refused(pos.CodeUnavailable, fmt.Sprintf(`{"cmd":"order.proof.save","id":"mine","proof":"paper","file":%q}`, filepath.Join(to, "below")))
 }
 
 // A sale is paid by a manual payment through the door, word for word: asked for,

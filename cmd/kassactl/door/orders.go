@@ -52,6 +52,7 @@ type orderJSON struct {
 	Refunded     string       `json:"refunded"`
 	Pending      string       `json:"refund_pending"`
 	Expired      bool         `json:"expired,omitempty"`
+	ProofCount   int64        `json:"proofs_count,omitempty"`
 	Author       string       `json:"author,omitempty"`
 	Decider      string       `json:"decider,omitempty"`
 	Created      *Timestamp   `json:"created"`
@@ -60,6 +61,7 @@ type orderJSON struct {
 
 	Events  []eventJSON     `json:"events,omitempty"` // of order.show alone
 	Refunds []moneyBackJSON `json:"refunds,omitempty"`
+	Proofs  []proofJSON     `json:"proofs,omitempty"`
 }
 
 type eventJSON struct {
@@ -71,6 +73,7 @@ type eventJSON struct {
 	Refund string           `json:"refund,omitempty"`
 	Amount string           `json:"amount,omitempty"`
 	Reason string           `json:"reason,omitempty"`
+	Proof  string           `json:"proof,omitempty"` // what was attached
 }
 
 type moneyBackJSON struct {
@@ -89,7 +92,7 @@ func newOrder(o *manual.Order) *orderJSON {
 	}
 	j := &orderJSON{ID: o.ID, State: o.State, Version: o.Version, Text: o.Text, Offer: o.Offer, Merchant: o.Merchant, Account: o.Account,
 		Customer: o.Customer, CustomerName: o.CustomerName, Email: o.Email, Phone: o.Phone, Requested: newTerms(&o.Requested), Confirmed: newTerms(o.Confirmed),
-		Refunded: manual.ShowSum(o.Refunded, in), Pending: manual.ShowSum(o.Pending, in), Expired: o.Expired, Author: o.Author.Name, Decider: o.Decider.Name,
+		Refunded: manual.ShowSum(o.Refunded, in), Pending: manual.ShowSum(o.Pending, in), Expired: o.Expired, ProofCount: o.Proofs, Author: o.Author.Name, Decider: o.Decider.Name,
 		Created: Stamp(o.Created), Deadline: Stamp(o.Deadline), Decided: Stamp(o.Decided)}
 	if f := o.Fees; f != nil {
 		j.Fees = &feesJSON{Share: manual.ShowSum(f.Share, in), Fixed: manual.ShowSum(f.Fixed, f.Currency), Currency: f.Currency, Net: manual.ShowSum(f.Net, in)}
@@ -236,10 +239,16 @@ func (s *Session) showManual(ctx context.Context, r *request) (any, error) {
 		if e.Amount != 0 {
 			told.Amount = manual.ShowSum(e.Amount, in)
 		}
+		if e.Proof != nil {
+			told.Proof = e.Proof.ID
+		}
 		j.Events = append(j.Events, told)
 	}
 	for _, f := range k.Refunds {
 		j.Refunds = append(j.Refunds, moneyBackJSON{ID: f.ID, Amount: manual.ShowSum(f.Amount, in), Reason: f.Reason, State: f.State, Author: f.Author.Name, Decider: f.Decider.Name})
+	}
+	for _, p := range k.Attached() {
+		j.Proofs = append(j.Proofs, newProof(&p))
 	}
 	return j, nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"kassa/cmd/kassactl/near"
 	"kassa/pos"
 )
 
@@ -164,6 +165,8 @@ func ofCustomers() [][]command {
 		on("order.list", "state? customer? merchant? from?:time to?:time after? limit?:whole", (*Session).listManual),
 		on("order.show", "id", (*Session).showManual),
 		on("order.decide", "id version:whole decision where? currency? date?:day comment? request? price?:decimal", (*Session).decideManual),
+		on("order.proof", "id file comment? where? request?", (*Session).attachProof),
+		on("order.proof.save", "id proof file", (*Session).saveProof),
 		on("order.refund", "id request? reason where? ask_only?:bool amount?:decimal", (*Session).refundManual),
 		on("order.refund.step", "id refund step where? request?", (*Session).refundStep),
 	}}
@@ -214,7 +217,7 @@ func lookUp(name string) (*command, error) {
 		}
 	}
 	return nil, pos.E(pos.CodeInvalid, "door.unknown-command",
-		pos.Args{"Command": shown(name), "Near": strings.Join(Near(name, names), ", ")})
+		pos.Args{"Command": shown(name), "Near": strings.Join(near.Words(name, names), ", ")})
 }
 
 // takes refuses a field the command does not have: one that is misspelt would
@@ -236,7 +239,7 @@ func (c *command) takes(r *request) error {
 	}
 	name := slices.Min(foreign)
 	return pos.E(pos.CodeInvalid, "door.unknown-field", pos.Args{"Command": c.name, "Field": shown(name),
-		"Fields": strings.Join(known, ", "), "Near": strings.Join(Near(name, known), ", ")})
+		"Fields": strings.Join(known, ", "), "Near": strings.Join(near.Words(name, known), ", ")})
 }
 
 // Lines are all commands with their fields for a page of help, and how each type

@@ -146,14 +146,3 @@ func TestTable_Names(t *testing.T) {
 		}
 	}
 }
-
-func TestNear(t *testing.T) {
-	words := []string{"sale.finish", "return.finish", "scan", "sale.show", "tender", "cheque", "customer.add", "line.qty", "price", "reason"}
-	for word, want := range map[string][]string{
-		"scam": {"scan"}, "SCAN": {"scan"}, "finish": {"sale.finish", "return.finish"}, "sale_finish": {"sale.finish"},
-		"quantity": nil, "qty": {"line.qty"}, "resaon": {"reason"}, "prices": {"price"}, "customer.ad": {"customer.add"},
-		"": nil, "ж": nil, strings.Repeat("x", 500): nil, "...": nil,
-	} {
-		assert.Equal(t, want, Near(word, words), word)
-	}
-}

@@ -21,6 +21,7 @@ import (
 	"kassa/pos/manual"
 	"kassa/pos/postest"
 	"kassa/storage/central"
+	"kassa/storage/images"
 	"kassa/ui"
 )
 
@@ -59,7 +60,7 @@ func (s *Shop) Behind() *Behind {
 	b.relay = relay.New(relay.Params{Till: s.Till, Backend: func(server string) (relay.Backend, error) { return b.client(server, head.Till), nil },
 		Now: s.Clock.Now, Jitter: func() float64 { return 0.5 }, Changed: func(exchange.Status) { s.Env.Exchange.Changed() }, Mirrored: func() { s.Env.Exchange.Mirrored() }})
 	s.Env.Exchange = ui.NewExchange(b)
-	s.Env.Payments = payments.New(payments.Params{Till: s.Till, Backend: func(ctx context.Context) (*client.Client, error) {
+	s.Env.Payments = payments.New(payments.Params{Till: s.Till, Files: images.Attached{}, Backend: func(ctx context.Context) (*client.Client, error) {
 		server, err := s.Till.Server(ctx)
 		return b.client(server, head.Till), err
 	}})

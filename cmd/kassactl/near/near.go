@@ -1,6 +1,6 @@
-package door
-
-// This file finds the word somebody meant who wrote one that there is not.
+// Package near finds the word somebody meant who wrote one that there is not: a
+// command, a flag, a field.
+package near
 
 import (
 	"cmp"
@@ -11,10 +11,10 @@ import (
 // mostNear is how many words a refusal proposes.
 const mostNear = 3
 
-// Near are the words written most like the one given, the likest first; none
+// Words are the words written most like the one given, the likest first; none
 // where nothing is like it. Case and the signs between parts do not count, and
 // a part alone ("finish") is like the whole ("sale.finish").
-func Near(word string, among []string) []string {
+func Words(word string, among []string) []string {
 	plain := strings.NewReplacer("_", "", "-", "", ".", "", " ", "")
 	wanted := plain.Replace(strings.ToLower(word))
 	if wanted == "" || len(wanted) > 40 {

@@ -1,4 +1,4 @@
-package images
+package picture
 
 import (
 	"bytes"
@@ -12,10 +12,10 @@ import (
 	"kassa/pos"
 )
 
-// shrink makes a copy of a picture whose sides are no longer than side; a
+// Shrink makes a copy of a picture whose sides are no longer than side; a
 // smaller one keeps its size. Very large ones go down in two steps: the first is
 // rough and quick, the second cannot tell.
-func shrink(img image.Image, side int) *image.NRGBA {
+func Shrink(img image.Image, side int) *image.NRGBA {
 	if longest := max(img.Bounds().Dx(), img.Bounds().Dy()); longest > 4*side {
 		img = scaled(img, 4*side, draw.ApproxBiLinear)
 	}
@@ -126,16 +126,17 @@ func tiffOrientation(b []byte) int {
 	return 1
 }
 
-// encode writes a picture as JPEG, or as PNG where one can see through it.
+// Encode writes a picture as JPEG, or as PNG where one can see through it.
 // Nothing of the file it came from goes along.
-func encode(img *image.NRGBA) (data []byte, ext string, err error) {
+func Encode(img *image.NRGBA) (data []byte, ext string, err error) {
 	if img.Opaque() {
-		return encodeAs(img, ".jpg")
+		return EncodeAs(img, ".jpg")
 	}
-	return encodeAs(img, ".png")
+	return EncodeAs(img, ".png")
 }
 
-func encodeAs(img *image.NRGBA, ext string) (data []byte, _ string, err error) {
+// EncodeAs writes a picture as ext says.
+func EncodeAs(img *image.NRGBA, ext string) (data []byte, _ string, err error) {
 	var out bytes.Buffer
 	if ext == ".png" {
 		err = png.Encode(&out, img)

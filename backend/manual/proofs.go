@@ -1,0 +1,188 @@
+package manual
+
+import (
+	"context"
+
+	"kassa/backend/internal/desk"
+	"kassa/backend/store"
+	"kassa/pos"
+	pay "kassa/pos/manual"
+)
+
+// AddProof attaches a file to an order: once, whatever is sent again. What is kept of
+// it is pay.CleanProof's. Whoever may not is refused before anybody looks into the
+// file.
+func (m *Manual) AddProof(ctx context.Context, from From, order string, in pay.AskProof, raw []byte) (*pay.Order, error) {
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	asked := struct {
+		pay.AskProof
+		Sent string `json:"sent"`
+	}{in, pay.Digest(raw)}
+	const what = "proof"
+	var told *pay.Order
+	err := m.desk.Look(ctx, func(o *desk.Op) (err error) {
+		now, err := o.Order(order)
+		if err != nil {
+			return err
+		}
+		told, err = within(o, from, in.ID, what, order, asked, func(a *asking) (*pay.Order, error) { return a.before(now) })
+		if told != nil || err != nil {
+			return err
+		}
+		return now.DemandAttach(from.By, &from.Rights)
+	})
+	if told != nil || err != nil {
+		return told, err
+	}
+	file, kind, err := m.clean(ctx, raw)
+	if err != nil {
+		return nil, err
+	}
+	p := pay.Proof{ID: in.ID, Kind: kind, Size: int64(len(file)), Digest: pay.Digest(file)}
+	return m.ask(ctx, from, in.ID, what, order, asked, func(a *asking) (*pay.Order, error) {
+		return a.with(order, func(o *pay.Order) ([]*pay.Event, error) {
+			event, err := o.Attach(&in, &p, a.from.By, &a.from.Rights, a.At)
+			if err != nil {
+				return nil, err
+			}
+			added, err := a.AddProof(&store.Proof{ID: p.ID, Order: order, Digest: p.Digest, At: a.At, File: file})
+			if err == nil && !added { // by another till, or of another order
+				err = pos.E(pos.CodeConflict, "manual.request-taken", nil)
+			}
+			return []*pay.Event{event}, err
+		})
+	})
+}
+
+// clean reads one file at a time: the pixels of a picture take many times the room of
+// its file.
+func (m *Manual) clean(ctx context.Context, raw []byte) ([]byte, pay.ProofKind, error) {
+	select {
+	case m.cleaning <- struct{}{}:
+		defer func() { <-m.cleaning }()
+	case <-ctx.Done():
+		return nil, "", ctx.Err()
+	}
+	return pay.CleanProof(raw)
+}
+
+// Proofs lists the proofs of an order, the oldest first. CodeNotFound
+// "manual.order-unknown".
+func (m *Manual) Proofs(ctx context.Context, order string) ([]pay.Attached, error) {
+	k, err := m.Order(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	return k.Attached(), nil
+}
+
+// Proof is the file of a proof of an order. CodeNotFound "manual.proof-unknown", or
+// "manual.proof-gone" for one that was taken away; CodeInternal "manual.proof-hurt"
+// for one that is not what was attached.
+func (m *Manual) Proof(ctx context.Context, order, id string) (out pay.Proof, file []byte, err error) {
+	err = m.desk.Look(ctx, func(o *desk.Op) error {
+		k, err := kept(o, order)
+		if err != nil {
+			return err
+		}
+		for _, p := range k.Attached() {
+			if p.ID != id {
+				continue
+			}
+			got, err := o.Proof(id)
+			switch {
+			case err != nil:
+				return err
+			case got.Gone:
+				return pos.E(pos.CodeNotFound, "manual.proof-gone", nil)
+			case got.Order != order || pay.Digest(got.File) != p.Digest:
+				return pos.E(pos.CodeInternal, "manual.proof-hurt", nil)
+			}
+			out, file = p.Proof, got.File
+			return nil
+		}
+		return pos.E(pos.CodeNotFound, "manual.proof-unknown", nil)
+	})
+	return out, file, err
+}
+
+// TakeProof takes the file of a proof another backend kept, before the order it
+// belongs to: so no order ever is here without its proofs. The same again is no
+// change.
+func (m *Manual) TakeProof(ctx context.Context, till, order string, p pay.Proof, file []byte) error {
+	if err := p.CheckKept(file); err != nil {
+		return err
+	}
+	return m.desk.Change(ctx, func(o *desk.Op) error {
+		now, err := o.Order(order)
+		switch {
+		case err == nil && now.Till != till:
+			return pos.E(pos.CodeConflict, "manual.request-taken", nil)
+		case err != nil && pos.CodeOf(err) != pos.CodeNotFound:
+			return err
+		}
+		here, err := o.Proofs(order)
+		if err != nil {
+			return err
+		}
+		for i := range here {
+			if here[i].ID == p.ID && here[i].Digest == p.Digest {
+				return nil
+			}
+		}
+		if len(here) >= pay.MostProofs {
+			return pos.E(pos.CodeLimit, "manual.proofs-many", pos.Args{"Most": pay.MostProofs})
+		}
+		added, err := o.AddProof(&store.Proof{ID: p.ID, Order: order, Digest: p.Digest, At: o.At, File: file})
+		if err == nil && !added {
+			err = pos.E(pos.CodeConflict, "manual.request-taken", nil)
+		}
+		return err
+	})
+}
+
+// takeProofs sees to it that the files of what is new of an order are here.
+func takeProofs(o *desk.Op, in *pay.Kept) error {
+	if in.Proofs == 0 {
+		return nil
+	}
+	here, err := o.Proofs(in.ID)
+	if err != nil {
+		return err
+	}
+	digests := map[string]string{}
+	for i := range here {
+		digests[here[i].ID] = here[i].Digest
+	}
+	for _, p := range in.Attached() {
+		if p.Gone && digests[p.ID] == "" {
+			added, err := o.AddProof(&store.Proof{ID: p.ID, Order: in.ID, Digest: p.Digest, At: o.At, Gone: true})
+			if err != nil {
+				return err
+			}
+			if added {
+				digests[p.ID] = p.Digest
+			}
+		}
+		if digests[p.ID] != p.Digest {
+			return pos.E(pos.CodeInvalid, "manual.brought", pos.Args{"Order": in.ID, "What": pay.FaultProof})
+		}
+	}
+	return nil
+}
+
+// verifyProofs looks whether the files of an order's proofs are what was attached.
+func verifyProofs(o *desk.Op, k *pay.Kept) (faults []pay.Fault, err error) {
+	for _, p := range k.Attached() {
+		got, err := o.Proof(p.ID)
+		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+			return nil, err
+		}
+		if got == nil || got.Order != k.ID || got.Digest != p.Digest || got.Gone && len(got.File) > 0 || !got.Gone && pay.Digest(got.File) != p.Digest {
+			faults = append(faults, pay.Fault{Order: k.ID, What: pay.FaultProof, Where: p.ID})
+		}
+	}
+	return faults, nil
+}

@@ -1,0 +1,13 @@
+-- Files that show that money moved, apart from the orders they belong to, on PostgreSQL.
+-- The twin of ../sqlite/00006_proofs.sql.
+
+-- +goose Up
+CREATE TABLE manual_proofs (
+    id       TEXT    NOT NULL PRIMARY KEY,
+    order_id TEXT    NOT NULL,
+    digest   TEXT    NOT NULL, -- SHA-256
+    at       BIGINT  NOT NULL,
+    gone     BIGINT  NOT NULL CHECK (gone IN (0, 1)),
+    file     BYTEA   NOT NULL
+);
+CREATE INDEX manual_proofs_order ON manual_proofs (order_id, id);
