@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"kassa/backend/api"
 	"kassa/pos"
 	"kassa/pos/manual"
 )
@@ -73,14 +74,14 @@ func (c *customer) pay(link, comment string) string {
 // продажи» like any other, and the customer sees that it was approved there.
 func TestE2E_OfferPage(t *testing.T) {
 	behind := newServer(t)
-	boss := behind.manager()
-	_, err := boss.c.PutMerchant(t.Context(), boss.asker, manual.Merchant{ID: "m1", Name: "Card to card", Account: "RUB"})
+	office, boss := behind.office(), api.Asker{By: manual.Person{ID: "boss", Name: "Борис"}, Rights: manual.AllRights()}
+	_, err := office.PutMerchant(t.Context(), boss, manual.Merchant{ID: "m1", Name: "Card to card", Account: "RUB"})
 	require.NoError(t, err)
-	_, err = boss.c.PutOffer(t.Context(), boss.asker, manual.Offer{ID: "o1", Text: "Sewing course", Price: 1500_00, Currency: "RUB", Merchants: []string{"m1"}})
+	_, err = office.PutOffer(t.Context(), boss, manual.Offer{ID: "o1", Text: "Sewing course", Price: 1500_00, Currency: "RUB", Merchants: []string{"m1"}})
 	require.NoError(t, err)
 	r := newRig(t)
 	r.begin(pos.GroupOwner, "500")
-	r.join(behind)
+	r.join(behind, behind.address)
 	link := "http://" + behind.address + "/o/o1"
 	r.place("p", "payables", "rows", "1")
 	r.key("Return")
