@@ -64,8 +64,14 @@ type Backend struct {
 // New joins the rooms. It panics when a required parameter is missing.
 func New(p Params) *Backend {
 	d := desk.New(p)
-	m := manual.New(d)
-	return &Backend{Tills: tills.New(d, m.Request, m.Heard), Manual: m, Feed: feed.New(d), People: people.New(d), Sales: sales.New(d), desk: d}
+	m, f := manual.New(d), feed.New(d)
+	d.Changed = func() {
+		f.Noticed()
+		if p.Changed != nil {
+			p.Changed()
+		}
+	}
+	return &Backend{Tills: tills.New(d, m.Request, m.Heard), Manual: m, Feed: f, People: people.New(d), Sales: sales.New(d), desk: d}
 }
 
 // Carried reports that the backend is carried in a till.

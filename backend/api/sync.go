@@ -98,13 +98,14 @@ func (a *api) sync(h huma.API) {
 	huma.Register(h, huma.Operation{OperationID: "sync-count", Method: http.MethodGet, Path: "/v1/sync/held/count", Summary: "How much is held of a stretch of a till",
 		Description: "Of the places after one and up to another, within an epoch.", Security: byTill, Tags: []string{"sync"}}, a.count)
 	huma.Register(h, huma.Operation{OperationID: "sync-changes", Method: http.MethodGet, Path: "/v1/sync/changes", Summary: "What changed after a cursor",
-		Description: "At most 200 things of 1 MiB together, in the order of their commits, each as it stands now and once. A cursor this backend did not give, such as one of before it was restored from an old copy, is answered from the beginning.",
+		Description: "At most 200 things of 1 MiB together, in the order of their commits, each as it stands now and once. With wait it is answered as soon as there is something, and after so many seconds at the latest; one waits for a till at a time. A cursor this backend did not give, such as one of before it was restored from an old copy, is answered from the beginning.",
 		Security:    byTill, Tags: []string{"sync"}}, a.changes)
 }
 
 type changesInput struct {
 	Cursor string `query:"cursor" maxLength:"128" doc:"next of the page before; the beginning unless given"`
 	Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"200 unless given"`
+	Wait   int    `query:"wait" minimum:"0" maximum:"25" doc:"Seconds to wait until something changed; none unless given"`
 }
 
 // Change is exchange.Change as it travels.
@@ -122,6 +123,7 @@ type Changes struct {
 	Next    string   `json:"next" doc:"The cursor of what comes after; opaque"`
 	More    bool     `json:"more"`
 	Anew    bool     `json:"anew" doc:"This is the first page of all there is: what is known and does not follow is not there"`
+	Waited  bool     `json:"waited,omitempty" doc:"It was waited as asked; where it was not, whoever asks again at once asks in vain"`
 }
 
 type changesOutput struct{ Body Changes }
@@ -130,11 +132,18 @@ func (a *api) changes(ctx context.Context, in *changesInput) (*changesOutput, er
 	if _, err := a.Backend.ExpireOrders(ctx); err != nil { // nobody is told of one as open that is not
 		return nil, refused(ctx, err)
 	}
+	waited := false
+	if in.Wait > 0 {
+		var err error
+		if waited, err = a.Backend.Await(ctx, tillOf(ctx).ID, in.Cursor, time.Duration(in.Wait)*time.Second); err != nil {
+			return nil, refused(ctx, err)
+		}
+	}
 	page, err := a.Backend.Changes(ctx, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, refused(ctx, err)
 	}
-	out := &changesOutput{Changes{Till: tillOf(ctx).ID, Changes: make([]Change, len(page.Changes)), Next: page.Next, More: page.More, Anew: page.Anew}}
+	out := &changesOutput{Changes{Till: tillOf(ctx).ID, Changes: make([]Change, len(page.Changes)), Next: page.Next, More: page.More, Anew: page.Anew, Waited: waited}}
 	for i, c := range page.Changes {
 		out.Body.Changes[i] = Change{Kind: string(c.Kind), ID: c.ID, Version: c.Version, Body: c.Body}
 	}

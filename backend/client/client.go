@@ -38,39 +38,47 @@ type Params struct {
 type Client struct {
 	p    Params
 	http *resty.Client
+	wait *resty.Client // for what is answered late
 	idle func()
 }
 
 // New makes a client; it contacts nobody.
 func New(p Params) *Client {
-	transport, idle := p.Transport, func() {}
+	transport, late, idle := p.Transport, p.Transport, func() {}
 	base := p.Base
 	switch {
 	case p.Handler != nil:
 		transport, base = inProcess{p.Handler}, "http://in-process"
+		late = transport
 	case transport == nil:
-		network := network(p.Roots)
-		transport, idle = network, network.CloseIdleConnections
+		soon := network(p.Roots, exchange.HeaderTimeout)
+		patient := network(p.Roots, exchange.LongestWait+exchange.HeaderTimeout)
+		transport, late, idle = soon, patient, func() { soon.CloseIdleConnections(); patient.CloseIdleConnections() }
 	}
-	plain := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &Client{p: p, http: asking(base, &p, transport), wait: asking(base, &p, late), idle: idle}
+}
+
+// asking asks over a transport, as whoever the parameters say.
+func asking(base string, p *Params, over http.RoundTripper) *resty.Client {
+	plain := &http.Client{Transport: over, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	c := resty.NewWithClient(plain).SetBaseURL(base).SetRetryCount(0).SetLogger(silent{}).
 		SetHeader("Accept", "application/json").SetHeader("Accept-Language", p.Lang)
 	if !p.Token.Empty() {
 		c.SetAuthToken(p.Token.Reveal())
 	}
-	return &Client{p: p, http: c, idle: idle}
+	return c
 }
 
 // Close gives the connections back.
 func (c *Client) Close() { c.idle() }
 
-func network(roots *x509.CertPool) *http.Transport {
+func network(roots *x509.CertPool, headers time.Duration) *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: exchange.ConnectTimeout}).DialContext,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		TLSHandshakeTimeout:    exchange.TLSTimeout,
-		ResponseHeaderTimeout:  exchange.HeaderTimeout,
+		ResponseHeaderTimeout:  headers,
 		MaxResponseHeaderBytes: 64 << 10,
 		MaxIdleConns:           2,
 		IdleConnTimeout:        90 * time.Second,
@@ -187,7 +195,7 @@ func (c *Client) Changes(ctx context.Context, cursor string) (exchange.Changes, 
 	if cursor != "" {
 		query["cursor"] = cursor
 	}
-	if err := c.ask(ctx, http.MethodGet, "/v1/sync/changes", query, nil, &out); err != nil {
+	if err := c.ask(ctx, http.MethodGet, changesPath, query, nil, &out); err != nil {
 		return exchange.Changes{}, err
 	}
 	if out.Till != c.p.Till {
@@ -205,6 +213,22 @@ func (c *Client) Changes(ctx context.Context, cursor string) (exchange.Changes, 
 	}
 	return page, nil
 }
+
+// Await waits at a server until something changed after a cursor, as long as the server
+// lets it. It is not heard out where the server would not have the till wait now.
+func (c *Client) Await(ctx context.Context, cursor string) (changed, heardOut bool, err error) {
+	var out api.Changes
+	query := map[string]string{"limit": "1", "wait": decimal(int64(exchange.LongestWait / time.Second))}
+	if cursor != "" {
+		query["cursor"] = cursor
+	}
+	if err := c.send(ctx, http.MethodGet, changesPath, sent{query: query, time: exchange.LongestWait + exchange.TotalTimeout, over: c.wait}, into(&out)); err != nil {
+		return false, false, err
+	}
+	return len(out.Changes) > 0 || out.Anew && cursor != "", out.Waited, c.mine(out.Till, nil)
+}
+
+const changesPath = "/v1/sync/changes"
 
 // Self is who the backend takes the till for.
 type Self struct {
@@ -250,13 +274,18 @@ func (c *Client) ask(ctx context.Context, method, path string, query map[string]
 // askNamed is ask for a request that names itself, so that one that comes again is
 // answered as it was.
 func (c *Client) askNamed(ctx context.Context, name, method, path string, query map[string]string, body, out any) error {
-	return c.send(ctx, method, path, sent{name: name, query: query, body: body}, func(resp *resty.Response) error {
+	return c.send(ctx, method, path, sent{name: name, query: query, body: body}, into(out))
+}
+
+// into reads an answer into out.
+func into(out any) func(*resty.Response) error {
+	return func(resp *resty.Response) error {
 		raw, err := bounded(resp.RawBody(), exchange.MostAnswer)
 		if err != nil {
 			return &exchange.Trouble{Reason: exchange.BadAnswer, Err: err}
 		}
 		return read(resp, raw, out)
-	})
+	}
 }
 
 // sent is what goes along with a request. A file goes as it is, with what is told of
@@ -269,6 +298,7 @@ type sent struct {
 	kind  string // of the file
 	told  string
 	time  time.Duration
+	over  *resty.Client // nil: the usual
 }
 
 // send sends one request and hands the answer on.
@@ -278,7 +308,11 @@ func (c *Client) send(ctx context.Context, method, path string, in sent, hear fu
 	}
 	ctx, cancel := context.WithTimeout(ctx, in.time)
 	defer cancel()
-	r := c.http.R().SetContext(ctx).SetDoNotParseResponse(true).SetQueryParams(in.query)
+	over := c.http
+	if in.over != nil {
+		over = in.over
+	}
+	r := over.R().SetContext(ctx).SetDoNotParseResponse(true).SetQueryParams(in.query)
 	if in.name != "" {
 		r.SetHeader("Idempotency-Key", `"`+in.name+`"`)
 	}

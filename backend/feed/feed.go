@@ -15,10 +15,15 @@ import (
 )
 
 // Feed is the room.
-type Feed struct{ desk *desk.Desk }
+type Feed struct {
+	desk *desk.Desk
+	wait waiting
+}
 
 // New makes the room.
-func New(d *desk.Desk) *Feed { return &Feed{d} }
+func New(d *desk.Desk) *Feed {
+	return &Feed{desk: d, wait: waiting{all: map[string]*waiter{}, stop: make(chan struct{})}}
+}
 
 // Changes is the page after a cursor: what changed since, as it stands now, each thing
 // once. No cursor, or one of another past than this backend's, is answered with the

@@ -150,6 +150,8 @@ type answering struct {
 
 func (a answering) Changes(context.Context, string) (exchange.Changes, error) { return a.changes() }
 
+func (a answering) Await(context.Context, string) (bool, bool, error) { return false, false, nil }
+
 func (a answering) Contact(context.Context) (exchange.Held, error) { return exchange.Held{}, nil }
 
 func (a answering) Held(context.Context, int64, int64) ([]exchange.Command, error) { return nil, nil }

@@ -36,6 +36,9 @@ type Backend interface {
 	Contact(ctx context.Context) (exchange.Held, error)
 	// Changes reads what changed there after a cursor.
 	Changes(ctx context.Context, cursor string) (exchange.Changes, error)
+	// Await returns when something changed there after a cursor, or after a while; it is
+	// not heard out where nobody may wait there now.
+	Await(ctx context.Context, cursor string) (changed, heardOut bool, err error)
 }
 
 // Params are what a relay stands on. Log, Changed and Mirrored may be nil.
@@ -77,7 +80,7 @@ const (
 )
 
 // soonPoll is how often a server is looked at while somebody waits for what others
-// decide there.
+// decide there and the till cannot wait at it.
 const soonPoll = 5 * time.Second
 
 // Never says that there is nothing to do until somebody wakes the relay.
@@ -97,6 +100,12 @@ type Relay struct {
 	stuck    bool   // the last reading of what changed came to nothing
 
 	due atomic.Bool // something may have changed at the backend
+
+	rests   *watch      // what Step left to be watched; nil while it has more to do
+	watches *watch      // what is watched
+	awake   atomic.Bool // somebody waits at the server
+	shunned atomic.Bool // the last wait there came to nothing
+	waits   sync.WaitGroup
 
 	mu     sync.Mutex
 	status Status
@@ -143,10 +152,16 @@ func (r *Relay) Status() Status {
 	return r.status
 }
 
-// Run carries until ctx ends.
+// Run carries until ctx ends. While it has nothing to do it waits at a server for what
+// changes there.
 func (r *Relay) Run(ctx context.Context) {
+	defer r.waits.Wait()
 	for ctx.Err() == nil {
-		switch wait := r.Step(ctx); {
+		wait := r.Step(ctx)
+		if wait != 0 && r.attend(ctx) {
+			wait = r.p.Poll // what changes there is heard of at once
+		}
+		switch {
 		case wait == 0:
 		case wait < 0:
 			r.sleep(ctx, nil)
@@ -170,6 +185,7 @@ func (r *Relay) sleep(ctx context.Context, until <-chan time.Time) {
 // Step does what is next and says how long to wait before the one after it: 0 for
 // not at all, Never for until somebody wakes the relay.
 func (r *Relay) Step(ctx context.Context) time.Duration {
+	r.rests = nil
 	out, err := r.p.Till.NextBatch(ctx)
 	if err != nil {
 		return r.failed(ctx, err)
@@ -209,6 +225,7 @@ func (r *Relay) Step(ctx context.Context) time.Duration {
 		if r.p.Poll > 0 && out.Server != "" {
 			r.compared = false // by the next contact the backend may be another copy
 			r.due.Store(true)
+			r.rests = &watch{backend: backend, server: out.Server, cursor: out.Cursor}
 			if out.Soon {
 				return min(r.p.Poll, soonPoll)
 			}
@@ -394,6 +411,7 @@ func (r *Relay) failed(ctx context.Context, err error) time.Duration {
 		s.State, s.Trouble, s.Stands, s.Next = Waiting, told, stands(err), now.Add(wait)
 	})
 	r.compared = false // whoever answers next may be another copy
+	r.shunned.Store(false)
 	r.p.Log.Info("the exchange failed", "error", err, "wait", wait.Round(time.Second))
 	return wait
 }

@@ -76,6 +76,7 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 	p.log.Info("ending")
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishIn)
 	defer cancel()
+	b.EndWaiting() // nobody is kept waiting for what others change
 	if err := server.Shutdown(within); err != nil {
 		p.log.Warn("something still ran at the end", "error", err)
 		return server.Close()

@@ -3,6 +3,7 @@ package exchange
 import (
 	"encoding/json"
 	"slices"
+	"time"
 )
 
 // ChangeKind says what kind of thing changed at a backend. Words are permanent.
@@ -49,6 +50,13 @@ type Changes struct {
 	// restored from an old copy. What is known and is not in what follows, is not.
 	Anew bool
 }
+
+// A till that has nothing to tell waits at a server for what others change: so long at
+// a time, and so many tills at one program.
+const (
+	LongestWait = 25 * time.Second
+	MostWaiting = 1000
+)
 
 // Limits of one page of changes.
 const (
