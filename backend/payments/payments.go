@@ -192,6 +192,9 @@ func (p *Payments) New(ctx context.Context, a pos.Actor, in manual.Ask) (manual.
 // asked for by the queue: CodeUnavailable "manual.queued".
 func (p *Payments) Decide(ctx context.Context, a pos.Actor, request string, seen *manual.Order, in manual.Ruling) (manual.Order, error) {
 	sum, currency := in.Most(seen)
+	if shop := p.p.Till.Settings().Currency; currency == shop && seen.Requested.Currency != shop { // both are held to the cap
+		sum, currency = seen.Requested.Price, seen.Requested.Currency
+	}
 	b, by, group, err := p.allowed(ctx, a, till.ManualUse{Right: pos.RightManualDecide, Sum: sum, Currency: currency,
 		Own: mine(a, seen.Author), Correct: in.Corrects(seen), Subject: seen.ID})
 	if err != nil {
