@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"strings"
 	"time"
 
 	"kassa/pos/digest"
@@ -18,7 +19,7 @@ type Approval struct {
 	ID        ApprovalID
 	Right     Right
 	Sum       money.Amount // the most it covers; 0 where the right has no sum
-	Subject   string       // id of the cheque, sale or customer it is about; "" for nothing in particular
+	Subject   string       // id of the cheque, sale or customer it is about; "" for nothing in particular; see SubjectIn
 	AskedBy   EmployeeID   // who may use it
 	GrantedBy EmployeeID
 	Reason    string
@@ -27,6 +28,18 @@ type Approval struct {
 	UsedAt    time.Time // zero while unused
 	UsedFor   string    // id of what came of it; "" while unused, or when nothing has an id
 	Seal      Seal      // how the seal was found when the approval was read to be used
+}
+
+// SubjectIn is what an approval is about whose sum is in another currency than the
+// shop's. No cap can be compared with such a sum, so it is allowed for that thing and
+// that currency alone, by somebody without a cap.
+func SubjectIn(id string, c money.Currency) string { return id + " " + string(c) }
+
+// SubjectOf takes what an approval is about apart: the id and, where its sum is not in
+// the shop's currency, that currency. Ids hold no blanks.
+func SubjectOf(subject string) (id string, c money.Currency) {
+	id, code, _ := strings.Cut(subject, " ")
+	return id, money.Currency(code)
 }
 
 // Used reports an approval that was spent.

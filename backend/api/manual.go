@@ -96,6 +96,7 @@ type ordersInput struct {
 	State    string    `query:"state" enum:"open,approved,declined,completed,refunded" doc:"All of them unless given"`
 	Merchant string    `query:"merchant" maxLength:"64"`
 	Customer string    `query:"customer" maxLength:"64"`
+	Also     []string  `query:"also" maxItems:"100" doc:"Other cards of that customer, which were merged into theirs; by commas"`
 	From     time.Time `query:"from"`
 	To       time.Time `query:"to" doc:"Excluded"`
 	After    string    `query:"after" maxLength:"64" doc:"The last order of the page before"`
@@ -255,7 +256,7 @@ func (a *api) putOffer(ctx context.Context, in *payableInput) (*payableOutput, e
 }
 
 func (a *api) orders(ctx context.Context, in *ordersInput) (*ordersOutput, error) {
-	p, err := a.Backend.ListOrders(ctx, backend.Orders{State: pay.State(in.State), Merchant: in.Merchant, Customer: in.Customer,
+	p, err := a.Backend.ListOrders(ctx, backend.Orders{State: pay.State(in.State), Merchant: in.Merchant, Customer: in.Customer, Also: in.Also,
 		From: in.From, To: in.To, After: in.After, Limit: in.Limit})
 	if err != nil {
 		return nil, refused(ctx, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"kassa/backend"
@@ -116,6 +117,7 @@ func (c *Client) Orders(ctx context.Context, f backend.Orders) (p api.Orders, er
 	add("state", string(f.State))
 	add("merchant", f.Merchant)
 	add("customer", f.Customer)
+	add("also", strings.Join(f.Also, ","))
 	add("after", f.After)
 	between(query, f.From, f.To)
 	if f.Limit > 0 {

@@ -280,7 +280,7 @@ func (m *Manual) ListOrders(ctx context.Context, c Choice) (p Page, err error) {
 		limit = MostOrders
 	}
 	err = m.desk.Look(ctx, func(o *desk.Op) error {
-		f := store.OrderFilter{Merchant: c.Merchant, Customer: c.Customer, From: c.From, To: c.To}
+		f := store.OrderFilter{Merchant: c.Merchant, Customer: c.Customer, Also: c.Also, From: c.From, To: c.To}
 		if p.Counts, err = o.CountOrders(f); err != nil {
 			return err
 		}

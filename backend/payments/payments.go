@@ -22,6 +22,7 @@ import (
 // Till is what is asked of the till.
 type Till interface {
 	Demand(ctx context.Context, a pos.Actor, need pos.Right) error
+	CardsOf(ctx context.Context, id pos.CustomerID) ([]pos.CustomerID, error)
 	AllowManual(ctx context.Context, a pos.Actor, use till.ManualUse) (pos.Group, error)
 	Settings() pos.Settings
 
@@ -70,10 +71,34 @@ func (p *Payments) seeing(ctx context.Context, a pos.Actor) (*client.Client, err
 	return p.p.Backend(ctx)
 }
 
-// Orders lists a page of orders. It needs RightManualSee, as all that only reads.
+// mostCards is how many cards of one customer are asked about at once.
+const mostCards = 100
+
+// everyCard has a choice ask for a customer by every card they ever had here: an order
+// keeps the one it was made with.
+func (p *Payments) everyCard(ctx context.Context, f *manual.Choice) error {
+	if f.Customer == "" {
+		return nil
+	}
+	cards, err := p.p.Till.CardsOf(ctx, pos.CustomerID(f.Customer))
+	if err != nil {
+		return err
+	}
+	f.Customer, f.Also = string(cards[0]), nil
+	for _, card := range cards[1:min(len(cards), mostCards)] {
+		f.Also = append(f.Also, string(card))
+	}
+	return nil
+}
+
+// Orders lists a page of orders, a customer's under every card that was merged into
+// theirs. It needs RightManualSee, as all that only reads.
 func (p *Payments) Orders(ctx context.Context, a pos.Actor, f manual.Choice) (manual.Page, error) {
 	b, err := p.seeing(ctx, a)
 	if err != nil {
+		return manual.Page{}, err
+	}
+	if err := p.everyCard(ctx, &f); err != nil {
 		return manual.Page{}, err
 	}
 	got, err := b.Orders(ctx, f)
@@ -192,6 +217,9 @@ func (p *Payments) New(ctx context.Context, a pos.Actor, in manual.Ask) (manual.
 // asked for by the queue: CodeUnavailable "manual.queued".
 func (p *Payments) Decide(ctx context.Context, a pos.Actor, request string, seen *manual.Order, in manual.Ruling) (manual.Order, error) {
 	sum, currency := in.Most(seen)
+	if shop := p.p.Till.Settings().Currency; currency == shop && seen.Requested.Currency != shop { // both are held to the cap
+		sum, currency = seen.Requested.Price, seen.Requested.Currency
+	}
 	b, by, group, err := p.allowed(ctx, a, till.ManualUse{Right: pos.RightManualDecide, Sum: sum, Currency: currency,
 		Own: mine(a, seen.Author), Correct: in.Corrects(seen), Subject: seen.ID})
 	if err != nil {

@@ -84,6 +84,7 @@ type OrderFilter struct {
 	State    manual.State
 	Merchant string
 	Customer string
+	Also     []string // other cards of that customer
 	Currency money.Currency
 	From, To time.Time // of making, To excluded
 	// After is the last order of the page before, by its time and id.

@@ -6,6 +6,7 @@ import (
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/report"
 	"kassa/pos/till"
 )
@@ -16,6 +17,7 @@ type approvalRow struct {
 	At        *door.Timestamp `json:"at"`
 	Right     pos.Right       `json:"right"`
 	Sum       string          `json:"sum"`
+	Currency  money.Currency  `json:"currency,omitempty"` // of sum, where that is not the shop's
 	Subject   string          `json:"subject"`
 	AskedBy   pos.EmployeeID  `json:"asked_by"`
 	GrantedBy pos.EmployeeID  `json:"granted_by"`
@@ -40,7 +42,8 @@ func (p *program) reportApprovals(ctx context.Context, _ []string) error {
 		}
 		list := make([]approvalRow, 0, len(approvals))
 		for _, a := range approvals {
-			row := approvalRow{ID: a.ID, At: door.Stamp(a.At), Right: a.Right, Sum: a.Sum.String(), Subject: a.Subject,
+			about, other := pos.SubjectOf(a.Subject)
+			row := approvalRow{ID: a.ID, At: door.Stamp(a.At), Right: a.Right, Sum: a.Sum.String(), Currency: other, Subject: about,
 				AskedBy: a.AskedBy, GrantedBy: a.GrantedBy, Reason: a.Reason, UsedFor: a.UsedFor}
 			if a.Used() {
 				row.UsedAt = door.Stamp(a.UsedAt)

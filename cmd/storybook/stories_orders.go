@@ -41,6 +41,7 @@ var orderStories = []story{
 	}},
 	{name: "orders-offline", shows: "orders", play: func(b *book) { b.sold().owner().menu("orders").deaf().press("Shift+F5") }},
 	{name: "orders-allowed", shows: "approval", play: func(b *book) { b.sold().login(pos.GroupCashier).menu("orders").press("F9") }},
+	{name: "orders-allowed-abroad", shows: "approval", play: func(b *book) { b.sold().abroad().login(pos.GroupCashier).menu("orders").press("F9") }},
 	{name: "orders-takings", shows: "orders", wide: true, play: func(b *book) { b.sold().owner().menu("orders").press("F11") }},
 	{name: "orders-export", shows: "orders.export", play: func(b *book) { b.sold().owner().menu("orders").press("F7") }},
 	{name: "orders-order", shows: "orders.order", wide: true, play: func(b *book) { b.sold().owner().menu("orders").press(keys.Down, keys.Down, keys.Down, keys.Enter) }},
@@ -156,6 +157,16 @@ func (b *book) sold() *book {
 	b.refunded("p4", 0, true)
 	b.refunded("p6", 4000_00, true)
 	b.refunded("p6", 1000_00, false)
+	return b
+}
+
+// abroad adds an order in another currency than the shop's.
+func (b *book) abroad() *book {
+	ctx := context.Background()
+	_, err := b.pay.Backend.PutMerchant(ctx, b.manager(), manual.Merchant{ID: "m9", Name: "PayPal", Account: "USD"})
+	must(err)
+	_, err = b.pay.Backend.New(ctx, b.manager(), manual.Ask{ID: "p10", Where: manual.AtTill, Text: "Занятие по видео", Price: 40_00, Merchant: "m9"})
+	must(err)
 	return b
 }
 

@@ -13,6 +13,7 @@ type Choice struct {
 	State    State
 	Merchant string
 	Customer string
+	Also     []string  // other cards of that customer, merged into one
 	From, To time.Time // of making, To excluded
 	After    string    // the last order of the page before
 	Limit    int

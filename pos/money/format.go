@@ -87,6 +87,12 @@ func usualSymbol(c Currency, lang string) string {
 	return string(c)
 }
 
+// In writes as f does, in another currency, by its code.
+func (f Formatter) In(c Currency) Formatter {
+	f.digits, f.sign = c.Digits(), thin+string(c)
+	return f
+}
+
 // Amount writes a sum with its currency sign: "1 262,61 ₽".
 func (f Formatter) Amount(a Amount) string {
 	var buf [64]byte

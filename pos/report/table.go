@@ -105,6 +105,9 @@ func Approvals(list []pos.Approval, who func(pos.EmployeeID) string, say Say, f 
 		sum, used := "", say("report.unused", nil)
 		if a.Right.HasSum() {
 			sum = f.Bare(a.Sum)
+			if _, other := pos.SubjectOf(a.Subject); other != "" {
+				sum = f.In(other).Amount(a.Sum)
+			}
 		}
 		if a.Used() {
 			used = say("report.moment", pos.Args{"At": a.UsedAt})

@@ -21,10 +21,15 @@ type ApprovalUsed struct {
 	UsedFor   string `json:"used_for,omitempty"` // id of what came of it
 }
 
-// OfApproval tells an approval that was used.
+// OfApproval tells an approval that was used, in the currency of the shop or that of
+// its own sum.
 func OfApproval(a *pos.Approval, c money.Currency) *ApprovalUsed {
+	about, other := pos.SubjectOf(a.Subject)
+	if other != "" {
+		c = other
+	}
 	return &ApprovalUsed{
-		Head: now(), ID: string(a.ID), Right: string(a.Right), Sum: int64(a.Sum), Currency: string(c), About: a.Subject,
+		Head: now(), ID: string(a.ID), Right: string(a.Right), Sum: int64(a.Sum), Currency: string(c), About: about,
 		AskedBy: string(a.AskedBy), GrantedBy: string(a.GrantedBy), Reason: a.Reason, At: ms(a.At), UsedAt: ms(a.UsedAt), UsedFor: a.UsedFor,
 	}
 }

@@ -250,7 +250,11 @@ func choose(f *store.OrderFilter) (where string, args []any) {
 		and("merchant = ?", f.Merchant)
 	}
 	if f.Customer != "" {
-		and("customer = ?", f.Customer)
+		cards := []any{f.Customer}
+		for _, card := range f.Also {
+			cards = append(cards, card)
+		}
+		and("customer IN (?"+strings.Repeat(", ?", len(f.Also))+")", cards...)
 	}
 	if f.Currency != "" {
 		and("currency = ?", string(f.Currency))

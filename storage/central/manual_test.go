@@ -256,6 +256,7 @@ func TestStore_OrdersByPages(t *testing.T) {
 			"by state":     {store.OrderFilter{State: manual.Approved}, []string{"o4"}},
 			"by merchant":  {store.OrderFilter{Merchant: "n"}, []string{"o5", "o3", "o1"}},
 			"by customer":  {store.OrderFilter{Customer: "c1", To: noon.Add(time.Hour)}, []string{"o6", "o4", "o2", "o0"}},
+			"by two cards": {store.OrderFilter{Customer: "none", Also: []string{"c1", "c3"}, To: noon.Add(time.Hour)}, []string{"o6", "o4", "o2", "o0"}},
 			"by currency":  {store.OrderFilter{Currency: "USD"}, []string{"o5"}},
 			"from a time":  {store.OrderFilter{From: noon.Add(time.Minute), To: noon.Add(2 * time.Minute)}, []string{"o5", "o4", "o3"}},
 			"all at once":  {store.OrderFilter{State: manual.Open, Merchant: "m", Customer: "c1", From: noon, To: noon.Add(time.Minute)}, []string{"o2", "o0"}},

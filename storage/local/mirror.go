@@ -2,6 +2,7 @@ package local
 
 import (
 	"database/sql"
+	"strings"
 
 	"kassa/pos/exchange"
 	"kassa/pos/till/store"
@@ -43,7 +44,8 @@ func (x *tx) ListMirrored(f store.MirrorFilter) (out []store.MirrorRow, err erro
 		and(` AND state = ?`, f.State)
 	}
 	if f.Customer != "" {
-		and(` AND customer = ?`, f.Customer)
+		more, cards := ofCustomer(&f)
+		and(more, cards...)
 	}
 	if f.AfterID != "" {
 		and(` AND (made, id) < (?, ?)`, ms(f.After), f.AfterID)
@@ -58,10 +60,20 @@ func (x *tx) ListMirrored(f store.MirrorFilter) (out []store.MirrorRow, err erro
 	return out, err
 }
 
+// ofCustomer is the condition of a customer under every card.
+func ofCustomer(f *store.MirrorFilter) (text string, cards []any) {
+	cards = append(cards, f.Customer)
+	for _, card := range f.Also {
+		cards = append(cards, card)
+	}
+	return ` AND customer IN (?` + strings.Repeat(`,?`, len(f.Also)) + `)`, cards
+}
+
 func (x *tx) CountMirrored(f store.MirrorFilter) (map[string]int64, error) {
 	text, args := sqlCountMirrored, []any{string(f.Kind)}
 	if f.Customer != "" {
-		text, args = text+` AND customer = ?`, append(args, f.Customer)
+		more, cards := ofCustomer(&f)
+		text, args = text+more, append(args, cards...)
 	}
 	counts := map[string]int64{}
 	err := x.Each(text+` GROUP BY state`, args, func(r *sql.Rows) error {

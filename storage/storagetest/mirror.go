@@ -45,6 +45,7 @@ func keepsMirror(_ *testing.T, f *fixture) {
 		"after one":         {store.MirrorFilter{After: c.Made, AfterID: "c", Limit: 9}, []string{"b", "a"}},
 		"by state":          {store.MirrorFilter{State: "open", Limit: 9}, []string{"c", "a"}},
 		"by customer":       {store.MirrorFilter{Customer: "anna", Limit: 9}, []string{"b", "a"}},
+		"by two cards":      {store.MirrorFilter{Customer: "none", Also: []string{"anna", "boris"}, Limit: 9}, []string{"b", "a"}},
 		"by both":           {store.MirrorFilter{Customer: "anna", State: "open", Limit: 9}, []string{"a"}},
 	} {
 		tt.f.Kind = exchange.ManualOrder
@@ -57,6 +58,10 @@ func keepsMirror(_ *testing.T, f *fixture) {
 	}
 	reads(f, "counts", map[string]int64{"open": 2, "approved": 1}, counts(""))
 	reads(f, "counts of one customer", map[string]int64{"open": 1, "approved": 1}, counts("anna"))
+
+	reads(f, "counts of two cards", map[string]int64{"open": 1, "approved": 1}, func(x store.Tx) (map[string]int64, error) {
+		return x.CountMirrored(store.MirrorFilter{Kind: exchange.ManualOrder, Customer: "none", Also: []string{"anna"}})
+	})
 
 	a.Version, a.State, a.Past, a.Body = 2, "declined", 2, []byte(`{"v":2}`)
 	f.update(func(x store.Tx) error { return x.PutMirrored(&a) })

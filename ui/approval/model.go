@@ -65,6 +65,14 @@ type model struct {
 // asksWhy tells that the reason has to be asked here.
 func (m *model) asksWhy() bool { return m.reason == "" }
 
+// sum is what is to be allowed, in its own currency.
+func (m *model) sum(w *words.Words) string {
+	if m.what.Currency != "" {
+		return w.Money().In(m.what.Currency).Amount(m.what.Sum)
+	}
+	return w.Money().Amount(m.what.Sum)
+}
+
 // limit is the sentence on what the asker may do alone.
 func (m *model) limit(w *words.Words) string {
 	e, ok := errors.AsType[*pos.Error](m.err)
@@ -77,7 +85,7 @@ func (m *model) limit(w *words.Words) string {
 		return w.T("approval.alone", pos.Args{"Cap": most})
 	case capped:
 		return w.T("approval.always", nil)
-	case strings.HasPrefix(e.ID, "approval."):
+	case strings.HasPrefix(e.ID, "approval."), strings.HasPrefix(e.ID, "manual."):
 		return w.Error(m.err)
 	}
 	return w.T("approval.never", nil)

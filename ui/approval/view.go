@@ -91,7 +91,7 @@ func (v *view) what() fyne.CanvasObject {
 	what := []fyne.CanvasObject{widgets.NewParagraph(t("approval.asks", pos.Args{"Name": v.m.name}), widgets.Muted)}
 	right := widgets.NewText(w.Value(v.m.what.Right), widgets.Strong).Ellipsis()
 	if v.m.what.Sum != 0 {
-		what = append(what, widgets.HBox(theme.GapCards, widgets.Grow(right), widgets.NewMoney(w.Money().Amount(v.m.what.Sum), widgets.Figure)))
+		what = append(what, widgets.HBox(theme.GapCards, widgets.Grow(right), widgets.NewMoney(v.m.sum(w), widgets.Figure)))
 	} else {
 		what = append(what, right)
 	}

@@ -104,6 +104,31 @@ func TestLook_InABrowser(t *testing.T) {
 	require.True(t, b.Has("#email"), "signed out")
 }
 
+// TestLook_UpToASum looks at the pages of somebody with bounds, at a server without a
+// key.
+func TestLook_UpToASum(t *testing.T) {
+	longRun(t)
+	h := lived(t)
+	h.link("boris@example.ru", store.LevelRefund)
+	h.bounded("boris@example.ru", 999_99, 300_00)
+	path := h.link("boris@example.ru", "")
+	h.key = nil
+	h.start()
+	b := chromium.Start(t)
+	b.Screen(390, 844, false)
+	b.Open(h.server.URL + path)
+	b.Type("#password", password)
+	b.Type("#again", password)
+	b.Send("button.main")
+	b.Type("#email", "boris@example.ru")
+	b.Type("#password", password)
+	b.Send("button.main")
+	require.Contains(t, b.Text(".note"), "Вам можно до")
+	everyLook(t, b, "waiting-over")
+	b.Open(h.server.URL + "/people/account")
+	everyLook(t, b, "account-bounds")
+}
+
 // longRun leaves a browser out of the short run, which looks for races in our code.
 func longRun(t *testing.T) {
 	t.Helper()

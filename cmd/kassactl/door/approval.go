@@ -68,10 +68,12 @@ type refusedJSON struct {
 	Right pos.Right `json:"right"`
 	Sum   string    `json:"sum,omitempty"`
 	Cap   string    `json:"cap,omitempty"`
+	// Currency is that of Sum, where that is not the shop's.
+	Currency money.Currency `json:"currency,omitempty"`
 }
 
 func newRefused(what till.Refused, err error) *refusedJSON {
-	r := &refusedJSON{Right: what.Right}
+	r := &refusedJSON{Right: what.Right, Currency: what.Currency}
 	e, _ := errors.AsType[*pos.Error](err)
 	if sum, ok := e.Args["Sum"].(money.Amount); ok {
 		r.Sum = sum.String()

@@ -259,6 +259,32 @@ func bodies[T any](rows []store.MirrorRow) ([]T, error) {
 	return all, nil
 }
 
+// CardsOf lists the cards of a customer: theirs, and those that were merged into it. A
+// card the till does not know stands for itself. An order is found under each of them.
+func (t *Till) CardsOf(ctx context.Context, id pos.CustomerID) (cards []pos.CustomerID, err error) {
+	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *op) error { cards, err = o.cardsOf(id); return err })
+	return cards, err
+}
+
+func (o *op) cardsOf(id pos.CustomerID) ([]pos.CustomerID, error) {
+	c, err := o.Customer(id)
+	if pos.CodeOf(err) == pos.CodeNotFound {
+		return []pos.CustomerID{id}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.MergedInto != "" {
+		id = c.MergedInto
+	}
+	cards := []pos.CustomerID{id}
+	merged, err := o.MergedCards(id)
+	for i := range merged {
+		cards = append(cards, merged[i].ID)
+	}
+	return cards, err
+}
+
 // MirroredChoice chooses orders; what is empty chooses all.
 type MirroredChoice struct {
 	State    manual.State
@@ -280,6 +306,16 @@ type MirroredOrders struct {
 func (t *Till) MirroredOrders(ctx context.Context, c MirroredChoice) (p MirroredOrders, err error) {
 	err = t.desk.Look(ctx, pos.Actor{}, "", func(o *op) error {
 		f := store.MirrorFilter{Kind: exchange.ManualOrder, Customer: string(c.Customer)}
+		if c.Customer != "" {
+			cards, err := o.cardsOf(c.Customer)
+			if err != nil {
+				return err
+			}
+			f.Customer = string(cards[0])
+			for _, card := range cards[1:] {
+				f.Also = append(f.Also, string(card))
+			}
+		}
 		counts, err := o.CountMirrored(f)
 		if err != nil {
 			return err

@@ -93,13 +93,16 @@ func (o *Op) mayApprove(granter *pos.Employee, want *pos.Approval) (refused, err
 	if err := g.Guard(); err != nil {
 		return nil, err
 	}
-	most, _ := g.Cap(want.Right)
+	most, capped := g.Cap(want.Right)
+	_, foreign := pos.SubjectOf(want.Subject)
 	var why *pos.Error
 	switch {
 	case granter.ID == want.AskedBy:
 		why = pos.E(pos.CodeForbidden, "approval.own", nil)
 	case !g.Has(want.Right):
 		why = pos.E(pos.CodeForbidden, "approval.granter-right", pos.Args{"Name": granter.Name, "Granting": want.Right})
+	case foreign != "" && capped:
+		why = pos.E(pos.CodeForbidden, "approval.granter-foreign", pos.Args{"Name": granter.Name, "Currency": string(foreign)})
 	case !g.Allows(want.Right, want.Sum):
 		why = pos.E(pos.CodeForbidden, "approval.granter-cap", pos.Args{"Name": granter.Name, "Sum": want.Sum, "Cap": most})
 	default:

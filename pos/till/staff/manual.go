@@ -23,9 +23,9 @@ type ManualUse struct {
 
 // AllowManual answers with the asker's group as it holds for one request: with the
 // right, the cap raised to the sum, and what else the request needs, where their own
-// group or another's approval gives it. The refusal is one an approval lifts, but
-// for a sum that cannot be compared with a cap because it is in another currency:
-// CodeForbidden "manual.foreign-cap".
+// group or another's approval gives it. The refusal is one an approval lifts. A sum in
+// another currency cannot be compared with a cap: whoever has one needs somebody who
+// has none, CodeForbidden "manual.foreign-cap".
 func (t *Till) AllowManual(ctx context.Context, a pos.Actor, use ManualUse) (g pos.Group, err error) {
 	err = t.desk.Look(ctx, a, "", func(o *Op) error {
 		own, err := o.OwnGroup()
@@ -37,7 +37,7 @@ func (t *Till) AllowManual(ctx context.Context, a pos.Actor, use ManualUse) (g p
 		if err := o.demandManual(own, &use); err != nil {
 			return err
 		}
-		lend(&g, &use)
+		lend(&g, &use, o.Settings.Currency)
 		return nil
 	})
 	return g, err
@@ -47,11 +47,12 @@ func (t *Till) AllowManual(ctx context.Context, a pos.Actor, use ManualUse) (g p
 func (o *Op) demandManual(own *pos.Group, use *ManualUse) error {
 	_, capped := own.Cap(use.Right)
 	foreign := use.Sum > 0 && use.Currency != o.Settings.Currency
+	others := use.Own && !own.Has(pos.RightManualOwn)
 	var err error
 	switch {
-	case foreign && (capped || !own.Has(use.Right)):
-		return pos.E(pos.CodeForbidden, "manual.foreign-cap", pos.Args{"Currency": string(use.Currency)})
-	case use.Own && !own.Has(pos.RightManualOwn):
+	case foreign && (capped || others || !own.Has(use.Right)):
+		err = o.DemandForeign(use.Right, use.Sum, use.Currency, others)
+	case others:
 		err = o.DemandOther(use.Right, use.Sum)
 	case use.Right.HasSum() && use.Sum > 0 && !foreign:
 		err = o.DemandSum(use.Right, use.Sum)
@@ -65,7 +66,7 @@ func (o *Op) demandManual(own *pos.Group, use *ManualUse) error {
 }
 
 // lend gives a copy of a group what the request needs.
-func lend(g *pos.Group, use *ManualUse) {
+func lend(g *pos.Group, use *ManualUse, shop money.Currency) {
 	lent := []pos.Right{use.Right}
 	if use.Own {
 		lent = append(lent, pos.RightManualOwn)
@@ -79,7 +80,11 @@ func lend(g *pos.Group, use *ManualUse) {
 			g.Rights = append(g.Rights, r)
 		}
 	}
-	if most, capped := g.Cap(use.Right); capped && most < use.Sum {
+	most, capped := g.Cap(use.Right)
+	switch {
+	case capped && use.Sum > 0 && use.Currency != shop:
+		delete(g.Caps, use.Right) // it says nothing of this sum, which somebody without one allowed
+	case capped && most < use.Sum:
 		g.Caps[use.Right] = use.Sum
 	}
 }

@@ -33,9 +33,11 @@ func TestTill_AllowManual(t *testing.T) {
 		"beyond the cap":                            {use: use(func(*till.ManualUse) {}), by: "senior", capped: true, id: "till.over-cap", right: pos.RightManualDecide, lifted: true},
 		"within the cap":                            {use: use(func(u *till.ManualUse) { u.Sum = 500_00 }), by: "senior", capped: true},
 		"what one noted oneself":                    {use: use(func(u *till.ManualUse) { u.Own = true }), by: "senior", id: "approval.author", right: pos.RightManualDecide, lifted: true},
-		"another currency, which a cap cannot hold": {use: use(func(u *till.ManualUse) { u.Currency = "USD" }), by: "senior", capped: true, id: "manual.foreign-cap"},
+		"another currency, which a cap cannot hold": {use: use(func(u *till.ManualUse) { u.Currency = "USD" }), by: "senior", capped: true, id: "manual.foreign-cap", right: pos.RightManualDecide, lifted: true},
 		"another currency, without a cap":           {use: use(func(u *till.ManualUse) { u.Currency = "USD" }), by: "senior"},
-		"another currency, without the right":       {use: use(func(u *till.ManualUse) { u.Currency = "USD" }), by: "cashier", id: "manual.foreign-cap"},
+		"another currency, without the right":       {use: use(func(u *till.ManualUse) { u.Currency = "USD" }), by: "cashier", id: "till.forbidden", right: pos.RightManualDecide, lifted: true},
+		"another currency, which one noted oneself": {use: use(func(u *till.ManualUse) { u.Currency, u.Own = "USD", true }), by: "senior", id: "approval.author", right: pos.RightManualDecide, lifted: true},
+		"a return in another currency":              {use: till.ManualUse{Right: pos.RightManualRefund, Sum: 5, Currency: "USD", Subject: "p1"}, by: "cashier", id: "till.forbidden", right: pos.RightManualRefund, lifted: true},
 		"what has no sum":                           {use: till.ManualUse{Right: pos.RightManualCreate, Subject: "p1"}, by: "cashier"},
 		"a correction without the right":            {use: use(func(u *till.ManualUse) { u.Correct = true }), by: "senior", id: "till.forbidden", right: pos.RightManualCorrect, lifted: true},
 	} {
@@ -56,7 +58,11 @@ func TestTill_AllowManual(t *testing.T) {
 				if !ok {
 					return
 				}
-				require.Equal(t, till.Refused{Right: tt.right, Sum: r.Sum, Subject: "p1"}, r)
+				want := till.Refused{Right: tt.right, Sum: r.Sum, Subject: "p1"}
+				if tt.use.Currency == "USD" {
+					want.Subject, want.Currency = "p1 USD", "USD"
+				}
+				require.Equal(t, want, r)
 				allowed, err := s.Approve(s.Context(), who, till.AskApproval{Right: r.Right, Sum: r.Sum, Subject: r.Subject, PIN: tilltest.OwnerPIN, Reason: "решил владелец"})
 				require.NoError(t, err)
 				ctx := till.WithApproval(s.Context(), allowed.ID)
@@ -70,11 +76,45 @@ func TestTill_AllowManual(t *testing.T) {
 			if err == nil {
 				require.True(t, g.Has(tt.use.Right))
 			}
-			require.True(t, g.Allows(tt.use.Right, tt.use.Sum) || tt.use.Currency != "RUB")
+			require.True(t, g.Allows(tt.use.Right, tt.use.Sum))
+			if _, capped := g.Cap(tt.use.Right); tt.use.Currency == "USD" {
+				require.False(t, capped, "a cap in another currency says nothing")
+			}
 			require.True(t, !tt.use.Own || g.Has(pos.RightManualOwn))
 			require.True(t, !tt.use.Correct || g.Has(pos.RightManualCorrect))
 		})
 	}
+	t.Run("another currency is allowed by somebody without a cap, for that currency alone", func(t *testing.T) {
+		s := tilltest.Small(t)
+		s.Cap(pos.GroupSeniorCashier, caps)
+		dollars := use(func(u *till.ManualUse) { u.Sum, u.Currency = 1_00, "USD" })
+		_, err := s.AllowManual(s.Context(), s.Cashier, dollars)
+		r, ok := till.RefusedOf(err)
+		require.True(t, ok)
+		approve := func(subject, pin string) (pos.Approval, error) {
+			return s.Approve(s.Context(), s.Cashier, till.AskApproval{Right: r.Right, Sum: 100_00, Subject: subject, PIN: pin, Reason: "решил старший"})
+		}
+		_, err = approve(r.Subject, tilltest.SeniorPIN)
+		tilltest.Refused(t, err, pos.CodeForbidden, "approval.granter-foreign")
+		for _, subject := range []string{"", "p1", "p1 EUR", "p2 USD"} { // the senior may allow so much in roubles, the owner everything
+			pin := tilltest.SeniorPIN
+			if len(subject) > 2 {
+				pin = tilltest.OwnerPIN
+			}
+			a, err := approve(subject, pin)
+			require.NoError(t, err, subject)
+			_, err = s.AllowManual(till.WithApproval(s.Context(), a.ID), s.Cashier, dollars)
+			tilltest.Refused(t, err, pos.CodeForbidden, "till.forbidden")
+		}
+		a, err := approve(r.Subject, tilltest.OwnerPIN)
+		require.NoError(t, err)
+		more := dollars
+		more.Sum = 100_01
+		_, err = s.AllowManual(till.WithApproval(s.Context(), a.ID), s.Cashier, more)
+		tilltest.Refused(t, err, pos.CodeForbidden, "approval.sum-raised")
+		_, err = s.AllowManual(till.WithApproval(s.Context(), a.ID), s.Cashier, dollars)
+		require.NoError(t, err)
+	})
 	t.Run("the stored group stays as it is", func(t *testing.T) {
 		s := tilltest.Small(t)
 		s.Cap(pos.GroupSeniorCashier, caps)

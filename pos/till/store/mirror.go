@@ -29,6 +29,7 @@ type MirrorFilter struct {
 	Kind     exchange.ChangeKind
 	State    string
 	Customer string
+	Also     []string // other cards of that customer
 	// After is the last row of the page before, by its time and id.
 	After   time.Time
 	AfterID string
@@ -45,7 +46,7 @@ type Mirror interface {
 	// ListMirrored lists those that fit, by Made, newest first.
 	ListMirrored(f MirrorFilter) ([]MirrorRow, error)
 	// CountMirrored counts those of a kind that fit by state; of a filter it asks the
-	// kind and the customer alone.
+	// kind and the customer with their cards alone.
 	CountMirrored(f MirrorFilter) (map[string]int64, error)
 	// ForgetMirrored removes what came by earlier readings than one, and counts it.
 	ForgetMirrored(before int64) (int64, error)

@@ -16,11 +16,12 @@ import (
 // The refusals for want of a right. Each is recorded; all but BeyondID can be
 // lifted by an approval.
 const (
-	ForbiddenID = "till.forbidden"   // Args Right; Sum and Subject where the operation got to know them
-	overCapID   = "till.over-cap"    // Args Right, Sum, Cap; Subject
-	BeyondID    = "group.beyond-own" // Args Right: dealing in rights one does not have
-	authorID    = "approval.author"  // nobody decides this of their own: Args Right, Sum; Subject
-	approvalIDs = "approval."        // an approval that does not fit (any more): Args Right, Sum
+	ForbiddenID = "till.forbidden"     // Args Right; Sum and Subject where the operation got to know them
+	overCapID   = "till.over-cap"      // Args Right, Sum, Cap; Subject
+	BeyondID    = "group.beyond-own"   // Args Right: dealing in rights one does not have
+	foreignID   = "manual.foreign-cap" // a sum no cap can be compared with: Args Right, Sum, Currency; Subject
+	authorID    = "approval.author"    // nobody decides this of their own: Args Right, Sum; Subject
+	approvalIDs = "approval."          // an approval that does not fit (any more): Args Right, Sum
 )
 
 // Refusal is the error as one for want of a right.
@@ -29,15 +30,16 @@ func Refusal(err error) (*pos.Error, bool) {
 	if !ok || e.Code != pos.CodeForbidden || e.Args["Right"] == nil {
 		return nil, false
 	}
-	return e, e.ID == ForbiddenID || e.ID == overCapID || e.ID == BeyondID || strings.HasPrefix(e.ID, approvalIDs)
+	return e, e.ID == ForbiddenID || e.ID == overCapID || e.ID == BeyondID || e.ID == foreignID || strings.HasPrefix(e.ID, approvalIDs)
 }
 
 // Refused is what a refusal for want of a right was about. An approval of it
 // lets the same action pass.
 type Refused struct {
-	Right   pos.Right
-	Sum     money.Amount // 0 where the right has no sum
-	Subject string       // "" where nothing particular is meant
+	Right    pos.Right
+	Sum      money.Amount   // 0 where the right has no sum
+	Currency money.Currency // of Sum where that is not the shop's
+	Subject  string         // "" where nothing particular is meant
 }
 
 // RefusedOf tells whether somebody else's approval would lift an error, and
@@ -51,6 +53,7 @@ func RefusedOf(err error) (Refused, bool) {
 	r.Right, _ = e.Args["Right"].(pos.Right)
 	r.Sum, _ = e.Args["Sum"].(money.Amount)
 	r.Subject, _ = e.Args["Subject"].(string)
+	_, r.Currency = pos.SubjectOf(r.Subject)
 	return r, true
 }
 
@@ -142,6 +145,24 @@ func (o *Op) DemandOther(need pos.Right, sum money.Amount) error {
 	return o.approved(need, sum, e)
 }
 
+// DemandForeign asks for the approval of somebody without a cap for a sum in another
+// currency than the shop's. others says that nobody may decide this of their own.
+func (o *Op) DemandForeign(need pos.Right, sum money.Amount, c money.Currency, others bool) error {
+	g, err := o.OwnGroup()
+	if err != nil {
+		return err
+	}
+	about := pos.SubjectIn(o.grant.about, c)
+	e := pos.E(pos.CodeForbidden, foreignID, pos.Args{"Right": need, "Sum": sum, "Currency": string(c), "Subject": about})
+	switch {
+	case others:
+		e.ID = authorID
+	case !g.Has(need):
+		e.ID = ForbiddenID
+	}
+	return o.approvedAbout(need, sum, about, e)
+}
+
 func (o *Op) refusalArgs(need pos.Right) pos.Args {
 	args := pos.Args{"Right": need}
 	if o.grant.about != "" {
@@ -173,8 +194,16 @@ func (o *Op) OwnGroup() (*pos.Group, error) {
 // approved looks among the carried approvals for one that lifts the refusal.
 // One that was meant for this and cannot be used any more says why.
 func (o *Op) approved(need pos.Right, sum money.Amount, refused *pos.Error) error {
+	return o.approvedAbout(need, sum, o.grant.about, refused)
+}
+
+func (o *Op) approvedAbout(need pos.Right, sum money.Amount, about string, refused *pos.Error) error {
+	_, foreign := pos.SubjectOf(about)
+	meant := func(a *pos.Approval) bool {
+		return a.Meant(o.Actor.ID, need, about) && (foreign == "" || a.Subject == about)
+	}
 	for _, a := range o.grant.used {
-		if a.Meant(o.Actor.ID, need, o.grant.about) && sum <= a.Sum {
+		if meant(a) && sum <= a.Sum {
 			return nil
 		}
 	}
@@ -187,7 +216,7 @@ func (o *Op) approved(need pos.Right, sum money.Amount, refused *pos.Error) erro
 		if err != nil {
 			return err
 		}
-		if !a.Meant(o.Actor.ID, need, o.grant.about) {
+		if !meant(a) {
 			continue
 		}
 		if err := a.Seal.Guard(pos.SealApproval, ""); err != nil {
@@ -280,6 +309,9 @@ func (d *Desk) noteRefusal(ctx context.Context, a pos.Actor, now look, set pos.S
 func RefusalDetail(e *pos.Error) map[string]string {
 	right, _ := e.Args["Right"].(pos.Right)
 	detail := map[string]string{"right": string(right)}
+	if c, ok := e.Args["Currency"].(string); ok {
+		detail["currency"] = c
+	}
 	for key, arg := range map[string]string{"sum": "Sum", "cap": "Cap", "granted": "Granted"} {
 		if sum, ok := e.Args[arg].(money.Amount); ok {
 			detail[key] = Minor(sum)
