@@ -142,16 +142,16 @@ func (w *world) sold() int {
 }
 
 // whole requires that the till's books are in order, that nothing waits, and that what
-// it told is with one of the backends: each fact, and nothing else.
+// it told is with one of the backends: each message, and nothing else.
 func (w *world) whole(told ...books) {
 	w.Helper()
 	w.must("verify")
 	db := w.till()
 	defer db.Close()
 	require.Empty(w, w.rows(db, "SELECT kind, state, why, trouble FROM outbox WHERE state <> 'acknowledged'"), "the queue is empty")
-	facts := map[string]bool{}
-	for _, id := range w.rows(db, "SELECT id FROM outbox WHERE substr(kind, 1, 8) <> 'request.'") {
-		facts[id] = true
+	said := map[string]bool{}
+	for _, id := range w.rows(db, "SELECT id FROM outbox") {
+		said[id] = true
 	}
 	have := map[string]bool{}
 	for _, b := range told {
@@ -159,7 +159,7 @@ func (w *world) whole(told ...books) {
 			have[id] = true
 		}
 	}
-	require.Equal(w, facts, have, "what happened at the till and what backends were told")
+	require.Equal(w, said, have, "what happened at the till and what backends were told")
 }
 
 // mirrors requires that the till's mirror shows what the backend has.

@@ -86,7 +86,7 @@ func killServer(w *world, at int) killat.End {
 	w.serve(-1) // it begins again, whatever it was cut off at
 	w.must("queue", "send")
 	require.Zero(w, w.leave().Code)
-	w.standsAsDone()
+	w.standsAsDone(w.base, sales)
 	return w.end(first)
 }
 
@@ -96,20 +96,29 @@ func (w *world) tellsAndDecides() {
 	w.onceAlive("queue send", func() error { return w.try("queue", "send") })
 	k, err := w.work(-1)
 	require.NoError(w, err)
-	for _, line := range [][]any{
-		{"order.new", "id", "mine", "text", "Замок", "amount", "700.00", "merchant", w.by},
-		{"order.decide", "id", "mine", "version", 1, "decision", "approve", "request", "yes-mine"},
-		{"order.refund", "id", "mine", "amount", "200.00", "reason", "не подошло", "request", "back-mine"},
-	} {
+	for _, line := range orders(w.by) {
 		w.onceAlive(line[0].(string), func() error { _, err := k.do(line[0].(string), line[1:]...); return err })
 	}
 	require.Zero(w, k.close().Code)
 	w.onceAlive("queue send", func() error { return w.try("queue", "send") })
 }
 
-// standsAsDone requires all of that to be there once, at the server and at the till.
-func (w *world) standsAsDone() {
-	b := w.booksOf(w.base)
+// orders are commands of a till: an order is made, decided and given back in part.
+func orders(merchant string) [][]any {
+	return [][]any{
+		{"order.new", "id", "mine", "text", "Замок", "amount", "700.00", "merchant", merchant},
+		{"order.decide", "id", "mine", "version", 1, "decision", "approve", "request", "yes-mine"},
+		{"order.refund", "id", "mine", "amount", "200.00", "reason", "не подошло", "request", "back-mine"},
+	}
+}
+
+// cut parts a line of the books into the order it is about and the rest.
+func cut(line string) (order, rest string, ok bool) { return strings.Cut(line, " | ") }
+
+// standsAsDone requires all of that to be there once, at the backend and at the till.
+func (w *world) standsAsDone(base string, sales int) {
+	w.Helper()
+	b := w.booksOf(base)
 	w.whole(b)
 	w.mirrors(b)
 	require.Equal(w, sales, w.sold())
@@ -118,7 +127,7 @@ func (w *world) standsAsDone() {
 	require.Len(w, b.Orders, 4)
 	var mine []string
 	for _, e := range b.Events {
-		if kind, is := strings.CutPrefix(e, "mine | "); is {
+		if order, kind, _ := cut(e); order == "mine" {
 			mine = append(mine, kind)
 		}
 	}
