@@ -46,7 +46,7 @@ func TestKill_TermUnderLoad(t *testing.T) {
 			w.serve(-1)
 			l := newLoad(w)
 			slow := l.slowly()
-			l.until(60)
+			l.until(l.done.Load() + 60) // by then the slow one is heard
 			require.NoError(t, w.serving.cmd.Process.Signal(syscall.SIGTERM))
 			l.group.Wait() // nobody is told to stop: they are not let in any more
 			for _, err := range l.ends {
