@@ -80,7 +80,10 @@ func (s *Shop) KeepTelling(ctx context.Context) {
 	s.behind.mu.Lock()
 	s.behind.stop = stop
 	s.behind.mu.Unlock()
-	s.copies.Go(func() { r.Run(ctx) })
+	s.copies.Go(func() {
+		s.forgetLeftLate(ctx)
+		r.Run(ctx)
+	})
 }
 
 // stopTelling ends the carrying under way; what was sent and not answered is told
@@ -97,6 +100,7 @@ func (s *Shop) stopTelling() {
 // no window. It returns at the first trouble.
 func (s *Shop) TellAll(ctx context.Context) ExchangeStatus {
 	r := s.telling()
+	s.forgetLeftLate(ctx)
 	for ctx.Err() == nil && r.Step(ctx) == 0 {
 	}
 	return r.Status()
@@ -225,6 +229,9 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	if err != nil {
 		return ServerState{}, &pos.Error{Code: pos.CodeInvalid, ID: "shop.server-address", Err: err}
 	}
+	if _, err := s.forgetLeft(ctx); err != nil {
+		return ServerState{}, err
+	}
 	if now, err := s.Till.Server(ctx); err != nil {
 		return ServerState{}, err
 	} else if now != "" && now != server {
@@ -278,18 +285,24 @@ func (s *Shop) forgetClient(server string) {
 }
 
 // LeaveServer turns the till back to the backend it carries, and brings along what
-// the server keeps of it. Where the server does not answer, it is left only without:
+// the server keeps of it; a leaving that was cut off is ended. Where the server does not answer, it is left only without:
 // CodeUnavailable "shop.leave-unreached" tells so. CodeConflict "shop.no-server" when
 // the till is with the carried backend already.
 func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor, without bool) error {
 	if err := s.Till.Demand(ctx, a, pos.RightSettings); err != nil {
 		return err
 	}
-	server, err := s.Till.Server(ctx)
+	cut, err := s.forgetLeft(ctx)
 	if err != nil {
 		return err
 	}
-	if server == "" {
+	server, err := s.Till.Server(ctx)
+	switch {
+	case err != nil:
+		return err
+	case server == "" && cut:
+		return nil
+	case server == "":
 		return pos.E(pos.CodeConflict, "shop.no-server", nil)
 	}
 	if !without {
@@ -300,7 +313,7 @@ func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor, without bool) error
 	if _, err := s.Till.TurnTo(ctx, a, "", time.Time{}); err != nil {
 		return err
 	}
-	s.forgetClient(server)
+	_, err = s.forgetLeft(ctx)
 	s.WakeExchange()
-	return s.Secrets.Delete(tokenName(server))
+	return err
 }

@@ -26,7 +26,33 @@ func (s *Shop) handOver(ctx context.Context, server string) error {
 	if err := s.bring(ctx, from, server); err != nil {
 		return err
 	}
-	return s.Till.HandedOver(ctx, server)
+	if err := s.Till.HandedOver(ctx, server); err != nil {
+		return err
+	}
+	_, err = s.forgetLeft(ctx)
+	return err
+}
+
+// forgetLeftLate is forgetLeft for whoever carries the queue, which does not wait for it.
+func (s *Shop) forgetLeftLate(ctx context.Context) {
+	if _, err := s.forgetLeft(ctx); err != nil {
+		s.Log.Warn("the credential for a server that was left is still kept", "error", err)
+	}
+}
+
+// forgetLeft forgets a server the till has nothing to do with any more, with the
+// credential for it, and tells whether there was one. A process that was cut off
+// before does it the next time the till has to do with a backend.
+func (s *Shop) forgetLeft(ctx context.Context) (bool, error) {
+	left, err := s.Till.Left(ctx)
+	if err != nil || left == "" {
+		return false, err
+	}
+	s.forgetClient(left)
+	if err := s.Secrets.Delete(tokenName(left)); err != nil {
+		return false, err
+	}
+	return true, s.Till.ForgetLeft(ctx, left)
 }
 
 // bring hands over all that one backend keeps for this till to another: merchants and

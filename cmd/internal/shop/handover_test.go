@@ -125,3 +125,63 @@ func TestHandover_ADeadServerIsLeftOnlyWithout(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, now)
 }
+
+// A process that ended between the turn and the forgetting left a credential behind;
+// leaving once more ends that, and so does the next carrying of the queue.
+func TestHandover_ALeavingThatWasCutOffIsEnded(t *testing.T) {
+	for name, next := range map[string]func(s *Shop, a pos.Actor) error{
+		"leaving": func(s *Shop, a pos.Actor) error { return s.LeaveServer(t.Context(), a, false) },
+		"telling": func(s *Shop, _ pos.Actor) error { s.TellAll(t.Context()); return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, a := open(t)
+			b, server := aServer(t)
+			code, err := b.AddTill(t.Context(), "Касса 1")
+			require.NoError(t, err)
+			_, err = s.JoinServer(t.Context(), a, server.URL, code.Text, time.Time{})
+			require.NoError(t, err)
+			require.Nil(t, s.TellAll(t.Context()).Trouble)
+			_, err = s.Till.TurnTo(t.Context(), a, "", time.Time{})
+			require.NoError(t, err)
+			kept, err := s.Secrets.Get(tokenName(server.URL))
+			require.NoError(t, err)
+			require.False(t, kept.Empty())
+
+			require.NoError(t, next(s, a))
+			kept, err = s.Secrets.Get(tokenName(server.URL))
+			require.NoError(t, err)
+			require.True(t, kept.Empty())
+			require.Equal(t, pos.CodeConflict, pos.CodeOf(s.LeaveServer(t.Context(), a, false)), "there is none any more")
+		})
+	}
+}
+
+// The credential for a server is needed until all was brought from there to the next
+// one, and then no more.
+func TestHandover_TheServerBeforeIsForgotten(t *testing.T) {
+	s, a := open(t)
+	var urls []string
+	for range 2 {
+		b, server := aServer(t)
+		code, err := b.AddTill(t.Context(), "Касса 1")
+		require.NoError(t, err)
+		_, err = s.JoinServer(t.Context(), a, server.URL, code.Text, time.Time{})
+		require.NoError(t, err)
+		if len(urls) == 0 {
+			paidFor(t, s, a, "one")
+		}
+		urls = append(urls, server.URL)
+	}
+	kept, err := s.Secrets.Get(tokenName(urls[0]))
+	require.NoError(t, err)
+	require.False(t, kept.Empty(), "something is to be brought from there")
+	require.Nil(t, s.TellAll(t.Context()).Trouble)
+	m := manualOf(t, s, a)
+	_, err = m.Order(t.Context(), "one")
+	require.NoError(t, err)
+	for i, empty := range []bool{true, false} {
+		kept, err := s.Secrets.Get(tokenName(urls[i]))
+		require.NoError(t, err)
+		require.Equal(t, empty, kept.Empty(), urls[i])
+	}
+}

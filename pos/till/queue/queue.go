@@ -214,21 +214,45 @@ func (t *Till) TakeBackLost(ctx context.Context, after int64, held func(id strin
 // It needs RightSettings.
 func (t *Till) TurnTo(ctx context.Context, a pos.Actor, server string, since time.Time) (again int64, err error) {
 	err = t.desk.Tend(ctx, a, pos.RightSettings, func(o *op) error {
-		newest, err := o.OutboxSeq()
-		if err != nil {
-			return err
-		}
+		var err error
 		if again = 0; !since.IsZero() {
 			if again, err = o.TakeOutboxBackSince(since, o.At); err != nil {
 				return err
 			}
 		}
+		from, err := o.fromFor(server)
+		if err != nil {
+			return err
+		}
 		if err := o.Note(pos.EventQueueTurned, "", map[string]string{"server": server, "again": strconv.FormatInt(again, 10)}); err != nil {
 			return err
 		}
-		return errors.Join(o.forgetMirror(), o.handoverTo(server), o.PutMeta(metaFrom, strconv.FormatInt(newest, 10)), o.PutMeta(metaServer, server))
+		return errors.Join(o.forgetMirror(), o.handoverTo(server), o.PutMeta(metaFrom, strconv.FormatInt(from, 10)), o.PutMeta(metaServer, server))
 	})
 	return again, err
+}
+
+// fromFor is the Seq above which a backend knows of what is acknowledged, once the till
+// turned to it: it will be told what waits, and lose that like anything else. One that
+// is joined again knows of what it knew before.
+func (o *op) fromFor(server string) (int64, error) {
+	from, err := o.OutboxSeq()
+	if err != nil {
+		return 0, err
+	}
+	oldest, err := o.OutboxPage(0, 1)
+	if err != nil {
+		return 0, err
+	}
+	if len(oldest) > 0 {
+		from = oldest[0].Seq - 1
+	}
+	before, err := o.Meta(metaServer)
+	if err != nil || before != server {
+		return from, err
+	}
+	had, err := o.number(metaFrom)
+	return min(from, had), err
 }
 
 // Server is the address of the backend behind the till, "" for the one carried in

@@ -3,6 +3,7 @@ package queue_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -93,4 +94,53 @@ func TestQueue_PausesAndReasons(t *testing.T) {
 	n, err := s.Till.ResendQueue(s.Context(), s.Owner)
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
+}
+
+// A server has to have what was told it since it was joined, what waited then and what
+// of the history was taken back for it included: by that its loss is found. Joining it
+// again changes nothing of that; another one knows of nothing.
+func TestTurnTo_WhatTheServerHasToHave(t *testing.T) {
+	s := tilltest.TellingDay(t)
+	turn := func(to string, since time.Time) {
+		_, err := s.Till.TurnTo(s.Context(), s.Owner, to, since)
+		require.NoError(t, err)
+	}
+	tell := func() {
+		for {
+			out, err := s.Till.NextBatch(s.Context())
+			require.NoError(t, err)
+			if len(out.Commands) == 0 {
+				return
+			}
+			var answers []exchange.Answer
+			for _, c := range out.Commands {
+				answers = append(answers, exchange.Answer{ID: c.ID, Verdict: exchange.Applied})
+			}
+			_, err = s.Till.SettleBatch(s.Context(), answers)
+			require.NoError(t, err)
+		}
+	}
+	known := func() (n int64) {
+		spans, err := s.Till.Acknowledged(s.Context())
+		require.NoError(t, err)
+		for _, one := range spans {
+			n += one.Count
+		}
+		return n
+	}
+	all := view(t, s).Waiting
+	turn("https://kassa.example", time.Time{})
+	tell()
+	require.Equal(t, all, known(), "what waited")
+	turn("https://kassa.example", time.Time{})
+	require.Equal(t, all, known(), "joined again")
+	turn("https://other.example", time.Time{})
+	require.Zero(t, known())
+	turn("", time.UnixMilli(1))
+	tell()
+	require.Equal(t, all, known(), "history")
+	_, lost, err := s.Till.TakeBackLost(s.Context(), 0, func(string) bool { return false })
+	require.NoError(t, err)
+	require.EqualValues(t, all, lost)
+	s.Sound()
 }

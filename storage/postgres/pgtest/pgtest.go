@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
@@ -65,6 +66,30 @@ func URL(tb testing.TB) string {
 	return running.url(name)
 }
 
+// Copy is a database of this test's own with what another of URL's holds, to which
+// nobody may be connected. It goes with the test.
+func Copy(tb testing.TB, of string) string {
+	tb.Helper()
+	at, err := url.Parse(of)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name := "t" + strconv.FormatInt(number.Add(1), 10)
+	on := func(ctx context.Context, statement string) {
+		db, err := sql.Open("pgx", running.url("postgres"))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	on(tb.Context(), "CREATE DATABASE "+name+" TEMPLATE "+strings.TrimPrefix(at.Path, "/"))
+	tb.Cleanup(func() { on(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)") })
+	return running.url(name)
+}
+
 func stop() error {
 	if running == nil {
 		return nil
@@ -74,12 +99,16 @@ func stop() error {
 
 // Server is a running PostgreSQL server.
 type Server struct {
-	dir  string
-	port int
-	cmd  *exec.Cmd
-	log  *os.File
-	done chan error
+	dir, bin string
+	port     int
+	cred     *syscall.Credential
+	cmd      *exec.Cmd
+	log      *os.File
+	done     chan error
 }
+
+// URL is the database every server has, for a test with a server of its own.
+func (s *Server) URL() string { return s.url("postgres") }
 
 func (s *Server) url(name string) string {
 	return fmt.Sprintf("postgres://kassa@127.0.0.1:%d/%s?sslmode=disable", s.port, name)
@@ -109,7 +138,7 @@ func Start() (_ *Server, err error) {
 	if err := errors.Join(os.Chmod(dir, 0o755), os.Mkdir(filepath.Join(dir, "data"), 0o700), os.Chown(filepath.Join(dir, "data"), uid, gid)); err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, done: make(chan error, 1)}
+	s := &Server{dir: dir, bin: bin, cred: cred}
 	if s.port, err = freePort(); err != nil {
 		return nil, err
 	}
@@ -121,17 +150,34 @@ func Start() (_ *Server, err error) {
 	if s.log, err = os.Create(filepath.Join(dir, "log")); err != nil {
 		return nil, err
 	}
-	s.cmd = as(cred, dir, filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(s.port),
+	if err := s.Begin(); err != nil {
+		if s.done != nil {
+			err = errors.Join(err, s.Stop())
+		}
+		return nil, err
+	}
+	return s, nil
+}
+
+// Begin starts the server, after Break as before.
+func (s *Server) Begin() error {
+	s.cmd = as(s.cred, s.dir, filepath.Join(s.bin, "postgres"), "-D", filepath.Join(s.dir, "data"), "-h", "127.0.0.1", "-p", strconv.Itoa(s.port),
 		"-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=100", "-c", "log_min_messages=warning")
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 	if err := s.cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
+	s.done = make(chan error, 1)
 	go func() { s.done <- s.cmd.Wait() }()
-	if err := s.answers(); err != nil {
-		return nil, errors.Join(err, s.Stop())
-	}
-	return s, nil
+	return s.answers()
+}
+
+// Break ends the server in the midst of whatever it does, as its crash would: nothing
+// more is written, and what was done is found again in its log by Begin.
+func (s *Server) Break() error {
+	err := s.cmd.Process.Signal(syscall.SIGQUIT)
+	s.done <- <-s.done // kept for Stop
+	return ignoreDone(err)
 }
 
 // answers waits until the server does.
