@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"kassa/backend/internal/desk"
+	"kassa/backend/jobs"
 	"kassa/backend/store"
 	"kassa/pos"
 	pay "kassa/pos/manual"
@@ -24,15 +25,22 @@ import (
 
 // Manual is the room.
 type Manual struct {
-	desk *desk.Desk
+	desk     *desk.Desk
+	deadline *jobs.Adder[deadline]
 
 	mu     sync.Mutex
 	last   reading       // of the clocks, when deadlines were looked at last
 	paused time.Duration // until when they are not, by the clock nobody can set
 }
 
-// New makes the room.
-func New(d *desk.Desk) *Manual { return &Manual{desk: d} }
+// New makes the room, whose deadlines are jobs.
+func New(d *desk.Desk, j *jobs.Jobs) *Manual {
+	m := &Manual{desk: d}
+	m.deadline = jobs.Define(j, jobs.Kind[deadline]{Name: "order.deadline", Do: m.end})
+	j.AtBegin(m.begin)
+	j.EachMinute(m.watch)
+	return m
+}
 
 // From says who asks: the till, somebody at it, and what they may do.
 type From struct {
@@ -175,6 +183,7 @@ func digest(what, object string, by pay.Person, asked any) (string, error) {
 // asking is a request in progress.
 type asking struct {
 	*desk.Op
+	room   *Manual
 	from   From
 	id     string // of the request
 	digest string
@@ -220,7 +229,7 @@ func (a *asking) answered(o *pay.Order) error {
 // ask carries a request out, once.
 func (m *Manual) ask(ctx context.Context, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (out *pay.Order, err error) {
 	err = m.desk.Change(ctx, func(o *desk.Op) error {
-		out, err = within(o, from, id, what, object, asked, fn)
+		out, err = m.within(o, from, id, what, object, asked, fn)
 		return err
 	})
 	if err != nil {
@@ -230,7 +239,7 @@ func (m *Manual) ask(ctx context.Context, from From, id, what, object string, as
 }
 
 // within is ask in a transaction that is open already.
-func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (*pay.Order, error) {
+func (m *Manual) within(o *desk.Op, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (*pay.Order, error) {
 	if id == "" || len(id) > 255 || pos.HasControl(id) {
 		return nil, pos.E(pos.CodeInvalid, "manual.request-id", nil)
 	}
@@ -244,5 +253,5 @@ func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*
 	if err != nil {
 		return nil, err
 	}
-	return fn(&asking{Op: o, from: from, id: id, digest: named})
+	return fn(&asking{Op: o, room: m, from: from, id: id, digest: named})
 }
