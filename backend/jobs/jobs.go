@@ -23,6 +23,7 @@ type Kind[T any] struct {
 	Name     string                                            // permanent
 	Attempts int                                               // how often one is tried; 0: 25
 	Wait     func(failed int) time.Duration                    // until the next try; nil: Backoff
+	Within   time.Duration                                     // what a try may take; 0: 10 seconds
 	Do       func(ctx context.Context, job Job, about T) error // see Later and Hopeless
 }
 
@@ -66,6 +67,7 @@ type Jobs struct {
 type known struct {
 	attempts int
 	wait     func(int) time.Duration
+	within   time.Duration
 	do       func(context.Context, *store.Job) error
 }
 
@@ -90,7 +92,7 @@ func Define[T any](j *Jobs, k Kind[T]) *Adder[T] {
 	if k.Wait == nil {
 		k.Wait = Backoff
 	}
-	j.kinds[k.Name] = &known{attempts: k.Attempts, wait: k.Wait, do: func(ctx context.Context, job *store.Job) error {
+	j.kinds[k.Name] = &known{attempts: k.Attempts, wait: k.Wait, within: k.Within, do: func(ctx context.Context, job *store.Job) error {
 		var about T
 		if err := json.Unmarshal(job.Args, &about); err != nil {
 			return Hopeless(err)
@@ -164,7 +166,9 @@ func (j *Jobs) step(ctx context.Context, fn func(*desk.Op) (bool, error)) error 
 
 // crew is what does jobs.
 func (j *Jobs) crew(rest time.Duration) store.Crew {
-	c := store.Crew{Rest: rest, Do: j.do, Retry: func(job *store.Job) time.Duration { return j.kinds[job.Kind].wait(job.Attempt) }}
+	c := store.Crew{Rest: rest, Do: j.do,
+		Retry:  func(job *store.Job) time.Duration { return j.kinds[job.Kind].wait(job.Attempt) },
+		Within: func(kind string) time.Duration { return j.kinds[kind].within }}
 	for name := range j.kinds {
 		c.Kinds = append(c.Kinds, name)
 	}

@@ -75,8 +75,14 @@ func build(t *testing.T, s store.Store, clock *postest.Clock) *house {
 		h.desk.Clock = clock
 	}
 	h.Jobs = jobs.New(h.desk)
-	h.letter = jobs.Define(h.Jobs, jobs.Kind[letter]{Name: "test.letter", Attempts: 3, Wait: func(n int) time.Duration { return time.Duration(n) * time.Hour },
+	hours := func(n int) time.Duration { return time.Duration(n) * time.Hour }
+	if clock == nil {
+		hours = nil
+	}
+	h.letter = jobs.Define(h.Jobs, jobs.Kind[letter]{Name: "test.letter", Attempts: 3, Wait: hours, Within: 20 * time.Second,
 		Do: func(ctx context.Context, j jobs.Job, about letter) error {
+			_, ends := ctx.Deadline()
+			assert.True(t, ends)
 			h.mu.Lock()
 			do := h.do
 			h.done = append(h.done, about.To)
@@ -236,7 +242,9 @@ func TestJobs_LaterHopelessBroken(t *testing.T) {
 			require.Equal(h, h.clock.Now().Add(time.Minute), now.At)
 			h.clock.Move(time.Minute)
 		}
-		h.do = func(context.Context, jobs.Job, letter) error { return jobs.Hopeless(pos.E(pos.CodeNotFound, "x.y", nil)) }
+		h.do = func(context.Context, jobs.Job, letter) error {
+			return jobs.Hopeless(pos.E(pos.CodeNotFound, "x.y", nil))
+		}
 		require.Len(h, h.due(), 1)
 		require.Equal(h, store.JobCancelled, h.only().State)
 		require.Equal(h, "not_found x.y", h.only().Failed)

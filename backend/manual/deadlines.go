@@ -2,6 +2,7 @@ package manual
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"time"
 
@@ -28,12 +29,18 @@ const (
 	mostOverdue = 100
 	// mostUntimed get their jobs in one transaction.
 	mostUntimed = 500
+	// mostRetimed are looked at in one.
+	mostRetimed = 200
 )
 
 // deadline is what the job of an order is about; its key is the order's id.
 type deadline struct {
-	Order string `json:"order"`
+	Order   string `json:"order"`
+	UntilMs int64  `json:"until_ms"`
 }
+
+// deadlineJob is the kind of its job.
+const deadlineJob = "order.deadline"
 
 // add stores a new order, and the job of its deadline in the same transaction.
 func (m *Manual) add(o *desk.Op, in *pay.Order) (bool, error) {
@@ -49,16 +56,68 @@ func (m *Manual) time(o *desk.Op, in *pay.Order) error {
 	if in.State != pay.Open {
 		return nil
 	}
-	_, err := m.deadline.Add(o, in.ID, in.Deadline, deadline{in.ID})
+	_, err := m.deadline.Add(o, in.ID, in.Deadline, deadline{in.ID, in.Deadline.UnixMilli()})
 	return err
 }
 
 // begin reads the clocks, and gives a job to the orders a program opened that knew of
 // none.
 func (m *Manual) begin(ctx context.Context) error {
-	if err := m.watch(ctx); err != nil {
+	if _, err := m.halted(ctx); err != nil {
 		return err
 	}
+	if err := m.retime(ctx); err != nil {
+		return err
+	}
+	return m.adopt(ctx)
+}
+
+// retime has those deadlines looked at now whose jobs wait for longer than they: they
+// were put off by a clock that was wrong and has been put right.
+func (m *Manual) retime(ctx context.Context) error {
+	f := store.JobFilter{Kinds: []string{deadlineJob}, States: []store.JobState{store.JobWaits}, Limit: mostRetimed}
+	for {
+		var page []store.Job
+		err := m.desk.Look(ctx, func(o *desk.Op) (err error) { page, err = o.ListJobs(f); return err })
+		if err != nil {
+			return err
+		}
+		var late []int64
+		for i := range page {
+			var about deadline
+			if json.Unmarshal(page[i].Args, &about) != nil || page[i].At.UnixMilli() > about.UntilMs {
+				late = append(late, page[i].ID)
+			}
+			f.After = page[i].ID
+		}
+		if len(late) > 0 {
+			err = m.desk.Change(ctx, func(o *desk.Op) error {
+				for _, id := range late {
+					if _, err := o.RetryJob(id); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err != nil || len(page) < mostRetimed {
+			return err
+		}
+	}
+}
+
+// watch looks each minute whether the clock leapt, so that one that is put right by a
+// little every day is not taken for one that did. On a server a copy of the program
+// before may still open orders.
+func (m *Manual) watch(ctx context.Context) error {
+	if _, err := m.halted(ctx); err != nil || m.desk.Carried {
+		return err
+	}
+	return m.adopt(ctx)
+}
+
+// adopt gives a job to the deadlines of open orders that have none.
+func (m *Manual) adopt(ctx context.Context) error {
 	for {
 		var there []pay.Order
 		err := m.desk.Look(ctx, func(o *desk.Op) (err error) { there, err = o.Untimed(mostUntimed); return err })
@@ -83,21 +142,17 @@ func (m *Manual) begin(ctx context.Context) error {
 	}
 }
 
-// watch looks whether the clock leapt. It is looked at each minute, so that a clock
-// that is put right by a little every day is not taken for one that leapt.
-func (m *Manual) watch(ctx context.Context) error {
-	_, err := m.halted(ctx)
-	return err
-}
-
 // halted says how long deadlines still wait because the clock leapt; what was found
 // just now is told.
 func (m *Manual) halted(ctx context.Context) (time.Duration, error) {
 	rest, found := m.leapt()
-	if found {
-		return rest, m.tellLeap(ctx)
+	if !found {
+		return rest, nil
 	}
-	return rest, nil
+	if err := m.tellLeap(ctx); err != nil {
+		return rest, err
+	}
+	return rest, m.retime(ctx)
 }
 
 // end is the job of a deadline. It comes when some clock says so; what ends the order

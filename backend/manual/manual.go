@@ -36,7 +36,7 @@ type Manual struct {
 // New makes the room, whose deadlines are jobs.
 func New(d *desk.Desk, j *jobs.Jobs) *Manual {
 	m := &Manual{desk: d}
-	m.deadline = jobs.Define(j, jobs.Kind[deadline]{Name: "order.deadline", Do: m.end})
+	m.deadline = jobs.Define(j, jobs.Kind[deadline]{Name: deadlineJob, Do: m.end})
 	j.AtBegin(m.begin)
 	j.EachMinute(m.watch)
 	return m

@@ -96,6 +96,8 @@ type Crew struct {
 	Do func(ctx context.Context, j *Job) error
 	// Retry says how long to wait after a try came to nothing.
 	Retry func(j *Job) time.Duration
+	// Within is how long a try of a kind may take; nil or 0 is the usual time.
+	Within func(kind string) time.Duration
 	// Rest is how long nothing must be due before DoJobs returns: 0 is at once,
 	// negative never.
 	Rest time.Duration

@@ -60,11 +60,11 @@ func New(p Params) *Queue {
 	return q
 }
 
-// Limits of doing. A try must end well before it is taken for one whose program was
-// killed.
+// Limits of doing. A try ends before it is taken for one whose program was killed, and
+// one of a kind that may take longer is not taken for one before it had its time.
 const (
-	tryIn        = 20 * time.Second // how long a try may take
-	lostAfter    = 40 * time.Second // when a running one is taken for lost
+	tryIn        = 10 * time.Second // how long a try may take
+	lostAfter    = 15 * time.Second // when a running one is taken for lost
 	finishIn     = 20 * time.Second // what runs when the end is asked for
 	endIn        = 5 * time.Second  // and for what does not hear of it
 	workers      = 8

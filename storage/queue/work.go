@@ -16,6 +16,8 @@ import (
 	"kassa/pos"
 )
 
+// Doing jobs: what is asked of the tables besides River, when River works and when it
+// rests, and how it is told what became of one.
 const (
 	// sqlLeft gives back what a program that is gone was doing.
 	sqlLeft = `UPDATE river_job SET state = 'available' WHERE state = 'running'`
@@ -144,6 +146,8 @@ func (q *Queue) attend(ctx context.Context, rest time.Duration, ended <-chan *ri
 			err = q.ready(ctx)
 		}
 		switch {
+		case ctx.Err() != nil:
+			return nil
 		case err != nil:
 			return err
 		case any:
@@ -175,6 +179,14 @@ func (w *worker) NextRetry(r *river.Job[args]) time.Time {
 		return time.Time{}
 	}
 	return w.now().Add(w.crew.Retry(j))
+}
+
+// Timeout implements river.Worker.
+func (w *worker) Timeout(r *river.Job[args]) time.Duration {
+	if w.crew.Within == nil {
+		return 0
+	}
+	return w.crew.Within(r.Kind)
 }
 
 // Work implements river.Worker. What River keeps of an error is what anybody may

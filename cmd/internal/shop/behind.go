@@ -34,6 +34,7 @@ type behind struct {
 	clients map[string]*client.Client
 	relay   atomic.Pointer[relay.Relay] // asked by every sale, which waits for nothing
 	stop    context.CancelFunc          // ends the carrying under way; nil while none is
+	duties  duties
 }
 
 // ExchangeStatus is how the exchange with the backend stands.
@@ -80,6 +81,7 @@ func (s *Shop) KeepTelling(ctx context.Context) {
 	s.behind.mu.Lock()
 	s.behind.stop = stop
 	s.behind.mu.Unlock()
+	s.keepDuties(ctx)
 	s.copies.Go(func() { r.Run(ctx) })
 }
 
@@ -121,6 +123,14 @@ func (s *Shop) WakeExchange() {
 
 // backendAt is the backend with an address, "" for the one carried here.
 func (s *Shop) backendAt(server string) (relay.Backend, error) {
+	b, err := s.openBackend(server)
+	if err == nil && server == "" {
+		s.beginDuties()
+	}
+	return b, err
+}
+
+func (s *Shop) openBackend(server string) (relay.Backend, error) {
 	s.behind.mu.Lock()
 	defer s.behind.mu.Unlock()
 	if c, ok := s.behind.clients[server]; ok {
@@ -158,6 +168,7 @@ func (s *Shop) openCarried(ctx context.Context, tillID string) (http.Handler, er
 		return nil, errors.Join(err, st.Close())
 	}
 	s.behind.carried = st
+	s.carry(b)
 	return api.New(api.Params{Backend: b, Log: s.Log, Version: s.version, Carrier: tillID}), nil
 }
 
@@ -172,6 +183,7 @@ func (s *Shop) endBehind() error {
 	if s.behind.carried == nil {
 		return nil
 	}
+	s.restDuties()
 	err := s.behind.carried.Close()
 	s.behind.carried = nil
 	return err
@@ -246,6 +258,8 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	if err != nil {
 		return ServerState{}, Spoken(err)
 	}
+	again := s.restDuties() // what waits in the carried backend is the server's from now on
+	defer again()
 	if _, err := s.Till.TurnTo(ctx, a, server, since); err != nil {
 		return ServerState{}, err
 	}
@@ -300,6 +314,7 @@ func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor, without bool) error
 	if _, err := s.Till.TurnTo(ctx, a, "", time.Time{}); err != nil {
 		return err
 	}
+	s.beginDuties()
 	s.forgetClient(server)
 	s.WakeExchange()
 	return s.Secrets.Delete(tokenName(server))
