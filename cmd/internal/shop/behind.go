@@ -17,6 +17,7 @@ import (
 	"kassa/backend/api"
 	"kassa/backend/client"
 	"kassa/backend/relay"
+	"kassa/cmd/internal/duties"
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/hidden"
@@ -34,7 +35,7 @@ type behind struct {
 	clients map[string]*client.Client
 	relay   atomic.Pointer[relay.Relay] // asked by every sale, which waits for nothing
 	stop    context.CancelFunc          // ends the carrying under way; nil while none is
-	duties  duties
+	duties  duties.Duties
 }
 
 // ExchangeStatus is how the exchange with the backend stands.
@@ -81,7 +82,7 @@ func (s *Shop) KeepTelling(ctx context.Context) {
 	s.behind.mu.Lock()
 	s.behind.stop = stop
 	s.behind.mu.Unlock()
-	s.keepDuties(ctx)
+	s.behind.duties.Keep(ctx, duties.Kept{Server: s.Till.Server, Go: s.copies.Go, Log: s.Log})
 	s.copies.Go(func() { r.Run(ctx) })
 }
 
@@ -125,7 +126,7 @@ func (s *Shop) WakeExchange() {
 func (s *Shop) backendAt(server string) (relay.Backend, error) {
 	b, err := s.openBackend(server)
 	if err == nil && server == "" {
-		s.beginDuties()
+		s.behind.duties.Begin()
 	}
 	return b, err
 }
@@ -168,7 +169,7 @@ func (s *Shop) openCarried(ctx context.Context, tillID string) (http.Handler, er
 		return nil, errors.Join(err, st.Close())
 	}
 	s.behind.carried = st
-	s.carry(b)
+	s.behind.duties.Carry(b)
 	return api.New(api.Params{Backend: b, Log: s.Log, Version: s.version, Carrier: tillID}), nil
 }
 
@@ -183,7 +184,7 @@ func (s *Shop) endBehind() error {
 	if s.behind.carried == nil {
 		return nil
 	}
-	s.restDuties()
+	s.behind.duties.Rest()
 	err := s.behind.carried.Close()
 	s.behind.carried = nil
 	return err
@@ -258,7 +259,7 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	if err != nil {
 		return ServerState{}, Spoken(err)
 	}
-	again := s.restDuties() // what waits in the carried backend is the server's from now on
+	again := s.behind.duties.Rest() // what waits in the carried backend is the server's from now on
 	defer again()
 	if _, err := s.Till.TurnTo(ctx, a, server, since); err != nil {
 		return ServerState{}, err
@@ -314,7 +315,7 @@ func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor, without bool) error
 	if _, err := s.Till.TurnTo(ctx, a, "", time.Time{}); err != nil {
 		return err
 	}
-	s.beginDuties()
+	s.behind.duties.Begin()
 	s.forgetClient(server)
 	s.WakeExchange()
 	return s.Secrets.Delete(tokenName(server))
