@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,9 +36,17 @@ func TestJobs_CarriedRests(t *testing.T) {
 		s.SetJobClock(time.Now)
 		d := desk.New(desk.Params{Store: s, Clock: wall{}, IDs: postest.IDsAfter(1), Carried: true})
 		j := jobs.New(d)
-		var done []string
+		var mu sync.Mutex
+		var all []string
+		done := func() []string {
+			mu.Lock()
+			defer mu.Unlock()
+			return slices.Clone(all)
+		}
 		adder := jobs.Define(j, jobs.Kind[letter]{Name: "test.letter", Do: func(_ context.Context, _ jobs.Job, about letter) error {
-			done = append(done, about.To)
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, about.To)
 			return nil
 		}})
 		add := func(to string, in time.Duration) {
@@ -57,20 +67,20 @@ func TestJobs_CarriedRests(t *testing.T) {
 
 		add("at once", 0)
 		time.Sleep(2 * time.Second)
-		require.Equal(t, []string{"at once"}, done)
+		require.Equal(t, []string{"at once"}, done())
 		require.Equal(t, jobs.Working, j.JobsMode(), "for a minute more may come")
 		add("meanwhile", 0)
 		time.Sleep(2 * time.Second)
-		require.Equal(t, []string{"at once", "meanwhile"}, done)
+		require.Equal(t, []string{"at once", "meanwhile"}, done())
 		add("later", 30*24*time.Hour)
 		time.Sleep(2 * time.Minute)
 		require.Equal(t, jobs.Resting, j.JobsMode())
 		writes.some("it was done")
 		time.Sleep(30*24*time.Hour - 3*time.Minute)
 		writes.none("nothing was due")
-		require.Len(t, done, 2)
+		require.Len(t, done(), 2)
 		time.Sleep(2 * time.Minute)
-		require.Equal(t, []string{"at once", "meanwhile", "later"}, done)
+		require.Equal(t, []string{"at once", "meanwhile", "later"}, done())
 		time.Sleep(2 * time.Minute)
 		writes.some("it was done")
 		time.Sleep(24 * time.Hour)

@@ -107,7 +107,7 @@ func (j *Jobs) always(ctx context.Context) error {
 
 // onDemand waits until something is due and does it.
 func (j *Jobs) onDemand(ctx context.Context) error {
-	in, waits, err := j.desk.Store.NextJob(ctx)
+	in, waits, err := j.desk.Store.NextJob(ctx, j.crew(restAfter).Kinds)
 	if err != nil {
 		return err
 	}

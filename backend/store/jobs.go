@@ -110,9 +110,9 @@ type Worker interface {
 	// nothing more. A job whose program was killed is done again. Several programs
 	// may do so over one PostgreSQL, one over a file of SQLite.
 	DoJobs(ctx context.Context, c Crew) error
-	// NextJob says in how long the next one is due, 0 for one that is, and false where
-	// nothing waits. It writes nothing.
-	NextJob(ctx context.Context) (in time.Duration, waits bool, err error)
+	// NextJob says in how long the next one of some kinds is due, 0 for one that is,
+	// and false where nothing waits. It writes nothing.
+	NextJob(ctx context.Context, kinds []string) (in time.Duration, waits bool, err error)
 	// SetJobClock is for tests: by which clock a job is due. Without, that is the
 	// database's on PostgreSQL and the computer's on SQLite.
 	SetJobClock(now func() time.Time)

@@ -42,6 +42,9 @@ const (
 	connectIn   = 5 * time.Second
 	lockIn      = "5s"  // how long a statement waits for a row somebody else writes
 	statementIn = "30s" // how long one may run
+
+	lockEvery = 1   // seconds between tries to be the one that changes the schema
+	lockTries = 300 // of them
 )
 
 // OpenBackend opens a backend's store on a server. Several programs may share it.
@@ -88,7 +91,7 @@ func Open(ctx context.Context, p Params) (*sql.DB, error) {
 // migrate holds an advisory lock, so that of several copies starting at once one
 // changes the schema. A schema of a later program is refused.
 func migrate(ctx context.Context, db *sql.DB, p Params) (err error) {
-	locker, err := lock.NewPostgresSessionLocker()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(lockEvery, lockTries))
 	if err != nil {
 		return err
 	}

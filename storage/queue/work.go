@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -21,23 +23,35 @@ import (
 const (
 	// sqlLeft gives back what a program that is gone was doing.
 	sqlLeft = `UPDATE river_job SET state = 'available' WHERE state = 'running'`
-	// sqlRuns counts what is being done.
-	sqlRuns = `SELECT COUNT(*) FROM river_job WHERE state = 'running'`
+	// sqlRuns counts what is being done, of kinds that follow.
+	sqlRuns = `SELECT COUNT(*) FROM river_job WHERE state = 'running' AND kind IN `
 )
 
-// sqlNext find when the first of a state is due, by River's own index.
-var sqlNext = []string{next("available"), next("scheduled"), next("retryable")}
+// waiting are River's states of what waits.
+var waiting = []string{"available", "scheduled", "retryable"}
 
-func next(state string) string {
-	return `SELECT scheduled_at FROM river_job WHERE state = '` + state + `' AND queue = 'default' AND priority = 1 ORDER BY scheduled_at LIMIT 1`
+// sqlNext finds when the first of a state is due, by River's own index.
+func sqlNext(state, kinds string) string {
+	return `SELECT scheduled_at FROM river_job WHERE state = '` + state + `' AND queue = 'default' AND priority = 1 AND kind IN ` + kinds +
+		` ORDER BY scheduled_at LIMIT 1`
+}
+
+// among are kinds as a list in SQL with its values.
+func among(kinds []string) (list string, args []any) {
+	for i, k := range kinds {
+		list += ", $" + strconv.Itoa(i+1)
+		args = append(args, k)
+	}
+	return "(" + strings.TrimPrefix(list, ", ") + ")", args
 }
 
 // NextJob implements store.Worker.
-func (q *Queue) NextJob(ctx context.Context) (in time.Duration, waits bool, err error) {
+func (q *Queue) NextJob(ctx context.Context, kinds []string) (in time.Duration, waits bool, err error) {
+	list, args := among(kinds)
 	var first time.Time
-	for _, text := range sqlNext {
+	for _, state := range waiting {
 		var at time.Time
-		err := q.p.R.QueryRowContext(ctx, text).Scan(&at)
+		err := q.p.R.QueryRowContext(ctx, sqlNext(state, list), args...).Scan(&at)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
@@ -52,12 +66,13 @@ func (q *Queue) NextJob(ctx context.Context) (in time.Duration, waits bool, err 
 }
 
 // busy reports that something is due, and that something is or runs.
-func (q *Queue) busy(ctx context.Context) (due, any bool, err error) {
+func (q *Queue) busy(ctx context.Context, kinds []string) (due, any bool, err error) {
+	list, args := among(kinds)
 	var runs int64
-	if err := q.p.R.QueryRowContext(ctx, sqlRuns).Scan(&runs); err != nil {
+	if err := q.p.R.QueryRowContext(ctx, sqlRuns+list, args...).Scan(&runs); err != nil {
 		return false, false, q.p.Translate(err)
 	}
-	in, waits, err := q.NextJob(ctx)
+	in, waits, err := q.NextJob(ctx, kinds)
 	due = waits && in == 0
 	return due, due || runs > 0, err
 }
@@ -70,7 +85,7 @@ func (q *Queue) DoJobs(ctx context.Context, c store.Crew) error {
 		}
 	}
 	if c.Rest >= 0 {
-		if _, any, err := q.busy(ctx); err != nil || !any {
+		if _, any, err := q.busy(ctx, c.Kinds); err != nil || !any {
 			return err
 		}
 	}
@@ -87,7 +102,7 @@ func (q *Queue) DoJobs(ctx context.Context, c store.Crew) error {
 	if err := client.Start(whole); err != nil {
 		return q.p.Translate(err)
 	}
-	err = q.attend(ctx, c.Rest, ended)
+	err = q.attend(ctx, &c, ended)
 	// Within finishIn the contexts of what still runs end too; a job that does not hear
 	// of that is left as one whose program was killed.
 	within, cancel := context.WithTimeout(whole, finishIn+endIn)
@@ -132,8 +147,8 @@ func (q *Queue) ready(ctx context.Context) error {
 const lookEvery = time.Second
 
 // attend waits until nothing has been due for the rest, or ctx ends.
-func (q *Queue) attend(ctx context.Context, rest time.Duration, ended <-chan *river.Event) error {
-	if rest < 0 {
+func (q *Queue) attend(ctx context.Context, c *store.Crew, ended <-chan *river.Event) error {
+	if c.Rest < 0 {
 		<-ctx.Done()
 		return nil
 	}
@@ -141,7 +156,7 @@ func (q *Queue) attend(ctx context.Context, rest time.Duration, ended <-chan *ri
 	defer look.Stop()
 	began := time.Now() // of the rest
 	for {
-		due, any, err := q.busy(ctx)
+		due, any, err := q.busy(ctx, c.Kinds)
 		if err == nil && due {
 			err = q.ready(ctx)
 		}
@@ -152,7 +167,7 @@ func (q *Queue) attend(ctx context.Context, rest time.Duration, ended <-chan *ri
 			return err
 		case any:
 			began = time.Now()
-		case time.Since(began) >= rest:
+		case time.Since(began) >= c.Rest:
 			return nil
 		}
 		select {

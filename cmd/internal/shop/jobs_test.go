@@ -26,7 +26,7 @@ func TestDuties_OfWhoStandsBehindTheTill(t *testing.T) {
 	b, server := aServer(t)
 	paidFor(t, s, a, "one")
 	assert.Equal(t, jobs.Stopped, s.behind.duties.Mode(), "nobody stays")
-	in, waits, err := s.behind.carried.NextJob(t.Context())
+	in, waits, err := s.behind.carried.NextJob(t.Context(), []string{"order.deadline"})
 	require.NoError(t, err)
 	require.True(t, waits)
 	require.InDelta(t, 30*24*time.Hour, in, float64(time.Minute), "the deadline")
