@@ -11,6 +11,7 @@ import (
 
 	"kassa/backend/feed"
 	"kassa/backend/internal/desk"
+	"kassa/backend/jobs"
 	"kassa/backend/manual"
 	"kassa/backend/people"
 	"kassa/backend/sales"
@@ -40,6 +41,11 @@ type (
 	Signed  = people.Signed
 	SignIn  = people.SignIn
 	Day     = sales.Day
+	Job     = jobs.Job
+
+	JobFilter = jobs.Filter
+	JobState  = jobs.State
+	JobsMode  = jobs.Mode
 )
 
 // CodeLives is how long a till can be joined by a code.
@@ -58,20 +64,22 @@ type Backend struct {
 	*people.People
 	*sales.Sales
 	*feed.Feed
+	*jobs.Jobs
 	desk *desk.Desk
 }
 
 // New joins the rooms. It panics when a required parameter is missing.
 func New(p Params) *Backend {
 	d := desk.New(p)
-	m, f := manual.New(d), feed.New(d)
+	j, f := jobs.New(d), feed.New(d)
+	m := manual.New(d, j)
 	d.Changed = func() {
 		f.Noticed()
 		if p.Changed != nil {
 			p.Changed()
 		}
 	}
-	return &Backend{Tills: tills.New(d, m.Request, m.Heard), Manual: m, Feed: f, People: people.New(d), Sales: sales.New(d), desk: d}
+	return &Backend{Jobs: j, Tills: tills.New(d, m.Request, m.Heard), Manual: m, Feed: f, People: people.New(d), Sales: sales.New(d), desk: d}
 }
 
 // Carried reports that the backend is carried in a till.

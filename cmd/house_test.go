@@ -97,6 +97,10 @@ var contracts = map[string]string{"kassa/backend/store": "kassa/storage"}
 // it does not come to know its neighbours.
 var leaves = []string{"kassa/sms/vendorhttp"}
 
+// queued are the only packages that know which library keeps the jobs; everybody else
+// stands on backend/jobs, so that another could take its place.
+var queued = []string{"kassa/storage/queue", "kassa/storage/central", "kassa/storage/postgres"}
+
 type pkg struct {
 	ImportPath string
 	Imports    []string
@@ -124,6 +128,8 @@ func TestHouse_KnowsWhatIsForbidden(t *testing.T) {
 		"kassa/backend/api":            "kassa/storage/central",
 		"kassa/storage/central":        "kassa/backend/tills",
 		"kassa/mail":                   "kassa/backend/store",
+		"kassa/backend/jobs":           "github.com/riverqueue/river",
+		"kassa/storage/backup":         "github.com/riverqueue/river/rivertype",
 		"kassa/pos/money":              "kassa/pos/till",
 		"kassa/pos/report":             "kassa/pos/till/store",
 		"kassa/pos":                    "net/http",
@@ -146,6 +152,7 @@ func TestHouse_KnowsWhatIsForbidden(t *testing.T) {
 		"kassa/pos/till/returns": "kassa/pos/till/staff", "kassa/pos/till": "kassa/pos/till/lists", "kassa/cmd/bench": "kassa/pos/till/tilltest/history",
 		"kassa/backend/tills": "kassa/pos/wire", "kassa/storage/local": "kassa/pos/till/store", "kassa/storage/central": "kassa/backend/store", "kassa/cmd/kassa-backend": "kassa/backend",
 		"kassa/pos/till/internal/desk": "kassa/pos/till/store", "kassa/print": "golang.org/x/image/draw",
+		"kassa/storage/queue": "github.com/riverqueue/river",
 	} {
 		require.Empty(t, faults(pkg{from, []string{imp}}), "%s imports %s", from, imp)
 	}
@@ -182,6 +189,8 @@ func forbidden(from, room string, allowed []string, imp string) string {
 		return "a leaf knows the vocabulary alone"
 	case contracts[imp] != "" && within(from, []string{contracts[imp]}):
 		return ""
+	case within(imp, []string{"github.com/riverqueue"}) && !slices.Contains(queued, from):
+		return "jobs are added and done through backend/jobs"
 	case strings.HasPrefix(imp, "kassa/") && !slices.Contains(allowed, roomOf(imp)):
 		return "adapters do not know one another"
 	case room == "cmd" && roomOf(imp) == "ui" && strings.HasPrefix(imp, "kassa/") && !within(from, windowed):

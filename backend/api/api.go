@@ -65,7 +65,7 @@ func New(p Params) http.Handler {
 	config.CreateHooks = nil // no $schema in answers
 	config.DocsPath = ""     // ours is docs.go: the library's loads scripts from elsewhere
 	config.SchemasPath = ""
-	config.Formats = map[string]huma.Format{"application/json": strict, "json": strict}
+	config.Formats = map[string]huma.Format{"application/json": unambiguous, "json": unambiguous}
 	config.Info.Description = "What stands behind tills: they tell what happened, and ask."
 	if p.PublicURL != "" {
 		config.Servers = []*huma.Server{{URL: p.PublicURL}}

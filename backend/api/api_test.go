@@ -2,12 +2,14 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -154,9 +156,29 @@ func TestAPI_Description(t *testing.T) {
 		require.Contains(t, w.Body.String(), path)
 	}
 	require.False(t, bytes.Contains(w.Body.Bytes(), []byte("<script")))
-	status, out, _ = f.ask(http.MethodGet, "/readyz", "")
+}
+
+// A server is ready when its database answers and its jobs are done.
+func TestAPI_Ready(t *testing.T) {
+	f := serve(t)
+	status, out, _ := f.ask(http.MethodGet, "/readyz", "")
+	require.Equal(t, http.StatusServiceUnavailable, status)
+	require.Equal(t, map[string]any{"status": "queue", "version": "1.2.3", "queue": "stopped"}, out)
+
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { defer close(ended); f.backend.RunJobs(ctx) }()
+	require.Eventually(t, func() bool {
+		status, out, _ = f.ask(http.MethodGet, "/readyz", "")
+		return status == http.StatusOK
+	}, 10*time.Second, time.Millisecond)
+	require.Equal(t, map[string]any{"status": "ok", "version": "1.2.3", "queue": "working"}, out)
+	stop()
+	<-ended
+	status, _, _ = f.ask(http.MethodGet, "/readyz", "")
+	require.Equal(t, http.StatusServiceUnavailable, status)
+	status, _, _ = f.ask(http.MethodGet, "/healthz", "")
 	require.Equal(t, http.StatusOK, status)
-	require.Equal(t, "1.2.3", out["version"])
 }
 
 // Where somebody said under which address the server is seen, its description does.

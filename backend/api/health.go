@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
+
+	"kassa/backend/jobs"
 )
 
 // readyIn is how long the database may take to answer before the process is told
@@ -20,6 +22,8 @@ func (a *api) health(mux *http.ServeMux) {
 	}
 }
 
+// ready tells whether the database answers and what becomes of jobs. One whose jobs
+// are not done answers tills all the same, but what waits there waits for ever.
 func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyIn)
 	defer cancel()
@@ -28,11 +32,22 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusServiceUnavailable, "database", a.Version)
 		return
 	}
-	say(w, http.StatusOK, "ok", a.Version)
+	switch mode := a.Backend.JobsMode(); mode {
+	case jobs.Working, jobs.Resting:
+		say(w, http.StatusOK, "ok", a.Version, "queue", string(mode))
+	default:
+		a.Log.Warn("not ready", "part", "queue", "mode", mode)
+		say(w, http.StatusServiceUnavailable, "queue", a.Version, "queue", string(mode))
+	}
 }
 
-func say(w http.ResponseWriter, status int, state, version string) {
+// say answers with a state, the version, and names with what they are.
+func say(w http.ResponseWriter, status int, state, version string, more ...string) {
+	told := map[string]string{"status": state, "version": version}
+	for i := 0; i+1 < len(more); i += 2 {
+		told[more[i]] = more[i+1]
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"status": state, "version": version}) // whoever asked may be gone
+	_ = json.NewEncoder(w).Encode(told) // whoever asked may be gone
 }

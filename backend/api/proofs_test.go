@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"image"
 	"image/png"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -103,19 +102,6 @@ func codeOf(err error) pos.Code {
 		return pos.CodeOf(t.Told())
 	}
 	return pos.CodeOf(err)
-}
-
-// endless is a body of which it is counted how much was read.
-type endless struct{ left, read int64 }
-
-func (e *endless) Read(p []byte) (int, error) {
-	if e.left == 0 {
-		return 0, io.EOF
-	}
-	n := min(int64(len(p)), e.left)
-	clear(p[:n])
-	e.left, e.read = e.left-n, e.read+n
-	return int(n), nil
 }
 
 // What is no proof is refused by its head where that says so, and of what is too

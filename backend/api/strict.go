@@ -11,18 +11,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"kassa/pos/strict"
 )
 
-// strict reads JSON that can be understood in one way alone. What it says of the
+// unambiguous reads JSON that can be understood in one way alone. What it says of the
 // others never quotes them.
-var strict = huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: func(raw []byte, v any) error {
+var unambiguous = huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: func(raw []byte, v any) error {
 	if !utf8.Valid(raw) {
 		return errors.New("the text is not UTF-8")
 	}
 	if err := json.Unmarshal(raw, v); err != nil {
 		return errors.New("the text is no JSON, is cut, or has a number or text of another kind than expected")
 	}
-	if _, first := v.(*any); first && twice(raw) {
+	if _, first := v.(*any); first && strict.Twice(raw, envelope) != "" {
 		return errors.New("an object names a field twice")
 	}
 	return nil
@@ -51,51 +53,3 @@ func plainText(s string) bool {
 // request is read field by field. What a command of the exchange holds lies deeper
 // and is told by its digest.
 const envelope = 3
-
-// twice reports JSON, which is valid, with an object that names a field twice in
-// whatever writing: the reader here takes the last one and folds case, others do not.
-func twice(raw []byte) bool {
-	var open [][]string // names so far of each object or list around
-	for i := 0; i < len(raw); i++ {
-		switch raw[i] {
-		case '{', '[':
-			open = append(open, nil)
-		case '}', ']':
-			open = open[:len(open)-1]
-		case '"':
-			from := i
-			for i++; raw[i] != '"'; i++ {
-				if raw[i] == '\\' {
-					i++
-				}
-			}
-			if len(open) == 0 || len(open) > envelope || !named(raw[i+1:]) {
-				continue
-			}
-			name := string(raw[from+1 : i])
-			if strings.Contains(name, `\`) && json.Unmarshal(raw[from:i+1], &name) != nil {
-				continue
-			}
-			level := &open[len(open)-1]
-			for _, other := range *level {
-				if strings.EqualFold(other, name) {
-					return true
-				}
-			}
-			*level = append(*level, name)
-		}
-	}
-	return false
-}
-
-// named reports that what was read before is the name of a field.
-func named(rest []byte) bool {
-	for _, c := range rest {
-		switch c {
-		case ' ', '\t', '\r', '\n':
-		default:
-			return c == ':'
-		}
-	}
-	return false
-}

@@ -2,10 +2,12 @@ package manual
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"time"
 
 	"kassa/backend/internal/desk"
+	"kassa/backend/jobs"
 	"kassa/backend/store"
 	"kassa/pos"
 	"kassa/pos/clock"
@@ -25,13 +27,175 @@ const (
 	leapPause = time.Hour
 	// mostOverdue are looked for at once.
 	mostOverdue = 100
+	// mostUntimed get their jobs in one transaction.
+	mostUntimed = 500
+	// mostRetimed are looked at in one.
+	mostRetimed = 200
 )
 
-// leapt notes the clocks and reports whether deadlines wait because the wall clock
+// deadline is what the job of an order is about; its key is the order's id.
+type deadline struct {
+	Order   string `json:"order"`
+	UntilMs int64  `json:"until_ms"`
+}
+
+// deadlineJob is the kind of its job.
+const deadlineJob = "order.deadline"
+
+// add stores a new order, and the job of its deadline in the same transaction.
+func (m *Manual) add(o *desk.Op, in *pay.Order) (bool, error) {
+	added, err := o.AddOrder(in)
+	if err != nil || !added {
+		return added, err
+	}
+	return true, m.time(o, in)
+}
+
+// time gives an open order the job of its deadline.
+func (m *Manual) time(o *desk.Op, in *pay.Order) error {
+	if in.State != pay.Open {
+		return nil
+	}
+	_, err := m.deadline.Add(o, in.ID, in.Deadline, deadline{in.ID, in.Deadline.UnixMilli()})
+	return err
+}
+
+// begin reads the clocks, and gives a job to the orders a program opened that knew of
+// none.
+func (m *Manual) begin(ctx context.Context) error {
+	if _, err := m.halted(ctx); err != nil {
+		return err
+	}
+	if err := m.retime(ctx); err != nil {
+		return err
+	}
+	return m.adopt(ctx)
+}
+
+// retime has those deadlines looked at now whose jobs wait for longer than they: they
+// were put off by a clock that was wrong and has been put right.
+func (m *Manual) retime(ctx context.Context) error {
+	f := store.JobFilter{Kinds: []string{deadlineJob}, States: []store.JobState{store.JobWaits}, Limit: mostRetimed}
+	for {
+		var page []store.Job
+		err := m.desk.Look(ctx, func(o *desk.Op) (err error) { page, err = o.ListJobs(f); return err })
+		if err != nil {
+			return err
+		}
+		var late []int64
+		for i := range page {
+			var about deadline
+			if json.Unmarshal(page[i].Args, &about) != nil || page[i].At.UnixMilli() > about.UntilMs {
+				late = append(late, page[i].ID)
+			}
+			f.After = page[i].ID
+		}
+		if len(late) > 0 {
+			err = m.desk.Change(ctx, func(o *desk.Op) error {
+				for _, id := range late {
+					if _, err := o.RetryJob(id); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err != nil || len(page) < mostRetimed {
+			return err
+		}
+	}
+}
+
+// watch looks each minute whether the clock leapt, so that one that is put right by a
+// little every day is not taken for one that did. On a server a copy of the program
+// before may still open orders.
+func (m *Manual) watch(ctx context.Context) error {
+	if _, err := m.halted(ctx); err != nil || m.desk.Carried {
+		return err
+	}
+	return m.adopt(ctx)
+}
+
+// adopt gives a job to the deadlines of open orders that have none.
+func (m *Manual) adopt(ctx context.Context) error {
+	for {
+		var there []pay.Order
+		err := m.desk.Look(ctx, func(o *desk.Op) (err error) { there, err = o.Untimed(mostUntimed); return err })
+		if err != nil || len(there) == 0 {
+			return err
+		}
+		err = m.desk.Change(ctx, func(o *desk.Op) error {
+			for i := range there {
+				first, err := o.SetTimed(there[i].ID)
+				if err == nil && first {
+					err = m.time(o, &there[i])
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// halted says how long deadlines still wait because the clock leapt; what was found
+// just now is told.
+func (m *Manual) halted(ctx context.Context) (time.Duration, error) {
+	rest, found := m.leapt()
+	if !found {
+		return rest, nil
+	}
+	if err := m.tellLeap(ctx); err != nil {
+		return rest, err
+	}
+	return rest, m.retime(ctx)
+}
+
+// end is the job of a deadline. It comes when some clock says so; what ends the order
+// is this backend's own, and the rules that hold for whoever asks.
+func (m *Manual) end(ctx context.Context, _ jobs.Job, about deadline) error {
+	rest, err := m.halted(ctx)
+	if err != nil {
+		return err
+	}
+	if rest > 0 {
+		return jobs.Later(rest)
+	}
+	var o *pay.Order
+	var early time.Duration
+	err = m.desk.Look(ctx, func(op *desk.Op) error {
+		o, err = op.Order(about.Order)
+		if err == nil {
+			early = o.Deadline.Sub(op.At)
+		}
+		return err
+	})
+	switch {
+	case pos.CodeOf(err) == pos.CodeNotFound:
+		return jobs.Hopeless(err)
+	case err != nil:
+		return err
+	case o.State != pay.Open:
+		return nil // it was decided in time
+	case early > 0:
+		return jobs.Later(early)
+	}
+	done, err := m.expire(ctx, about.Order)
+	if done {
+		m.desk.Log.Info("an order whose time ran out was declined", "order", about.Order)
+	}
+	return err
+}
+
+// leapt notes the clocks and reports how long deadlines wait because the wall clock
 // leapt, and whether that was found now.
-func (m *Manual) leapt() (waits, found bool) {
+func (m *Manual) leapt() (rest time.Duration, found bool) {
 	if m.desk.Elapsed == nil {
-		return false, false
+		return 0, false
 	}
 	now := reading{m.desk.Now(), m.desk.Elapsed()}
 	m.mu.Lock()
@@ -41,7 +205,7 @@ func (m *Manual) leapt() (waits, found bool) {
 	if !last.wall.IsZero() && (now.wall.Sub(last.wall)-(now.elapsed-last.elapsed)).Abs() > clock.Slack {
 		m.paused, found = now.elapsed+leapPause, true
 	}
-	return now.elapsed < m.paused, found
+	return max(m.paused-now.elapsed, 0), found
 }
 
 // ExpireOrders declines the open orders whose time ran out, by the backend's own
@@ -50,13 +214,11 @@ func (m *Manual) leapt() (waits, found bool) {
 // deadlines wait for an hour. It may be called as often as one likes, by several
 // programs at once.
 func (m *Manual) ExpireOrders(ctx context.Context) (n int, err error) {
-	waits, found := m.leapt()
-	if found {
-		if err := m.tellLeap(ctx); err != nil {
-			return 0, err
-		}
+	rest, err := m.halted(ctx)
+	if err != nil {
+		return 0, err
 	}
-	for !waits {
+	for rest == 0 {
 		var ids []string
 		err := m.desk.Look(ctx, func(o *desk.Op) error { ids, err = o.Overdue(o.At, mostOverdue); return err })
 		if err != nil {

@@ -33,7 +33,7 @@ func (m *Manual) TakeOver(ctx context.Context, till string, in pay.Handover) (ou
 			}
 		}
 		for i := range in.Orders {
-			if err := takeOrder(o, in.Orders[i], &out); err != nil {
+			if err := m.takeOrder(o, in.Orders[i], &out); err != nil {
 				return err
 			}
 		}
@@ -72,7 +72,7 @@ func takeOffer(o *desk.Op, in pay.Offer, out *pay.Taken) error {
 }
 
 // takeOrder stores an order, or what happened to it since this backend had it.
-func takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
+func (m *Manual) takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
 	here, err := kept(o, in.ID)
 	if pos.CodeOf(err) == pos.CodeNotFound {
 		here, err = nil, nil
@@ -98,7 +98,7 @@ func takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
 	if err := book(o, &in, had); err != nil {
 		return err
 	}
-	if err := storeBrought(o, &in, here); err != nil {
+	if err := m.storeBrought(o, &in, here); err != nil {
 		return err
 	}
 	for i := len(had.Events); i < len(in.Events); i++ {
@@ -116,11 +116,11 @@ func takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
 }
 
 // storeBrought stores the order itself, beside here, nil for none.
-func storeBrought(o *desk.Op, in, here *pay.Kept) error {
+func (m *Manual) storeBrought(o *desk.Op, in, here *pay.Kept) error {
 	var done bool
 	var err error
 	if here == nil {
-		done, err = o.AddOrder(&in.Order)
+		done, err = m.add(o, &in.Order)
 	} else {
 		done, err = o.SaveOrder(&in.Order, here.Version)
 	}

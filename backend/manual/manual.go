@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"kassa/backend/internal/desk"
+	"kassa/backend/jobs"
 	"kassa/backend/store"
 	"kassa/pos"
 	pay "kassa/pos/manual"
@@ -26,14 +27,21 @@ import (
 type Manual struct {
 	desk     *desk.Desk
 	cleaning chan struct{} // held by whoever reads a file somebody sent
+	deadline *jobs.Adder[deadline]
 
 	mu     sync.Mutex
 	last   reading       // of the clocks, when deadlines were looked at last
 	paused time.Duration // until when they are not, by the clock nobody can set
 }
 
-// New makes the room.
-func New(d *desk.Desk) *Manual { return &Manual{desk: d, cleaning: make(chan struct{}, 1)} }
+// New makes the room, whose deadlines are jobs.
+func New(d *desk.Desk, j *jobs.Jobs) *Manual {
+	m := &Manual{desk: d, cleaning: make(chan struct{}, 1)}
+	m.deadline = jobs.Define(j, jobs.Kind[deadline]{Name: deadlineJob, Do: m.end})
+	j.AtBegin(m.begin)
+	j.EachMinute(m.watch)
+	return m
+}
 
 // From says who asks: the till, somebody at it, and what they may do.
 type From struct {
@@ -176,6 +184,7 @@ func digest(what, object string, by pay.Person, asked any) (string, error) {
 // asking is a request in progress.
 type asking struct {
 	*desk.Op
+	room   *Manual
 	from   From
 	id     string // of the request
 	digest string
@@ -221,7 +230,7 @@ func (a *asking) answered(o *pay.Order) error {
 // ask carries a request out, once.
 func (m *Manual) ask(ctx context.Context, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (out *pay.Order, err error) {
 	err = m.desk.Change(ctx, func(o *desk.Op) error {
-		out, err = within(o, from, id, what, object, asked, fn)
+		out, err = m.within(o, from, id, what, object, asked, fn)
 		return err
 	})
 	if err != nil {
@@ -231,7 +240,7 @@ func (m *Manual) ask(ctx context.Context, from From, id, what, object string, as
 }
 
 // within is ask in a transaction that is open already.
-func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (*pay.Order, error) {
+func (m *Manual) within(o *desk.Op, from From, id, what, object string, asked any, fn func(*asking) (*pay.Order, error)) (*pay.Order, error) {
 	if id == "" || len(id) > 255 || pos.HasControl(id) {
 		return nil, pos.E(pos.CodeInvalid, "manual.request-id", nil)
 	}
@@ -245,5 +254,5 @@ func within(o *desk.Op, from From, id, what, object string, asked any, fn func(*
 	if err != nil {
 		return nil, err
 	}
-	return fn(&asking{Op: o, from: from, id: id, digest: named})
+	return fn(&asking{Op: o, room: m, from: from, id: id, digest: named})
 }

@@ -32,9 +32,9 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 type room struct {
 	*testing.T
 	*backend.Backend
+	store store.Store
 	clock *postest.Clock
 	ids   *postest.IDs
-	store store.Store
 }
 
 // engines runs a test on both.
@@ -54,7 +54,8 @@ func engines(t *testing.T, test func(r *room)) {
 }
 
 func open(t *testing.T, s store.Store) *room {
-	r := &room{T: t, clock: postest.NewClock(), ids: postest.IDsAfter(1 << 40), store: s}
+	r := &room{T: t, store: s, clock: postest.NewClock(), ids: postest.IDsAfter(1 << 40)}
+	s.SetJobClock(r.clock.Now)
 	r.Backend = backend.New(backend.Params{Store: s, Clock: r.clock, IDs: r.ids, Elapsed: func() time.Duration { return r.clock.Read().Since }})
 	_, err := r.PutMerchant(t.Context(), owner, pay.Merchant{ID: "m1", Name: "Карта на карту", Commission: 25000, Fee: 10_00, Account: "RUB", Currencies: []money.Currency{"RUB", "USD"}})
 	require.NoError(t, err)

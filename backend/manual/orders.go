@@ -57,7 +57,7 @@ func noting(in pay.Ask, asked time.Time) func(*asking) (*pay.Order, error) {
 
 // add stores an order that was made.
 func (a *asking) add(order *pay.Order, event *pay.Event) (*pay.Order, error) {
-	added, err := a.AddOrder(order)
+	added, err := a.room.add(a.Op, order)
 	if err != nil {
 		return nil, err
 	}

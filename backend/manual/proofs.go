@@ -27,7 +27,7 @@ func (m *Manual) AddProof(ctx context.Context, from From, order string, in pay.A
 		if err != nil {
 			return err
 		}
-		told, err = within(o, from, in.ID, what, order, asked, func(a *asking) (*pay.Order, error) { return a.before(now) })
+		told, err = m.within(o, from, in.ID, what, order, asked, func(a *asking) (*pay.Order, error) { return a.before(now) })
 		if told != nil || err != nil {
 			return err
 		}

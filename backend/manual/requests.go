@@ -18,13 +18,13 @@ func (m *Manual) Request(o *desk.Op, till string, c *exchange.Command) (known bo
 	switch p := payload.(type) {
 	case *wire.OrderAsked:
 		in := p.Ask()
-		_, err = within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, in.ID, "new", in.ID, in, noting(in, p.Asked()))
+		_, err = m.within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, in.ID, "new", in.ID, in, noting(in, p.Asked()))
 	case *wire.OrderRuled:
 		in := p.Ruling()
-		_, err = within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, p.Request, "decide", p.ID, in, deciding(p.ID, in))
+		_, err = m.within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, p.Request, "decide", p.ID, in, deciding(p.ID, in))
 	case *wire.OrderBack:
 		in := p.Ask()
-		_, err = within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, in.ID, "refund", p.ID, in, refunding(p.ID, in))
+		_, err = m.within(o, From{Till: till, By: p.Person(), Rights: p.Rights()}, in.ID, "refund", p.ID, in, refunding(p.ID, in))
 	default:
 		return false, nil
 	}

@@ -25,7 +25,8 @@ type Manual interface {
 	Offer(id string) (*manual.Offer, error)
 	Offers() ([]manual.Offer, error) // by text
 
-	// AddOrder stores a new order: false when its id is taken.
+	// AddOrder stores a new order: false when its id is taken. It counts as one whose
+	// deadline has its job, which whoever adds it adds too.
 	AddOrder(o *manual.Order) (bool, error)
 	// SaveOrder stores an order that was read with a version: false when there is
 	// another by now.
@@ -41,6 +42,11 @@ type Manual interface {
 	// Overdue lists the ids of open orders whose deadline is not after a time, the
 	// oldest first.
 	Overdue(now time.Time, limit int) ([]string, error)
+	// Untimed lists open orders whose deadline has no job: a program that knew of none
+	// opened them.
+	Untimed(limit int) ([]manual.Order, error)
+	// SetTimed says that it has one by now: false when somebody said so before.
+	SetTimed(id string) (bool, error)
 
 	// ForgetPayer takes who somebody is out of their orders, which stay, by the id of
 	// their card, and lists those of which it was. The files of their proofs go too.

@@ -21,6 +21,7 @@ type Store interface {
 	Look(ctx context.Context, fn func(Tx) error) error
 	// Ready asks whether the database answers.
 	Ready(ctx context.Context) error
+	Worker
 	Close() error
 }
 
@@ -33,6 +34,7 @@ type Tx interface {
 	People
 	Sold
 	Feed
+	Jobs
 }
 
 // Till is one that is joined to the backend.

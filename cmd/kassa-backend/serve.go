@@ -62,8 +62,8 @@ func (p *program) serve(ctx context.Context, _ []string) (err error) {
 	}
 	keeping, stop := context.WithCancel(ctx)
 	var kept sync.WaitGroup
-	kept.Go(func() { p.keepDeadlines(keeping, b) })
-	defer kept.Wait() // before the database is closed
+	kept.Go(func() { b.RunJobs(keeping) })
+	defer kept.Wait() // before the database is closed; what runs is finished
 	defer stop()
 	p.log.Info("serving", "address", l.Addr().String(), "tls", p.tlsCert != "", "version", version)
 	ended := make(chan error, 1)
@@ -111,34 +111,8 @@ func (p *program) handler(b *backend.Backend) http.Handler {
 	return all
 }
 
-// deadlinesEvery is how often deadlines are looked at while nobody asks.
-const deadlinesEvery = time.Minute
-
-// keepDeadlines ends what waited too long until ctx ends. Several programs may do
-// so at once: each deadline ends once.
-func (p *program) keepDeadlines(ctx context.Context, b *backend.Backend) {
-	tick := time.NewTicker(deadlinesEvery)
-	defer tick.Stop()
-	for {
-		n, err := b.ExpireOrders(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			p.log.Error("deadlines were not kept", "error", err)
-		case n > 0:
-			p.log.Info("orders whose time ran out were declined", "count", n)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-// metrics are what Prometheus reads: of the process, and of each till how much
-// waits there, how much is held and when it was heard of.
+// metrics are what Prometheus reads: of the process, of each till how much waits
+// there, how much is held and when it was heard of, and of the jobs how they stand.
 func metrics(b *backend.Backend) http.Handler {
 	r := prometheus.NewRegistry()
 	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &tillMetrics{b})
@@ -152,6 +126,7 @@ var (
 	metricQueue = prometheus.NewDesc("kassa_till_queue", "Messages that waited at the till when it was heard of last", []string{"till"}, nil)
 	metricHeld  = prometheus.NewDesc("kassa_till_messages_total", "Messages of the till that are held", []string{"till"}, nil)
 	metricSeen  = prometheus.NewDesc("kassa_till_seen_seconds", "When the till was heard of last, Unix time", []string{"till"}, nil)
+	metricJobs  = prometheus.NewDesc("kassa_jobs", "Jobs of the backend by state: what waits for its time, is due, runs, is tried again, is over", []string{"state"}, nil)
 	metricCases = prometheus.NewDesc("kassa_cases_open", "Exception cases somebody should look at", nil, nil)
 )
 
@@ -160,7 +135,7 @@ const metricsIn = 5 * time.Second
 
 // Describe implements prometheus.Collector.
 func (m *tillMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{metricQueue, metricHeld, metricSeen, metricCases} {
+	for _, d := range []*prometheus.Desc{metricQueue, metricHeld, metricSeen, metricCases, metricJobs} {
 		to <- d
 	}
 }
@@ -188,4 +163,12 @@ func (m *tillMetrics) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	to <- prometheus.MustNewConstMetric(metricCases, prometheus.GaugeValue, float64(len(cases)))
+	jobs, err := m.b.CountJobs(ctx)
+	if err != nil {
+		to <- prometheus.NewInvalidMetric(metricJobs, err)
+		return
+	}
+	for state, n := range jobs {
+		to <- prometheus.MustNewConstMetric(metricJobs, prometheus.GaugeValue, float64(n), string(state))
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"text/tabwriter"
 
+	"kassa/cmd/internal/clocks"
 	"kassa/cmd/internal/shop"
 	"kassa/cmd/kassactl/door"
 	"kassa/pos"
@@ -98,7 +99,7 @@ func (p *program) shopHealth(ctx context.Context, home config.Home, ask bool) (l
 		_ = s.Close() // nothing is open but the settings
 	}
 	if !shop.Exists(home) && !shop.FindRemains(home).Any() {
-		return append(lines, health.Line{Name: "database", State: health.Bad, ID: "health.database-none"}, shop.ClockHealth(shop.Clock().Now()))
+		return append(lines, health.Line{Name: "database", State: health.Bad, ID: "health.database-none"}, shop.ClockHealth(clocks.Computer().Now()))
 	}
 	if s, err = p.open(ctx, keyless); err != nil {
 		return append(lines, health.Line{Name: "database", State: health.Bad, Err: err})

@@ -18,7 +18,10 @@ import (
 	"kassa/backend/store"
 	"kassa/pos"
 	"kassa/storage"
+	"kassa/storage/queue"
 	"kassa/storage/sqlite"
+
+	"github.com/riverqueue/river/riverdriver/riversqlite"
 )
 
 //go:embed migrations
@@ -31,7 +34,10 @@ const FileName = storage.BackendFile
 const appID = 1262572354
 
 // Store implements store.Store.
-type Store struct{ Engine }
+type Store struct {
+	Engine
+	*queue.Queue
+}
 
 var _ store.Store = (*Store)(nil)
 
@@ -43,10 +49,11 @@ type Engine struct {
 	Again     func(error) bool  // run the transaction once more; nil: never
 	Alone     string            // ends a SELECT of rows nobody else may write before this transaction ends
 	Read      *sql.TxOptions
+	Jobs      *queue.Queue
 }
 
 // Over puts a store on an engine whose schema is there.
-func Over(e Engine) *Store { return &Store{e} }
+func Over(e Engine) *Store { return &Store{e, e.Jobs} }
 
 // OpenFile opens a backend's database file, making it where it is missing. held
 // says that this process has the folder already, as the till that carries the
@@ -54,11 +61,18 @@ func Over(e Engine) *Store { return &Store{e} }
 // till does not carry its driver.
 func OpenFile(ctx context.Context, path string, held bool, log *slog.Logger) (*Store, error) {
 	dir, name := filepath.Split(path)
-	p, err := sqlite.OpenPools(ctx, sqlite.Params{Dir: dir, File: name, Held: held, AppID: appID, Migrations: Schema("sqlite"), Log: log})
+	p, err := sqlite.OpenPools(ctx, sqlite.Params{Dir: dir, File: name, Held: held, AppID: appID, Migrations: Schema("sqlite"), Before: jobsFirst(log), Log: log})
 	if err != nil {
 		return nil, err
 	}
-	return Over(Engine{W: p.W, R: p.R, Shut: p.Close, Translate: sqlite.Translate, Read: &sql.TxOptions{ReadOnly: true}}), nil
+	jobs := queue.New(queue.Params{Driver: riversqlite.New(p.W), W: p.W, R: p.R, Alone: true, Translate: sqlite.Translate, Log: log})
+	return Over(Engine{W: p.W, R: p.R, Shut: p.Close, Translate: sqlite.Translate, Read: &sql.TxOptions{ReadOnly: true}, Jobs: jobs}), nil
+}
+
+// jobsFirst makes the tables of the jobs: those come before ours of the same
+// migration, so that a file of our newest version has them.
+func jobsFirst(log *slog.Logger) func(context.Context, *sql.DB) error {
+	return func(ctx context.Context, db *sql.DB) error { return queue.Migrate(ctx, riversqlite.New(db), log) }
 }
 
 // CopyFile copies the database as it stands to a new file at to, a storage.PartName,
@@ -116,7 +130,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(s
 			err = errors.Join(err, unlessDone(t.Rollback()))
 		}
 	}()
-	if err := fn(&tx{ctx: ctx, t: t, alone: s.Alone}); err != nil {
+	if err := fn(&tx{Tx: s.In(ctx, t), ctx: ctx, t: t, alone: s.Alone}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -135,9 +149,10 @@ func unlessDone(err error) error {
 
 // tx implements store.Tx.
 type tx struct {
-	ctx   context.Context
-	t     *sql.Tx
-	alone string
+	queue.Tx // its jobs
+	ctx      context.Context
+	t        *sql.Tx
+	alone    string
 }
 
 // exec makes a change and returns how many rows it was of. Statements are not cut

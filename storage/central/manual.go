@@ -155,12 +155,14 @@ func bit(yes bool) int64 {
 const (
 	orderColumns = `id, version, state, merchant, customer, offer, price, currency, confirmed, refunded, pending, created, deadline, body`
 
-	sqlAddOrder = `INSERT INTO manual_orders (` + orderColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`
+	sqlAddOrder = `INSERT INTO manual_orders (` + orderColumns + `, timed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) ON CONFLICT DO NOTHING`
 	sqlSaveOrder = `UPDATE manual_orders SET version = $2, state = $3, confirmed = $4, refunded = $5, pending = $6, body = $7
 		WHERE id = $1 AND version = $8`
 	sqlOrder   = `SELECT body FROM manual_orders WHERE id = $1`
 	sqlOverdue = `SELECT id FROM manual_orders WHERE state = 'open' AND deadline <= $1 ORDER BY deadline, id LIMIT $2`
+	sqlUntimed = `SELECT body FROM manual_orders WHERE state = 'open' AND timed = 0 ORDER BY id LIMIT $1`
+	sqlTimed   = `UPDATE manual_orders SET timed = 1 WHERE id = $1 AND timed = 0`
 
 	sqlAddOrderEvent = `INSERT INTO manual_events (order_id, n, at, kind, body) VALUES ($1, $2, $3, $4, $5)`
 	sqlOrderEvents   = `SELECT body FROM manual_events WHERE order_id = $1 ORDER BY n`
@@ -298,6 +300,15 @@ func (x *tx) Overdue(now time.Time, limit int) (ids []string, err error) {
 		return err
 	})
 	return slices.Clip(ids), err
+}
+
+func (x *tx) Untimed(limit int) ([]manual.Order, error) {
+	return bodies[manual.Order](x, sqlUntimed, limit)
+}
+
+func (x *tx) SetTimed(id string) (bool, error) {
+	n, err := x.exec(sqlTimed, id)
+	return n == 1, err
 }
 
 func (x *tx) AddOrderEvent(order string, e *manual.Event) error {

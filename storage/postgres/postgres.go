@@ -17,17 +17,22 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 
 	"kassa/pos"
 	"kassa/storage"
 	"kassa/storage/central"
+	"kassa/storage/queue"
 )
 
 // Params say what to open.
 type Params struct {
 	URL        string // postgres://user:password@host/database?…
 	Migrations fs.FS  // goose files at the root
-	Log        *slog.Logger
+	// Before makes what others keep in the same database, before the migrations and
+	// under their lock; what it finds made it leaves. It may be nil.
+	Before func(context.Context, *sql.DB) error
+	Log    *slog.Logger
 }
 
 // Limits of the pool and of waiting.
@@ -37,16 +42,22 @@ const (
 	connectIn   = 5 * time.Second
 	lockIn      = "5s"  // how long a statement waits for a row somebody else writes
 	statementIn = "30s" // how long one may run
+
+	lockEvery = 1   // seconds between tries to be the one that changes the schema
+	lockTries = 300 // of them
 )
 
 // OpenBackend opens a backend's store on a server. Several programs may share it.
 func OpenBackend(ctx context.Context, url string, log *slog.Logger) (*central.Store, error) {
-	db, err := Open(ctx, Params{URL: url, Migrations: central.Schema("postgres"), Log: log})
+	db, err := Open(ctx, Params{URL: url, Migrations: central.Schema("postgres"), Log: log, Before: func(ctx context.Context, db *sql.DB) error {
+		return queue.Migrate(ctx, riverdatabasesql.New(db), log)
+	}})
 	if err != nil {
 		return nil, err
 	}
+	jobs := queue.New(queue.Params{Driver: riverdatabasesql.New(db), W: db, R: db, Translate: Translate, Log: log})
 	return central.Over(central.Engine{W: db, R: db, Shut: db.Close, Translate: Translate, Again: Collided, Alone: " FOR UPDATE",
-		Read: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}), nil
+		Read: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, Jobs: jobs}), nil
 }
 
 // Open opens the database and brings its schema up to date. Its errors are
@@ -79,13 +90,13 @@ func Open(ctx context.Context, p Params) (*sql.DB, error) {
 
 // migrate holds an advisory lock, so that of several copies starting at once one
 // changes the schema. A schema of a later program is refused.
-func migrate(ctx context.Context, db *sql.DB, p Params) error {
-	locker, err := lock.NewPostgresSessionLocker()
+func migrate(ctx context.Context, db *sql.DB, p Params) (err error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(lockEvery, lockTries))
 	if err != nil {
 		return err
 	}
 	g, err := goose.NewProvider(goose.DialectPostgres, db, p.Migrations,
-		goose.WithDisableGlobalRegistry(true), goose.WithSlog(p.Log), goose.WithSessionLocker(locker))
+		goose.WithDisableGlobalRegistry(true), goose.WithSlog(p.Log))
 	if err != nil {
 		return err
 	}
@@ -95,6 +106,20 @@ func migrate(ctx context.Context, db *sql.DB, p Params) error {
 	}
 	if have > known {
 		return pos.E(pos.CodeUnavailable, "backend.database-newer", pos.Args{"Have": have, "Known": known})
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return Translate(err)
+	}
+	defer func() { err = errors.Join(err, Translate(conn.Close())) }()
+	if err := locker.SessionLock(ctx, conn); err != nil {
+		return Translate(err)
+	}
+	defer func() { err = errors.Join(err, Translate(locker.SessionUnlock(context.WithoutCancel(ctx), conn))) }()
+	if p.Before != nil {
+		if err := p.Before(ctx, db); err != nil {
+			return Translate(err)
+		}
 	}
 	_, err = g.Up(ctx)
 	return Translate(err)

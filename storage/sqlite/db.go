@@ -43,7 +43,10 @@ type Params struct {
 	Dir        string // its own folder; made when missing
 	File       string // its name within Dir; "": FileName
 	Migrations fs.FS  // goose files at the root, in order
-	AppID      int32  // PRAGMA application_id the migrations set
+	// Before makes what others keep in the same file, before the migrations and
+	// whenever there is one to be made; what it finds made it leaves. It may be nil.
+	Before func(context.Context, *sql.DB) error
+	AppID  int32 // PRAGMA application_id the migrations set
 	// MarkSQL stores the mark of a transaction in one row (one parameter, an
 	// integer); MarkQuery reads it back.
 	MarkSQL, MarkQuery string

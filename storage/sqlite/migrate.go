@@ -137,7 +137,12 @@ func migrate(ctx context.Context, path string, p *Params) error {
 	if err != nil {
 		return err
 	}
-	err = runGoose(ctx, db, p)
+	if p.Before != nil {
+		err = p.Before(ctx, db)
+	}
+	if err == nil {
+		err = runGoose(ctx, db, p)
+	}
 	return Translate(errors.Join(err, db.Close()))
 }
 

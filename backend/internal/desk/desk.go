@@ -47,7 +47,12 @@ type Params struct {
 }
 
 // Desk runs the backend's commands. It is safe for use by several goroutines.
-type Desk struct{ Params }
+type Desk struct {
+	Params
+	// JobAdded hears that jobs were added, after they were stored; it returns at once.
+	// It is set once, by the room that does them.
+	JobAdded func()
+}
 
 // New makes a desk.
 func New(p Params) *Desk {
@@ -57,7 +62,7 @@ func New(p Params) *Desk {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Desk{p}
+	return &Desk{Params: p}
 }
 
 // Op is one command in progress.
@@ -75,9 +80,10 @@ func (d *Desk) Now() time.Time { return d.Clock.Now().UTC().Truncate(time.Millis
 func (d *Desk) Change(ctx context.Context, fn func(*Op) error) error {
 	at := d.Now()
 	var changed []store.FeedRow
+	var jobs bool
 	err := d.Store.Change(ctx, func(x store.Tx) error {
-		changed = changed[:0]
-		f := feeding{Tx: x, ids: d.IDs, changed: &changed}
+		changed, jobs = changed[:0], false
+		f := feeding{Tx: x, ids: d.IDs, changed: &changed, jobs: &jobs}
 		if err := fn(&Op{Tx: f, Desk: d, At: at}); err != nil {
 			return err
 		}
@@ -85,6 +91,9 @@ func (d *Desk) Change(ctx context.Context, fn func(*Op) error) error {
 	})
 	if err == nil && len(changed) > 0 && d.Changed != nil {
 		d.Changed()
+	}
+	if err == nil && jobs && d.JobAdded != nil {
+		d.JobAdded()
 	}
 	return err
 }

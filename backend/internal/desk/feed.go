@@ -12,6 +12,7 @@ type feeding struct {
 	store.Tx
 	ids     IDs
 	changed *[]store.FeedRow
+	jobs    *bool // one was added, or is to be done now
 }
 
 func (x feeding) changes(kind exchange.ChangeKind, id string, done bool, err error) (bool, error) {
@@ -52,6 +53,20 @@ func (x feeding) ForgetPayer(customer string) ([]string, error) {
 		_, err = x.changes(exchange.ManualOrder, id, true, err)
 	}
 	return ids, err
+}
+
+// AddJob implements store.Jobs.
+func (x feeding) AddJob(j *store.NewJob) (bool, error) {
+	added, err := x.Tx.AddJob(j)
+	*x.jobs = *x.jobs || added
+	return added, err
+}
+
+// RetryJob implements store.Jobs.
+func (x feeding) RetryJob(id int64) (bool, error) {
+	again, err := x.Tx.RetryJob(id)
+	*x.jobs = *x.jobs || again
+	return again, err
 }
 
 // feed writes what changed into the feed, last of all in its transaction: whoever

@@ -17,6 +17,7 @@ import (
 	"kassa/backend/api"
 	"kassa/backend/client"
 	"kassa/backend/relay"
+	"kassa/cmd/internal/duties"
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/pos/hidden"
@@ -34,6 +35,7 @@ type behind struct {
 	clients map[string]*client.Client
 	relay   atomic.Pointer[relay.Relay] // asked by every sale, which waits for nothing
 	stop    context.CancelFunc          // ends the carrying under way; nil while none is
+	duties  duties.Duties
 }
 
 // ExchangeStatus is how the exchange with the backend stands.
@@ -80,6 +82,7 @@ func (s *Shop) KeepTelling(ctx context.Context) {
 	s.behind.mu.Lock()
 	s.behind.stop = stop
 	s.behind.mu.Unlock()
+	s.behind.duties.Keep(ctx, duties.Kept{Server: s.Till.Server, Go: s.copies.Go, Log: s.Log})
 	s.copies.Go(func() {
 		s.forgetLeftLate(ctx)
 		r.Run(ctx)
@@ -125,6 +128,14 @@ func (s *Shop) WakeExchange() {
 
 // backendAt is the backend with an address, "" for the one carried here.
 func (s *Shop) backendAt(server string) (relay.Backend, error) {
+	b, err := s.openBackend(server)
+	if err == nil && server == "" {
+		s.behind.duties.Begin()
+	}
+	return b, err
+}
+
+func (s *Shop) openBackend(server string) (relay.Backend, error) {
 	s.behind.mu.Lock()
 	defer s.behind.mu.Unlock()
 	if c, ok := s.behind.clients[server]; ok {
@@ -162,6 +173,7 @@ func (s *Shop) openCarried(ctx context.Context, tillID string) (http.Handler, er
 		return nil, errors.Join(err, st.Close())
 	}
 	s.behind.carried = st
+	s.behind.duties.Carry(b)
 	return api.New(api.Params{Backend: b, Log: s.Log, Version: s.version, Carrier: tillID}), nil
 }
 
@@ -176,6 +188,7 @@ func (s *Shop) endBehind() error {
 	if s.behind.carried == nil {
 		return nil
 	}
+	s.behind.duties.Rest()
 	err := s.behind.carried.Close()
 	s.behind.carried = nil
 	return err
@@ -253,6 +266,8 @@ func (s *Shop) JoinServer(ctx context.Context, a pos.Actor, address string, code
 	if err != nil {
 		return ServerState{}, Spoken(err)
 	}
+	again := s.behind.duties.Rest() // what waits in the carried backend is the server's from now on
+	defer again()
 	if _, err := s.Till.TurnTo(ctx, a, server, since); err != nil {
 		return ServerState{}, err
 	}
@@ -314,6 +329,7 @@ func (s *Shop) LeaveServer(ctx context.Context, a pos.Actor, without bool) error
 		return err
 	}
 	_, err = s.forgetLeft(ctx)
+	s.behind.duties.Begin()
 	s.WakeExchange()
 	return err
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"kassa/assets/words"
+	"kassa/cmd/internal/clocks"
 	"kassa/mail"
 	"kassa/pos"
 	"kassa/pos/integration"
@@ -158,7 +159,7 @@ func Open(ctx context.Context, o Options) (_ *Shop, err error) {
 	}
 	s := &Shop{Home: home, Clock: o.Clock, Log: o.Log, version: o.Version, spoken: map[spokenKey]*words.Words{}}
 	if s.Clock == nil {
-		s.Clock = Clock()
+		s.Clock = clocks.Computer()
 	}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)

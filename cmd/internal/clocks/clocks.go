@@ -1,6 +1,6 @@
-package shop
-
-// The computer's two clocks: the wall clock, and its run since it was started.
+// Package clocks reads the computer's two clocks: the wall clock, and its run since it
+// was started.
+package clocks
 
 import (
 	"sync"
@@ -12,8 +12,8 @@ import (
 	"kassa/pos/till"
 )
 
-// Clock is the computer's.
-func Clock() till.Clock { return computer{} }
+// Computer is the clock of this computer.
+func Computer() till.Clock { return computer{} }
 
 type computer struct{}
 

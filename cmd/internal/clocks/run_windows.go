@@ -1,4 +1,4 @@
-package shop
+package clocks
 
 // The run of a Windows computer: its time since the start goes on while it
 // sleeps, and the system counts its starts.

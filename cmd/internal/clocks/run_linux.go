@@ -1,4 +1,4 @@
-package shop
+package clocks
 
 // The run of a Linux computer: CLOCK_BOOTTIME goes on while it sleeps, and the
 // kernel names each start.

@@ -1,6 +1,6 @@
 //go:build !linux && !windows
 
-package shop
+package clocks
 
 // Elsewhere the system does not tell a program which run of the computer this is.
 
