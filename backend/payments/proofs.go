@@ -32,7 +32,7 @@ func (p *Payments) AddProof(ctx context.Context, a pos.Actor, seen *manual.Order
 		return manual.Order{}, err
 	}
 	o, err := b.AddProof(ctx, by, seen.ID, in, file)
-	if unreached(err) {
+	if Unreached(err) {
 		return o, &pos.Error{Code: pos.CodeUnavailable, ID: "manual.proof-unreached", Args: pos.Args{"File": path}, Err: err}
 	}
 	return o, Spoken(err)
