@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"net"
 	"sync"
 	"testing"
@@ -18,7 +19,7 @@ type cable struct {
 	mu      sync.Mutex
 	turned  sync.Cond // its state is another one
 	state   state
-	ends    map[net.Conn]bool
+	links   map[*link]bool
 	stuck   int // directions in which something is held
 	unheard int // answers that were lost
 	carries sync.WaitGroup
@@ -31,15 +32,24 @@ const (
 	whole state = iota
 	cut         // nothing arrives, and whoever tries is told so
 	held        // nothing arrives, and nobody is told
-	deaf        // what is asked arrives, and the answer does not
+	deaf        // what a till tells arrives, and the answer does not
 )
+
+// telling begins the request by which a till tells what waits in its queue.
+var telling = []byte("POST /v1/sync/commands")
+
+// link is one connection through the cable.
+type link struct {
+	near, far net.Conn
+	told      bool // something was told over it while the cable was deaf
+}
 
 // newCable lays a cable to an address; it ends with the test.
 func newCable(t *testing.T, to string) *cable {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	c := &cable{t: t, l: l, to: to, ends: map[net.Conn]bool{}}
+	c := &cable{t: t, l: l, to: to, links: map[*link]bool{}}
 	c.turned.L = &c.mu
 	c.carries.Go(c.accept)
 	t.Cleanup(func() {
@@ -64,20 +74,21 @@ func (c *cable) accept() {
 			continue
 		}
 		c.mu.Lock()
-		c.ends[near], c.ends[far] = true, true
+		l := &link{near: near, far: far}
+		c.links[l] = true
 		c.mu.Unlock()
-		c.carries.Go(func() { c.carry(far, near, false) })
-		c.carries.Go(func() { c.carry(near, far, true) })
+		c.carries.Go(func() { c.carry(l, far, near, false) })
+		c.carries.Go(func() { c.carry(l, near, far, true) })
 	}
 }
 
 // carry brings one direction along until either end is gone.
-func (c *cable) carry(to, from net.Conn, answer bool) {
-	defer c.drop(to, from)
+func (c *cable) carry(l *link, to, from net.Conn, answer bool) {
+	defer c.drop(l)
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buf)
-		if n > 0 && !c.passes(answer) {
+		if n > 0 && !c.passes(l, buf[:n], answer) {
 			return
 		}
 		if n > 0 {
@@ -92,7 +103,7 @@ func (c *cable) carry(to, from net.Conn, answer bool) {
 }
 
 // passes waits while the cable is held and says whether what is there arrives.
-func (c *cable) passes(answer bool) bool {
+func (c *cable) passes(l *link, what []byte, answer bool) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for c.state == held {
@@ -100,20 +111,24 @@ func (c *cable) passes(answer bool) bool {
 		c.turned.Wait()
 		c.stuck--
 	}
-	if c.state == deaf && answer {
+	switch {
+	case c.state == cut:
+		return false
+	case c.state != deaf:
+	case answer && l.told:
 		c.unheard++
 		return false
+	case !answer && bytes.HasPrefix(what, telling):
+		l.told = true
 	}
-	return c.state != cut
+	return true
 }
 
-func (c *cable) drop(ends ...net.Conn) {
+func (c *cable) drop(l *link) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, e := range ends {
-		delete(c.ends, e)
-		_ = e.Close()
-	}
+	delete(c.links, l)
+	_, _ = l.near.Close(), l.far.Close()
 }
 
 // turn makes it carry otherwise; a cut one loses what is under way.
@@ -122,8 +137,8 @@ func (c *cable) turn(to state) {
 	defer c.mu.Unlock()
 	c.state, c.unheard = to, 0
 	if to == cut {
-		for e := range c.ends {
-			_ = e.Close()
+		for l := range c.links {
+			_, _ = l.near.Close(), l.far.Close()
 		}
 	}
 	c.turned.Broadcast()

@@ -146,6 +146,15 @@ func (r *rig) see(name string, facts ...string) screen.Seen {
 	return s
 }
 
+// shot takes a picture of the window into the folder KASSA_SHOTS names, and none where
+// it names none.
+func (r *rig) shot(name string) {
+	r.t.Helper()
+	if dir := os.Getenv("KASSA_SHOTS"); dir != "" {
+		require.NoError(r.t, r.till.Shot(filepath.Join(dir, "window-"+name+".png")))
+	}
+}
+
 func (r *rig) key(names ...string) {
 	r.t.Helper()
 	require.NoError(r.t, r.till.Key(names...))
