@@ -193,6 +193,7 @@ func unreadable() map[string]bad {
 		"a question cut":                 {method: http.MethodGet, path: orders + "?customer=%f", status: 400, code: "invalid", id: "backend.shape"},
 		"a state of nobody's":            {method: http.MethodGet, path: orders + "?state=eaten", status: 422, code: "invalid", id: "backend.shape"},
 		"a limit of minus one":           {method: http.MethodGet, path: orders + "?limit=-1", status: 422, code: "invalid", id: "backend.shape"},
+		"200 cards of one":               {method: http.MethodGet, path: orders + "?customer=c&also=" + strings.Repeat("c,", 200) + "c", status: 422, code: "invalid", id: "backend.shape"},
 		"a limit of words":               {method: http.MethodGet, path: orders + "?limit=all", status: 422, code: "invalid", id: "backend.shape"},
 		"a day of words":                 {method: http.MethodGet, path: orders + "?from=yesterday", status: 422, code: "invalid", id: "backend.shape"},
 		"an order after none":            {method: http.MethodGet, path: orders + "?after=none", status: 404, code: "not_found", id: "manual.order-unknown"},
@@ -415,18 +416,18 @@ func (f *watchedFace) shopWithPayments() map[string]string {
 }
 
 // endless is a body of so many bytes that tells how many of them were read.
-type endless struct{ left, read int }
+type endless struct{ left, read int64 }
 
 func (e *endless) Read(b []byte) (int, error) {
 	if e.left == 0 {
 		return 0, io.EOF
 	}
-	n := min(len(b), e.left)
+	n := min(int64(len(b)), e.left)
 	for i := range b[:n] {
 		b[i] = '['
 	}
 	e.left, e.read = e.left-n, e.read+n
-	return n, nil
+	return int(n), nil
 }
 
 // Of a body of 300 MiB no more is read than a request may have, whether it says its
@@ -449,7 +450,7 @@ func TestBadInput_HugeBody(t *testing.T) {
 				f.ServeHTTP(w, r)
 				require.Equal(f, http.StatusRequestEntityTooLarge, w.Code, path)
 				require.Contains(f, w.Body.String(), `"code":"limit"`)
-				require.LessOrEqual(f, body.read, exchange.MostAlone+exchange.MostBytes+64<<10, path)
+				require.LessOrEqual(f, body.read, int64(exchange.MostAlone+exchange.MostBytes+64<<10), path)
 			}
 		}
 		require.Equal(f, before, f.kept())
