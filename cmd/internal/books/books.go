@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"kassa/backend"
+	"kassa/pos"
+	"kassa/pos/health"
 	"kassa/pos/manual"
 	"kassa/pos/till"
 	"kassa/storage"
@@ -51,4 +53,20 @@ func Problems(faults []manual.Fault) []till.Problem {
 		list[i] = till.Problem{Invariant: faults[i].Invariant(), ID: id, Args: args}
 	}
 	return list
+}
+
+// Health tells how the books stand, with what proving them came to; server is who keeps
+// others, "" where nobody does.
+func Health(faults []manual.Fault, server string, err error) health.Line {
+	l := health.Line{Name: "books", State: health.Good, ID: "health.books-ok", Place: health.SelfCheck}
+	switch {
+	case err != nil:
+		return health.Line{Name: l.Name, State: health.Bad, Err: err}
+	case len(faults) > 0:
+		id, args := faults[0].Told()
+		l.State, l.ID, l.Args = health.Bad, "health.books-broken", pos.Args{"Count": len(faults), "Problem": &pos.Error{ID: id, Args: args}}
+	case server != "":
+		l.ID = "health.books-server"
+	}
+	return l
 }

@@ -25,19 +25,9 @@ func (s *Shop) SelfCheck(ctx context.Context, a pos.Actor) ([]till.Problem, erro
 
 // booksHealth tells whether the books of manual payments add up that are kept here.
 func (s *Shop) booksHealth(ctx context.Context) health.Line {
-	l := health.Line{Name: "books", State: health.Good, ID: "health.books-ok", Place: health.SelfCheck}
 	faults, err := s.VerifyBehind(ctx)
 	server, errServer := s.Till.Server(ctx)
-	switch {
-	case errors.Join(err, errServer) != nil:
-		return health.Line{Name: l.Name, State: health.Bad, Err: errors.Join(err, errServer)}
-	case len(faults) > 0:
-		id, args := faults[0].Told()
-		l.State, l.ID, l.Args = health.Bad, "health.books-broken", pos.Args{"Count": len(faults), "Problem": &pos.Error{ID: id, Args: args}}
-	case server != "":
-		l.ID = "health.books-server"
-	}
-	return l
+	return books.Health(faults, server, errors.Join(err, errServer))
 }
 
 // VerifyBehind proves the books of manual payments that the backend carried in the
