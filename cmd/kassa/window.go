@@ -92,6 +92,7 @@ func runWindow(ctx context.Context, o options, a fyne.App, win fyne.Window, s *s
 	sh := shell.New(shell.Params{
 		Env: w.env, Settings: s.Settings, Admin: newAdmin(s), Demo: w.demoPINs, Trains: s.Trains, Loosened: s.Loosened, Notices: s.Notices,
 		Care:      care,
+		Check:     s,
 		History:   care,
 		Health:    s,
 		Payables:  s.SetUp(),

@@ -15,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"kassa/cmd/internal/killat"
 )
 
 // crashes is how often the till is killed; KASSA_CRASHES asks for more.
@@ -40,31 +42,24 @@ func TestCrash(t *testing.T) {
 	c.settle()
 }
 
-// TestCrash_Syscalls kills the program at exact system calls, inside a write or
-// a flush of the database, with strace. It takes minutes and is part of the
-// soak: KASSA_SOAK=1.
+// TestCrash_Syscalls kills the program at exact system calls: inside a write or a flush
+// of the database, and at all else it leaves behind, from the start of the program into
+// its sales. It takes minutes and is part of the soak: KASSA_SOAK=1.
 func TestCrash_Syscalls(t *testing.T) {
 	if os.Getenv("KASSA_SOAK") == "" {
 		t.Skip("part of make soak: set KASSA_SOAK=1")
 	}
-	strace, err := exec.LookPath("strace")
-	if err != nil {
-		t.Skip("strace is not installed")
-	}
-	if err := exec.Command(strace, "-f", "-qq", "-o", os.DevNull, "true").Run(); err != nil {
-		t.Skip("tracing is not allowed here")
+	report := filepath.Join(t.TempDir(), "report")
+	wrap, err := killat.Wrap(0, report)
+	require.NoError(t, err)
+	if out, err := exec.Command(wrap[0], append(wrap[1:], binary(t), "version")...).CombinedOutput(); err != nil {
+		t.Skipf("programs cannot be traced here: %s", out)
 	}
 	c := newCrasher(t)
-	for _, call := range []string{"pwrite64", "fsync"} {
-		for when := 1; when <= 80; when++ {
-			wrap := []string{strace, "-f", "-qq", "-o", os.DevNull, "-e", "trace=" + call,
-				"-e", fmt.Sprintf("inject=%s:signal=KILL:when=%d", call, when)}
-			c.session(wrap, func(k *talk) {
-				// A call that is not made often enough by any one thread ends here;
-				// strace takes the till with it.
-				time.AfterFunc(3*time.Second, func() { _ = k.cmd.Process.Kill() })
-			})
-		}
+	for at := 1; at <= 240; at++ {
+		wrap, err := killat.Wrap(at, report)
+		require.NoError(t, err)
+		c.session(wrap, func(*talk) {}) // it sells until it is killed
 	}
 	require.NotZero(t, c.kills, "nothing was killed")
 	c.settle()

@@ -105,5 +105,5 @@ func (p *program) shopHealth(ctx context.Context, home config.Home, ask bool) (l
 		return append(lines, health.Line{Name: "database", State: health.Bad, Err: err})
 	}
 	defer s.Close()
-	return append(append(lines, s.DataHealth(ctx, till.System())...), s.DeviceHealth(ctx, ask)...)
+	return append(append(lines, s.DataHealth(ctx, till.System(), true)...), s.DeviceHealth(ctx, ask)...)
 }

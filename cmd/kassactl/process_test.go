@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"kassa/cmd/internal/killat"
 )
 
 // built is the program as a shop runs it, built once for all tests.
@@ -34,6 +36,7 @@ var built = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
+	killat.Main()
 	code := m.Run()
 	if bin, err := built(); err == nil {
 		_ = os.RemoveAll(filepath.Dir(bin))

@@ -37,10 +37,63 @@ func TestVerify_Broken(t *testing.T) {
 	assert.Contains(t, shown, "I")
 }
 
+// What somebody changed in the books of manual payments is found by the self-check and by
+// the doctor, and said which it is.
+func TestVerify_BrokenBehind(t *testing.T) {
+	home, made := demo(t)
+	in := `{"cmd":"login","pin":"` + made.Employees[0].PIN + `"}
+{"cmd":"merchant.put","name":"Курьер"}
+{"cmd":"order.new","id":"one","text":"Доставка","amount":"350.00"}
+{"cmd":"order.decide","id":"one","version":1,"decision":"approve"}
+{"cmd":"order.refund","id":"one","amount":"100.00","reason":"не подошло"}
+`
+	out, _, exit := callWith(t, in, "till", "--home", home)
+	require.Zero(t, exit)
+	require.Equal(t, 5, strings.Count(out, `"ok":true`), out)
+	for _, line := range [][]string{{"verify"}, {"doctor"}} {
+		out, _, exit = call(t, home, line...)
+		require.Zero(t, exit, out)
+	}
+	for statement, says := range map[string]struct{ invariant, word string }{
+		`UPDATE manual_orders SET body = CAST(json_set(CAST(body AS TEXT), '$.refunded', 500) AS BLOB)`: {"I9", "one"},
+		`UPDATE postings SET amount = amount + 1 WHERE place = 0`:                                       {"I3", ""},
+		`UPDATE journal SET at = at + 1`:                                                                {"I12", ""},
+	} {
+		spoilt := filepath.Join(t.TempDir(), "home")
+		copyHome(t, home, spoilt)
+		tamperFile(t, filepath.Join(spoilt, "backend.db"), statement)
+		out, _, exit = call(t, spoilt, "verify", "--json")
+		assert.Equal(t, exitRefused, exit, statement)
+		assert.Contains(t, out, `"invariant":"`+says.invariant+`"`, statement)
+		out, _, exit = call(t, spoilt, "verify", "--lang", "ru")
+		assert.Equal(t, exitRefused, exit, statement)
+		assert.Contains(t, out, says.invariant+": ", statement)
+		assert.Contains(t, out, says.word, statement)
+		out, _, exit = call(t, spoilt, "doctor", "--json", "--lang", "ru")
+		assert.Equal(t, exitRefused, exit, statement)
+		assert.Contains(t, out, `"name":"books","state":"bad"`, statement)
+		assert.Contains(t, out, "не сходятся", statement)
+		assert.NotContains(t, out, "manual.fault", statement)
+	}
+}
+
+// copyHome copies a shop with its keys to another place.
+func copyHome(t *testing.T, from, to string) {
+	t.Helper()
+	for _, end := range []string{"", ".secrets"} {
+		require.NoError(t, os.CopyFS(to+end, os.DirFS(from+end)))
+	}
+}
+
 // tamper changes the database behind the till's back.
 func tamper(t *testing.T, home string, statements ...string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(home, "kassa.db"))
+	tamperFile(t, filepath.Join(home, "kassa.db"), statements...)
+}
+
+func tamperFile(t *testing.T, file string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", file)
 	require.NoError(t, err)
 	defer db.Close()
 	for _, s := range statements {
@@ -53,7 +106,7 @@ func TestDoctor(t *testing.T) {
 	home, _ := demo(t)
 	out, _, exit := call(t, home, "doctor", "--json")
 	require.Zero(t, exit, out)
-	for _, name := range []string{"home", "disk", "config", "database", "secrets", "provider", "clock", "shift", "lock", "version"} {
+	for _, name := range []string{"home", "disk", "config", "database", "secrets", "provider", "clock", "shift", "lock", "books", "version"} {
 		assert.Contains(t, out, `"name":"`+name+`"`)
 	}
 	assert.NotContains(t, out, "cli.")

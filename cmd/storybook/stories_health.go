@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 
+	"kassa/cmd/internal/books"
 	"kassa/pos"
 	"kassa/pos/health"
+	"kassa/pos/manual"
 )
 
 // ward is what the window of health looks at: canned.
@@ -20,6 +22,7 @@ func (w *ward) Health(context.Context, pos.Actor, bool) ([]health.Line, error) {
 		{Name: "backup", State: health.Good, ID: "health.backup-ok", Args: pos.Args{"At": at, "Count": 2}, Place: health.Copies},
 		{Name: "prints", State: health.Good, ID: "health.prints-none", Place: health.Prints},
 		{Name: "outbox", State: health.Good, ID: "health.outbox-length", Args: pos.Args{"Count": int64(41)}},
+		{Name: "books", State: health.Good, ID: "health.books-ok", Place: health.SelfCheck},
 		{Name: "clock", State: health.Good, ID: "health.clock-ok", Args: pos.Args{"Time": at, "Zone": "MSK"}},
 		{Name: "printer", State: health.Good, ID: "health.printer-ready", Args: pos.Args{"Address": "192.168.0.50:9100"}, Place: health.PrinterPage},
 		{Name: "config", State: health.Good, ID: "health.config-ok", Args: pos.Args{"File": "/home/kassa/.config/kassa/config.toml"}, Place: health.ShopPage},
@@ -30,6 +33,7 @@ func (w *ward) Health(context.Context, pos.Actor, bool) ([]health.Line, error) {
 	if w.b.backup != nil {
 		lines[3].State, lines[3].ID, lines[3].Args = health.Bad, "health.backup-failed", pos.Args{"Folder": "/media/kassa/STICK", "Reason": w.b.backup}
 		lines[4].State, lines[4].ID, lines[4].Args = health.Warn, "health.prints-open", pos.Args{"Count": 2}
+		lines[6] = books.Health([]manual.Fault{{What: manual.FaultChain, Where: "17"}}, "", nil)
 	}
 	return lines, nil
 }

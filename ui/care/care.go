@@ -47,14 +47,22 @@ func (r *report) tell(text string, tone widgets.Tone) {
 	r.dialog.Refresh()
 }
 
-// SelfCheck checks every invariant of the whole history and tells what is
-// broken, in words.
-func SelfCheck(env *ui.Env, closed func()) {
+// Checker checks every invariant of what the shop keeps.
+type Checker interface {
+	SelfCheck(ctx context.Context, a pos.Actor) ([]till.Problem, error)
+}
+
+// SelfCheck has every invariant of the whole history checked and tells what is
+// broken, in words. Without a checker the till checks what it keeps itself.
+func SelfCheck(env *ui.Env, c Checker, closed func()) {
+	if c == nil {
+		c = env.Till
+	}
 	ctx, cancel := context.WithCancel(env.Ctx)
 	r := newReport(env, "selfcheck", env.T("care.check.title", nil), env.T("care.check.wait", nil), func() { cancel(); closed() })
 	a := env.Actor
 	task.Run(ctx, env.Runner,
-		func(ctx context.Context) ([]till.Problem, error) { return env.Till.SelfCheck(ctx, a) },
+		func(ctx context.Context) ([]till.Problem, error) { return c.SelfCheck(ctx, a) },
 		func(p []till.Problem, err error) {
 			switch {
 			case !r.dialog.Shown():

@@ -55,6 +55,8 @@ type Params struct {
 	Notices  func() []error         // what the lock screen tells of the settings, that included; nil: nothing
 	// Care looks after the data: copies and restoring.
 	Care care.Keeper
+	// Check checks all that is kept here; nil: the till checks its own.
+	Check care.Checker
 	// History tells whether the data lacks something; nil: it does not.
 	History care.Historian
 	// Health looks at what the till stands on.
@@ -468,7 +470,7 @@ func (s *Shell) open(id string) {
 	case "queue":
 		queue.Open(s.Env, back)
 	case "selfcheck":
-		care.SelfCheck(s.Env, back)
+		care.SelfCheck(s.Env, s.Check, back)
 	case "seals":
 		care.Seals(s.Env, back)
 	case "backup":

@@ -23,13 +23,14 @@ import (
 const asking = 5 * time.Second
 
 // Health looks at everything the till stands on. ask also asks the printer and
-// the message service, which takes seconds where they are silent. It needs the
+// the message service, which takes seconds where they are silent, and adds up the
+// books of manual payments. It needs the
 // right to check the data.
 func (s *Shop) Health(ctx context.Context, a pos.Actor, ask bool) ([]health.Line, error) {
 	if err := s.Till.Demand(ctx, a, pos.RightVerify); err != nil {
 		return nil, err
 	}
-	lines := slices.Concat(s.diskHealth(), s.DataHealth(ctx, a), s.DeviceHealth(ctx, ask), s.SettingsHealth(ctx, ask))
+	lines := slices.Concat(s.diskHealth(), s.DataHealth(ctx, a, ask), s.DeviceHealth(ctx, ask), s.SettingsHealth(ctx, ask))
 	return append(lines, health.Line{Name: "version", State: health.Good, ID: "health.version-is", Args: pos.Args{"Version": s.version}}), ctx.Err()
 }
 
@@ -44,8 +45,8 @@ func (s *Shop) Troubles(ctx context.Context, a pos.Actor) ([]health.Line, error)
 }
 
 // DataHealth looks at the database, its copies, what waits in it, and the clock
-// against what was recorded last.
-func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
+// against what was recorded last; with books, at those of manual payments too.
+func (s *Shop) DataHealth(ctx context.Context, a pos.Actor, books bool) []health.Line {
 	v, err := s.Till.Vitals(ctx, a)
 	base := health.Line{Name: "database", State: health.Bad, Err: err, Place: health.Copies}
 	switch {
@@ -61,6 +62,9 @@ func (s *Shop) DataHealth(ctx context.Context, a pos.Actor) []health.Line {
 		prints.State, prints.ID, prints.Args = health.Warn, "health.prints-open", pos.Args{"Count": v.Prints}
 	}
 	lines := []health.Line{base, s.historyHealth(), sealHealth(v), s.copyHealth(v), prints, OutboxHealth(v.Outbox)}
+	if books {
+		lines = append(lines, s.booksHealth(ctx))
+	}
 	lines = append(lines, s.clockHealth(ctx)...)
 	return append(lines, s.keysHealth(ctx)...)
 }

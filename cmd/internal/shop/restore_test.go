@@ -184,7 +184,7 @@ func TestRestore(t *testing.T) {
 // lineOf is what Health says of one thing of the data.
 func lineOf(t *testing.T, s *Shop, name string) health.Line {
 	t.Helper()
-	lines := s.DataHealth(t.Context(), till.System())
+	lines := s.DataHealth(t.Context(), till.System(), true)
 	i := slices.IndexFunc(lines, func(l health.Line) bool { return l.Name == name })
 	require.GreaterOrEqual(t, i, 0, name)
 	return lines[i]

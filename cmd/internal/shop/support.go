@@ -83,7 +83,7 @@ func (b *bundling) look(ctx context.Context, a pos.Actor) (err error) {
 	if b.shape, err = b.Shop.Till.Shape(ctx, a); err != nil {
 		b.faults = append(b.faults, err)
 	}
-	if b.problems, err = b.Shop.Till.SelfCheck(ctx, a); err != nil {
+	if b.problems, err = b.Shop.SelfCheck(ctx, a); err != nil {
 		b.problems = nil
 		b.faults = append(b.faults, err)
 	}

@@ -145,7 +145,7 @@ func (w *world) sold() int {
 // it told is with one of the backends: each message, and nothing else.
 func (w *world) whole(told ...books) {
 	w.Helper()
-	w.must("verify")
+	require.Equal(w, w.server() != "", strings.Contains(w.must("verify"), "kassa-backend verify"), "of a server it is said who proves its books")
 	db := w.till()
 	defer db.Close()
 	require.Empty(w, w.rows(db, "SELECT kind, state, why, trouble FROM outbox WHERE state <> 'acknowledged'"), "the queue is empty")

@@ -391,7 +391,7 @@ func copied(t *testing.T, from, to string) {
 }
 
 // few is how many kills a scenario has in make test.
-const few = 3
+const few = 2
 
 // sweep runs a scenario killed at each call, or in make test at a few that are drawn.
 // The scenario gets a world of its own and tells how what is killed ended.

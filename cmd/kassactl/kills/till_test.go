@@ -50,18 +50,14 @@ func (w *world) goesOn(at int, do func(k *talk) error) killat.End {
 	w.Helper()
 	k, err := w.work(at)
 	first := k.process
-	for range 2 {
-		if err == nil {
-			err = do(k)
-		}
-		if !errors.Is(err, errGone) {
-			break
-		}
-		k.close()
-		k, err = w.work(-1)
-	}
 	if err == nil {
 		err = do(k)
+	}
+	if errors.Is(err, errGone) {
+		k.close()
+		if k, err = w.work(-1); err == nil {
+			err = do(k)
+		}
 	}
 	require.NoError(w, err, k.said.String())
 	k.close()
