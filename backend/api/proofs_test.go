@@ -2,10 +2,10 @@ package api_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"image"
 	"image/png"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -105,19 +105,6 @@ func codeOf(err error) pos.Code {
 	return pos.CodeOf(err)
 }
 
-// endless is a body of which it is counted how much was read.
-type endless struct{ left, read int64 }
-
-func (e *endless) Read(p []byte) (int, error) {
-	if e.left == 0 {
-		return 0, io.EOF
-	}
-	n := min(int64(len(p)), e.left)
-	clear(p[:n])
-	e.left, e.read = e.left-n, e.read+n
-	return int(n), nil
-}
-
 // What is no proof is refused by its head where that says so, and of what is too
 // large nobody reads more than its bound.
 func TestAPI_Proofs_Refused(t *testing.T) {
@@ -134,7 +121,7 @@ func TestAPI_Proofs_Refused(t *testing.T) {
 		body             []byte
 		status           int
 		id               string
-		most             int64
+		most             int
 	}{
 		"300 MiB, as it says":     {told: good, length: 300 << 20, status: 413, id: "manual.proof-large"},
 		"300 MiB, and not said":   {told: good, length: -1, status: 413, most: manual.MaxProof + 1},
@@ -146,6 +133,7 @@ func TestAPI_Proofs_Refused(t *testing.T) {
 		"nothing told of it":      {body: []byte(aPDF), status: 422},
 		"nonsense told of it":     {told: "%%%", body: []byte(aPDF), status: 400, id: "manual.proof-told"},
 		"more told than there is": {told: "eyJwcmljZSI6NX0", body: []byte(aPDF), status: 400, id: "manual.proof-told"},
+		"two of one thing told":   {told: base64.RawURLEncoding.EncodeToString([]byte(`{"proof":{"id":"f1","where":"till"},"proof":{"id":"f2","where":"till"}}`)), body: []byte(aPDF), status: 400, id: "manual.proof-told"},
 		"another shop's order":    {path: "theirs", told: good, body: []byte(aPDF), status: 404, id: "manual.order-unknown"},
 		"no right to":             {told: say(manual.AskProof{ID: "f1", Where: manual.AtOrders}, api.Asker{By: manual.Person{ID: "e2"}}), body: []byte(aPDF), status: 403, id: "manual.forbidden"},
 		"a card's number":         {told: say(manual.AskProof{ID: "f1", Where: manual.AtOrders, Comment: "4111 1111 1111 1111"}, ruler), body: []byte(aPDF), status: 400, id: "text.card-number"},
