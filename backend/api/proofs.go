@@ -37,6 +37,9 @@ func Told(v any) (string, error) {
 func heard(header string, into any) error {
 	raw, err := base64.RawURLEncoding.DecodeString(header)
 	if err == nil {
+		err = strict.Unmarshal(raw, new(any))
+	}
+	if err == nil {
 		d := json.NewDecoder(bytes.NewReader(raw))
 		d.DisallowUnknownFields()
 		err = d.Decode(into)

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"image"
 	"image/png"
@@ -120,7 +121,7 @@ func TestAPI_Proofs_Refused(t *testing.T) {
 		body             []byte
 		status           int
 		id               string
-		most             int64
+		most             int
 	}{
 		"300 MiB, as it says":     {told: good, length: 300 << 20, status: 413, id: "manual.proof-large"},
 		"300 MiB, and not said":   {told: good, length: -1, status: 413, most: manual.MaxProof + 1},
@@ -132,6 +133,7 @@ func TestAPI_Proofs_Refused(t *testing.T) {
 		"nothing told of it":      {body: []byte(aPDF), status: 422},
 		"nonsense told of it":     {told: "%%%", body: []byte(aPDF), status: 400, id: "manual.proof-told"},
 		"more told than there is": {told: "eyJwcmljZSI6NX0", body: []byte(aPDF), status: 400, id: "manual.proof-told"},
+		"two of one thing told":   {told: base64.RawURLEncoding.EncodeToString([]byte(`{"proof":{"id":"f1","where":"till"},"proof":{"id":"f2","where":"till"}}`)), body: []byte(aPDF), status: 400, id: "manual.proof-told"},
 		"another shop's order":    {path: "theirs", told: good, body: []byte(aPDF), status: 404, id: "manual.order-unknown"},
 		"no right to":             {told: say(manual.AskProof{ID: "f1", Where: manual.AtOrders}, api.Asker{By: manual.Person{ID: "e2"}}), body: []byte(aPDF), status: 403, id: "manual.forbidden"},
 		"a card's number":         {told: say(manual.AskProof{ID: "f1", Where: manual.AtOrders, Comment: "4111 1111 1111 1111"}, ruler), body: []byte(aPDF), status: 400, id: "text.card-number"},

@@ -32,10 +32,16 @@ func (p *Payments) AddProof(ctx context.Context, a pos.Actor, seen *manual.Order
 		return manual.Order{}, err
 	}
 	o, err := b.AddProof(ctx, by, seen.ID, in, file)
+	return o, Kept(err, path)
+}
+
+// Kept is Spoken for a file that was to be attached: where nobody answered it is still
+// where it was.
+func Kept(err error, path string) error {
 	if Unreached(err) {
-		return o, &pos.Error{Code: pos.CodeUnavailable, ID: "manual.proof-unreached", Args: pos.Args{"File": path}, Err: err}
+		return &pos.Error{Code: pos.CodeUnavailable, ID: "manual.proof-unreached", Args: pos.Args{"File": path}, Err: err}
 	}
-	return o, Spoken(err)
+	return Spoken(err)
 }
 
 // Proof reads the file of a proof. It needs RightManualSee.

@@ -3,6 +3,7 @@ package door
 import (
 	"context"
 
+	"kassa/backend/payments"
 	"kassa/cmd/internal/shop"
 	"kassa/pos"
 	"kassa/pos/manual"
@@ -42,7 +43,7 @@ func (s *Session) attachProof(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	o, err := b.AddProof(ctx, b.Asker, id, in, file)
-	return told(&o, err)
+	return told(&o, payments.Kept(err, path))
 }
 
 // saveProof keeps the file of a proof on this computer.
