@@ -81,7 +81,7 @@ var benches = map[string]string{
 	"kassa/ui/uitest/shoptest":        "",
 	"kassa/pos/postest/golden":        "",
 	"kassa/storage/local/localtest":   "",
-	"kassa/storage/postgres/pgtest":   "",
+	"kassa/storage/postgres/pgtest":   "kassa/cmd/bench",
 	"kassa/backend/pages/chromium":    "",
 	"kassa/pos/till/tilltest":         "",
 	"kassa/pos/till/tilltest/history": "kassa/cmd/bench",

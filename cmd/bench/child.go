@@ -36,6 +36,9 @@ const (
 	childEmpty  = "empty"  // an empty window
 	childOpened = "opened" // an empty window, the database opened before it
 	childTill   = "till"   // the till, wired as the program is
+	childBoard  = "board"  // the till with the backend it carries, its board of manual payments
+	childAlone  = "alone"  // no window: a shop whose queue nobody carries
+	childBehind = "behind" // no window: a shop with the backend it carries
 )
 
 var windowSize = fyne.NewSize(1366, 768)
@@ -54,7 +57,11 @@ func runChild(kind string, args []string) {
 			s.Close()
 		}
 	case childTill:
-		err = showTill(tell, args[0])
+		err = showTill(args[0], false, func(m *measured) error { return m.run(tell) })
+	case childBoard:
+		err = showTill(args[0], true, func(m *measured) error { return m.decide(tell) })
+	case childAlone, childBehind:
+		err = holdShop(tell, args[0], kind == childBehind)
 	default:
 		err = fmt.Errorf("no such window: %q", kind)
 	}
@@ -195,16 +202,21 @@ func tellEmpty(p *probe, tell *json.Encoder) error {
 // measured is the till in a window under measurement.
 type measured struct {
 	*probe
+	ctx   context.Context
+	shop  *shop.Shop
+	env   *ui.Env
 	win   fyne.Window
 	keys  chan func() // arrived, not yet taken by the window
 	codes []string
 }
 
-func showTill(tell *json.Encoder, home string) error {
+// showTill shows the till, with the backend it carries or without, and lets do work
+// at it.
+func showTill(home string, behind bool, do func(m *measured) error) error {
 	frugal.Begin() // as the till itself does
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	m := &measured{probe: newProbe(), keys: make(chan func(), 64)}
+	m := &measured{ctx: ctx, probe: newProbe(), keys: make(chan func(), 64)}
 	var s *shop.Shop
 	var err error
 	opened := make(chan struct{})
@@ -230,6 +242,9 @@ func showTill(tell *json.Encoder, home string) error {
 	kit := widgets.NewKit(m.win, keys.NewRouter(nil), task.SystemTimers{})
 	runner := task.NewBackground()
 	env := &ui.Env{Ctx: ctx, Kit: kit, Till: s.Till, Runner: runner, Words: s.Words(""), Watch: m.watch}
+	if m.shop, m.env = s, env; behind {
+		m.behind()
+	}
 	sh := shell.New(shell.Params{Env: env, Settings: s.Settings, Apply: func() {}, Quit: a.Quit, Entered: frugal.Settle,
 		Demo: func() []login.DemoPIN {
 			staff, err := s.Till.DemoEmployees(ctx)
@@ -247,7 +262,7 @@ func showTill(tell *json.Encoder, home string) error {
 	m.takeKeys()
 	failed := make(chan error, 1)
 	go func() {
-		failed <- m.run(tell)
+		failed <- do(m)
 		fyne.Do(a.Quit)
 	}()
 	m.win.ShowAndRun()

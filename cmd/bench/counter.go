@@ -31,14 +31,21 @@ type counter struct {
 
 // openCounter opens the folder, making a new shop when there is none.
 func openCounter(ctx context.Context, dir string) (*counter, error) {
+	return openChanged(ctx, dir, func(*till.Params) {})
+}
+
+// openChanged is openCounter for a till that stands on something else in part.
+func openChanged(ctx context.Context, dir string, change func(*till.Params)) (*counter, error) {
 	s, err := local.Open(ctx, local.Params{Dir: dir})
 	if err != nil {
 		return nil, err
 	}
-	c := &counter{dir: dir, store: s, till: till.New(till.Params{
+	p := till.Params{
 		Store: s, Clock: clock{}, IDs: uuids{}, Sender: silent{}, Settings: settings, Pepper: pepper,
 		HashCost: till.HashCost{MemoryKiB: 64, Passes: 1}, // the cost of a PIN is not measured
-	})}
+	}
+	change(&p)
+	c := &counter{dir: dir, store: s, till: till.New(p)}
 	if c.who, err = c.owner(ctx); err != nil {
 		s.Close()
 		return nil, err

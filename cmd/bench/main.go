@@ -44,12 +44,13 @@ var sections = []section{
 	{"figures", benchFigures},
 	{"tables", benchTables},
 	{"window", benchWindow},
+	{"behind", benchBehind},
 	{"day", benchDay},
 	{"paper", benchPaper},
 }
 
 func main() {
-	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,figures,tables,window,day,paper")
+	only := flag.String("only", "", "sections to run, by comma: sale,scan,search,history,figures,tables,window,behind,day,paper")
 	child := flag.String("child", "", "for bench itself: what a started copy does")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -84,6 +84,11 @@ func saleCounter(ctx context.Context, dir string) (*counter, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.ready(ctx)
+}
+
+// ready gives a till goods and an open shift.
+func (c *counter) ready(ctx context.Context) (*counter, error) {
 	if err := errors.Join(c.stockUp(ctx, 5000), c.ensureShift(ctx)); err != nil {
 		return nil, errors.Join(err, c.close())
 	}

@@ -10,12 +10,16 @@ import (
 // nanoseconds unless unit says otherwise.
 type stats struct {
 	median, p99 int64
-	unit        string // "" for time, "MiB" for memory in bytes
+	unit        string // "" for time, "MiB" for memory in bytes, anything else for numbers of it
 }
 
 func (s stats) show(v int64) string {
-	if s.unit == "MiB" {
+	switch s.unit {
+	case "":
+	case "MiB":
 		return fmt.Sprintf("%.1f MiB", float64(v)/(1<<20))
+	default:
+		return fmt.Sprint(v, " ", s.unit)
 	}
 	return time.Duration(v).Round(time.Microsecond).String()
 }

@@ -30,6 +30,9 @@ type seen struct {
 	ScanWork []int64 `json:"scanwork,omitempty"` // of the processors, for each scan, ns
 	Scans    []int64 `json:"scans,omitempty"`    // Enter of the scanner to the line painted, ns
 	After    int64   `json:"after,omitempty"`    // memory after the scans, bytes
+
+	Decisions []int64 `json:"decisions,omitempty"` // key to the frame that shows it applied, ns
+	Rest      resting `json:"rest,omitzero"`       // of a shop that was left alone
 }
 
 // benchWindow measures the real window beside an empty one: each is a copy of

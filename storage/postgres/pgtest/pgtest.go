@@ -54,16 +54,22 @@ func URL(tb testing.TB) string {
 	if failed != nil {
 		tb.Fatalf("PostgreSQL is needed for this test (scripts/setup.sh display installs it): %v", failed)
 	}
-	name := "t" + strconv.FormatInt(number.Add(1), 10)
-	db, err := sql.Open("pgx", running.url("postgres"))
+	url, err := running.Create(tb.Context(), "t"+strconv.FormatInt(number.Add(1), 10))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.ExecContext(tb.Context(), "CREATE DATABASE "+name); err != nil {
-		tb.Fatal(err)
+	return url
+}
+
+// Create makes an empty database and returns its URL.
+func (s *Server) Create(ctx context.Context, name string) (string, error) {
+	db, err := sql.Open("pgx", s.url("postgres"))
+	if err != nil {
+		return "", err
 	}
-	return running.url(name)
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "CREATE DATABASE "+name)
+	return s.url(name), err
 }
 
 // Copy is a database of this test's own with what another of URL's holds, to which
@@ -114,9 +120,13 @@ func (s *Server) url(name string) string {
 	return fmt.Sprintf("postgres://kassa@127.0.0.1:%d/%s?sslmode=disable", s.port, name)
 }
 
-// Start makes a cluster and starts its server. PostgreSQL refuses to run as root;
-// then it runs as the user its package made, or nobody.
-func Start() (_ *Server, err error) {
+// ErrNone says that no PostgreSQL is installed.
+var ErrNone = errors.New("PostgreSQL is not installed")
+
+// Start makes a cluster and starts its server, with further settings (name=value)
+// where the tests' own do not do: those keep nothing safe from a power cut. PostgreSQL
+// refuses to run as root; then it runs as the user its package made, or nobody.
+func Start(settings ...string) (_ *Server, err error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -163,6 +173,9 @@ func Start() (_ *Server, err error) {
 func (s *Server) Begin() error {
 	s.cmd = as(s.cred, s.dir, filepath.Join(s.bin, "postgres"), "-D", filepath.Join(s.dir, "data"), "-h", "127.0.0.1", "-p", strconv.Itoa(s.port),
 		"-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=100", "-c", "log_min_messages=warning")
+	for _, set := range settings {
+		s.cmd.Args = append(s.cmd.Args, "-c", set) // of two for one thing the last holds
+	}
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 	if err := s.cmd.Start(); err != nil {
 		return err
@@ -266,7 +279,10 @@ func binaries() (string, error) {
 		return best, nil
 	}
 	f, err := exec.LookPath("postgres")
-	return filepath.Dir(f), err
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrNone, err)
+	}
+	return filepath.Dir(f), nil
 }
 
 func freePort() (int, error) {
