@@ -380,6 +380,35 @@ func TestTestPage_FitsTheRoll(t *testing.T) {
 	}
 }
 
+// Who looks at the test page sees whether the letters are right: one that stands for
+// another looks as though they were not.
+func TestTestPage_ShowsNoLetterForAnother(t *testing.T) {
+	for _, page := range escpos.Pages() {
+		for _, lang := range words.Languages() {
+			say := words.New(lang, "RUB", "").T
+			paper := pos.DefaultPaper()
+			paper.Page = page.Name
+			j := TestPage(pos.Settings{Shop: "Lavka", Width: 48, Paper: paper}, say)
+			text := strings.Join(j.Lines, " ")
+			lacks := 0
+			for _, r := range say("print.test.letters", nil) {
+				if page.Decode(page.Encode(string(r))) != string(r) {
+					lacks++
+				}
+			}
+			assert.Equal(t, lacks > 0, strings.Contains(text, page.Label), "%s %s: says that letters are lacking", page.Name, lang)
+			if page.Name == "pc866" {
+				assert.NotContains(t, text, "І", lang)
+				assert.Contains(t, text, "Ї", lang)
+			}
+		}
+	}
+	paper := pos.DefaultPaper()
+	paper.Page = pos.RasterPage
+	j := TestPage(pos.Settings{Shop: "Лавка", Width: 48, Paper: paper}, words.New("ru", "RUB", "").T)
+	assert.Contains(t, strings.Join(j.Lines, " "), "ІЇЄҐЎ", "drawn letters are all there")
+}
+
 func TestStatusOf(t *testing.T) {
 	p := start(t, printtest.Fine)
 	d, err := DeviceOf(wired(p.Address()))

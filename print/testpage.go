@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kassa/pos"
+	"kassa/pos/escpos"
 	"kassa/pos/paper"
 )
 
@@ -15,7 +16,11 @@ func TestPage(set pos.Settings, say func(id string, args pos.Args) string) *pos.
 	p.Centre(set.Shop)
 	p.Centre(say("print.test.title", nil))
 	p.Rule()
-	p.Text(say("print.test.letters", nil))
+	there, lacking := letters(set.Paper.Page, say("print.test.letters", nil))
+	p.Text(there)
+	if lacking > 0 {
+		p.Text(say("print.test.lacking", pos.Args{"Page": pageLabel(set.Paper.Page), "Count": lacking}))
+	}
 	p.Text("0123456789 № % + - × / = ( ) « » ₽ ₸ ₴ €")
 	p.Rule()
 	p.Text(ruler(set.Width))
@@ -24,6 +29,32 @@ func TestPage(set pos.Settings, say func(id string, args pos.Args) string) *pos.
 	p.Rule()
 	p.Text(say("print.test.cut", nil))
 	return &pos.PrintJob{Kind: pos.PrintReceipt, Title: say("print.test.title", nil), Lines: p.Lines(), QR: "kassa", Copies: 1}
+}
+
+// letters are those of a text that a code page has, and how many it lacks. On a slip
+// another letter stands for such a one: here it would look as though the page were set
+// wrongly, since this is where every letter is looked at.
+func letters(page, text string) (there string, lacking int) {
+	p, ok := escpos.PageNamed(page)
+	if !ok { // drawn: our own letters have all of them
+		return text, 0
+	}
+	has := func(r rune) bool { return p.Decode(p.Encode(string(r))) == string(r) }
+	var b strings.Builder
+	for _, r := range text {
+		if has(r) {
+			b.WriteRune(r)
+		} else {
+			lacking++
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " "), lacking
+}
+
+// pageLabel is a code page as the handbooks of printers write it.
+func pageLabel(page string) string {
+	p, _ := escpos.PageNamed(page)
+	return p.Label
 }
 
 // ruler counts columns in tens.

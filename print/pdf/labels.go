@@ -96,7 +96,7 @@ func (s *sheet) put(label *pos.PriceLabel) error {
 		return err
 	}
 	l := *label
-	for _, text := range []*string{&l.Name, &l.Price, &l.Unit, &l.SKU, &l.Shop} {
+	for _, text := range []*string{&l.Name, &l.Price, &l.Old, &l.Unit, &l.PerUnit, &l.SKU, &l.Shop, &l.Date} {
 		*text = face.written(*text)
 	}
 	return s.set(&l)
@@ -119,25 +119,70 @@ func (s *sheet) set(l *pos.PriceLabel) error {
 	room := s.width - 2*pad
 	top := y + pad
 	top = s.lines(l.Name, x+pad, top, room, s.caption*1.15, 2)
-	s.doc.SetFont("sans", "B", s.price)
-	s.fit(l.Price, room*0.96, s.price)
-	_, size := s.doc.GetFontSize()
-	s.doc.Text(x+pad, top+size, l.Price)
-	if l.Unit != "" {
-		wide := s.doc.GetStringWidth(l.Price)
-		s.doc.SetFont("sans", "", s.caption)
-		s.doc.Text(x+pad+wide+1, top+size, l.Unit)
-	}
-	return s.foot(l, x+pad, y+s.height-pad, room, top+size+1)
+	return s.foot(l, x+pad, y+s.height-pad, room, s.prices(l, x+pad, top, room)+1)
 }
 
-// foot puts the barcode above the shop and the article at the bottom.
+// besidePrice is how much of a label's width what stands beside the price may take.
+const besidePrice = 0.42
+
+// prices sets the price and beside it, one under another, what it was before, what it
+// is for, and what a whole unit costs. It returns where they end.
+func (s *sheet) prices(l *pos.PriceLabel, x, top, room float64) float64 {
+	s.doc.SetFont("sans", "", s.caption*0.8)
+	_, high := s.doc.GetFontSize()
+	wide, lines := 0.0, 0.0
+	for _, text := range []string{l.Old, l.Unit, l.PerUnit} {
+		if text != "" {
+			wide = max(wide, s.doc.GetStringWidth(text)+1)
+			lines++
+		}
+	}
+	wide = min(wide, room*besidePrice)
+	s.doc.SetFont("sans", "B", s.price)
+	s.fit(l.Price, (room-wide)*0.96, s.price)
+	_, size := s.doc.GetFontSize()
+	s.doc.Text(x, top+size, l.Price)
+	x += s.doc.GetStringWidth(l.Price) + 1
+	s.doc.SetFont("sans", "", s.caption*0.8)
+	y := top + max(size*1.1-lines*high*lineOver, 0) // the last stands on the line of the price
+	for i, text := range []string{l.Old, l.Unit, l.PerUnit} {
+		if text == "" {
+			continue
+		}
+		text = s.clip(text, room*besidePrice)
+		y += high * lineOver
+		s.doc.Text(x, y-high*0.1, text)
+		if i == 0 {
+			s.doc.SetLineWidth(0.2)
+			s.doc.Line(x, y-high*0.4, x+s.doc.GetStringWidth(text), y-high*0.4)
+		}
+	}
+	return max(top+size, y)
+}
+
+// lineOver is how far apart lines beside the price are, in heights of their type.
+const lineOver = 1.1
+
+// datedFrom is the height in millimetres a label shows from when it was printed.
+const datedFrom = 25
+
+// foot puts the barcode above the shop, the article and the date at the bottom.
 func (s *sheet) foot(l *pos.PriceLabel, x, bottom, room, least float64) error {
 	s.doc.SetFont("sans", "", s.caption*0.8)
 	_, small := s.doc.GetFontSize()
-	s.doc.Text(x, bottom, s.clip(l.Shop, room*0.6))
-	right := s.clip(l.SKU, room*0.38)
-	s.doc.Text(x+room-s.doc.GetStringWidth(right), bottom, right)
+	right := l.SKU
+	if l.Date != "" && s.height >= datedFrom {
+		if right == l.Code { // it stands under the bars already, and the date wants its place
+			right = ""
+		}
+		right = strings.TrimPrefix(right+" · "+l.Date, " · ")
+	}
+	right = s.clip(right, room*0.6)
+	used := s.doc.GetStringWidth(right)
+	s.doc.Text(x+room-used, bottom, right)
+	if rest := room - used - 1; rest > 6 {
+		s.doc.Text(x, bottom, s.clip(l.Shop, rest))
+	}
 	if l.Code == "" {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/oned"
@@ -89,6 +90,37 @@ func TestLabels(t *testing.T) {
 	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", pos.Label58x40, nil)))
 	assert.Equal(t, pos.CodeInvalid, pos.CodeOf(Labels(io.Discard, "", pos.Label58x40, []pos.PriceLabel{{Count: MaxLabels + 1}})))
 	assert.Equal(t, pos.CodeInternal, pos.CodeOf(Labels(io.Discard, "", "a0", goods)))
+}
+
+// What a label printer puts on a label stands on that of a document too, where the
+// label is large enough.
+func TestLabels_SayWhatALabelPrinterSays(t *testing.T) {
+	l := pos.PriceLabel{Name: "Молоко «Луговое», 1 л", Price: "89,90 ₽", Old: "104,90 ₽", PerUnit: "1 л — 89,90 ₽", SKU: "1001",
+		Code: "4600000000015", Shop: "Лавка", Date: "01.12.2026", Count: 1}
+	for _, paper := range pos.LabelPapers {
+		t.Run(string(paper), func(t *testing.T) {
+			s := newSheet("", layouts[paper])
+			s.doc.SetCompression(false)
+			require.NoError(t, s.put(&l))
+			var out bytes.Buffer
+			require.NoError(t, finish(s.doc, &out))
+			for _, text := range []string{l.Price, l.Old, l.PerUnit} {
+				assert.True(t, writes(out.Bytes(), text), text)
+			}
+			assert.Equal(t, layouts[paper].height >= datedFrom, writes(out.Bytes(), l.Date), "the date where there is height")
+			assert.Contains(t, out.String(), " l S", "the old price is struck through")
+		})
+	}
+}
+
+// writes tells whether a document that is not compressed shows a text.
+func writes(document []byte, text string) bool {
+	var wide bytes.Buffer
+	for _, unit := range utf16.Encode([]rune(text)) {
+		wide.Write([]byte{byte(unit >> 8), byte(unit)})
+	}
+	escaped := strings.NewReplacer("\\", "\\\\", "(", "\\(", ")", "\\)", "\r", "\\r").Replace(wide.String())
+	return bytes.Contains(document, []byte(escaped))
 }
 
 func TestFiles(t *testing.T) {

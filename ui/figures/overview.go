@@ -199,7 +199,9 @@ func (v *overview) hours(s *seen) fyne.CanvasObject {
 	d := s.hours.chart
 	d.Names = [2]string{t("overview.today", nil), t("overview.week-ago", nil)}
 	v.chart.SetData(d)
-	return widgets.NewFlatCard(widgets.VBox(theme.GapTiny, widgets.Grow(widgets.Sized(0, chartHeight(v.env)+30, v.chart)),
+	// The bars add up to another figure than the card of what was sold: this says which.
+	sum := widgets.NewText(t("overview.by-hours", pos.Args{"Sum": money.Amount(s.Hours.Total.Cells[0].N)}), widgets.SmallMuted).Ellipsis()
+	return widgets.NewFlatCard(widgets.VBox(theme.GapTiny, widgets.Padded(theme.GapSmall, theme.GapTiny, sum), widgets.Grow(widgets.Sized(0, chartHeight(v.env)+30, v.chart)),
 		widgets.Padded(theme.GapSmall, theme.GapTiny, v.chart.Told())))
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"kassa/assets/words"
 	"kassa/pos"
+	"kassa/pos/money"
 	"kassa/pos/till"
 	"kassa/ui/uitest"
 	"kassa/ui/uitest/shoptest"
@@ -31,6 +32,12 @@ func TestOverview_TellsTheDay(t *testing.T) {
 	s.Shows("overview", "sales", "2", "notices", "2")
 	assert.Equal(t, 1, asked)
 	s.Fine()
+	// What came back is not in the bars, and is in what was sold: each figure says which it is.
+	day, err := s.Till.Today(t.Context(), s.Env.Actor)
+	require.NoError(t, err)
+	net := money.Amount(day.Hours.Total.Cells[0].N)
+	assert.True(t, uitest.HasText(s.Window, "Продано, до возвратов"))
+	assert.True(t, uitest.HasText(s.Window, "за вычетом возвратов: "+s.Env.Words.Money().Amount(net)), "%q", uitest.Texts(s.Window))
 	uitest.Press(s.Window, "F5")
 	assert.Equal(t, 2, asked)
 	uitest.Press(s.Window, "F2")

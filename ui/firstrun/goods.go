@@ -14,7 +14,7 @@ import (
 	"kassa/ui/widgets"
 )
 
-// goodsStep is the third step: something to sell.
+// goodsStep is the last step: something to sell.
 type goodsStep struct {
 	w      *Wizard
 	field  *widgets.Entry
@@ -40,7 +40,7 @@ func (w *Wizard) askGoods() {
 	ten := k.KeyButton(t("firstrun.goods.ten", nil), widgets.Secondary, "F6", s.onTen)
 	s.next = k.KeyButton(t("firstrun.goods.add", nil), widgets.Primary, keys.Enter, s.onEnter)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.goods", Title: t("firstrun.goods.title", nil), Subtitle: t("firstrun.goods.why", nil),
-		Aside: w.aside(3), Width: widgets.Narrow, OnEsc: s.onLeave,
+		Aside: w.aside(goodsCounted), Width: widgets.Narrow, OnEsc: s.onLeave,
 		Body: widgets.VBox(theme.GapInside, s.field, s.news,
 			widgets.NewParagraph(t("firstrun.goods.other", nil), widgets.Muted), widgets.KeyBar(theme.GapSmall, list, ten)),
 		Footer: foot(s.leave, s.next)})

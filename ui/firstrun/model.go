@@ -1,6 +1,5 @@
-// Package firstrun is what the window asks a new shop, in three short steps: what
-// the shop is, its printer, its first goods. The owner is made between the first and
-// the second; only that cannot be skipped.
+// Package firstrun is what the window asks a new shop, in short steps: what the shop
+// is, its owner, its printer, its first goods. Only the owner cannot be skipped.
 package firstrun
 
 import (

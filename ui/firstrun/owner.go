@@ -42,7 +42,7 @@ func (w *Wizard) askOwner() {
 		why = t("firstrun.owner.restored", pos.Args{"Shop": w.Settings().Shop})
 	}
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun", Title: t("login.owner.title", nil), Subtitle: why,
-		Width: widgets.Narrow, OnEsc: s.onBack, NoEsc: w.Restored,
+		Aside: w.aside(ownerCounted), Width: widgets.Narrow, OnEsc: s.onBack, NoEsc: w.Restored,
 		Body: widgets.VBox(theme.GapInside,
 			widgets.Field(t("login.owner.name-label", nil), s.name),
 			widgets.Field(t("login.owner.pin-label", pos.Args{"Min": pos.PINMinDigits}), s.pin),

@@ -29,7 +29,7 @@ const mostFound = 5
 
 func keyOfFound(i int) keys.Key { return keys.Key("F" + strconv.Itoa(i+2)) }
 
-// askPrinter shows the second step and looks for printers meanwhile.
+// askPrinter shows the third step and looks for printers meanwhile.
 func (w *Wizard) askPrinter() {
 	if w.over {
 		return
@@ -46,7 +46,7 @@ func (w *Wizard) askPrinter() {
 	try := k.KeyButton(t("firstrun.printer.try", nil), widgets.Primary, keys.Enter, s.onTyped)
 	skip := k.KeyButton(t("firstrun.printer.without", nil), widgets.Secondary, keys.Esc, s.onSkip)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.printer", Title: t("firstrun.printer.title", nil), Subtitle: t("firstrun.printer.why", nil),
-		Aside: w.aside(2), Width: widgets.Narrow, OnEsc: s.onSkip,
+		Aside: w.aside(printerCounted), Width: widgets.Narrow, OnEsc: s.onSkip,
 		Body:   widgets.VBox(theme.GapInside, s.news, s.list, widgets.Field(t("firstrun.printer.address", nil), s.address)),
 		Footer: foot(skip, try)})
 	s.dialog.Show(s.address.Focusable(), func(sc *keys.Scope) {

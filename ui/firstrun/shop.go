@@ -45,7 +45,7 @@ func (w *Wizard) askShop(focus int) {
 	next := k.KeyButton(t("firstrun.next", nil), widgets.Primary, keys.Enter, s.onNext)
 	skip := k.KeyButton(t("firstrun.skip", nil), widgets.Secondary, keys.Esc, s.onSkip)
 	s.dialog = k.Dialog(widgets.DialogSpec{Name: "firstrun.shop", Title: t("firstrun.shop.title", nil), Subtitle: t("firstrun.shop.why", nil),
-		Aside: w.aside(1), Width: widgets.Narrow, OnEsc: s.onSkip,
+		Aside: w.aside(shopCounted), Width: widgets.Narrow, OnEsc: s.onSkip,
 		Body: widgets.VBox(theme.GapInside,
 			widgets.Field(t("firstrun.shop.name", nil), s.name),
 			widgets.Field(t("settings.field.shop.country", nil), country),

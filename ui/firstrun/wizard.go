@@ -93,8 +93,31 @@ func (w *Wizard) speak() {
 	w.Spoke()
 }
 
-// aside tells which of the three steps is shown.
-func (w *Wizard) aside(n int) string { return w.Env.T("firstrun.step", pos.Args{"N": n}) }
+// The steps that are counted. The recovery code and the trial slip belong to the step
+// before them.
+const (
+	shopCounted = iota
+	ownerCounted
+	printerCounted
+	goodsCounted
+)
+
+// aside tells which of the steps is shown. They are counted without a hole: where
+// nothing can print there is no step of the printer, and a shop that was restored has
+// one thing to do.
+func (w *Wizard) aside(step int) string {
+	if w.Restored {
+		return ""
+	}
+	n, all := step+1, goodsCounted+1
+	if w.Env.Print.Printer() == nil {
+		all--
+		if step > printerCounted {
+			n--
+		}
+	}
+	return w.Env.T("firstrun.step", pos.Args{"N": n, "All": all})
+}
 
 // foot are the buttons under a step.
 func foot(buttons ...fyne.CanvasObject) fyne.CanvasObject {
