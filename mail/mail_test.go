@@ -261,21 +261,21 @@ func TestSend_WhatTheServerSays(t *testing.T) {
 		return &smtp.SMTPError{Code: code, EnhancedCode: enhanced, Message: text}
 	}
 	for name, c := range map[string]struct {
-		server server
+		server *server
 		want   mail.Outcome
 		code   string
 		said   string
 	}{
-		"greylisted": {server{onRcpt: func(string) error {
+		"greylisted": {&server{onRcpt: func(string) error {
 			return refuse(451, smtp.EnhancedCode{4, 7, 1}, "Greylisted, try again in 5 minutes")
 		}}, mail.Later, "451 4.7.1", "Greylisted"},
-		"no such box":        {server{onRcpt: func(string) error { return refuse(550, smtp.EnhancedCode{5, 1, 1}, "No such user") }}, mail.Refused, "550 5.1.1", "No such user"},
-		"spam":               {server{onData: func() error { return refuse(554, smtp.EnhancedCode{5, 7, 1}, "Looks like spam") }}, mail.Refused, "554 5.7.1", "Looks like spam"},
-		"box full":           {server{onData: func() error { return refuse(452, smtp.EnhancedCode{4, 2, 2}, "Over quota") }}, mail.Later, "452 4.2.2", "Over quota"},
-		"gone with the text": {server{drop: true}, mail.Unknown, "", ""},
+		"no such box":        {&server{onRcpt: func(string) error { return refuse(550, smtp.EnhancedCode{5, 1, 1}, "No such user") }}, mail.Refused, "550 5.1.1", "No such user"},
+		"spam":               {&server{onData: func() error { return refuse(554, smtp.EnhancedCode{5, 7, 1}, "Looks like spam") }}, mail.Refused, "554 5.7.1", "Looks like spam"},
+		"box full":           {&server{onData: func() error { return refuse(452, smtp.EnhancedCode{4, 2, 2}, "Over quota") }}, mail.Later, "452 4.2.2", "Over quota"},
+		"gone with the text": {&server{drop: true}, mail.Unknown, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := &c.server
+			s := c.server
 			port, roots := started(t, s, nil)
 			err := opened(t, values(port), roots).Send(t.Context(), letter("anna@example.com"))[0]
 			var e *mail.Error

@@ -37,7 +37,7 @@ func Told(v any) (string, error) {
 func heard(header string, into any) error {
 	raw, err := base64.RawURLEncoding.DecodeString(header)
 	if err == nil {
-		err = strict.Unmarshal(raw, new(any))
+		err = unambiguous.Unmarshal(raw, new(any))
 	}
 	if err == nil {
 		d := json.NewDecoder(bytes.NewReader(raw))

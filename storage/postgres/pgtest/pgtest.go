@@ -111,6 +111,7 @@ type Server struct {
 	cmd      *exec.Cmd
 	log      *os.File
 	done     chan error
+	settings []string
 }
 
 // URL is the database every server has, for a test with a server of its own.
@@ -148,7 +149,7 @@ func Start(settings ...string) (_ *Server, err error) {
 	if err := errors.Join(os.Chmod(dir, 0o755), os.Mkdir(filepath.Join(dir, "data"), 0o700), os.Chown(filepath.Join(dir, "data"), uid, gid)); err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, bin: bin, cred: cred}
+	s := &Server{dir: dir, bin: bin, cred: cred, settings: settings}
 	if s.port, err = freePort(); err != nil {
 		return nil, err
 	}
@@ -173,7 +174,7 @@ func Start(settings ...string) (_ *Server, err error) {
 func (s *Server) Begin() error {
 	s.cmd = as(s.cred, s.dir, filepath.Join(s.bin, "postgres"), "-D", filepath.Join(s.dir, "data"), "-h", "127.0.0.1", "-p", strconv.Itoa(s.port),
 		"-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=100", "-c", "log_min_messages=warning")
-	for _, set := range settings {
+	for _, set := range s.settings {
 		s.cmd.Args = append(s.cmd.Args, "-c", set) // of two for one thing the last holds
 	}
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
