@@ -160,7 +160,7 @@ func TestAPI_Proofs_Refused(t *testing.T) {
 				assert.Equal(t, c.id, p.ID)
 				assert.NotEmpty(t, p.Detail)
 			}
-			assert.LessOrEqual(t, body.read, c.most)
+			assert.LessOrEqual(t, body.read, int64(c.most))
 			assert.NotContains(t, w.Body.String(), "4111")
 		})
 	}
