@@ -28,7 +28,8 @@ import (
 type books struct {
 	Messages                                            []string // of tills, by id
 	Merchants, Offers, Orders, Events, Refunds, Journal []string
-	Apart, Cases                                        []string // what must not be
+	Timed                                               []string // open orders with the jobs that end them
+	Apart, Cases, Held                                  []string // what must not be
 }
 
 // rows reads a table as lines.
@@ -74,11 +75,12 @@ func (w *world) carried() string { return "sqlite:" + filepath.Join(w.dir, "home
 func (w *world) booksOf(base string) (b books) {
 	w.Helper()
 	var db *sql.DB
+	args := "CAST(j.args AS TEXT)" // of a job
 	if path, isFile := strings.CutPrefix(base, "sqlite:"); isFile {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return b
 		}
-		db = w.file(path)
+		db, args = w.file(path), "json(j.args)"
 	} else {
 		var err error
 		db, err = sql.Open("pgx", base)
@@ -94,13 +96,21 @@ func (w *world) booksOf(base string) (b books) {
 		&b.Refunds:   "SELECT id, order_id, amount, state FROM manual_refunds ORDER BY id",
 		&b.Journal:   "SELECT kind, doc FROM journal ORDER BY kind, doc",
 		&b.Apart:     "SELECT id, kind, why FROM apart ORDER BY id",
-		&b.Cases:     "SELECT kind, about, detail FROM cases ORDER BY kind, about",
+		&b.Held:      "SELECT id, kind, args FROM river_job WHERE state = 'running'",
+		&b.Timed: `SELECT o.id, (SELECT COUNT(*) FROM river_job j WHERE j.kind = 'order.deadline' AND j.state = 'scheduled' AND ` + args + ` LIKE '%"' || o.id || '"%')
+			FROM manual_orders o WHERE o.state = 'open' ORDER BY o.id`,
+		&b.Cases: "SELECT kind, about, detail FROM cases ORDER BY kind, about",
 	} {
 		*at = w.rows(db, query)
 	}
 	require.NoError(w, db.Close())
 	require.Empty(w, b.Apart)
 	require.Empty(w, b.Cases)
+	require.Empty(w, b.Held, "jobs nobody does, and that nobody else may do")
+	for _, order := range b.Timed {
+		_, jobs, _ := cut(order)
+		require.Equal(w, "1", jobs, "one job ends an order that is open: %s", order)
+	}
 	require.Empty(w, w.faults(base))
 	return b
 }

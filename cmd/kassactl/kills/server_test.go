@@ -1,6 +1,7 @@
 package kills_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -97,10 +98,20 @@ func (w *world) tellsAndDecides() {
 	k, err := w.work(-1)
 	require.NoError(w, err)
 	for _, line := range orders(w.by) {
-		w.onceAlive(line[0].(string), func() error { _, err := k.do(line[0].(string), line[1:]...); return err })
+		w.onceAlive(line[0].(string), func() error { return k.answered(line) })
 	}
 	require.Zero(w, k.close().Code)
 	w.onceAlive("queue send", func() error { return w.try("queue", "send") })
+}
+
+// answered asks for something until the server answered: what went into the queue for
+// want of that is asked once more, by the same name, and comes there twice.
+func (k *talk) answered(line []any) error {
+	r, err := k.do(line[0].(string), line[1:]...)
+	if err == nil && r.Result["queued"] == true {
+		err = errors.New("it waits in the queue")
+	}
+	return err
 }
 
 // orders are commands of a till: an order is made, decided and given back in part.
