@@ -121,7 +121,7 @@ func TestAPI_Proofs_Refused(t *testing.T) {
 		body             []byte
 		status           int
 		id               string
-		most             int
+		most             int64
 	}{
 		"300 MiB, as it says":     {told: good, length: 300 << 20, status: 413, id: "manual.proof-large"},
 		"300 MiB, and not said":   {told: good, length: -1, status: 413, most: manual.MaxProof + 1},
