@@ -63,11 +63,12 @@ func New(p Params) *Queue {
 // Limits of doing. A try ends before it is taken for one whose program was killed, and
 // one of a kind that may take longer is not taken for one before it had its time.
 const (
-	tryIn        = 10 * time.Second // how long a try may take
-	lostAfter    = 15 * time.Second // when a running one is taken for lost
-	finishIn     = 20 * time.Second // what runs when the end is asked for
-	endIn        = 5 * time.Second  // and for what does not hear of it
-	workers      = 8
+	tryIn        = 10 * time.Second      // how long a try may take
+	lostAfter    = 15 * time.Second      // when a running one is taken for lost
+	finishIn     = 20 * time.Second      // what runs when the end is asked for
+	endIn        = 5 * time.Second       // and for what does not hear of it
+	fetchEvery   = 10 * time.Millisecond // at most, while there is something to do
+	workers      = 20
 	pollAlone    = 250 * time.Millisecond
 	pollTogether = time.Second
 	keepDone     = 24 * time.Hour
@@ -78,7 +79,7 @@ const (
 func (q *Queue) config() *river.Config {
 	return &river.Config{
 		Logger: q.p.Log, Test: river.TestConfig{Time: &q.clock}, PollOnly: true,
-		JobTimeout: tryIn, RescueStuckJobsAfter: lostAfter, SoftStopTimeout: finishIn,
+		FetchCooldown: fetchEvery, JobTimeout: tryIn, RescueStuckJobsAfter: lostAfter, SoftStopTimeout: finishIn,
 		CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepFailed, DiscardedJobRetentionPeriod: keepFailed,
 	}
 }
