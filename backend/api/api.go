@@ -121,7 +121,7 @@ func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 		}()
 		if _, pattern := mux.Handler(r); pattern == "" {
 			status := http.StatusNotFound
-			if allowed := allowedAt(mux, r); len(allowed) > 0 {
+			if allowed := Allowed(mux, r); len(allowed) > 0 {
 				status = http.StatusMethodNotAllowed
 				h.Set("Allow", strings.Join(allowed, ", "))
 			}
@@ -136,8 +136,8 @@ func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 	})
 }
 
-// allowedAt lists the methods a path can be asked with.
-func allowedAt(mux *http.ServeMux, r *http.Request) (all []string) {
+// Allowed lists the methods a path can be asked with.
+func Allowed(mux *http.ServeMux, r *http.Request) (all []string) {
 	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		try := r.Clone(r.Context())
 		try.Method = m

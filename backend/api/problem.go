@@ -78,7 +78,7 @@ var codes = map[int]pos.Code{
 
 // sentences are what is said of those statuses; backend.shape of the others.
 var sentences = map[int]string{
-	http.StatusNotFound: "backend.no-place", http.StatusMethodNotAllowed: "backend.no-method", http.StatusUnsupportedMediaType: "backend.no-json",
+	http.StatusNotFound: "backend.no-place", http.StatusMethodNotAllowed: IDNoMethod, http.StatusUnsupportedMediaType: "backend.no-json",
 	http.StatusRequestEntityTooLarge: "backend.large", http.StatusRequestTimeout: "backend.slow",
 }
 

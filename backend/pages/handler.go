@@ -6,8 +6,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"net/http"
+	"strings"
 	"time"
 
+	"kassa/backend/api"
 	"kassa/pos"
 )
 
@@ -70,7 +72,7 @@ func (s *Site) Guard(mux *http.ServeMux) http.Handler {
 		_, pattern := mux.Handler(r)
 		switch {
 		case pattern == "":
-			s.Refuse(out, r, pos.E(pos.CodeNotFound, "pages.missing", nil))
+			s.Refuse(out, r, unknown(out.Header(), api.Allowed(mux, r)))
 		case !s.Secure(r):
 			s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.insecure", nil))
 		case s.cross.Check(r) != nil:
@@ -79,6 +81,16 @@ func (s *Site) Guard(mux *http.ServeMux) http.Handler {
 			mux.ServeHTTP(out, r)
 		}
 	})
+}
+
+// unknown refuses what no page answers: another address, or another method than those
+// with which it can be asked.
+func unknown(h http.Header, allowed []string) error {
+	if len(allowed) == 0 {
+		return pos.E(pos.CodeNotFound, "pages.missing", nil)
+	}
+	h.Set("Allow", strings.Join(allowed, ", "))
+	return pos.E(pos.CodeNotFound, api.IDNoMethod, nil)
 }
 
 func headers(h http.Header) {

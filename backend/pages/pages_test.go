@@ -110,6 +110,13 @@ func TestPages_Refusals(t *testing.T) {
 	}
 }
 
+// Another method than a page can be asked with is told as over the API.
+func TestPages_AnotherMethod(t *testing.T) {
+	w := ask(site(pages.Params{}), "DELETE", "/hello", "")
+	assert.Equal(t, http.StatusMethodNotAllowed, w.Code)
+	assert.Equal(t, "GET, POST", w.Header().Get("Allow"))
+}
+
 func TestPages_FormsOfOurOwnAlone(t *testing.T) {
 	h := site(pages.Params{})
 	token, cookie := form(t, h)

@@ -179,6 +179,7 @@ func (w *proofs) draw(loading string) {
 		img = w.shown[p.ID]
 	}
 	w.look.Set(img)
+	w.look.Hidden = p == nil || p.Gone || p.Kind != manual.ProofPicture
 	w.hint.SetText(hint)
 	w.hint.Hidden = hint == ""
 	there := p != nil && !p.Gone && !w.busy
