@@ -33,6 +33,9 @@ var firstStories = []story{
 		uitest.Scan(b.Window, "4699999999990")
 		b.typed("Хлеб")
 	}},
+	{name: "first-run-weighed", from: nobody, shows: "firstrun.product", real: true, play: func(b *book) {
+		b.made().typed("Яблоки").press(keys.Enter).typed("129").press("F2")
+	}},
 	{name: "first-run-added", from: nobody, shows: "firstrun.goods", real: true, play: func(b *book) {
 		b.made()
 		uitest.Scan(b.Window, "4699999999990")

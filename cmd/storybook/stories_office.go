@@ -26,6 +26,10 @@ var menuStories = []story{
 var settingsStories = []story{
 	{name: "settings-shop", shows: "settings", wide: true, play: func(b *book) { b.owner().menu("settings") }},
 	{name: "settings-till", shows: "settings", play: func(b *book) { b.owner().settings(1) }},
+	{name: "settings-next-steps", shows: "help", play: func(b *book) {
+		b.set.NextSteps = true
+		b.owner().settings(1).press(keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, "F1")
+	}},
 	{name: "settings-money", shows: "settings", play: func(b *book) { b.owner().settings(2) }},
 	{name: "settings-sms", shows: "settings", wide: true, play: func(b *book) { b.owner().settings(3) }},
 	{name: "settings-sms-balance", shows: "settings", play: func(b *book) { b.owner().settings(3).press("F5") }},

@@ -12,6 +12,9 @@ var stockStories = []story{
 	{name: "stock-empty", shows: "stock", play: func(b *book) { b.owner().menu("stock") }},
 	{name: "stock-receiving", shows: "stock.doc", wide: true, play: func(b *book) { b.receiving() }},
 	{name: "stock-weight", shows: "stock.weight", play: func(b *book) { b.owner().menu("stock").press("F2").scan(0, 6) }},
+	{name: "stock-weight-doubt", shows: "weight.doubt", play: func(b *book) {
+		b.owner().menu("stock").press("F2").scan(0, 6).typed("700").press(keys.Enter)
+	}},
 	{name: "stock-line", shows: "stock.line", play: func(b *book) { b.receiving().press("F8") }},
 	{name: "stock-post", shows: "stock.post", play: func(b *book) { b.receiving().press("F9") }},
 	{name: "stock-posted", shows: "stock.doc", play: func(b *book) { b.receiving().press("F9", keys.Enter, keys.Enter) }},

@@ -115,6 +115,15 @@ var shiftStories = []story{
 		b.senior().press("F12", "F6", keys.Down, keys.Down).typed("2").press(keys.Enter).typed("1").press("F9", keys.Enter)
 	}},
 	{name: "shift-close", shows: "shift.close", play: func(b *book) { b.senior().press("F12").typed("2650") }},
+	{name: "shift-close-kept", shows: "shift.close", play: func(b *book) {
+		b.senior().press("F12").typed("2650")
+		_, err := b.till.Scan(b.env.Ctx, b.env.Actor, b.demo.Products[0].Barcodes[0], 1000, nil) // refuses the closing
+		must(err)
+		b.press(keys.Enter, keys.Esc)
+		_, err = b.till.CancelCheque(b.env.Ctx, b.env.Actor, "передумали")
+		must(err)
+		b.press("F12")
+	}},
 	{name: "shift-z", shows: "zreport", play: func(b *book) { b.senior().press("F12").typed("2650").press(keys.Enter) }},
 }
 

@@ -79,7 +79,7 @@ func Copies(env *ui.Env, k Keeper, closed func()) {
 	DefineKeys(kit.Keys)
 	v := &copies{env: env, keeper: k, news: widgets.NewBanner("", widgets.Info), worry: widgets.NewBanner("", widgets.Warn)}
 	v.table = kit.Table([]widgets.Column{
-		{Title: t("copies.col.at", nil), Width: 150},
+		{Title: t("copies.col.at", nil), Width: 176},
 		{Title: t("copies.col.folder", nil), Share: 1, Style: widgets.Muted, From: 480},
 		{Title: t("copies.col.sales", nil), Width: 100, Align: fyne.TextAlignTrailing, From: 640},
 		{Title: t("copies.col.size", nil), Width: 104, Align: fyne.TextAlignTrailing, Style: widgets.Muted},

@@ -50,7 +50,7 @@ type skip struct {
 const salesFrom = 720
 
 // moment is the width of a day with its time.
-const moment = 150
+const moment = 176 // English months are the longest
 
 // plain gives each field a column: figures a width of their own, moments
 // theirs, and lets words share the rest.

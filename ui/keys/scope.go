@@ -141,12 +141,17 @@ func (s *Scope) find(key Key) *binding {
 // Reachable lists the defined actions that a key press could run now, topmost
 // scope first, for the keys overlay and the command palette. A condition that
 // does not hold at the moment does not hide an action.
-func (r *Router) Reachable() []Action {
+func (r *Router) Reachable() []Action { return r.reachable(func(*binding) bool { return true }) }
+
+// Working lists those of Reachable whose conditions hold at the moment.
+func (r *Router) Working() []Action { return r.reachable((*binding).applies) }
+
+func (r *Router) reachable(counts func(*binding) bool) []Action {
 	var list []Action
 	seen := map[ActionID]bool{}
 	for i := len(r.scopes) - 1; i >= 0; i-- {
 		for _, b := range r.scopes[i].bindings {
-			if b.action == "" || seen[b.action] {
+			if b.action == "" || seen[b.action] || !counts(b) {
 				continue
 			}
 			seen[b.action] = true

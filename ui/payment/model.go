@@ -198,9 +198,12 @@ func (m *model) figures() figures {
 	return f
 }
 
-// untouched reports that nobody has paid or typed anything yet: nothing is
-// missing then, it is only still to be paid.
-func (m *model) untouched() bool { return !m.typed && m.view.Totals.Paid == 0 }
+// untouched reports that nobody has typed anything, and that the till proposes what
+// the chosen tender brings or nobody has paid yet: nothing is missing then, it is only
+// still to be paid, and Enter makes no debt of it.
+func (m *model) untouched() bool {
+	return !m.typed && (m.view.Totals.Paid == 0 || m.text != "" && asking[m.method] == "")
+}
 
 // phrase is a message for the cashier; its id is "" for none.
 type phrase struct {

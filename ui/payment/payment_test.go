@@ -189,6 +189,19 @@ func TestPayment_Points(t *testing.T) {
 		s.settle()
 		s.Shows("payment", "action", "accept", "due", "418.90")
 	})
+	t.Run("what Enter takes is not offered as a debt", func(t *testing.T) {
+		s := newShop(t)
+		s.SetCustomer(anna)
+		s.pay()
+		uitest.Type(s.Window, "100")
+		uitest.Press(s.Window, "Enter")
+		s.Shows("payment", "action", "credit")
+		require.True(t, uitest.HasText(s.Window, "можно оформить в долг"), "%q", uitest.Texts(s.Window))
+		uitest.Press(s.Window, "F1") // the rest in cash after all
+		s.Shows("payment", "action", "accept")
+		require.False(t, uitest.HasText(s.Window, "можно оформить в долг"), "%q", uitest.Texts(s.Window))
+		require.True(t, uitest.HasText(s.Window, "Осталось внести"))
+	})
 	t.Run("without the code the sale is not finished", func(t *testing.T) {
 		s := newShop(t)
 		s.SetCustomer(anna)

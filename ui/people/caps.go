@@ -36,6 +36,9 @@ func newCaps(c *groupCard) *caps {
 	return s
 }
 
+// capWidth is what the longest name of a right needs.
+const capWidth = 275
+
 // content is the section of the card.
 func (s *caps) content() fyne.CanvasObject {
 	env := s.card.v.env
@@ -44,7 +47,7 @@ func (s *caps) content() fyne.CanvasObject {
 		fields[i] = widgets.Field(env.Words.Value(r), s.fields[r])
 	}
 	return widgets.VBox(theme.GapInside, widgets.NewParagraph(env.T("people.caps.why", nil), widgets.Muted),
-		widgets.Tiles(theme.GapInside, 210, fields...))
+		widgets.Tiles(theme.GapInside, capWidth, fields...))
 }
 
 // focus goes to the first field that can be typed in.

@@ -176,3 +176,22 @@ func TestHelp_Look(t *testing.T) {
 		})
 	}
 }
+
+// Each word to choose is said in the language of the screen: a new switch showed "true"
+// and "false" to everybody.
+func TestForm_EveryChoiceHasItsWords(t *testing.T) {
+	written := map[string]bool{"till.scale": true, "till.receipt_width": true} // with the figure in a sentence
+	for _, lang := range words.Languages() {
+		w := words.New(lang, "RUB", "")
+		for _, one := range form {
+			if written[one.key] {
+				continue
+			}
+			for _, option := range one.options {
+				if id := "settings.option." + one.key + "." + option; !w.Has(id) {
+					assert.Regexp(t, `^[0-9]+$`, option, "%s: %s is not said", lang, id)
+				}
+			}
+		}
+	}
+}

@@ -67,6 +67,17 @@ func newBar(env *ui.Env, queue func()) *bar {
 	return b
 }
 
+// toastUntil is where the marks begin that a toast over a dialog must not cover, 0 for
+// none.
+func (b *bar) toastUntil() float32 {
+	for _, mark := range []fyne.CanvasObject{b.exchange, b.prints, b.loose, b.training} { // from the left
+		if mark.Visible() {
+			return fyne.CurrentApp().Driver().AbsolutePositionForObject(mark).X - theme.Px(theme.GapSmall)
+		}
+	}
+	return 0
+}
+
 func (b *bar) set(s pos.Settings, a pos.Actor, sh *pos.Shift, training bool) {
 	b.name = b.env.T("shell.till", pos.Args{"Shop": s.Shop, "Till": s.Till})
 	b.shop.SetText(b.name)

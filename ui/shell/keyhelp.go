@@ -38,7 +38,11 @@ func (s *Shell) keysHere() (title string, list []told) {
 	if k.Leaves() {
 		add(keys.Esc, t("keys.esc", nil))
 	}
-	for _, a := range k.Keys.Reachable() {
+	others := k.Keys.Reachable()
+	if inDialog { // what cannot be done now has no button in sight either
+		others = k.Keys.Working()
+	}
+	for _, a := range others {
 		if inDialog && a.ID == widgets.ActKeys {
 			continue // this very list
 		}

@@ -3,6 +3,7 @@ package shell
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -53,6 +54,27 @@ func TestPaper_TheReceiptComesOutAndTheDrawerOpens(t *testing.T) {
 	s.Fine()
 	uitest.Press(s.Window, "Ctrl+P")
 	assert.Contains(t, s.Slips(p, 2)[1].Text(), "КОПИЯ", "a second paper says that it is one")
+}
+
+// A toast over the receipt leaves the mark in sight that tells of the same slip later.
+func TestPaper_TheToastDoesNotLieOverTheMark(t *testing.T) {
+	s, p := printing(t, nil)
+	p.Fail(printtest.NoPaper)
+	cash(s)
+	s.Clock.Advance(time.Second)
+	var mark, toast *uitest.Spot
+	spots := uitest.Spots(s.Window)
+	for i, spot := range spots {
+		switch {
+		case strings.HasPrefix(spot.Text, "Не напечатано: 1"):
+			mark = &spots[i]
+		case strings.HasPrefix(spot.Text, "Не напечатано:"):
+			toast = &spots[i]
+		}
+	}
+	require.NotNil(t, mark, "%q", uitest.Texts(s.Window))
+	require.NotNil(t, toast, "%q", uitest.Texts(s.Window))
+	assert.Less(t, toast.Position.X+toast.Size.Width, mark.Position.X)
 }
 
 func TestPaper_ByCardTheDrawerStaysShut(t *testing.T) {

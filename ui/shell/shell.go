@@ -133,6 +133,7 @@ func New(p Params) *Shell {
 
 func (s *Shell) build() {
 	s.bar = newBar(s.Env, s.openQueue)
+	s.Env.Kit.ToastUntil = s.bar.toastUntil
 	s.holder = container.NewStack()
 	s.watchPrints()
 	s.frame = container.NewBorder(s.bar.content, nil, nil, nil, s.holder)

@@ -188,6 +188,22 @@ func TestShell_KeysOverlayShowsTheLiveMap(t *testing.T) {
 	assert.Equal(t, "1", s.Facts["sale"]["lines"], "the same key puts it away")
 }
 
+// The list of a dialog's keys has none that does nothing at the moment: before anything
+// is paid there is nothing to take off.
+func TestShell_KeysOfADialogAreThoseThatWork(t *testing.T) {
+	s := selling(t, pos.GroupSeniorCashier)
+	s.Scan(0)
+	uitest.Press(s.Window, "F9", "Ctrl+F1")
+	require.Equal(t, "keys", s.Last())
+	assert.False(t, uitest.HasText(s.Window, "Убрать оплату"), "%q", uitest.Texts(s.Window))
+	assert.True(t, uitest.HasText(s.Window, "Картой без сдачи"))
+	uitest.Press(s.Window, keys.Esc)
+	uitest.Type(s.Window, "10")
+	uitest.Press(s.Window, keys.Enter, "Ctrl+F1")
+	require.Equal(t, "keys", s.Last())
+	assert.True(t, uitest.HasText(s.Window, "Убрать оплату"), "%q", uitest.Texts(s.Window))
+}
+
 func TestShell_Quit(t *testing.T) {
 	t.Run("an empty cheque asks nothing", func(t *testing.T) {
 		s := selling(t, pos.GroupCashier)

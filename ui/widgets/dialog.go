@@ -47,7 +47,7 @@ type Dialog struct {
 
 // Dialog returns a dialog that is not shown yet. Its scope exists from Show on.
 func (k *Kit) Dialog(spec DialogSpec) *Dialog {
-	d := &Dialog{kit: k, spec: spec, toasts: newToastLayer(k, toastLayout{})}
+	d := &Dialog{kit: k, spec: spec, toasts: newToastLayer(k, toastLayout{k})}
 	d.frame = newDialogFrame(d)
 	return d
 }

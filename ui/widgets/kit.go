@@ -34,6 +34,10 @@ type Kit struct {
 	// screen has none.
 	ToastOver fyne.CanvasObject
 
+	// ToastUntil is how far to the right a toast over a dialog may lie in the line at the
+	// top, since what stands there has to be seen; nil or 0: as far as it likes.
+	ToastUntil func() float32
+
 	// Decimal is the mark of a fraction in the language of the screen; nil: a comma.
 	Decimal func() rune
 

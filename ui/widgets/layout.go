@@ -309,17 +309,28 @@ func (t screenToast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// toastLeast is the least width of a toast, at scale 1, that still reads well.
+const toastLeast = 320
+
 // toastLayout puts its object at the upper edge, in the middle: in a dialog its
-// keys are below.
-type toastLayout struct{}
+// keys are below. The marks of the line at the top stay in sight: it lies beside them.
+type toastLayout struct{ kit *Kit }
 
 func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (t toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	margin := theme.Px(dialogMargin)
 	for _, o := range objects {
-		width := min(theme.Px(toastWidth), size.Width-2*theme.Px(dialogMargin))
+		width := min(theme.Px(toastWidth), size.Width-2*margin)
+		x := (size.Width - width) / 2
+		if t.kit.ToastUntil != nil {
+			if end := t.kit.ToastUntil(); end > 0 && x+width > end && end-margin >= theme.Px(toastLeast) {
+				width = min(width, end-margin)
+				x = end - width
+			}
+		}
 		height := HeightFor(o, width)
 		o.Resize(fyne.NewSize(width, height))
-		o.Move(fyne.NewPos((size.Width-width)/2, theme.Px(theme.GapTiny)))
+		o.Move(fyne.NewPos(x, theme.Px(theme.GapTiny)))
 	}
 }
