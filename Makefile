@@ -71,7 +71,7 @@ check: ## format, vet, static analysis, race detector, import table
 	$(PART) "import table" $(HOUSE)
 
 bench: build/kassa ## the promised ratios, each beside what it stands on, measured in one run
-	@scripts/setup.sh display
+	@scripts/setup.sh bench
 	go build $(GUI) -o build/bench ./cmd/bench
 	xvfb-run -a -s "-screen 0 1366x768x24" env LIBGL_ALWAYS_SOFTWARE=1 build/bench
 

@@ -6,6 +6,7 @@
 #   setup.sh build    what the window needs to be built
 #   setup.sh display  the same, a virtual display to run and press it on, and what
 #                     lets a disk fail under a program at a chosen system call
+#   setup.sh bench    the same, and PostgreSQL, beside which a backend is measured
 #   setup.sh test     the same, and PostgreSQL and Chromium, which the tests start by
 #                     themselves
 #   setup.sh soak     the same
@@ -18,9 +19,10 @@ tested="$display postgresql chromium"
 case "${1:-build}" in
 build) need=$build ;;
 display) need=$display ;;
+bench) need="$display postgresql" ;;
 test | soak) need=$tested ;;
 package) need="$build imagemagick zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64" ;;
-*) echo "setup.sh: build, display, test, soak or package, not '$1'" >&2; exit 2 ;;
+*) echo "setup.sh: build, display, bench, test, soak or package, not '$1'" >&2; exit 2 ;;
 esac
 
 command -v go >/dev/null 2>&1 || {

@@ -98,6 +98,7 @@ type Relay struct {
 	came     bool   // something came into the mirror since it was read to its end
 	handed   bool   // nothing is to be brought to it any more
 	stuck    bool   // the last reading of what changed came to nothing
+	pushed   bool   // the last step brought a batch, and more wait
 
 	due atomic.Bool // something may have changed at the backend
 
@@ -157,11 +158,15 @@ func (r *Relay) Status() Status {
 func (r *Relay) Run(ctx context.Context) {
 	defer r.waits.Wait()
 	for ctx.Err() == nil {
+		began := time.Now()
 		wait := r.Step(ctx)
+		took := time.Since(began)
 		if wait != 0 && r.attend(ctx) {
 			wait = r.p.Poll // what changes there is heard of at once
 		}
 		switch {
+		case wait == 0 && r.pushed:
+			r.giveWay(ctx, took)
 		case wait == 0:
 		case wait < 0:
 			r.sleep(ctx, nil)
@@ -170,6 +175,25 @@ func (r *Relay) Run(ctx context.Context) {
 			r.sleep(ctx, t.C)
 			t.Stop()
 		}
+	}
+}
+
+// While much waits, as after days without a network, the relay works for one part of
+// the time and rests for the others: whoever sells at the same computer should not
+// feel that it is sent, and nobody waits for it.
+const (
+	restParts = 7
+	longRest  = 2 * time.Second
+)
+
+// giveWay rests after a batch that took so long. A sale does not wake it: else it would
+// rest least while most is sold.
+func (r *Relay) giveWay(ctx context.Context, took time.Duration) {
+	t := time.NewTimer(min(restParts*took, longRest))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
 	}
 }
 
@@ -185,7 +209,7 @@ func (r *Relay) sleep(ctx context.Context, until <-chan time.Time) {
 // Step does what is next and says how long to wait before the one after it: 0 for
 // not at all, Never for until somebody wakes the relay.
 func (r *Relay) Step(ctx context.Context) time.Duration {
-	r.rests = nil
+	r.rests, r.pushed = nil, false
 	out, err := r.p.Till.NextBatch(ctx)
 	if err != nil {
 		return r.failed(ctx, err)
@@ -293,6 +317,7 @@ func (r *Relay) push(ctx context.Context, backend Backend, out till.Outgoing) ti
 	r.become(func(s *Status) {
 		s.Trouble, s.Stands, s.Tries, s.Contact, s.Queue = nil, false, 0, now, max(s.Queue-int64(done), 0)
 	})
+	r.pushed = out.More > 0
 	return 0
 }
 

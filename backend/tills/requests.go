@@ -53,7 +53,7 @@ func final(c pos.Code) bool { return c != pos.CodeInternal && c != pos.CodeUnava
 // once keeps a request, unless it is kept: Duplicate then, and Conflict where its id
 // or its place is taken by something else.
 func (in taking) once(c *exchange.Command) (exchange.Answer, error) {
-	m := in.message(c)
+	m := in.message(c, c.Digest())
 	bare := m
 	bare.Body = nil
 	put, err := in.PutMessages(in.till, []store.Message{bare})

@@ -27,6 +27,7 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 	if len(b.Commands) > exchange.MostCommands {
 		return exchange.Reply{}, pos.E(pos.CodeLimit, "backend.batch-long", pos.Args{"Most": exchange.MostCommands})
 	}
+	looked := lookAt(&b)
 	var reply exchange.Reply
 	var requests []int // places of what is asked, which is looked at after
 	err := t.desk.ChangeOrRefuse(ctx, func(o *desk.Op) (refused, err error) {
@@ -38,7 +39,7 @@ func (t *Tills) Take(ctx context.Context, till string, b exchange.Batch, waiting
 			return pos.E(pos.CodeConflict, "backend.drift."+string(drift), nil), openDrift(o, known, &b.Head, drift)
 		}
 		in := taking{Op: o, till: till, heard: t.heard}
-		if reply.Answers, requests, err = in.all(b); err != nil {
+		if reply.Answers, requests, err = in.all(b, looked); err != nil {
 			return nil, err
 		}
 		known.Head, known.Seen, known.Queue = b.Head, o.At, waiting
@@ -70,9 +71,38 @@ type taking struct {
 	heard Facts
 }
 
+// looked is a command as it was looked at by itself, before anything is asked of the
+// database: while one till's batch is read another's is written.
+type looked struct {
+	unfit   *pos.Error // why it cannot be taken, nil for nothing
+	digest  string
+	payload wire.Payload // of a fact
+	unread  error        // why nobody here can read it
+}
+
+func lookAt(b *exchange.Batch) []looked {
+	all := make([]looked, len(b.Commands))
+	for i := range b.Commands {
+		c, l := &b.Commands[i], &all[i]
+		if l.unfit = unfit(c, b.Head.Epoch); l.unfit != nil {
+			continue
+		}
+		l.digest = c.Digest()
+		if !c.Kind.Asks() {
+			l.payload, l.unread = wire.Decode(c.Message())
+		}
+		// What could be read is JSON: looking through it once more would cost as much
+		// as writing it.
+		if (c.Kind.Asks() || l.unread != nil) && !json.Valid(c.Body) {
+			l.unfit = badField("body")
+		}
+	}
+	return all
+}
+
 // all takes the facts of a batch and answers the commands in their order; requests
 // are the places of those that are still to be answered.
-func (in taking) all(b exchange.Batch) (answers []exchange.Answer, requests []int, err error) {
+func (in taking) all(b exchange.Batch, looked []looked) (answers []exchange.Answer, requests []int, err error) {
 	answers = make([]exchange.Answer, len(b.Commands))
 	var fit []store.Message
 	var at []int                 // their places in the batch
@@ -80,7 +110,7 @@ func (in taking) all(b exchange.Batch) (answers []exchange.Answer, requests []in
 	for i := range b.Commands {
 		c := &b.Commands[i]
 		answers[i] = exchange.Answer{ID: c.ID, Verdict: exchange.Applied}
-		err := unfit(c, b.Head.Epoch)
+		err := looked[i].unfit
 		if stopped[c.Object] {
 			err = pos.E(pos.CodeConflict, exchange.IDBehind, nil)
 		}
@@ -93,7 +123,7 @@ func (in taking) all(b exchange.Batch) (answers []exchange.Answer, requests []in
 			requests = append(requests, i)
 			continue
 		}
-		fit = append(fit, in.message(c))
+		fit = append(fit, in.message(c, looked[i].digest))
 		at = append(at, i)
 	}
 	put, err := in.PutMessages(in.till, in.keepable(fit))
@@ -102,7 +132,7 @@ func (in taking) all(b exchange.Batch) (answers []exchange.Answer, requests []in
 	}
 	for j, i := range at {
 		if put[j] {
-			if err := in.lookInto(&fit[j]); err != nil {
+			if err := in.lookInto(&fit[j], &looked[i]); err != nil {
 				return nil, nil, err
 			}
 			continue
@@ -114,8 +144,8 @@ func (in taking) all(b exchange.Batch) (answers []exchange.Answer, requests []in
 	return answers, requests, nil
 }
 
-func (in taking) message(c *exchange.Command) store.Message {
-	return store.Message{Command: *c, Till: in.till, Digest: c.Digest(), Received: in.At}
+func (in taking) message(c *exchange.Command, digest string) store.Message {
+	return store.Message{Command: *c, Till: in.till, Digest: digest, Received: in.At}
 }
 
 // keepable leaves the bodies out where the till is the one that carries the
@@ -132,11 +162,14 @@ func (in taking) keepable(list []store.Message) []store.Message {
 	return bare
 }
 
-// unfit tells why a command cannot be taken, whoever looks at it; nil for nothing.
+func badField(field string) *pos.Error {
+	return pos.E(pos.CodeInvalid, "backend.command", pos.Args{"Field": field})
+}
+
+// unfit tells why a command cannot be taken, whoever looks at it and whatever its body
+// says; nil for nothing.
 func unfit(c *exchange.Command, epoch int64) *pos.Error {
-	bad := func(field string) *pos.Error {
-		return pos.E(pos.CodeInvalid, "backend.command", pos.Args{"Field": field})
-	}
+	bad := badField
 	switch {
 	case c.ID == "" || len(c.ID) > 64 || pos.HasControl(c.ID):
 		return bad("id")
@@ -152,7 +185,7 @@ func unfit(c *exchange.Command, epoch int64) *pos.Error {
 		return bad("object")
 	case c.At.IsZero():
 		return bad("occurredAt")
-	case len(c.Body) > exchange.MostAlone || !json.Valid(c.Body):
+	case len(c.Body) > exchange.MostAlone:
 		return bad("body")
 	}
 	return nil
@@ -160,13 +193,12 @@ func unfit(c *exchange.Command, epoch int64) *pos.Error {
 
 // lookInto opens a case for a fact nobody here can read: it is kept, and a later
 // program will.
-func (in taking) lookInto(m *store.Message) error {
-	payload, err := wire.Decode(m.Message())
-	if erased, ok := payload.(*wire.CustomerErased); ok {
+func (in taking) lookInto(m *store.Message, l *looked) error {
+	if erased, ok := l.payload.(*wire.CustomerErased); ok {
 		return in.forget(erased)
 	}
-	if err == nil {
-		return in.heard(in.Op, in.till, payload)
+	if l.unread == nil {
+		return in.heard(in.Op, in.till, l.payload)
 	}
 	return in.OpenCase(&store.Case{ID: in.IDs.NewID(), Till: in.till, Kind: store.CaseUnread, About: m.ID, At: in.At,
 		Detail: pos.Args{"kind": string(m.Kind), "seq": m.Seq, "epoch": m.Epoch}})

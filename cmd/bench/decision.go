@@ -19,8 +19,8 @@ import (
 
 // How many decisions are made in a window, and how often a window is started.
 const (
-	boardDecisions = 40
-	boardRounds    = 3
+	boardDecisions = 20
+	boardRounds    = 2
 )
 
 // benchDecision measures a decision of a manual payment in the real window, from its
@@ -61,7 +61,7 @@ func fillBoard(ctx context.Context, s *shop.Shop, who pos.Actor) error {
 		return shop.Spoken(err)
 	}
 	for i := range boardDecisions {
-		_, err := b.NewOrder(ctx, b.Asker, manual.Ask{ID: ids.NewID(), Where: manual.AtOrders, Text: fmt.Sprint("Починка ", i+1), Price: 300_00, Merchant: m.ID})
+		_, err := b.NewOrder(ctx, b.Asker, manual.Ask{ID: ids.NewID(), Where: manual.AtTill, Text: fmt.Sprint("Починка ", i+1), Price: 300_00, Merchant: m.ID})
 		if err != nil {
 			return shop.Spoken(err)
 		}

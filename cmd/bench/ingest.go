@@ -53,7 +53,7 @@ func benchIngest(ctx context.Context, dir string) (out []promise, err error) {
 	// The tests' server keeps nothing safe; a shop's does, on both sides.
 	server, err := pgtest.Start("fsync=on")
 	if errors.Is(err, pgtest.ErrNone) {
-		fmt.Println("PostgreSQL is not installed, so nothing was measured on it: scripts/setup.sh test installs it.")
+		fmt.Println("PostgreSQL is not installed, so nothing was measured on it: scripts/setup.sh bench installs it.")
 		return out, nil
 	}
 	if err != nil {

@@ -13,13 +13,14 @@ import (
 )
 
 // How much waits at the least while it is sent, how much more is put there so that
-// it does, and how often what is done meanwhile is measured.
+// it does, and what is done meanwhile how often.
 const (
-	queueLeast  = 10_000
-	queueMore   = 4_000
-	queueRounds = 40
-	queueScans  = 12 // in a round
-	queueSales  = 3
+	queueLeast   = 10_000
+	queueMore    = 3_000
+	queueRounds  = 8
+	queueBatches = 4 // that are sent in a round, at the least: with the rests between them
+	queueScans   = 12
+	queueSales   = 3
 )
 
 // benchQueue measures a scan and a sale while 10,000 messages wait and are sent to
@@ -43,7 +44,7 @@ func benchQueue(ctx context.Context, dir string) (_ []promise, err error) {
 
 	began := time.Now()
 	for i := range queueRounds {
-		quiet := func() error { return errors.Join(still.emptied(ctx), still.work(ctx)) }
+		quiet := func() error { return still.workQuiet(ctx, 5) }
 		busy := func() error { return full.workSending(ctx, sends) }
 		first, second := quiet, busy
 		if i%2 == 1 {
@@ -52,7 +53,7 @@ func benchQueue(ctx context.Context, dir string) (_ []promise, err error) {
 		if err := errors.Join(first(), second()); err != nil {
 			return nil, err
 		}
-		if i > 7 && time.Since(began) > time.Minute {
+		if i > 2 && time.Since(began) > 2*time.Minute {
 			break
 		}
 	}
@@ -135,8 +136,12 @@ func (q *queued) workSending(ctx context.Context, s *sending) error {
 	if err := q.fill(ctx, queueLeast+queueMore); err != nil {
 		return err
 	}
+	from := s.door.batches()
 	s.door.open()
 	err := q.work(ctx)
+	for err == nil && s.Status().Trouble == nil && s.door.batches() < from+queueBatches {
+		err = q.work(ctx)
+	}
 	s.door.close()
 	if err != nil {
 		return err
@@ -151,6 +156,16 @@ func (q *queued) workSending(ctx context.Context, s *sending) error {
 		}
 		return err
 	})
+}
+
+// workQuiet works while nothing waits.
+func (q *queued) workQuiet(ctx context.Context, times int) error {
+	for range times {
+		if err := errors.Join(q.emptied(ctx), q.work(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // work scans and sells.

@@ -121,7 +121,7 @@ func startChild(ctx context.Context, kind, home string) (took time.Duration, got
 	if err != nil {
 		return 0, got, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	c := exec.CommandContext(ctx, self, "-child", kind, home)
 	c.Stderr = os.Stderr

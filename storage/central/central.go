@@ -50,6 +50,7 @@ type Engine struct {
 	Alone     string            // ends a SELECT of rows nobody else may write before this transaction ends
 	Read      *sql.TxOptions
 	Jobs      *queue.Queue
+	Many      bool // a statement of many rows is cheaper than many of one
 }
 
 // Over puts a store on an engine whose schema is there.
@@ -130,7 +131,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(s
 			err = errors.Join(err, unlessDone(t.Rollback()))
 		}
 	}()
-	if err := fn(&tx{Tx: s.In(ctx, t), ctx: ctx, t: t, alone: s.Alone}); err != nil {
+	if err := fn(&tx{Tx: s.In(ctx, t), ctx: ctx, t: t, alone: s.Alone, many: s.Many}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -153,6 +154,7 @@ type tx struct {
 	ctx      context.Context
 	t        *sql.Tx
 	alone    string
+	many     bool
 }
 
 // exec makes a change and returns how many rows it was of. Statements are not cut

@@ -2,6 +2,8 @@ package central
 
 import (
 	"database/sql"
+	"fmt"
+	"strings"
 	"time"
 
 	"kassa/backend/store"
@@ -33,30 +35,22 @@ func messageArgs(m *store.Message) []any {
 }
 
 func (x *tx) PutMessages(till string, list []store.Message) ([]bool, error) {
-	put := make([]bool, len(list))
-	insert, err := x.t.PrepareContext(x.ctx, sqlPutMessage)
+	insert := x.insertEach
+	if x.many {
+		insert = x.insertMany
+	}
+	put, err := insert(list)
 	if err != nil {
 		return nil, err
 	}
-	defer insert.Close()
 	var kept int64
 	var newest *store.Message
 	for i := range list {
-		m := &list[i]
-		res, err := insert.Exec(messageArgs(m)...)
-		if err != nil {
-			return nil, err
-		}
-		n, err := res.RowsAffected()
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
+		if !put[i] {
 			continue
 		}
-		put[i] = true
 		kept++
-		if newest == nil || m.Epoch > newest.Epoch || m.Epoch == newest.Epoch && m.Seq > newest.Seq {
+		if m := &list[i]; newest == nil || m.Epoch > newest.Epoch || m.Epoch == newest.Epoch && m.Seq > newest.Seq {
 			newest = m
 		}
 	}
@@ -68,6 +62,82 @@ func (x *tx) PutMessages(till string, list []store.Message) ([]bool, error) {
 	}
 	_, err = x.exec(sqlNewest, newest.Epoch, newest.Seq, till)
 	return put, err
+}
+
+// insertEach inserts a row at a time, where a statement costs no way to a server, and
+// tells which were not there.
+func (x *tx) insertEach(list []store.Message) ([]bool, error) {
+	put := make([]bool, len(list))
+	insert, err := x.t.PrepareContext(x.ctx, sqlPutMessage)
+	if err != nil {
+		return nil, err
+	}
+	defer insert.Close()
+	for i := range list {
+		res, err := insert.Exec(messageArgs(&list[i])...)
+		if err != nil {
+			return nil, err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return nil, err
+		}
+		put[i] = n == 1
+	}
+	return put, nil
+}
+
+// rowsAtOnce is how many rows a statement inserts at the most. What is left over of a
+// batch is a statement of its own length, and so there are no more of them than that.
+const rowsAtOnce = 50
+
+// insertMany is insertEach in few statements.
+func (x *tx) insertMany(list []store.Message) ([]bool, error) {
+	put := make([]bool, len(list))
+	for from := 0; from < len(list); from += rowsAtOnce {
+		part := list[from:min(from+rowsAtOnce, len(list))]
+		var args []any
+		at := map[string]int{} // the first place of each id: of two alike one is inserted
+		for i := range part {
+			args = append(args, messageArgs(&part[i])...)
+			if _, there := at[part[i].ID]; !there {
+				at[part[i].ID] = from + i
+			}
+		}
+		err := x.each(putMessages(len(part)), args, func(r *sql.Rows) error {
+			var id string
+			err := r.Scan(&id)
+			put[at[id]] = true
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return put, nil
+}
+
+// putMessages is sqlPutMessage for n rows; it returns the ids of those that were not
+// there.
+func putMessages(n int) string {
+	const columns = 11
+	var b strings.Builder
+	b.WriteString(`INSERT INTO messages (` + messageColumns + `) VALUES `)
+	for i := range n {
+		for j := range columns {
+			switch {
+			case j > 0:
+				b.WriteString(", ")
+			case i > 0:
+				b.WriteString("), (")
+			default:
+				b.WriteString("(")
+			}
+			fmt.Fprintf(&b, "$%d", i*columns+j+1)
+		}
+	}
+	b.WriteString(") ON CONFLICT DO NOTHING RETURNING id")
+	return b.String()
 }
 
 func messageDest(m *store.Message) []any {

@@ -56,7 +56,7 @@ func OpenBackend(ctx context.Context, url string, log *slog.Logger) (*central.St
 		return nil, err
 	}
 	jobs := queue.New(queue.Params{Driver: riverdatabasesql.New(db), W: db, R: db, Translate: Translate, Log: log})
-	return central.Over(central.Engine{W: db, R: db, Shut: db.Close, Translate: Translate, Again: Collided, Alone: " FOR UPDATE",
+	return central.Over(central.Engine{W: db, R: db, Shut: db.Close, Translate: Translate, Again: Collided, Alone: " FOR UPDATE", Many: true,
 		Read: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, Jobs: jobs}), nil
 }
 

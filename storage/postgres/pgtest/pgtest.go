@@ -1,4 +1,4 @@
-// Package pgtest starts a PostgreSQL server for tests: Debian's own, on a folder
+// Package pgtest starts a PostgreSQL server for tests and the bench: Debian's own, on a folder
 // of its own, heard on loopback alone, ended with the tests. Each test has a
 // database nobody else uses.
 package pgtest
@@ -52,7 +52,7 @@ func URL(tb testing.TB) string {
 	tb.Helper()
 	once.Do(func() { running, failed = Start() })
 	if failed != nil {
-		tb.Fatalf("PostgreSQL is needed for this test (scripts/setup.sh display installs it): %v", failed)
+		tb.Fatalf("PostgreSQL is needed for this test (scripts/setup.sh test installs it): %v", failed)
 	}
 	url, err := running.Create(tb.Context(), "t"+strconv.FormatInt(number.Add(1), 10))
 	if err != nil {
