@@ -34,7 +34,7 @@ func Languages() []string { return []string{Default, "en", "be", "uk", "kk"} }
 // use by several goroutines and never changes.
 type Words struct {
 	lang  string
-	own   tongue
+	own   *tongue
 	money money.Formatter
 	zone  *time.Location
 }
@@ -99,14 +99,19 @@ func (w *Words) T(id string, args pos.Args) string {
 // parser leaves out what a message asks for and nobody gave.
 var parser = &template.TextParser{Option: "missingkey=zero"}
 
-func (w *Words) find(t tongue, id string, data map[string]string, count any) (string, bool) {
+func (w *Words) find(t *tongue, id string, data map[string]string, count any) (string, bool) {
 	first, _, _ := strings.Cut(id, ".")
-	file, ok := t[first]
+	file, ok := t.files[first]
 	if !ok {
 		return "", false
 	}
+	if text, ok := file()[id]; ok {
+		return text, true
+	}
+	t.adding.RLock()
+	defer t.adding.RUnlock()
 	// An error with a text means that the text is of another plural form, the best there is.
-	s, err := file().Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
+	s, err := t.spoken.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: count, TemplateParser: parser})
 	return s, err == nil || s != ""
 }
 
@@ -119,48 +124,68 @@ func known(lang string) string {
 	return Default
 }
 
-// tongue is a language, a file by the first word of the ids in it. They are read
-// one by one, as they are spoken: the palette asks five languages for the names of
-// what a till can do, and whole ones would stay in memory for that.
-type tongue map[string]func() *i18n.Localizer
+// tongue is a language. Its files are read one by one, as they are spoken: the palette
+// asks five languages for the names of what a till can do, and whole ones would stay in
+// memory for that. A text without arguments and plural forms, as most are, is kept as it
+// is; a template for each of them takes several times its length.
+type tongue struct {
+	files map[string]func() map[string]string // such texts by id, by the first word of the ids
+
+	adding sync.RWMutex // the bundle must not be added to while it is read
+	bundle *i18n.Bundle // the other texts, of the files read so far
+	spoken *i18n.Localizer
+}
 
 // tongues are the texts of every language. They never change, so that all who
 // speak a language share them.
-var tongues = func() map[string]func() tongue {
-	all := map[string]func() tongue{}
+var tongues = func() map[string]func() *tongue {
+	all := map[string]func() *tongue{}
 	for _, lang := range Languages() {
-		all[lang] = sync.OnceValue(func() tongue { return learn(assets.I18n, lang) })
+		all[lang] = sync.OnceValue(func() *tongue { return learn(assets.I18n, lang) })
 	}
 	return all
 }()
 
 // learn lists the files of one language.
-func learn(files fs.FS, lang string) tongue {
+func learn(files fs.FS, lang string) *tongue {
 	folder := path.Join("i18n", lang)
 	names, err := fs.ReadDir(files, folder)
 	if err != nil || len(names) == 0 {
 		panic(fmt.Sprintf("words: no message files of %q: %v", lang, err))
 	}
-	t := make(tongue, len(names))
+	t := &tongue{files: make(map[string]func() map[string]string, len(names)), bundle: i18n.NewBundle(language.MustParse(lang))}
+	t.spoken = i18n.NewLocalizer(t.bundle, lang)
 	for _, name := range names {
 		file := path.Join(folder, name.Name())
-		t[strings.TrimSuffix(name.Name(), path.Ext(file))] = sync.OnceValue(func() *i18n.Localizer { return read(files, lang, file) })
+		t.files[strings.TrimSuffix(name.Name(), path.Ext(file))] = sync.OnceValue(func() map[string]string { return t.read(files, lang, file) })
 	}
 	return t
 }
 
 // read parses one file.
-func read(files fs.FS, lang, file string) *i18n.Localizer {
-	tag := language.MustParse(lang)
-	bundle := i18n.NewBundle(tag)
+func (t *tongue) read(files fs.FS, lang, file string) map[string]string {
 	raw, err := fs.ReadFile(files, file)
+	var all []*i18n.Message
 	if err == nil {
-		_, err = bundle.ParseMessageBytes(tag, raw, toml.Unmarshal)
+		all, err = i18n.ParseMessageBytes(raw, toml.Unmarshal)
+	}
+	plain := map[string]string{}
+	all = slices.DeleteFunc(all, func(m *i18n.Message) bool {
+		is := *m == i18n.Message{ID: m.ID, Other: m.Other} && !strings.Contains(m.Other, "{{")
+		if is {
+			plain[m.ID] = m.Other
+		}
+		return is
+	})
+	if err == nil {
+		t.adding.Lock()
+		defer t.adding.Unlock()
+		err = t.bundle.AddMessages(language.MustParse(lang), all...)
 	}
 	if err != nil {
 		panic(fmt.Sprintf("words: %s: %v", file, err))
 	}
-	return i18n.NewLocalizer(bundle, lang)
+	return plain
 }
 
 // pluralOf turns a count into what plural rules are asked with: a whole number,
