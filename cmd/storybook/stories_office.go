@@ -28,7 +28,7 @@ var settingsStories = []story{
 	{name: "settings-till", shows: "settings", play: func(b *book) { b.owner().settings(1) }},
 	{name: "settings-next-steps", shows: "help", play: func(b *book) {
 		b.set.NextSteps = true
-		b.owner().settings(1).press(keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, "F1")
+		b.owner().settings(1).press(keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, keys.Tab, "F1")
 	}},
 	{name: "settings-money", shows: "settings", play: func(b *book) { b.owner().settings(2) }},
 	{name: "settings-sms", shows: "settings", wide: true, play: func(b *book) { b.owner().settings(3) }},

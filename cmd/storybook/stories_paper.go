@@ -29,7 +29,7 @@ var paperStories = []story{
 	{name: "prints-empty", shows: "prints", play: func(b *book) { b.toFile().senior().press("Ctrl+O") }},
 	{name: "drawer-with-printer", shows: "cash", play: func(b *book) { b.toFile().senior().press("F7") }},
 	{name: "labels", shows: "labels", wide: true, play: func(b *book) {
-		b.owner().menu("labels").scan(0, 0, 1).wait(time.Second).typed("ко")
+		b.toFile().owner().menu("labels").scan(0, 0, 1).wait(time.Second).typed("ко")
 	}},
 	{name: "labels-printer", shows: "labels.preview", wide: true, play: func(b *book) {
 		b.labelPrinter().owner().menu("labels").scan(0, 0, 1)

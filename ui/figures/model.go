@@ -121,7 +121,7 @@ func columns(p *page) []widgets.Column {
 		case i == 0:
 			cols[i].Width, cols[i].Share = 0, 1.6
 		case !h.Figure && p.moment(i):
-			cols[i].Width = 150
+			cols[i].Width = moment
 		case !h.Figure:
 			cols[i].Width, cols[i].Share = 0, 1
 		}
