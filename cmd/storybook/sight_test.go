@@ -34,6 +34,8 @@ var inSight = []struct {
 	{"tiles", uitest.Usual, large, []string{"1", "5", "6", "10", "Закрыть"}},
 	{"returns-pick", uitest.Usual, []float32{1.25}, []string{"Вернуть 226,30\u2009₽"}},
 	{"keys", uitest.Usual, []float32{1}, []string{"Очистить поле ввода", "Заблокировать кассу", "Понятно"}},
+	{"orders", uitest.Usual, []float32{theme.MaxScale}, []string{"Оплаты", "Все покупатели", "Все 9", "Доставка по городу", "Курс кройки и шитья, 8 занятий", "подтвердить"}},
+	{"people-caps", uitest.Wide, []float32{1}, []string{"Подтверждать и отклонять ручные оплаты", "Возвращать деньги по ручным оплатам"}},
 	{"rescue-keys", uitest.Usual, large, []string{"Ввести код восстановления владельца", "Выйти из программы"}},
 }
 

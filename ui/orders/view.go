@@ -54,6 +54,7 @@ type view struct {
 	more     *widgets.Paragraph
 	list     *fyne.Container
 	footer   *fyne.Container
+	leave    *widgets.Button
 	open     *widgets.Button
 	approve  *widgets.Button
 	decline  *widgets.Button
@@ -99,7 +100,7 @@ func (v *view) build() {
 		{Title: t("orders.col.sum", nil), Width: 150, Align: fyne.TextAlignTrailing, Style: widgets.Strong},
 		{Title: t("orders.col.state", nil), Width: 178},
 	}, v.cell)
-	v.table.Tall = func(int) bool { return true }
+	v.table.Tall = func(int) bool { return !v.low() }
 	v.table.OnSelected = v.onSelected
 	v.table.OnActivated = func(int) { v.onOpen() }
 	button := func(id string, kind widgets.Kind, act keys.ActionID) *widgets.Button {
@@ -127,19 +128,49 @@ func (v *view) build() {
 	}
 	v.list = widgets.VBox(theme.GapCards, widgets.KeyBar(theme.GapSmall, append(counters, next)...),
 		widgets.Grow(widgets.NewFlatCard(v.table)), widgets.NewCard(v.more))
+	v.leave = leave
 	v.footer = widgets.Footer(theme.GapCards, leave, v.refund, v.open, v.decline, v.approve)
 	plus, file, other := button("orders.add", widgets.Secondary, actAdd), button("orders.export", widgets.Secondary, actExport), button("orders.tab", widgets.Quiet, actTab)
 	for _, b := range []*widgets.Button{v.customer, v.merchant, v.days, v.all, file} {
 		b.Height = widgets.Compact
 	}
+	gap := float32(theme.GapCards)
+	if v.low() {
+		gap = theme.GapTiny
+		v.closer(other, plus, next)
+	}
 	v.dialog = k.Dialog(widgets.DialogSpec{Name: "orders", Page: "orders", Title: t("menu.orders", nil), Width: widgets.Wide, Height: 700, Fills: true,
-		Body: widgets.VBox(theme.GapCards, widgets.KeyBar(theme.GapSmall, v.tabs, other, plus),
+		Body: widgets.VBox(gap, widgets.KeyBar(theme.GapSmall, v.tabs, other, plus),
 			widgets.KeyBar(theme.GapSmall, v.customer, v.merchant, v.days, v.all, file),
 			v.stands, v.retry, v.news, widgets.Grow(container.NewStack(v.list, v.report.box))),
 		Footer: v.footer})
 	v.report.box.Hide()
 	v.retry.Hide()
 	v.draw()
+}
+
+// lowBelow is the height of the window, at scale 1, below which the board leaves more of
+// it to the list.
+const lowBelow = 600
+
+// low tells of a window in which large letters leave little height.
+func (v *view) low() bool {
+	return v.env.Kit.Window.Canvas().Size().Height < theme.Px(lowBelow)
+}
+
+// closer makes everything around the list as low as it can be. Each order is a line, and
+// what is said of the chosen one is on its card.
+func (v *view) closer(tools ...*widgets.Button) {
+	for _, b := range tools {
+		b.Height = widgets.Compact
+	}
+	for _, o := range v.footer.Objects {
+		if b, ok := o.(*widgets.Button); ok {
+			b.Height = widgets.Normal
+		}
+	}
+	v.list.Objects[len(v.list.Objects)-1].Hide()
+	v.list = widgets.VBox(theme.GapTiny, v.list.Objects...)
 }
 
 // stateNames are the states with how many orders stand in each.
@@ -267,6 +298,18 @@ func (v *view) chosen() *manual.Order {
 }
 
 func (v *view) cell(row, col int) widgets.Cell {
+	c := v.twoLines(row, col)
+	if v.low() {
+		c.Aside, c.Sub, c.Was = c.Sub, "", ""
+		if col > 0 {
+			c.Aside = ""
+		}
+	}
+	return c
+}
+
+// twoLines is a cell of an order, as high as there is room for.
+func (v *view) twoLines(row, col int) widgets.Cell {
 	o := &v.now.page.Orders[row]
 	switch col {
 	case 0:
@@ -301,6 +344,7 @@ func (v *view) draw() {
 	for _, b := range []*widgets.Button{v.open, v.approve, v.decline, v.refund} {
 		b.Hidden = !payments
 	}
+	v.leave.Hidden = payments && v.low() // Esc stands above, and the others have one line then
 	can := o != nil && payments && !v.busy
 	v.approve.SetEnabled(can && o.State == manual.Open)
 	v.decline.SetEnabled(can && o.State == manual.Open)
