@@ -25,6 +25,9 @@ const (
 	// leapPause is how long deadlines wait after the clock leapt, so that somebody
 	// can see it and put it right.
 	leapPause = time.Hour
+	// doubtPause is how long they wait before it is asked again whether the clock can be
+	// believed.
+	doubtPause = 10 * time.Minute
 	// mostOverdue are looked for at once.
 	mostOverdue = 100
 	// mostUntimed get their jobs in one transaction.
@@ -142,10 +145,15 @@ func (m *Manual) adopt(ctx context.Context) error {
 	}
 }
 
-// halted says how long deadlines still wait because the clock leapt; what was found
-// just now is told.
+// halted says how long deadlines still wait because the clock leapt, or is in doubt since
+// before the program began; a leap that was found just now is told.
 func (m *Manual) halted(ctx context.Context) (time.Duration, error) {
 	rest, found := m.leapt()
+	if !found && rest == 0 && m.desk.Doubted != nil {
+		if doubted, err := m.desk.Doubted(ctx); err != nil || doubted {
+			return doubtPause, err
+		}
+	}
 	if !found {
 		return rest, nil
 	}

@@ -310,3 +310,24 @@ func TestManual_DeadlineOfNothing(t *testing.T) {
 		require.Equal(r, string(pos.CodeNotFound)+" manual.order-unknown", r.jobOf("p9").Failed)
 	})
 }
+
+// A computer that was off and comes back with a clock nobody can believe ends nothing,
+// until somebody confirms it: what is declined stays so.
+func TestManual_DeadlineOnAClockInDoubt(t *testing.T) {
+	engines(t, func(r *room) {
+		r.order("p1")
+		doubted := true
+		r.Backend = backend.New(backend.Params{Store: r.store, Clock: r.clock, IDs: r.ids, Elapsed: func() time.Duration { return r.clock.Read().Since },
+			Doubted: func(context.Context) (bool, error) { return doubted, nil }})
+		r.clock.Move(400 * 24 * time.Hour) // before anything looked at it
+		r.due()
+		_, err := r.ListOrders(r.Context(), backend.Orders{})
+		require.NoError(r, err)
+		require.Equal(r, pay.Open, r.stateOf("p1"))
+		require.Equal(r, store.JobWaits, r.jobOf("p1").State)
+		doubted = false
+		r.clock.Move(10 * time.Minute)
+		r.due()
+		require.Equal(r, pay.Declined, r.stateOf("p1"))
+	})
+}

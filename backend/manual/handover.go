@@ -11,9 +11,11 @@ import (
 
 // TakeOver takes what another backend kept for a till that turned to this one. The
 // same again is no change: whoever was cut off brings all of it once more. What is
-// here already stays: of merchants and offers, which are set up here from now on, and
-// of an order unless the one brought is the same with more that happened to it. Money
-// is booked here anew, in the journal of this backend.
+// here already stays: of merchants and offers on a server, which are set up here from
+// now on, and of an order unless the one brought is the same with more that happened to
+// it. A carried backend, which a till goes back to, takes merchants and offers as the
+// server has them. Money is booked here anew, in the journal of this backend. Whom the
+// other forgot is forgotten here too.
 func (m *Manual) TakeOver(ctx context.Context, till string, in pay.Handover) (out pay.Taken, err error) {
 	for i := range in.Orders {
 		if err := in.Orders[i].CheckBrought(till); err != nil {
@@ -53,8 +55,38 @@ func takeMerchant(o *desk.Op, in pay.Merchant, out *pay.Taken) (err error) {
 		}
 	}
 	done, err := o.PutMerchant(&in, 0)
+	if err == nil && !done && o.Carried {
+		done, err = renewMerchant(o, in)
+	}
 	out.Count(done)
 	return err
+}
+
+// renewMerchant has the backend carried in a till take a merchant as the server has it
+// that the till leaves: it was set up there, and what is here is from before.
+func renewMerchant(o *desk.Op, in pay.Merchant) (bool, error) {
+	here, err := o.Merchant(in.ID)
+	if err != nil {
+		return false, err
+	}
+	in.Version = here.Version
+	if sameJSON(here, &in) {
+		return false, nil
+	}
+	return o.PutMerchant(&in, here.Version)
+}
+
+// renewOffer is renewMerchant for an offer.
+func renewOffer(o *desk.Op, in pay.Offer) (bool, error) {
+	here, err := o.Offer(in.ID)
+	if err != nil {
+		return false, err
+	}
+	in.Version = here.Version
+	if sameJSON(here, &in) {
+		return false, nil
+	}
+	return o.PutOffer(&in, here.Version)
 }
 
 func takeOffer(o *desk.Op, in pay.Offer, out *pay.Taken) error {
@@ -67,6 +99,9 @@ func takeOffer(o *desk.Op, in pay.Offer, out *pay.Taken) error {
 		return err
 	}
 	done, err := o.PutOffer(&in, 0)
+	if err == nil && !done && o.Carried {
+		done, err = renewOffer(o, in)
+	}
 	out.Count(done)
 	return err
 }
@@ -78,6 +113,9 @@ func (m *Manual) takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
 		here, err = nil, nil
 	}
 	if err != nil {
+		return err
+	}
+	if err := forgotten(o, &in, here); err != nil {
 		return err
 	}
 	switch in.Grown(here) {
@@ -107,12 +145,44 @@ func (m *Manual) takeOrder(o *desk.Op, in pay.Kept, out *pay.Taken) error {
 		}
 	}
 	for i := range in.Refunds {
-		if err := o.PutRefund(&in.Refunds[i]); err != nil {
+		if err := takeRefund(o, &in.Refunds[i]); err != nil {
 			return err
 		}
 	}
 	out.Taken++
 	return nil
+}
+
+// takeRefund stores a refund of what is brought. It takes the place of none of another
+// order, which may be another till's.
+func takeRefund(o *desk.Op, in *pay.Refund) error {
+	here, err := o.Refund(in.ID)
+	switch {
+	case err == nil && here.Order != in.Order:
+		return pos.E(pos.CodeConflict, "manual.request-taken", nil)
+	case err != nil && pos.CodeOf(err) != pos.CodeNotFound:
+		return err
+	}
+	return o.PutRefund(in)
+}
+
+// forgotten has the customer of an order forgotten that one of the two backends was told
+// to forget: who it is, is said when an order is made and never after, so where one of
+// them names nobody it forgot. here is nil for an order that is not here.
+func forgotten(o *desk.Op, in, here *pay.Kept) error {
+	if here == nil || in.Customer == "" || in.Customer != here.Customer {
+		return nil
+	}
+	there, was := in.Order, here.Order
+	namedThere, namedHere := there.Forget(), was.Forget()
+	if !namedHere {
+		in.Forget()
+	}
+	if (!namedHere || namedThere) && len(in.Gone) <= len(here.Gone) {
+		return nil
+	}
+	_, err := o.ForgetPayer(in.Customer)
+	return err
 }
 
 // storeBrought stores the order itself, beside here, nil for none.

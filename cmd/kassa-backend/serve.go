@@ -150,7 +150,7 @@ func (m *tillMetrics) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	for _, t := range all {
-		id := t.ID[:min(8, len(t.ID))]
+		id := t.ID // whole: of tills set up in the same minute the beginnings are alike, and one series told twice spoils all
 		to <- prometheus.MustNewConstMetric(metricQueue, prometheus.GaugeValue, float64(t.Queue), id)
 		to <- prometheus.MustNewConstMetric(metricHeld, prometheus.CounterValue, float64(t.Held.Count), id)
 		if !t.Seen.IsZero() {

@@ -43,10 +43,23 @@ func (k *Kept) Grown(here *Kept) Growth {
 			return Apart
 		}
 	}
+	if !k.sameSaid(here) {
+		return Apart
+	}
 	if len(k.Events) > len(here.Events) {
 		return Further
 	}
 	return NoFurther
+}
+
+// sameSaid reports that what was said of the payment is the same in both, and what was
+// confirmed, where that is known here: nothing that happens later changes it, and it is
+// booked.
+func (k *Kept) sameSaid(here *Kept) bool {
+	if k.Merchant != here.Merchant || !k.Requested.same(&here.Requested) {
+		return false
+	}
+	return here.Confirmed == nil || k.Confirmed != nil && k.Confirmed.same(here.Confirmed) && (here.Fees == nil) == (k.Fees == nil) && (here.Fees == nil || *k.Fees == *here.Fees)
 }
 
 // Growth is how far a copy of an order stands beside another.
@@ -153,6 +166,23 @@ func (k *Kept) sumsFit() bool {
 	return ok
 }
 
+// ownRefunds reports that each refund is one of this order, once, and that there is none
+// of what nobody paid.
+func (k *Kept) ownRefunds() bool {
+	if k.Confirmed == nil && len(k.Refunds) > 0 {
+		return false
+	}
+	seen := map[string]bool{}
+	for i := range k.Refunds {
+		f := &k.Refunds[i]
+		if f.Order != k.ID || seen[f.ID] || checkID(f.ID) != nil {
+			return false
+		}
+		seen[f.ID] = true
+	}
+	return true
+}
+
 // CheckBrought refuses an order whose state does not follow from what happened to
 // it, or whose sums do not add up: what is brought is believed no more than what is
 // asked. CodeInvalid "manual.brought".
@@ -175,6 +205,8 @@ func (k *Kept) CheckBrought(till string) error {
 		return bad(FaultSum)
 	case paid && (k.Confirmed == nil || k.Fees == nil || k.Confirmed.Price <= 0):
 		return bad(FaultSum)
+	case !k.ownRefunds():
+		return bad(FaultHistory)
 	}
 	books := map[string]*ledger.Entry{}
 	if paid {

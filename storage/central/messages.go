@@ -93,21 +93,26 @@ const rowsAtOnce = 50
 
 // insertMany is insertEach in few statements.
 func (x *tx) insertMany(list []store.Message) ([]bool, error) {
+	type row struct { // by the id alone one whose place is taken would be told of as the other
+		id         string
+		epoch, seq int64
+	}
 	put := make([]bool, len(list))
 	for from := 0; from < len(list); from += rowsAtOnce {
 		part := list[from:min(from+rowsAtOnce, len(list))]
 		var args []any
-		at := map[string]int{} // the first place of each id: of two alike one is inserted
+		at := map[row]int{} // the first of each: of two alike one is inserted
 		for i := range part {
 			args = append(args, messageArgs(&part[i])...)
-			if _, there := at[part[i].ID]; !there {
-				at[part[i].ID] = from + i
+			m := row{part[i].ID, part[i].Epoch, part[i].Seq}
+			if _, there := at[m]; !there {
+				at[m] = from + i
 			}
 		}
 		err := x.each(putMessages(len(part)), args, func(r *sql.Rows) error {
-			var id string
-			err := r.Scan(&id)
-			put[at[id]] = true
+			var m row
+			err := r.Scan(&m.id, &m.epoch, &m.seq)
+			put[at[m]] = true
 			return err
 		})
 		if err != nil {
@@ -117,8 +122,8 @@ func (x *tx) insertMany(list []store.Message) ([]bool, error) {
 	return put, nil
 }
 
-// putMessages is sqlPutMessage for n rows; it returns the ids of those that were not
-// there.
+// putMessages is sqlPutMessage for n rows; it returns the ids and places of those that
+// were not there.
 func putMessages(n int) string {
 	const columns = 11
 	var b strings.Builder
@@ -136,7 +141,7 @@ func putMessages(n int) string {
 			fmt.Fprintf(&b, "$%d", i*columns+j+1)
 		}
 	}
-	b.WriteString(") ON CONFLICT DO NOTHING RETURNING id")
+	b.WriteString(") ON CONFLICT DO NOTHING RETURNING id, epoch, seq")
 	return b.String()
 }
 

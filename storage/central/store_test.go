@@ -220,3 +220,19 @@ func TestStore_SchemasAreTwins(t *testing.T) {
 	}
 	require.Equal(t, read("sqlite"), read("postgres"))
 }
+
+// Of two messages of one id the one whose place is free is kept, and told of as kept.
+func TestStore_MessagesOfOneIDAtTwoPlaces(t *testing.T) {
+	engines(t, func(t *testing.T, s store.Store) {
+		change(t, s, func(x store.Tx) error { return x.PutTill(till("a", "")) })
+		there, first, second := message("a", 1, 1), message("a", 1, 1), message("a", 1, 2)
+		first.ID = second.ID
+		change(t, s, func(x store.Tx) error { _, err := x.PutMessages("a", []store.Message{there}); return err })
+		var put []bool
+		change(t, s, func(x store.Tx) (err error) {
+			put, err = x.PutMessages("a", []store.Message{first, second})
+			return err
+		})
+		assert.Equal(t, []bool{false, true}, put)
+	})
+}

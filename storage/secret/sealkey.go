@@ -22,11 +22,11 @@ import (
 type SealKey struct{ id *age.X25519Identity }
 
 // ReadSealKey reads a key. It returns CodeNotFound "secret.seal-key-none" when there
-// is no such file, and CodeUnavailable "secret.seal-key-damaged" for one that is no
+// is no such file or nothing in it, and CodeUnavailable "secret.seal-key-damaged" for one that is no
 // key or cannot be read.
 func ReadSealKey(path string) (*SealKey, error) {
 	raw, err := read(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errEmpty) { // empty: its making was cut off
 		return nil, fault(pos.CodeNotFound, "secret.seal-key-none", path, fs.ErrNotExist)
 	}
 	if err != nil {
@@ -47,11 +47,17 @@ func ReadSealKey(path string) (*SealKey, error) {
 }
 
 // MakeSealKey makes a key in a file of mode 0600 that was not there: one that is, is
-// never written over, as what it sealed would be lost.
+// never written over, as what it sealed would be lost. One that is empty never sealed
+// anything: its making was cut off.
 func MakeSealKey(path string) (*SealKey, error) {
 	id, err := age.GenerateX25519Identity()
 	if err != nil {
 		return nil, fault(pos.CodeUnavailable, "secret.not-saved", path, err)
+	}
+	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		if err := os.Remove(path); err != nil {
+			return nil, fault(pos.CodeUnavailable, "secret.not-saved", path, err)
+		}
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {

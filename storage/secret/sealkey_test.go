@@ -70,9 +70,29 @@ func TestReadSealKey(t *testing.T) {
 	}
 	_, err = secret.ReadSealKey(write("# created: 2026-11-30\n# public key: age1…\n" + string(raw)))
 	require.NoError(t, err)
-	for _, bad := range []string{"", "#\n", "AGE-SECRET-KEY-1QQQQ", strings.ToLower(string(raw))[:30], "-----BEGIN PRIVATE KEY-----\n"} {
+	for _, bad := range []string{"#\n", "AGE-SECRET-KEY-1QQQQ", strings.ToLower(string(raw))[:30], "-----BEGIN PRIVATE KEY-----\n"} {
 		_, err := secret.ReadSealKey(write(bad))
 		require.Equal(t, pos.CodeUnavailable, pos.CodeOf(err), bad)
 		require.NotContains(t, err.Error(), "QQQQ")
 	}
+}
+
+// A program that was killed between making the file and writing into it left an empty
+// one, with which no server would begin any more.
+func TestSealKey_WhoseMakingWasCutOffIsMadeAnew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "backend.key")
+	require.NoError(t, os.WriteFile(path, nil, 0o600))
+	_, err := secret.ReadSealKey(path)
+	require.Equal(t, pos.CodeNotFound, pos.CodeOf(err))
+	made, err := secret.MakeSealKey(path)
+	require.NoError(t, err)
+	kept, err := secret.ReadSealKey(path)
+	require.NoError(t, err)
+	sealed, err := made.Seal("person:1", "SECRET")
+	require.NoError(t, err)
+	clear, err := kept.Unseal("person:1", sealed)
+	require.NoError(t, err)
+	require.Equal(t, "SECRET", clear)
+	_, err = secret.MakeSealKey(path)
+	require.Equal(t, pos.CodeConflict, pos.CodeOf(err), "one with a key in it stays")
 }

@@ -36,6 +36,10 @@ type Params struct {
 	// Elapsed is a clock nobody can set: how long the program, or the computer, runs.
 	// By it a leap of Clock is found; nil finds none.
 	Elapsed func() time.Duration
+	// Doubted reports that nobody can believe Clock until somebody confirms it, as the till
+	// knows that carries the backend: a leap while the computer was off is found by what it
+	// keeps. nil: nobody knows better.
+	Doubted func(context.Context) (bool, error)
 	// HashMemoryKiB is what one hash of a password takes; 0 is 64 MiB. Tests take less.
 	HashMemoryKiB uint32
 	// Sealer seals what has to be computed with and is nobody's to read; nil: there is

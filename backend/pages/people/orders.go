@@ -213,7 +213,7 @@ func (p *Pages) showOrder(v *visit, typed url.Values, fault error) {
 		own := !rights.Own && f.Author.ID == v.from().By.ID
 		line := refundLine{Refund: f, State: g.Words().T("orders.refund.state."+string(f.State), nil), Key: pages.NewSecret(),
 			Allows: rights.Refund && f.State == pay.RefundAsked && !own, Gives: rights.Refund && f.State == pay.RefundApproved}
-		if err := rights.MayRefund(f.Amount, kept.Confirmed.Currency); line.Allows && err != nil {
+		if err := rights.MayRefund(f.Amount, kept.Terms().Currency); line.Allows && err != nil {
 			line.Over = p.Sentence(g, v.r, err)
 		}
 		w.Refunds = append(w.Refunds, line)

@@ -168,7 +168,7 @@ func (s *Shop) openCarried(ctx context.Context, tillID string) (http.Handler, er
 	if err != nil {
 		return nil, err
 	}
-	b := backend.New(backend.Params{Store: st, Clock: s.Clock, IDs: uuids{}, Log: s.Log, Carried: true, Elapsed: s.elapsed(), Changed: s.noticeCarried})
+	b := backend.New(backend.Params{Store: st, Clock: s.Clock, IDs: uuids{}, Log: s.Log, Carried: true, Elapsed: s.elapsed(), Doubted: s.doubted, Changed: s.noticeCarried})
 	if err := b.Carry(ctx, tillID, s.Settings().Till); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

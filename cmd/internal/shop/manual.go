@@ -99,6 +99,16 @@ func (m *ManualPayments) Seen(ctx context.Context, id string) (*manual.Order, er
 	return &k.Order, Spoken(err)
 }
 
+// doubted reports that the till waits for somebody to confirm the computer's clock.
+func (s *Shop) doubted(ctx context.Context) (bool, error) {
+	c, err := s.Till.ClockSeen(ctx)
+	if err != nil {
+		return false, err
+	}
+	doubt, _ := c.Times.Doubt()
+	return doubt != clock.Sure, nil
+}
+
 // elapsed is the run of the computer, which nobody can set; nil where the clock has
 // no such hand.
 func (s *Shop) elapsed() func() time.Duration {
