@@ -170,6 +170,8 @@ func (w *proofs) draw(loading string) {
 	p, hint := w.chosen(), loading
 	var img image.Image
 	switch {
+	case p == nil && hint == "":
+		hint = w.env.T("orders.proofs.first", nil) // the list is narrow and says only that there are none
 	case p == nil:
 	case p.Gone:
 		hint = w.env.T("manual.proof-gone", nil)
