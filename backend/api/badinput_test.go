@@ -12,7 +12,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -562,7 +564,29 @@ func TestBadInput_RequestsOfTheQueue(t *testing.T) {
 		apart := tell(ask("с карты " + card))
 		require.Equal(f, "conflict", apart["verdict"], apart)
 		require.Contains(f, f.kept(), "•••• 1111", "it is kept apart, without the card")
+		for i, hidden := range []string{
+			ask(`с карты \u0034111 1111 1111 111\u0031`),
+			`{"comment":"\u0034111 1111 1111 1111",` + ask("наличными")[1:], // the name stands twice, and the last is what is read
+			`{"\u0034111-1111-1111-1111":true,` + ask("наличными")[1:],
+			`{"number":4111111111111111,` + ask("наличными")[1:],
+		} {
+			before := strings.Count(f.kept(), "p7")
+			apart := tell(hidden)
+			require.Equal(f, "conflict", apart["verdict"], "%d %v", i, apart)
+			require.Greater(f, strings.Count(f.kept(), "p7"), before, "%d is kept apart", i)
+			f.saysNothing(unescaped(f.kept()))
+		}
 		f.saysNothing(f.kept())
 		f.saysNothing(f.log.String())
+	})
+}
+
+var escape = regexp.MustCompile(`\\u([0-9a-fA-F]{4})`)
+
+// unescaped is JSON as whoever reads it sees its texts.
+func unescaped(text string) string {
+	return escape.ReplaceAllStringFunc(text, func(e string) string {
+		n, _ := strconv.ParseUint(e[2:], 16, 32)
+		return string(rune(n))
 	})
 }
