@@ -22,8 +22,8 @@ import (
 // byCustomers is the name under which what customers ask is remembered, beside the tills.
 const byCustomers = "offer"
 
-// How often something may be sent within desk.TrySpan: from one address, and about one
-// offer from all together.
+// How often something may be sent within desk.TrySpan: from one address, see desk.From,
+// and about one offer from all together.
 const (
 	wishesFrom = 20
 	wishesOf   = 200
@@ -144,7 +144,7 @@ func (m *Manual) hold(ctx context.Context, in *Wish, address string) error {
 	if err != nil || here {
 		return err
 	}
-	until, err := m.desk.Try(ctx, desk.Tries{Key: "wishes-from:" + address, Most: wishesFrom}, desk.Tries{Key: "wishes-of:" + in.Offer, Most: wishesOf})
+	until, err := m.desk.Try(ctx, append(desk.From("wishes-from:", address, wishesFrom), desk.Tries{Key: "wishes-of:" + in.Offer, Most: wishesOf})...)
 	if err == nil && !until.IsZero() {
 		err = pos.E(pos.CodeWait, "manual.wait", pos.Args{"Until": until})
 	}

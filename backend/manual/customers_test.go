@@ -193,6 +193,38 @@ func TestCustomers_Limits(t *testing.T) {
 	})
 }
 
+// One network of IPv6 does not use up what an offer takes from all: neither by the
+// addresses of one line nor by the lines somebody is given.
+func TestCustomers_LimitsOfNetworks(t *testing.T) {
+	engines(t, func(r *room) {
+		t, n := r.T, 0
+		send := func(address string) error {
+			n++
+			return r.BeginByCustomer(r.Context(), keyOf(n), address, r.wish(""))
+		}
+		for line := range 3 {
+			for host := range 20 {
+				require.NoError(t, send(fmt.Sprintf("2001:db8:7:%x::%x", line, host+1)))
+			}
+			require.Equal(t, "manual.wait", idOf(send(fmt.Sprintf("2001:db8:7:%x:ffff::1", line))), "one line is one address")
+			require.Equal(t, "manual.wait", idOf(send(fmt.Sprintf("2001:db8:7:%x::/64", line))), "however it is written")
+		}
+		require.Equal(t, "manual.wait", idOf(send("2001:db8:7:9::1")), "another line of the same network")
+		for other := range 7 {
+			for range 20 {
+				require.NoError(t, send(fmt.Sprintf("2001:db8:%x::1", other+8)), "another network")
+			}
+		}
+		require.Equal(t, "manual.wait", idOf(send("192.0.2.1")), "what was refused was not counted of the offer: 60 and 140 were taken")
+		r.clock.Move(15 * time.Minute)
+		for range 20 {
+			require.NoError(t, send("192.0.2.1"))
+		}
+		require.Equal(t, "manual.wait", idOf(send("::ffff:192.0.2.1")), "one of IPv4 that is written as IPv6")
+		require.NoError(t, send("192.0.2.2"))
+	})
+}
+
 // However a button is pressed and whatever happens at that moment: one order, or none.
 func TestCustomers_Races(t *testing.T) {
 	engines(t, func(r *room) {

@@ -58,7 +58,7 @@ type SignIn struct {
 // after too many tries.
 func (p *People) SignIn(ctx context.Context, in SignIn) (token hidden.Text, half bool, err error) {
 	mail := normal(in.Email)
-	if err := p.try(ctx, tries{Key: "address:" + in.From, Most: addressTries}, tries{Key: accountKey(mail), Most: accountTries}); err != nil {
+	if err := p.try(ctx, append(desk.From("address:", in.From, addressTries), tries{Key: accountKey(mail), Most: accountTries})...); err != nil {
 		return token, false, err
 	}
 	who := &Person{}

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -109,6 +110,26 @@ func TestPeople_NewPasswordSignsOutEverywhere(t *testing.T) {
 		link := h.link("olga@example.ru", "")
 		assert.Equal(t, "/people/sign-in", second.fill(link, `name="again"`, "password", password, "again", password).To)
 		assert.Equal(t, "/people/sign-in", first.see("/people/").To)
+	})
+}
+
+// A network of IPv6 does not try accounts by the thousand from its many addresses.
+func TestPeople_TriesOfNetworksAreCounted(t *testing.T) {
+	engines(t, func(h *house) {
+		t, n := h.T, 0
+		try := func(from string) error {
+			n++
+			_, _, err := h.SignIn(h.Context(), backend.SignIn{Email: fmt.Sprint(n, "@example.ru"), Password: secret.New("угадываю пароль"), From: from})
+			return err
+		}
+		for line := range 3 {
+			for host := range 30 {
+				require.Equal(t, pos.CodeForbidden, pos.CodeOf(try(fmt.Sprintf("2001:db8:7:%x::%x", line, host+1))))
+			}
+			require.Equal(t, pos.CodeWait, pos.CodeOf(try(fmt.Sprintf("2001:db8:7:%x:ffff::1", line))), "one line is one address")
+		}
+		require.Equal(t, pos.CodeWait, pos.CodeOf(try("2001:db8:7:9::1")), "another line of the same network")
+		require.Equal(t, pos.CodeForbidden, pos.CodeOf(try("2001:db8:8::1")), "another network")
 	})
 }
 
