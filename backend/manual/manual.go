@@ -28,6 +28,7 @@ type Manual struct {
 	desk     *desk.Desk
 	cleaning chan struct{} // held by whoever reads a file somebody sent
 	deadline *jobs.Adder[deadline]
+	sweeper  *jobs.Adder[sweeping]
 
 	mu     sync.Mutex
 	last   reading       // of the clocks, when deadlines were looked at last
@@ -38,7 +39,9 @@ type Manual struct {
 func New(d *desk.Desk, j *jobs.Jobs) *Manual {
 	m := &Manual{desk: d, cleaning: make(chan struct{}, 1)}
 	m.deadline = jobs.Define(j, jobs.Kind[deadline]{Name: deadlineJob, Do: m.end})
+	m.sweeper = jobs.Define(j, jobs.Kind[sweeping]{Name: sweepJob, Do: m.sweep})
 	j.AtBegin(m.begin)
+	j.AtBegin(m.sweepLater)
 	j.EachMinute(m.watch)
 	return m
 }

@@ -2,8 +2,10 @@ package manual
 
 import (
 	"context"
+	"time"
 
 	"kassa/backend/internal/desk"
+	"kassa/backend/jobs"
 	"kassa/backend/store"
 	"kassa/pos"
 	pay "kassa/pos/manual"
@@ -115,7 +117,8 @@ func (m *Manual) Proof(ctx context.Context, order, id string) (out pay.Proof, fi
 
 // TakeProof takes the file of a proof another backend kept, before the order it
 // belongs to: so no order ever is here without its proofs. The same again is no
-// change.
+// change. CodeLimit "manual.proofs-loose" for a till that brings files and no orders;
+// what no order followed within a day is swept.
 func (m *Manual) TakeProof(ctx context.Context, till, order string, p pay.Proof, file []byte) error {
 	if err := p.CheckKept(file); err != nil {
 		return err
@@ -140,7 +143,13 @@ func (m *Manual) TakeProof(ctx context.Context, till, order string, p pay.Proof,
 		if len(here) >= pay.MostProofs {
 			return pos.E(pos.CodeLimit, "manual.proofs-many", pos.Args{"Most": pay.MostProofs})
 		}
-		added, err := o.AddProof(&store.Proof{ID: p.ID, Order: order, Digest: p.Digest, At: o.At, File: file})
+		p := store.Proof{ID: p.ID, Order: order, Digest: p.Digest, At: o.At, File: file}
+		if now == nil {
+			if err := m.loosen(o, &p, till); err != nil {
+				return err
+			}
+		}
+		added, err := o.AddProof(&p)
 		if err == nil && !added {
 			err = pos.E(pos.CodeConflict, "manual.request-taken", nil)
 		}
@@ -148,10 +157,59 @@ func (m *Manual) TakeProof(ctx context.Context, till, order string, p pay.Proof,
 	})
 }
 
+// sweepJob is the kind of the job that sweeps files no order followed; its key is the
+// hour they were brought in, so that what is brought while one runs has another.
+const sweepJob = "proof.sweep"
+
+// looseFor is how long the file of a proof waits for its order: a till brings that
+// at once, or begins anew after whatever was in its way.
+const looseFor = 24 * time.Hour
+
+// sweeping is what the job is about: nothing but when it is done.
+type sweeping struct{}
+
+// loosen says of a file that its order is not here yet.
+func (m *Manual) loosen(o *desk.Op, p *store.Proof, till string) error {
+	n, err := o.LooseProofs(till)
+	if err != nil {
+		return err
+	}
+	if n >= pay.MostLoose {
+		return pos.E(pos.CodeLimit, "manual.proofs-loose", pos.Args{"Most": pay.MostLoose})
+	}
+	p.Loose = till
+	return m.sweepAfter(o)
+}
+
+// sweepAfter adds the job that sweeps what is brought now.
+func (m *Manual) sweepAfter(o *desk.Op) error {
+	hour := o.At.Truncate(time.Hour)
+	_, err := m.sweeper.Add(o, hour.Format(time.RFC3339), hour.Add(time.Hour+looseFor), sweeping{})
+	return err
+}
+
+// sweep removes files no order followed.
+func (m *Manual) sweep(ctx context.Context, _ jobs.Job, _ sweeping) error {
+	return m.desk.Change(ctx, func(o *desk.Op) error { _, err := o.SweepProofs(o.At.Add(-looseFor)); return err })
+}
+
+// sweepLater sees to it that files a program before brought are swept too.
+func (m *Manual) sweepLater(ctx context.Context) error {
+	var n int64
+	err := m.desk.Look(ctx, func(o *desk.Op) (err error) { n, err = o.LooseProofs(""); return err })
+	if err != nil || n == 0 {
+		return err
+	}
+	return m.desk.Change(ctx, m.sweepAfter)
+}
+
 // takeProofs sees to it that the files of what is new of an order are here.
 func takeProofs(o *desk.Op, in *pay.Kept) error {
 	if in.Proofs == 0 {
 		return nil
+	}
+	if err := o.TieProofs(in.ID); err != nil { // first, so that nobody sweeps what is looked at
+		return err
 	}
 	here, err := o.Proofs(in.ID)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -269,5 +270,104 @@ func TestManual_Proofs_Race(t *testing.T) {
 		}
 		require.Equal(r, 1, won)
 		r.sound()
+	})
+}
+
+// A till that brings files and no orders does not fill the disk: it is bounded,
+// whatever orders it names, another till is not, and what nothing followed is swept.
+func TestManual_Proofs_Loose(t *testing.T) {
+	engines(t, func(r *room) {
+		from := second(r.T)
+		from.order("p1")
+		_, err := from.attach(owner, "p1", "f1", pdf("раз"))
+		require.NoError(r, err)
+		r.bringFiles(from, "p1")
+		take := func(till, order, id string) error {
+			raw := pdf(id)
+			return r.TakeProof(r.Context(), till, order, pay.Proof{ID: id, Kind: pay.ProofPDF, Size: int64(len(raw)), Digest: pay.Digest(raw)}, raw)
+		}
+		for i := 1; i < pay.MostLoose; i++ {
+			require.NoError(r, take(owner.Till, fmt.Sprint("never", i), fmt.Sprint("n", i)))
+		}
+		err = take(owner.Till, "never", "n")
+		require.Equal(r, "manual.proofs-loose", idOf(err))
+		require.Equal(r, pos.CodeLimit, pos.CodeOf(err))
+		require.NoError(r, take(owner.Till, "never1", "n1"), "the same again is no change")
+		require.NoError(r, take("t2", "never", "other"), "another till")
+		require.Equal(r, 1, r.bring(from.whole()).Taken)
+		require.NoError(r, take(owner.Till, "never", "n"), "once the order is here its file counts no more")
+		require.Equal(r, "manual.proofs-loose", idOf(take(owner.Till, "never", "m")))
+
+		r.clock.Move(24*time.Hour - time.Minute)
+		r.due()
+		require.Equal(r, "manual.proofs-loose", idOf(take(owner.Till, "never", "m")), "nothing is swept within a day")
+		require.NoError(r, take("t2", "late", "late"))
+		r.clock.Move(time.Hour + time.Minute)
+		r.due()
+		require.EqualValues(r, 1, r.loose(""), "the last that was brought stays for a day of its own")
+		require.EqualValues(r, 1, r.loose("t2"))
+		require.NoError(r, take(owner.Till, "never", "m"))
+		r.clock.Move(26 * time.Hour)
+		r.due()
+		require.Zero(r, r.loose(""))
+		_, file, err := r.Proof(r.Context(), "p1", "f1")
+		require.NoError(r, err)
+		require.Equal(r, pdf("раз"), file, "what belongs to an order stays")
+		r.sound()
+	})
+}
+
+// loose counts the files of a till that belong to no order, of all for "".
+func (r *room) loose(till string) (n int64) {
+	r.Helper()
+	require.NoError(r, r.store.Look(r.Context(), func(x store.Tx) (err error) { n, err = x.LooseProofs(till); return err }))
+	return n
+}
+
+// Files from before they were bounded get their day when the program begins.
+func TestManual_Proofs_LooseFromBefore(t *testing.T) {
+	engines(t, func(r *room) {
+		require.NoError(r, r.store.Change(r.Context(), func(x store.Tx) error {
+			_, err := x.AddProof(&store.Proof{ID: "f1", Order: "never", Loose: "?", Digest: pay.Digest(pdf("1")), At: r.Now(), File: pdf("1")})
+			return err
+		}))
+		r.due()
+		require.EqualValues(r, 1, r.loose(""))
+		r.clock.Move(26 * time.Hour)
+		r.due()
+		require.Zero(r, r.loose(""))
+	})
+}
+
+// Of an order that comes and a sweep at that moment one wins: no order is left without
+// its file.
+func TestManual_Proofs_SweptWhileTheirOrderComes(t *testing.T) {
+	engines(t, func(r *room) {
+		from := second(r.T)
+		for i := range 8 {
+			id := fmt.Sprint("p", i)
+			from.order(id)
+			_, err := from.attach(owner, id, "f"+id, pdf(id))
+			require.NoError(r, err)
+			r.bringFiles(from, id)
+		}
+		whole := from.whole()
+		r.clock.Move(25 * time.Hour)
+		swept := make(chan error, 1)
+		go func() {
+			swept <- r.store.Change(context.Background(), func(x store.Tx) error {
+				_, err := x.SweepProofs(r.Now())
+				return err
+			})
+		}()
+		for i := range whole.Orders {
+			_, err := r.TakeOver(r.Context(), owner.Till, pay.Handover{Merchants: whole.Merchants, Offers: whole.Offers, Orders: whole.Orders[i : i+1]})
+			if err != nil {
+				assert.Equal(r, "manual.brought", idOf(err))
+			}
+		}
+		require.NoError(r, <-swept)
+		r.sound()
+		require.Zero(r, r.loose(""))
 	})
 }

@@ -68,6 +68,14 @@ type Manual interface {
 	// Proofs lists those of an order by their ids, without their files; of one that
 	// was brought before its order too.
 	Proofs(order string) ([]Proof, error)
+	// LooseProofs counts the files a till brought whose orders are not here yet; "" is
+	// of all tills.
+	LooseProofs(till string) (int64, error)
+	// TieProofs says that the order of such files is here, or comes with this
+	// transaction: from now on they are not swept.
+	TieProofs(order string) error
+	// SweepProofs removes such files that were brought by a time, and counts them.
+	SweepProofs(by time.Time) (int64, error)
 
 	// Book seals an entry behind the newest and stores it; it sets its number.
 	Book(e *ledger.Entry) error
@@ -104,6 +112,7 @@ type OrderFilter struct {
 type Proof struct {
 	ID     string
 	Order  string
+	Loose  string // the till that brings it before its order, see LooseProofs; it is not read
 	Digest string // of the file, as it was stored
 	At     time.Time
 	Gone   bool   // the file was taken away, to forget who somebody is

@@ -17,6 +17,7 @@ import (
 const (
 	MaxProof   = 10 << 20 // bytes, as it is sent and as it is kept
 	MostProofs = 10       // of an order
+	MostLoose  = 100      // of a till, brought before their orders and not followed by them
 	ProofSide  = 2048     // pixels: small print stays legible
 )
 

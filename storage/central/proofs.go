@@ -2,6 +2,7 @@ package central
 
 import (
 	"database/sql"
+	"time"
 
 	"kassa/backend/store"
 	"kassa/pos"
@@ -11,10 +12,16 @@ import (
 const (
 	proofColumns = `id, order_id, digest, at, gone`
 
-	sqlAddProof     = `INSERT INTO manual_proofs (` + proofColumns + `, file) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`
+	sqlAddProof     = `INSERT INTO manual_proofs (` + proofColumns + `, file, loose_of) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`
 	sqlProof        = `SELECT ` + proofColumns + `, file FROM manual_proofs WHERE id = $1`
 	sqlProofs       = `SELECT ` + proofColumns + ` FROM manual_proofs WHERE order_id = $1 ORDER BY id`
 	sqlForgetProofs = `UPDATE manual_proofs SET gone = 1, file = $2 WHERE order_id = $1 AND gone = 0`
+
+	// loose is said of each statement by itself: the index is of these rows alone.
+	loose          = ` WHERE loose_of <> '' AND NOT EXISTS (SELECT 1 FROM manual_orders WHERE manual_orders.id = manual_proofs.order_id)`
+	sqlLooseProofs = `SELECT COUNT(*) FROM manual_proofs` + loose + ` AND ($1 = '' OR loose_of = $1)`
+	sqlTieProofs   = `UPDATE manual_proofs SET loose_of = '' WHERE order_id = $1 AND loose_of <> ''`
+	sqlSweepProofs = `DELETE FROM manual_proofs` + loose + ` AND at <= $1`
 )
 
 // proofDest is where a row is read to.
@@ -27,7 +34,7 @@ func (x *tx) AddProof(p *store.Proof) (bool, error) {
 	if file == nil {
 		file = []byte{}
 	}
-	n, err := x.exec(sqlAddProof, p.ID, p.Order, p.Digest, ms(p.At), bit(p.Gone), file)
+	n, err := x.exec(sqlAddProof, p.ID, p.Order, p.Digest, ms(p.At), bit(p.Gone), file, p.Loose)
 	return n == 1, err
 }
 
@@ -56,6 +63,18 @@ func (x *tx) Proofs(order string) (all []store.Proof, err error) {
 	})
 	return all, err
 }
+
+func (x *tx) LooseProofs(till string) (n int64, err error) {
+	_, err = x.row(sqlLooseProofs, []any{till}, &n)
+	return n, err
+}
+
+func (x *tx) TieProofs(order string) error {
+	_, err := x.exec(sqlTieProofs, order)
+	return err
+}
+
+func (x *tx) SweepProofs(by time.Time) (int64, error) { return x.exec(sqlSweepProofs, ms(by)) }
 
 // forgetProofs takes the files of an order's proofs away, and reports whether there
 // were any.

@@ -55,7 +55,8 @@ func bringSetUp(ctx context.Context, source, target *client.Client) error {
 	return nil
 }
 
-// bringOrders hands over the orders the till told of, the newest first.
+// bringOrders hands over the orders the till told of, the newest first. No more files
+// go before their orders than the backend takes.
 func bringOrders(ctx context.Context, source, target *client.Client, tillID string) error {
 	for after, more := "", true; more; {
 		page, err := source.Orders(ctx, backend.Orders{After: after, Limit: ordersAtOnce})
@@ -63,6 +64,7 @@ func bringOrders(ctx context.Context, source, target *client.Client, tillID stri
 			return err
 		}
 		var piece manual.Handover
+		files := 0
 		for i := range page.Orders {
 			after = page.Orders[i].ID
 			if page.Orders[i].Till != tillID {
@@ -76,6 +78,12 @@ func bringOrders(ctx context.Context, source, target *client.Client, tillID stri
 				return err
 			}
 			piece.Orders = append(piece.Orders, k)
+			if files += int(k.Proofs); files > manual.MostLoose-2*manual.MostProofs {
+				if _, err := target.Bring(ctx, piece); err != nil {
+					return err
+				}
+				piece, files = manual.Handover{}, 0
+			}
 		}
 		if len(piece.Orders) > 0 {
 			if _, err := target.Bring(ctx, piece); err != nil {
