@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -103,6 +104,35 @@ func attach(t *testing.T, s *Shop, a pos.Actor, order, id string) {
 	m := manualOf(t, s, a)
 	_, err := m.AddProof(t.Context(), m.Asker, order, manual.AskProof{ID: id, Where: manual.AtOrders}, proofOf(id))
 	require.NoError(t, err)
+}
+
+// More files than a server lets wait for their orders come all the same: no more go
+// before orders than that.
+func TestHandover_BringsAnyNumberOfFiles(t *testing.T) {
+	s, a := open(t)
+	b, server := aServer(t)
+	const orders = manual.MostLoose/manual.MostProofs + 1
+	for i := range orders {
+		order := fmt.Sprint("order", i)
+		paidFor(t, s, a, order)
+		for k := range manual.MostProofs {
+			attach(t, s, a, order, fmt.Sprint("f", i, "-", k))
+		}
+	}
+	code, err := b.AddTill(t.Context(), "Касса 1")
+	require.NoError(t, err)
+	_, err = s.JoinServer(t.Context(), a, server.URL, code.Text, time.Time{})
+	require.NoError(t, err)
+	require.Nil(t, s.TellAll(t.Context()).Trouble)
+	m := manualOf(t, s, a)
+	for i := range orders {
+		all, err := m.Proofs(t.Context(), fmt.Sprint("order", i))
+		require.NoError(t, err)
+		require.Len(t, all, manual.MostProofs)
+	}
+	_, due, err := s.Till.HandoverDue(t.Context())
+	require.NoError(t, err)
+	require.False(t, due)
 }
 
 func TestHandover_ADeadServerIsLeftOnlyWithout(t *testing.T) {
