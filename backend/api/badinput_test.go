@@ -576,6 +576,15 @@ func TestBadInput_RequestsOfTheQueue(t *testing.T) {
 			require.Greater(f, strings.Count(f.kept(), "p7"), before, "%d is kept apart", i)
 			f.saysNothing(unescaped(f.kept()))
 		}
+		for _, c := range []string{
+			command("q1", "request.order.new", card, ask("наличными")),
+			command("4111111111111111", "request.order.new", "p7", ask("наличными")), // whose place is taken
+		} {
+			status, out, _ := f.ask(http.MethodPost, sync, batch("a till", c), bearer...)
+			require.Equal(f, 200, status, out)
+			answer := out["answers"].([]any)[0].(map[string]any)
+			require.Equal(f, "text.card-number", answer["problem"].(map[string]any)["id"], answer)
+		}
 		f.saysNothing(f.kept())
 		f.saysNothing(f.log.String())
 	})

@@ -187,6 +187,19 @@ func unfit(c *exchange.Command, epoch int64) *pos.Error {
 		return bad("occurredAt")
 	case len(c.Body) > exchange.MostAlone:
 		return bad("body")
+	case c.Kind.Asks():
+		return named(c)
+	}
+	return nil
+}
+
+// named refuses a request that is named by the number of a card, or is about one: its
+// names are kept whatever becomes of it.
+func named(c *exchange.Command) *pos.Error {
+	for _, name := range []string{c.ID, c.Subject, c.Object} {
+		if masked, had := pan.Mask(name); had {
+			return pos.E(pos.CodeInvalid, "text.card-number", pos.Args{"Text": masked})
+		}
 	}
 	return nil
 }
