@@ -29,9 +29,10 @@ type Manual struct {
 	cleaning chan struct{} // held by whoever reads a file somebody sent
 	deadline *jobs.Adder[deadline]
 
-	mu     sync.Mutex
-	last   reading       // of the clocks, when deadlines were looked at last
-	paused time.Duration // until when they are not, by the clock nobody can set
+	mu      sync.Mutex
+	last    reading       // of the clocks, when deadlines were looked at last
+	paused  time.Duration // until when they are not, by the clock nobody can set
+	doubted bool          // the clock could not be believed then
 }
 
 // New makes the room, whose deadlines are jobs.
