@@ -34,7 +34,11 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	switch mode := a.Backend.JobsMode(); mode {
 	case jobs.Working, jobs.Resting:
-		say(w, http.StatusOK, "ok", a.Version, "queue", string(mode))
+		more := []string{"queue", string(mode)}
+		if a.Backend.ClockDoubted() { // tills are answered all the same; deadlines wait
+			more = append(more, "clock", "doubted")
+		}
+		say(w, http.StatusOK, "ok", a.Version, more...)
 	default:
 		a.Log.Warn("not ready", "part", "queue", "mode", mode)
 		say(w, http.StatusServiceUnavailable, "queue", a.Version, "queue", string(mode))

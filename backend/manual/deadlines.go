@@ -150,7 +150,7 @@ func (m *Manual) adopt(ctx context.Context) error {
 func (m *Manual) halted(ctx context.Context) (time.Duration, error) {
 	rest, found := m.leapt()
 	if !found && rest == 0 && m.desk.Doubted != nil {
-		if doubted, err := m.desk.Doubted(ctx); err != nil || doubted {
+		if doubted, err := m.doubt(ctx); err != nil || doubted {
 			return doubtPause, err
 		}
 	}
@@ -161,6 +161,31 @@ func (m *Manual) halted(ctx context.Context) (time.Duration, error) {
 		return rest, err
 	}
 	return rest, m.retime(ctx)
+}
+
+// doubt asks whether the clock can be believed. On a server a case tells of one that
+// cannot; a till shows its own.
+func (m *Manual) doubt(ctx context.Context) (bool, error) {
+	doubted, err := m.desk.Doubted(ctx)
+	if err != nil {
+		return false, err
+	}
+	m.mu.Lock()
+	found := doubted && !m.doubted
+	m.doubted = doubted
+	m.mu.Unlock()
+	if found && !m.desk.Carried {
+		err = m.tellLeap(ctx)
+	}
+	return doubted, err
+}
+
+// ClockDoubted reports that deadlines waited, when they were looked at last, because
+// the clock could not be believed.
+func (m *Manual) ClockDoubted() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.doubted
 }
 
 // end is the job of a deadline. It comes when some clock says so; what ends the order

@@ -30,9 +30,10 @@ type Manual struct {
 	deadline *jobs.Adder[deadline]
 	sweeper  *jobs.Adder[sweeping]
 
-	mu     sync.Mutex
-	last   reading       // of the clocks, when deadlines were looked at last
-	paused time.Duration // until when they are not, by the clock nobody can set
+	mu      sync.Mutex
+	last    reading       // of the clocks, when deadlines were looked at last
+	paused  time.Duration // until when they are not, by the clock nobody can set
+	doubted bool          // the clock could not be believed then
 }
 
 // New makes the room, whose deadlines are jobs.

@@ -17,6 +17,7 @@ import (
 	"kassa/backend"
 	"kassa/backend/manual"
 	pay "kassa/pos/manual"
+	"kassa/storage/central"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -34,9 +35,15 @@ func waited(t *testing.T, database string) {
 	_, s, err := p.open(t.Context(), true)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
-	b := backend.New(backend.Params{Store: s, Clock: ago(31 * 24 * time.Hour), IDs: uuids{}})
+	waitsSince(t, s, 31*24*time.Hour)
+}
+
+// waitsSince leaves an order that was opened a while ago.
+func waitsSince(t *testing.T, s *central.Store, at time.Duration) {
+	t.Helper()
+	b := backend.New(backend.Params{Store: s, Clock: ago(at), IDs: uuids{}})
 	from := manual.From{Till: "t1", By: pay.Person{ID: "e1", Name: "Ольга"}, Rights: pay.AllRights()}
-	_, err = b.PutMerchant(t.Context(), from, pay.Merchant{ID: "m1", Name: "Карта", Account: "RUB"})
+	_, err := b.PutMerchant(t.Context(), from, pay.Merchant{ID: "m1", Name: "Карта", Account: "RUB"})
 	require.NoError(t, err)
 	_, err = b.New(t.Context(), from, pay.Ask{ID: "p1", Where: pay.AtTill, Text: "Занятие", Price: 1000_00, Merchant: "m1"})
 	require.NoError(t, err)

@@ -74,6 +74,8 @@ var commands = map[string]command{
 	"person revoke": {(*program).personRevoke, 1},
 	"secret-key":    {(*program).makeSecretKey, 1},
 
+	"clock confirm": {(*program).clockConfirm, 0},
+
 	"version": {(*program).version, 0},
 }
 
@@ -194,7 +196,7 @@ func (p *program) open(ctx context.Context, beside bool) (_ *backend.Backend, _ 
 	if err != nil {
 		return nil, nil, err
 	}
-	params := backend.Params{Store: s, Clock: clock{}, IDs: uuids{}, Log: p.log, Elapsed: elapsed()}
+	params := backend.Params{Store: s, Clock: clock{}, IDs: uuids{}, Log: p.log, Elapsed: elapsed(), Doubted: (&clockCheck{store: s, clock: clock{}, log: p.log}).doubted}
 	if !beside { // whoever serves alone needs the key
 		if params.Sealer, err = p.sealer(ctx, s, i == 0); err != nil {
 			return nil, nil, errors.Join(err, s.Close())

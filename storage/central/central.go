@@ -47,6 +47,7 @@ type Engine struct {
 	Shut      func() error
 	Translate func(error) error // errors of the driver, at the edge
 	Again     func(error) bool  // run the transaction once more; nil: never
+	Now       string            // what a SELECT reads of its own clock, Unix milliseconds; "" where that is the computer's
 	Alone     string            // ends a SELECT of rows nobody else may write before this transaction ends
 	Read      *sql.TxOptions
 	Jobs      *queue.Queue

@@ -57,6 +57,7 @@ func OpenBackend(ctx context.Context, url string, log *slog.Logger) (*central.St
 	}
 	jobs := queue.New(queue.Params{Driver: riverdatabasesql.New(db), W: db, R: db, Translate: Translate, Log: log})
 	return central.Over(central.Engine{W: db, R: db, Shut: db.Close, Translate: Translate, Again: Collided, Alone: " FOR UPDATE", Many: true,
+		Now:  "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
 		Read: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, Jobs: jobs}), nil
 }
 

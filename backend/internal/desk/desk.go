@@ -38,7 +38,7 @@ type Params struct {
 	Elapsed func() time.Duration
 	// Doubted reports that nobody can believe Clock until somebody confirms it, as the till
 	// knows that carries the backend: a leap while the computer was off is found by what it
-	// keeps. nil: nobody knows better.
+	// keeps. A server asks its database. nil: nobody knows better.
 	Doubted func(context.Context) (bool, error)
 	// HashMemoryKiB is what one hash of a password takes; 0 is 64 MiB. Tests take less.
 	HashMemoryKiB uint32
