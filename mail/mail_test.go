@@ -39,7 +39,6 @@ type server struct {
 	onRcpt func(to string) error
 	onData func() error
 	drop   bool // closes the connection when the text is there
-	conns  []net.Conn
 }
 
 func (s *server) NewSession(c *smtp.Conn) (smtp.Session, error) {
@@ -54,7 +53,6 @@ func (s *server) NewSession(c *smtp.Conn) (smtp.Session, error) {
 type session struct {
 	s    *server
 	conn *smtp.Conn
-	user bool
 }
 
 func (x *session) AuthMechanisms() []string { return []string{sasl.Plain, "XOAUTH2"} }
