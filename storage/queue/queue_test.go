@@ -38,6 +38,7 @@ var made = []struct {
 	{"00008_jobs.sql", 8},
 	{"00009_caps.sql", 8},
 	{"00010_loose.sql", 8},
+	{"00011_clock.sql", 8},
 }
 
 // steps are those of River's tables this program was made for.

@@ -1,5 +1,5 @@
 -- The newest time that was believed: by it a program that starts with a clock far
--- ahead is known. The twin of ../sqlite/00010_clock.sql.
+-- ahead is known. The twin of ../sqlite/00011_clock.sql.
 
 -- +goose Up
 CREATE TABLE clock_mark (
