@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +16,7 @@ import (
 	"kassa/backend"
 	"kassa/backend/api"
 	"kassa/pos/postest"
-	"kassa/storage/central"
+	"kassa/storage/central/centraltest"
 )
 
 // face is a served backend.
@@ -29,9 +28,7 @@ type face struct {
 }
 
 func serve(t *testing.T) *face {
-	s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s := centraltest.File(t)
 	clock := postest.NewClock()
 	b := backend.New(backend.Params{Store: s, Clock: clock, IDs: postest.IDsAfter(1 << 40)})
 	return &face{T: t, Handler: api.New(api.Params{Backend: b, Version: "1.2.3"}), backend: b, clock: clock}

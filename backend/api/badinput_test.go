@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,7 +25,7 @@ import (
 	"kassa/pos/exchange"
 	"kassa/pos/postest"
 	"kassa/storage/central"
-	"kassa/storage/postgres"
+	"kassa/storage/central/centraltest"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -42,26 +41,14 @@ type watchedFace struct {
 
 // engines runs a test over a served backend on each engine.
 func engines(t *testing.T, test func(f *watchedFace)) {
-	for name, open := range map[string]func(t *testing.T) (*central.Store, error){
-		"sqlite": func(t *testing.T) (*central.Store, error) {
-			return central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-		},
-		"postgres": func(t *testing.T) (*central.Store, error) {
-			return postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s, err := open(t)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, s.Close()) }()
-			clock := postest.NewClock()
-			f := &watchedFace{store: s, log: &bytes.Buffer{}}
-			log := slog.New(slog.NewJSONHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			b := backend.New(backend.Params{Store: s, Clock: clock, IDs: postest.IDsAfter(1 << 40), Log: log})
-			f.face = &face{T: t, Handler: api.New(api.Params{Backend: b, Log: log, Version: "1.2.3", Requests: true}), backend: b, clock: clock}
-			test(f)
-		})
-	}
+	centraltest.Engines(t, func(t *testing.T, s *central.Store) {
+		clock := postest.NewClock()
+		f := &watchedFace{store: s, log: &bytes.Buffer{}}
+		log := slog.New(slog.NewJSONHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		b := backend.New(backend.Params{Store: s, Clock: clock, IDs: postest.IDsAfter(1 << 40), Log: log})
+		f.face = &face{T: t, Handler: api.New(api.Params{Backend: b, Log: log, Version: "1.2.3", Requests: true}), backend: b, clock: clock}
+		test(f)
+	})
 }
 
 // kept is every row of the database, as text: each table with its lines in order.

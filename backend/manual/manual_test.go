@@ -22,7 +22,7 @@ import (
 	"kassa/pos/money"
 	"kassa/pos/postest"
 	"kassa/storage/central"
-	"kassa/storage/postgres"
+	"kassa/storage/central/centraltest"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -39,18 +39,7 @@ type room struct {
 
 // engines runs a test on both.
 func engines(t *testing.T, test func(r *room)) {
-	t.Run("sqlite", func(t *testing.T) {
-		s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-		require.NoError(t, err)
-		defer func() { require.NoError(t, s.Close()) }()
-		test(open(t, s))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		s, err := postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
-		require.NoError(t, err)
-		defer func() { require.NoError(t, s.Close()) }()
-		test(open(t, s))
-	})
+	centraltest.Engines(t, func(t *testing.T, s *central.Store) { test(open(t, s)) })
 }
 
 func open(t *testing.T, s store.Store) *room {

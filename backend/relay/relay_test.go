@@ -27,7 +27,7 @@ import (
 	"kassa/pos/till"
 	"kassa/pos/till/tilltest"
 	"kassa/storage/central"
-	"kassa/storage/postgres"
+	"kassa/storage/central/centraltest"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -35,26 +35,12 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 // engines runs a test over a backend on each engine.
 func engines(t *testing.T, test func(t *testing.T, b *behind)) {
-	for name, open := range map[string]func(t *testing.T) store.Store{
-		"sqlite": func(t *testing.T) store.Store {
-			s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-			require.NoError(t, err)
-			return s
-		},
-		"postgres": func(t *testing.T) store.Store {
-			s, err := postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
-			require.NoError(t, err)
-			return s
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b := &behind{T: t, clock: postest.NewClock(), store: open(t)}
-			defer func() { require.NoError(t, b.store.Close()) }()
-			b.backend = backend.New(backend.Params{Store: b.store, Clock: b.clock, IDs: postest.IDsAfter(1 << 40)})
-			b.handler = api.New(api.Params{Backend: b.backend, Version: "test"})
-			test(t, b)
-		})
-	}
+	centraltest.Engines(t, func(t *testing.T, s *central.Store) {
+		b := &behind{T: t, clock: postest.NewClock(), store: s}
+		b.backend = backend.New(backend.Params{Store: s, Clock: b.clock, IDs: postest.IDsAfter(1 << 40)})
+		b.handler = api.New(api.Params{Backend: b.backend, Version: "test"})
+		test(t, b)
+	})
 }
 
 // behind is a backend that tills reach without a network.

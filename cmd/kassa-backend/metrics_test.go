@@ -3,7 +3,6 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,15 +11,13 @@ import (
 
 	"kassa/backend"
 	"kassa/pos/hidden"
-	"kassa/storage/central"
+	"kassa/storage/central/centraltest"
 )
 
 // Ids begin with the time they were made: those of two tills set up in the same minute
 // begin alike.
 func TestMetrics_OfTwoTillsSetUpInTheSameMinute(t *testing.T) {
-	s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, s.Close()) }()
+	s := centraltest.File(t)
 	b := backend.New(backend.Params{Store: s, Clock: clock{}, IDs: uuids{}})
 	ids := []string{"019a0000-0000-7000-8000-000000000001", "019a0000-0100-7000-8000-000000000002"}
 	for i, id := range ids {

@@ -20,7 +20,7 @@ import (
 	"kassa/pos"
 	"kassa/pos/exchange"
 	"kassa/storage/central"
-	"kassa/storage/postgres"
+	"kassa/storage/central/centraltest"
 	"kassa/storage/postgres/pgtest"
 )
 
@@ -28,18 +28,7 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 // engines runs a test of the store's contract on both.
 func engines(t *testing.T, test func(t *testing.T, s store.Store)) {
-	t.Run("sqlite", func(t *testing.T) {
-		s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-		require.NoError(t, err)
-		defer func() { require.NoError(t, s.Close()) }()
-		test(t, s)
-	})
-	t.Run("postgres", func(t *testing.T) {
-		s, err := postgres.OpenBackend(t.Context(), pgtest.URL(t), nil)
-		require.NoError(t, err)
-		defer func() { require.NoError(t, s.Close()) }()
-		test(t, s)
-	})
+	centraltest.Engines(t, func(t *testing.T, s *central.Store) { test(t, s) })
 }
 
 var noon = time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)

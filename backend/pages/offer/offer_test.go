@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/backend/pages/pagestest"
 	pay "kassa/pos/manual"
 	"kassa/pos/money"
 )
@@ -19,33 +20,33 @@ import (
 func TestOffer_FromTheLinkToTheAnswer(t *testing.T) {
 	engines(t, func(h *house) {
 		t, b := h.T, h.browser()
-		a := b.see(root)
+		a := b.See(root)
 		require.Equal(t, http.StatusOK, a.Status)
 		assert.Contains(t, a.Body, "<h1>Курс &lt;b&gt;кройки&lt;/b&gt;</h1>")
 		assert.Contains(t, a.Body, "1\u2009500,00\u2009₽")
 		assert.Contains(t, a.Body, `<a class="button main" href="`+toPay+`">Купить</a>`)
 		assert.NotContains(t, a.Body, "77777", "what the merchant keeps is not told")
-		a = b.see(toPay)
+		a = b.See(toPay)
 		assert.Contains(t, a.Body, `type="date" max="2026-03-02" value="2026-03-02"`)
 		assert.Contains(t, a.Body, "Последние 4 цифры карты")
 		assert.Contains(t, a.Body, `<button class="main">Оплатить</button>`)
-		f := fields(a.Body)
+		f := pagestest.Fields(a.Body)
 		a = b.pay(f, "date", "2026-03-01", "comment", "цифры 4411,\r\n <script>alert(1)</script>")
 		require.Equal(t, http.StatusSeeOther, a.Status, a.Body)
 		require.Equal(t, root+"/paid/"+f.Get("key"), a.To)
 		paid := a.To
-		a = b.see(paid)
+		a = b.See(paid)
 		require.Equal(t, http.StatusOK, a.Status)
 		assert.Contains(t, a.Body, "<h1>Оплата обрабатывается</h1>")
 		assert.Contains(t, a.Body, `<span class="state warn">Открыто</span>`)
 		assert.Contains(t, a.Body, "01.03.2026")
 		assert.Contains(t, a.Body, "цифры 4411, &lt;script&gt;")
-		assert.Contains(t, b.see(toPay).Body, `Вы уже отправили оплату за это, и магазин её проверяет. Отправьте ещё одну, только если платите второй раз. <a href="`+paid+`"`)
-		assert.NotContains(t, h.browser().see(toPay).Body, "Вы уже отправили", "another browser did not")
+		assert.Contains(t, b.See(toPay).Body, `Вы уже отправили оплату за это, и магазин её проверяет. Отправьте ещё одну, только если платите второй раз. <a href="`+paid+`"`)
+		assert.NotContains(t, h.browser().See(toPay).Body, "Вы уже отправили", "another browser did not")
 		all := h.orders()
 		require.Len(t, all, 1)
 		o := all[0]
-		assert.Equal(t, time.Date(2026, 3, 1, 12, 0, 0, 0, minsk).UTC(), o.Requested.Date)
+		assert.Equal(t, time.Date(2026, 3, 1, 12, 0, 0, 0, pagestest.Zone).UTC(), o.Requested.Date)
 		assert.NotContains(t, a.Body, o.ID)
 		assert.Equal(t, paid, b.pay(f).To, "sent twice")
 		a = b.pay(f, "comment", "иное")
@@ -57,17 +58,17 @@ func TestOffer_FromTheLinkToTheAnswer(t *testing.T) {
 		price := money.Amount(1400_00)
 		_, err := h.Decide(t.Context(), owner, "d1", o.ID, pay.Ruling{Decision: pay.Approve, Version: 1, Where: pay.AtOrders, Price: &price, Comment: "скидка как своей"})
 		require.NoError(t, err)
-		a = b.see(paid)
+		a = b.See(paid)
 		assert.Contains(t, a.Body, "<h1>Оплата подтверждена</h1>")
 		assert.Contains(t, a.Body, ">Разрешен</span>")
 		assert.Contains(t, a.Body, "1\u2009400,00")
-		assert.NotContains(t, b.see(toPay).Body, "Вы уже отправили")
+		assert.NotContains(t, b.See(toPay).Body, "Вы уже отправили")
 		for _, secret := range []string{"как своей", "Ольга</", "Обновить"} {
 			assert.NotContains(t, a.Body, secret)
 		}
 		_, err = h.AskRefund(t.Context(), owner, o.ID, pay.AskRefund{ID: "r1", Reason: "скандал", Where: pay.AtOrders, Finish: true})
 		require.NoError(t, err)
-		a = b.see(paid)
+		a = b.See(paid)
 		assert.Contains(t, a.Body, ">Возврат средств</span>")
 		assert.NotContains(t, a.Body, "скандал")
 		assert.Equal(t, paid, b.pay(f, "comment", "цифры 4411,\r\n <script>alert(1)</script>").To, "and once more after all of it")
@@ -93,7 +94,7 @@ func TestOffer_DeclinedAndTooLate(t *testing.T) {
 			require.NoError(t, err)
 		}
 		h.clock.Move(31 * 24 * time.Hour)
-		pages := b.see(declined).Body + b.see(late).Body
+		pages := b.See(declined).Body + b.See(late).Body
 		assert.Contains(t, pages, "<h1>Оплата отклонена</h1>")
 		assert.Contains(t, pages, ">Отклонен</span>")
 		assert.Contains(t, pages, "<h1>Оплату не подтвердили</h1>")
@@ -139,7 +140,7 @@ func TestOffer_BadInput(t *testing.T) {
 			}
 			assert.NotContains(t, a.Body, "4111 1111", name)
 			if c.field != "key" && len(c.value) < 1000 {
-				assert.Equal(t, f.Get("key"), fields(a.Body).Get("key"), "it is still the same payment")
+				assert.Equal(t, f.Get("key"), pagestest.Fields(a.Body).Get("key"), "it is still the same payment")
 			}
 		}
 		require.Empty(t, h.orders())
@@ -154,38 +155,38 @@ func TestOffer_BadInput(t *testing.T) {
 func TestOffer_Gone(t *testing.T) {
 	engines(t, func(h *house) {
 		t, b := h.T, h.browser()
-		gone := func(a answer, status int) {
+		gone := func(a pagestest.Answer, status int) {
 			t.Helper()
 			assert.Equal(t, status, a.Status)
 			assert.Contains(t, a.Body, "<h1>Больше не предлагают</h1>")
 			assert.NotContains(t, a.Body, "кройки")
 		}
 		for _, path := range []string{"/o/none", "/o/none/pay", "/o/none/picture/m1", "/o/0190f2e1-5b1c-7a00-8000-00000000ffff"} {
-			gone(b.see(path), http.StatusNotFound)
+			gone(b.See(path), http.StatusNotFound)
 		}
 		open, sent := b.form(), b.form()
 		paid := b.pay(sent, "comment", "до архива").To
 		h.put(func(o *pay.Offer) { o.Archived = true })
-		gone(b.see(root), http.StatusGone)
-		gone(b.see(toPay), http.StatusGone)
+		gone(b.See(root), http.StatusGone)
+		gone(b.See(toPay), http.StatusGone)
 		a := b.pay(open, "comment", "мои слова")
 		gone(a, http.StatusGone)
 		assert.Contains(t, a.Body, "мои слова")
 		assert.Equal(t, paid, b.pay(sent).To, "what was sent before is the same payment")
-		assert.Equal(t, http.StatusOK, b.see(paid).Status)
+		assert.Equal(t, http.StatusOK, b.See(paid).Status)
 		h.put(func(o *pay.Offer) { o.Archived = false })
 		h.merchant("m1", func(m *pay.Merchant) { m.Archived = true })
-		gone(b.see(root), http.StatusGone)
+		gone(b.See(root), http.StatusGone)
 		gone(b.pay(open), http.StatusGone)
-		gone(b.ask(http.MethodPost, "/o/none/pay", open), http.StatusNotFound)
-		assert.Equal(t, http.StatusNotFound, b.ask(http.MethodPost, "/o/none/pay", sent).Status, "a form of another offer")
+		gone(b.Ask(http.MethodPost, "/o/none/pay", open), http.StatusNotFound)
+		assert.Equal(t, http.StatusNotFound, b.Ask(http.MethodPost, "/o/none/pay", sent).Status, "a form of another offer")
 		require.Len(t, h.orders(), 1)
 		for _, path := range []string{root + "/paid/none", root + "/paid/" + open.Get("key"), "/o/none/paid/" + sent.Get("key")} {
-			a := b.see(path)
+			a := b.See(path)
 			assert.Equal(t, http.StatusNotFound, a.Status, path)
 			assert.Contains(t, a.Body, "Такой оплаты здесь нет")
 		}
-		assert.Equal(t, http.StatusNotFound, b.see("/o/").Status)
+		assert.Equal(t, http.StatusNotFound, b.See("/o/").Status)
 	})
 }
 
@@ -200,7 +201,7 @@ func TestOffer_ChangedWhileOpen(t *testing.T) {
 		assert.Contains(t, a.Body, "была 1\u2009500,00\u2009₽, теперь 1\u2009800,00\u2009₽")
 		assert.Contains(t, a.Body, "мои слова</textarea>")
 		require.Empty(t, h.orders())
-		next := fields(a.Body)
+		next := pagestest.Fields(a.Body)
 		require.Equal(t, http.StatusSeeOther, b.pay(next, "comment", "мои слова").Status, "agreed")
 		require.EqualValues(t, 1800_00, h.orders()[0].Requested.Price)
 
@@ -221,15 +222,15 @@ func TestOffer_SeveralWays(t *testing.T) {
 	engines(t, func(h *house) {
 		t, b := h.T, h.browser()
 		h.twoWays()
-		a := b.see(toPay)
+		a := b.See(toPay)
 		assert.Equal(t, 2, strings.Count(a.Body, `type="radio"`))
 		assert.NotContains(t, a.Body, " checked", "nobody chooses for the customer")
 		assert.Contains(t, a.Body, "Курьер: Имя курьера")
-		image := b.see(root + "/picture/m2")
-		assert.Equal(t, "image/png", image.Head.Get("Content-Type"))
-		assert.Equal(t, "nosniff", image.Head.Get("X-Content-Type-Options"))
-		assert.NotEqual(t, http.StatusOK, b.see(root+"/picture/m1").Status)
-		f := fields(a.Body)
+		b.See(root + "/picture/m2")
+		assert.Equal(t, "image/png", b.Head.Get("Content-Type"))
+		assert.Equal(t, "nosniff", b.Head.Get("X-Content-Type-Options"))
+		assert.NotEqual(t, http.StatusOK, b.See(root+"/picture/m1").Status)
+		f := pagestest.Fields(a.Body)
 		a = b.pay(f)
 		assert.Equal(t, http.StatusBadRequest, a.Status)
 		assert.Contains(t, a.Body, "Выберите, как вы платите")
@@ -255,7 +256,7 @@ func TestOffer_PressedAtOnce(t *testing.T) {
 			f.Set("comment", f.Get("key"))
 			before := len(h.orders())
 			var wg sync.WaitGroup
-			said := make([]answer, 4)
+			said := make([]pagestest.Answer, 4)
 			for i := range said {
 				wg.Go(func() { said[i] = b.pay(f) })
 			}
@@ -272,8 +273,8 @@ func TestOffer_PressedAtOnce(t *testing.T) {
 func TestOffer_Guarded(t *testing.T) {
 	engines(t, func(h *house) {
 		t, b := h.T, h.browser()
-		a := b.see(toPay)
-		assert.Contains(t, a.Head.Get("Content-Security-Policy"), "default-src 'none'")
+		a := b.See(toPay)
+		assert.Contains(t, b.Head.Get("Content-Security-Policy"), "default-src 'none'")
 		assert.NotContains(t, a.Body, "<script")
 		assert.NotContains(t, a.Body, " style=")
 		assert.Contains(t, a.Body, `name="robots" content="noindex"`)
@@ -298,10 +299,10 @@ func TestOffer_Languages(t *testing.T) {
 	h := onFile(t)
 	for lang, says := range map[string]string{"en-GB,en": "Buy", "be": "Купіць", "uk;q=0.9": "Купити", "kk": "Сатып алу", "de": "Купить", "": "Купить"} {
 		b := h.browser()
-		b.lang = lang
-		assert.Contains(t, b.see(root).Body, ">"+says+"</a>", lang)
+		b.Lang = lang
+		assert.Contains(t, b.See(root).Body, ">"+says+"</a>", lang)
 	}
 	b := h.browser()
-	assert.Contains(t, b.see(root+"?lang=kk").Body, ">Сатып алу</a>")
-	assert.Contains(t, b.see(toPay).Body, ">Төлеу</button>", "it stays chosen")
+	assert.Contains(t, b.See(root+"?lang=kk").Body, ">Сатып алу</a>")
+	assert.Contains(t, b.See(toPay).Body, ">Төлеу</button>", "it stays chosen")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kassa/backend/pages/pagestest"
 	"kassa/backend/store"
 )
 
@@ -20,7 +21,7 @@ func TestPeople_BadInput(t *testing.T) {
 		h.order("p1", "Курс")
 		b := h.person("olga@example.ru", store.LevelOwner)
 		for _, path := range []string{"/people/orders/%00", "/people/?after=%00", "/people/orders?after=%ff", "/people/orders/p1%00"} {
-			got := b.see(path)
+			got := b.See(path)
 			assert.Equal(t, http.StatusBadRequest, got.Status, path)
 			assert.Contains(t, got.Body, `role="alert"`, path)
 		}
@@ -38,7 +39,7 @@ func TestPeople_BadInput(t *testing.T) {
 		for name, f := range map[string]url.Values{
 			"NUL in the name of the request": with("do", "approve", "key", nul),
 			"a card as that":                 with("do", "approve", "key", card),
-			"a card in the comment":          with("do", "approve", "comment", "на "+card, "price", "1000", "currency", "RUB", "date", h.clock.Now().In(minsk).Format("2006-01-02")),
+			"a card in the comment":          with("do", "approve", "comment", "на "+card, "price", "1000", "currency", "RUB", "date", h.clock.Now().In(pagestest.Zone).Format("2006-01-02")),
 			"99 decimals":                    with("do", "approve", "price", "1."+"333333333333333333333333333333333333", "currency", "RUB", "date", ""),
 			"minus five":                     with("do", "approve", "price", "-5", "currency", "RUB", "date", ""),
 			"a currency of nobody's":         with("do", "approve", "price", "5", "currency", "<script>", "date", ""),

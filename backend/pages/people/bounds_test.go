@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/backend"
+	"kassa/backend/pages/pagestest"
 	"kassa/backend/store"
 	pay "kassa/pos/manual"
 	"kassa/pos/money"
@@ -31,15 +32,15 @@ func TestOrders_UpToASum(t *testing.T) {
 		h.bounded("boris@example.ru", 999_99, 300_00)
 		within := b.form("/people/account", `value="sign-out"`).Get("form")
 		for _, path := range []string{"/people/", "/people/orders/p1"} {
-			page := b.see(path).Body
+			page := b.See(path).Body
 			require.Contains(t, page, "Вам можно до 999.99 RUB, а здесь 1000.00 RUB")
 			require.NotContains(t, page, `value="approve"`)
 		}
-		require.Contains(t, b.see("/people/account").Body, "Решает оплаты до 999,99")
-		require.Contains(t, b.see("/people/account").Body, "Разрешает возвраты до 300,00")
+		require.Contains(t, b.See("/people/account").Body, "Решает оплаты до 999,99")
+		require.Contains(t, b.See("/people/account").Body, "Разрешает возвраты до 300,00")
 		for _, do := range []string{"approve", "decline"} {
 			got := b.send("/people/orders/p1", map[string][]string{"form": {within}, "key": {"k-" + do}, "version": {"1"}, "do": {do},
-				"price": {"1"}, "currency": {"RUB"}, "date": {h.clock.Now().In(minsk).Format(time.DateOnly)}, "comment": {""}})
+				"price": {"1"}, "currency": {"RUB"}, "date": {h.clock.Now().In(pagestest.Zone).Format(time.DateOnly)}, "comment": {""}})
 			require.Equal(t, http.StatusForbidden, got.Status, do)
 		}
 		require.Equal(t, pay.Open, h.kept("p1").State)
@@ -52,7 +53,7 @@ func TestOrders_UpToASum(t *testing.T) {
 			_, err := h.AskRefund(t.Context(), cashier, "p1", pay.AskRefund{ID: id, Amount: sum, Reason: "брак", Where: pay.AtOrders})
 			require.NoError(t, err)
 		}
-		page := b.see("/people/orders/p1").Body
+		page := b.See("/people/orders/p1").Body
 		require.Contains(t, page, "Вам можно до 300.00 RUB, а здесь 300.01 RUB")
 		send := func(refund, do string) int {
 			f := b.form("/people/orders/p1", `name="refund" value="`+refund+`"`)
@@ -65,7 +66,7 @@ func TestOrders_UpToASum(t *testing.T) {
 
 		_, err := h.New(t.Context(), cashier, pay.Ask{ID: "p2", Where: pay.AtTill, Text: "x", Price: 1, Currency: "USD", Customer: "c1"})
 		require.NoError(t, err)
-		require.Contains(t, b.see("/people/").Body, "а здесь 0.01 USD", "a bound in roubles says nothing of dollars")
+		require.Contains(t, b.See("/people/").Body, "а здесь 0.01 USD", "a bound in roubles says nothing of dollars")
 		_, err = h.AddPersonWithin(t.Context(), "boris@example.ru", "", backend.Bounds{Decide: backend.Bound{Set: true}})
 		require.NoError(t, err)
 		require.Equal(t, "/people/", b.fill("/people/", "/people/orders/p2", "do", "approve").To, "without a bound in any")

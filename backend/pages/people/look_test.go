@@ -2,7 +2,6 @@ package people_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,14 +13,12 @@ import (
 	"kassa/pos"
 	pay "kassa/pos/manual"
 	"kassa/pos/wire"
-	"kassa/storage/central"
+	"kassa/storage/central/centraltest"
 )
 
 // lived is a shop with something on every page.
 func lived(t *testing.T) *house {
-	s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s := centraltest.File(t)
 	h := open(t, s)
 	noon := h.Now()
 	h.joined("a", "Касса у входа")

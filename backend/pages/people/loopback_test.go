@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,16 +11,14 @@ import (
 	"kassa/backend/pages"
 	"kassa/backend/pages/chromium"
 	"kassa/backend/pages/people"
-	"kassa/storage/central"
+	"kassa/storage/central/centraltest"
 )
 
 // On the server itself a browser signs in without TLS: it takes cookies that are
 // for secure connections from this computer too.
 func TestLook_WithoutTLSOnThisComputer(t *testing.T) {
 	longRun(t)
-	s, err := central.OpenFile(t.Context(), filepath.Join(t.TempDir(), central.FileName), false, nil)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, s.Close()) }()
+	s := centraltest.File(t)
 	h := open(t, s)
 	site, mux := pages.New(pages.Params{Log: slog.New(slog.DiscardHandler)}), http.NewServeMux()
 	site.Static(mux)

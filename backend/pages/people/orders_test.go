@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/backend"
+	"kassa/backend/pages/pagestest"
 	"kassa/backend/store"
 	pay "kassa/pos/manual"
 )
@@ -19,22 +20,22 @@ func TestOrders_ApprovedAndDeclined(t *testing.T) {
 	engines(t, func(h *house) {
 		t := h.T
 		b := h.person("olga@example.ru", "")
-		require.Contains(t, b.see("/people/").Body, "Решать нечего")
+		require.Contains(t, b.See("/people/").Body, "Решать нечего")
 		h.order("p1", "Курс <script>кройки</script>")
 		h.order("p2", "Примерка")
-		page := b.see("/people/").Body
+		page := b.See("/people/").Body
 		assert.Contains(t, page, "Курс &lt;script&gt;кройки")
 		assert.Contains(t, page, "Нина &lt;b&gt;")
 		assert.Contains(t, page, "1\u2009000,00")
 		assert.Contains(t, page, `Ждут решения <span class="count">2</span>`)
 		assert.Contains(t, page, "01.04.2026 15:00, осталось 30 дней")
 		assert.NotContains(t, page, "+7900", "a list has no telephones")
-		assert.Contains(t, b.see("/people/orders/p1").Body, "&#43;79000000001")
+		assert.Contains(t, b.See("/people/orders/p1").Body, "&#43;79000000001")
 
 		approve := b.form("/people/", "/people/orders/p1")
 		approve.Set("do", "approve")
 		require.Equal(t, "/people/", b.send("/people/orders/p1", approve).To)
-		require.Contains(t, b.see("/people/").Body, "Оплата подтверждена")
+		require.Contains(t, b.See("/people/").Body, "Оплата подтверждена")
 		require.Equal(t, "/people/", b.send("/people/orders/p1", approve).To, "sent twice, made once")
 		k := h.kept("p1")
 		assert.Equal(t, pay.Approved, k.State)
@@ -43,8 +44,8 @@ func TestOrders_ApprovedAndDeclined(t *testing.T) {
 		assert.Equal(t, pay.AtPeople, k.Events[1].Where)
 		b.fill("/people/", "/people/orders/p2", "do", "decline")
 		assert.Equal(t, pay.Declined, h.kept("p2").State)
-		assert.Contains(t, b.see("/people/orders").Body, ">Разрешен</span>")
-		assert.Contains(t, b.see("/people/orders?state=declined").Body, ">Отклонен</span>")
+		assert.Contains(t, b.See("/people/orders").Body, ">Разрешен</span>")
+		assert.Contains(t, b.See("/people/orders?state=declined").Body, ">Отклонен</span>")
 		told, err := h.Changes(t.Context(), "", 0)
 		require.NoError(t, err)
 		var states []string
@@ -93,10 +94,10 @@ func TestOrders_Corrected(t *testing.T) {
 		k := h.kept("p1")
 		assert.EqualValues(t, 1262_61, k.Confirmed.Price)
 		assert.EqualValues(t, "USD", k.Confirmed.Currency)
-		assert.Equal(t, time.Date(2026, 3, 1, 12, 0, 0, 0, minsk).UTC(), k.Confirmed.Date)
+		assert.Equal(t, time.Date(2026, 3, 1, 12, 0, 0, 0, pagestest.Zone).UTC(), k.Confirmed.Date)
 		assert.Equal(t, "пришло по частям", k.Confirmed.Comment)
 		assert.EqualValues(t, 1000_00, k.Requested.Price, "the first entry stays")
-		assert.Contains(t, b.see(to).Body, "Сначала было: 1\u2009000,00\u2009₽, 02.03.2026")
+		assert.Contains(t, b.See(to).Body, "Сначала было: 1\u2009000,00\u2009₽, 02.03.2026")
 	})
 }
 
@@ -122,7 +123,7 @@ func TestOrders_LostRace(t *testing.T) {
 		approve, decline := olga.form("/people/orders/p2", `value="approve"`), boris.form("/people/orders/p2", `value="approve"`)
 		approve.Set("do", "approve")
 		decline.Set("do", "decline")
-		answers := make([]answer, 2)
+		answers := make([]pagestest.Answer, 2)
 		var all sync.WaitGroup
 		all.Go(func() { answers[0] = olga.send("/people/orders/p2", approve) })
 		all.Go(func() { answers[1] = boris.send("/people/orders/p2", decline) })
@@ -147,11 +148,11 @@ func TestOrders_Levels(t *testing.T) {
 	engines(t, func(h *house) {
 		t := h.T
 		owner := h.person("olga@example.ru", "")
-		require.Contains(t, owner.see("/people/account").Body, "Владелец", "the first one is, unless it is said")
+		require.Contains(t, owner.See("/people/account").Body, "Владелец", "the first one is, unless it is said")
 		looks, decides := h.person("inna@example.ru", store.LevelSee), h.person("boris@example.ru", store.LevelDecide)
 		asks := h.person("vera@example.ru", store.LevelRefund)
 		h.order("p1", "Курс")
-		assert.NotContains(t, looks.see("/people/").Body, `value="approve"`)
+		assert.NotContains(t, looks.See("/people/").Body, `value="approve"`)
 		form := decides.form("/people/orders/p1", `value="approve"`)
 		form.Set("form", looks.form("/people/account", `value="sign-out"`).Get("form"))
 		form.Set("do", "approve")
@@ -159,8 +160,8 @@ func TestOrders_Levels(t *testing.T) {
 		assert.Equal(t, http.StatusForbidden, a.Status, "whatever the page let pass")
 		assert.Equal(t, pay.Open, h.kept("p1").State)
 		require.Equal(t, "/people/", decides.fill("/people/", "/people/orders/p1", "do", "approve").To)
-		assert.NotContains(t, decides.see("/people/orders/p1").Body, "Сделать возврат")
-		assert.Contains(t, asks.see("/people/orders/p1").Body, "Сделать возврат")
+		assert.NotContains(t, decides.See("/people/orders/p1").Body, "Сделать возврат")
+		assert.Contains(t, asks.See("/people/orders/p1").Body, "Сделать возврат")
 	})
 }
 
@@ -177,7 +178,7 @@ func TestOrders_Refunds(t *testing.T) {
 		assert.Equal(t, http.StatusBadRequest, asks.fill(to, `value="refund"`, "do", "refund", "amount", "0", "reason", "передумала").Status)
 		assert.Equal(t, http.StatusBadRequest, asks.fill(to, `value="refund"`, "do", "refund", "amount", "5", "reason", " ").Status)
 		require.Equal(t, to, asks.fill(to, `value="refund"`, "do", "refund", "amount", "400", "reason", "передумала").To)
-		page := asks.see(to).Body
+		page := asks.See(to).Body
 		assert.Contains(t, page, ">запрошен<")
 		assert.NotContains(t, page, "refund-approve", "another person allows it")
 		forged := owner.form(to, `value="refund-approve"`)
@@ -190,7 +191,7 @@ func TestOrders_Refunds(t *testing.T) {
 		require.Equal(t, to, owner.fill(to, `value="refund"`, "do", "refund", "reason", "остальное").To, "an owner's is done at once")
 		k := h.kept("p1")
 		assert.Equal(t, pay.Refunded, k.State)
-		page = owner.see(to).Body
+		page = owner.See(to).Body
 		assert.Contains(t, page, ">Возврат средств</span>")
 		assert.Equal(t, 2, strings.Count(page, "<strong>Деньги возвращены</strong>"))
 		faults, err := h.VerifyManual(t.Context())
@@ -216,9 +217,9 @@ func TestOrders_CSRF(t *testing.T) {
 		require.NoError(t, err)
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
-		assert.Equal(t, http.StatusForbidden, olga.do(r).Status)
+		assert.Equal(t, http.StatusForbidden, olga.Carry(r).Status)
 		assert.Equal(t, pay.Open, h.kept("p1").State)
-		assert.Equal(t, http.StatusNotFound, olga.see("/people/orders/unknown").Status)
+		assert.Equal(t, http.StatusNotFound, olga.See("/people/orders/unknown").Status)
 		assert.Equal(t, http.StatusConflict, olga.fill("/people/orders/p1", `value="approve"`, "do", "approve", "version", "7").Status)
 		assert.Equal(t, http.StatusBadRequest, olga.fill("/people/orders/p1", `value="approve"`, "do", "approve", "version", "x").Status)
 		assert.Equal(t, http.StatusBadRequest, olga.fill("/people/orders/p1", `value="approve"`, "do", "explode").Status)
@@ -233,13 +234,13 @@ func TestOrders_PagesOfThem(t *testing.T) {
 			h.order("p"+string(rune('a'+i)), "Курс")
 			h.clock.Move(time.Minute)
 		}
-		first := b.see("/people/").Body
+		first := b.See("/people/").Body
 		assert.Equal(t, 25, strings.Count(first, "<article"))
 		_, rest, found := strings.Cut(first, `href="/people/?after=`)
 		require.True(t, found)
 		after, _, _ := strings.Cut(rest, `"`)
-		assert.Equal(t, 2, strings.Count(b.see("/people/?after="+after).Body, "<article"))
-		assert.Equal(t, http.StatusNotFound, b.see("/people/?after=none").Status)
+		assert.Equal(t, 2, strings.Count(b.See("/people/?after="+after).Body, "<article"))
+		assert.Equal(t, http.StatusNotFound, b.See("/people/?after=none").Status)
 	})
 }
 
@@ -251,7 +252,7 @@ func TestOrders_BegunByTheCustomer(t *testing.T) {
 		o, err := h.PutOffer(t.Context(), cashier, pay.Offer{ID: "o1", Text: "Курс", Price: 1500_00, Currency: "RUB", Merchants: []string{"m1"}})
 		require.NoError(t, err)
 		require.NoError(t, h.BeginByCustomer(t.Context(), strings.Repeat("k", 43), "192.0.2.1", backend.Wish{Offer: "o1", Saw: o.Sight(), Comment: "цифры 4411"}))
-		page := b.see("/people/").Body
+		page := b.See("/people/").Body
 		assert.Contains(t, page, "<dd>покупатель</dd>")
 		assert.Contains(t, page, "цифры 4411")
 		f, to := b.formTo("/people/", "/people/orders/")

@@ -48,16 +48,16 @@ func TestProofs(t *testing.T) {
 		h.attach("p1", "f2", document)
 		h.order("p2", "Иное")
 		sees := h.person("vera@example.ru", store.LevelSee)
-		page := sees.see("/people/orders/p1").Body
+		page := sees.See("/people/orders/p1").Body
 		assert.Contains(t, page, `<img src="/people/orders/p1/proofs/f1" alt="Квитанция 1" loading="lazy">`)
 		assert.Contains(t, page, `href="/people/orders/p1/proofs/f2"`)
 		assert.Contains(t, page, "квитанция &lt;b&gt;банка&lt;/b&gt;")
 		assert.Contains(t, page, "Приложена квитанция")
-		assert.Contains(t, sees.see("/people/").Body, `<dd><a href="/people/orders/p1">2</a></dd>`)
-		assert.NotContains(t, sees.see("/people/orders/p2").Body, "Квитанции")
+		assert.Contains(t, sees.See("/people/").Body, `<dd><a href="/people/orders/p1">2</a></dd>`)
+		assert.NotContains(t, sees.See("/people/orders/p2").Body, "Квитанции")
 
 		for id, want := range map[string][]string{"f1": {"image/jpeg", "inline"}, "f2": {"application/pdf", "attachment"}} {
-			r, err := sees.Get(h.server.URL + "/people/orders/p1/proofs/" + id)
+			r, err := sees.Client.Get(h.server.URL + "/people/orders/p1/proofs/" + id)
 			require.NoError(t, err)
 			var file bytes.Buffer
 			_, err = file.ReadFrom(r.Body)
@@ -72,14 +72,14 @@ func TestProofs(t *testing.T) {
 			assert.Equal(t, id == "f2", strings.Contains(file.String(), "<script>"), "a picture is made anew, a document is kept as it is and never shown")
 		}
 		for _, path := range []string{"/people/orders/p2/proofs/f1", "/people/orders/p1/proofs/none", "/people/orders/none/proofs/f1"} {
-			assert.Equal(t, http.StatusNotFound, sees.see(path).Status, path)
+			assert.Equal(t, http.StatusNotFound, sees.See(path).Status, path)
 		}
-		stranger := h.browser().see("/people/orders/p1/proofs/f1")
+		stranger := h.browser().See("/people/orders/p1/proofs/f1")
 		assert.Equal(t, http.StatusSeeOther, stranger.Status)
 		assert.Contains(t, stranger.To, "/people/sign-in")
 
 		require.NoError(t, h.store.Change(t.Context(), func(x store.Tx) error { _, err := x.ForgetPayer("c1"); return err }))
-		gone := sees.see("/people/orders/p1").Body
+		gone := sees.See("/people/orders/p1").Body
 		assert.Contains(t, gone, "Квитанция 1: файла больше нет")
 		assert.NotContains(t, gone, "<img")
 	})

@@ -107,7 +107,7 @@ func TestPeople_WithoutTheKey(t *testing.T) {
 		h.key = nil
 		h.start()
 		b.signIn("olga@example.ru", password)
-		page := b.see("/people/account")
+		page := b.See("/people/account")
 		require.Equal(t, http.StatusOK, page.Status)
 		require.Contains(t, page.Body, "--secret-key-file")
 		require.NotContains(t, page.Body, `value="offer"`)
@@ -121,7 +121,7 @@ func TestPeople_WithoutTheKey(t *testing.T) {
 		sealed, err := key.Seal("person:"+me, clearSecret)
 		require.NoError(t, err)
 		h.change(me, func(p *store.Person) { p.Offered = sealed })
-		page = b.see("/people/account")
+		page = b.See("/people/account")
 		require.Equal(t, http.StatusServiceUnavailable, page.Status)
 		require.Contains(t, page.Body, "у него нет ключа")
 		require.Contains(t, page.Body, `value="password"`, "the rest of the page is there")

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kassa/backend"
+	"kassa/backend/pages/pagestest"
 	"kassa/backend/store"
 	"kassa/pos"
 	secret "kassa/pos/hidden"
@@ -25,12 +26,12 @@ func TestPeople_AnybodyElseIsAskedWhoTheyAre(t *testing.T) {
 		t := h.T
 		b := h.browser()
 		for path, to := range map[string]string{"/": "/people/", "/people/": "/people/sign-in", "/people/orders/p1?x=1": "/people/sign-in?next=%2Fpeople%2Forders%2Fp1%3Fx%3D1"} {
-			a := b.see(path)
+			a := b.See(path)
 			assert.Equal(t, http.StatusSeeOther, a.Status, path)
 			assert.Equal(t, to, a.To, path)
 		}
 		assert.Equal(t, http.StatusSeeOther, b.send("/people/account", nil).Status)
-		assert.Contains(t, b.see("/people/sign-in").Body, `autocomplete="current-password"`)
+		assert.Contains(t, b.See("/people/sign-in").Body, `autocomplete="current-password"`)
 		h.link("olga@example.ru", "")
 		c := h.browser()
 		require.Equal(t, http.StatusForbidden, c.signIn("olga@example.ru", "").Status, "a password that is not set lets nobody in")
@@ -48,7 +49,7 @@ func TestPeople_BackToWhereTheyWanted(t *testing.T) {
 		} {
 			b := h.browser()
 			a := b.fill("/people/sign-in?"+url.Values{"next": {next}}.Encode(), `name="password"`, "email", " OLGA@example.ru ", "password", password)
-			assert.Equal(t, answer{http.StatusSeeOther, to, ""}, a, next)
+			assert.Equal(t, pagestest.Answer{Status: http.StatusSeeOther, To: to}, a, next)
 			f := h.browser().form("/people/sign-in", `name="password"`)
 			assert.Equal(t, "/people/", f.Get("next"))
 		}
@@ -59,7 +60,7 @@ func TestPeople_LinkToSetAPassword(t *testing.T) {
 	engines(t, func(h *house) {
 		t := h.T
 		b, link := h.browser(), h.link("olga@example.ru", "")
-		page := b.see(link)
+		page := b.See(link)
 		require.Contains(t, page.Body, "olga@example.ru")
 		require.NotContains(t, page.Body, "?lang=", "no address with the secret in it")
 		short := b.fill(link, `name="again"`, "password", "мало", "again", "мало")
@@ -71,20 +72,20 @@ func TestPeople_LinkToSetAPassword(t *testing.T) {
 		f.Set("password", password)
 		f.Set("again", password)
 		require.Equal(t, "/people/sign-in", b.send(link, f).To)
-		require.Contains(t, b.see("/people/sign-in").Body, "Пароль сохранён")
-		require.NotContains(t, b.see("/people/sign-in").Body, "Пароль сохранён", "it is said once")
+		require.Contains(t, b.See("/people/sign-in").Body, "Пароль сохранён")
+		require.NotContains(t, b.See("/people/sign-in").Body, "Пароль сохранён", "it is said once")
 
 		again := b.send(link, f)
 		assert.Equal(t, http.StatusConflict, again.Status, "a link works once")
 		assert.Contains(t, again.Body, "второй раз она не работает")
-		assert.Equal(t, http.StatusConflict, h.browser().see(link).Status)
-		assert.Equal(t, http.StatusNotFound, b.see("/people/password/wrong").Status)
+		assert.Equal(t, http.StatusConflict, h.browser().See(link).Status)
+		assert.Equal(t, http.StatusNotFound, b.See("/people/password/wrong").Status)
 
 		old := h.link("olga@example.ru", "")
 		fresh := h.link("olga@example.ru", "")
-		assert.Equal(t, http.StatusConflict, b.see(old).Status, "a newer link voids the older")
+		assert.Equal(t, http.StatusConflict, b.See(old).Status, "a newer link voids the older")
 		h.clock.Move(24 * time.Hour)
-		ended := b.see(fresh)
+		ended := b.See(fresh)
 		assert.Equal(t, http.StatusConflict, ended.Status)
 		assert.Contains(t, ended.Body, "живёт сутки")
 		assert.NotContains(t, h.log.String(), strings.TrimPrefix(link, "/people/password/"), "no secret in the log")
@@ -103,13 +104,13 @@ func TestPeople_NewPasswordSignsOutEverywhere(t *testing.T) {
 		done := first.fill("/people/account", `value="password"`, "do", "password", "password", password, "new", "корабли в гавани", "again", "корабли в гавани")
 		require.Equal(t, "/people/sign-in", done.To)
 		for _, b := range []*browser{first, second} {
-			assert.Equal(t, "/people/sign-in", b.see("/people/").To)
+			assert.Equal(t, "/people/sign-in", b.See("/people/").To)
 		}
 		assert.Equal(t, http.StatusForbidden, first.signIn("olga@example.ru", password).Status)
 		assert.Equal(t, "/people/", first.signIn("olga@example.ru", "корабли в гавани").To)
 		link := h.link("olga@example.ru", "")
 		assert.Equal(t, "/people/sign-in", second.fill(link, `name="again"`, "password", password, "again", password).To)
-		assert.Equal(t, "/people/sign-in", first.see("/people/").To)
+		assert.Equal(t, "/people/sign-in", first.See("/people/").To)
 	})
 }
 
@@ -169,7 +170,7 @@ func TestPeople_NoFixation(t *testing.T) {
 		at, err := url.Parse(h.server.URL)
 		require.NoError(t, err)
 		session := func() *http.Cookie {
-			for _, c := range b.Jar.Cookies(at) {
+			for _, c := range b.Client.Jar.Cookies(at) {
 				if c.Name == "__Host-kassa-session" {
 					return c
 				}
@@ -181,11 +182,11 @@ func TestPeople_NoFixation(t *testing.T) {
 		require.NotEqual(t, before.Value, session().Value)
 		require.Equal(t, http.StatusForbidden, b.send("/people/account", form).Status, "a form from before")
 		thief := h.browser()
-		thief.Jar.SetCookies(at, []*http.Cookie{{Name: before.Name, Value: before.Value, Path: "/", Secure: true}})
-		require.Equal(t, "/people/sign-in", thief.see("/people/").To, "the session from before has ended")
-		thief.Jar.SetCookies(at, []*http.Cookie{{Name: before.Name, Value: "chosen-by-a-thief", Path: "/", Secure: true}})
+		thief.Client.Jar.SetCookies(at, []*http.Cookie{{Name: before.Name, Value: before.Value, Path: "/", Secure: true}})
+		require.Equal(t, "/people/sign-in", thief.See("/people/").To, "the session from before has ended")
+		thief.Client.Jar.SetCookies(at, []*http.Cookie{{Name: before.Name, Value: "chosen-by-a-thief", Path: "/", Secure: true}})
 		thief.signIn("olga@example.ru", password)
-		for _, c := range thief.Jar.Cookies(at) {
+		for _, c := range thief.Client.Jar.Cookies(at) {
 			require.NotEqual(t, "chosen-by-a-thief", c.Value)
 		}
 	})
@@ -197,33 +198,33 @@ func TestPeople_SessionsAreListedAndEnded(t *testing.T) {
 		olga, boris := h.person("olga@example.ru", ""), h.person("boris@example.ru", store.LevelDecide)
 		telephone := h.browser()
 		telephone.signIn("olga@example.ru", password)
-		page := olga.see("/people/account").Body
+		page := olga.See("/people/account").Body
 		require.Equal(t, 2, strings.Count(page, "Chrome, Android"))
 		require.Equal(t, 1, strings.Count(page, "здесь</span>"))
 		other := olga.form("/people/account", `value="session"`).Get("session")
 
 		stranger := boris.fill("/people/account", `value="sign-out"`, "do", "session", "session", other)
 		require.Equal(t, http.StatusNotFound, stranger.Status, "another person's session")
-		require.Equal(t, http.StatusOK, telephone.see("/people/").Status)
+		require.Equal(t, http.StatusOK, telephone.See("/people/").Status)
 		require.Equal(t, "/people/account", olga.fill("/people/account", `value="session"`, "do", "session").To)
-		require.Equal(t, "/people/sign-in", telephone.see("/people/").To)
-		require.Equal(t, http.StatusOK, olga.see("/people/").Status)
+		require.Equal(t, "/people/sign-in", telephone.See("/people/").To)
+		require.Equal(t, http.StatusOK, olga.See("/people/").Status)
 
 		require.Equal(t, "/people/sign-in", olga.fill("/people/account", `value="sign-out"`, "do", "sign-out").To)
-		require.Equal(t, "/people/sign-in", olga.see("/people/").To)
+		require.Equal(t, "/people/sign-in", olga.See("/people/").To)
 		telephone.signIn("olga@example.ru", password)
 		olga.signIn("olga@example.ru", password)
 		olga.fill("/people/account", `value="sign-out-all"`, "do", "sign-out-all")
-		require.Equal(t, "/people/sign-in", telephone.see("/people/").To)
+		require.Equal(t, "/people/sign-in", telephone.See("/people/").To)
 
-		require.Equal(t, http.StatusOK, boris.see("/people/").Status)
+		require.Equal(t, http.StatusOK, boris.See("/people/").Status)
 		_, err := h.RevokePerson(t.Context(), "boris@example.ru")
 		require.NoError(t, err)
-		require.Equal(t, "/people/sign-in", boris.see("/people/").To)
+		require.Equal(t, "/people/sign-in", boris.See("/people/").To)
 		require.Equal(t, http.StatusForbidden, boris.signIn("boris@example.ru", password).Status)
 		olga.signIn("olga@example.ru", password)
 		h.clock.Move(7 * 24 * time.Hour)
-		require.Equal(t, "/people/sign-in", olga.see("/people/").To, "nobody looked for a week")
+		require.Equal(t, "/people/sign-in", olga.See("/people/").To, "nobody looked for a week")
 	})
 }
 
@@ -232,7 +233,7 @@ func TestPeople_Authenticator(t *testing.T) {
 		t := h.T
 		b := h.person("olga@example.ru", "")
 		require.Equal(t, "/people/account", b.fill("/people/account", `value="offer"`, "do", "offer").To)
-		page := b.see("/people/account").Body
+		page := b.See("/people/account").Body
 		require.Contains(t, page, `<svg class="qr"`)
 		_, rest, _ := strings.Cut(page, `<p class="code">`)
 		grouped, _, _ := strings.Cut(rest, "<")
@@ -245,16 +246,16 @@ func TestPeople_Authenticator(t *testing.T) {
 		require.Equal(t, http.StatusForbidden, b.fill("/people/account", `value="take"`, "do", "take", "password", password, "code", "000000").Status)
 		require.Equal(t, http.StatusForbidden, b.fill("/people/account", `value="take"`, "do", "take", "password", "чужой пароль", "code", code()).Status)
 		require.Equal(t, "/people/account", b.fill("/people/account", `value="take"`, "do", "take", "password", password, "code", code()).To)
-		require.NotContains(t, b.see("/people/account").Body, secret[:8], "it is shown no more")
+		require.NotContains(t, b.See("/people/account").Body, secret[:8], "it is shown no more")
 
 		other := h.browser()
 		require.Equal(t, "/people/code", other.signIn("olga@example.ru", password).To)
-		require.Equal(t, "/people/code", other.see("/people/").To, "half a session opens nothing")
+		require.Equal(t, "/people/code", other.See("/people/").To, "half a session opens nothing")
 		require.Equal(t, http.StatusForbidden, other.fill("/people/code", `name="code"`, "code", code()).Status, "the code that was brought already")
 		h.clock.Move(30 * time.Second)
 		spaced := code()[:3] + " " + code()[3:]
 		require.Equal(t, "/people/", other.fill("/people/code", `name="code"`, "code", spaced).To)
-		require.Equal(t, http.StatusOK, other.see("/people/").Status)
+		require.Equal(t, http.StatusOK, other.See("/people/").Status)
 		third := h.browser()
 		third.signIn("olga@example.ru", password)
 		require.Equal(t, http.StatusForbidden, third.fill("/people/code", `name="code"`, "code", code()).Status, "each code once")
@@ -340,8 +341,8 @@ func TestPeople_SeveralCopies(t *testing.T) {
 		here := h.person("olga@example.ru", "")
 		other := &house{T: t, store: h.store, clock: h.clock, ids: h.ids, log: h.log}
 		other.start()
-		there := &browser{other, here.Client}
-		require.Equal(t, http.StatusOK, there.see("/people/").Status)
+		there := &browser{other, here.At(other.server)}
+		require.Equal(t, http.StatusOK, there.See("/people/").Status)
 		h.order("p1", "Курс")
 		form := here.form("/people/orders/p1", `value="approve"`)
 		form.Set("do", "approve")
@@ -349,7 +350,7 @@ func TestPeople_SeveralCopies(t *testing.T) {
 		require.Equal(t, "/people/", here.send("/people/orders/p1", form).To, "sent again, to the other")
 		require.Len(t, h.kept("p1").Events, 2)
 		require.Equal(t, "/people/sign-in", there.fill("/people/account", `value="sign-out"`, "do", "sign-out").To)
-		require.Equal(t, "/people/sign-in", here.see("/people/").To)
+		require.Equal(t, "/people/sign-in", here.See("/people/").To)
 		for i := range 6 {
 			b := here
 			if i%2 == 0 {
