@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"kassa/pos/picture/picturetest"
 )
 
 // What one can see through stands on white.
@@ -26,7 +28,7 @@ func TestFlat(t *testing.T) {
 }
 
 func TestIsFlat_RefusesWhatHidesSomething(t *testing.T) {
-	ours, err := Flat(halves(40, 20))
+	ours, err := Flat(picturetest.Halves(40, 20))
 	require.NoError(t, err)
 	for name, raw := range map[string][]byte{
 		"nothing":                  nil,
@@ -34,12 +36,12 @@ func TestIsFlat_RefusesWhatHidesSomething(t *testing.T) {
 		"no end":                   ours[:len(ours)-2],
 		"half":                     ours[:len(ours)/2],
 		"the head":                 ours[:30],
-		"what a camera wrote":      turned(ours, 1),
+		"what a camera wrote":      picturetest.Turned(ours, 1),
 		"a comment":                append([]byte("\xff\xd8\xff\xfe\x00\x06HTML"), ours[2:]...),
-		"another kind of picture":  asPNG(t, halves(4, 4)),
+		"another kind of picture":  picturetest.PNG(t, picturetest.Halves(4, 4)),
 		"a segment past the end":   []byte("\xff\xd8\xff\xdb\xff\xff\x00"),
 		"pixels that are no scan":  append(append([]byte{}, ours[:len(ours)-40]...), 0xff, 0xd9),
-		"a picture larger than it": func() []byte { raw, _ := Flat(halves(50, 20)); return raw }(),
+		"a picture larger than it": func() []byte { raw, _ := Flat(picturetest.Halves(50, 20)); return raw }(),
 	} {
 		assert.False(t, IsFlat(raw, 40), name)
 	}

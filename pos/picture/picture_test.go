@@ -6,87 +6,18 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
-	"image/color/palette"
-	"image/gif"
-	"image/jpeg"
-	"image/png"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/image/bmp"
 
 	"kassa/pos"
+	"kassa/pos/picture/picturetest"
 )
-
-// halves is a picture red on its left and blue on its right.
-func halves(w, h int) *image.NRGBA {
-	img := image.NewNRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			c := color.NRGBA{R: 255, A: 255}
-			if x >= w/2 {
-				c = color.NRGBA{B: 255, A: 255}
-			}
-			img.SetNRGBA(x, y, c)
-		}
-	}
-	return img
-}
-
-func asPNG(t testing.TB, img image.Image) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	require.NoError(t, png.Encode(&out, img))
-	return out.Bytes()
-}
-
-func asJPEG(t testing.TB, img image.Image) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	require.NoError(t, jpeg.Encode(&out, img, nil))
-	return out.Bytes()
-}
-
-func asGIF(t testing.TB, frames ...image.Image) []byte {
-	t.Helper()
-	all := &gif.GIF{}
-	for _, f := range frames {
-		p := image.NewPaletted(f.Bounds(), palette.Plan9)
-		for y := range f.Bounds().Dy() {
-			for x := range f.Bounds().Dx() {
-				p.Set(x, y, f.At(x, y))
-			}
-		}
-		all.Image, all.Delay = append(all.Image, p), append(all.Delay, 10)
-	}
-	var out bytes.Buffer
-	require.NoError(t, gif.EncodeAll(&out, all))
-	return out.Bytes()
-}
-
-func asBMP(t testing.TB, img image.Image) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	require.NoError(t, bmp.Encode(&out, img))
-	return out.Bytes()
-}
-
-// tinyWebP is one pixel, lossless.
-var tinyWebP = []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00")
-
-// turned puts an orientation and a place into a JPEG, as a camera does.
-func turned(raw []byte, orientation byte) []byte {
-	tiff := []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00")
-	tiff = append(tiff, orientation, 0, 0, 0, 0, 0, 0)
-	body := append(append([]byte("Exif\x00\x00"), tiff...), "SECRET PLACE"...)
-	out := append([]byte{0xff, 0xd8, 0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(body)+2))...)
-	return append(append(out, body...), raw[2:]...)
-}
 
 // huge is a picture of any kind that tells of more pixels than it has.
 func huge(t testing.TB, w, h uint32) []byte {
-	raw := asPNG(t, image.NewGray(image.Rect(0, 0, 2, 2)))
+	raw := picturetest.PNG(t, image.NewGray(image.Rect(0, 0, 2, 2)))
 	binary.BigEndian.PutUint32(raw[16:], w)
 	binary.BigEndian.PutUint32(raw[20:], h)
 	binary.BigEndian.PutUint32(raw[29:], crc32.ChecksumIEEE(raw[12:29])) // the head is whole, only not true
@@ -119,9 +50,9 @@ func TestUpright(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	whole := asJPEG(f, halves(20, 20))
-	for _, raw := range [][]byte{nil, whole, whole[:40], turned(whole, 6), turned(whole, 6)[:24], asPNG(f, halves(9, 9)), asGIF(f, halves(9, 9)),
-		asBMP(f, halves(9, 9)), tinyWebP, tinyWebP[:21], hiding(), huge(f, 60_000, 60_000), huge(f, 39_000_000, 1),
+	whole := picturetest.JPEG(f, picturetest.Halves(20, 20))
+	for _, raw := range [][]byte{nil, whole, whole[:40], picturetest.Turned(whole, 6), picturetest.Turned(whole, 6)[:24], picturetest.PNG(f, picturetest.Halves(9, 9)), picturetest.GIF(f, picturetest.Halves(9, 9)),
+		picturetest.BMP(f, picturetest.Halves(9, 9)), picturetest.TinyWebP, picturetest.TinyWebP[:21], hiding(), huge(f, 60_000, 60_000), huge(f, 39_000_000, 1),
 		[]byte("RIFF\xff\xff\xff\xffWEBPEXIF\xff\xff\xff\xffII"), []byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00\x2a\xff\xff\xff\xff")} {
 		f.Add(raw)
 	}

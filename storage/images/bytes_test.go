@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"kassa/pos/picture/picturetest"
 )
 
 // A picture that is kept elsewhere is held to its own bounds, and is as small as any
@@ -19,7 +21,7 @@ func TestBytes(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, raw, 0o600))
 		return path
 	}
-	for name, raw := range map[string][]byte{"png": asPNG(t, halves(1200, 300)), "jpeg": asJPEG(t, halves(1200, 300))} {
+	for name, raw := range map[string][]byte{"png": picturetest.PNG(t, picturetest.Halves(1200, 300)), "jpeg": picturetest.JPEG(t, picturetest.Halves(1200, 300))} {
 		kept, err := Bytes(file(raw), 1<<20)
 		require.NoError(t, err, name)
 		head, kind, err := image.DecodeConfig(bytes.NewReader(kept))
@@ -27,11 +29,11 @@ func TestBytes(t *testing.T) {
 		assert.Equal(t, []any{Side, Side / 4, "jpeg"}, []any{head.Width, head.Height, kind}, name)
 	}
 	for want, raw := range map[string][]byte{
-		"picture.plain":   asGIF(t, halves(20, 20)),
+		"picture.plain":   picturetest.GIF(t, picturetest.Halves(20, 20)),
 		"picture.unknown": []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`),
-		"picture.large":   append(asPNG(t, halves(20, 20)), make([]byte, 1<<20)...),
+		"picture.large":   append(picturetest.PNG(t, picturetest.Halves(20, 20)), make([]byte, 1<<20)...),
 		"picture.pixels":  huge(t, 60_000, 60_000),
-		"picture.damaged": asPNG(t, halves(60, 60))[:60],
+		"picture.damaged": picturetest.PNG(t, picturetest.Halves(60, 60))[:60],
 	} {
 		kept, err := Bytes(file(raw), 1<<20)
 		assert.Equal(t, want, id(err), "%v", err)

@@ -122,7 +122,9 @@ type browser struct {
 	*pagestest.Browser
 }
 
-func (h *house) browser() *browser { return &browser{h, pagestest.NewBrowser(h, func() *httptest.Server { return h.server })} }
+func (h *house) browser() *browser {
+	return &browser{h, pagestest.NewBrowser(h, func() *httptest.Server { return h.server })}
+}
 
 const (
 	root  = "/o/" + slug

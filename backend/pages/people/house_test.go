@@ -104,7 +104,9 @@ type browser struct {
 	*pagestest.Browser
 }
 
-func (h *house) browser() *browser { return &browser{h, pagestest.NewBrowser(h, func() *httptest.Server { return h.server })} }
+func (h *house) browser() *browser {
+	return &browser{h, pagestest.NewBrowser(h, func() *httptest.Server { return h.server })}
+}
 
 // send posts a form as it stands.
 func (b *browser) send(path string, f url.Values) pagestest.Answer {
