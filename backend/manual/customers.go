@@ -154,11 +154,7 @@ func (m *Manual) hold(ctx context.Context, in *Wish, address string) error {
 // wishing carries out what BeginByCustomer asks.
 func wishing(in Wish) func(*asking) (*pay.Order, error) {
 	return func(a *asking) (*pay.Order, error) {
-		now, err := a.Order(in.ID)
-		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
-			return nil, err
-		}
-		if told, err := a.before(now); told != nil || err != nil {
+		if told, err := a.begun(in.ID); told != nil || err != nil {
 			return told, err
 		}
 		offer, merchant, err := a.meant(&pay.Ask{Offer: in.Offer, Merchant: in.Merchant})

@@ -30,11 +30,7 @@ func named(t time.Time) time.Time {
 // paid then.
 func noting(in pay.Ask, asked time.Time) func(*asking) (*pay.Order, error) {
 	return func(a *asking) (*pay.Order, error) {
-		now, err := a.Order(in.ID)
-		if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
-			return nil, err
-		}
-		if told, err := a.before(now); told != nil || err != nil {
+		if told, err := a.begun(in.ID); told != nil || err != nil {
 			return told, err
 		}
 		offer, merchant, err := a.meant(&in)
@@ -53,6 +49,16 @@ func noting(in pay.Ask, asked time.Time) func(*asking) (*pay.Order, error) {
 		}
 		return a.add(order, event)
 	}
+}
+
+// begun answers a request for an order that was begun before by the same one; nil for
+// one that is new.
+func (a *asking) begun(id string) (*pay.Order, error) {
+	now, err := a.Order(id)
+	if err != nil && pos.CodeOf(err) != pos.CodeNotFound {
+		return nil, err
+	}
+	return a.before(now)
 }
 
 // add stores an order that was made.

@@ -54,7 +54,6 @@ func (b *book) toFile() *book {
 // labelPrinter gives the shop a label printer that writes into a file.
 func (b *book) labelPrinter() *book {
 	b.toFile()
-	b.set.LabelPrinter = pos.DefaultLabelPrinter()
 	b.set.LabelPrinter.Connection, b.set.LabelPrinter.Address = pos.PrinterFile, filepath.Join(b.files, "labels.prn")
 	return b
 }
@@ -63,7 +62,7 @@ func (b *book) labelPrinter() *book {
 func (b *book) unplugged() *book { return b.printer(pos.PrinterSystem, "/dev/usb/lp9") }
 
 func (b *book) printer(c pos.Connection, address string) *book {
-	b.set.Paper = pos.DefaultPaper()
+	b.set.Paper, b.set.LabelPrinter = pos.DefaultPaper(), pos.DefaultLabelPrinter()
 	b.set.Paper.Connection, b.set.Paper.Address, b.set.Paper.Drawer = c, address, pos.DrawerPin2
 	b.env.Print = ui.NewPaper(b.env, print.New(print.Params{Queue: b.till, Settings: b.till.Settings, Images: b.files}))
 	return b

@@ -322,18 +322,26 @@ func (w *adding) onAct() {
 	w.busy = true
 	w.act.SetEnabled(false)
 	create(w.env, w.names, in, func(o manual.Order, err error) {
-		w.busy = false
-		if !w.d.Shown() {
-			return
+		if answered(w.d, w.act, &w.busy, err, w.refuse) {
+			w.done(&o)
 		}
-		w.act.SetEnabled(true)
-		if err != nil {
-			w.refuse(err)
-			return
-		}
-		w.d.Close()
-		w.done(&o)
 	})
+}
+
+// answered ends a request of a window that had its action off meanwhile. A refusal is
+// said in the window and all else closes it; it reports whether that was so.
+func answered(d *widgets.Dialog, act *widgets.Button, busy *bool, err error, refuse func(error)) bool {
+	*busy = false
+	if !d.Shown() {
+		return false
+	}
+	act.SetEnabled(true)
+	if err != nil {
+		refuse(err)
+		return false
+	}
+	d.Close()
+	return true
 }
 
 // create notes what was asked, under the same name as long as it is the same.

@@ -82,19 +82,11 @@ func (w *attaching) onAct() {
 	what := path + "\x00" + w.comment.Text() // the same once more is the same request
 	in := manual.AskProof{ID: w.names.of(w.env, what), Where: w.where, Comment: w.comment.Text()}
 	approval.Run(w.env, func(ctx context.Context) (manual.Order, error) { return p.AddProof(ctx, a, &seen, in, path) }, func(_ manual.Order, err error) {
-		w.busy = false
 		w.names.heard(what, err)
-		if !w.d.Shown() {
-			return
+		if answered(w.d, w.act, &w.busy, err, w.refuse) {
+			w.env.Kit.Toast(w.env.T("orders.attach.done", nil), widgets.Good)
+			w.done()
 		}
-		w.act.SetEnabled(true)
-		if err != nil {
-			w.refuse(err)
-			return
-		}
-		w.d.Close()
-		w.env.Kit.Toast(w.env.T("orders.attach.done", nil), widgets.Good)
-		w.done()
 	})
 }
 

@@ -67,11 +67,14 @@ func showOrder(env *ui.Env, id string, where manual.Place, merchants []manual.Me
 	w.load()
 }
 
+// fieldWidth is as wide as the longest name of what an order says, at scale 1.
+const fieldWidth = 150
+
 func (w *order) build() {
 	k, t := w.env.Kit, w.env.T
 	w.chip, w.left, w.news = widgets.NewChip("", widgets.Neutral), widgets.NewText("", widgets.Muted), widgets.NewBanner("", widgets.Bad)
 	w.terms = k.Table([]widgets.Column{
-		{Title: t("orders.col.field", nil), Share: 1, Style: widgets.Muted},
+		{Title: t("orders.col.field", nil), Width: fieldWidth, Style: widgets.Muted},
 		{Title: t("orders.col.first", nil), Share: 1.4},
 		{Title: t("orders.col.confirmed", nil), Share: 1.4, Style: widgets.Strong},
 	}, func(i, col int) widgets.Cell {

@@ -93,17 +93,9 @@ func (w *paying) onAct() {
 	w.busy = true
 	w.act.SetEnabled(false)
 	create(w.env, w.names, in, func(o manual.Order, err error) {
-		w.busy = false
-		if !w.d.Shown() {
-			return
+		if answered(w.d, w.act, &w.busy, err, w.refuse) {
+			w.done(&o)
 		}
-		w.act.SetEnabled(true)
-		if err != nil {
-			w.refuse(err)
-			return
-		}
-		w.d.Close()
-		w.done(&o)
 	})
 }
 

@@ -40,6 +40,7 @@ type proofs struct {
 	d      *widgets.Dialog
 	table  *widgets.Table
 	look   *widgets.Picture
+	frame  *fyne.Container // holds its room; away where there is none to show, so that the words stand on top
 	hint   *widgets.Paragraph
 	news   *widgets.Banner
 	attach *widgets.Button
@@ -74,7 +75,9 @@ func (w *proofs) build() {
 	w.table.Empty = t("orders.proofs.none", nil)
 	w.table.OnSelected = func(int) { w.choose() }
 	w.table.OnActivated = func(int) { w.onOpen() }
-	w.look, w.hint, w.news = widgets.NewPicture(previewSide), widgets.NewParagraph("", widgets.Muted), widgets.NewBanner("", widgets.Bad)
+	w.look = widgets.NewPicture(previewSide)
+	w.frame = widgets.Grow(w.look)
+	w.hint, w.news = widgets.NewParagraph("", widgets.Muted), widgets.NewBanner("", widgets.Bad)
 	w.attach = k.ActionButton(t("orders.proofs.attach", nil), widgets.Secondary, actAttach)
 	w.save = k.ActionButton(t("orders.proofs.save", nil), widgets.Secondary, actSaveProof)
 	w.open = k.KeyButton(t("orders.proofs.open", nil), widgets.Primary, keys.Enter, w.onOpen)
@@ -86,7 +89,7 @@ func (w *proofs) build() {
 	w.d = k.Dialog(widgets.DialogSpec{Name: placeProofs, Title: t("orders.proofs", nil), Width: widgets.Wide, Height: 640, Fills: true,
 		Body: widgets.VBox(theme.GapCards, w.news,
 			widgets.Grow(widgets.Columns(theme.GapCards, widgets.GrowBy(5, widgets.NewFlatCard(w.table)),
-				widgets.GrowBy(5, widgets.VBox(theme.GapSmall, widgets.Grow(w.look), w.hint))))),
+				widgets.GrowBy(5, widgets.VBox(theme.GapSmall, w.frame, w.hint))))),
 		Footer: widgets.Footer(theme.GapCards, all...)})
 }
 
@@ -181,7 +184,7 @@ func (w *proofs) draw(loading string) {
 		img = w.shown[p.ID]
 	}
 	w.look.Set(img)
-	w.look.Hidden = p == nil || p.Gone || p.Kind != manual.ProofPicture
+	w.frame.Hidden = p == nil || p.Gone || p.Kind != manual.ProofPicture
 	w.hint.SetText(hint)
 	w.hint.Hidden = hint == ""
 	there := p != nil && !p.Gone && !w.busy

@@ -235,11 +235,7 @@ func (s *mailing) onSent(to string, err error) {
 
 func (s *mailing) setDone(on bool) {
 	s.done = on
-	id := "settings.mail.do"
-	if on {
-		id = "word.close"
-	}
-	s.act.SetLabel(s.v.env.T(id, nil))
+	s.v.ends(s.act, on, "settings.mail.do")
 }
 
 func (s *mailing) tell(outcome string) { s.v.env.Shown("settings.mail", "sent", outcome) }

@@ -169,11 +169,16 @@ func (s *sending) onSent(to string, sent Sent, err error) {
 
 func (s *sending) setDone(on bool) {
 	s.done = on
-	id := "settings.send.do"
-	if on {
+	s.v.ends(s.act, on, "settings.send.do")
+}
+
+// ends names an action by what its next press does: what was sent is closed by it, so
+// that a second Enter sends nothing.
+func (v *view) ends(act *widgets.Button, done bool, id string) {
+	if done {
 		id = "word.close"
 	}
-	s.act.SetLabel(s.v.env.T(id, nil))
+	act.SetLabel(v.env.T(id, nil))
 }
 
 func (s *sending) tell(outcome string) {
