@@ -35,7 +35,10 @@ func TestE2E_MoneyPastTheTill(t *testing.T) {
 	r.begin(pos.GroupOwner, "500")
 	r.join(behind, net.address())
 	boss := behind.person("olga@example.ru")
-	r.setUp()
+	r.setUp(func() {
+		r.see("merchants.card")
+		r.typed(merchant)
+	}, "Course")
 	mending := r.noted("Mending", "300")
 
 	// Approved by somebody elsewhere, while the next customer is served.
@@ -122,36 +125,6 @@ func TestE2E_MoneyPastTheTill(t *testing.T) {
 // merchant is whom the money of these tests comes by.
 const merchant = "Card to card"
 
-// setUp makes a merchant and what is paid for, by keys.
-func (r *rig) setUp() {
-	r.t.Helper()
-	r.place("1", "settings", "tab", "shop")
-	r.key("Next", "Next", "Next")
-	r.see("settings", "tab", "integrations")
-	r.key("shift+F4")
-	r.see("merchants", "rows", "0")
-	r.key("F3")
-	r.see("merchants.kind")
-	r.key("Return")
-	r.see("merchants.card")
-	r.typed(merchant)
-	r.key("ctrl+s")
-	r.see("merchants", "rows", "1", "error", "")
-	r.key("Escape")
-	r.see("settings")
-	r.key("Escape")
-	r.place("p", "payables", "rows", "0")
-	r.key("F3")
-	r.see("payables.card", "chosen", "1")
-	r.key("Tab")
-	r.typed("Course")
-	r.key("Tab")
-	r.typed("1500")
-	r.key("ctrl+s")
-	r.see("payables", "rows", "1", "error", "")
-	r.key("Escape")
-}
-
 // noted notes what was paid by the customer's word, approves it, and returns its id.
 func (r *rig) noted(text, price string) string {
 	r.t.Helper()
@@ -192,19 +165,6 @@ func (r *rig) finished() {
 	r.see("receipt")
 	r.key("Return")
 	r.see("sale", "lines", "0", "parked", "0")
-}
-
-// paidInCash takes the cheque's whole sum.
-func (r *rig) paidInCash() {
-	r.t.Helper()
-	r.key("F9")
-	r.see("payment", "action", "accept")
-	r.key("Return")
-	r.see("payment", "action", "finish")
-	r.key("Return")
-	r.see("receipt")
-	r.key("Return")
-	r.see("sale", "lines", "0")
 }
 
 // triesNow has the till ask the server at once, until nothing waits.
