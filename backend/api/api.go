@@ -5,19 +5,17 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"kassa/assets/words"
 	"kassa/backend"
+	"kassa/backend/internal/served"
 	"kassa/pos"
 	"kassa/pos/hidden"
 	pay "kassa/pos/manual"
@@ -100,82 +98,31 @@ var useProblems = sync.OnceFunc(func() {
 // the mux and a panic answer into problems.
 func (a *api) wrapped(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req := &request{words: words.New(r.Header.Get("Accept-Language"), "", ""), trace: newTrace(), log: a.Log}
+		req := &request{words: words.New(r.Header.Get("Accept-Language"), "", ""), trace: served.NewTrace(), log: a.Log}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, req))
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Cache-Control", "no-store")
 		h.Set("X-Trace-Id", req.trace)
-		began := time.Now()
-		out := &watched{ResponseWriter: w}
-		defer func() {
-			if v := recover(); v != nil {
-				a.Log.Error("a request broke", "trace", req.trace, "path", r.Pattern, "panic", v)
-				if !out.began {
-					plain(r.Context(), http.StatusInternalServerError).write(out)
+		served.Watch{Log: a.Log, Requests: a.Requests, Broke: "a request broke"}.Serve(w, r, req.trace,
+			func(out http.ResponseWriter) { plain(r.Context(), http.StatusInternalServerError).write(out) },
+			func(out http.ResponseWriter) {
+				_, pattern := mux.Handler(r)
+				switch {
+				case pattern != "" && readable(r):
+					mux.ServeHTTP(out, r)
+				case pattern != "":
+					plain(r.Context(), http.StatusBadRequest).write(out)
+				default:
+					status := http.StatusNotFound
+					if allowed := served.Allowed(mux, r); len(allowed) > 0 {
+						status = http.StatusMethodNotAllowed
+						h.Set("Allow", strings.Join(allowed, ", "))
+					}
+					plain(r.Context(), status).write(out)
 				}
-			}
-			if a.Requests {
-				a.Log.Info("request", "trace", req.trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took_ms", time.Since(began).Milliseconds())
-			}
-		}()
-		if _, pattern := mux.Handler(r); pattern == "" {
-			status := http.StatusNotFound
-			if allowed := Allowed(mux, r); len(allowed) > 0 {
-				status = http.StatusMethodNotAllowed
-				h.Set("Allow", strings.Join(allowed, ", "))
-			}
-			plain(r.Context(), status).write(out)
-			return
-		}
-		if !readable(r) {
-			plain(r.Context(), http.StatusBadRequest).write(out)
-			return
-		}
-		mux.ServeHTTP(out, r)
+			})
 	})
-}
-
-// Allowed lists the methods a path can be asked with.
-func Allowed(mux *http.ServeMux, r *http.Request) (all []string) {
-	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
-		try := r.Clone(r.Context())
-		try.Method = m
-		if _, pattern := mux.Handler(try); pattern != "" {
-			all = append(all, m)
-		}
-	}
-	return all
-}
-
-// watched remembers whether and how an answer began.
-type watched struct {
-	http.ResponseWriter
-	began  bool
-	status int
-}
-
-func (w *watched) WriteHeader(status int) {
-	if !w.began {
-		w.began, w.status = true, status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *watched) Write(b []byte) (int, error) {
-	if !w.began {
-		w.WriteHeader(http.StatusOK)
-	}
-	return w.ResponseWriter.Write(b)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-func newTrace() string {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
 }
 
 // tillKey names the till in a request's context.

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"kassa/backend/api"
+	"kassa/backend/internal/served"
 	"kassa/pos"
 )
 
@@ -56,30 +56,21 @@ func (s *Site) Guard(mux *http.ServeMux) http.Handler {
 		now := time.Now()
 		_ = c.SetReadDeadline(now.Add(readIn)) // not every writer has one
 		_ = c.SetWriteDeadline(now.Add(writeIn))
-		out := &watched{ResponseWriter: w}
-		trace := newTrace()
-		defer func() {
-			if v := recover(); v != nil {
-				s.Log.Error("a page broke", "trace", trace, "path", r.Pattern, "panic", v)
-				if !out.began {
-					s.Refuse(out, r, pos.E(pos.CodeInternal, "till.internal", nil))
+		served.Watch{Log: s.Log, Requests: s.Requests, Broke: "a page broke"}.Serve(w, r, served.NewTrace(),
+			func(out http.ResponseWriter) { s.Refuse(out, r, pos.E(pos.CodeInternal, "till.internal", nil)) },
+			func(out http.ResponseWriter) {
+				_, pattern := mux.Handler(r)
+				switch {
+				case pattern == "":
+					s.Refuse(out, r, unknown(out.Header(), served.Allowed(mux, r)))
+				case !s.Secure(r):
+					s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.insecure", nil))
+				case s.cross.Check(r) != nil:
+					s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.other-site", nil))
+				default:
+					mux.ServeHTTP(out, r)
 				}
-			}
-			if s.Requests {
-				s.Log.Info("request", "trace", trace, "method", r.Method, "path", r.Pattern, "status", out.status, "took_ms", time.Since(now).Milliseconds())
-			}
-		}()
-		_, pattern := mux.Handler(r)
-		switch {
-		case pattern == "":
-			s.Refuse(out, r, unknown(out.Header(), api.Allowed(mux, r)))
-		case !s.Secure(r):
-			s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.insecure", nil))
-		case s.cross.Check(r) != nil:
-			s.Refuse(out, r, pos.E(pos.CodeForbidden, "pages.other-site", nil))
-		default:
-			mux.ServeHTTP(out, r)
-		}
+			})
 	})
 }
 
@@ -102,36 +93,4 @@ func headers(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
 	h.Set("Cache-Control", "no-store")
-}
-
-// watched remembers whether and how an answer began.
-type watched struct {
-	http.ResponseWriter
-	began  bool
-	status int
-}
-
-// WriteHeader implements http.ResponseWriter.
-func (w *watched) WriteHeader(status int) {
-	if !w.began {
-		w.began, w.status = true, status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write implements http.ResponseWriter.
-func (w *watched) Write(b []byte) (int, error) {
-	if !w.began {
-		w.WriteHeader(http.StatusOK)
-	}
-	return w.ResponseWriter.Write(b)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-func newTrace() string {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
 }
