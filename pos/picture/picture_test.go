@@ -2,8 +2,6 @@ package picture
 
 import (
 	"bytes"
-	"encoding/binary"
-	"hash/crc32"
 	"image"
 	"image/color"
 	"testing"
@@ -14,25 +12,6 @@ import (
 	"kassa/pos"
 	"kassa/pos/picture/picturetest"
 )
-
-// huge is a picture of any kind that tells of more pixels than it has.
-func huge(t testing.TB, w, h uint32) []byte {
-	raw := picturetest.PNG(t, image.NewGray(image.Rect(0, 0, 2, 2)))
-	binary.BigEndian.PutUint32(raw[16:], w)
-	binary.BigEndian.PutUint32(raw[20:], h)
-	binary.BigEndian.PutUint32(raw[29:], crc32.ChecksumIEEE(raw[12:29])) // the head is whole, only not true
-	return raw
-}
-
-// hiding is a WebP whose canvas is small and whose frame is not.
-func hiding() []byte {
-	frame := []byte{0x2f, 0, 0, 0, 0}
-	binary.LittleEndian.PutUint32(frame[1:], 0x3fff|0x3fff<<14)
-	raw := []byte("RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00VP8L\x05\x00\x00\x00")
-	raw = append(append(raw, frame...), 0)
-	binary.LittleEndian.PutUint32(raw[4:], uint32(len(raw)-8))
-	return raw
-}
 
 // TestUpright turns a corner through all eight orientations.
 func TestUpright(t *testing.T) {
@@ -52,7 +31,7 @@ func TestUpright(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	whole := picturetest.JPEG(f, picturetest.Halves(20, 20))
 	for _, raw := range [][]byte{nil, whole, whole[:40], picturetest.Turned(whole, 6), picturetest.Turned(whole, 6)[:24], picturetest.PNG(f, picturetest.Halves(9, 9)), picturetest.GIF(f, picturetest.Halves(9, 9)),
-		picturetest.BMP(f, picturetest.Halves(9, 9)), picturetest.TinyWebP, picturetest.TinyWebP[:21], hiding(), huge(f, 60_000, 60_000), huge(f, 39_000_000, 1),
+		picturetest.BMP(f, picturetest.Halves(9, 9)), picturetest.TinyWebP, picturetest.TinyWebP[:21], picturetest.Hiding(), picturetest.Huge(f, 60_000, 60_000), picturetest.Huge(f, 39_000_000, 1),
 		[]byte("RIFF\xff\xff\xff\xffWEBPEXIF\xff\xff\xff\xffII"), []byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00\x2a\xff\xff\xff\xff")} {
 		f.Add(raw)
 	}

@@ -32,7 +32,7 @@ func TestBytes(t *testing.T) {
 		"picture.plain":   picturetest.GIF(t, picturetest.Halves(20, 20)),
 		"picture.unknown": []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`),
 		"picture.large":   append(picturetest.PNG(t, picturetest.Halves(20, 20)), make([]byte, 1<<20)...),
-		"picture.pixels":  huge(t, 60_000, 60_000),
+		"picture.pixels":  picturetest.Huge(t, 60_000, 60_000),
 		"picture.damaged": picturetest.PNG(t, picturetest.Halves(60, 60))[:60],
 	} {
 		kept, err := Bytes(file(raw), 1<<20)

@@ -2,9 +2,7 @@ package images
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"image"
 	"image/color"
 	"os"
@@ -106,25 +104,6 @@ func TestKeeper_DropsWhatACameraWrote(t *testing.T) {
 	}
 }
 
-// huge is a picture of any kind that tells of more pixels than it has.
-func huge(t testing.TB, w, h uint32) []byte {
-	raw := picturetest.PNG(t, image.NewGray(image.Rect(0, 0, 2, 2)))
-	binary.BigEndian.PutUint32(raw[16:], w)
-	binary.BigEndian.PutUint32(raw[20:], h)
-	binary.BigEndian.PutUint32(raw[29:], crc32.ChecksumIEEE(raw[12:29])) // the head is whole, only not true
-	return raw
-}
-
-// hiding is a WebP whose canvas is small and whose frame is not.
-func hiding() []byte {
-	frame := []byte{0x2f, 0, 0, 0, 0}
-	binary.LittleEndian.PutUint32(frame[1:], 0x3fff|0x3fff<<14)
-	raw := []byte("RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00VP8L\x05\x00\x00\x00")
-	raw = append(append(raw, frame...), 0)
-	binary.LittleEndian.PutUint32(raw[4:], uint32(len(raw)-8))
-	return raw
-}
-
 func TestKeeper_Take_Refuses(t *testing.T) {
 	whole := picturetest.JPEG(t, picturetest.Halves(300, 300))
 	for name, c := range map[string]struct {
@@ -141,10 +120,10 @@ func TestKeeper_Take_Refuses(t *testing.T) {
 		"half a GIF":                   {picturetest.GIF(t, picturetest.Halves(60, 60))[:900], "picture.damaged"},
 		"half a BMP":                   {picturetest.BMP(t, picturetest.Halves(60, 60))[:900], "picture.damaged"},
 		"half a WebP":                  {picturetest.TinyWebP[:22], "picture.damaged"},
-		"a bomb":                       {huge(t, 60_000, 60_000), "picture.pixels"},
-		"a bomb thin as a thread":      {huge(t, 39_000_000, 1), "picture.pixels"},
-		"more pixels than there is":    {huge(t, 1<<31-1, 1<<31-1), "picture.damaged"},
-		"a bomb behind a small canvas": {hiding(), "picture.pixels"},
+		"a bomb":                       {picturetest.Huge(t, 60_000, 60_000), "picture.pixels"},
+		"a bomb thin as a thread":      {picturetest.Huge(t, 39_000_000, 1), "picture.pixels"},
+		"more pixels than there is":    {picturetest.Huge(t, 1<<31-1, 1<<31-1), "picture.damaged"},
+		"a bomb behind a small canvas": {picturetest.Hiding(), "picture.pixels"},
 		"a file too large":             {append(bytes.Clone(whole), make([]byte, mostBytes)...), "picture.large"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -190,7 +169,7 @@ func TestKeeper_Load_Refuses(t *testing.T) {
 	require.NoError(t, os.WriteFile(k.path(name, false), []byte("nonsense"), 0o600))
 	_, err = k.Load(name, false)
 	assert.Equal(t, pos.CodeUnavailable, pos.CodeOf(err))
-	require.NoError(t, os.WriteFile(k.path(name, false), huge(t, 9000, 9000), 0o600))
+	require.NoError(t, os.WriteFile(k.path(name, false), picturetest.Huge(t, 9000, 9000), 0o600))
 	_, err = k.Load(name, false)
 	assert.Equal(t, pos.CodeUnavailable, pos.CodeOf(err), "larger than anything of ours")
 	again, err := k.take("a.png", picturetest.PNG(t, picturetest.Halves(20, 20)))

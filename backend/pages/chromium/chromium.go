@@ -378,3 +378,19 @@ func (b *Browser) Picture(name string) {
 		b.tb.Fatal(err)
 	}
 }
+
+// Looks looks at the page at the width of a desk and of a telephone, by night and by
+// day, so that it stands as it is seen most when it is done: nothing sticks out, and a
+// picture is taken of each.
+func (b *Browser) Looks(name string) {
+	b.tb.Helper()
+	for _, width := range []int{1280, 390} {
+		for _, dark := range []bool{true, false} {
+			b.Screen(width, 844, dark)
+			if w := b.Width(); w > width {
+				b.tb.Errorf("%s sticks out at %d: %d wide", name, width, w)
+			}
+			b.Picture(fmt.Sprintf("%s-%d-%s", name, width, map[bool]string{true: "dark", false: "light"}[dark]))
+		}
+	}
+}

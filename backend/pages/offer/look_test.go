@@ -1,11 +1,9 @@
 package offer_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"kassa/backend/pages/chromium"
@@ -24,21 +22,21 @@ func TestLook_InABrowser(t *testing.T) {
 	at := h.server.URL
 	b.Screen(390, 844, false)
 	b.Open(at + root)
-	everyLook(t, b, "offer")
+	b.Looks("offer-offer")
 	b.Send(".actions a.main")
-	everyLook(t, b, "pay")
+	b.Looks("offer-pay")
 	b.Type("#comment", "с карты 4111 1111 1111 1111")
 	b.Send("button.main")
 	require.Contains(t, b.Text("[role=alert]"), "номер банковской карты")
-	everyLook(t, b, "pay-card")
+	b.Looks("offer-pay-card")
 	b.Type("#comment", "цифры 4411")
 	h.put(func(o *pay.Offer) { o.Price = 1800_00 })
 	b.Send("button.main")
 	require.Contains(t, b.Text("[role=alert]"), "цена изменилась")
-	everyLook(t, b, "pay-price")
+	b.Looks("offer-pay-price")
 	b.Send("button.main")
 	require.Contains(t, b.Text("h1"), "Оплата обрабатывается")
-	everyLook(t, b, "paid")
+	b.Looks("offer-paid")
 	all := h.orders()
 	require.Len(t, all, 1)
 	require.Equal(t, "цифры 4411", all[0].Requested.Comment)
@@ -46,42 +44,30 @@ func TestLook_InABrowser(t *testing.T) {
 	require.NoError(t, err)
 	b.Send(".actions a.main")
 	require.Contains(t, b.Text("h1"), "Оплата подтверждена")
-	everyLook(t, b, "paid-approved")
+	b.Looks("offer-paid-approved")
 
 	b.Open(at + toPay)
 	b.Send("button.main")
 	b.Open(at + toPay)
-	everyLook(t, b, "pay-again")
+	b.Looks("offer-pay-again")
 	b.Send(".note a")
 	require.Contains(t, b.Text("h1"), "Оплата обрабатывается")
 	h.clock.Move(31 * 24 * time.Hour)
 	b.Send(".actions a.main")
 	require.Contains(t, b.Text(".state"), "Отклонено")
-	everyLook(t, b, "paid-late")
+	b.Looks("offer-paid-late")
 	h.twoWays()
 	b.Open(at + toPay)
-	everyLook(t, b, "pay-ways")
+	b.Looks("offer-pay-ways")
 	b.Press(`input[value=m2]`)
-	everyLook(t, b, "pay-way")
+	b.Looks("offer-pay-way")
 	for _, lang := range []string{"en", "be", "uk", "kk"} {
 		b.Open(at + toPay + "?lang=" + lang)
-		everyLook(t, b, "pay-"+lang)
+		b.Looks("offer-pay-" + lang)
 	}
 	b.Open(at + root + "?lang=ru")
-	everyLook(t, b, "offer-ways")
+	b.Looks("offer-offer-ways")
 	h.put(func(o *pay.Offer) { o.Archived = true })
 	b.Open(at + root)
-	everyLook(t, b, "gone")
-}
-
-// everyLook looks at a page at both widths, light and dark: nothing sticks out.
-func everyLook(t *testing.T, b *chromium.Browser, name string) {
-	t.Helper()
-	for _, width := range []int{1280, 390} {
-		for _, dark := range []bool{true, false} {
-			b.Screen(width, 844, dark)
-			assert.LessOrEqual(t, b.Width(), width, "%s sticks out at %d", name, width)
-			b.Picture(fmt.Sprintf("offer-%s-%d-%s", name, width, map[bool]string{true: "dark", false: "light"}[dark]))
-		}
-	}
+	b.Looks("offer-gone")
 }

@@ -1,7 +1,6 @@
 package people_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -48,29 +47,29 @@ func TestLook_InABrowser(t *testing.T) {
 	at := h.server.URL
 	b.Screen(390, 844, false)
 	b.Open(at + h.link("olga@example.ru", ""))
-	everyLook(t, b, "set-password")
+	b.Looks("people-set-password")
 	b.Type("#password", password)
 	b.Type("#again", password)
 	b.Send("button.main")
-	everyLook(t, b, "sign-in")
+	b.Looks("people-sign-in")
 	b.Type("#email", "olga@example.ru")
 	b.Type("#password", "не тот пароль")
 	b.Send("button.main")
 	require.Contains(t, b.Text("[role=alert]"), "не подходят")
-	everyLook(t, b, "sign-in-wrong")
+	b.Looks("people-sign-in-wrong")
 	b.Type("#password", password)
 	b.Send("button.main")
 	require.Contains(t, b.Text("h1"), "Ждут решения")
-	everyLook(t, b, "waiting")
+	b.Looks("people-waiting")
 
 	b.Send(`form[action="/people/orders/p2"] button[value=decline]`)
 	require.Contains(t, b.Text("[role=status]"), "Оплата отклонена")
 	b.Press(`form[action="/people/orders/p1"] summary`)
 	b.Type("#price-p1", "950,50")
 	b.Type("#comment-p1", "пришло без копеек")
-	everyLook(t, b, "waiting-correct")
+	b.Looks("people-waiting-correct")
 	b.Send(`form[action="/people/orders/p1"] button[value=approve]`)
-	everyLook(t, b, "waiting-done")
+	b.Looks("people-waiting-done")
 	k := h.kept("p1")
 	require.Equal(t, pay.Approved, k.State)
 	assert.EqualValues(t, 950_50, k.Confirmed.Price)
@@ -82,18 +81,18 @@ func TestLook_InABrowser(t *testing.T) {
 	b.Type("#reason", "передумала")
 	b.Send("button[value=refund]")
 	require.EqualValues(t, 300_00, h.kept("p1").Refunded)
-	everyLook(t, b, "order")
+	b.Looks("people-order")
 	b.Open(at + "/people/orders/none")
-	everyLook(t, b, "error")
+	b.Looks("people-error")
 	b.Open(at + "/people/account")
 	b.Send("button[value=offer]")
 	for _, path := range []string{"orders", "sales", "tills", "cases", "account"} {
 		b.Open(at + "/people/" + path)
-		everyLook(t, b, path)
+		b.Looks("people-" + path)
 	}
 	for _, lang := range []string{"en", "be", "uk", "kk"} {
 		b.Open(at + "/people/?lang=" + lang)
-		everyLook(t, b, "waiting-"+lang)
+		b.Looks("people-waiting-" + lang)
 	}
 	b.Open(at + "/people/account")
 	b.Send("button[value=sign-out]")
@@ -121,9 +120,9 @@ func TestLook_UpToASum(t *testing.T) {
 	b.Type("#password", password)
 	b.Send("button.main")
 	require.Contains(t, b.Text(".note"), "Вам можно до")
-	everyLook(t, b, "waiting-over")
+	b.Looks("people-waiting-over")
 	b.Open(h.server.URL + "/people/account")
-	everyLook(t, b, "account-bounds")
+	b.Looks("people-account-bounds")
 }
 
 // longRun leaves a browser out of the short run, which looks for races in our code.
@@ -131,17 +130,5 @@ func longRun(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts a browser")
-	}
-}
-
-// everyLook looks at a page at both widths, light and dark: nothing sticks out.
-func everyLook(t *testing.T, b *chromium.Browser, name string) {
-	t.Helper()
-	for _, width := range []int{1280, 390} {
-		for _, dark := range []bool{true, false} {
-			b.Screen(width, 844, dark)
-			assert.LessOrEqual(t, b.Width(), width, "%s sticks out at %d", name, width)
-			b.Picture(fmt.Sprintf("people-%s-%d-%s", name, width, map[bool]string{true: "dark", false: "light"}[dark]))
-		}
 	}
 }

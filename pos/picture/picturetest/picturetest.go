@@ -5,6 +5,7 @@ package picturetest
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/color/palette"
@@ -84,4 +85,23 @@ func Turned(raw []byte, orientation byte) []byte {
 	body := append(append([]byte("Exif\x00\x00"), tiff...), "SECRET PLACE"...)
 	out := append([]byte{0xff, 0xd8, 0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(body)+2))...)
 	return append(append(out, body...), raw[2:]...)
+}
+
+// Huge is a picture of any kind that tells of more pixels than it has.
+func Huge(t testing.TB, w, h uint32) []byte {
+	raw := PNG(t, image.NewGray(image.Rect(0, 0, 2, 2)))
+	binary.BigEndian.PutUint32(raw[16:], w)
+	binary.BigEndian.PutUint32(raw[20:], h)
+	binary.BigEndian.PutUint32(raw[29:], crc32.ChecksumIEEE(raw[12:29])) // the head is whole, only not true
+	return raw
+}
+
+// Hiding is a WebP whose canvas is small and whose frame is not.
+func Hiding() []byte {
+	frame := []byte{0x2f, 0, 0, 0, 0}
+	binary.LittleEndian.PutUint32(frame[1:], 0x3fff|0x3fff<<14)
+	raw := []byte("RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00VP8L\x05\x00\x00\x00")
+	raw = append(append(raw, frame...), 0)
+	binary.LittleEndian.PutUint32(raw[4:], uint32(len(raw)-8))
+	return raw
 }
